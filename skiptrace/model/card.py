@@ -1,0 +1,87 @@
+"""The connector card: everything the gate, the waterfall and a reader need to know of a source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+class ConnectorKind(StrEnum):
+    """How a source is asked."""
+
+    ROLL = "roll"
+    REST = "rest"
+    PORTAL = "portal"
+    BUREAU = "bureau"
+
+
+class Verification(StrEnum):
+    """How a connector was checked: live source, recording, published shape, or not at all."""
+
+    LIVE = "live"
+    RECORDED = "recorded"
+    SHAPE = "shape"
+    NONE = "none"
+
+
+class Recipient(StrEnum):
+    """Who receives the payload; only some may ever learn of the debt (Reg F 1006.6(d)(1))."""
+
+    PUBLIC_RECORD = "public_record"
+    DATA_BROKER = "data_broker"
+    CONSUMER_REPORTING_AGENCY = "consumer_reporting_agency"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `calls` in any `seconds`."""
+
+    calls: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the source bills in US dollars: per_call always, per_hit when it finds somebody."""
+
+    per_call: Decimal = Decimal(0)
+    per_hit: Decimal = Decimal(0)
+
+    @property
+    def ceiling(self) -> Decimal:
+        """The most that one call can cost."""
+        return self.per_call + self.per_hit
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether a call can cost anything."""
+        return self.ceiling > 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorCard:
+    """What a source is, takes, gives, costs and allows, as its card.toml says.
+
+    `accepts` are names of `SearchFields`; a search needs every field of at least one set in
+    `requires`. `yields` are finding kinds. `purposes` are the codes of which an order must carry
+    one. `lineage` names the original publisher: two sources of one lineage are not independent.
+    """
+
+    id: str
+    version: str
+    title: str
+    publisher: str
+    jurisdiction: str
+    kind: ConnectorKind
+    recipient: Recipient
+    lineage: str
+    accepts: frozenset[str]
+    requires: tuple[frozenset[str], ...]
+    yields: frozenset[str]
+    purposes: frozenset[str]
+    verified: Verification
+    cost: Cost = field(default_factory=Cost)
+    limits: tuple[Limit, ...] = ()
+    concurrency: int = 1
+    timeout_seconds: float = 30.0

@@ -1,0 +1,32 @@
+"""Evidence: one fact as one row, with the original wording and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from skiptrace.model.dates import PartialDate
+from skiptrace.model.kinds import FindingKind
+from skiptrace.model.record import Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One fact that one source record states.
+
+    `kind` is what the fact speaks for, `value` the normalised and `original` the reported value;
+    `role` is the source's word for it (mailing, situs, agent). `probability` is that of the
+    candidate record, `candidate_id` its row in the case file.
+    """
+
+    id: str
+    kind: FindingKind
+    value: str
+    original: str
+    provenance: Provenance
+    probability: float
+    candidate_id: str
+    role: str = ""
+    first_seen: PartialDate | None = None
+    last_seen: PartialDate | None = None
+    detail: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,50 @@
+"""Findings: what goes into the case file, with the status it has and the evidence behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from skiptrace.model.evidence import Evidence
+from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, STATUS_KINDS, FindingKind
+
+__all__ = [
+    "ASSET_KINDS",
+    "CONTACT_KINDS",
+    "STATUS_KINDS",
+    "Finding",
+    "FindingKind",
+    "FindingStatus",
+]
+
+
+class FindingStatus(StrEnum):
+    """How far a finding may be used."""
+
+    CANDIDATE = "candidate"
+    VERIFIED = "verified"
+    REJECTED = "rejected"
+    QUARANTINED = "quarantined"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fact about the subject with everything that speaks for it.
+
+    `key` is the normalised value that makes two reports the same fact; `value` is for display.
+    `probability` says how surely the fact belongs to the subject, not whether it reaches them.
+    `reason` says in words why the status is what it is.
+    """
+
+    id: str
+    order_id: str
+    account_id: str
+    subject_id: str
+    kind: FindingKind
+    key: str
+    value: str
+    probability: float
+    status: FindingStatus
+    reason: str
+    evidence: tuple[Evidence, ...]

@@ -1,0 +1,74 @@
+"""What may leave the house: an inquiry is the minimised fields plus the permit that allows them.
+
+Only `skiptrace.compliance.gate` makes an Inquiry or a Permit; an architecture test holds this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from skiptrace.model.dates import PartialDate
+from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SearchFields:
+    """The only facts of a subject that a connector ever sees; empty means not sent.
+
+    Its repr names the fields and never shows their values.
+    """
+
+    names: tuple[PersonName, ...] = ()
+    organization: str = ""
+    dob: PartialDate | None = None
+    ssn: str = ""
+    ssn4: str = ""
+    addresses: tuple[PostalAddress, ...] = ()
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+
+    def filled(self) -> frozenset[str]:
+        """The names of the fields that hold something."""
+        return frozenset(f.name for f in fields(self) if getattr(self, f.name))
+
+    def __repr__(self) -> str:
+        return f"SearchFields({', '.join(sorted(self.filled()))})"
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """The gate's leave for one inquiry: the decision, rules and purposes behind it, and its end."""
+
+    id: str
+    order_id: str
+    connector_id: str
+    purposes: tuple[str, ...]
+    rules: tuple[str, ...]
+    granted: datetime
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """One permitted question to one connector.
+
+    `id` is opaque and stable: the same order, connector and fields give the same id in every run,
+    so it is the idempotency key of a paid call. It reveals nothing of the account.
+    """
+
+    id: str
+    entity: EntityKind
+    fields: SearchFields
+    permit: Permit
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The gate's no: which rule refused which connector to which order, in words for a person."""
+
+    order_id: str
+    connector_id: str
+    rule: str
+    reason: str
+    is_hold: bool = False

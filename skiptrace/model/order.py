@@ -1,0 +1,53 @@
+"""The trace order: what a user or the nightly batch asked for, on which legal ground."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from skiptrace.model.account import Account, Hold, NextAction, ObligorRole
+from skiptrace.model.subject import Subject
+
+
+class Scope(StrEnum):
+    """What an order looks for."""
+
+    LOCATE = "locate"
+    ASSETS = "assets"
+    SCREEN = "screen"
+
+
+class OrderState(StrEnum):
+    """Where an order stands; `in_doubt` waits for a person, since a paid call may be billed."""
+
+    TODO = "todo"
+    CLAIMED = "claimed"
+    DONE = "done"
+    HELD = "held"
+    IN_DOUBT = "in_doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class TraceOrder:
+    """One request to trace one subject of one account.
+
+    `purposes` are codes of the purpose vocabulary (FCRA-3A-COLL, GLB-1, PUB, ...). `as_of` is the
+    day that counts as today for matching and rules, so that a rerun gives the same answer.
+    `matter` names the legal matter of an asset order.
+    """
+
+    id: str
+    account: Account
+    subject: Subject
+    role: ObligorRole
+    scope: Scope
+    purposes: frozenset[str]
+    budget: Decimal
+    requester: str
+    as_of: date
+    created: datetime
+    action: NextAction = NextAction.FULL_TRACE
+    matter: str = ""
+    holds: tuple[Hold, ...] = ()

@@ -1,0 +1,46 @@
+"""One-method-minded ports between the layers; each has a public fake in the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from skiptrace.model.card import ConnectorCard
+from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.record import Answer, Snapshot
+
+
+class Connector(Protocol):
+    """A source that answers a batch of permitted inquiries.
+
+    `search` yields exactly one Answer for each inquiry, in any order, and raises nothing: a failure
+    is an Answer whose outcome and reason say so. `read` turns stored snapshots of one inquiry into
+    the Answer they gave, without any call, so that a stored answer can be read again at any time.
+    """
+
+    @property
+    def card(self) -> ConnectorCard: ...
+
+    def search(self, inquiries: Sequence[Inquiry]) -> Iterator[Answer]: ...
+
+    def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer: ...
+
+
+class Settler(Protocol):
+    """A paid connector whose provider can be asked what became of a call, by our inquiry id."""
+
+    def settle(self, inquiry: Inquiry) -> Answer | None:
+        """The stored answer of a call that left, None if the provider never saw it.
+
+        Raises InDoubt when the provider cannot say.
+        """
+        ...
+
+
+class Clock(Protocol):
+    """Tells the time, so that nothing else asks the machine for it."""
+
+    def __call__(self) -> datetime:
+        """The present moment, in UTC with its zone."""
+        ...

@@ -1,0 +1,118 @@
+"""What a source said: the answer, its raw bytes, and the records read from them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from skiptrace.model.dates import PartialDate
+from skiptrace.model.kinds import FindingKind
+from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
+from skiptrace.model.waterfall import Outcome
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The raw answer, byte for byte as the source sent it.
+
+    `request` describes the call without personal data (method, path, page). `sha256` addresses it.
+    """
+
+    body: bytes = field(repr=False)
+    media_type: str
+    request: str
+    retrieved: datetime
+
+    @cached_property
+    def sha256(self) -> str:
+        """Lower-case hexadecimal SHA-256 of the body."""
+        return hashlib.sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a fact came from: enough to find the bytes again.
+
+    `locator` points into the stored answer (a JSON path, a row number, a byte range).
+    `connector_version` is the card's version; `permit_id` the gate's leave.
+    """
+
+    connector_id: str
+    connector_version: str
+    record_ref: str
+    retrieved: datetime
+    snapshot_sha256: str
+    locator: str
+    permit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reported(Generic[T]):
+    """A fact as a source reports it, with its dates and its role (mailing, situs, agent)."""
+
+    value: T
+    first_seen: PartialDate | None = None
+    last_seen: PartialDate | None = None
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An asset or a status that a record reports; it indicates, it never proves ownership.
+
+    `reference` is the publisher's number (parcel, document, case, docket). `detail` holds further
+    reported facts under the publisher's terms, such as assessed_value or chapter.
+    """
+
+    kind: FindingKind
+    description: str
+    reference: str
+    dated: PartialDate | None = None
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """One record about one person or organisation, in the source's own words.
+
+    For an organisation `organization` is its name and `names` are the people it lists. `ssn` is
+    nine digits, the last four, or empty.
+    """
+
+    source: str
+    ref: str
+    kind: EntityKind
+    provenance: Provenance
+    names: tuple[PersonName, ...] = ()
+    organization: str = ""
+    dob: PartialDate | None = None
+    ssn: str = ""
+    death: PartialDate | None = None
+    addresses: tuple[Reported[PostalAddress], ...] = ()
+    phones: tuple[Reported[str], ...] = ()
+    emails: tuple[Reported[str], ...] = ()
+    employers: tuple[Reported[str], ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one connector answered to one inquiry.
+
+    A NO_HIT carries the snapshot that earned it. FAILED, BLOCKED and IN_DOUBT carry a reason of
+    the form `ErrorClass: words`, without personal data. `cost` is what the source billed.
+    """
+
+    inquiry_id: str
+    outcome: Outcome
+    records: tuple[SourceRecord, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
+    cost: Decimal = Decimal(0)
+    reason: str = ""

@@ -1,0 +1,56 @@
+"""The waterfall: tiers of connectors, cheapest first, and what became of each step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from skiptrace.model.order import Scope
+
+
+class Outcome(StrEnum):
+    """What became of one connector for one order; NO_HIT is earned by a known empty answer."""
+
+    HIT = "hit"
+    NO_HIT = "no_hit"
+    SKIPPED = "skipped"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+    PENDING = "pending"
+    IN_DOUBT = "in_doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """Connectors that are asked together, before the next tier is considered."""
+
+    name: str
+    connectors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """The tiers of one scope and the stop rule.
+
+    The waterfall stops for an order as soon as every kind in `stop_when` has a verified finding
+    at `stop_probability` or more.
+    """
+
+    scope: Scope
+    tiers: tuple[Tier, ...]
+    stop_when: frozenset[str]
+    stop_probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepOutcome:
+    """One line of what was searched: connector, outcome, reason in words, cost in US dollars."""
+
+    order_id: str
+    tier: str
+    connector_id: str
+    outcome: Outcome
+    cost: Decimal = Decimal(0)
+    reason: str = ""
+    rule: str = ""
