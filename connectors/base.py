@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from skiptrace.model.errors import BotChallenge, ConnectorError, InDoubt, SourceRefused
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.ports import Clock
-from skiptrace.model.record import Answer
+from skiptrace.model.record import Answer, Snapshot
 from skiptrace.model.waterfall import Outcome
 
 _OUTCOMES: tuple[tuple[type[ConnectorError], Outcome], ...] = (
@@ -33,7 +34,16 @@ class SourceSettings:
     options: Mapping[str, str] = field(default_factory=dict)
 
 
-def failed(inquiry: Inquiry, error: ConnectorError) -> Answer:
-    """The answer that stands for a source's failure; its reason is `ErrorClass: words`."""
+def failed(
+    inquiry: Inquiry,
+    error: ConnectorError,
+    snapshots: Sequence[Snapshot] = (),
+    cost: Decimal = Decimal(0),
+) -> Answer:
+    """The answer that stands for a source's failure; its reason is `ErrorClass: words`.
+
+    `snapshots` are what the source did send, `cost` what it billed all the same.
+    """
     outcome = next((o for kind, o in _OUTCOMES if isinstance(error, kind)), Outcome.FAILED)
-    return Answer(inquiry.id, outcome, reason=f"{type(error).__name__}: {error}")
+    reason = f"{type(error).__name__}: {error}"
+    return Answer(inquiry.id, outcome, snapshots=tuple(snapshots), cost=cost, reason=reason)

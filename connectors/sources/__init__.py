@@ -1,1 +1,1 @@
-"""One folder a source: card.toml, and code only where a card cannot say it."""
+"""The sources that skiptrace ships: one folder each, with a card.toml and code only where needed."""

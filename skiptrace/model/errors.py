@@ -7,7 +7,7 @@ SkiptraceError
 │   ├── PurposeNotPermitted     ask with a purpose that the source's card allows
 │   ├── SubjectHeld             release the hold with its evidence
 │   └── PermitExpired           ask the gate again
-├── ConnectorError
+├── ConnectorError              note the step as not answered; its kind says what next
 │   ├── SourceUnavailable       try again later
 │   ├── SourceRefused           stop using this source in this run
 │   ├── SourceChanged           alarm: the source no longer looks as its card says

@@ -1,0 +1,115 @@
+"""The settings of one installation, as skiptrace.toml spells them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from config.loader import Table
+
+
+class CaseFileSettings(Table):
+    """Where the case file is: an SQLAlchemy URL, and the file that holds its keys."""
+
+    url: str = "sqlite:///skiptrace.db"
+    key_file: Path = Path("skiptrace.key")
+
+
+class OrderSettings(Table):
+    """The legal ground and the budget of the orders that one command places.
+
+    `purposes` are codes of purposes.toml; `budget` is in US dollars for each order.
+    """
+
+    purposes: tuple[str, ...]
+    budget: Decimal = Field(ge=0)
+    requester: str
+
+
+class NightlySettings(OrderSettings):
+    """The nightly batch: its orders, the ceiling of a run, the number of orders in a chunk."""
+
+    purposes: tuple[str, ...] = ("GLB-1", "PUB", "DMF-OPEN")
+    budget: Decimal = Field(default=Decimal("0.50"), ge=0)
+    requester: str = "nightly"
+    run_budget: Decimal = Field(default=Decimal("1000"), ge=0)
+    chunk: int = Field(default=500, ge=1, le=5000)
+
+
+class TraceSettings(OrderSettings):
+    """A collector's trace of one account; one younger than `reuse_days` is shown, not bought."""
+
+    purposes: tuple[str, ...] = ("GLB-1", "PUB", "DMF-OPEN")
+    budget: Decimal = Field(default=Decimal("1.00"), ge=0)
+    requester: str = "collector"
+    reuse_days: int = Field(default=7, ge=0)
+
+
+class AssetSettings(OrderSettings):
+    """The legal team's asset report."""
+
+    purposes: tuple[str, ...] = ("GLB-1", "PUB", "DMF-OPEN")
+    budget: Decimal = Field(default=Decimal("2.00"), ge=0)
+    requester: str = "legal"
+
+
+class MatchingSettings(Table):
+    """The matching model and the thresholds of its decisions, all probabilities."""
+
+    model: str = "person-2026-11"
+    accept: float = Field(default=0.95, gt=0, lt=1)
+    review: float = Field(default=0.30, gt=0, lt=1)
+
+
+class FindingSettings(Table):
+    """When a finding counts as verified.
+
+    `verified` is the least probability; `fresh_years` how old the latest sighting of a contact may
+    be; `max_write_back_age_years` is the same for the system of record.
+    """
+
+    verified: float = Field(default=0.90, gt=0, lt=1)
+    fresh_years: int = Field(default=3, ge=1)
+    accept_synthetic: bool = False
+
+
+class SourceTable(Table):
+    """One source's installation; a secret is written as `env:NAME` or `file:PATH`."""
+
+    enabled: bool = True
+    base_url: str = ""
+    secrets: dict[str, str] = Field(default_factory=dict)
+    options: dict[str, str] = Field(default_factory=dict)
+
+
+class SandboxSettings(Table):
+    """The synthetic town: its folder, and where its providers listen if they run already."""
+
+    dir: Path
+    url: str = ""
+
+
+class WriteBackSettings(Table):
+    """Where verified contact data goes: a CSV or XLSX file, or a table in an SQL database."""
+
+    target: Literal["csv", "xlsx", "sql"] = "csv"
+    location: str = "writeback"
+    verified: float = Field(default=0.90, gt=0, lt=1)
+
+
+class Settings(Table):
+    """Everything that an operator sets; paths are relative to the settings file."""
+
+    case_file: CaseFileSettings = CaseFileSettings()
+    data_dir: Path = Path("data")
+    nightly: NightlySettings = NightlySettings()
+    trace: TraceSettings = TraceSettings()
+    assets: AssetSettings = AssetSettings()
+    matching: MatchingSettings = MatchingSettings()
+    findings: FindingSettings = FindingSettings()
+    writeback: WriteBackSettings = WriteBackSettings()
+    sources: dict[str, SourceTable] = Field(default_factory=dict)
+    sandbox: SandboxSettings | None = None

@@ -1,0 +1,83 @@
+"""Asks one source about a batch: as many at once as its card allows, until the source says stop."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+
+from connectors.base import failed
+from skiptrace.model.errors import (
+    BotChallenge,
+    ConnectorError,
+    InDoubt,
+    QuotaExhausted,
+    SourceChanged,
+    SourceRefused,
+    SourceUnavailable,
+)
+from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.record import Answer
+
+MOST_FAILURES_IN_A_ROW = 5
+_STOPS_AT_ONCE = (SourceRefused, BotChallenge, SourceChanged, QuotaExhausted)
+_STOPS_IN_A_ROW = (SourceUnavailable, InDoubt)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One inquiry's answer, with the error behind it when the source failed."""
+
+    answer: Answer
+    error: ConnectorError | None = None
+
+
+def ask_all(
+    inquiries: Sequence[Inquiry], ask: Callable[[Inquiry], Asked], concurrency: int
+) -> Iterator[Answer]:
+    """One answer for each inquiry, in the order in which they come.
+
+    A refusal, a challenge, a change or an exhausted quota ends the batch, and so do five failures
+    in a row: each inquiry that was not asked gets a failure with the same words and no cost. When
+    the reader stops reading, inquiries that have not left are not asked.
+    """
+    breaker = _Breaker(ask)
+    if concurrency == 1 or len(inquiries) < 2:
+        yield from map(breaker, inquiries)
+        return
+    pool = ThreadPoolExecutor(min(concurrency, len(inquiries)), thread_name_prefix="source")
+    try:
+        for future in as_completed([pool.submit(breaker, inquiry) for inquiry in inquiries]):
+            yield future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+class _Breaker:
+    """Asks until the source says stop, and then answers in its words."""
+
+    def __init__(self, ask: Callable[[Inquiry], Asked]) -> None:
+        self._ask = ask
+        self._lock = threading.Lock()
+        self._stop: ConnectorError | None = None
+        self._in_a_row = 0
+
+    def __call__(self, inquiry: Inquiry) -> Answer:
+        if self._stop is not None:
+            return failed(inquiry, self._stop)
+        try:
+            asked = self._ask(inquiry)
+        except ConnectorError as error:
+            asked = Asked(failed(inquiry, error), error)
+        self._note(asked.error)
+        return asked.answer
+
+    def _note(self, error: ConnectorError | None) -> None:
+        with self._lock:
+            self._in_a_row = self._in_a_row + 1 if isinstance(error, _STOPS_IN_A_ROW) else 0
+            if isinstance(error, _STOPS_AT_ONCE):
+                self._stop = error
+            elif error is not None and self._in_a_row >= MOST_FAILURES_IN_A_ROW:
+                words = f"not asked after {self._in_a_row} failures in a row; the last: {error}"
+                self._stop = SourceUnavailable(words)

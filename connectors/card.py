@@ -1,0 +1,176 @@
+"""Reads card.toml: what a source is, as strict TOML; an unknown key is an error, never ignored."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from skiptrace.model.card import (
+    ConnectorCard,
+    ConnectorKind,
+    Cost,
+    Limit,
+    Recipient,
+    Verification,
+)
+from skiptrace.model.errors import ConfigError
+from skiptrace.model.finding import FindingKind
+
+FieldName = Literal[
+    "names", "organization", "dob", "ssn", "ssn4", "addresses", "phones", "emails"
+]  # the fields of SearchFields; a test holds the two together
+Text = Annotated[str, Field(min_length=1)]
+Money = Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=4)]
+Section = TypeVar("Section", bound="StrictTable")
+
+
+class StrictTable(BaseModel):
+    """A table of a card: frozen, and every key that it does not name is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _CostTable(StrictTable):
+    per_call: Money = Decimal(0)
+    per_hit: Money = Decimal(0)
+
+
+class _LimitTable(StrictTable):
+    calls: Annotated[int, Field(gt=0)]
+    seconds: Annotated[float, Field(gt=0)]
+
+
+class _CardFile(StrictTable):
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    version: Text
+    title: Text
+    publisher: Text
+    jurisdiction: Text
+    kind: ConnectorKind
+    recipient: Recipient
+    lineage: Text
+    accepts: frozenset[FieldName]
+    requires: Annotated[tuple[frozenset[FieldName], ...], Field(min_length=1)]
+    yields: Annotated[frozenset[FindingKind], Field(min_length=1)]
+    purposes: Annotated[frozenset[Text], Field(min_length=1)]
+    verified: Verification
+    cost: _CostTable = _CostTable()
+    limits: tuple[_LimitTable, ...] = ()
+    concurrency: Annotated[int, Field(ge=1, le=64)] = 1
+    timeout_seconds: Annotated[float, Field(gt=0)] = 30.0
+    connector: Annotated[str, Field(pattern=r"^[\w.]+:\w+$")] | None = None
+    base_url: Annotated[str, Field(pattern=r"^https?://[^?#]+$")] | None = None
+    secrets: tuple[Text, ...] = ()
+    homepage: str = ""
+    licence: str = ""
+
+    @model_validator(mode="after")
+    def _requires_are_accepted(self) -> _CardFile:
+        if any(not group or group - self.accepts for group in self.requires):
+            raise ValueError("requires: every set is non-empty and part of accepts")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCard:
+    """A card with what only its connector reads.
+
+    `section` is the table named after the card's kind (`[rest]`, `[roll]`, ...), raw: a connector
+    types it with `read_section`. `connector` is `module:Class` or empty for the kind's own.
+    `base_url` is the published address, used where an installation sets none. `secrets` are the
+    names of the secrets that the source needs. `folder` holds the card's other files.
+    """
+
+    card: ConnectorCard
+    section: Mapping[str, Any]
+    folder: Path
+    connector: str = ""
+    base_url: str = ""
+    secrets: tuple[str, ...] = ()
+    homepage: str = ""
+    licence: str = ""
+
+    @property
+    def file(self) -> Path:
+        """Where the card was read from, for messages."""
+        return self.folder / "card.toml"
+
+
+def load_card(path: Path) -> LoadedCard:
+    """The card of one file.
+
+    Raises ConfigError naming the file and the key: unreadable, no TOML, unknown or missing key,
+    wrong value.
+    """
+    table = _read_toml(path)
+    kind = table.get("kind")
+    section = table.pop(kind, {}) if isinstance(kind, str) and kind in set(ConnectorKind) else {}
+    if not isinstance(section, dict):
+        raise ConfigError(f"{path}: {kind}: expected a table")
+    try:
+        found = _CardFile.model_validate(table)
+    except ValidationError as error:
+        raise ConfigError(f"{path}: {describe(error)}") from None
+    return LoadedCard(
+        card=_card(found),
+        section=MappingProxyType(section),
+        folder=path.parent,
+        connector=found.connector or "",
+        base_url=(found.base_url or "").rstrip("/"),
+        secrets=found.secrets,
+        homepage=found.homepage,
+        licence=found.licence,
+    )
+
+
+def read_section(loaded: LoadedCard, model: type[Section]) -> Section:
+    """The kind's table as `model`; raises ConfigError naming the file, the table and the key."""
+    try:
+        return model.model_validate(dict(loaded.section))
+    except ValidationError as error:
+        raise ConfigError(f"{loaded.file}: [{loaded.card.kind}] {describe(error)}") from None
+
+
+def describe(error: ValidationError) -> str:
+    """Every fault as `key: what is wrong`, without the values."""
+    return "; ".join(_fault(fault["loc"], fault["msg"]) for fault in error.errors())
+
+
+def _fault(loc: tuple[int | str, ...], message: str) -> str:
+    place = ".".join(str(part) for part in loc)
+    return f"{place}: {message}" if place else message
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from None
+
+
+def _card(found: _CardFile) -> ConnectorCard:
+    plain = {f.name for f in fields(ConnectorCard)} - {
+        "cost",
+        "limits",
+        "accepts",
+        "requires",
+        "yields",
+    }
+    values: dict[str, Any] = {name: getattr(found, name) for name in plain}
+    return ConnectorCard(
+        cost=Cost(found.cost.per_call, found.cost.per_hit),
+        limits=tuple(Limit(limit.calls, limit.seconds) for limit in found.limits),
+        accepts=frozenset(found.accepts),
+        requires=tuple(frozenset(group) for group in found.requires),
+        yields=frozenset(kind.value for kind in found.yields),
+        **values,
+    )

@@ -1,0 +1,212 @@
+"""From the columns of a row to a source record, as the card maps them; no source needs code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from connectors.card import StrictTable, Text
+from connectors.roll.names import letters, split_names
+from skiptrace.model.dates import PartialDate
+from skiptrace.model.errors import SourceChanged
+from skiptrace.model.finding import FindingKind
+from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.record import Indicator, Provenance, Reported, SourceRecord
+from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
+
+Column = Text
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+Z?)?")
+_ZIP = re.compile(r"(\d{5})(?:-?(\d{4}))?")
+_LEGAL_FORM = re.compile(
+    r"\b(?:LLC|L L C|INC|CORP|CORPORATION|COMPANY|CO|LTD|LP|LLP|LLLP|PLLC|PC|TRUST|BANK|CHURCH"
+    r"|ASSOCIATION|ASSN|ESTATES|PARTNERS(?:HIP)?|COUNTY|CITY OF|STATE OF|USA|N A)\.?$"
+)
+
+
+class NameColumns(StrictTable):
+    """A person's name in columns of its own."""
+
+    surname: Column
+    given: Column
+    middle: Column | None = None
+    generation: Column | None = None
+
+
+class OwnersColumn(StrictTable):
+    """One column with the names of people joined by `&`: each of them is a record."""
+
+    column: Column
+    order: Literal["last_first", "last_comma_first"] = "last_first"
+
+
+class AddressColumns(StrictTable):
+    """An address in columns; `in_state` is the state of all rows where no column gives it.
+
+    `seen` is the column with the day on which the source saw the address in use.
+    """
+
+    role: Text
+    line: Annotated[tuple[Column, ...], Field(min_length=1)]
+    city: Column | None = None
+    state: Column | None = None
+    in_state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    zip: Column | None = None
+    seen: Column | None = None
+
+
+class IndicatorColumns(StrictTable):
+    """An asset or a status that a row reports: `detail` maps the publisher's terms to columns."""
+
+    kind: FindingKind
+    description: Text
+    reference: Column
+    dated: Column | None = None
+    detail: Mapping[str, Column] = {}
+
+
+class RecordColumns(StrictTable):
+    """How one kind of record is read from a row; inquiries of that kind get these records."""
+
+    entity: EntityKind
+    ref: Column
+    name: NameColumns | None = None
+    owners: OwnersColumn | None = None
+    organization: Column | None = None
+    addresses: tuple[AddressColumns, ...] = ()
+    indicators: tuple[IndicatorColumns, ...] = ()
+
+    def columns(self) -> frozenset[Column]:
+        """Every column that the mapping reads."""
+        return frozenset(_columns_of(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a row stands: its provenance without the record's reference, and the inquiry."""
+
+    provenance: Provenance
+    inquiry: Inquiry
+
+
+def read_records(
+    mapping: RecordColumns, row: Mapping[Column, str], stand: Stand
+) -> Iterator[SourceRecord]:
+    """The records of one row, none when it names nobody of the mapping's kind.
+
+    Raises SourceChanged for a date or a reference that cannot be read, naming the column.
+    """
+    if not row[mapping.ref]:
+        raise SourceChanged(f"{stand.provenance.locator}: column '{mapping.ref}' is empty")
+    if mapping.entity is EntityKind.ORGANIZATION:
+        name = row[mapping.organization] if mapping.organization else ""
+        if name:
+            yield _record(mapping, row, stand, organization=name)
+        return
+    people = _people(mapping, row, stand.inquiry)
+    for number, person in enumerate(people, start=1):
+        ref = row[mapping.ref] if len(people) == 1 else f"{row[mapping.ref]}/{number}"
+        yield _record(mapping, row, stand, names=(person,), ref=ref)
+
+
+def _people(
+    mapping: RecordColumns, row: Mapping[Column, str], inquiry: Inquiry
+) -> tuple[PersonName, ...]:
+    if mapping.owners is not None:
+        text = row[mapping.owners.column].upper()
+        if _LEGAL_FORM.search(text):
+            return ()
+        asked = frozenset(letters(name.surname) for name in inquiry.fields.names)
+        return split_names(text, mapping.owners.order, asked)
+    name = _name(mapping.name, row) if mapping.name else PersonName()
+    return (name,) if name.surname else ()
+
+
+def _name(columns: NameColumns, row: Mapping[Column, str]) -> PersonName:
+    middle = row[columns.middle] if columns.middle else ""
+    generation = row[columns.generation] if columns.generation else ""
+    name = PersonName(row[columns.given], middle, row[columns.surname], generation)
+    return PersonName(name.given, middle, name.surname, generation, original=name.full)
+
+
+def _record(
+    mapping: RecordColumns,
+    row: Mapping[Column, str],
+    stand: Stand,
+    *,
+    ref: str = "",
+    names: tuple[PersonName, ...] = (),
+    organization: str = "",
+) -> SourceRecord:
+    found = stand.provenance
+    ref = ref or row[mapping.ref]
+    addresses = (_address(columns, row, found.locator) for columns in mapping.addresses)
+    return SourceRecord(
+        source=found.connector_id,
+        ref=ref,
+        kind=mapping.entity,
+        provenance=replace(found, record_ref=ref),
+        names=names,
+        organization=organization,
+        addresses=tuple(address for address in addresses if address is not None),
+        indicators=tuple(_indicator(c, row, found.locator) for c in mapping.indicators),
+    )
+
+
+def _address(
+    columns: AddressColumns, row: Mapping[Column, str], place: str
+) -> Reported[PostalAddress] | None:
+    line = " ".join(row[column] for column in columns.line if row[column])
+    city = row[columns.city] if columns.city else ""
+    if not line and not city:
+        return None
+    state = row[columns.state] if columns.state else columns.in_state or ""
+    postcode = row[columns.zip] if columns.zip else ""
+    original = ", ".join(part for part in (line, city, f"{state} {postcode}".strip()) if part)
+    zip5, zip4 = split_zip(postcode)
+    seen = _day(columns.seen, row, place)
+    address = PostalAddress(line, city, state, zip5, zip4, original=original)
+    return Reported(address, seen, seen, columns.role)
+
+
+def _indicator(columns: IndicatorColumns, row: Mapping[Column, str], place: str) -> Indicator:
+    detail = {term: row[column] for term, column in columns.detail.items() if row[column]}
+    dated = _day(columns.dated, row, place)
+    reference = row[columns.reference]
+    return Indicator(columns.kind, columns.description, reference, dated, detail)
+
+
+def split_zip(text: str) -> tuple[str, str]:
+    """The five and the four digits of a US ZIP code; two empty texts for anything else."""
+    found = _ZIP.fullmatch(text.strip())
+    return (found[1], found[2] or "") if found else ("", "")
+
+
+def _day(column: Column | None, row: Mapping[Column, str], place: str) -> PartialDate | None:
+    """The day of a Socrata calendar date, `YYYY-MM-DD` with or without a time."""
+    if column is None or not row[column]:
+        return None
+    found = _DAY.fullmatch(row[column])
+    try:
+        return PartialDate.parse(found[1] if found else "")
+    except ValueError:
+        raise SourceChanged(f"{place}: column '{column}' is not a date") from None
+
+
+def _columns_of(mapping: RecordColumns) -> Iterator[Column]:
+    yield mapping.ref
+    if mapping.organization:
+        yield mapping.organization
+    if mapping.owners:
+        yield mapping.owners.column
+    if mapping.name:
+        yield from filter(None, mapping.name.model_dump().values())
+    for address in mapping.addresses:
+        yield from address.line
+        yield from filter(None, (address.city, address.state, address.zip, address.seen))
+    for indicator in mapping.indicators:
+        yield from filter(None, (indicator.reference, indicator.dated))
+        yield from indicator.detail.values()

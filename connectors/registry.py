@@ -1,0 +1,103 @@
+"""The registry: every card that is shipped or installed, and the connector that each one names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from connectors.base import SourceSettings
+from connectors.card import LoadedCard, load_card
+from skiptrace.model.card import ConnectorKind
+from skiptrace.model.errors import ConfigError
+from skiptrace.model.ports import Connector
+
+ENTRY_POINT_GROUP = "skiptrace.sources"
+_KIND_CONNECTORS: Mapping[ConnectorKind, str] = MappingProxyType(
+    {
+        ConnectorKind.REST: "connectors.socrata:SocrataConnector",
+        ConnectorKind.ROLL: "connectors.roll:RollConnector",
+        ConnectorKind.PORTAL: "connectors.portal:PortalConnector",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRegistry:
+    """All known cards by id."""
+
+    cards: Mapping[str, LoadedCard]
+
+    def find(self, card_id: str) -> LoadedCard:
+        """The card of that id; raises ConfigError naming the id when there is none."""
+        if card_id not in self.cards:
+            raise ConfigError(f"no source has the id {card_id!r}; see `skiptrace sources list`")
+        return self.cards[card_id]
+
+    def build(self, card_id: str, settings: SourceSettings) -> Connector:
+        """The connector of that card for one installation.
+
+        The class is called with the card and the settings. Raises ConfigError for an unknown id, a
+        secret that is not set, a class that cannot be found, or a card that the class refuses.
+        """
+        loaded = self.find(card_id)
+        absent = [name for name in loaded.secrets if not settings.secrets.get(name)]
+        if absent:
+            raise ConfigError(f"source {card_id}: secret {', '.join(absent)} is not set")
+        connector: Connector = _connector_class(loaded)(loaded, settings)
+        return connector
+
+
+def discover(folders: Sequence[Path] = ()) -> SourceRegistry:
+    """The shipped sources, those of installed packages, and those under `folders`.
+
+    A package offers sources by an entry point of the group `skiptrace.sources` whose value is a
+    module: its folder, or each folder in it, holds a card.toml. Raises ConfigError for two cards of
+    one id.
+    """
+    installed = (_package_folder(point) for point in entry_points(group=ENTRY_POINT_GROUP))
+    return read_cards([Path(__file__).parent / "sources", *installed, *folders])
+
+
+def read_cards(folders: Iterable[Path]) -> SourceRegistry:
+    """The cards under the folders, each either a source itself or a folder of sources."""
+    cards: dict[str, LoadedCard] = {}
+    for folder in folders:
+        for path in _card_files(folder):
+            loaded = load_card(path)
+            other = cards.setdefault(loaded.card.id, loaded)
+            if other is not loaded:
+                raise ConfigError(f"{path}: id: {loaded.card.id!r} is also that of {other.file}")
+    return SourceRegistry(MappingProxyType(dict(sorted(cards.items()))))
+
+
+def _card_files(folder: Path) -> list[Path]:
+    if (folder / "card.toml").is_file():
+        return [folder / "card.toml"]
+    return sorted(folder.glob("*/card.toml"))
+
+
+def _package_folder(point: EntryPoint) -> Path:
+    try:
+        spec = find_spec(point.module)
+    except ModuleNotFoundError:
+        spec = None
+    if spec is None or spec.origin is None:
+        raise ConfigError(f"entry point {point.name}: module {point.module} cannot be found")
+    return Path(spec.origin).parent
+
+
+def _connector_class(loaded: LoadedCard) -> Any:
+    target = loaded.connector or _KIND_CONNECTORS.get(loaded.card.kind, "")
+    if not target:
+        raise ConfigError(f"{loaded.file}: connector: a {loaded.card.kind} source names its class")
+    module, _, name = target.partition(":")
+    try:
+        return getattr(import_module(module), name)
+    except (ImportError, AttributeError):
+        raise ConfigError(f"{loaded.file}: connector: {target} cannot be imported") from None

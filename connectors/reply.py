@@ -1,0 +1,123 @@
+"""What a source's reply means: status and body become rows, or an error that says what to do.
+
+No message holds a URL's query, a header or a part of the body: only the method's path and status.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NoReturn
+
+from skiptrace.model.errors import (
+    BotChallenge,
+    ConnectorError,
+    QuotaExhausted,
+    SourceChanged,
+    SourceRefused,
+    SourceUnavailable,
+)
+from skiptrace.model.record import Snapshot
+
+_CHALLENGE = re.compile(
+    rb"captcha|cf-chl|challenge-platform|challenge-form|are you (?:a )?(?:human|robot)"
+    rb"|unusual traffic|verify (?:that )?you are",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|script|\?xml)", re.IGNORECASE
+)
+_REQUEST = re.compile(r"(?P<call>.+) -> (?P<status>\d{3})(?P<cut> cut)?")
+_CLOSERS = {b"[": b"]", b"{": b"}"}
+_BY_STATUS: dict[int, tuple[type[ConnectorError], str]] = {
+    401: (SourceRefused, "our credentials were refused"),
+    402: (QuotaExhausted, "the account has no credit left"),
+    403: (SourceRefused, "our account is not entitled to this"),
+    404: (SourceChanged, "there is nothing at the address on the card"),
+    408: (SourceUnavailable, "the source ran out of time"),
+    410: (SourceChanged, "the source was withdrawn"),
+    429: (SourceUnavailable, "too many calls"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One reply: `call` is `GET /path page 2`, without the query; a cut body is not `whole`."""
+
+    call: str
+    status: int
+    body: bytes
+    media_type: str
+    whole: bool = True
+
+    def snapshot(self, retrieved: datetime) -> Snapshot:
+        """The reply as a stored answer, whose request reads `GET /path page 2 -> 200`."""
+        request = f"{self.call} -> {self.status}{'' if self.whole else ' cut'}"
+        return Snapshot(self.body, self.media_type, request, retrieved)
+
+
+def reply_of(snapshot: Snapshot) -> Reply:
+    """The reply that a stored answer was; SourceChanged when another connector wrote it."""
+    found = _REQUEST.fullmatch(snapshot.request)
+    if found is None:
+        raise SourceChanged("the stored answer was not written by an HTTP connector")
+    status, whole = int(found["status"]), found["cut"] is None
+    return Reply(found["call"], status, snapshot.body, snapshot.media_type, whole)
+
+
+def check_reply(reply: Reply) -> None:
+    """Raises the error that the status or an HTML body stands for; returns for a usable reply."""
+    if is_page(reply):
+        _raise_page(reply)
+    if reply.status >= 500:
+        raise SourceUnavailable(f"{reply.call}: the source failed ({reply.status})")
+    if reply.status in _BY_STATUS:
+        kind, words = _BY_STATUS[reply.status]
+        raise kind(f"{reply.call}: {words} ({reply.status})")
+    if reply.status >= 300:
+        words = "moved" if reply.status < 400 else "did not accept our query"
+        raise SourceChanged(f"{reply.call}: the source {words} ({reply.status})")
+
+
+def read_json(reply: Reply) -> object:
+    """The JSON value of a usable reply.
+
+    Raises as `check_reply`, SourceUnavailable for a body that was cut, SourceChanged for one that
+    is not JSON.
+    """
+    check_reply(reply)
+    if not reply.body.strip() or is_cut(reply):
+        raise SourceUnavailable(f"{reply.call}: the answer was cut off")
+    try:
+        value: object = json.loads(reply.body, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise SourceChanged(f"{reply.call}: the answer is not JSON") from None
+    return value
+
+
+def is_page(reply: Reply) -> bool:
+    """Whether the reply is a web page, by its declared type or its first bytes."""
+    return "html" in reply.media_type.lower() or _MARKUP.match(reply.body) is not None
+
+
+def is_cut(reply: Reply) -> bool:
+    """Whether a JSON body lost its end: it opens a list or an object and does not close it."""
+    body = reply.body.strip()
+    closer = _CLOSERS.get(body[:1])
+    return not reply.whole or (closer is not None and not body.endswith(closer))
+
+
+def _raise_page(reply: Reply) -> NoReturn:
+    if _CHALLENGE.search(reply.body):
+        raise BotChallenge(f"{reply.call}: the source asked for proof of a human ({reply.status})")
+    if reply.status >= 500 or reply.status == 429:
+        raise SourceUnavailable(f"{reply.call}: the source failed ({reply.status})")
+    if reply.status in (401, 403):
+        raise SourceRefused(f"{reply.call}: the source refused us ({reply.status})")
+    raise SourceChanged(f"{reply.call}: a web page came instead of data ({reply.status})")
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")

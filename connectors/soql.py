@@ -1,0 +1,115 @@
+"""SoQL: the only place where a subject's fields become query text, always as escaped literals.
+
+Syntax: dev.socrata.com/docs/queries. A template names its values in braces: `{surname}` becomes the
+literal 'SMITH', `{%surname%}` the pattern '%SMITH%'. Values are upper case, as the templates
+compare with upper(column).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+
+from skiptrace.model.inquiry import SearchFields
+from skiptrace.model.subject import PersonName, PostalAddress
+
+_VALUE = re.compile(r"\{(%?)([a-z_0-9]+)(%?)\}")
+_WILDCARDS = re.compile(r"[%_\\]")
+_START = 3
+
+VALUES: Mapping[str, frozenset[str]] = {
+    "names": frozenset(
+        {
+            "given",
+            "given_start",
+            "initial",
+            "surname",
+            "last_first",
+            "last_first_start",
+            "co_owner_start",
+        }
+    ),
+    "organization": frozenset({"organization"}),
+    "addresses": frozenset({"line", "house", "city", "state", "zip5"}),
+}
+
+
+def literal(text: str) -> str:
+    """The text as a SoQL string literal: quotes doubled, control characters dropped."""
+    printable = "".join(letter for letter in text if letter.isprintable())
+    return "'" + printable.replace("'", "''") + "'"
+
+
+def unknown_values(template: str, each: str) -> list[str]:
+    """The names in braces that a template over `each` cannot be given."""
+    return sorted({name for _, name, _ in _VALUE.findall(template)} - VALUES[each])
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """The template with its values as literals, or '' when a value that it names is empty."""
+    names = {name for _, name, _ in _VALUE.findall(template)}
+    if not all(values[name] for name in names):
+        return ""
+    return _VALUE.sub(lambda found: _literal_of(found, values), template)
+
+
+def values_of(fields: SearchFields, each: str) -> Iterator[dict[str, str]]:
+    """The values for one clause after the other: one set for each name, organisation or address.
+
+    Besides a name as it is, the spellings that registers use for it: without accents, without
+    apostrophes, with spaces for hyphens.
+    """
+    if each == "names":
+        found = [_name_values(name, spell) for name in fields.names for spell in _SPELLINGS]
+    elif each == "organization":
+        found = [{"organization": spell(fields.organization)} for spell in _SPELLINGS]
+    else:
+        found = [_address_values(address) for address in fields.addresses]
+    yield from {tuple(values.values()): values for values in found}.values()
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.upper().split())
+
+
+def _bare(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", _plain(text))
+    ascii_letters = "".join(c for c in letters if not unicodedata.combining(c))
+    return _plain(re.sub(r"['\u2019.]", "", ascii_letters).replace("-", " "))
+
+
+_SPELLINGS = (_plain, _bare)
+
+
+def _name_values(name: PersonName, spell: Callable[[str], str]) -> dict[str, str]:
+    given, surname = spell(name.given), spell(name.surname)
+    both = bool(given and surname)
+    return {
+        "given": given,
+        "given_start": given[:_START],
+        "initial": given[:1],
+        "surname": surname,
+        "last_first": f"{surname} {given}" if both else "",
+        "last_first_start": f"{surname} {given[:_START]}" if both else "",
+        "co_owner_start": f"& {given[:_START]}" if both else "",
+    }
+
+
+def _address_values(address: PostalAddress) -> dict[str, str]:
+    house = re.match(r"\d+", address.line.strip())
+    return {
+        "line": _plain(address.line),
+        "house": house.group() if house else "",
+        "city": _plain(address.city),
+        "state": _plain(address.state),
+        "zip5": address.zip5,
+    }
+
+
+def _literal_of(found: re.Match[str], values: Mapping[str, str]) -> str:
+    before, name, after = found.groups()
+    text = values[name]
+    if before or after:
+        text = before + _WILDCARDS.sub("", text) + after
+    return literal(text)

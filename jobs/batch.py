@@ -1,0 +1,75 @@
+"""Runs waiting orders chunk by chunk until none is left; what a killed run left is taken up."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from skiptrace.casefile.case import CaseFile
+from skiptrace.model.order import Scope
+from skiptrace.model.ports import Clock
+from skiptrace.tracing.budget import RunBudget
+from skiptrace.tracing.state import OrderTrace
+from skiptrace.tracing.trace import Tracer
+
+_LEASE = timedelta(minutes=30)
+
+
+def worker_name() -> str:
+    """This process as `host:pid:start`, so that a dead worker is told from a new one of its pid."""
+    return f"{socket.gethostname()}:{os.getpid()}:{_start_tick(os.getpid())}"
+
+
+def is_dead(worker: str) -> bool:
+    """Whether the worker ran on this host and its process is gone; unknown counts as alive."""
+    host, _, rest = worker.partition(":")
+    pid, _, tick = rest.partition(":")
+    if host != socket.gethostname() or not pid.isdigit():
+        return False
+    return _start_tick(int(pid)) != tick
+
+
+def _start_tick(pid: int) -> str:
+    """When the process started, in the kernel's ticks; empty when there is no such process."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return ""
+    return stat.rpartition(")")[2].split()[19]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Works off claimed orders in chunks; `advance` is told how many orders each chunk finished."""
+
+    case: CaseFile
+    tracer: Tracer
+    clock: Clock
+    chunk: int
+
+    def release_dead(self) -> int:
+        """Give back the orders of workers that died or whose lease ran out; how many."""
+        with self.case.write() as tx:
+            released = self.case.orders.release_expired(tx, self.clock())
+            for worker in self.case.orders.workers(tx):
+                if is_dead(worker):
+                    released += self.case.orders.release(tx, worker)
+        return released
+
+    def run(
+        self, scope: Scope, budget: RunBudget, advance: Callable[[int], None]
+    ) -> Iterator[list[OrderTrace]]:
+        """Trace every waiting order of the scope, yielding each chunk once it is stored."""
+        worker = worker_name()
+        while True:
+            with self.case.write() as tx:
+                orders = self.case.orders.claim(tx, worker, self.chunk, self.clock(), _LEASE, scope)
+            if not orders:
+                return
+            traces = self.tracer.trace(orders, budget)
+            advance(len(traces))
+            yield traces

@@ -1,0 +1,64 @@
+"""The nightly batch: one locate order for every due account, traced in chunks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jobs.batch import Batch
+from jobs.orders import OrderForm
+from skiptrace.casefile.case import CaseFile
+from skiptrace.model.order import Scope, TraceOrder
+from skiptrace.model.ports import Clock
+from skiptrace.tracing.budget import RunBudget
+
+_PLACED_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NightlyRun:
+    """What one run did: orders taken back from a dead run, newly placed, traced."""
+
+    resumed: int
+    placed: int
+    traced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nightly:
+    """Places and traces the orders of one night. A second run on the same day finds nothing due."""
+
+    case: CaseFile
+    batch: Batch
+    form: OrderForm
+    clock: Clock
+
+    def due(self, limit: int | None) -> list[TraceOrder]:
+        """The orders that a run would place now, none of them stored."""
+        with self.case.read() as tx:
+            entries = self.case.accounts.due(tx, self.form.as_of, limit)
+        return [self.form.order(entry, self.clock) for entry in entries]
+
+    def place(self, limit: int | None) -> int:
+        """Place an order for every due account; how many."""
+        orders = self.due(limit)
+        placed = 0
+        for start in range(0, len(orders), _PLACED_AT_ONCE):
+            with self.case.write() as tx:
+                placed += self.case.orders.place(tx, orders[start : start + _PLACED_AT_ONCE])
+        return placed
+
+    def run(
+        self, budget: RunBudget, limit: int | None, progress: Callable[[int], Callable[[int], None]]
+    ) -> NightlyRun:
+        """Take up what a dead run left, place what is due, trace it all.
+
+        `progress` is given the count of waiting orders; what it returns is called after each chunk.
+        """
+        resumed = self.batch.release_dead()
+        placed = self.place(limit)
+        with self.case.read() as tx:
+            waiting = self.case.orders.waiting(tx, Scope.LOCATE)
+        advance = progress(waiting)
+        traced = sum(len(t) for t in self.batch.run(Scope.LOCATE, budget, advance))
+        return NightlyRun(resumed, placed, traced)

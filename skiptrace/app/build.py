@@ -1,0 +1,103 @@
+"""Builds the objects of an installation: case file, gate, tracer, jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from config.compliance import shipped_holds, shipped_purposes
+from config.reliability import shipped_reliability
+from config.settings import OrderSettings
+from config.waterfall import shipped_waterfalls
+from jobs.batch import Batch
+from jobs.executor import fan_out
+from jobs.nightly import Nightly
+from jobs.on_demand import OnDemand
+from jobs.orders import OrderForm
+from matching.model import load_model
+from matching.normalize.phone import PhonePolicy
+from matching.resolve import Thresholds
+from skiptrace.app.installation import Installation, utc_now
+from skiptrace.app.notes import note_of
+from skiptrace.app.sources import Sources
+from skiptrace.casefile.case import CaseFile, open_case_file
+from skiptrace.casefile.crypto import Keyring
+from skiptrace.compliance.gate import Gate
+from skiptrace.compliance.rules.table import rule_table
+from skiptrace.model.order import Scope
+from skiptrace.tracing.ask import Asker
+from skiptrace.tracing.confidence import Confidence
+from skiptrace.tracing.facts import FactReader
+from skiptrace.tracing.findings import FindingMaker, FindingPolicy
+from skiptrace.tracing.resolve import Resolver
+from skiptrace.tracing.trace import Tracer
+
+
+def fingerprint(keyring: Keyring) -> Callable[[bytes], str]:
+    """A keyed hash for ids: the same question always has the same id, and reveals nothing."""
+    return lambda data: keyring.blind("question", data).hex()
+
+
+def case_file(installation: Installation) -> tuple[CaseFile, Keyring]:
+    """The installation's case file, opened with its keys."""
+    keyring = Keyring.load(installation.key_file)
+    return open_case_file(installation.case_url, keyring), keyring
+
+
+def gate(keyring: Keyring) -> Gate:
+    """The compliance gate with the rules in force."""
+    rules = rule_table(shipped_holds(), shipped_purposes())
+    return Gate(rules, utc_now, fingerprint(keyring))
+
+
+def finding_maker(installation: Installation, sources: Sources, keyring: Keyring) -> FindingMaker:
+    """What turns candidates into findings, by the installation's thresholds."""
+    settings = installation.settings.findings
+    places = {i: card.jurisdiction for i, card in sources.cards.items()}
+    lineages = {i: card.lineage for i, card in sources.cards.items()}
+    policy = PhonePolicy(accept_fictional=settings.accept_synthetic)
+    return FindingMaker(
+        FactReader(policy, places),
+        Confidence(shipped_reliability(), lineages),
+        FindingPolicy(settings.verified, settings.fresh_years),
+        fingerprint(keyring),
+    )
+
+
+def tracer(
+    installation: Installation, case: CaseFile, keyring: Keyring, sources: Sources
+) -> Tracer:
+    """The tracing use case over the installation's sources."""
+    matching = installation.settings.matching
+    resolver = Resolver(
+        load_model(matching.model),
+        Thresholds(accept=matching.accept, review=matching.review),
+        finding_maker(installation, sources, keyring),
+        shipped_holds(),
+    )
+    asker = Asker(case, gate(keyring), sources.connectors, fan_out, utc_now)
+    return Tracer(case, asker, resolver, shipped_waterfalls(), note_of(sources.cards), utc_now)
+
+
+def order_form(settings: OrderSettings, scope: Scope, as_of: date, matter: str = "") -> OrderForm:
+    """What every order of one command shares."""
+    return OrderForm(
+        scope=scope,
+        purposes=frozenset(settings.purposes),
+        budget=settings.budget,
+        requester=settings.requester,
+        as_of=as_of,
+        matter=matter,
+    )
+
+
+def nightly(installation: Installation, case: CaseFile, run: Tracer, as_of: date) -> Nightly:
+    """The nightly batch of one day."""
+    settings = installation.settings.nightly
+    batch = Batch(case, run, utc_now, settings.chunk)
+    return Nightly(case, batch, order_form(settings, Scope.LOCATE, as_of), utc_now)
+
+
+def on_demand(installation: Installation, case: CaseFile, run: Tracer, form: OrderForm) -> OnDemand:
+    """The trace or asset search of one account."""
+    return OnDemand(case, run, form, utc_now, installation.settings.trace.reuse_days)

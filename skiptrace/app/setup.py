@@ -1,0 +1,36 @@
+"""Creates an installation: its settings file, its keys, its empty case file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from config.loader import shipped_text
+from skiptrace.app.installation import Installation
+from skiptrace.casefile.case import create_case_file
+from skiptrace.casefile.key_file import create_key_file
+from skiptrace.model.errors import ConfigError
+
+
+def starting_settings() -> str:
+    """The settings a new installation starts with; no source is enabled."""
+    return shipped_text("skiptrace.toml")
+
+
+def sandbox_settings() -> str:
+    """The settings of the demo: every source is a provider of the synthetic town."""
+    return shipped_text("demo.toml")
+
+
+def create_installation(folder: Path, settings: str) -> Installation:
+    """Write the settings and the keys, make the case file; ConfigError if the folder has one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "skiptrace.toml"
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(settings)
+    except FileExistsError:
+        raise ConfigError(f"{path}: there is an installation already") from None
+    installation = Installation.load(path)
+    keyring = create_key_file(installation.key_file)
+    create_case_file(installation.case_url, keyring).close()
+    return installation

@@ -1,0 +1,90 @@
+"""Builds the connectors of an installation, starting the sandbox where its sources live there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from config.settings import SandboxSettings, SourceTable
+from connectors.base import SourceSettings
+from connectors.registry import SourceRegistry, discover
+from skiptrace.app.installation import Installation, utc_now
+from skiptrace.model.card import ConnectorCard
+from skiptrace.model.errors import ConfigError
+from skiptrace.model.ports import Connector
+
+_SANDBOX = "{sandbox}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The connectors that settings enable, and the cards of all that are installed."""
+
+    connectors: Mapping[str, Connector]
+    cards: Mapping[str, ConnectorCard]
+
+
+@contextmanager
+def open_sources(installation: Installation) -> Iterator[Sources]:
+    """The installation's connectors, ready to ask; a sandbox started for them ends with them."""
+    with _sandbox_url(installation) as url:
+        registry = discover()
+        enabled = {i: t for i, t in installation.settings.sources.items() if t.enabled}
+        unknown = sorted(enabled.keys() - registry.cards.keys())
+        if unknown:
+            raise ConfigError(f"sources.{unknown[0]}: no such connector is installed")
+        yield Sources(_connectors(installation, registry, enabled, url), _cards(registry))
+
+
+def cards() -> dict[str, ConnectorCard]:
+    """The cards of every installed connector, by id."""
+    return _cards(discover())
+
+
+def _cards(registry: SourceRegistry) -> dict[str, ConnectorCard]:
+    return {card_id: loaded.card for card_id, loaded in registry.cards.items()}
+
+
+def _connectors(
+    installation: Installation,
+    registry: SourceRegistry,
+    enabled: Mapping[str, SourceTable],
+    sandbox_url: str,
+) -> dict[str, Connector]:
+    return {
+        source_id: registry.build(source_id, _settings(installation, source_id, table, sandbox_url))
+        for source_id, table in enabled.items()
+    }
+
+
+def _settings(
+    installation: Installation, source_id: str, table: SourceTable, sandbox_url: str
+) -> SourceSettings:
+    def placed(text: str) -> str:
+        return text.replace(_SANDBOX, sandbox_url)
+
+    folder = installation.data_dir / source_id
+    options = {
+        name: str(installation.root / value) if name == "path" else placed(value)
+        for name, value in table.options.items()
+    }
+    return SourceSettings(
+        base_url=placed(table.base_url),
+        data_dir=folder,
+        clock=utc_now,
+        secrets=installation.secrets(table.secrets),
+        options=options,
+    )
+
+
+@contextmanager
+def _sandbox_url(installation: Installation) -> Iterator[str]:
+    sandbox: SandboxSettings | None = installation.settings.sandbox
+    if sandbox is None or sandbox.url:
+        yield sandbox.url if sandbox else ""
+        return
+    from connectors.sandbox.serve import start_sandbox
+
+    with start_sandbox(installation.root / sandbox.dir) as running:
+        yield running.url

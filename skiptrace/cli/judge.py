@@ -1,0 +1,46 @@
+"""`skiptrace judge`: a person's word on a finding; it outranks every score."""
+
+from __future__ import annotations
+
+import click
+
+from skiptrace.app.installation import utc_now
+from skiptrace.cli.exits import Exit
+from skiptrace.cli.session import opened, people
+from skiptrace.model.errors import CaseFileError
+from skiptrace.model.judgement import Judgement, Verdict
+
+
+@click.command("judge")
+@click.argument("account")
+@click.argument("finding_id")
+@click.argument("verdict", type=click.Choice([v.value for v in Verdict]))
+@click.option("--actor", required=True, help="Who judges.")
+@click.option("--reason", required=True, help="Why, in words.")
+@click.pass_obj
+def command(
+    config_file: str, account: str, finding_id: str, verdict: str, actor: str, reason: str
+) -> int:
+    """Record that a finding is the right party's, somebody else's, or bad.
+
+    What is judged wrong_party or bad is never written back and never bought again.
+    """
+    with opened(config_file) as session, session.case.write() as tx:
+        entry = session.case.accounts.find(tx, account)
+        finding = session.case.findings.get(tx, finding_id)
+        if entry is None or finding is None or finding.account_id != entry.account.id:
+            raise CaseFileError("the account has no such finding")
+        session.case.judgements.add(
+            tx,
+            Judgement(
+                entry.account.id,
+                finding.kind,
+                finding.key,
+                Verdict(verdict),
+                actor,
+                utc_now(),
+                reason,
+            ),
+        )
+    people().print(f"{finding_id}: {verdict}")
+    return Exit.DONE

@@ -1,0 +1,90 @@
+"""`skiptrace`: the group of commands, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from skiptrace import __version__
+from skiptrace.cli.exits import Exit
+from skiptrace.model.errors import ComplianceError, SkiptraceError
+
+COMMANDS = {
+    "demo": (
+        "skiptrace.cli.demo",
+        "Trace a synthetic town, offline: the whole way in one command.",
+    ),
+    "init": ("skiptrace.cli.init", "Create settings, keys and an empty case file here."),
+    "intake": ("skiptrace.cli.intake", "Take in a returned-mail file."),
+    "nightly": ("skiptrace.cli.nightly", "Trace every account that is due."),
+    "trace": (
+        "skiptrace.cli.trace",
+        "Trace one account now and show why each finding is believed.",
+    ),
+    "assets": ("skiptrace.cli.assets", "Asset report of one account for a legal matter."),
+    "judge": ("skiptrace.cli.judge", "Record a person's word on a finding."),
+    "writeback": (
+        "skiptrace.cli.writeback",
+        "Plan, apply or undo a write-back of verified contacts.",
+    ),
+    "sources": ("skiptrace.cli.sources", "List, show or check the connectors."),
+    "audit": ("skiptrace.cli.audit", "Verify or export the audit trail."),
+    "doctor": ("skiptrace.cli.doctor", "Check this installation."),
+}
+
+
+class LazyGroup(click.Group):
+    """Knows every command's name and one-line help, and imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The command list of --help, without importing any command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(dir_okay=False),
+    default="skiptrace.toml",
+    envvar="SKIPTRACE_CONFIG",
+    show_default=True,
+    help="The settings file.",
+)
+@click.version_option(__version__, prog_name="skiptrace")
+@click.pass_context
+def root(ctx: click.Context, config_file: str) -> None:
+    """Find debtors who cannot be reached, and say how sure it is.
+
+    Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused by the gate, 4 done with failures named.
+    """
+    ctx.obj = config_file
+
+
+def main() -> None:
+    """Run the command line; a known error is one line on stderr and its exit code."""
+    try:
+        code = root.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(Exit.FAILED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except SkiptraceError as error:
+        click.echo(f"skiptrace: {error}", err=True)
+        sys.exit(Exit.REFUSED if isinstance(error, ComplianceError) else Exit.FAILED)
+    sys.exit(code if isinstance(code, int) else Exit.DONE)

@@ -1,0 +1,63 @@
+"""What most commands begin with: the installation, its case file, the day, where output goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from skiptrace.app.installation import Installation, utc_now
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from skiptrace.casefile.case import CaseFile
+    from skiptrace.casefile.crypto import Keyring
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One opened installation."""
+
+    installation: Installation
+    case: CaseFile
+    keyring: Keyring
+
+
+@contextmanager
+def opened(config_file: str) -> Iterator[Session]:
+    """Open the installation of a settings file and its case file."""
+    from skiptrace.app.build import case_file
+
+    installation = Installation.load(config_file)
+    case, keyring = case_file(installation)
+    try:
+        yield Session(installation, case, keyring)
+    finally:
+        case.close()
+
+
+def as_of_option(command: Any) -> Any:
+    """The option --as-of DATE: the day that counts as today, by default the present one (UTC)."""
+    return click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        default=None,
+        help="The day that counts as today.",
+    )(command)
+
+
+def day(as_of: datetime | None) -> date:
+    """The day of --as-of, or today in UTC."""
+    return as_of.date() if as_of is not None else utc_now().date()
+
+
+def people() -> Console:
+    """Where words and tables for people go: standard error."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, markup=False)

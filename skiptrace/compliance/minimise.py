@@ -1,0 +1,44 @@
+"""Payload minimisation: only the fields that the connector's card accepts leave the house."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from skiptrace.model.card import ConnectorCard
+from skiptrace.model.inquiry import SearchFields
+from skiptrace.model.subject import KnownContact, Subject
+
+T = TypeVar("T")
+
+_MOST = {"names": 3, "addresses": 3, "phones": 3, "emails": 2}
+
+
+def minimised(subject: Subject, card: ConnectorCard) -> SearchFields:
+    """What this card accepts of this subject, in at most a few values a field.
+
+    A full SSN is sent only where the card accepts `ssn`; `ssn4` never has more than four digits.
+    """
+    takes = card.accepts
+    return SearchFields(
+        names=subject.names[: _MOST["names"]] if "names" in takes else (),
+        organization=subject.organization if "organization" in takes else "",
+        dob=subject.dob if "dob" in takes else None,
+        ssn=subject.ssn if "ssn" in takes else "",
+        ssn4=(subject.ssn4 or subject.ssn[-4:]) if "ssn4" in takes else "",
+        addresses=_values(subject.addresses, "addresses", takes),
+        phones=_values(subject.phones, "phones", takes),
+        emails=_values(subject.emails, "emails", takes),
+    )
+
+
+def _values(known: tuple[KnownContact[T], ...], name: str, takes: frozenset[str]) -> tuple[T, ...]:
+    return tuple(k.value for k in known[: _MOST[name]]) if name in takes else ()
+
+
+def lacking(fields: SearchFields, card: ConnectorCard) -> str:
+    """Why the card's least inputs are not met, in field names; empty when one set is complete."""
+    filled = fields.filled()
+    if not card.requires or any(need <= filled for need in card.requires):
+        return ""
+    sets = " or ".join(" + ".join(sorted(need)) for need in card.requires)
+    return f"the source needs {sets}"

@@ -1,0 +1,42 @@
+"""Rules about who is searched: no minors, no people who do not owe."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from skiptrace.compliance.rules.rule import Question, Restraint, Severity
+from skiptrace.model.account import ObligorRole
+from skiptrace.model.card import Recipient
+
+_MAJORITY = 18
+
+
+def not_a_minor(question: Question) -> Restraint | None:
+    """12 CFR 1006.6(a)(2): a subject under 18 is not searched; the parent or guardian is asked."""
+    dob = question.order.subject.dob
+    if dob is None:
+        return None
+    today = question.order.as_of
+    birthday = date(today.year - _MAJORITY, today.month, min(today.day, 28))
+    if dob.earliest() > birthday:
+        return Restraint("R22", Severity.HOLD, "the subject is a minor")
+    return None
+
+
+def only_obligors(question: Question) -> Restraint | None:
+    """15 USC 1681b, 1692c(b): somebody who does not owe is not searched for this debt."""
+    if question.order.role is ObligorRole.NON_OBLIGOR:
+        return Restraint("R23", Severity.BLOCK, "the subject is not liable for this account")
+    return None
+
+
+def no_report_on_involuntary_debt(question: Question) -> Restraint | None:
+    """15 USC 1681b(a)(3)(A): no consumer report without a credit transaction of the consumer."""
+    if question.card.recipient is not Recipient.CONSUMER_REPORTING_AGENCY:
+        return None
+    origin = question.order.account.debt_origin
+    if origin == "credit":
+        return None
+    if origin == "involuntary":
+        return Restraint("R28", Severity.BLOCK, "the debt is not from a credit transaction")
+    return Restraint("R28", Severity.HOLD, "the origin of the debt is unknown")

@@ -1,0 +1,1 @@
+"""The use case of tracing: plan the waterfall, ask, match, resolve, decide, store."""

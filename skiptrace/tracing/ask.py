@@ -1,0 +1,189 @@
+"""Asks the connectors of one tier: gate first, intent before money, answer stored as it comes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.ledger import CallState
+from skiptrace.compliance.gate import Gate
+from skiptrace.model.audit import AuditEvent
+from skiptrace.model.errors import InDoubt
+from skiptrace.model.inquiry import Inquiry, Refusal
+from skiptrace.model.ports import Clock, Connector
+from skiptrace.model.record import Answer
+from skiptrace.model.waterfall import Outcome, StepOutcome, Tier
+from skiptrace.tracing.budget import RunBudget
+from skiptrace.tracing.state import OrderTrace
+
+Searches = Mapping[str, Callable[[], Iterator[Answer]]]
+FanOut = Callable[[Searches], Iterator[Sequence[tuple[str, Answer]]]]
+"""Runs each connector's search on a thread of its own; yields answers in groups as they come."""
+
+_FINAL = frozenset({Outcome.HIT, Outcome.NO_HIT})
+
+
+@dataclass(slots=True)
+class _Round:
+    """The questions of one tier: which inquiry of which connector belongs to which trace."""
+
+    tier: Tier
+    budget: RunBudget
+    events: list[AuditEvent] = field(default_factory=list)
+    traces: dict[str, OrderTrace] = field(default_factory=dict)
+    by_connector: dict[str, dict[str, Inquiry]] = field(
+        default_factory=lambda: defaultdict[str, dict[str, Inquiry]](dict)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Takes the orders of one tier through the gate, the ledger and the connectors."""
+
+    case: CaseFile
+    gate: Gate
+    connectors: Mapping[str, Connector]
+    fan_out: FanOut
+    clock: Clock
+
+    def ask(self, tier: Tier, traces: Sequence[OrderTrace], budget: RunBudget) -> None:
+        """Ask every connector of the tier about every trace; adds records and steps to the traces.
+
+        The gate's decisions and the intents of paid calls are committed before anything leaves.
+        """
+        asked = _Round(tier, budget)
+        for connector_id in tier.connectors:
+            self._permit(connector_id, traces, asked)
+        earlier = self._commit_intents(asked)
+        to_send = self._answer_from_ledger(asked, earlier)
+        for group in self.fan_out(to_send):
+            self._store(asked, group)
+
+    def _permit(self, connector_id: str, traces: Sequence[OrderTrace], asked: _Round) -> None:
+        connector = self.connectors.get(connector_id)
+        for trace in traces:
+            if connector is None:
+                _skip(trace, asked.tier, connector_id, "the source is not configured")
+                continue
+            card = connector.card
+            no_money = asked.budget.refusal(trace, card)
+            if no_money:
+                _skip(trace, asked.tier, connector_id, no_money)
+                continue
+            said = self.gate.permit(trace.order, card, asked.events.append)
+            if isinstance(said, Refusal):
+                _refuse(trace, asked.tier, said)
+                continue
+            asked.budget.reserve(card)
+            asked.by_connector[connector_id][said.id] = said
+            asked.traces[said.id] = trace
+
+    def _commit_intents(self, asked: _Round) -> dict[str, CallState]:
+        """Store decisions and paid intents; the state of the calls that an earlier run made."""
+        paid = [
+            (inquiry, self.connectors[cid].card.cost.ceiling)
+            for cid, inquiries in asked.by_connector.items()
+            for inquiry in inquiries.values()
+            if self.connectors[cid].card.cost.is_paid
+        ]
+        with self.case.write() as tx:
+            self.case.audit.append(tx, asked.events)
+            earlier = self.case.ledger.state(tx, list(asked.traces))
+            self.case.ledger.open(tx, paid, self.clock())
+        return earlier
+
+    def _answer_from_ledger(self, asked: _Round, earlier: Mapping[str, CallState]) -> Searches:
+        searches: dict[str, Callable[[], Iterator[Answer]]] = {}
+        for cid, inquiries in asked.by_connector.items():
+            connector = self.connectors[cid]
+            open_questions = []
+            for inquiry in inquiries.values():
+                known = earlier.get(inquiry.id)
+                answer = self._known_answer(connector, inquiry, known) if known else None
+                if answer is None:
+                    open_questions.append(inquiry)
+                else:
+                    self._take(asked, cid, answer)
+            if open_questions:
+                searches[cid] = _search(connector, open_questions)
+        return searches
+
+    def _known_answer(
+        self, connector: Connector, inquiry: Inquiry, known: CallState
+    ) -> Answer | None:
+        """The answer that an earlier run got, or None when the question may be asked (again)."""
+        if known.outcome in _FINAL:
+            with self.case.read() as tx:
+                snapshots = [self.case.snapshots.get(tx, sha) for sha in known.snapshots]
+            return connector.read(inquiry, snapshots)
+        if connector.card.cost.is_paid and (
+            known.outcome is None or known.outcome is Outcome.IN_DOUBT
+        ):
+            return self._settle(connector, inquiry)
+        return None
+
+    def _settle(self, connector: Connector, inquiry: Inquiry) -> Answer | None:
+        settle = getattr(connector, "settle", None)
+        reason = "InDoubt: a paid call left and the provider cannot be asked what became of it"
+        if settle is None:
+            return Answer(inquiry.id, Outcome.IN_DOUBT, reason=reason)
+        try:
+            answer: Answer | None = settle(inquiry)
+        except InDoubt as error:
+            return Answer(inquiry.id, Outcome.IN_DOUBT, reason=f"InDoubt: {error}")
+        if answer is not None:
+            with self.case.write() as tx:
+                self.case.ledger.record(tx, [(inquiry, answer)], self.clock())
+        return answer
+
+    def _store(self, asked: _Round, group: Sequence[tuple[str, Answer]]) -> None:
+        rows = [(asked.by_connector[cid][a.inquiry_id], a) for cid, a in group]
+        with self.case.write() as tx:
+            self.case.ledger.record(tx, rows, self.clock())
+        for cid, answer in group:
+            self._take(asked, cid, answer)
+
+    def _take(self, asked: _Round, connector_id: str, answer: Answer) -> None:
+        trace = asked.traces[answer.inquiry_id]
+        asked.budget.settle(self.connectors[connector_id].card, answer.cost)
+        trace.records.extend(answer.records)
+        trace.fresh = trace.fresh or bool(answer.records)
+        trace.note_step(
+            StepOutcome(
+                trace.order.id,
+                asked.tier.name,
+                connector_id,
+                answer.outcome,
+                answer.cost,
+                answer.reason,
+            )
+        )
+
+
+def _search(connector: Connector, inquiries: list[Inquiry]) -> Callable[[], Iterator[Answer]]:
+    return lambda: connector.search(inquiries)
+
+
+def _skip(trace: OrderTrace, tier: Tier, connector_id: str, reason: str) -> None:
+    trace.note_step(
+        StepOutcome(trace.order.id, tier.name, connector_id, Outcome.SKIPPED, Decimal(0), reason)
+    )
+
+
+def _refuse(trace: OrderTrace, tier: Tier, refusal: Refusal) -> None:
+    outcome = Outcome.SKIPPED if refusal.rule == "INPUT" else Outcome.BLOCKED
+    trace.refusals.append(refusal)
+    trace.note_step(
+        StepOutcome(
+            trace.order.id,
+            tier.name,
+            refusal.connector_id,
+            outcome,
+            Decimal(0),
+            refusal.reason,
+            refusal.rule,
+        )
+    )

@@ -1,0 +1,150 @@
+"""Takes a record apart into facts: one normalised contact, asset or status each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from matching.normalize.address import normalize_address
+from matching.normalize.email import normalize_email
+from matching.normalize.organization import normalize_organization
+from matching.normalize.phone import PhonePolicy, read_phones
+from skiptrace.model.dates import PartialDate
+from skiptrace.model.kinds import FindingKind
+from skiptrace.model.match import Candidate
+from skiptrace.model.record import Indicator, Reported, SourceRecord
+from skiptrace.model.subject import PostalAddress
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement of one candidate record, keyed so that two reports of one thing meet.
+
+    `unusable` says why the value can be no contact (a fictional phone, an unreadable address).
+    """
+
+    kind: FindingKind
+    key: str
+    value: str
+    original: str
+    candidate: Candidate
+    role: str = ""
+    first_seen: PartialDate | None = None
+    last_seen: PartialDate | None = None
+    detail: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    unusable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactReader:
+    """Reads the facts of candidate records.
+
+    `phones` says which numbers can be a contact; `jurisdictions` maps connector ids to the place
+    whose numbering their references follow, so that two registers of one county meet.
+    """
+
+    phones: PhonePolicy
+    jurisdictions: Mapping[str, str]
+
+    def facts(self, candidate: Candidate) -> Iterator[Fact]:
+        """Every fact that the candidate's record states."""
+        record = candidate.record
+        for address in record.addresses:
+            yield from _address(candidate, address)
+        for phone in record.phones:
+            yield from self._phone(candidate, phone)
+        for email in record.emails:
+            yield from _text(candidate, FindingKind.EMAIL, email, normalize_email)
+        for employer in record.employers:
+            yield from _text(candidate, FindingKind.EMPLOYER, employer, _organization_key)
+        for indicator in record.indicators:
+            yield self._indicator(candidate, indicator)
+        if record.death is not None:
+            yield _death(candidate, record, record.death)
+
+    def _phone(self, candidate: Candidate, reported: Reported[str]) -> Iterator[Fact]:
+        for phone in read_phones(reported.value):
+            unusable = "" if self.phones.usable(phone) else f"the number is {phone.status}"
+            yield Fact(
+                FindingKind.PHONE,
+                phone.e164,
+                phone.e164,
+                reported.value,
+                candidate,
+                role=reported.role,
+                first_seen=reported.first_seen,
+                last_seen=reported.last_seen,
+                unusable=unusable,
+            )
+
+    def _indicator(self, candidate: Candidate, indicator: Indicator) -> Fact:
+        source = candidate.record.provenance.connector_id
+        number = "".join(c for c in indicator.reference.casefold() if c.isalnum())
+        place = self.jurisdictions.get(source, source)
+        return Fact(
+            indicator.kind,
+            f"{place}:{number}" if number else f"{source}:{indicator.kind}",
+            indicator.description,
+            indicator.reference,
+            candidate,
+            role=indicator.detail.get("role", ""),
+            first_seen=indicator.dated,
+            last_seen=indicator.dated,
+            detail=indicator.detail,
+        )
+
+
+def _address(candidate: Candidate, reported: Reported[PostalAddress]) -> Iterator[Fact]:
+    normal = normalize_address(reported.value)
+    if not normal.key:
+        return
+    yield Fact(
+        FindingKind.ADDRESS,
+        normal.key,
+        f"{normal.delivery_line}, {normal.last_line}",
+        reported.value.original or reported.value.one_line,
+        candidate,
+        role=reported.role,
+        first_seen=reported.first_seen,
+        last_seen=reported.last_seen,
+    )
+
+
+def _text(
+    candidate: Candidate,
+    kind: FindingKind,
+    reported: Reported[str],
+    key_of: Callable[[str], str],
+) -> Iterator[Fact]:
+    key = key_of(reported.value)
+    if key:
+        yield Fact(
+            kind,
+            key,
+            key if kind is FindingKind.EMAIL else reported.value,
+            reported.value,
+            candidate,
+            role=reported.role,
+            first_seen=reported.first_seen,
+            last_seen=reported.last_seen,
+        )
+
+
+def _organization_key(text: str) -> str:
+    return normalize_organization(text).key
+
+
+def _death(candidate: Candidate, record: SourceRecord, death: PartialDate) -> Fact:
+    return Fact(
+        FindingKind.DECEASED,
+        "deceased",
+        f"reported deceased {death}",
+        str(death),
+        candidate,
+        first_seen=death,
+        last_seen=death,
+        detail=MappingProxyType({"source": record.source}),
+    )

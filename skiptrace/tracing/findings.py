@@ -1,0 +1,180 @@
+"""Turns candidates into findings: one a fact, with all its evidence, a status and the reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from skiptrace.model.evidence import Evidence
+from skiptrace.model.finding import Finding, FindingStatus
+from skiptrace.model.kinds import CONTACT_KINDS, FindingKind
+from skiptrace.model.match import Candidate, Decision
+from skiptrace.model.order import TraceOrder
+from skiptrace.tracing.confidence import Confidence, is_outdated, latest, years_before
+from skiptrace.tracing.facts import Fact, FactReader
+
+_COMPARED_BY_DATE = frozenset({FindingKind.ADDRESS})
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPolicy:
+    """When a finding is verified: least probability, and the greatest age of a contact in years."""
+
+    verified: float
+    fresh_years: int
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What is known besides the candidates: facts known bad, and whether contact is restrained.
+
+    `known_bad` maps (kind, key) to the reason; `restrained` is the reason of a hold, or empty.
+    """
+
+    known_bad: Mapping[tuple[FindingKind, str], str]
+    restrained: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingMaker:
+    """Joins the facts of all candidates that may be the subject into findings.
+
+    `fingerprint` is a keyed hash (hexadecimal), so that a finding's id reveals nothing of it.
+    """
+
+    reader: FactReader
+    confidence: Confidence
+    policy: FindingPolicy
+    fingerprint: Callable[[bytes], str]
+
+    def findings(
+        self, order: TraceOrder, candidates: Iterable[Candidate], background: Background
+    ) -> tuple[Finding, ...]:
+        """Every finding of the order, best first, in an order that never depends on chance."""
+        grouped: dict[tuple[FindingKind, str], list[Fact]] = defaultdict(list)
+        for candidate in candidates:
+            if candidate.decision is not Decision.REJECT:
+                for fact in self.reader.facts(candidate):
+                    if self.confidence.reliability.of(fact.kind, fact.role) > 0:
+                        grouped[fact.kind, fact.key].append(fact)
+        newest = {kind: self._newest(grouped, kind) for kind in _COMPARED_BY_DATE}
+        made = []
+        for (kind, key), facts in grouped.items():
+            status, reason = self._status(order, facts, background)
+            outdated = _outdated(facts, newest.get(kind))
+            if status is FindingStatus.VERIFIED and outdated:
+                status, reason = FindingStatus.CANDIDATE, outdated
+            made.append(self._finding(order, (kind, key), facts, (status, reason)))
+        return tuple(sorted(made, key=lambda f: (-f.probability, f.kind, f.key)))
+
+    def _newest(
+        self, grouped: Mapping[tuple[FindingKind, str], list[Fact]], kind: FindingKind
+    ) -> Sequence[Fact]:
+        """The facts of that kind from records accepted as the subject's, to compare dates with."""
+        return [
+            fact
+            for (fact_kind, _), facts in grouped.items()
+            if fact_kind is kind
+            for fact in facts
+            if fact.candidate.probability >= self.policy.verified
+        ]
+
+    def _status(
+        self, order: TraceOrder, facts: Sequence[Fact], background: Background
+    ) -> tuple[FindingStatus, str]:
+        kind, key = facts[0].kind, facts[0].key
+        is_contact = kind in CONTACT_KINDS
+        bad = background.known_bad.get((kind, key))
+        if bad:
+            return FindingStatus.REJECTED, bad
+        if is_contact and facts[0].unusable:
+            return FindingStatus.REJECTED, facts[0].unusable
+        if is_contact and background.restrained:
+            return FindingStatus.QUARANTINED, background.restrained
+        probability = self.confidence.probability(facts)
+        if probability < self.policy.verified:
+            return FindingStatus.CANDIDATE, f"below the wanted probability {self.policy.verified}"
+        if all(fact.candidate.decision is not Decision.ACCEPT for fact in facts):
+            return FindingStatus.CANDIDATE, "no record behind it is accepted as the subject's"
+        if is_contact:
+            return self._freshness(order.as_of, facts)
+        return FindingStatus.VERIFIED, self._sources(facts)
+
+    def _freshness(self, as_of: date, facts: Sequence[Fact]) -> tuple[FindingStatus, str]:
+        seen = latest(facts)
+        if seen is None:
+            if self.confidence.independent(facts) >= 2:
+                return FindingStatus.VERIFIED, f"undated, but {self._sources(facts)}"
+            return FindingStatus.CANDIDATE, "undated and from one source only"
+        age = years_before(seen, as_of)
+        if age > self.policy.fresh_years:
+            words = f"last seen {seen}, more than {self.policy.fresh_years} years ago"
+            return FindingStatus.CANDIDATE, words
+        return FindingStatus.VERIFIED, f"last seen {seen}, {self._sources(facts)}"
+
+    def _sources(self, facts: Sequence[Fact]) -> str:
+        count = self.confidence.independent(facts)
+        return f"{count} independent source{'s' if count > 1 else ''}"
+
+    def _finding(
+        self,
+        order: TraceOrder,
+        about: tuple[FindingKind, str],
+        facts: Sequence[Fact],
+        decided: tuple[FindingStatus, str],
+    ) -> Finding:
+        kind, key = about
+        best = max(facts, key=lambda f: (f.candidate.probability, f.value))
+        return Finding(
+            id=self._identifier("finding", order.id, kind, key),
+            order_id=order.id,
+            account_id=order.account.id,
+            subject_id=order.subject.id,
+            kind=kind,
+            key=key,
+            value=best.value,
+            probability=self.confidence.probability(facts),
+            status=decided[0],
+            reason=decided[1],
+            evidence=tuple(
+                _evidence(fact, self._identifier("evidence", order.id, kind, key, n))
+                for n, fact in enumerate(_ordered(facts))
+            ),
+        )
+
+    def _identifier(self, noun: str, *parts: object) -> str:
+        text = "\x1f".join(str(part) for part in parts)
+        return f"{noun}_{self.fingerprint(text.encode())[:20]}"
+
+
+def _ordered(facts: Iterable[Fact]) -> list[Fact]:
+    return sorted(
+        facts,
+        key=lambda f: (-f.candidate.probability, f.candidate.record.source, f.candidate.record.ref),
+    )
+
+
+def _outdated(facts: Sequence[Fact], of_kind: Sequence[Fact] | None) -> str:
+    seen, newest = latest(facts), latest(of_kind or ())
+    if seen is None or newest is None or not is_outdated(seen, newest):
+        return ""
+    return f"last seen {seen}; another address was seen as late as {newest}"
+
+
+def _evidence(fact: Fact, evidence_id: str) -> Evidence:
+    record = fact.candidate.record
+    return Evidence(
+        id=evidence_id,
+        kind=fact.kind,
+        value=fact.value,
+        original=fact.original,
+        provenance=record.provenance,
+        probability=fact.candidate.probability,
+        candidate_id="",
+        role=fact.role,
+        first_seen=fact.first_seen,
+        last_seen=fact.last_seen,
+        detail=fact.detail,
+    )

@@ -1,0 +1,107 @@
+"""Resolves an order's records: candidates, findings, holds, and whether the waterfall may stop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from config.compliance import HoldTable
+from matching.model import Model
+from matching.normalize.address import normalize_address
+from matching.normalize.phone import read_phones
+from matching.resolve import Thresholds, rank
+from skiptrace.model.account import Hold
+from skiptrace.model.finding import Finding, FindingStatus
+from skiptrace.model.judgement import Judgement, Verdict
+from skiptrace.model.kinds import FindingKind
+from skiptrace.model.order import TraceOrder
+from skiptrace.model.subject import ContactStatus
+from skiptrace.model.waterfall import Waterfall
+from skiptrace.tracing.findings import Background, FindingMaker
+from skiptrace.tracing.screens import holds_found
+from skiptrace.tracing.state import OrderTrace
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """Joins what all sources said of one subject. Pure but for the trace it is given."""
+
+    model: Model
+    thresholds: Thresholds
+    maker: FindingMaker
+    holds: HoldTable
+
+    def resolve(
+        self, trace: OrderTrace, waterfall: Waterfall, judgements: Sequence[Judgement]
+    ) -> None:
+        """Rank the trace's records anew, make its findings, take up found holds, maybe stop."""
+        if trace.fresh:
+            trace.candidates = rank(
+                trace.order.subject,
+                trace.records,
+                self.model,
+                trace.order.as_of,
+                self.thresholds,
+            )
+            trace.fresh = False
+        self._make_findings(trace, judgements)
+        found = holds_found(trace.order, trace.findings)
+        if found:
+            trace.found_holds.extend(found)
+            trace.order = replace(trace.order, holds=(*trace.order.holds, *found))
+            self._make_findings(trace, judgements)
+        trace.stopped = _may_stop(trace.findings, waterfall)
+
+    def _make_findings(self, trace: OrderTrace, judgements: Sequence[Judgement]) -> None:
+        background = Background(
+            {**known_bad_of(trace.order), **judged_bad(judgements)},
+            self._restraint(trace.order),
+        )
+        trace.findings = self.maker.findings(trace.order, trace.candidates, background)
+
+    def _restraint(self, order: TraceOrder) -> str:
+        for hold in order.holds:
+            words = self._contact_words(hold, order)
+            if words:
+                return words
+        return ""
+
+    def _contact_words(self, hold: Hold, order: TraceOrder) -> str:
+        if not hold.is_open(order.as_of):
+            return ""
+        effect = self.holds.codes.get(hold.code)
+        if effect is None:
+            return "D-UNKNOWN: a hold code that no table knows"
+        return "" if effect.contact == "ok" else f"{effect.rule}: {effect.words}"
+
+
+def known_bad_of(order: TraceOrder) -> Mapping[tuple[FindingKind, str], str]:
+    """The addresses and phones that the creditor already knows to be bad."""
+    bad: dict[tuple[FindingKind, str], str] = {}
+    for address in order.subject.addresses:
+        if address.status is ContactStatus.BAD:
+            key = normalize_address(address.value).key
+            bad[FindingKind.ADDRESS, key] = "mail to this address came back"
+    for phone in order.subject.phones:
+        if phone.status is ContactStatus.BAD:
+            for number in read_phones(phone.value):
+                bad[FindingKind.PHONE, number.e164] = "the number is known to be bad"
+    return bad
+
+
+def judged_bad(judgements: Sequence[Judgement]) -> Mapping[tuple[FindingKind, str], str]:
+    """The facts that a person judged to be bad or somebody else's."""
+    return {
+        (j.kind, j.key): f"judged {j.verdict} on {j.at.date()}"
+        for j in judgements
+        if j.verdict in (Verdict.BAD, Verdict.WRONG_PARTY)
+    }
+
+
+def _may_stop(findings: Sequence[Finding], waterfall: Waterfall) -> bool:
+    reached = {
+        f.kind
+        for f in findings
+        if f.status is FindingStatus.VERIFIED and f.probability >= waterfall.stop_probability
+    }
+    return bool(waterfall.stop_when) and waterfall.stop_when <= reached

@@ -1,0 +1,47 @@
+"""What is known of one order while its waterfall runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from skiptrace.model.account import Hold
+from skiptrace.model.finding import Finding
+from skiptrace.model.inquiry import Refusal
+from skiptrace.model.match import Candidate
+from skiptrace.model.order import TraceOrder
+from skiptrace.model.record import SourceRecord
+from skiptrace.model.waterfall import Outcome, StepOutcome
+
+
+@dataclass(slots=True)
+class OrderTrace:
+    """One order on its way down the waterfall; only the tracing layer changes it.
+
+    `fresh` says that records came in since the candidates were last ranked. `found_holds` are the
+    holds that this trace itself discovered (a death, a bankruptcy).
+    """
+
+    order: TraceOrder
+    records: list[SourceRecord] = field(default_factory=list)
+    candidates: tuple[Candidate, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    steps: list[StepOutcome] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    found_holds: list[Hold] = field(default_factory=list)
+    stopped: bool = False
+    fresh: bool = False
+
+    @property
+    def spent(self) -> Decimal:
+        """What this order's calls cost so far, in US dollars."""
+        return sum((step.cost for step in self.steps), Decimal(0))
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether a paid call may have been billed without its answer being stored."""
+        return any(step.outcome is Outcome.IN_DOUBT for step in self.steps)
+
+    def note_step(self, step: StepOutcome) -> None:
+        """Add what became of one connector."""
+        self.steps.append(step)

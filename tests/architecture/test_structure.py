@@ -1,0 +1,97 @@
+"""The structure holds: owners, the gate's monopoly, file and function sizes, banned words."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("skiptrace", "connectors", "matching", "jobs", "config")
+GATE = ROOT / "skiptrace/compliance/gate.py"
+
+
+def sources() -> list[Path]:
+    return sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py"))
+
+
+def calls(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            target = node.func
+            yield target.id if isinstance(target, ast.Name) else getattr(target, "attr", "")
+
+
+def test_all_five_packages_are_ours_and_share_a_folder() -> None:
+    modules = [import_module(name) for name in PACKAGES]
+    assert {m.__owner__ for m in modules} == {"skiptrace"}
+    assert len({Path(str(m.__file__)).parents[1] for m in modules}) == 1
+
+
+def test_root_packages_hold_only_their_marker() -> None:
+    for package in PACKAGES:
+        tree = ast.parse((ROOT / package / "__init__.py").read_text())
+        names = [n.targets[0].id for n in tree.body if isinstance(n, ast.Assign)]  # type: ignore[attr-defined]
+        others = [n for n in tree.body if not isinstance(n, ast.Assign | ast.Expr)]
+        assert set(names) <= {"__owner__", "__version__"}
+        assert others == []
+
+
+def test_only_the_gate_makes_inquiries_and_permits() -> None:
+    made = {p for p in sources() if {"Inquiry", "Permit"} & set(calls(ast.parse(p.read_text())))}
+    assert made == {GATE}
+
+
+def test_no_inquiry_is_changed_after_the_gate_made_it() -> None:
+    """`replace` on an inquiry would be a way past the gate; nothing names one as its argument."""
+    offenders = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "replace"
+        and node.args
+        and "inquiry" in ast.unparse(node.args[0]).lower()
+    ]
+    assert offenders == []
+
+
+def test_files_and_functions_stay_small() -> None:
+    too_long = [p for p in sources() if len(p.read_text().splitlines()) > 400]
+    assert too_long == []
+    lengths, wide = [], []
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef):
+                lengths.append((node.end_lineno or 0) - node.lineno + 1)
+                if len(node.args.args) + len(node.args.kwonlyargs) > 6:  # self and five more
+                    wide.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
+    assert sorted(lengths)[int(len(lengths) * 0.95)] <= 40
+    assert sorted(lengths)[len(lengths) // 2] <= 10
+    assert wide == []
+
+
+@pytest.mark.parametrize("banned", ["utils", "helper", "helpers", "manager", "handler", "process"])
+def test_no_module_has_a_name_that_says_nothing(banned: str) -> None:
+    assert [p for p in sources() if p.stem == banned] == []
+
+
+def test_no_code_reads_the_environment_but_the_composition_root() -> None:
+    readers = [p for p in sources() if "os.environ" in p.read_text() or "getenv" in p.read_text()]
+    assert {p.relative_to(ROOT).as_posix() for p in readers} <= {"skiptrace/app/installation.py"}
+
+
+def test_every_public_definition_has_a_docstring() -> None:
+    bare = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in sources()
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and ast.get_docstring(node) is None
+    ]
+    assert bare == []

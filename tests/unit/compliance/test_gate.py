@@ -1,0 +1,211 @@
+"""The gate: what it refuses, by which rule, and what it lets out when it allows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from orders import ACCOUNT, NOW, SUBJECT, TODAY, make_card, make_hold, make_order
+
+from config.compliance import shipped_holds, shipped_purposes
+from skiptrace.compliance.gate import Gate
+from skiptrace.compliance.rules.rule import Rule
+from skiptrace.compliance.rules.subject import only_obligors
+from skiptrace.compliance.rules.table import rule_table
+from skiptrace.model.account import ObligorRole
+from skiptrace.model.audit import AuditEvent
+from skiptrace.model.card import Recipient
+from skiptrace.model.dates import PartialDate
+from skiptrace.model.inquiry import Inquiry, Refusal
+from skiptrace.model.order import Scope
+from skiptrace.model.subject import PersonName
+
+
+def gate() -> Gate:
+    return Gate(
+        rule_table(shipped_holds(), shipped_purposes()),
+        clock=lambda: NOW,
+        fingerprint=lambda data: sha256(data).hexdigest(),
+    )
+
+
+def ask(order: Any, card: Any) -> tuple[Inquiry | Refusal, list[AuditEvent]]:
+    events: list[AuditEvent] = []
+    return gate().permit(order, card, events.append), events
+
+
+@pytest.mark.parametrize(
+    ("code", "rule", "is_hold"),
+    [
+        ("BK07-OPEN", "R48", False),
+        ("BK13-OPEN", "R48", False),
+        ("BK-CODEBTOR", "R49", False),
+        ("BK-DISCH", "R50", False),
+        ("DEC-CONF", "R21", True),
+        ("CEASE", "R07", True),
+        ("ATTY", "R06", True),
+        ("IDT-605B", "R33", False),
+        ("IDT-CLAIM", "R33", True),
+        ("PAID", "R19", False),
+        ("SETTLED", "R19", False),
+        ("DISP-VP", "R16", True),
+        ("MINOR-NOW", "R22", True),
+        ("a code nobody knows", "D-UNKNOWN", True),
+    ],
+)
+def test_an_open_hold_refuses_and_names_its_rule(code: str, rule: str, is_hold: bool) -> None:
+    said, events = ask(make_order(holds=(make_hold(code),)), make_card())
+    assert isinstance(said, Refusal)
+    assert (said.rule, said.is_hold) == (rule, is_hold)
+    assert [e.rule for e in events] == [rule]
+    assert events[0].fields == ()
+
+
+@pytest.mark.parametrize(
+    "hold",
+    [
+        make_hold("PAID", released=date(2026, 11, 1), release_evidence="docket 12"),
+        make_hold("PAID", since=date(2026, 11, 23)),
+        make_hold("DISP-OTHER"),
+        make_hold("FREEZE"),
+    ],
+    ids=["released", "not yet in force", "disputed outside the period", "credit freeze"],
+)
+def test_a_hold_that_does_not_restrain_lets_the_inquiry_pass(hold: Any) -> None:
+    assert isinstance(ask(make_order(holds=(hold,)), make_card())[0], Inquiry)
+
+
+def test_the_strictest_of_several_holds_is_named() -> None:
+    holds = (make_hold("ATTY"), make_hold("BK13-OPEN"))
+    said, _ = ask(make_order(holds=holds), make_card())
+    assert isinstance(said, Refusal)
+    assert said.rule == "R48"
+
+
+@pytest.mark.parametrize(
+    ("status", "rule"),
+    [("paid", "R19"), ("", "D-UNKNOWN"), ("in limbo", "D-UNKNOWN")],
+)
+def test_a_closed_missing_or_unknown_status_restrains(status: str, rule: str) -> None:
+    said, _ = ask(make_order(account=replace(ACCOUNT, status=status)), make_card())
+    assert isinstance(said, Refusal)
+    assert said.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("purposes", "rule"),
+    [(frozenset(), "P-MISSING"), ({"GLB-99"}, "P-UNKNOWN"), ({"PUB"}, "P-CARD")],
+)
+def test_no_inquiry_without_a_known_purpose_that_the_card_allows(purposes: Any, rule: str) -> None:
+    said, _ = ask(make_order(purposes=frozenset(purposes)), make_card())
+    assert isinstance(said, Refusal)
+    assert said.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("origin", "rule"), [("credit", ""), ("involuntary", "R28"), ("tow lot?", "R28")]
+)
+def test_a_consumer_report_needs_a_credit_transaction(origin: str, rule: str) -> None:
+    bureau = make_card(
+        recipient=Recipient.CONSUMER_REPORTING_AGENCY, purposes=frozenset({"FCRA-3A-COLL"})
+    )
+    order = make_order(
+        account=replace(ACCOUNT, debt_origin=origin), purposes=frozenset({"FCRA-3A-COLL"})
+    )
+    said, _ = ask(order, bureau)
+    assert (said.rule if isinstance(said, Refusal) else "") == rule
+
+
+@pytest.mark.parametrize(
+    ("dob", "allowed"),
+    [
+        (PartialDate(2008, 11, 22), True),
+        (PartialDate(2008, 11, 23), False),
+        (PartialDate(2012), False),
+        (None, True),
+    ],
+)
+def test_a_minor_is_never_searched(dob: PartialDate | None, allowed: bool) -> None:
+    said, _ = ask(make_order(subject=replace(SUBJECT, dob=dob)), make_card())
+    assert isinstance(said, Inquiry) is allowed
+
+
+def test_somebody_who_does_not_owe_is_not_searched() -> None:
+    said, _ = ask(make_order(role=ObligorRole.NON_OBLIGOR), make_card())
+    assert isinstance(said, Refusal)
+    assert said.rule == "R23"
+
+
+@pytest.mark.parametrize(
+    "surname", ["HOLLOWAY ACCT 10001", "Prairie Card Bank", "Holloway (past due)"]
+)
+def test_words_of_the_debt_never_leave_to_a_broker(surname: str) -> None:
+    subject = replace(SUBJECT, names=(PersonName("DANA", "", surname),))
+    said, _ = ask(make_order(subject=subject), make_card())
+    assert isinstance(said, Refusal)
+    assert said.rule == "R05"
+
+
+def test_an_inquiry_carries_only_what_the_card_accepts() -> None:
+    card = make_card(accepts=frozenset({"names", "addresses", "ssn4"}))
+    said, events = ask(make_order(), card)
+    assert isinstance(said, Inquiry)
+    assert said.fields.filled() == {"names", "addresses", "ssn4"}
+    assert said.fields.ssn4 == "2233"
+    assert events[0].fields == ("addresses", "names", "ssn4")
+    assert "900112233" not in repr(events[0])
+
+
+def test_the_source_that_needs_more_than_is_known_is_not_asked() -> None:
+    card = make_card(requires=(frozenset({"organization"}),))
+    said, _ = ask(make_order(), card)
+    assert isinstance(said, Refusal)
+    assert (said.rule, said.reason) == ("INPUT", "the source needs organization")
+
+
+def test_every_decision_is_exactly_one_audit_event_with_its_purposes() -> None:
+    for order in (make_order(), make_order(holds=(make_hold("PAID"),))):
+        _, events = ask(order, make_card())
+        assert len(events) == 1
+        assert events[0].purposes == ("GLB-3", "PUB")
+        assert (events[0].order_id, events[0].connector_id) == ("order_1", "broker")
+
+
+def test_the_same_question_has_the_same_id_and_another_question_another() -> None:
+    first, _ = ask(make_order(), make_card())
+    again, _ = ask(make_order(), make_card())
+    other, _ = ask(make_order(id="order_2"), make_card())
+    assert isinstance(first, Inquiry)
+    assert isinstance(again, Inquiry)
+    assert isinstance(other, Inquiry)
+    assert first.id == again.id != other.id
+
+
+@pytest.mark.parametrize(
+    ("effective", "ends", "states", "refused"),
+    [
+        (date(2026, 1, 1), None, frozenset(), True),
+        (date(2026, 11, 23), None, frozenset(), False),
+        (date(2026, 1, 1), TODAY, frozenset(), False),
+        (date(2026, 1, 1), None, frozenset({"TX"}), True),
+        (date(2026, 1, 1), None, frozenset({"CA"}), False),
+    ],
+)
+def test_a_rule_holds_on_its_days_and_in_its_states(
+    effective: date, ends: date | None, states: frozenset[str], refused: bool
+) -> None:
+    rule = Rule("T", "test", only_obligors, 1, effective, ends, states)
+    only = Gate((rule,), lambda: NOW, lambda data: "0" * 32)
+    said = only.permit(make_order(role=ObligorRole.NON_OBLIGOR), make_card(), lambda event: None)
+    assert isinstance(said, Refusal) is refused
+
+
+def test_an_asset_search_has_effects_of_its_own() -> None:
+    held = (make_hold("SCRA-AD"),)
+    assert isinstance(ask(make_order(holds=held), make_card())[0], Inquiry)
+    said, _ = ask(make_order(holds=held, scope=Scope.ASSETS, matter="26-CV-1"), make_card())
+    assert isinstance(said, Refusal)
+    assert said.rule == "R47"
