@@ -1,0 +1,1 @@
+"""The case file: everything known of accounts, orders, calls, findings and decisions."""

@@ -1,0 +1,150 @@
+"""Adding accounts: which versions the entries of a file make new, and the rows they become."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Table, select, tuple_
+
+from skiptrace.casefile import account_rows as rows_of
+from skiptrace.casefile import codec
+from skiptrace.casefile.account_reading import AccountEntry, known_numbers, read_holds
+from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, is_newest
+from skiptrace.casefile.tables import accounts as t
+from skiptrace.model.account import Account, Hold, ObligorRole, ReturnedMail
+from skiptrace.model.errors import CaseFileError
+from skiptrace.model.subject import Subject
+
+Version = tuple[int, bytes]
+_REST = codec.Codec(tuple[ObligorRole, tuple[Hold, ...], ReturnedMail | None])
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """How many entries were new, changed something, or said what was known already."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(slots=True)
+class Adding:
+    """One grouped addition: what the case file knows, and the rows that are to be inserted."""
+
+    keys: Keyring
+    accounts: dict[str, Version]
+    subjects: dict[str, Version]
+    obligors: dict[tuple[str, str], Version]
+    numbers: dict[bytes, str]
+    rows: dict[Table, list[Row]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=lambda: {"new": 0, "changed": 0, "unchanged": 0})
+
+    @classmethod
+    def of(cls, tx: Tx, keys: Keyring, entries: Sequence[AccountEntry]) -> Adding:
+        """What the case file knows of these entries."""
+        account_ids = [entry.account.id for entry in entries]
+        numbers = [keys.index(rows_of.NUMBER, e.account.number.strip()) for e in entries]
+        return cls(
+            keys,
+            _versions(tx, t.account, account_ids),
+            _versions(tx, t.subject, [entry.subject.id for entry in entries]),
+            _obligor_versions(tx, [(e.account.id, e.subject.id) for e in entries]),
+            known_numbers(tx, numbers),
+        )
+
+    def take(self, ordinal: int, entry: AccountEntry) -> None:
+        """Turn one entry into rows, if it says anything new."""
+        index = self.keys.index(rows_of.NUMBER, entry.account.number.strip())
+        if self.numbers.setdefault(index, entry.account.id) != entry.account.id:
+            raise CaseFileError(f"entry {ordinal}: its account number stands under another id")
+        pair = (entry.account.id, entry.subject.id)
+        of_account = self.keys.index("account.digest", codec.ACCOUNT.said(entry.account))
+        of_subject = self.keys.index("subject.digest", codec.SUBJECT.said(entry.subject))
+        digest = self._digest(entry, of_account, of_subject)
+        version, known = self.obligors.get(pair, (0, b""))
+        if digest == known:
+            self.counts["unchanged"] += 1
+            return
+        self.counts["changed" if version else "new"] += 1
+        self.obligors[pair] = (version + 1, digest)
+        self._put(
+            t.obligor,
+            {
+                "account_id": pair[0],
+                "subject_id": pair[1],
+                "version": version + 1,
+                "role": entry.role.value,
+                "digest": digest,
+            },
+        )
+        self._take_account(entry.account, of_account)
+        self._take_subject(entry.subject, of_subject)
+
+    def insert(self, tx: Tx) -> None:
+        """Insert every row taken, parents first."""
+        for table in (t.account, t.subject, t.subject_fact, t.obligor):
+            insert_all(tx, table, self.rows.get(table, ()))
+
+    def _put(self, table: Table, *rows: Row) -> None:
+        self.rows.setdefault(table, []).extend(rows)
+
+    def _digest(self, entry: AccountEntry, of_account: bytes, of_subject: bytes) -> bytes:
+        rest = _REST.said((entry.role, entry.holds, entry.returned_mail))
+        return self.keys.index("entry.digest", of_account.hex() + of_subject.hex() + rest)
+
+    def _take_account(self, account: Account, digest: bytes) -> None:
+        version, known = self.accounts.get(account.id, (0, b""))
+        if digest != known:
+            self.accounts[account.id] = (version + 1, digest)
+            row = rows_of.account_row(self.keys, account, version + 1)
+            self._put(t.account, row | {"digest": digest})
+
+    def _take_subject(self, subject: Subject, digest: bytes) -> None:
+        version, known = self.subjects.get(subject.id, (0, b""))
+        if digest != known:
+            self.subjects[subject.id] = (version + 1, digest)
+            head = {"id": subject.id, "version": version + 1, "kind": subject.kind.value}
+            self._put(t.subject, head | {"digest": digest})
+            facts = list(rows_of.subject_facts(subject))
+            self._put(t.subject_fact, *rows_of.fact_rows(self.keys, subject, version + 1, facts))
+
+
+def add_new_holds(tx: Tx, keys: Keyring, holds: Sequence[Hold]) -> int:
+    """Insert the holds that say something new (a new hold, or a release of one); how many."""
+    known = read_holds(tx, keys, [hold.account_id for hold in holds])
+    new = [h for h in dict.fromkeys(holds) if h not in known.get(h.account_id, ())]
+    insert_all(tx, t.hold, [rows_of.hold_row(keys, hold) for hold in new])
+    return len(new)
+
+
+def add_new_mail(tx: Tx, mail: Sequence[ReturnedMail]) -> None:
+    """Insert the pieces of returned mail that are not known yet."""
+    known: set[ReturnedMail] = set()
+    for piece in chunks([m.account_id for m in mail]):
+        query = select(t.returned_mail).where(t.returned_mail.c.account_id.in_(piece))
+        known.update(rows_of.mail_from_row(row) for row in tx.execute(query).mappings())
+    new = [m for m in dict.fromkeys(mail) if m not in known]
+    insert_all(tx, t.returned_mail, [rows_of.mail_row(m) for m in new])
+
+
+def _versions(tx: Tx, table: Table, ids: Sequence[str]) -> dict[str, Version]:
+    found: dict[str, Version] = {}
+    for piece in chunks(ids):
+        query = select(table.c.id, table.c.version, table.c.digest)
+        for row in tx.execute(query.where(table.c.id.in_(piece), is_newest(table, "id"))):
+            found[row.id] = (row.version, row.digest)
+    return found
+
+
+def _obligor_versions(tx: Tx, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Version]:
+    found: dict[tuple[str, str], Version] = {}
+    columns = t.obligor.c
+    newest = is_newest(t.obligor, "account_id", "subject_id")
+    for piece in chunks(pairs):
+        wanted = tuple_(columns.account_id, columns.subject_id).in_(piece)
+        for row in tx.execute(select(t.obligor).where(wanted, newest)):
+            found[row.account_id, row.subject_id] = (row.version, row.digest)
+    return found

@@ -1,0 +1,69 @@
+"""Which accounts are due: the query behind the nightly batch."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+
+from skiptrace.casefile.statements import is_newest
+from skiptrace.casefile.tables import accounts as t
+from skiptrace.casefile.tables import orders
+from skiptrace.model.order import OrderState, Scope
+
+OPEN = "open"
+
+
+def current_obligors() -> Select[tuple[str, str, int, str]]:
+    """The newest version of every obligor, in order of intake."""
+    columns = t.obligor.c
+    return (
+        select(columns.account_id, columns.subject_id, columns.version, columns.role)
+        .where(is_newest(t.obligor, "account_id", "subject_id"))
+        .order_by(columns.seq)
+    )
+
+
+def due_obligors(as_of: date) -> Select[tuple[str, str, int, str]]:
+    """Obligors of open accounts with returned mail whose current version has no locate order yet.
+
+    An order that ended at a hold counts no longer once a hold was released after it. An account
+    that has a locate order of the same day is never due: a second one would be no new order.
+    """
+    return current_obligors().where(_is_open(), _has_mail(), not_(_is_ordered(as_of)))
+
+
+def _is_open() -> ColumnElement[bool]:
+    newest = is_newest(t.account, "id")
+    same = t.account.c.id == t.obligor.c.account_id
+    status = func.lower(func.trim(t.account.c.status)) == OPEN
+    return exists().where(same, status, newest).correlate(t.obligor)
+
+
+def _has_mail() -> ColumnElement[bool]:
+    return exists().where(t.returned_mail.c.account_id == t.obligor.c.account_id)
+
+
+def _is_ordered(as_of: date) -> ColumnElement[bool]:
+    order = orders.trace_order.c
+    released = (
+        exists()
+        .where(
+            t.hold.c.account_id == order.account_id,
+            t.hold.c.released > order.as_of,
+            t.hold.c.released <= as_of,
+        )
+        .correlate(orders.trace_order)
+    )
+    stands = not_(and_(order.state == OrderState.HELD.value, released))
+    covers = and_(order.entry_version == t.obligor.c.version, stands)
+    return (
+        exists()
+        .where(
+            order.account_id == t.obligor.c.account_id,
+            order.subject_id == t.obligor.c.subject_id,
+            order.scope == Scope.LOCATE.value,
+            or_(order.as_of == as_of, covers),
+        )
+        .correlate(t.obligor)
+    )

@@ -1,0 +1,175 @@
+"""Accounts and subjects as rows: the personal facts of a subject become sealed, indexed rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from skiptrace.casefile import codec
+from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.statements import Row
+from skiptrace.model.account import Account, Hold, NextAction, ReturnedMail
+from skiptrace.model.subject import EntityKind, PersonName, PostalAddress, Subject
+
+NUMBER = "account.number"
+INDEXED_FIELDS = frozenset({"name", "organization", "ssn", "address", "phone", "email"})
+_RELEASE = "hold.release_evidence"
+_PLAIN = ("creditor", "balance", "status", "debt_origin", "state", "opened", "notice_undelivered")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Fact:
+    """One personal fact of a subject: its field, its stored form, what its index is made of.
+
+    `sought` is empty for facts with few possible values, whose index would give them away.
+    """
+
+    field: str
+    stored: bytes
+    sought: str = ""
+
+
+def sought(value: str) -> str:
+    """The form of a fact that look-ups compare: case and outer blanks do not count."""
+    return " ".join(value.casefold().split())
+
+
+def _name_text(name: PersonName) -> str:
+    return f"{name.given} {name.surname}"
+
+
+def _address_text(address: PostalAddress) -> str:
+    return f"{address.line} {address.zip5}"
+
+
+def subject_facts(subject: Subject) -> Iterator[Fact]:
+    """Every personal fact of a subject, in a fixed order."""
+    for name in subject.names:
+        yield Fact("name", codec.NAME.encode(name), sought(_name_text(name)))
+    for field in ("organization", "ssn"):
+        if text := getattr(subject, field):
+            yield Fact(field, text.encode(), sought(text))
+    if subject.ssn4:
+        yield Fact("ssn4", subject.ssn4.encode())
+    if subject.dob:
+        yield Fact("dob", codec.PARTIAL_DATE.encode(subject.dob))
+    for address in subject.addresses:
+        text = sought(_address_text(address.value))
+        yield Fact("address", codec.ADDRESS.encode(address), text)
+    for phone in subject.phones:
+        yield Fact("phone", codec.CONTACT.encode(phone), sought(phone.value))
+    for email in subject.emails:
+        yield Fact("email", codec.CONTACT.encode(email), sought(email.value))
+
+
+def fact_rows(keys: Keyring, subject: Subject, version: int, facts: Sequence[Fact]) -> list[Row]:
+    """The rows of one version of a subject's facts."""
+    rows: list[Row] = []
+    for ordinal, fact in enumerate(facts):
+        field = f"subject.{fact.field}"
+        rows.append(
+            {
+                "subject_id": subject.id,
+                "version": version,
+                "field": fact.field,
+                "ordinal": ordinal,
+                "value": keys.seal(field, fact.stored),
+                "value_index": keys.index(field, fact.sought) if fact.sought else None,
+            }
+        )
+    return rows
+
+
+def subject_from_rows(
+    keys: Keyring, subject_id: str, kind: str, rows: Sequence[RowMapping]
+) -> Subject:
+    """The subject that its fact rows, in their order, describe."""
+    found: dict[str, list[bytes]] = {}
+    for row in rows:
+        plain = keys.unseal(f"subject.{row['field']}", row["value"])
+        found.setdefault(row["field"], []).append(plain)
+    dob = found.get("dob")
+    return Subject(
+        id=subject_id,
+        kind=EntityKind(kind),
+        names=tuple(map(codec.NAME.decode, found.get("name", ()))),
+        organization=_text(found, "organization"),
+        dob=codec.PARTIAL_DATE.decode(dob[0]) if dob else None,
+        ssn=_text(found, "ssn"),
+        ssn4=_text(found, "ssn4"),
+        addresses=tuple(map(codec.ADDRESS.decode, found.get("address", ()))),
+        phones=tuple(map(codec.CONTACT.decode, found.get("phone", ()))),
+        emails=tuple(map(codec.CONTACT.decode, found.get("email", ()))),
+    )
+
+
+def _text(found: dict[str, list[bytes]], field: str) -> str:
+    return found[field][0].decode() if field in found else ""
+
+
+def account_row(keys: Keyring, account: Account, version: int) -> dict[str, Any]:
+    """The row of one version of an account, without its digest."""
+    plain = {name: getattr(account, name) for name in _PLAIN}
+    return plain | {
+        "id": account.id,
+        "version": version,
+        "number": keys.seal_text(NUMBER, account.number),
+        "number_index": keys.index(NUMBER, account.number.strip()),
+    }
+
+
+def account_from_row(keys: Keyring, row: RowMapping) -> Account:
+    """The account that a row describes."""
+    plain = {name: row[name] for name in _PLAIN}
+    return Account(id=row["id"], number=keys.unseal_text(NUMBER, row["number"]), **plain)
+
+
+def hold_row(keys: Keyring, hold: Hold) -> Row:
+    """The row of a hold."""
+    evidence = hold.release_evidence
+    return {
+        "account_id": hold.account_id,
+        "code": hold.code,
+        "since": hold.since,
+        "source": hold.source,
+        "released": hold.released,
+        "release_evidence": keys.seal_text(_RELEASE, evidence) if evidence else None,
+    }
+
+
+def hold_from_row(keys: Keyring, row: RowMapping) -> Hold:
+    """The hold that a row describes."""
+    sealed = row["release_evidence"]
+    return Hold(
+        account_id=row["account_id"],
+        code=row["code"],
+        since=row["since"],
+        source=row["source"],
+        released=row["released"],
+        release_evidence=keys.unseal_text(_RELEASE, sealed) if sealed else "",
+    )
+
+
+def mail_row(mail: ReturnedMail) -> Row:
+    """The row of a returned piece."""
+    return {
+        "account_id": mail.account_id,
+        "code_list": mail.code_list,
+        "code": mail.code,
+        "action": mail.action.value,
+        "returned_on": mail.on,
+    }
+
+
+def mail_from_row(row: RowMapping) -> ReturnedMail:
+    """The returned piece that a row describes."""
+    return ReturnedMail(
+        account_id=row["account_id"],
+        code_list=row["code_list"],
+        code=row["code"],
+        action=NextAction(row["action"]),
+        on=row["returned_on"],
+    )

@@ -1,0 +1,168 @@
+"""The audit trail: append-only events, each chained to the one before by SHA-256.
+
+The hash of an event is SHA-256 over the canonical JSON (sorted keys, no blanks, UTF-8) of its
+fields, its number and the previous hash. A head row keeps the count and the last hash under an HMAC
+of the key file, so that cutting the end off, or rebuilding the chain without the key, is seen too.
+What stays unseen is a case file put back whole to an earlier state: compare exports for that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, insert, select, update
+
+from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.engine import serialise
+from skiptrace.casefile.statements import Tx, insert_all
+from skiptrace.casefile.tables.audit import audit_event as t
+from skiptrace.casefile.tables.audit import audit_head as head
+from skiptrace.model.audit import AuditEvent
+from skiptrace.model.errors import CaseFileError
+
+_FIRST = "0" * 64
+_LOCK = 0x5B1F_A0D1
+_BATCH = 1000
+_WORDS = ("kind", "actor", "order_id", "account_id", "connector_id", "rule", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditCheck:
+    """How many events the trail holds, and the number of the first that is wrong or missing.
+
+    `broken_at` None means that the trail is whole; `reason` says what is wrong.
+    """
+
+    events: int
+    broken_at: int | None = None
+    reason: str = ""
+
+
+class AuditTrail:
+    """Who decided what, in an order that nobody can change unseen.
+
+    On PostgreSQL appenders wait for one another until they commit: append late in a transaction.
+    """
+
+    def __init__(self, keys: Keyring) -> None:
+        self._keys = keys
+
+    def begin(self, tx: Tx) -> None:
+        """Write the head of an empty trail; once, when the case file is created."""
+        tx.execute(insert(head).values(id=1, **self._head(0, _FIRST)))
+
+    def append(self, tx: Tx, events: Sequence[AuditEvent]) -> None:
+        """Append events in their order."""
+        if not events:
+            return
+        serialise(tx, _LOCK)
+        last = tx.execute(select(head)).mappings().first()
+        if last is None:
+            raise CaseFileError(
+                "the head of the audit trail is missing: run `skiptrace audit verify`"
+            )
+        count, previous = last["events"], last["hash"]
+        rows = []
+        for event in events:
+            count += 1
+            rows.append(_row(count, event, previous))
+            previous = rows[-1]["hash"]
+        insert_all(tx, t, rows)
+        tx.execute(update(head).values(self._head(count, previous)))
+
+    def for_order(self, tx: Tx, order_id: str) -> list[AuditEvent]:
+        """The events of one order, oldest first."""
+        rows = tx.execute(select(t).where(t.c.order_id == order_id).order_by(t.c.seq)).mappings()
+        return [_event(row) for row in rows]
+
+    def export(self, tx: Tx) -> Iterator[dict[str, Any]]:
+        """Every event with its number and hashes, oldest first, as JSON-ready mappings."""
+        for row in _stream(tx):
+            yield _content(row) | {"hash": row["hash"]}
+
+    def verify(self, tx: Tx) -> AuditCheck:
+        """Walk the whole chain and compare it with the head."""
+        count, previous = 0, _FIRST
+        for row in _stream(tx):
+            wrong = _fault(row, count + 1, previous)
+            if wrong:
+                return AuditCheck(count, count + 1, wrong)
+            count, previous = count + 1, row["hash"]
+        return self._against_head(tx, count, previous)
+
+    def _against_head(self, tx: Tx, count: int, last: str) -> AuditCheck:
+        row = tx.execute(select(head)).mappings().first()
+        if row is None:
+            return AuditCheck(count, count + 1, "the head of the trail is missing")
+        if row["mac"] != self._head(row["events"], row["hash"])["mac"]:
+            return AuditCheck(count, max(count, 1), "the head was not written with this key file")
+        if row["events"] != count:
+            first = min(row["events"], count) + 1
+            return AuditCheck(count, first, f"the head counts {row['events']} events")
+        if row["hash"] != last:
+            return AuditCheck(count, max(count, 1), "the head names another last event")
+        return AuditCheck(count)
+
+    def _head(self, events: int, last: str) -> dict[str, Any]:
+        mac = self._keys.index("audit.head", f"{events} {last}")
+        return {"events": events, "hash": last, "mac": mac}
+
+
+def _row(number: int, event: AuditEvent, previous: str) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(event, name) for name in _WORDS} | {
+        "seq": number,
+        "at": _moment(event.at),
+        "purposes": json.dumps(event.purposes),
+        "fields": json.dumps(event.fields),
+        "previous": previous,
+    }
+    return row | {"hash": _hash(_content(row))}
+
+
+def _moment(at: datetime) -> str:
+    if at.tzinfo is None:
+        raise CaseFileError("an audit event needs a moment with a time zone")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _content(row: RowMapping | dict[str, Any]) -> dict[str, Any]:
+    """What the hash covers."""
+    plain = {name: row[name] for name in (*_WORDS, "seq", "at", "previous")}
+    return plain | {name: json.loads(row[name]) for name in ("purposes", "fields")}
+
+
+def _hash(content: dict[str, Any]) -> str:
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _fault(row: RowMapping, number: int, previous: str) -> str:
+    if row["seq"] != number:
+        return "an event is missing"
+    if row["previous"] != previous:
+        return "the event does not follow the one before it"
+    try:
+        content = _content(row)
+    except json.JSONDecodeError:
+        return "the event was changed"
+    return "" if _hash(content) == row["hash"] else "the event was changed"
+
+
+def _event(row: RowMapping) -> AuditEvent:
+    words = {name: row[name] for name in _WORDS}
+    return AuditEvent(
+        at=datetime.fromisoformat(row["at"]),
+        purposes=tuple(json.loads(row["purposes"])),
+        fields=tuple(json.loads(row["fields"])),
+        **words,
+    )
+
+
+def _stream(tx: Tx) -> Iterator[RowMapping]:
+    query = select(t).order_by(t.c.seq).execution_options(yield_per=_BATCH)
+    yield from tx.execute(query).mappings()

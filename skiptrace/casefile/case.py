@@ -1,0 +1,149 @@
+"""The case file: opened, created, and its books over one database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, insert, inspect, select
+
+from skiptrace.casefile.accounts import AccountBook
+from skiptrace.casefile.audit import AuditTrail
+from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.engine import (
+    case_file_url,
+    clear_errors,
+    reading_engine,
+    shown,
+    sqlite_path,
+    writing_engine,
+)
+from skiptrace.casefile.findings import FindingBook
+from skiptrace.casefile.judgements import JudgementBook
+from skiptrace.casefile.ledger import CallLedger
+from skiptrace.casefile.matches import MatchBook
+from skiptrace.casefile.notes import NoteBook
+from skiptrace.casefile.orders import OrderQueue
+from skiptrace.casefile.receipts import ReceiptBook
+from skiptrace.casefile.revision import check_revision
+from skiptrace.casefile.snapshots import SnapshotStore
+from skiptrace.casefile.steps import StepBook
+from skiptrace.casefile.tables.base import case_meta
+from skiptrace.model.errors import CaseFileError
+
+_CHECK = "case_meta.key_check"
+_INDEX = "case_meta.index_check"
+_CHECK_TEXT = "skiptrace case file"
+
+
+class CaseFile:
+    """The books of one case file, and the transactions they work in.
+
+    Every book method takes a transaction of `write()` or `read()` as its first argument, so that
+    several books change together or not at all. Use `open_case_file` or `create_case_file`.
+    """
+
+    def __init__(self, url: URL, keys: Keyring) -> None:
+        self._writer = writing_engine(url)
+        self._reader = reading_engine(self._writer)
+        self.accounts = AccountBook(keys)
+        self.orders = OrderQueue(keys)
+        self.snapshots = SnapshotStore(keys)
+        self.ledger = CallLedger(self.snapshots)
+        self.matches = MatchBook(keys)
+        self.findings = FindingBook(keys)
+        self.steps = StepBook()
+        self.judgements = JudgementBook(keys)
+        self.audit = AuditTrail(keys)
+        self.notes = NoteBook(keys)
+        self.receipts = ReceiptBook(keys)
+
+    def __repr__(self) -> str:
+        return f"CaseFile({shown(self._writer.url)})"
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that may write: committed at the end, rolled back on any error.
+
+        On SQLite it holds the file's only write lock: keep it short, and never open one within
+        another. Raises CaseFileError when the database refuses or cannot be reached.
+        """
+        with clear_errors(), self._writer.begin() as tx:
+            yield tx
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that reads one consistent state and refuses to write."""
+        with clear_errors(), self._reader.begin() as tx:
+            yield tx
+
+    def close(self) -> None:
+        """Let go of the database connections."""
+        self._writer.dispose()
+
+
+def open_case_file(url: str, keyring: Keyring) -> CaseFile:
+    """The case file at `sqlite:///PATH` or `postgresql://...`.
+
+    Raises CaseFileError when it is absent, of an older or newer schema, or of another key file.
+    """
+    address = case_file_url(url)
+    path = sqlite_path(address)
+    if path is not None and not path.is_file():
+        raise CaseFileError(f"{shown(address)}: no case file there; create one first")
+    case = CaseFile(address, keyring)
+    try:
+        with case.read() as tx:
+            check_revision(tx)
+            _check_key(tx, keyring)
+    except CaseFileError:
+        case.close()
+        raise
+    return case
+
+
+def create_case_file(url: str, keyring: Keyring) -> CaseFile:
+    """A new, empty case file; an SQLite file gets mode 0600.
+
+    Raises CaseFileError when there is one already, or the place cannot be written.
+    """
+    address = case_file_url(url)
+    path = sqlite_path(address)
+    if path is not None:
+        _create_private(path)
+    case = CaseFile(address, keyring)
+    try:
+        with case.write() as tx:
+            _build(case.audit, tx, keyring)
+    except CaseFileError:
+        case.close()
+        raise
+    return case
+
+
+def _create_private(path: Path) -> None:
+    """Create the database file, readable by its owner only; its log files take the same mode."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise CaseFileError(f"case file {path.name}: {error.strerror}") from None
+
+
+def _build(audit: AuditTrail, tx: Connection, keyring: Keyring) -> None:
+    from skiptrace.casefile.migrations.upgrade import upgrade
+
+    if inspect(tx).get_table_names():
+        raise CaseFileError("there is a database already: open it, or choose another place")
+    upgrade(tx)
+    tx.execute(insert(case_meta).values(name=_CHECK, value=keyring.seal_text(_CHECK, _CHECK_TEXT)))
+    tx.execute(insert(case_meta).values(name=_INDEX, value=keyring.index(_INDEX, _CHECK_TEXT)))
+    audit.begin(tx)
+
+
+def _check_key(tx: Connection, keyring: Keyring) -> None:
+    stored = dict(tx.execute(select(case_meta.c.name, case_meta.c.value)).all())
+    if stored.get(_INDEX) != keyring.index(_INDEX, _CHECK_TEXT):
+        raise CaseFileError("the key file is not the one that this case file was created with")
+    keyring.unseal_text(_CHECK, stored.get(_CHECK, b""))

@@ -1,0 +1,78 @@
+"""Column types of the case file: sealed bytes, moments, money, and row sequence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, DateTime, Dialect, Integer, LargeBinary, TypeDecorator
+
+from skiptrace.casefile.crypto import SealedBytes
+from skiptrace.model.errors import CaseFileError
+
+_MICRO = 6
+_CENT = Decimal("0.01")
+
+
+class Sealed(LargeBinary):
+    """A column that takes nothing but what a keyring sealed; CaseFileError for clear bytes."""
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[bytes | None], bytes | None]:
+        """Lets sealed bytes and NULL pass."""
+        return _only_sealed
+
+
+def _only_sealed(value: bytes | None) -> bytes | None:
+    if value is None:
+        return None
+    if not isinstance(value, SealedBytes):
+        raise CaseFileError("a clear value was about to be written into a sealed column")
+    return bytes(value)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC, to the microsecond; CaseFileError for a time without a zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise CaseFileError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Dollars(TypeDecorator[Decimal]):
+    """An exact amount in US dollars, kept as whole millionths so that SQL can add it."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        scaled = value.scaleb(_MICRO) if value.is_finite() else Decimal("0.5")
+        if scaled != scaled.to_integral_value():
+            raise CaseFileError("an amount of money has at most six decimals")
+        return int(scaled)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
+        if value is None:
+            return None
+        amount = Decimal(value).scaleb(-_MICRO)
+        cents = amount.quantize(_CENT)
+        return cents if cents == amount else amount.normalize()
+
+
+def sequence() -> Column[int]:
+    """The key of a row in order of insertion."""
+    return Column("seq", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)

@@ -1,0 +1,104 @@
+"""Field encryption and blind indexes of the case file.
+
+A sealed value is one key-id byte, a 12-byte random nonce, and AES-256-GCM ciphertext with its
+16-byte tag (NIST SP 800-38D). The field's name is authenticated with it, so that a value moved to
+another column no longer opens. With random nonces one key seals at most 2**32 values (SP 800-38D,
+section 8.3): add a newer key well before that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Mapping
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from skiptrace.model.errors import CaseFileError
+
+KEY_BYTES = 32
+INDEX_BYTES = 16
+_NONCE_BYTES = 12
+_TAG_BYTES = 16
+_HIGHEST_ID = 255
+
+
+class SealedBytes(bytes):
+    """Ciphertext made by a keyring; only this type may be written into a sealed column."""
+
+    __slots__ = ()
+
+
+class Keyring:
+    """Seals and opens personal fields, and gives the blind indexes that find them again.
+
+    `keys` maps key ids (1 to 255) to 32-byte AES keys; the highest id seals, every id opens. The
+    32-byte `index_key` is the root of one HMAC-SHA256 key per field and is never rotated, because
+    stored indexes and ids rest on it. Raises CaseFileError for keys of another size or number.
+    """
+
+    def __init__(self, keys: Mapping[int, bytes], index_key: bytes) -> None:
+        sizes = {len(key) for key in keys.values()} | {len(index_key)}
+        if not keys or sizes != {KEY_BYTES}:
+            raise CaseFileError("a keyring needs at least one key, and every key has 32 bytes")
+        if min(keys) < 1 or max(keys) > _HIGHEST_ID:
+            raise CaseFileError("key ids run from 1 to 255")
+        self._ciphers = {number: AESGCM(key) for number, key in keys.items()}
+        self._newest = max(keys)
+        self._index_key = index_key
+        self._field_keys: dict[str, bytes] = {}
+
+    @classmethod
+    def generate(cls) -> Keyring:
+        """A keyring of fresh random keys that exists in memory only."""
+        return cls({1: os.urandom(KEY_BYTES)}, os.urandom(KEY_BYTES))
+
+    def __repr__(self) -> str:
+        return f"Keyring(newest={self._newest}, keys={len(self._ciphers)})"
+
+    def seal(self, field: str, plain: bytes) -> SealedBytes:
+        """The plain bytes under the newest key, bound to the field's name."""
+        nonce = os.urandom(_NONCE_BYTES)
+        sealed = self._ciphers[self._newest].encrypt(nonce, plain, field.encode())
+        return SealedBytes(bytes((self._newest,)) + nonce + sealed)
+
+    def unseal(self, field: str, sealed: bytes) -> bytes:
+        """The plain bytes; CaseFileError if the key is absent or the value was changed or moved."""
+        if len(sealed) < 1 + _NONCE_BYTES + _TAG_BYTES:
+            raise CaseFileError(f"{field}: the sealed value is cut short")
+        cipher = self._ciphers.get(sealed[0])
+        if cipher is None:
+            raise CaseFileError(f"{field}: key {sealed[0]} is not in the key file")
+        nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
+        try:
+            return cipher.decrypt(nonce, body, field.encode())
+        except InvalidTag:
+            raise CaseFileError(
+                f"{field}: the value was changed, or sealed with another key"
+            ) from None
+
+    def seal_text(self, field: str, text: str) -> SealedBytes:
+        """A sealed string."""
+        return self.seal(field, text.encode())
+
+    def unseal_text(self, field: str, sealed: bytes) -> str:
+        """The string that `seal_text` sealed; raises as `unseal` does."""
+        return self.unseal(field, sealed).decode()
+
+    def index(self, field: str, value: str) -> bytes:
+        """The blind index of a value: the first 16 bytes of its HMAC-SHA256 under the field's key.
+
+        Equal values of one field have equal indexes; nothing else can be read from them.
+        """
+        key = self._field_keys.get(field)
+        if key is None:
+            key = hmac.digest(self._index_key, b"field:" + field.encode(), hashlib.sha256)
+            self._field_keys[field] = key
+        return hmac.digest(key, value.encode(), "sha256")[:INDEX_BYTES]
+
+    def identifier(self, prefix: str, *parts: str) -> str:
+        """A stable opaque id: the prefix and 16 hexadecimal digits of the parts' HMAC."""
+        return f"{prefix}_{self.index(f'id.{prefix}', json.dumps(parts)).hex()[:16]}"

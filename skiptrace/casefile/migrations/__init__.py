@@ -1,0 +1,1 @@
+"""Alembic scripts of the case file; `upgrade` runs them."""

@@ -1,0 +1,74 @@
+"""Brings a case file's schema to the newest revision; the only place that imports alembic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+from skiptrace.casefile.engine import (
+    case_file_url,
+    clear_errors,
+    reading_engine,
+    serialise,
+    shown,
+    sqlite_path,
+    writing_engine,
+)
+from skiptrace.casefile.revision import REVISIONS, stored_revision
+from skiptrace.model.errors import CaseFileError
+
+_LOCK = 0x5B1F_A0D2
+
+
+def migrate(url: str) -> None:
+    """Bring the case file at that address to the newest revision, in one transaction.
+
+    Raises CaseFileError when there is none, or it was written by a newer skiptrace.
+    """
+    address = case_file_url(url)
+    _require_file(url)
+    engine = writing_engine(address)
+    try:
+        with clear_errors(), engine.begin() as tx:
+            serialise(tx, _LOCK)
+            revision = stored_revision(tx)
+            if revision not in REVISIONS:
+                known = "no case file" if revision is None else f"the unknown schema {revision}"
+                raise CaseFileError(f"{shown(address)}: {known}, nothing migrated")
+            upgrade(tx)
+    finally:
+        engine.dispose()
+
+
+def is_current(url: str) -> bool:
+    """Whether the case file at that address has the newest revision; raises as `migrate` does."""
+    _require_file(url)
+    engine = writing_engine(case_file_url(url))
+    try:
+        with clear_errors(), reading_engine(engine).begin() as tx:
+            return stored_revision(tx) == REVISIONS[-1]
+    finally:
+        engine.dispose()
+
+
+def upgrade(tx: Connection) -> None:
+    """Run every missing revision within this transaction."""
+    command.upgrade(alembic_config(tx), "head")
+
+
+def alembic_config(tx: Connection | None = None) -> Config:
+    """Alembic's configuration: the scripts beside this module, over the given transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = tx
+    return config
+
+
+def _require_file(url: str) -> None:
+    path = sqlite_path(case_file_url(url))
+    if path is not None and not path.is_file():
+        raise CaseFileError(f"case file {path.name}: absent")

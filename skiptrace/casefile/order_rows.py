@@ -1,0 +1,58 @@
+"""Trace orders as rows: the whole order sealed, with what the queue needs in clear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from skiptrace.casefile import codec
+from skiptrace.casefile.account_reading import read_holds
+from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.statements import Tx
+from skiptrace.model.account import Hold
+from skiptrace.model.order import OrderState, TraceOrder
+
+_PAYLOAD = "trace_order.payload"
+_MATTER = "trace_order.matter"
+
+
+def matter_index(keys: Keyring, matter: str) -> bytes:
+    """The blind index of a legal matter; no matter has one too."""
+    return keys.index(_MATTER, matter.strip())
+
+
+def order_row(keys: Keyring, order: TraceOrder, entry_version: int) -> dict[str, Any]:
+    """The row of an order that waits to be claimed; `entry_version` 0 means not in the book."""
+    return {
+        "id": order.id,
+        "account_id": order.account.id,
+        "subject_id": order.subject.id,
+        "entry_version": entry_version,
+        "scope": order.scope.value,
+        "matter_index": matter_index(keys, order.matter),
+        "as_of": order.as_of,
+        "round": 0,
+        "created": order.created,
+        "payload": keys.seal(_PAYLOAD, codec.ORDER.encode(order)),
+        "state": OrderState.TODO.value,
+    }
+
+
+def orders_from_rows(tx: Tx, keys: Keyring, rows: Sequence[RowMapping]) -> list[TraceOrder]:
+    """The orders of these rows, with the holds of their accounts as they stand now."""
+    current = read_holds(tx, keys, [row["account_id"] for row in rows])
+    orders = []
+    for row in rows:
+        order = codec.ORDER.decode(keys.unseal(_PAYLOAD, row["payload"]))
+        orders.append(replace(order, holds=_merged(order.holds, current[row["account_id"]])))
+    return orders
+
+
+def _merged(ordered: Sequence[Hold], current: Sequence[Hold]) -> tuple[Hold, ...]:
+    """The current holds, and those of the order that the case file does not know."""
+    known = {(hold.code, hold.since, hold.source) for hold in current}
+    extra = [hold for hold in ordered if (hold.code, hold.since, hold.source) not in known]
+    return (*current, *extra)

@@ -1,0 +1,36 @@
+"""The revision of a case file's schema, read without alembic."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, column, inspect, select, table
+
+from skiptrace.model.errors import CaseFileError
+
+REVISIONS = ("0001", "0002", "0003")
+"""Every revision there was, oldest first; the last is the one this skiptrace works with."""
+
+
+def stored_revision(tx: Connection) -> str | None:
+    """The revision that the database is at; None for a database without a case file."""
+    if not inspect(tx).has_table("alembic_version"):
+        return None
+    versions = table("alembic_version", column("version_num"))
+    return tx.execute(select(versions.c.version_num)).scalar()
+
+
+def check_revision(tx: Connection) -> None:
+    """CaseFileError unless the database holds a case file of exactly this skiptrace's schema."""
+    revision = stored_revision(tx)
+    if revision == REVISIONS[-1]:
+        return
+    if revision is None:
+        raise CaseFileError("the database holds no case file: create one first")
+    if revision in REVISIONS:
+        raise CaseFileError(
+            f"the case file has the older schema {revision}; "
+            f"this skiptrace needs {REVISIONS[-1]}: migrate it first"
+        )
+    raise CaseFileError(
+        f"the case file has schema {revision}, which this skiptrace does not know: "
+        "it was written by a newer version"
+    )

@@ -1,0 +1,75 @@
+"""The step book: what was searched for each order, with outcome, reason and cost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, RowMapping, func, select
+
+from skiptrace.casefile.statements import Row, Tx, insert_all, is_newest
+from skiptrace.casefile.tables.orders import step as t
+from skiptrace.model.waterfall import Outcome, StepOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorSummary:
+    """What became of one connector over all orders: how often each outcome, and the cost."""
+
+    connector_id: str
+    outcomes: Mapping[Outcome, int]
+    cost: Decimal
+
+
+class StepBook:
+    """The steps of every order; a later step of the same tier and connector supersedes."""
+
+    def add(self, tx: Tx, steps: Sequence[StepOutcome]) -> None:
+        """Insert the steps of any number of orders."""
+        insert_all(tx, t, [_row(step) for step in steps])
+
+    def for_order(self, tx: Tx, order_id: str) -> list[StepOutcome]:
+        """The steps of one order that count, in the order of insertion."""
+        query = select(t).where(t.c.order_id == order_id, _counts()).order_by(t.c.seq)
+        return [_step(row) for row in tx.execute(query).mappings()]
+
+    def summary(self, tx: Tx) -> list[ConnectorSummary]:
+        """One line for each connector, by connector id."""
+        columns = (t.c.connector_id, t.c.outcome, func.count(), func.sum(t.c.cost))
+        query = select(*columns).where(_counts()).group_by(t.c.connector_id, t.c.outcome)
+        counts: dict[str, Counter[Outcome]] = {}
+        money: dict[str, Decimal] = {}
+        for connector_id, outcome, number, cost in tx.execute(query):
+            counts.setdefault(connector_id, Counter())[Outcome(outcome)] = number
+            money[connector_id] = money.get(connector_id, Decimal(0)) + cost
+        return [ConnectorSummary(cid, dict(counts[cid]), money[cid]) for cid in sorted(counts)]
+
+
+def _counts() -> ColumnElement[bool]:
+    return is_newest(t, "order_id", "tier", "connector_id", by="seq")
+
+
+def _row(step: StepOutcome) -> Row:
+    return {
+        "order_id": step.order_id,
+        "tier": step.tier,
+        "connector_id": step.connector_id,
+        "outcome": step.outcome.value,
+        "cost": step.cost,
+        "reason": step.reason,
+        "rule": step.rule,
+    }
+
+
+def _step(row: RowMapping) -> StepOutcome:
+    return StepOutcome(
+        order_id=row["order_id"],
+        tier=row["tier"],
+        connector_id=row["connector_id"],
+        outcome=Outcome(row["outcome"]),
+        cost=row["cost"],
+        reason=row["reason"],
+        rule=row["rule"],
+    )

@@ -1,0 +1,114 @@
+"""Tables of trace orders, connector calls with their results, snapshots and steps."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from skiptrace.casefile.columns import Dollars, Instant, Sealed, sequence
+from skiptrace.casefile.tables.base import metadata
+
+trace_order = Table(
+    "trace_order",
+    metadata,
+    sequence(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("account_id", Text, nullable=False),
+    Column("subject_id", Text, nullable=False),
+    Column("entry_version", Integer, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("matter_index", LargeBinary, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("created", Instant, nullable=False),
+    Column("payload", Sealed, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("worker", Text),
+    Column("lease_until", Instant),
+    Column("finished", Instant),
+    UniqueConstraint(
+        "account_id",
+        "subject_id",
+        "scope",
+        "matter_index",
+        "as_of",
+        "round",
+        name="uq_trace_order_place",
+    ),
+    Index(None, "state", "created", "seq"),
+)
+
+connector_call = Table(
+    "connector_call",
+    metadata,
+    Column("inquiry_id", Text, primary_key=True),
+    Column("order_id", Text, ForeignKey("trace_order.id"), nullable=False),
+    Column("connector_id", Text, nullable=False),
+    Column("ceiling", Dollars, nullable=False),
+    Column("sent", Instant, nullable=False),
+    Index(None, "order_id"),
+)
+
+call_result = Table(
+    "call_result",
+    metadata,
+    sequence(),
+    Column("inquiry_id", Text, ForeignKey("connector_call.inquiry_id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("cost", Dollars, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("inquiry_id", "version"),
+)
+
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("media_type", Text, nullable=False),
+    Column("request", Text, nullable=False),
+    Column("retrieved", Instant, nullable=False),
+    Column("body", Sealed, nullable=False),
+)
+
+call_snapshot = Table(
+    "call_snapshot",
+    metadata,
+    sequence(),
+    Column("inquiry_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("sha256", Text, ForeignKey("snapshot.sha256"), nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("request", Text, nullable=False),
+    Column("retrieved", Instant, nullable=False),
+    UniqueConstraint("inquiry_id", "version", "ordinal"),
+    ForeignKeyConstraint(
+        ["inquiry_id", "version"], ["call_result.inquiry_id", "call_result.version"]
+    ),
+)
+
+step = Table(
+    "step",
+    metadata,
+    sequence(),
+    Column("order_id", Text, ForeignKey("trace_order.id"), nullable=False),
+    Column("tier", Text, nullable=False),
+    Column("connector_id", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("cost", Dollars, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Index(None, "order_id", "tier", "connector_id", "seq"),
+)

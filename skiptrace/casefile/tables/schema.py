@@ -1,0 +1,8 @@
+"""Every table of the case file, gathered so that `metadata` is whole."""
+
+from __future__ import annotations
+
+from skiptrace.casefile.tables import accounts, audit, base, findings, orders
+
+metadata = base.metadata
+TABLE_MODULES = (accounts, audit, base, findings, orders)

@@ -1,0 +1,40 @@
+"""What every test gets: no way out but loopback, and a PostgreSQL for those that ask."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+
+pytest_plugins = ["tests.postgres"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_loopback() -> Iterator[None]:
+    """Refuse every connection that leaves this machine; Unix sockets and loopback pass."""
+    real = socket.socket.connect, socket.socket.connect_ex
+
+    def guarded(index: int) -> Any:
+        def connect(self: socket.socket, address: Any) -> Any:
+            if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_loopback(address[0]):
+                raise OSError(f"a test tried to connect to {address[0]}")
+            return real[index](self, address)
+
+        return connect
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded(0))
+        patch.setattr(socket.socket, "connect_ex", guarded(1))
+        yield
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,162 @@
+"""The audit trail only grows, and whatever is done to it shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import Connection
+
+from skiptrace.casefile.audit import AuditCheck
+from skiptrace.casefile.case import CaseFile, open_case_file
+from skiptrace.casefile.crypto import Keyring
+from skiptrace.model.audit import AuditEvent
+from skiptrace.model.errors import CaseFileError
+from skiptrace.model.order import TraceOrder
+from tests.integration.casefile.filling import make_event, place_order
+
+
+@pytest.fixture
+def order(case: CaseFile) -> TraceOrder:
+    return place_order(case)
+
+
+def append(case: CaseFile, events: Sequence[AuditEvent]) -> None:
+    with case.write() as tx:
+        case.audit.append(tx, events)
+
+
+def verify(case: CaseFile) -> AuditCheck:
+    with case.read() as tx:
+        return case.audit.verify(tx)
+
+
+def test_events_come_back_in_order_and_the_chain_holds(case: CaseFile, order: TraceOrder) -> None:
+    assert verify(case) == AuditCheck(0)
+    events = [make_event(order, n) for n in range(7)]
+    append(case, events[:3])
+    append(case, [replace(events[0], order_id="other"), *events[3:]])
+    append(case, [])
+    with case.read() as tx:
+        assert case.audit.for_order(tx, order.id) == events
+    assert verify(case) == AuditCheck(8)
+
+
+def test_an_event_keeps_its_moment_whatever_its_zone(case: CaseFile, order: TraceOrder) -> None:
+    east = datetime(2026, 11, 22, 9, 0, 0, 5, tzinfo=timezone(timedelta(hours=3)))
+    append(case, [replace(make_event(order), at=east)])
+    with case.read() as tx:
+        [event] = case.audit.for_order(tx, order.id)
+    assert event.at == east
+    assert verify(case) == AuditCheck(1)
+
+
+def test_the_export_can_be_checked_by_anyone(case: CaseFile, order: TraceOrder) -> None:
+    append(case, [make_event(order, n) for n in range(3)])
+    with case.read() as tx:
+        lines = [json.loads(json.dumps(line)) for line in case.audit.export(tx)]
+    assert [line["seq"] for line in lines] == [1, 2, 3]
+    assert lines[0]["fields"] == ["names", "ssn"]
+    assert [line["previous"] for line in lines[1:]] == [line["hash"] for line in lines[:-1]]
+
+
+def test_appenders_at_the_same_time_make_one_chain(case: CaseFile, order: TraceOrder) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        for done in [pool.submit(append, case, [make_event(order, n)] * 3) for n in range(18)]:
+            done.result()
+    assert verify(case) == AuditCheck(54)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE audit_event SET actor = 'nobody' WHERE seq = 2",
+        "DELETE FROM audit_event WHERE seq = 2",
+        "DELETE FROM audit_event",
+        "DELETE FROM audit_head",
+        "UPDATE audit_head SET events = 1",
+        "UPDATE audit_head SET hash = 'x'",
+    ],
+)
+def test_the_database_refuses_changes(case: CaseFile, order: TraceOrder, change: str) -> None:
+    append(case, [make_event(order, n) for n in range(3)])
+    with pytest.raises(CaseFileError, match="append-only"), case.write() as tx:
+        tx.exec_driver_sql(change)
+    assert verify(case) == AuditCheck(3)
+
+
+def drop_triggers(tx: Connection) -> None:
+    if tx.dialect.name == "postgresql":
+        for table in ("audit_event", "audit_head"):
+            tx.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        return
+    names = tx.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    for name in names.scalars().all():
+        tx.exec_driver_sql(f"DROP TRIGGER {name}")
+
+
+TAMPERING = {
+    "an actor is changed": ("UPDATE audit_event SET actor = 'nobody' WHERE seq = 2", 2),
+    "a time is changed": ("UPDATE audit_event SET at = '2020' WHERE seq = 3", 3),
+    "fields are broken": ("UPDATE audit_event SET fields = 'x' WHERE seq = 3", 3),
+    "a hash is changed": ("UPDATE audit_event SET hash = previous WHERE seq = 2", 2),
+    "the first is deleted": ("DELETE FROM audit_event WHERE seq = 1", 1),
+    "the middle is deleted": ("DELETE FROM audit_event WHERE seq IN (2, 3)", 2),
+    "the end is deleted": ("DELETE FROM audit_event WHERE seq > 3", 4),
+    "everything is deleted": ("DELETE FROM audit_event", 1),
+    "the head is deleted": ("DELETE FROM audit_head", 6),
+    "the head is set back": ("UPDATE audit_head SET events = 3", 5),
+}
+
+
+@pytest.mark.parametrize(("change", "broken_at"), TAMPERING.values(), ids=TAMPERING.keys())
+def test_tampering_is_found_where_it_happened(
+    case: CaseFile, order: TraceOrder, change: str, broken_at: int
+) -> None:
+    append(case, [make_event(order, n) for n in range(5)])
+    with case.write() as tx:
+        drop_triggers(tx)
+        tx.exec_driver_sql(change)
+    check = verify(case)
+    assert check.broken_at == broken_at
+    assert check.reason
+
+
+def test_a_cut_trail_cannot_be_given_a_fitting_head_without_the_key(
+    case: CaseFile, order: TraceOrder
+) -> None:
+    append(case, [make_event(order, n) for n in range(5)])
+    with case.write() as tx:
+        drop_triggers(tx)
+        tx.exec_driver_sql("DELETE FROM audit_event WHERE seq > 3")
+        last = "(SELECT hash FROM audit_event WHERE seq = 3)"
+        tx.exec_driver_sql(f"UPDATE audit_head SET events = 3, hash = {last}")
+    assert verify(case) == AuditCheck(3, 3, "the head was not written with this key file")
+
+
+def test_a_key_that_rotated_still_proves_the_trail(
+    case: CaseFile, order: TraceOrder, case_url: str
+) -> None:
+    append(case, [make_event(order)])
+    with case.write() as tx:
+        assert case.audit.verify(tx).broken_at is None
+    with pytest.raises(CaseFileError, match="not the one"):
+        open_case_file(case_url, Keyring.generate())
+
+
+def test_an_event_without_a_zone_is_refused(case: CaseFile, order: TraceOrder) -> None:
+    naive = make_event(order).at.replace(tzinfo=None)
+    with pytest.raises(CaseFileError, match="time zone"):
+        append(case, [replace(make_event(order), at=naive)])
+
+
+def test_nothing_is_appended_without_a_head(case: CaseFile, order: TraceOrder) -> None:
+    with case.write() as tx:
+        drop_triggers(tx)
+        tx.exec_driver_sql("DELETE FROM audit_head")
+    with pytest.raises(CaseFileError, match="head of the audit trail is missing"):
+        append(case, [make_event(order)])

