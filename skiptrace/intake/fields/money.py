@@ -1,0 +1,41 @@
+"""Amounts in US dollars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from skiptrace.intake.problem import Wrong
+
+_MOST = Decimal(10) ** 9
+_AMOUNT = re.compile(
+    r"(?P<open>\()?(?P<minus>-)?\s*(?:\$|USD)?\s*(?P<late>-)?"
+    r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.(?P<cents>[0-9]{1,2}))?"
+    r"\s*(?:USD)?(?P<close>\))?(?P<after>-)?"
+)
+_SWAP = str.maketrans(",.", ".,")
+
+
+def money_reader(decimal: str) -> Callable[[str], Decimal | Wrong]:
+    """A function that reads one amount; `decimal` is the mark before the cents."""
+
+    def read(text: str) -> Decimal | Wrong:
+        return _amount(text.translate(_SWAP) if decimal == "," else text)
+
+    return read
+
+
+def _amount(text: str) -> Decimal | Wrong:
+    """An amount such as 1,234.50, $12, -3 or (3.00), below a milliard either way."""
+    found = _AMOUNT.fullmatch(text)
+    if found is None or not (found["whole"] or found["cents"]):
+        return Wrong("an amount in US dollars such as 1,234.50", "money")
+    signs = [bool(found[name]) for name in ("open", "minus", "late", "after")]
+    if sum(signs) > 1 or bool(found["open"]) != bool(found["close"]):
+        return Wrong("an amount with one sign at most", "money")
+    digits = (found["whole"] or "0").replace(",", "")
+    value = Decimal(f"{digits}.{found['cents'] or '0'}").quantize(Decimal("0.01"))
+    if value >= _MOST:
+        return Wrong("an amount below 1,000,000,000", "money")
+    return -value if any(signs) else value

@@ -1,0 +1,139 @@
+"""The column mapping: which column of a file is which target, as a TOML file or a guess says."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field, field_validator, model_validator
+
+from config.loader import Table, from_file
+from skiptrace.intake.columns import column_tables
+from skiptrace.intake.formats import Formats
+from skiptrace.model.errors import IntakeError
+
+_NAMES = ("last_name", "full_name", "organization")
+_WHERE = ("address", "return_code")
+
+
+class Mapping(Table):
+    """A mapping file: [columns] target = "Column of the file", [formats], [defaults].
+
+    A default stands for an empty cell of its target and for a column that is not there.
+    """
+
+    columns: dict[str, str]
+    formats: Formats = Formats()
+    defaults: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("columns", "defaults")
+    @classmethod
+    def _known_targets(cls, table: dict[str, str]) -> dict[str, str]:
+        for target in table:
+            _check_target(target)
+        return table
+
+    @model_validator(mode="after")
+    def _dated_targets(self) -> Mapping:
+        for target in self.formats.dates_of:
+            if target not in {"dob", "opened", "return_date"}:
+                raise ValueError("dates_of: expected dob, opened or return_date")
+        return self
+
+
+def _check_target(target: str) -> None:
+    known = column_tables().targets
+    if target not in known:
+        near = difflib.get_close_matches(target, known, n=1)
+        hint = f" (did you mean {near[0]}?)" if near else ""
+        raise ValueError(f"{target} is not a target{hint}")
+
+
+def load_mapping(path: Path) -> Mapping:
+    """A mapping file; ConfigError names the file and the key that is wrong."""
+    return from_file(path, Mapping)
+
+
+def mapping_toml(mapping: Mapping) -> str:
+    """The mapping as the text of a mapping file, to be kept and mended."""
+    lines = ["[columns]", *_pairs(mapping.columns), "", "[formats]"]
+    lines += [f"{key} = {_toml(value)}" for key, value in _set_formats(mapping.formats).items()]
+    return "\n".join([*lines, "", "[defaults]", *_pairs(mapping.defaults), ""])
+
+
+def _pairs(table: MappingOf[str, str]) -> list[str]:
+    return [f"{key} = {_toml(value)}" for key, value in table.items()]
+
+
+def _set_formats(formats: Formats) -> dict[str, object]:
+    return formats.model_dump(exclude_defaults=True)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{k} = {_toml(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_toml(v) for v in value) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A mapping bound to one file's header: where each target's cell is.
+
+    `unmapped` are the columns of the file that the mapping does not name; they are not read.
+    """
+
+    places: MappingOf[str, int]
+    header: tuple[str, ...]
+    unmapped: tuple[str, ...]
+
+    def names(self) -> dict[int, str]:
+        """The target that the cell at each place is for."""
+        return {place: target for target, place in self.places.items()}
+
+
+def bind(name: str, mapping: Mapping, header: Sequence[str]) -> Binding:
+    """The mapping bound to the header of the file called `name`.
+
+    Raises IntakeError that names every mapped column which is absent or there twice, and every
+    required target without a column: account_number, a name, and an address or a return code.
+    """
+    faults = [f"{target} = {column!r}: {words}"
+              for target, column in mapping.columns.items()
+              if (words := _absence(column, header))]  # fmt: skip
+    if faults:
+        raise IntakeError(f"{name}: " + "; ".join(faults))
+    given = mapping.columns.keys() | mapping.defaults.keys()
+    lacking = _lacking(given)
+    if lacking:
+        raise IntakeError(f"{name}: no column for {'; '.join(lacking)}")
+    places = {target: header.index(column) for target, column in mapping.columns.items()}
+    used = set(places.values())
+    unmapped = tuple(column for i, column in enumerate(header) if i not in used)
+    return Binding(places, tuple(header), unmapped)
+
+
+def _absence(column: str, header: Sequence[str]) -> str:
+    if column not in header:
+        near = difflib.get_close_matches(column, header, n=1)
+        return "no such column" + (f" (did you mean {near[0]!r}?)" if near else "")
+    return "this column is there twice" if list(header).count(column) > 1 else ""
+
+
+def _lacking(given: set[str]) -> list[str]:
+    lacking = [] if "account_number" in given else ["account_number"]
+    if not given.intersection(_NAMES):
+        lacking.append(f"a name ({' or '.join(_NAMES)})")
+    if not given.intersection(_WHERE):
+        lacking.append("the address or the return code")
+    return lacking
+
+
+def missing_targets(columns: MappingOf[str, str]) -> list[str]:
+    """What a file must have and these columns lack, in words."""
+    return _lacking(set(columns))

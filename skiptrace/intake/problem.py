@@ -1,0 +1,42 @@
+"""What is wrong with a row: the field and the expectation, in words without any of its values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+ROW = "(row)"
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A field's text is not what was expected; `code` names the kind of fault for counting."""
+
+    expectation: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """One fault of one row. `field` is a target, a column of the file, or `(row)` for all of it."""
+
+    field: str
+    expectation: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that was not taken in, with every fault found in it.
+
+    `row` is the line number in a CSV file, the sheet row in a workbook, the record number (from 1)
+    in Parquet and ACS files. `raw` is the row as it was read and never shows in a repr.
+    """
+
+    row: int
+    problems: tuple[FieldProblem, ...]
+    raw: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def reasons(self) -> str:
+        """Every fault in one line of words."""
+        return "; ".join(f"{p.field}: expected {p.expectation}" for p in self.problems)

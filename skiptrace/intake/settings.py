@@ -1,0 +1,34 @@
+"""What the caller decides about one intake: the day, the identities, the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds that keep one broken row from harming the rest of the file.
+
+    `field_chars` is the longest cell, `record_chars` the longest record that is split into cells.
+    """
+
+    field_chars: int = 10_000
+    record_chars: int = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeSettings:
+    """What the caller decides about one intake.
+
+    `today` bounds every date. `identify` turns an account number into the account's id, and
+    `number|role|n` into the id of the n-th subject of that role; it must give the same id for the
+    same text and reveal nothing of it. `accept_synthetic` takes in numbers that are never issued
+    (SSN areas 000, 666, 900-999 and phones 555-0100 to 555-0199), for the sandbox only.
+    """
+
+    today: date
+    identify: Callable[[str], str]
+    accept_synthetic: bool = False
+    limits: Limits = field(default_factory=Limits)

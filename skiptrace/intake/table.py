@@ -1,0 +1,35 @@
+"""What every kind of intake file becomes: a header and numbered rows of text cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from skiptrace.intake.problem import FieldProblem
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row as text; dates are ISO, numbers plain digits or what the program made of them."""
+
+    number: int
+    cells: Sequence[str]
+    damage: FieldProblem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """The header, the rows (a one-time iterator), and what a person should know of the reading."""
+
+    header: tuple[str, ...]
+    rows: Iterator[RawRow]
+    notes: tuple[str, ...] = ()
+
+
+def named_columns(cells: Sequence[str]) -> tuple[str, ...]:
+    """The header's names, trimmed; a column without a name is called by its position."""
+    names = [cell.replace("\ufeff", "").strip() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    padded = names + [""] * (len(cells) - len(names))
+    return tuple(name or f"(column {number})" for number, name in enumerate(padded, 1))

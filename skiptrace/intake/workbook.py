@@ -1,0 +1,80 @@
+"""XLSX workbooks: the values as the sheet stored them, formulas by their last result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from skiptrace.intake.formats import Formats
+from skiptrace.intake.table import RawRow, RawTable, named_columns
+from skiptrace.model.errors import IntakeError
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+Value = int | float | str | bool | time | date | datetime | timedelta
+# Excel keeps 15 digits of a number; what it shows beyond them is not what was typed.
+_EXACT = 10**15
+
+
+@contextmanager
+def open_workbook(path: Path, formats: Formats) -> Iterator[RawTable]:
+    """The first sheet, or the mapped one, as a table; row numbers are the sheet's.
+
+    Rows without any value are left out. Raises IntakeError for a file that is no readable
+    workbook, an absent sheet, or a sheet without a header.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with CalamineWorkbook.from_path(str(path)) as book:
+            yield _table(path, book, formats)
+    except CalamineError as error:
+        raise IntakeError(f"{path.name}: not a readable workbook ({error})") from error
+
+
+def _table(path: Path, book: CalamineWorkbook, formats: Formats) -> RawTable:
+    names = book.sheet_names
+    name = formats.sheet or (names[0] if names else "")
+    if name not in names:
+        raise IntakeError(f"{path.name}: no sheet {formats.sheet!r}; there are {', '.join(names)}")
+    rows = _rows(book.get_sheet_by_name(name))
+    top = next(rows, None)
+    if top is None or len(top.cells) < 2:
+        raise IntakeError(f"{path.name}: sheet {name!r} has no header of at least two columns")
+    others = f"{len(names) - 1} other sheets are not read" if len(names) > 1 else ""
+    notes = (f"sheet {name}", *([others] if others else []))
+    return RawTable(named_columns(top.cells), rows, notes)
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[RawRow]:
+    first = sheet.start[0] + 1 if sheet.start else 1
+    for number, values in enumerate(_values(sheet), first):
+        cells = [cell_text(value) for value in values]
+        if any(cells):
+            yield RawRow(number, cells)
+
+
+def _values(sheet: CalamineSheet) -> Iterable[list[Value]]:
+    rows: Iterable[list[Value]] = sheet.iter_rows()
+    return rows
+
+
+def cell_text(value: object) -> str:
+    """A cell as text: ISO dates, whole numbers as digits, other numbers as Excel shows them.
+
+    Numbers of more than 15 digits come out in scientific notation, since Excel lost the rest.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        whole = value.is_integer() and abs(value) < _EXACT
+        return str(int(value)) if whole else format(value, ".15g")
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return "" if value is None else str(value)
