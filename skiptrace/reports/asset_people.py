@@ -1,0 +1,165 @@
+"""The identity and the address-history sections of the asset report, and residence for venue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from skiptrace.model.finding import Finding
+from skiptrace.model.match import Candidate, Decision
+from skiptrace.model.subject import ContactStatus, EntityKind, Subject
+from skiptrace.reports.asset_lines import (
+    account_line,
+    finding_line,
+    last_seen,
+    record_line,
+    reported_span,
+    with_status,
+)
+from skiptrace.reports.asset_sections import (
+    ADDRESSES,
+    SEE_UNCONFIRMED,
+    VERIFIED,
+    Desk,
+    assemble,
+    searched_words,
+    withheld_statements,
+)
+from skiptrace.reports.content import Citation, Line, Section
+from skiptrace.reports.ssn_mask import masked
+from skiptrace.reports.wording import percent
+
+IDENTITY_TITLE = "Identity and aliases"
+_RECORDED = (
+    "Organisation as recorded",
+    "Name as recorded",
+    "Date of birth as recorded",
+    "Number ending as recorded",
+)
+_CONTACT_WORDS = {
+    ContactStatus.GOOD: "given by the creditor, believed good",
+    ContactStatus.BAD: "given by the creditor, bad: mail returned or known wrong",
+    ContactStatus.UNKNOWN: "given by the creditor, not checked",
+}
+
+
+def identity_section(desk: Desk) -> Section:
+    """What the creditor states of the subject, and the names confirmed records give it."""
+    known = _account_identity(desk)
+    recorded = _recorded_identity(desk)
+    statements = () if recorded else ("No source record has been confirmed as the subject's.",)
+    searched = desk.log.titles(desk.log.answered())
+    return Section("identity", IDENTITY_TITLE, (*known, *recorded), statements, searched, ())
+
+
+def address_section(desk: Desk) -> Section:
+    """Confirmed addresses, latest reported first, then the creditor's own; with the residence."""
+    findings = sorted(desk.confirmed(ADDRESSES.kinds), key=_recency, reverse=True)
+    found = [finding_line(f, VERIFIED, desk.exhibits, desk.mask) for f in findings]
+    dated = [
+        with_status(line, f"{VERIFIED}, latest reported" if not i else f"{VERIFIED}, earlier")
+        if last_seen(findings[i])
+        else line
+        for i, line in enumerate(found)
+    ]
+    known = [
+        account_line(
+            "Address",
+            desk.mask.text(contact.value.one_line),
+            _CONTACT_WORDS[contact.status],
+            desk.exhibits.cite_account("address on the account", contact.since),
+        )
+        for contact in desk.case.order.subject.addresses
+        if contact.value.one_line
+    ]
+    residence = desk.mask.text(residence_words(findings))
+    statements = [*searched_words(ADDRESSES.kinds, desk, found), residence]
+    if desk.unconfirmed(ADDRESSES.kinds):
+        statements.append(SEE_UNCONFIRMED)
+    statements += withheld_statements(ADDRESSES.kinds, desk)
+    return assemble(ADDRESSES, desk, [*dated, *known], statements)
+
+
+def residence_words(findings: Sequence[Finding]) -> str:
+    """The residence for venue (Reg F 1006.30(d), R20) from confirmed addresses, latest first.
+
+    It conflicts when another confirmed address was still reported on or after the day on which the
+    latest one was first reported, or when that day is not known.
+    """
+    lead = "Residence for venue (rule R20): "
+    dated = [f for f in findings if last_seen(f)]
+    if not dated:
+        return f"{lead}unable to determine: no confirmed address carries a date."
+    top = dated[0]
+    began = _first_seen(top)
+    rivals = [f for f in dated[1:] if began is None or (last_seen(f) or date.min) >= began]
+    words = f"{lead}{top.value}, reported {reported_span(top.evidence)}, {percent(top.probability)}"
+    if not rivals:
+        return f"{words}. Settle it again on the day of filing."
+    others = "; ".join(f"{f.value} ({reported_span(f.evidence)})" for f in rivals)
+    return f"{words}. HOLD: it conflicts with {others}; a person must settle it before filing."
+
+
+def _account_identity(desk: Desk) -> list[Line]:
+    subject = desk.case.order.subject
+    facts = [("Name", name.full or name.original) for name in subject.names[:1]]
+    facts += [("Former name or alias", n.full or n.original) for n in subject.names[1:]]
+    facts += [("Organisation", subject.organization), ("Date of birth", str(subject.dob or ""))]
+    facts += [("Social security number", masked(subject.ssn or subject.ssn4))]
+    stated = [(label, value) for label, value in facts if value]
+    return [
+        account_line(label, desk.mask.text(value), "given by the creditor", _account(desk))
+        for label, value in stated or [("Name", "not given")]
+    ]
+
+
+def _account(desk: Desk) -> Citation:
+    return desk.exhibits.cite_account("obligor on the account")
+
+
+def _recorded_identity(desk: Desk) -> list[Line]:
+    """Names, births and number endings of confirmed records; equal ones share one line."""
+    groups: dict[tuple[str, str], tuple[str, list[Citation]]] = {}
+    for candidate in _confirmed_candidates(desk):
+        record = candidate.record
+        for label, value in _stated(candidate, desk.case.order.subject):
+            key = (label, value.casefold())
+            citation = desk.exhibits.cite_record(
+                record.provenance, candidate.probability, label.lower()
+            )
+            groups.setdefault(key, (value, []))[1].append(citation)
+    return [
+        record_line(label, desk.mask.text(value), citations)
+        for (label, _), (value, citations) in sorted(groups.items(), key=_label_first)
+    ]
+
+
+def _label_first(group: tuple[tuple[str, str], object]) -> int:
+    return _RECORDED.index(group[0][0])
+
+
+def _confirmed_candidates(desk: Desk) -> list[Candidate]:
+    withheld = desk.case.withheld
+    hidden = {e.candidate_id for f in desk.case.findings if f.id in withheld for e in f.evidence}
+    shown = [c for i, c in desk.case.candidates.items() if i not in hidden]
+    mine = [c for c in shown if c.decision is Decision.ACCEPT and not c.veto]
+    return sorted(mine, key=lambda c: (-c.probability, c.record.source, c.record.ref))
+
+
+def _stated(candidate: Candidate, subject: Subject) -> list[tuple[str, str]]:
+    record = candidate.record
+    if subject.kind is EntityKind.ORGANIZATION:
+        return [(_RECORDED[0], record.organization)] if record.organization else []
+    facts = [(_RECORDED[1], n.full or n.original) for n in record.names]
+    facts.append((_RECORDED[2], str(record.dob or "")))
+    facts.append((_RECORDED[3], masked(record.ssn)))
+    return [(label, value) for label, value in facts if value]
+
+
+def _first_seen(finding: Finding) -> date | None:
+    days = [row.first_seen.earliest() for row in finding.evidence if row.first_seen]
+    return min(days, default=None)
+
+
+def _recency(finding: Finding) -> tuple[date, float, str]:
+    return last_seen(finding) or date.min, finding.probability, finding.id

@@ -1,0 +1,186 @@
+"""Which findings go under which heading of the asset report, and what a heading says when empty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skiptrace.model.finding import STATUS_KINDS, Finding, FindingKind, FindingStatus
+from skiptrace.reports.asset_lines import finding_line
+from skiptrace.reports.content import Gap, Line, ReportCase, Section
+from skiptrace.reports.exhibits import ExhibitList
+from skiptrace.reports.searched import SearchLog
+from skiptrace.reports.ssn_mask import SsnMask
+from skiptrace.reports.wording import KIND_WORDS
+
+VERIFIED = "verified"
+UNABLE = "unable to determine"
+NO_SOURCE = "no installed source covers this"
+SEE_UNCONFIRMED = "An unconfirmed record is listed apart under Unconfirmed."
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading of the report and the kinds of finding that belong under it."""
+
+    code: str
+    title: str
+    kinds: frozenset[FindingKind]
+    note: str = ""
+
+
+ADDRESSES = Heading("addresses", "Address history", frozenset({FindingKind.ADDRESS}))
+STATUS = Heading("status", "Deceased, custody and military status", STATUS_KINDS)
+HEADINGS: tuple[Heading, ...] = (
+    Heading("real_property", "Real property", frozenset({FindingKind.REAL_PROPERTY})),
+    Heading("business", "Business interests", frozenset({FindingKind.BUSINESS_INTEREST})),
+    Heading("licences", "Licences", frozenset({FindingKind.LICENCE})),
+    Heading(
+        "movables",
+        "Vehicles, vessels and aircraft",
+        frozenset({FindingKind.VEHICLE, FindingKind.VESSEL, FindingKind.AIRCRAFT}),
+    ),
+    Heading(
+        "filings",
+        "UCC filings and unclaimed property",
+        frozenset({FindingKind.UCC, FindingKind.UNCLAIMED_PROPERTY}),
+    ),
+    Heading(
+        "liens_judgments",
+        "Liens and judgments",
+        frozenset({FindingKind.LIEN, FindingKind.JUDGMENT}),
+    ),
+    Heading("court_cases", "Court cases", frozenset({FindingKind.COURT_CASE})),
+    Heading("bankruptcies", "Bankruptcies", frozenset({FindingKind.BANKRUPTCY})),
+    Heading(STATUS.code, STATUS.title, STATUS_KINDS - {FindingKind.BANKRUPTCY}),
+    Heading("employment", "Employment", frozenset({FindingKind.EMPLOYER})),
+    Heading(
+        "contact",
+        "Telephone and e-mail",
+        frozenset({FindingKind.PHONE, FindingKind.EMAIL}),
+        "A traced number or address comes with no consent to automated calls, texts or e-mail.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every section is written with: the case, its search log, exhibits and mask."""
+
+    case: ReportCase
+    log: SearchLog
+    exhibits: ExhibitList
+    mask: SsnMask
+
+    def confirmed(self, kinds: frozenset[FindingKind]) -> list[Finding]:
+        """Findings that may be relied upon, surest first (R65: verified needs dated evidence)."""
+        mine = [f for f in self.shown(kinds) if is_confirmed(f)]
+        return sorted(mine, key=_order)
+
+    def unconfirmed(self, kinds: frozenset[FindingKind]) -> list[Finding]:
+        """Findings that stand but may not be relied upon; rejected ones are another person's."""
+        open_states = {FindingStatus.CANDIDATE, FindingStatus.QUARANTINED, FindingStatus.VERIFIED}
+        mine = [f for f in self.shown(kinds) if f.status in open_states and not is_confirmed(f)]
+        return sorted((f for f in mine if f.evidence), key=_order)
+
+    def shown(self, kinds: frozenset[FindingKind]) -> list[Finding]:
+        """Findings of these kinds that no rule withholds from the reader."""
+        hidden = self.case.withheld
+        return [f for f in self.case.findings if f.kind in kinds and f.id not in hidden]
+
+
+def is_confirmed(finding: Finding) -> bool:
+    """Whether the finding is verified and at least one dated source record stands behind it."""
+    return finding.status is FindingStatus.VERIFIED and bool(finding.evidence)
+
+
+def write_section(heading: Heading, desk: Desk) -> Section:
+    """One section: its lines, or where was searched in vain, or why nothing was searched."""
+    lines = [
+        finding_line(f, VERIFIED, desk.exhibits, desk.mask) for f in desk.confirmed(heading.kinds)
+    ]
+    kinds = [kind for kind in FindingKind if kind in heading.kinds]
+    if heading.code == STATUS.code:
+        statements = [words for kind in kinds for words in _status_words(kind, desk)]
+    else:
+        statements = _kind_words(kinds[0], desk) if len(kinds) == 1 else _named(kinds, desk)
+    notes = [heading.note] if heading.note and lines else []
+    held = withheld_statements(heading.kinds, desk)
+    return assemble(heading, desk, lines, (*statements, *held, *notes))
+
+
+def assemble(
+    heading: Heading, desk: Desk, lines: Sequence[Line], statements: Sequence[str]
+) -> Section:
+    """The section with the sources that cover its kinds, answered or not."""
+    return Section(
+        heading.code,
+        heading.title,
+        tuple(lines),
+        tuple(statements),
+        desk.log.titles(desk.log.answered(heading.kinds)),
+        desk.log.gaps(heading.kinds),
+    )
+
+
+def searched_words(kinds: frozenset[FindingKind], desk: Desk, found: Sequence[object]) -> list[str]:
+    """`Searched in ...` and `Not searched ...` for these kinds; something if none was found."""
+    answered = desk.log.titles(desk.log.answered(kinds))
+    gaps = desk.log.gaps(kinds)
+    words = [] if found or not answered else [f"Searched in: {'; '.join(answered)}; nothing found."]
+    if gaps:
+        words.append(gap_words(gaps))
+    if not (found or answered or gaps or withheld_statements(kinds, desk)):
+        words.append(f"Not searched: {NO_SOURCE}.")
+    return words
+
+
+def gap_words(gaps: Sequence[Gap]) -> str:
+    """`Not searched:` with every source and its reason."""
+    return f"Not searched: {'; '.join(f'{gap.source} ({gap.why})' for gap in gaps)}."
+
+
+def withheld_statements(kinds: frozenset[FindingKind], desk: Desk) -> tuple[str, ...]:
+    """A statement for each finding that a rule withholds; it names neither fact nor source."""
+    held = [f for f in desk.case.findings if f.kind in kinds and f.id in desk.case.withheld]
+    rules = [(KIND_WORDS[f.kind], desk.case.withheld[f.id]) for f in held]
+    return tuple(f"{kind}: withheld by rule {w.rule}: {w.reason}." for kind, w in rules)
+
+
+def _named(kinds: Sequence[FindingKind], desk: Desk) -> list[str]:
+    """The statements of a heading of several kinds, each led by the kind it speaks of."""
+    spoken = ((KIND_WORDS[kind], _kind_words(kind, desk)) for kind in kinds)
+    return [f"{name}: {' '.join(words)}" for name, words in spoken if words]
+
+
+def _kind_words(kind: FindingKind, desk: Desk) -> list[str]:
+    """What must be said of one kind beside its lines; never nothing when it has no line."""
+    only = frozenset({kind})
+    words = searched_words(only, desk, desk.confirmed(only))
+    if not desk.unconfirmed(only):
+        return words
+    confirmed = [w.replace("; nothing found.", "; nothing confirmed.") for w in words]
+    return [*confirmed, SEE_UNCONFIRMED]
+
+
+def _status_words(kind: FindingKind, desk: Desk) -> list[str]:
+    """Three states, never two: an absent record is not a no (R46 for military service)."""
+    only = frozenset({kind})
+    if desk.confirmed(only) or withheld_statements(only, desk):
+        return []
+    words = " ".join(_kind_words(kind, desk))
+    if kind is FindingKind.MILITARY:
+        return [f"{KIND_WORDS[kind]}: {UNABLE}. {words} {_MILITARY}"]
+    if not desk.log.answered(only) or desk.unconfirmed(only):
+        return [f"{KIND_WORDS[kind]}: {UNABLE}. {words}"]
+    return [f"{KIND_WORDS[kind]}: no record found, which is not proof of the contrary. {words}"]
+
+
+_MILITARY = (
+    "This report never stands in for a status certificate of the Department of Defense (50 USC "
+    "3931): obtain one dated to the affidavit."
+)
+
+
+def _order(finding: Finding) -> tuple[str, float, str, str]:
+    return finding.kind.value, -finding.probability, finding.value, finding.id

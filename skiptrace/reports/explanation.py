@@ -1,0 +1,153 @@
+"""Why a finding is believed: the match weight of each record behind it, term by term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from skiptrace.model.errors import CaseFileError
+from skiptrace.model.finding import Finding
+from skiptrace.model.match import Candidate
+from skiptrace.reports.canonical import canonical_json
+from skiptrace.reports.content import ReportCase
+from skiptrace.reports.ssn_mask import SsnMask
+from skiptrace.reports.terminal import add_row, print_line, table_for
+from skiptrace.reports.wording import KIND_WORDS, percent, source_title
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedTerm:
+    """One addend of the weight with the sum so far; weights are log2 Bayes factors."""
+
+    name: str
+    level: str
+    words: str
+    weight: float
+    running: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedRecord:
+    """One source record behind a finding: how it was matched, and where its bytes are stored.
+
+    `terms` is empty when the candidate itself was not given to the report.
+    """
+
+    source: str
+    record_ref: str
+    retrieved: str
+    sha256: str
+    locator: str
+    permit: str
+    evidence_ids: tuple[str, ...]
+    decision: str
+    model: str
+    veto: str
+    weight: float | None
+    probability: float
+    terms: tuple[ExplainedTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A finding with every record behind it."""
+
+    finding_id: str
+    kind: str
+    value: str
+    status: str
+    reason: str
+    probability: float
+    records: tuple[ExplainedRecord, ...]
+
+
+def explain(case: ReportCase, finding_id: str) -> Explanation:
+    """The explanation of one finding.
+
+    Raises CaseFileError when the case has no such finding or a rule withholds it.
+    """
+    finding = next((f for f in case.findings if f.id == finding_id), None)
+    if finding is None:
+        raise CaseFileError(f"order {case.order.id} has no finding {finding_id}")
+    if finding_id in case.withheld:
+        rule = case.withheld[finding_id].rule
+        raise CaseFileError(f"finding {finding_id} is withheld by rule {rule}")
+    mask = SsnMask.of(case)
+    return Explanation(
+        finding_id=finding.id,
+        kind=KIND_WORDS[finding.kind],
+        value=mask.text(finding.value),
+        status=finding.status.value,
+        reason=mask.text(finding.reason),
+        probability=finding.probability,
+        records=tuple(_records(finding, case, mask)),
+    )
+
+
+def explanation_json(explanation: Explanation) -> str:
+    """The explanation as canonical JSON."""
+    return canonical_json(explanation)
+
+
+def print_explanation(explanation: Explanation, console: Console) -> None:
+    """The explanation as one table of terms for each record, with the running sum."""
+    head = f"{explanation.kind}: {explanation.value}"
+    print_line(console, f"{head} ({percent(explanation.probability)})", "bold")
+    print_line(console, f"{explanation.status}: {explanation.reason}")
+    for record in explanation.records:
+        _print_record(record, console)
+
+
+def _print_record(record: ExplainedRecord, console: Console) -> None:
+    title = f"{record.source}, record {record.record_ref}: {percent(record.probability)}"
+    table = table_for(console, title, ("Comparison", "Level", ">Weight", ">Sum", "In words"))
+    for term in record.terms:
+        numbers = (f"{term.weight:+.2f}", f"{term.running:+.2f}")
+        add_row(table, (term.name, term.level, *numbers, term.words))
+    if record.terms:
+        console.print(table)
+    else:
+        print_line(console, f"{title} (the match of this record was not loaded)")
+    verdict = f"decision {record.decision} by model {record.model}" if record.decision else ""
+    veto = f", veto: {record.veto}" if record.veto else ""
+    if verdict:
+        print_line(console, verdict + veto)
+    print_line(console, f"stored answer {record.sha256} at {record.locator}")
+    print_line(console, f"retrieved {record.retrieved} under permit {record.permit}")
+
+
+def _records(finding: Finding, case: ReportCase, mask: SsnMask) -> Iterable[ExplainedRecord]:
+    groups: dict[tuple[str, str], list[str]] = {}
+    for row in finding.evidence:
+        key = (row.candidate_id, row.provenance.snapshot_sha256)
+        groups.setdefault(key, []).append(row.id)
+    first = {row.id: row for row in finding.evidence}
+    for (candidate_id, _), ids in groups.items():
+        row = first[ids[0]]
+        origin, candidate = row.provenance, case.candidates.get(candidate_id)
+        yield ExplainedRecord(
+            source=source_title(case.cards, origin.connector_id),
+            record_ref=mask.reference(origin.record_ref),
+            retrieved=origin.retrieved.isoformat(timespec="seconds"),
+            sha256=origin.snapshot_sha256,
+            locator=mask.reference(origin.locator),
+            permit=origin.permit_id,
+            evidence_ids=tuple(ids),
+            decision=candidate.decision.value if candidate else "",
+            model=candidate.model if candidate else "",
+            veto=candidate.veto if candidate else "",
+            weight=candidate.weight if candidate else None,
+            probability=candidate.probability if candidate else row.probability,
+            terms=tuple(_terms(candidate)) if candidate else (),
+        )
+
+
+def _terms(candidate: Candidate) -> Iterable[ExplainedTerm]:
+    running = 0.0
+    for term in candidate.terms:
+        running += term.weight
+        yield ExplainedTerm(term.name, term.level, term.words, term.weight, running)

@@ -1,0 +1,93 @@
+"""What was searched, what was not, and why: per source, and per kind of fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from skiptrace.model.finding import FindingKind
+from skiptrace.model.inquiry import Refusal
+from skiptrace.model.waterfall import Outcome, StepOutcome
+from skiptrace.reports.content import Gap, ReportCase, Searched
+from skiptrace.reports.ssn_mask import SsnMask
+from skiptrace.reports.wording import dollars, source_class, source_title, why_unanswered
+
+_ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
+NOT_PLANNED = "not asked: not part of this order's search plan"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLog:
+    """The steps of one order by source; a source counts as searched once it has answered.
+
+    Sources in `hidden` were asked, but a rule keeps them from this reader: neither list has them.
+    """
+
+    case: ReportCase
+    mask: SsnMask
+    hidden: frozenset[str]
+
+    def answered(self, kinds: frozenset[FindingKind] | None = None) -> tuple[str, ...]:
+        """Connector ids that answered, of those that can yield one of the kinds (all if None)."""
+        ids = dict.fromkeys(s.connector_id for s in self.case.steps if s.outcome in _ANSWERED)
+        return tuple(i for i in ids if i not in self.hidden and self._yields(i, kinds))
+
+    def gaps(self, kinds: frozenset[FindingKind] | None = None) -> tuple[Gap, ...]:
+        """Sources that gave no answer, with the reason; sources never asked come last."""
+        answered = {s.connector_id for s in self.case.steps if s.outcome in _ANSWERED}
+        reasons = self._unanswered() | self._refused() | self._never_asked()
+        left = (i for i in reasons if i not in answered and i not in self.hidden)
+        return tuple(reasons[i] for i in left if self._yields(i, kinds))
+
+    def results(self, cited: Iterable[str]) -> tuple[Searched, ...]:
+        """One row for each source that answered; `cited` names the connector of every citation."""
+        counts: dict[str, int] = {}
+        for connector_id in cited:
+            counts[connector_id] = counts.get(connector_id, 0) + 1
+        return tuple(self._result(i, counts.get(i, 0)) for i in self.answered())
+
+    def titles(self, connector_ids: Iterable[str]) -> tuple[str, ...]:
+        """The titles of these sources, for a reader."""
+        return tuple(source_title(self.case.cards, i) for i in connector_ids)
+
+    def _result(self, connector_id: str, lines: int) -> Searched:
+        steps = [s for s in self.case.steps if s.connector_id == connector_id]
+        if lines:
+            result = f"cited {lines} time{'s' if lines > 1 else ''} in this report"
+        elif any(s.outcome is Outcome.HIT for s in steps):
+            result = "records found, none confirmed as the subject's"
+        else:
+            result = "nothing found"
+        cards = self.case.cards
+        cost = sum((s.cost for s in steps), Decimal(0))
+        title, kind = source_title(cards, connector_id), source_class(cards, connector_id)
+        return Searched(title, kind, result, dollars(cost))
+
+    def _yields(self, connector_id: str, kinds: frozenset[FindingKind] | None) -> bool:
+        card = self.case.cards.get(connector_id)
+        if kinds is None or card is None:
+            return kinds is None
+        return not card.yields.isdisjoint(kind.value for kind in kinds)
+
+    def _unanswered(self) -> dict[str, Gap]:
+        steps = (s for s in self.case.steps if s.outcome not in _ANSWERED)
+        return {step.connector_id: self._step_gap(step) for step in steps}
+
+    def _step_gap(self, step: StepOutcome) -> Gap:
+        title = source_title(self.case.cards, step.connector_id)
+        return Gap(title, self.mask.text(why_unanswered(step)), step.rule)
+
+    def _refused(self) -> dict[str, Gap]:
+        return {refusal.connector_id: self._refusal_gap(refusal) for refusal in self.case.refusals}
+
+    def _refusal_gap(self, refusal: Refusal) -> Gap:
+        word = "held" if refusal.is_hold else "refused"
+        why = self.mask.text(f"{word} by rule {refusal.rule}: {refusal.reason}")
+        return Gap(source_title(self.case.cards, refusal.connector_id), why, refusal.rule)
+
+    def _never_asked(self) -> dict[str, Gap]:
+        asked = {s.connector_id for s in self.case.steps}
+        asked |= {r.connector_id for r in self.case.refusals}
+        cards = self.case.cards.items()
+        return {i: Gap(card.title, NOT_PLANNED) for i, card in cards if i not in asked}

@@ -1,0 +1,48 @@
+"""Social security numbers never leave in a report: only the last four digits are shown (R64)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from skiptrace.reports.content import ReportCase
+
+_WRITTEN = re.compile(r"(?<![\w-])\d{3}-\d{2}-(\d{4})(?![\w-])")
+
+
+def masked(ssn: str) -> str:
+    """The last four digits of a nine- or four-digit number behind a mask; empty stays empty."""
+    return f"xxx-xx-{ssn[-4:]}" if ssn else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SsnMask:
+    """Masks the known numbers of a case wherever and however punctuated they are written."""
+
+    known: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, case: ReportCase) -> SsnMask:
+        """The mask for the numbers of the subject and of every candidate record of the case."""
+        numbers = [case.order.subject.ssn, *(c.record.ssn for c in case.candidates.values())]
+        return cls.of_numbers(numbers)
+
+    @classmethod
+    def of_numbers(cls, numbers: Iterable[str]) -> SsnMask:
+        """The mask for these nine-digit numbers; shorter ones are no secret and are ignored."""
+        full = sorted({n for n in numbers if len(n) == 9 and n.isdigit()})
+        if not full:
+            return cls(None)
+        spelled = ("[ .-]?".join(number) for number in full)
+        return cls(re.compile(rf"(?<!\d)(?:{'|'.join(spelled)})(?!\d)"))
+
+    def reference(self, text: str) -> str:
+        """A record reference without the known numbers; other digits are left as they are."""
+        if self.known is None:
+            return text
+        return self.known.sub(lambda hit: masked(re.sub(r"\D", "", hit[0])), text)
+
+    def text(self, text: str) -> str:
+        """Free text without the known numbers or anything written like one (000-00-0000)."""
+        return _WRITTEN.sub(lambda hit: f"xxx-xx-{hit[1]}", self.reference(text))

@@ -1,0 +1,167 @@
+"""The nightly summary: calls, answers, refusals and cost by source, and what was found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from skiptrace.model.card import ConnectorCard
+from skiptrace.model.finding import FindingKind, FindingStatus
+from skiptrace.model.order import OrderState
+from skiptrace.model.waterfall import Outcome, StepOutcome
+from skiptrace.reports.canonical import canonical_json
+from skiptrace.reports.terminal import add_row, print_line, table_for
+from skiptrace.reports.wording import KIND_WORDS, dollars, source_title
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_CALLED = frozenset(
+    {Outcome.HIT, Outcome.NO_HIT, Outcome.FAILED, Outcome.PENDING, Outcome.IN_DOUBT}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StepCount:
+    """How many steps of one source ended alike; `refused` when a rule of ours stopped them."""
+
+    connector_id: str
+    outcome: Outcome
+    refused: bool
+    count: int
+    cost: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTally:
+    """One source's night. `calls` left the house: the gate's refusals and skips did not."""
+
+    source: str
+    connector_id: str
+    calls: int
+    hits: int
+    no_hits: int
+    refusals: int
+    blocked: int
+    failures: int
+    in_doubt: int
+    pending: int
+    skipped: int
+    cost: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCount:
+    """How many findings have one kind and one status."""
+
+    kind: FindingKind
+    status: FindingStatus
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NightlySummary:
+    """What a batch did: by source, by order state, by kind and status of finding."""
+
+    sources: tuple[SourceTally, ...]
+    orders: Mapping[OrderState, int]
+    findings: tuple[FindingCount, ...]
+    cost: Decimal
+
+    @property
+    def has_failures(self) -> bool:
+        """Whether a source failed, blocked us or left a call in doubt (exit code 4)."""
+        return any(s.failures or s.blocked or s.in_doubt for s in self.sources)
+
+
+def count_steps(steps: Iterable[StepOutcome]) -> tuple[StepCount, ...]:
+    """The steps counted by source, outcome and whether a rule stopped them."""
+    counts: Counter[tuple[str, Outcome, bool]] = Counter()
+    costs: dict[tuple[str, Outcome, bool], Decimal] = {}
+    for step in steps:
+        refused = step.outcome is Outcome.BLOCKED and bool(step.rule)
+        key = (step.connector_id, step.outcome, refused)
+        counts[key] += 1
+        costs[key] = costs.get(key, Decimal(0)) + step.cost
+    return tuple(StepCount(*key, count, costs[key]) for key, count in sorted(counts.items()))
+
+
+def summarise(
+    steps: Iterable[StepCount],
+    cards: Mapping[str, ConnectorCard],
+    orders: Mapping[OrderState, int],
+    findings: Mapping[tuple[FindingKind, FindingStatus], int],
+) -> NightlySummary:
+    """The summary of a batch; sources that cost most come first."""
+    rows = tuple(steps)
+    ids = sorted({row.connector_id for row in rows})
+    tallies = [_tally(i, [r for r in rows if r.connector_id == i], cards) for i in ids]
+    kinds = list(FindingKind)
+    ordered = sorted(findings.items(), key=lambda item: (kinds.index(item[0][0]), item[0][1]))
+    return NightlySummary(
+        sources=tuple(sorted(tallies, key=lambda t: (-t.cost, t.connector_id))),
+        orders={state: orders[state] for state in OrderState if orders.get(state)},
+        findings=tuple(FindingCount(*key, count) for key, count in ordered if count),
+        cost=sum((t.cost for t in tallies), Decimal(0)),
+    )
+
+
+def summary_json(summary: NightlySummary) -> str:
+    """The summary as canonical JSON."""
+    return canonical_json(summary)
+
+
+def print_summary(summary: NightlySummary, console: Console) -> None:
+    """The summary as tables: sources, findings, orders."""
+    names = ("Source", ">Calls", ">Hits", ">No hits", ">Refused", ">Blocked", ">Failed")
+    more = (">In doubt", ">Pending", ">Skipped", ">Cost")
+    table = table_for(console, "Sources", (*names, *more))
+    for t in summary.sources:
+        counts = (t.calls, t.hits, t.no_hits, t.refusals, t.blocked, t.failures)
+        rest = (t.in_doubt, t.pending, t.skipped)
+        cells = (t.source, *(f"{n:,}" for n in counts + rest), dollars(t.cost))
+        add_row(table, cells, "red" if t.failures or t.in_doubt or t.blocked else "")
+    console.print(table)
+    _print_findings(summary, console)
+    orders = ", ".join(f"{count:,} {state.value}" for state, count in summary.orders.items())
+    print_line(console, f"Orders: {orders or 'none'}. Cost in all: {dollars(summary.cost)}")
+
+
+def _print_findings(summary: NightlySummary, console: Console) -> None:
+    counts = {(row.kind, row.status): row.count for row in summary.findings}
+    statuses = [status for status in FindingStatus if any(s is status for _, s in counts)]
+    table = table_for(console, "Findings", ("Kind", *(f">{s.value}" for s in statuses)))
+    for kind in dict.fromkeys(kind for kind, _ in counts):
+        numbers = (f"{counts.get((kind, status), 0):,}" for status in statuses)
+        add_row(table, (KIND_WORDS[kind], *numbers))
+    if counts:
+        console.print(table)
+    else:
+        print_line(console, "Findings: none")
+
+
+def _tally(
+    connector_id: str, rows: list[StepCount], cards: Mapping[str, ConnectorCard]
+) -> SourceTally:
+    ended: Counter[Outcome] = Counter()
+    for row in rows:
+        ended[row.outcome] += row.count
+    refusals = sum(row.count for row in rows if row.refused)
+    blocked = ended[Outcome.BLOCKED] - refusals
+    return SourceTally(
+        source=source_title(cards, connector_id),
+        connector_id=connector_id,
+        calls=sum(ended[outcome] for outcome in _CALLED) + blocked,
+        hits=ended[Outcome.HIT],
+        no_hits=ended[Outcome.NO_HIT],
+        refusals=refusals,
+        blocked=blocked,
+        failures=ended[Outcome.FAILED],
+        in_doubt=ended[Outcome.IN_DOUBT],
+        pending=ended[Outcome.PENDING],
+        skipped=ended[Outcome.SKIPPED],
+        cost=sum((row.cost for row in rows), Decimal(0)),
+    )

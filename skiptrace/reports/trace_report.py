@@ -1,0 +1,222 @@
+"""The trace report: ranked contact points with their sources, and what was not searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from skiptrace.model.dates import PartialDate
+from skiptrace.model.evidence import Evidence
+from skiptrace.model.finding import CONTACT_KINDS, Finding, FindingKind, FindingStatus
+from skiptrace.model.waterfall import Outcome
+from skiptrace.reports.canonical import canonical_json
+from skiptrace.reports.content import Gap, ReportCase
+from skiptrace.reports.searched import SearchLog
+from skiptrace.reports.ssn_mask import SsnMask
+from skiptrace.reports.terminal import add_row, print_line, table_for
+from skiptrace.reports.wording import KIND_WORDS, dollars, minute, percent, source_title
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_KIND_ORDER = {kind: place for place, kind in enumerate(FindingKind)}
+_STATUS_ORDER = {
+    status: place
+    for place, status in enumerate(
+        (
+            FindingStatus.VERIFIED,
+            FindingStatus.CANDIDATE,
+            FindingStatus.QUARANTINED,
+            FindingStatus.REJECTED,
+            FindingStatus.SUPERSEDED,
+        )
+    )
+}
+_STYLES = {FindingStatus.VERIFIED: "bold", FindingStatus.REJECTED: "dim"}
+
+
+@dataclass(frozen=True, slots=True)
+class RankedFinding:
+    """One finding in its place among those of its kind, 1 being the best.
+
+    `independent` counts original publishers: two sources of one lineage count once.
+    """
+
+    rank: int
+    kind: FindingKind
+    value: str
+    probability: float
+    status: FindingStatus
+    sources: tuple[str, ...]
+    independent: int
+    first_seen: str
+    last_seen: str
+    reason: str
+    finding_id: str
+    evidence_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TraceStep:
+    """One source that was asked, and what it answered and billed."""
+
+    source: str
+    tier: str
+    outcome: Outcome
+    cost: Decimal
+    reason: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class TraceReport:
+    """What one trace order shows its requester; superseded findings are left out."""
+
+    order_id: str
+    account: str
+    prepared: str
+    purposes: tuple[str, ...]
+    contacts: tuple[RankedFinding, ...]
+    others: tuple[RankedFinding, ...]
+    withheld: tuple[str, ...]
+    steps: tuple[TraceStep, ...]
+    not_searched: tuple[Gap, ...]
+    cost: Decimal
+
+
+def build_trace_report(case: ReportCase) -> TraceReport:
+    """The trace report of one order, ranked by kind, status, probability, then independence."""
+    mask = SsnMask.of(case)
+    shown = [f for f in case.findings if f.id not in case.withheld]
+    ranked = _ranked([f for f in shown if f.status is not FindingStatus.SUPERSEDED], case, mask)
+    held = [f for f in case.findings if f.id in case.withheld]
+    hidden = _connectors(held) - _connectors(shown)
+    return TraceReport(
+        order_id=case.order.id,
+        account=case.order.account.number,
+        prepared=minute(case.prepared),
+        purposes=tuple(sorted(case.order.purposes)),
+        contacts=tuple(r for r in ranked if r.kind in CONTACT_KINDS),
+        others=tuple(r for r in ranked if r.kind not in CONTACT_KINDS),
+        withheld=tuple(_withheld(f, case) for f in held),
+        steps=tuple(_steps(case, mask, hidden)),
+        not_searched=SearchLog(case, mask, frozenset(hidden)).gaps(),
+        cost=sum((step.cost for step in case.steps), Decimal(0)),
+    )
+
+
+def trace_report_json(report: TraceReport) -> str:
+    """The report as canonical JSON."""
+    return canonical_json(report)
+
+
+def print_trace_report(report: TraceReport, console: Console) -> None:
+    """The report as tables on the console: contacts, other findings, steps, what was missed."""
+    lead = f"Account {report.account}, order {report.order_id}, purposes "
+    print_line(console, lead + (", ".join(report.purposes) or "none stated"), "bold")
+    _print_findings(console, "Contact points", report.contacts)
+    if report.others:
+        _print_findings(console, "Status and asset indicators", report.others)
+    for words in report.withheld:
+        print_line(console, words)
+    _print_steps(console, report)
+
+
+def _print_findings(console: Console, title: str, findings: tuple[RankedFinding, ...]) -> None:
+    if not findings:
+        print_line(console, f"{title}: none found in the sources that answered")
+        return
+    names = ("#", "Kind", "Value", ">Probability", "Status", "Sources", "Seen", "Why", "Finding")
+    table = table_for(console, title, names)
+    for found in findings:
+        seen = " to ".join(day for day in (found.first_seen, found.last_seen) if day)
+        sources = f"{'; '.join(found.sources)} ({found.independent} independent)"
+        lead = (str(found.rank), KIND_WORDS[found.kind], found.value)
+        believed = (percent(found.probability), found.status.value, sources, seen)
+        cells = (*lead, *believed, found.reason, found.finding_id)
+        add_row(table, cells, _STYLES.get(found.status, ""))
+    console.print(table)
+
+
+def _print_steps(console: Console, report: TraceReport) -> None:
+    columns = ("Source", "Tier", "Outcome", ">Cost", "Rule", "Reason")
+    table = table_for(console, f"Searched, {dollars(report.cost)} in all", columns)
+    for step in report.steps:
+        cells = (step.source, step.tier, step.outcome.value, dollars(step.cost))
+        add_row(table, (*cells, step.rule, step.reason))
+    console.print(table)
+    for gap in report.not_searched:
+        print_line(console, f"Not searched: {gap.source} ({gap.why})")
+
+
+def _ranked(findings: list[Finding], case: ReportCase, mask: SsnMask) -> list[RankedFinding]:
+    ordered = sorted(findings, key=lambda f: _merit(f, case))
+    places: dict[FindingKind, int] = {}
+    ranked = []
+    for finding in ordered:
+        places[finding.kind] = places.get(finding.kind, 0) + 1
+        ranked.append(_in_place(finding, places[finding.kind], case, mask))
+    return ranked
+
+
+def _in_place(finding: Finding, place: int, case: ReportCase, mask: SsnMask) -> RankedFinding:
+    rows = finding.evidence
+    ids = dict.fromkeys(row.provenance.connector_id for row in rows)
+    first = min((d for row in rows if (d := row.first_seen)), key=_day, default=None)
+    last = max((d for row in rows if (d := row.last_seen)), key=_day, default=None)
+    return RankedFinding(
+        rank=place,
+        kind=finding.kind,
+        value=mask.text(finding.value),
+        probability=finding.probability,
+        status=finding.status,
+        sources=tuple(source_title(case.cards, i) for i in ids),
+        independent=independent(rows, case),
+        first_seen=str(first or ""),
+        last_seen=str(last or ""),
+        reason=mask.text(finding.reason),
+        finding_id=finding.id,
+        evidence_ids=tuple(row.id for row in rows),
+    )
+
+
+def independent(rows: Iterable[Evidence], case: ReportCase) -> int:
+    """How many original publishers speak for the fact; a source without a card is its own."""
+    ids = {row.provenance.connector_id for row in rows}
+    return len({case.cards[i].lineage if i in case.cards else i for i in ids})
+
+
+def _merit(finding: Finding, case: ReportCase) -> tuple[int, int, float, int, int, str]:
+    seen = [row.last_seen.earliest().toordinal() for row in finding.evidence if row.last_seen]
+    return (
+        _KIND_ORDER[finding.kind],
+        _STATUS_ORDER[finding.status],
+        -finding.probability,
+        -independent(finding.evidence, case),
+        -max(seen, default=0),
+        finding.id,
+    )
+
+
+def _steps(case: ReportCase, mask: SsnMask, hidden: set[str]) -> Iterable[TraceStep]:
+    for step in case.steps:
+        if step.connector_id not in hidden:
+            title = source_title(case.cards, step.connector_id)
+            reason = mask.text(step.reason)
+            yield TraceStep(title, step.tier, step.outcome, step.cost, reason, step.rule)
+
+
+def _withheld(finding: Finding, case: ReportCase) -> str:
+    rule = case.withheld[finding.id]
+    return f"{KIND_WORDS[finding.kind]}: withheld by rule {rule.rule}: {rule.reason}"
+
+
+def _connectors(findings: Iterable[Finding]) -> set[str]:
+    return {row.provenance.connector_id for f in findings for row in f.evidence}
+
+
+def _day(seen: PartialDate) -> date:
+    return seen.earliest()

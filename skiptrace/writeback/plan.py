@@ -1,0 +1,152 @@
+"""The write-back plan: which verified contact facts the system of record lacks or has wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from skiptrace.model.account import ObligorRole
+from skiptrace.model.errors import WriteBackError
+from skiptrace.model.finding import CONTACT_KINDS, Finding, FindingKind, FindingStatus
+from skiptrace.model.judgement import Judgement, Verdict
+from skiptrace.model.receipt import Change, ChangeKind
+from skiptrace.model.subject import ContactStatus
+from skiptrace.writeback.contacts import AccountContacts, KnownFact, LeftOut, WriteBackPlan
+from skiptrace.writeback.ledger import Ledger, judged, marks_of, read_ledger, standing
+from skiptrace.writeback.rows import is_writable
+
+UNWRITABLE = "holds text that cannot be written"
+_CERTAIN = 1.0  # that mail came back, or that a person judged a fact, is no estimate
+
+
+def plan(accounts: Iterable[AccountContacts], threshold: float) -> WriteBackPlan:
+    """The changes for these accounts, account by account: bad facts first, then additions.
+
+    Adds verified findings of contact kinds at `threshold` or more that the system of record does
+    not hold, that nobody knows to be bad, and that no earlier batch wrote. Marks each bad fact that
+    it does hold once. Nothing is added for a non-obligor (R23) or while a rule restrains the
+    account; marking bad is never restrained (Reg F comment 42(a)(1)-2). Entries that share an
+    account number are the obligors of one account and are planned together.
+    Raises WriteBackError for a threshold that is not above 0 and at most 1.
+    """
+    if not 0 < threshold <= 1:
+        raise WriteBackError("the write-back threshold must be above 0 and at most 1")
+    groups: dict[str, list[AccountContacts]] = {}
+    for entry in accounts:
+        groups.setdefault(entry.account_number, []).append(entry)
+    changes: list[Change] = []
+    left_out: list[LeftOut] = []
+    for entries in groups.values():
+        planned = _plan_account(entries, threshold)
+        changes += planned.changes
+        left_out += planned.left_out
+    return WriteBackPlan(tuple(changes), tuple(left_out))
+
+
+def _plan_account(entries: Sequence[AccountContacts], threshold: float) -> WriteBackPlan:
+    ledger = read_ledger(entries)
+    changes: list[Change] = []
+    left_out: list[LeftOut] = []
+    for entry in entries:
+        for fact in _in_record(entry):
+            mine = marks_of(fact)
+            if not mine & ledger.bad or mine & ledger.marked:
+                continue
+            ledger = ledger.with_marked(mine)
+            if is_writable(fact.value):
+                changes.append(_condemnation(entry, fact))
+            else:
+                number = entry.account_number
+                left_out.append(LeftOut(number, "", fact.kind.value, UNWRITABLE))
+    for entry in entries:
+        for finding in _contacts(entry):
+            reason = _why_not(finding, entry, ledger, threshold)
+            if reason:
+                left_out.append(_left_out(entry, finding, reason))
+            else:
+                ledger = ledger.with_added(marks_of(finding))
+                changes.append(_addition(entry, finding))
+    return WriteBackPlan(tuple(changes), tuple(left_out))
+
+
+def _in_record(entry: AccountContacts) -> Iterable[KnownFact]:
+    """What the system of record holds: the creditor's own facts, and those we wrote."""
+    yield from entry.known
+    for receipt in entry.receipts:
+        change = receipt.change
+        if change.kind is ChangeKind.ADD and receipt.undone is None:
+            yield KnownFact(FindingKind(change.fact), "", change.value, ContactStatus.UNKNOWN)
+
+
+def _contacts(entry: AccountContacts) -> list[Finding]:
+    """The findings that write-back is about, surest first within their kind."""
+    return sorted((f for f in entry.findings if f.kind in CONTACT_KINDS), key=_surest_first)
+
+
+def _condemnation(entry: AccountContacts, fact: KnownFact) -> Change:
+    word = None if fact.status is ContactStatus.BAD else _condemning(entry, fact)
+    since = str(fact.since) if fact.since else ""
+    return Change(
+        account_number=entry.account_number,
+        kind=ChangeKind.MARK_BAD,
+        fact=fact.kind.value,
+        value=fact.value,
+        probability=_CERTAIN,
+        sources=(f"judgement {word.verdict.value}" if word else _named_source(fact),),
+        as_of=word.at.date().isoformat() if word else since,
+        finding_id="",
+    )
+
+
+def _named_source(fact: KnownFact) -> str:
+    """Who called the fact bad, without the character that separates sources in a row."""
+    return fact.source.replace(";", ",") or "creditor"
+
+
+def _condemning(entry: AccountContacts, fact: KnownFact) -> Judgement | None:
+    words = [j for j in standing(entry.judgements) if j.verdict is not Verdict.RIGHT_PARTY]
+    return next((j for j in words if judged(j) & marks_of(fact)), None)
+
+
+def _why_not(finding: Finding, entry: AccountContacts, ledger: Ledger, threshold: float) -> str:
+    mine = marks_of(finding)
+    reasons = (
+        (finding.status is not FindingStatus.VERIFIED, f"status is {finding.status.value}"),
+        (not finding.evidence, "no evidence stands behind it"),
+        (finding.probability < threshold, "below the write-back threshold"),
+        (entry.role is ObligorRole.NON_OBLIGOR, "the subject does not owe the debt (R23)"),
+        (bool(mine & ledger.bad), "known to be bad"),
+        (bool(mine & ledger.held), "already in the system of record"),
+        (bool(mine & ledger.added), "written before"),
+        (not is_writable(finding.value), UNWRITABLE),
+        (bool(entry.restrained), entry.restrained),
+    )
+    return next((reason for applies, reason in reasons if applies), "")
+
+
+def _addition(entry: AccountContacts, finding: Finding) -> Change:
+    return Change(
+        account_number=entry.account_number,
+        kind=ChangeKind.ADD,
+        fact=finding.kind.value,
+        value=finding.value,
+        probability=finding.probability,
+        sources=tuple(sorted({row.provenance.connector_id for row in finding.evidence})),
+        as_of=_as_of(finding),
+        finding_id=finding.id,
+    )
+
+
+def _as_of(finding: Finding) -> str:
+    """The latest day a source reported the fact, or the latest retrieval if none gives a day."""
+    seen = [row.last_seen for row in finding.evidence if row.last_seen]
+    if seen:
+        return str(max(seen, key=lambda day: day.earliest()))
+    return max(row.provenance.retrieved for row in finding.evidence).date().isoformat()
+
+
+def _left_out(entry: AccountContacts, finding: Finding, reason: str) -> LeftOut:
+    return LeftOut(entry.account_number, finding.id, finding.kind.value, reason)
+
+
+def _surest_first(finding: Finding) -> tuple[str, float, str]:
+    return finding.kind.value, -finding.probability, finding.id

@@ -1,0 +1,28 @@
+"""When two spellings are the same contact fact, beyond equal keys."""
+
+from __future__ import annotations
+
+import re
+
+from skiptrace.model.finding import FindingKind
+
+Marks = frozenset[tuple[FindingKind, str]]
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_NOT_DIGIT = re.compile(r"\D+")
+
+
+def marks(kind: FindingKind, *spellings: str) -> Marks:
+    """The spellings without case, spaces and punctuation; facts that share a mark are the same.
+
+    Keys and values are both given, so that a fact counts as the same if either agrees. A phone is
+    its digits, without a leading 1 of the North American plan.
+    """
+    reduced = (_reduced(kind, spelling) for spelling in spellings)
+    return frozenset((kind, text) for text in reduced if text)
+
+
+def _reduced(kind: FindingKind, spelling: str) -> str:
+    if kind is not FindingKind.PHONE:
+        return _NOT_WORD.sub("", spelling.casefold()) or spelling.strip()
+    digits = _NOT_DIGIT.sub("", spelling)
+    return digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
