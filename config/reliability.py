@@ -17,7 +17,7 @@ class Reliability(Table):
     employer: dict[str, float] = Field(min_length=1)
 
     def of(self, kind: FindingKind, role: str) -> float:
-        """The share for a role; an unlisted role is `other`, an asset or a status is certain."""
+        """The share for a role, its first word, or `other`; an asset or a status is certain."""
         table = {
             FindingKind.ADDRESS: self.address,
             FindingKind.PHONE: self.phone,
@@ -26,7 +26,8 @@ class Reliability(Table):
         }.get(kind)
         if table is None:
             return 1.0
-        return table.get(role, table["other"])
+        first_word = role.partition(" ")[0]
+        return table.get(role, table.get(first_word, table["other"]))
 
 
 def shipped_reliability() -> Reliability:

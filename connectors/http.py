@@ -11,12 +11,10 @@ import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any, Self
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.connectionpool import ConnectionPool
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
@@ -159,19 +157,12 @@ class _FreeRetry(Retry):
     def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:
         return method == "GET" and status_code in _REPEATED
 
-    def increment(
-        self,
-        method: str | None = None,
-        url: str | None = None,
-        response: BaseHTTPResponse | None = None,
-        error: Exception | None = None,
-        _pool: ConnectionPool | None = None,
-        _stacktrace: TracebackType | None = None,
-    ) -> Self:
+    def increment(self, *args: Any, **parts: Any) -> Self:
+        response: BaseHTTPResponse | None = parts.get("response")
         wait = self.get_retry_after(response) if response is not None else None
-        if _pool is not None and wait is not None and wait > _LONGEST_RETRY_AFTER:
-            raise MaxRetryError(_pool, "", _WaitTooLong())
-        return super().increment(method, url, response, error, _pool, _stacktrace)
+        if wait is not None and wait > _LONGEST_RETRY_AFTER:
+            raise MaxRetryError(parts["_pool"], "", _WaitTooLong())
+        return super().increment(*args, **parts)
 
 
 class _WaitTooLong(HTTPError):

@@ -20,6 +20,7 @@ from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
 
 Column = Text
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+Z?)?")
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _ZIP = re.compile(r"(\d{5})(?:-?(\d{4}))?")
 _LEGAL_FORM = re.compile(
     r"\b(?:LLC|L L C|INC|CORP|CORPORATION|COMPANY|CO|LTD|LP|LLP|LLLP|PLLC|PC|TRUST|BANK|CHURCH"
@@ -104,12 +105,12 @@ def read_records(
     if mapping.entity is EntityKind.ORGANIZATION:
         name = row[mapping.organization] if mapping.organization else ""
         if name:
-            yield _record(mapping, row, stand, organization=name)
+            yield _record(mapping, row, stand, _Party(row[mapping.ref], organization=name))
         return
     people = _people(mapping, row, stand.inquiry)
     for number, person in enumerate(people, start=1):
         ref = row[mapping.ref] if len(people) == 1 else f"{row[mapping.ref]}/{number}"
-        yield _record(mapping, row, stand, names=(person,), ref=ref)
+        yield _record(mapping, row, stand, _Party(ref, (person,)))
 
 
 def _people(
@@ -119,10 +120,22 @@ def _people(
         text = row[mapping.owners.column].upper()
         if _LEGAL_FORM.search(text):
             return ()
-        asked = frozenset(letters(name.surname) for name in inquiry.fields.names)
-        return split_names(text, mapping.owners.order, asked)
+        asked = {letters(name.surname): letters(name.given) for name in inquiry.fields.names}
+        people = split_names(text, mapping.owners.order, asked.keys())
+        return tuple(_with_shared_surname(p, people[0], asked) for p in people)
     name = _name(mapping.name, row) if mapping.name else PersonName()
     return (name,) if name.surname else ()
+
+
+def _with_shared_surname(
+    person: PersonName, first: PersonName, asked: Mapping[str, str]
+) -> PersonName:
+    """SMITH JOHN & MARY ANN, read as MARY ANN SMITH where a Mary Smith was asked for."""
+    given = asked.get(letters(first.surname), "")
+    if person is first or not given or letters(person.surname)[:3] != given[:3]:
+        return person
+    middle = f"{person.given} {person.middle}".strip()
+    return PersonName(person.surname, middle, first.surname, person.generation, person.original)
 
 
 def _name(columns: NameColumns, row: Mapping[Column, str]) -> PersonName:
@@ -132,25 +145,27 @@ def _name(columns: NameColumns, row: Mapping[Column, str]) -> PersonName:
     return PersonName(name.given, middle, name.surname, generation, original=name.full)
 
 
+@dataclass(frozen=True, slots=True)
+class _Party:
+    """Whom a record is about, and its reference."""
+
+    ref: str
+    names: tuple[PersonName, ...] = ()
+    organization: str = ""
+
+
 def _record(
-    mapping: RecordColumns,
-    row: Mapping[Column, str],
-    stand: Stand,
-    *,
-    ref: str = "",
-    names: tuple[PersonName, ...] = (),
-    organization: str = "",
+    mapping: RecordColumns, row: Mapping[Column, str], stand: Stand, party: _Party
 ) -> SourceRecord:
     found = stand.provenance
-    ref = ref or row[mapping.ref]
     addresses = (_address(columns, row, found.locator) for columns in mapping.addresses)
     return SourceRecord(
         source=found.connector_id,
-        ref=ref,
+        ref=party.ref,
         kind=mapping.entity,
-        provenance=replace(found, record_ref=ref),
-        names=names,
-        organization=organization,
+        provenance=replace(found, record_ref=party.ref),
+        names=party.names,
+        organization=party.organization,
         addresses=tuple(address for address in addresses if address is not None),
         indicators=tuple(_indicator(c, row, found.locator) for c in mapping.indicators),
     )
@@ -186,14 +201,22 @@ def split_zip(text: str) -> tuple[str, str]:
 
 
 def _day(column: Column | None, row: Mapping[Column, str], place: str) -> PartialDate | None:
-    """The day of a Socrata calendar date, `YYYY-MM-DD` with or without a time."""
+    """The day of a Socrata date, `YYYY-MM-DD` with or without a time, or of an American one."""
     if column is None or not row[column]:
         return None
-    found = _DAY.fullmatch(row[column])
     try:
-        return PartialDate.parse(found[1] if found else "")
+        return read_day(row[column])
     except ValueError:
         raise SourceChanged(f"{place}: column '{column}' is not a date") from None
+
+
+def read_day(text: str) -> PartialDate:
+    """The day of `YYYY-MM-DD`, the same with a time, or `M/D/YYYY`; ValueError for all else."""
+    if american := _AMERICAN.fullmatch(text):
+        month, day, year = (int(part) for part in american.groups())
+        return PartialDate(year, month, day)
+    found = _DAY.fullmatch(text)
+    return PartialDate.parse(found[1] if found else "")
 
 
 def _columns_of(mapping: RecordColumns) -> Iterator[Column]:

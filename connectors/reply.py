@@ -84,10 +84,17 @@ def check_reply(reply: Reply) -> None:
 def read_json(reply: Reply) -> object:
     """The JSON value of a usable reply.
 
-    Raises as `check_reply`, SourceUnavailable for a body that was cut, SourceChanged for one that
-    is not JSON.
+    Raises as `check_reply` and `parse_json`.
     """
     check_reply(reply)
+    return parse_json(reply)
+
+
+def parse_json(reply: Reply) -> object:
+    """The JSON value of the body, whatever the status.
+
+    Raises SourceUnavailable for a body that was cut, SourceChanged for one that is not JSON.
+    """
     if not reply.body.strip() or is_cut(reply):
         raise SourceUnavailable(f"{reply.call}: the answer was cut off")
     try:
@@ -102,6 +109,11 @@ def is_page(reply: Reply) -> bool:
     return "html" in reply.media_type.lower() or _MARKUP.match(reply.body) is not None
 
 
+def is_challenge(reply: Reply) -> bool:
+    """Whether the reply is a page that asks for proof of a human."""
+    return is_page(reply) and _CHALLENGE.search(reply.body) is not None
+
+
 def is_cut(reply: Reply) -> bool:
     """Whether a JSON body lost its end: it opens a list or an object and does not close it."""
     body = reply.body.strip()
@@ -110,7 +122,7 @@ def is_cut(reply: Reply) -> bool:
 
 
 def _raise_page(reply: Reply) -> NoReturn:
-    if _CHALLENGE.search(reply.body):
+    if is_challenge(reply):
         raise BotChallenge(f"{reply.call}: the source asked for proof of a human ({reply.status})")
     if reply.status >= 500 or reply.status == 429:
         raise SourceUnavailable(f"{reply.call}: the source failed ({reply.status})")

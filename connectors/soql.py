@@ -73,13 +73,16 @@ def _plain(text: str) -> str:
     return " ".join(text.upper().split())
 
 
-def _bare(text: str) -> str:
+def _unaccented(text: str) -> str:
     letters = unicodedata.normalize("NFKD", _plain(text))
-    ascii_letters = "".join(c for c in letters if not unicodedata.combining(c))
-    return _plain(re.sub(r"['\u2019.]", "", ascii_letters).replace("-", " "))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-_SPELLINGS = (_plain, _bare)
+def _bare(text: str) -> str:
+    return _plain(re.sub(r"['\u2019.]", "", _unaccented(text)).replace("-", " "))
+
+
+_SPELLINGS = (_plain, _unaccented, _bare)
 
 
 def _name_values(name: PersonName, spell: Callable[[str], str]) -> dict[str, str]:

@@ -52,7 +52,7 @@ class StrictRow:
     def pop_row(self, column: str, ignored: Set[str] = frozenset()) -> StrictRow:
         """A nested object as a row of its own, empty when absent or null."""
         value = self._left.pop(column, None)
-        return self._nested(value or {}, ignored, f"{self.place}.{_name(column)}")
+        return self._nested(value or {}, ignored, f"{self.place}.{_shown(column)}")
 
     def pop_rows(self, column: str, ignored: Set[str] = frozenset()) -> Iterator[StrictRow]:
         """A nested list of objects as rows of their own, none when absent or null."""
@@ -60,7 +60,7 @@ class StrictRow:
         if value is not None and not isinstance(value, list):
             raise SourceChanged(f"{self.place}: column {_name(column)} is not a list")
         for number, item in enumerate(value or []):
-            yield self._nested(item, ignored, f"{self.place}.{_name(column)}[{number}]")
+            yield self._nested(item, ignored, f"{self.place}.{_shown(column)}[{number}]")
 
     def close(self) -> None:
         """Raises SourceChanged naming the columns that nobody read and nobody ignores."""
@@ -106,6 +106,9 @@ def check_columns(found: Set[str], required: Set[str], known: Set[str], place: s
 
 
 def _name(column: str) -> str:
+    return repr(_shown(column))
+
+
+def _shown(column: str) -> str:
     """A column's name, cut and printable, since a damaged header can hold anything."""
-    shown = "".join(letter for letter in column[:40] if letter.isprintable())
-    return repr(shown)
+    return "".join(letter for letter in column[:40] if letter.isprintable())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jobs.batch import Batch
 from jobs.orders import OrderForm
+from jobs.reporting import RunTally
 from skiptrace.casefile.case import CaseFile
 from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.ports import Clock
@@ -17,11 +18,12 @@ _PLACED_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class NightlyRun:
-    """What one run did: orders taken back from a dead run, newly placed, traced."""
+    """What one run did: orders taken back from a dead run, newly placed, traced, and the counts."""
 
     resumed: int
     placed: int
     traced: int
+    tally: RunTally
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +62,9 @@ class Nightly:
         with self.case.read() as tx:
             waiting = self.case.orders.waiting(tx, Scope.LOCATE)
         advance = progress(waiting)
-        traced = sum(len(t) for t in self.batch.run(Scope.LOCATE, budget, advance))
-        return NightlyRun(resumed, placed, traced)
+        tally = RunTally()
+        traced = 0
+        for traces in self.batch.run(Scope.LOCATE, budget, advance):
+            tally.add(traces)
+            traced += len(traces)
+        return NightlyRun(resumed, placed, traced, tally)

@@ -22,13 +22,10 @@ _LEASE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
-class OnDemand:
-    """Traces one account, or takes up the trace that is recent enough not to be bought again."""
+class Earlier:
+    """What the case file holds already: the account, and orders young enough not to buy again."""
 
     case: CaseFile
-    tracer: Tracer
-    form: OrderForm
-    clock: Clock
     reuse_days: int
 
     def account(self, number: str) -> AccountEntry:
@@ -39,31 +36,41 @@ class OnDemand:
             raise CaseFileError("no account of that number is in the case file")
         return entry
 
-    def recent(self, entry: AccountEntry) -> TraceOrder | None:
-        """The finished order of the same scope and matter that is young enough to be shown."""
-        since = self.form.as_of - timedelta(days=self.reuse_days)
+    def order(self, entry: AccountEntry, form: OrderForm) -> TraceOrder | None:
+        """The finished order of the form's scope and matter that is young enough to be shown."""
+        since = form.as_of - timedelta(days=self.reuse_days)
         with self.case.read() as tx:
             return self.case.orders.latest_done(
-                tx, entry.account.id, self.form.scope, self.form.matter, since
+                tx, entry.account.id, form.scope, form.matter, since
             )
 
-    def trace(self, entry: AccountEntry) -> OrderTrace:
-        """Trace the account at once, whatever was found before.
-
-        Records of earlier orders of the account count as known, so nothing is lost by asking less.
-        """
-        order = self.form.order(entry, self.clock)
-        with self.case.write() as tx:
-            self.case.orders.place_claimed(tx, order, worker_name(), self.clock() + _LEASE)
-        known = {order.id: self._known(entry, order)}
-        return self.tracer.trace([order], RunBudget(order.budget), known)[0]
-
-    def _known(self, entry: AccountEntry, order: TraceOrder) -> Sequence[SourceRecord]:
-        if order.scope is Scope.LOCATE:
-            return ()
-        since = order.as_of - timedelta(days=self.reuse_days)
+    def records(self, entry: AccountEntry, form: OrderForm) -> Sequence[SourceRecord]:
+        """The records that a recent locate order of the account brought."""
+        since = form.as_of - timedelta(days=self.reuse_days)
         with self.case.read() as tx:
-            earlier = self.case.orders.latest_done(tx, entry.account.id, Scope.LOCATE, "", since)
-            if earlier is None:
+            order = self.case.orders.latest_done(tx, entry.account.id, Scope.LOCATE, "", since)
+            if order is None:
                 return ()
-            return [s.candidate.record for s in self.case.matches.for_order(tx, earlier.id)]
+            return [s.candidate.record for s in self.case.matches.for_order(tx, order.id)]
+
+
+@dataclass(frozen=True, slots=True)
+class OnDemand:
+    """Traces one account at once."""
+
+    earlier: Earlier
+    tracer: Tracer
+    clock: Clock
+
+    def trace(self, entry: AccountEntry, form: OrderForm) -> OrderTrace:
+        """Trace the account, whatever was found before.
+
+        An asset order starts from the records of a recent locate order, so that the identity need
+        not be bought twice.
+        """
+        order = form.order(entry, self.clock)
+        case = self.earlier.case
+        with case.write() as tx:
+            case.orders.place_claimed(tx, order, worker_name(), self.clock() + _LEASE)
+        known = () if form.scope is Scope.LOCATE else self.earlier.records(entry, form)
+        return self.tracer.trace([order], RunBudget(order.budget), {order.id: known})[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from config.compliance import shipped_holds, shipped_purposes
@@ -12,35 +12,38 @@ from config.waterfall import shipped_waterfalls
 from jobs.batch import Batch
 from jobs.executor import fan_out
 from jobs.nightly import Nightly
-from jobs.on_demand import OnDemand
+from jobs.on_demand import Earlier, OnDemand
 from jobs.orders import OrderForm
+from jobs.reporting import Desk
 from matching.model import load_model
-from matching.normalize.phone import PhonePolicy
+from matching.normalize.phone import SANDBOX_PHONES, PhonePolicy
 from matching.resolve import Thresholds
 from skiptrace.app.installation import Installation, utc_now
-from skiptrace.app.notes import note_of
 from skiptrace.app.sources import Sources
 from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.key_file import read_key_file
 from skiptrace.compliance.gate import Gate
 from skiptrace.compliance.rules.table import rule_table
-from skiptrace.model.order import Scope
+from skiptrace.model.card import ConnectorCard
+from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.tracing.ask import Asker
 from skiptrace.tracing.confidence import Confidence
 from skiptrace.tracing.facts import FactReader
 from skiptrace.tracing.findings import FindingMaker, FindingPolicy
+from skiptrace.tracing.quote import QuoteLine, quote
 from skiptrace.tracing.resolve import Resolver
 from skiptrace.tracing.trace import Tracer
 
 
 def fingerprint(keyring: Keyring) -> Callable[[bytes], str]:
     """A keyed hash for ids: the same question always has the same id, and reveals nothing."""
-    return lambda data: keyring.blind("question", data).hex()
+    return lambda data: keyring.index("fingerprint", data.hex()).hex()
 
 
 def case_file(installation: Installation) -> tuple[CaseFile, Keyring]:
     """The installation's case file, opened with its keys."""
-    keyring = Keyring.load(installation.key_file)
+    keyring = read_key_file(installation.key_file)
     return open_case_file(installation.case_url, keyring), keyring
 
 
@@ -55,9 +58,9 @@ def finding_maker(installation: Installation, sources: Sources, keyring: Keyring
     settings = installation.settings.findings
     places = {i: card.jurisdiction for i, card in sources.cards.items()}
     lineages = {i: card.lineage for i, card in sources.cards.items()}
-    policy = PhonePolicy(accept_fictional=settings.accept_synthetic)
+    phones = SANDBOX_PHONES if settings.accept_synthetic else PhonePolicy()
     return FindingMaker(
-        FactReader(policy, places),
+        FactReader(phones, places),
         Confidence(shipped_reliability(), lineages),
         FindingPolicy(settings.verified, settings.fresh_years),
         fingerprint(keyring),
@@ -76,7 +79,13 @@ def tracer(
         shipped_holds(),
     )
     asker = Asker(case, gate(keyring), sources.connectors, fan_out, utc_now)
-    return Tracer(case, asker, resolver, shipped_waterfalls(), note_of(sources.cards), utc_now)
+    note = desk(sources.cards).note_writer()
+    return Tracer(case, asker, resolver, shipped_waterfalls(), note, utc_now)
+
+
+def desk(cards: Mapping[str, ConnectorCard]) -> Desk:
+    """What the reports need besides the case."""
+    return Desk(cards, shipped_purposes(), utc_now)
 
 
 def order_form(settings: OrderSettings, scope: Scope, as_of: date, matter: str = "") -> OrderForm:
@@ -98,6 +107,16 @@ def nightly(installation: Installation, case: CaseFile, run: Tracer, as_of: date
     return Nightly(case, batch, order_form(settings, Scope.LOCATE, as_of), utc_now)
 
 
-def on_demand(installation: Installation, case: CaseFile, run: Tracer, form: OrderForm) -> OnDemand:
+def earlier(installation: Installation, case: CaseFile) -> Earlier:
+    """What the case file holds already of an account."""
+    return Earlier(case, installation.settings.trace.reuse_days)
+
+
+def on_demand(installation: Installation, case: CaseFile, run: Tracer) -> OnDemand:
     """The trace or asset search of one account."""
-    return OnDemand(case, run, form, utc_now, installation.settings.trace.reuse_days)
+    return OnDemand(earlier(installation, case), run, utc_now)
+
+
+def quote_of(orders: Sequence[TraceOrder], sources: Sources, keyring: Keyring) -> list[QuoteLine]:
+    """What a run over these orders would ask and could cost."""
+    return quote(orders, shipped_waterfalls(), sources.connectors, gate(keyring))

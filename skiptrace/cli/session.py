@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
     from skiptrace.casefile.case import CaseFile
     from skiptrace.casefile.crypto import Keyring
+
+
+_WIDE = 160
+"""Columns of a log file or a pipe, so that tables keep their lines whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ def day(as_of: datetime | None) -> date:
 
 
 def people() -> Console:
-    """Where words and tables for people go: standard error."""
+    """Where words and tables for people go: standard error, wide when it is no terminal."""
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False, markup=False)
+    width = None if sys.stderr.isatty() else _WIDE
+    return Console(stderr=True, highlight=False, markup=False, width=width)

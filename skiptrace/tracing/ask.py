@@ -117,7 +117,7 @@ class Asker:
         """The answer that an earlier run got, or None when the question may be asked (again)."""
         if known.outcome in _FINAL:
             with self.case.read() as tx:
-                snapshots = [self.case.snapshots.get(tx, sha) for sha in known.snapshots]
+                snapshots = self.case.ledger.snapshots(tx, inquiry.id)
             return connector.read(inquiry, snapshots)
         if connector.card.cost.is_paid and (
             known.outcome is None or known.outcome is Outcome.IN_DOUBT

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from matching.normalize.address import normalize_address
-from matching.normalize.email import normalize_email
-from matching.normalize.organization import normalize_organization
+from matching.normalize.email import read_email
+from matching.normalize.organization import read_organization
 from matching.normalize.phone import PhonePolicy, read_phones
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.kinds import FindingKind
@@ -16,14 +15,18 @@ from skiptrace.model.match import Candidate
 from skiptrace.model.record import Indicator, Reported, SourceRecord
 from skiptrace.model.subject import PostalAddress
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
+_CAVEATS = {
+    "disconnected": "the source reports the number disconnected",
+    "undeliverable": "the source reports the address undeliverable",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One statement of one candidate record, keyed so that two reports of one thing meet.
 
-    `unusable` says why the value can be no contact (a fictional phone, an unreadable address).
+    `unusable` says why the value can be no contact (a fictional phone); `caveat` why a contact may
+    not reach anybody although it is the subject's (disconnected, undeliverable).
     """
 
     kind: FindingKind
@@ -34,8 +37,13 @@ class Fact:
     role: str = ""
     first_seen: PartialDate | None = None
     last_seen: PartialDate | None = None
-    detail: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    detail: Mapping[str, str] = field(default_factory=dict)
     unusable: str = ""
+
+    @property
+    def caveat(self) -> str:
+        """What the source says against using the contact, or an empty string."""
+        return next((words for word, words in _CAVEATS.items() if word in self.role), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +65,9 @@ class FactReader:
         for phone in record.phones:
             yield from self._phone(candidate, phone)
         for email in record.emails:
-            yield from _text(candidate, FindingKind.EMAIL, email, normalize_email)
+            yield from _email(candidate, email)
         for employer in record.employers:
-            yield from _text(candidate, FindingKind.EMPLOYER, employer, _organization_key)
+            yield from _employer(candidate, employer)
         for indicator in record.indicators:
             yield self._indicator(candidate, indicator)
         if record.death is not None:
@@ -67,6 +75,8 @@ class FactReader:
 
     def _phone(self, candidate: Candidate, reported: Reported[str]) -> Iterator[Fact]:
         for phone in read_phones(reported.value):
+            if not phone.e164:
+                continue
             unusable = "" if self.phones.usable(phone) else f"the number is {phone.status}"
             yield Fact(
                 FindingKind.PHONE,
@@ -113,28 +123,32 @@ def _address(candidate: Candidate, reported: Reported[PostalAddress]) -> Iterato
     )
 
 
-def _text(
-    candidate: Candidate,
-    kind: FindingKind,
-    reported: Reported[str],
-    key_of: Callable[[str], str],
-) -> Iterator[Fact]:
-    key = key_of(reported.value)
+def _email(candidate: Candidate, reported: Reported[str]) -> Iterator[Fact]:
+    email = read_email(reported.value)
+    if email is not None:
+        yield _contact(FindingKind.EMAIL, (email.key, email.address), candidate, reported)
+
+
+def _employer(candidate: Candidate, reported: Reported[str]) -> Iterator[Fact]:
+    key = read_organization(reported.value).key
     if key:
-        yield Fact(
-            kind,
-            key,
-            key if kind is FindingKind.EMAIL else reported.value,
-            reported.value,
-            candidate,
-            role=reported.role,
-            first_seen=reported.first_seen,
-            last_seen=reported.last_seen,
-        )
+        yield _contact(FindingKind.EMPLOYER, (key, reported.value), candidate, reported)
 
 
-def _organization_key(text: str) -> str:
-    return normalize_organization(text).key
+def _contact(
+    kind: FindingKind, named: tuple[str, str], candidate: Candidate, reported: Reported[str]
+) -> Fact:
+    key, value = named
+    return Fact(
+        kind,
+        key,
+        value,
+        reported.value,
+        candidate,
+        role=reported.role,
+        first_seen=reported.first_seen,
+        last_seen=reported.last_seen,
+    )
 
 
 def _death(candidate: Candidate, record: SourceRecord, death: PartialDate) -> Fact:
@@ -146,5 +160,5 @@ def _death(candidate: Candidate, record: SourceRecord, death: PartialDate) -> Fa
         candidate,
         first_seen=death,
         last_seen=death,
-        detail=MappingProxyType({"source": record.source}),
+        detail={"source": record.source},
     )

@@ -98,6 +98,8 @@ class FindingMaker:
             return FindingStatus.CANDIDATE, f"below the wanted probability {self.policy.verified}"
         if all(fact.candidate.decision is not Decision.ACCEPT for fact in facts):
             return FindingStatus.CANDIDATE, "no record behind it is accepted as the subject's"
+        if is_contact and all(fact.caveat for fact in facts):
+            return FindingStatus.CANDIDATE, facts[0].caveat
         if is_contact:
             return self._freshness(order.as_of, facts)
         return FindingStatus.VERIFIED, self._sources(facts)

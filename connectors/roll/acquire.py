@@ -1,0 +1,136 @@
+"""Where a register's file comes from: a path of the installation, or its publisher's address."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import requests
+
+from connectors.base import SourceSettings
+from skiptrace.model.errors import ConfigError, SourceRefused, SourceUnavailable
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class RollFile:
+    """One version of a register's file: where it lies, its SHA-256, when it was retrieved.
+
+    `size` and `modified` (nanoseconds) tell without reading it whether it is still that version.
+    """
+
+    path: str
+    sha256: str
+    retrieved: str
+    size: int
+    modified: int
+
+    @property
+    def retrieved_at(self) -> datetime:
+        """When the file was downloaded, or first seen under its path."""
+        return datetime.fromisoformat(self.retrieved)
+
+    def is_still(self, path: Path) -> bool:
+        """Whether the file at that path is this version, by its size and time of change."""
+        if str(path) != self.path or not path.is_file():
+            return False
+        found = path.stat()
+        return (found.st_size, found.st_mtime_ns) == (self.size, self.modified)
+
+
+@dataclass(frozen=True, slots=True)
+class RollOrigin:
+    """Finds the file of one roll: option `path`, else a download from `base_url`.
+
+    A download is kept in `data_dir` for `refresh_days`; `remember` notes which version is in use.
+    """
+
+    name: str
+    settings: SourceSettings
+    refresh_days: int
+    timeout: float
+
+    def current(self) -> RollFile:
+        """The version to load: the noted one while it is unchanged and fresh.
+
+        Raises ConfigError when neither a path nor an address is set or the path is no file,
+        SourceUnavailable and SourceRefused for a download that failed.
+        """
+        path = self.settings.options.get("path", "")
+        if path:
+            return self._known(Path(path)) or self._seen(Path(path))
+        if not self.settings.base_url:
+            raise ConfigError(f"roll {self.name}: set the option path, or a base_url")
+        kept = self._known(self.settings.data_dir / self.name)
+        fresh = self.settings.clock() - timedelta(days=self.refresh_days)
+        return kept if kept and kept.retrieved_at > fresh else self._download()
+
+    def remember(self, file: RollFile) -> RollFile:
+        """Notes the version that was loaded; a download takes its lasting name only now."""
+        path = Path(file.path)
+        if path.name.endswith(".part"):
+            path = path.replace(self.settings.data_dir / self.name)
+            file = _described(path, file.sha256, file.retrieved_at)
+        note = self._note.with_suffix(".part")
+        note.write_text(json.dumps(asdict(file), sort_keys=True), encoding="utf-8")
+        note.replace(self._note)
+        return file
+
+    @property
+    def _note(self) -> Path:
+        return self.settings.data_dir / f"{self.name}.json"
+
+    def _known(self, path: Path) -> RollFile | None:
+        try:
+            noted = RollFile(**json.loads(self._note.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+        return noted if noted.is_still(path) else None
+
+    def _seen(self, path: Path) -> RollFile:
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise ConfigError(f"roll {self.name}: path cannot be read ({error.strerror})") from None
+        return _described(path, digest, self.settings.clock())
+
+    def _download(self) -> RollFile:
+        self.settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = self.settings.data_dir / f"{self.name}.part"
+        digest = hashlib.sha256()
+        url = f"{self.settings.base_url.rstrip('/')}/files/{self.name}"
+        try:
+            with requests.get(url, stream=True, timeout=self.timeout) as reply:
+                _check_status(reply.status_code, self.name)
+                part.touch(mode=0o600)
+                with part.open("wb") as file:
+                    for chunk in reply.iter_content(_CHUNK):
+                        digest.update(chunk)
+                        file.write(chunk)
+        except requests.RequestException as error:
+            kind = type(error).__name__
+            raise SourceUnavailable(f"file {self.name}: download failed ({kind})") from None
+        return _described(part, digest.hexdigest(), self.settings.clock())
+
+
+def _check_status(status: int, name: str) -> None:
+    if status in (401, 403):
+        raise SourceRefused(f"file {name}: HTTP {status}")
+    if status != 200:
+        raise SourceUnavailable(f"file {name}: HTTP {status}")
+
+
+def _described(path: Path, digest: str, retrieved: datetime) -> RollFile:
+    found = path.stat()
+    return RollFile(
+        path=str(path),
+        sha256=digest,
+        retrieved=retrieved.isoformat(),
+        size=found.st_size,
+        modified=found.st_mtime_ns,
+    )

@@ -1,0 +1,140 @@
+"""The roll connector: a whole chunk of inquiries joined with one bulk register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from connectors.base import SourceSettings, failed
+from connectors.card import LoadedCard, read_section
+from connectors.roll.acquire import RollOrigin
+from connectors.roll.asks import Asks, asked_fields, search_keys
+from connectors.roll.layout import RollSection, SearchKey
+from connectors.roll.manifest import Tally, read_manifest, row_snapshots, write_manifest
+from connectors.roll.records import Question, RecordReader
+from connectors.roll.shelf import RollShelf
+from connectors.roll.store import FoundRow, Loaded
+from skiptrace.model.card import ConnectorCard
+from skiptrace.model.errors import ConfigError, ConnectorError, SourceUnavailable
+from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.record import Answer, Snapshot
+from skiptrace.model.waterfall import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one statement found: the version that was searched, the rows by place in the chunk."""
+
+    loaded: Loaded
+    rows: Mapping[int, Sequence[FoundRow]]
+
+
+class RollConnector:
+    """Answers inquiries from a bulk register, loaded into DuckDB when it is first asked.
+
+    Options: `path` (the register's file; else it is downloaded from `base_url`), and the
+    certification option that the card's `limited_access` names (a date). Safe to call from many
+    threads. Raises ConfigError for a card or an option that cannot be read.
+    """
+
+    def __init__(self, loaded: LoadedCard, settings: SourceSettings) -> None:
+        self._section = read_section(loaded, RollSection)
+        self._card = loaded.card
+        self._settings = settings
+        self._records = RecordReader(loaded.card, self._section)
+        self._certified_until = _certified_until(self._section, settings.options)
+        days, timeout = self._section.refresh_days, loaded.card.timeout_seconds
+        origin = RollOrigin(self._section.file, settings, days, timeout)
+        self._shelf = RollShelf(self._section, origin)
+
+    @property
+    def card(self) -> ConnectorCard:
+        """The card, as its file says."""
+        return self._card
+
+    def search(self, inquiries: Sequence[Inquiry]) -> Iterator[Answer]:
+        """One answer for each inquiry, from one statement over the whole chunk."""
+        keyed = [(inquiry, search_keys(inquiry, self._section.search_by)) for inquiry in inquiries]
+        try:
+            found = self._search(keyed)
+        except ConnectorError as error:
+            yield from (failed(inquiry, error) for inquiry in inquiries)
+            return
+        for place, (inquiry, keys) in enumerate(keyed):
+            if keys:
+                rows = found.rows.get(place, ())
+                yield self.read(inquiry, self._snapshots(found.loaded, rows, keys))
+            else:
+                yield Answer(inquiry.id, Outcome.SKIPPED, reason="not asked: no field to search by")
+
+    def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer:
+        """The answer that these snapshots gave: a manifest first, then each raw row."""
+        try:
+            tally = read_manifest(snapshots)
+            question = Question.of(inquiry)
+            records = tuple(
+                record for row in snapshots[1:] for record in self._records.records(question, row)
+            )
+        except ConnectorError as error:
+            return failed(inquiry, error)
+        outcome = Outcome.HIT if records else Outcome.NO_HIT
+        if tally.withheld and not records:
+            outcome = Outcome.BLOCKED
+        reason = "; ".join(self._reasons(tally))
+        return Answer(inquiry.id, outcome, records, tuple(snapshots), reason=reason)
+
+    def _reasons(self, tally: Tally) -> Iterator[str]:
+        limited = self._section.limited_access
+        if tally.withheld and limited:
+            words = f"limited access withheld, {tally.withheld} of {tally.kept} rows"
+            yield f"SourceRefused: {words} ({limited.rule}, {limited.law})"
+        if tally.found > tally.kept:
+            yield f"{tally.found} rows agree, the {tally.kept} that agree most are given"
+
+    def _search(self, keyed: Sequence[tuple[Inquiry, Sequence[SearchKey]]]) -> _Found:
+        import duckdb
+
+        asks = Asks()
+        for place, (inquiry, keys) in enumerate(keyed):
+            asks.add(place, inquiry, keys)
+        rows: dict[int, list[FoundRow]] = {}
+        try:
+            store = self._shelf.open()
+            for row in store.search(asks, self._section.max_records, self._limited_year()):
+                rows.setdefault(row.inquiry, []).append(row)
+        except ConfigError as error:
+            raise SourceUnavailable(str(error)) from None
+        except (duckdb.Error, OSError) as error:
+            words = f"its database cannot be used ({type(error).__name__})"
+            raise SourceUnavailable(f"file {self._section.file}: {words}") from None
+        return _Found(store.loaded, rows)
+
+    def _snapshots(
+        self, loaded: Loaded, rows: Sequence[FoundRow], keys: Sequence[SearchKey]
+    ) -> list[Snapshot]:
+        manifest = write_manifest(self._card.id, loaded, asked_fields(keys), Tally.of(rows))
+        kind = "text/csv" if self._section.format == "csv" else "text/plain"
+        media_type = f"{kind}; charset={self._section.encoding}"
+        return [manifest, *row_snapshots(loaded, rows, media_type)]
+
+    def _limited_year(self) -> int | None:
+        """The first year whose rows are withheld today; None when every row may be seen.
+
+        A date counts as limited to the end of its last calendar year, the later of two readings.
+        """
+        limited, today = self._section.limited_access, self._settings.clock().date()
+        if limited is None or (self._certified_until and today <= self._certified_until):
+            return None
+        return today.year - limited.years
+
+
+def _certified_until(section: RollSection, options: Mapping[str, str]) -> date | None:
+    if section.limited_access is None:
+        return None
+    name = section.limited_access.option
+    text = options.get(name, "")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ConfigError(f"roll {section.file}: option {name}: expected YYYY-MM-DD") from None

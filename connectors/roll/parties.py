@@ -1,0 +1,130 @@
+"""The people and organisations that a register's row names, with their addresses and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from connectors.roll.layout import AddressColumns, PartyColumns, RollSection
+from connectors.roll.names import NameKey, letters, name_keys, split_names, words
+from connectors.roll.rows import read_date
+from skiptrace.model.dates import PartialDate
+from skiptrace.model.record import Reported
+from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One person (`name`) or organisation (`organization`) of one row.
+
+    `slot` tells the parties of a row apart; `columns` is the card's table it was read from.
+    """
+
+    slot: str
+    kind: EntityKind
+    columns: PartyColumns
+    name: PersonName = field(default_factory=PersonName)
+    organization: str = ""
+    role: str = ""
+
+    @property
+    def keys(self) -> frozenset[NameKey]:
+        """What the person is blocked by; empty for an organisation.
+
+        LAST FIRST MIDDLE may be a surname of two words and a given name, or a person who goes by
+        the middle name: those are keys as well.
+        """
+        keys, name = name_keys(self.name), self.name
+        second = letters(name.middle.partition(" ")[0])
+        if self.columns.whole and len(second) > 1 and "," not in name.original:
+            keys |= {NameKey(letters(name.given), second), NameKey(letters(name.surname), second)}
+        return keys
+
+
+class PartyReader:
+    """Reads the parties of a row by the card's `[[roll.parties]]`."""
+
+    def __init__(self, section: RollSection) -> None:
+        self._section = section
+        self._words = frozenset(section.organization_words)
+
+    def parties(self, row: Row, surnames: Collection[str] = frozenset()) -> Iterator[Party]:
+        """The parties that the row names; `surnames` (in letters) settle where a surname ends."""
+        for columns in self._section.parties:
+            text = row[columns.whole or columns.surname]
+            if not text:
+                continue
+            role = self._meaning(columns.role_column, row) if columns.role_column else columns.role
+            if self._kind(columns, row, text) is EntityKind.ORGANIZATION:
+                organization = EntityKind.ORGANIZATION
+                yield Party(columns.name, organization, columns, organization=text, role=role)
+            else:
+                for number, name in enumerate(_names(columns, row, text, surnames)):
+                    slot = columns.name if not number else f"{columns.name}+{number}"
+                    yield Party(slot, EntityKind.PERSON, columns, name=name, role=role)
+
+    def addresses(self, party: Party, row: Row) -> tuple[Reported[PostalAddress], ...]:
+        """The party's addresses with their roles; one without a delivery line is left out."""
+        found = ((a, read_address(a, row)) for a in party.columns.addresses)
+        return tuple(Reported(place, role=self._role(a, row)) for a, place in found if place.line)
+
+    def date(self, column: str, row: Row) -> PartialDate | None:
+        """The date of a column, None when the column or its date is empty."""
+        return read_date(row[column], self._section.dates[column]) if column else None
+
+    def text(self, column: str, row: Row) -> str:
+        """A column as a reader may see it: a code's meaning, a date as ISO text, else the text."""
+        if column in self._section.dates:
+            return str(self.date(column, row) or "")
+        return self._meaning(column, row)
+
+    def _meaning(self, column: str, row: Row) -> str:
+        return self._section.codes.get(column, {}).get(row[column], row[column])
+
+    def _role(self, columns: AddressColumns, row: Row) -> str:
+        return self._meaning(columns.role_column, row) if columns.role_column else columns.role
+
+    def _kind(self, columns: PartyColumns, row: Row, text: str) -> EntityKind:
+        kind = columns.kind
+        if columns.kind_column:
+            meaning = self._meaning(columns.kind_column, row)
+            kind = "either" if meaning not in set(EntityKind) else EntityKind(meaning).value
+        if kind == "either":
+            is_organization = not self._words.isdisjoint(words(text).split()[1:])
+            return EntityKind.ORGANIZATION if is_organization else EntityKind.PERSON
+        return EntityKind(kind)
+
+
+def address_parts(columns: AddressColumns, row: Row) -> tuple[str, str, str]:
+    """The delivery line, the town, and the ZIP as 5 or 9 digits or empty."""
+    line = " ".join([text for name in columns.line if (text := row[name])])
+    digits = row[columns.zip].replace("-", "")
+    return line, row[columns.city], digits if digits.isdigit() and len(digits) in (5, 9) else ""
+
+
+def read_address(columns: AddressColumns, row: Row) -> PostalAddress:
+    """The postal address of these columns; a ZIP of other than 5 or 9 digits is left out."""
+    line, city, digits = address_parts(columns, row)
+    state = row[columns.state] if columns.state else columns.state_is
+    original = ", ".join(filter(None, (line, city, state, row[columns.zip])))
+    return PostalAddress(
+        line=line,
+        city=city,
+        state=state,
+        zip5=digits[:5],
+        zip4=digits[5:],
+        original=original,
+    )
+
+
+def _names(
+    columns: PartyColumns, row: Row, text: str, surnames: Collection[str]
+) -> tuple[PersonName, ...]:
+    if columns.whole:
+        return split_names(text, columns.order, surnames)
+    parts = (columns.given, columns.middle, columns.surname, columns.generation)
+    given, middle, surname, generation = (row[part] if part else "" for part in parts)
+    original = " ".join(filter(None, (given, middle, surname, generation)))
+    return (PersonName(given, middle, surname, generation, original=original),)

@@ -1,0 +1,1 @@
+"""A synthetic town and the loopback providers that serve it."""

@@ -1,0 +1,1 @@
+"""The providers of the synthetic town: what its connectors ask, over loopback HTTP."""

@@ -1,0 +1,35 @@
+"""Puts the providers of one sandbox folder behind one server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from connectors.sandbox.providers.bill import Bill
+from connectors.sandbox.providers.court import CourtPortal
+from connectors.sandbox.providers.enformion import Enformion
+from connectors.sandbox.providers.faults import load_faults
+from connectors.sandbox.providers.files import BulkFiles
+from connectors.sandbox.providers.httpd import Router, SandboxServer
+from connectors.sandbox.providers.messages import Provider
+from connectors.sandbox.providers.socrata import Socrata
+from connectors.sandbox.providers.town import open_town
+
+
+@contextmanager
+def open_server(folder: Path, port: int, faults: Path | None) -> Iterator[SandboxServer]:
+    """A server that listens on `port` (0: a free one) and serves once it is run.
+
+    Raises ConfigError for a folder without a town, a town of another shape or a wrong faults file.
+    """
+    book = load_faults(faults)
+    with closing(open_town(folder)) as town, closing(Bill(folder / "bill.sqlite")) as bill:
+        providers: dict[str, Provider] = {
+            "/socrata/": Socrata(town),
+            "/enformion/": Enformion(town, bill),
+            "/court/": CourtPortal(town),
+            "/files/": BulkFiles(folder / "files"),
+        }
+        with SandboxServer(port, Router(providers, book)) as server:
+            yield server

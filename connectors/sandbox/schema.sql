@@ -1,0 +1,92 @@
+-- What the sandbox providers serve: town.sqlite, one table for each provider dataset.
+-- Text unless a column says otherwise; dates are ISO (YYYY-MM-DD) unless a comment says otherwise;
+-- an absent value is NULL or ''. Indexes are in indexes.sql and are made when a server opens the town.
+
+CREATE TABLE business_registry (
+  rowid INTEGER PRIMARY KEY,
+  entity_id TEXT, entity_name TEXT, entity_type TEXT, status TEXT, formed TEXT,
+  principal_line TEXT, principal_city TEXT, principal_state TEXT, principal_zip TEXT,
+  agent_first TEXT, agent_middle TEXT, agent_last TEXT, agent_suffix TEXT,
+  agent_line TEXT, agent_city TEXT, agent_state TEXT, agent_zip TEXT
+);
+
+-- grantor and grantee: LAST FIRST MIDDLE; two owners are joined by &
+CREATE TABLE property_sales (
+  rowid INTEGER PRIMARY KEY,
+  document_id TEXT, parcel_id TEXT, recorded TEXT, doc_type TEXT, amount TEXT,
+  grantor TEXT, grantee TEXT,
+  property_line TEXT, property_city TEXT, property_zip TEXT,
+  mailing_line TEXT, mailing_city TEXT, mailing_state TEXT, mailing_zip TEXT
+);
+
+-- owner_1 and owner_2: LAST FIRST M; homestead: Y or N
+CREATE TABLE roll_property (
+  parcel_id TEXT, tax_year TEXT, owner_1 TEXT, owner_2 TEXT, care_of TEXT,
+  mail_line TEXT, mail_city TEXT, mail_state TEXT, mail_zip TEXT,
+  situs_line TEXT, situs_city TEXT, situs_zip TEXT,
+  land_use TEXT, assessed_value TEXT, homestead TEXT, deed_date TEXT
+);
+
+-- death and birth: MMDDCCYY
+CREATE TABLE roll_dmf (
+  change_code TEXT, ssn TEXT, last TEXT, suffix TEXT, first TEXT, middle TEXT,
+  vp TEXT, death TEXT, birth TEXT
+);
+
+-- status: A or I; filed: CCYYMMDD; agent_type: P or C
+-- officers: JSON [{"title","type","name","line","city","state","zip"}], name "LAST, FIRST M"
+CREATE TABLE roll_sunbiz (
+  docno TEXT, name TEXT, status TEXT, filing_type TEXT,
+  principal_line1 TEXT, principal_line2 TEXT, principal_city TEXT,
+  principal_state TEXT, principal_zip TEXT, principal_country TEXT,
+  mailing_line1 TEXT, mailing_line2 TEXT, mailing_city TEXT,
+  mailing_state TEXT, mailing_zip TEXT, mailing_country TEXT,
+  filed TEXT, fei TEXT,
+  agent_name TEXT, agent_type TEXT, agent_line TEXT, agent_city TEXT,
+  agent_state TEXT, agent_zip TEXT,
+  officers TEXT
+);
+
+CREATE TABLE court_case (
+  case_id TEXT PRIMARY KEY, case_number TEXT, court TEXT, case_type TEXT,
+  filed TEXT, status TEXT, disposition TEXT, amount TEXT
+);
+
+CREATE TABLE court_party (
+  case_id TEXT, seq INTEGER, role TEXT,
+  last TEXT, first TEXT, middle TEXT, suffix TEXT, organization TEXT,
+  line TEXT, city TEXT, state TEXT, zip TEXT, birth_year TEXT
+);
+
+-- dob: M/D/YYYY or ''; deceased: Y or N; the three counts are whole numbers
+CREATE TABLE bureau_person (
+  tahoe_id TEXT PRIMARY KEY, first TEXT, middle TEXT, last TEXT, suffix TEXT,
+  dob TEXT, age INTEGER, deceased TEXT,
+  bankruptcies INTEGER, liens INTEGER, judgments INTEGER
+);
+
+CREATE TABLE bureau_name (
+  tahoe_id TEXT, first TEXT, middle TEXT, last TEXT
+);
+
+-- first_reported and last_reported: M/D/YYYY; deliverable: 0 or 1
+CREATE TABLE bureau_address (
+  tahoe_id TEXT, ord INTEGER,
+  house TEXT, predir TEXT, street TEXT, suffix TEXT, postdir TEXT, unit_type TEXT, unit TEXT,
+  city TEXT, state TEXT, zip TEXT, zip4 TEXT,
+  first_reported TEXT, last_reported TEXT, deliverable INTEGER
+);
+
+-- phone: (AAA) 555-01NN; type: Wireless, LandLine or Voip; connected: 0 or 1
+CREATE TABLE bureau_phone (
+  tahoe_id TEXT, ord INTEGER, phone TEXT, type TEXT, connected INTEGER, company TEXT,
+  first_reported TEXT, last_reported TEXT
+);
+
+CREATE TABLE bureau_email (
+  tahoe_id TEXT, ord INTEGER, email TEXT
+);
+
+CREATE TABLE bureau_relative (
+  tahoe_id TEXT, relative_tahoe_id TEXT, first TEXT, middle TEXT, last TEXT, dob TEXT, type TEXT
+);

@@ -1,0 +1,48 @@
+"""The bulk files that registers publish, written from the same rows that the tables hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+
+from connectors.sandbox.town.sheets import Row
+
+_OFFICER_WIDTHS = (4, 1, 42, 42, 28, 2, 9)
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+    """A CSV file with a header line and plain newlines."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def death_master_line(row: Row) -> str:
+    """A 100-byte record of the Social Security Administration's Death Master File."""
+    widths = (1, 9, 20, 4, 15, 15, 1, 8, 8, 19)
+    return _fixed((*row, ""), widths)
+
+
+def corporate_line(row: Row) -> str:
+    """A 1,440-character record of the Florida corporate file, with room for six officers."""
+    officers = json.loads(str(row[-1]))
+    docno, name, status, form, *rest = row[:-1]
+    principal, mailing, (filed, fei), agent = rest[:6], rest[6:12], rest[12:14], rest[14:]
+    place = (42, 42, 28, 2, 10, 2)
+    line = _fixed((docno, name, status, form), (12, 192, 1, 15))
+    line += _fixed(principal, place) + _fixed(mailing, place)
+    line += _fixed((filed, fei, ""), (8, 14, 50)) + _fixed(agent, (42, 1, 42, 28, 2, 9))
+    for officer in officers[:6]:
+        line += _fixed(tuple(officer.values()), _OFFICER_WIDTHS)
+    return line.ljust(1440)
+
+
+def _fixed(values: Sequence[object], widths: Sequence[int]) -> str:
+    """The values side by side, each cut or filled with blanks to its width."""
+    return "".join(
+        str(value)[:width].ljust(width) for value, width in zip(values, widths, strict=True)
+    )

@@ -1,0 +1,33 @@
+-- What is true in the town, for scoring only: connectors and matchers never open this file.
+-- Text unless a column says otherwise; dates are ISO, '' stands for "still" or "none".
+
+CREATE TABLE person (
+  person_id TEXT PRIMARY KEY, given TEXT, middle TEXT, surname TEXT, suffix TEXT, female INTEGER,
+  dob TEXT, ssn TEXT, line TEXT, city TEXT, state TEXT, zip5 TEXT, deceased TEXT,
+  spouse_id TEXT, father_id TEXT, mother_id TEXT
+);
+CREATE TABLE truth_name (person_id TEXT, surname TEXT, since TEXT);
+-- held: 1 if a status keeps the account from being traced; findable: 1 if some provider's record
+-- about the debtor, or the forward address, carries a present contact; known: 1 if any record does
+CREATE TABLE truth_account (
+  account_number TEXT PRIMARY KEY, person_id TEXT,
+  held INTEGER, findable INTEGER, known INTEGER, scenario TEXT
+);
+-- role: home, mail (a post office box) or business (an office of theirs)
+CREATE TABLE truth_address (
+  person_id TEXT, line TEXT, city TEXT, state TEXT, zip5 TEXT, "from" TEXT, "to" TEXT, role TEXT
+);
+CREATE TABLE truth_phone (person_id TEXT, e164 TEXT, "from" TEXT, "to" TEXT, line TEXT);
+CREATE TABLE truth_email (person_id TEXT, email TEXT);
+CREATE TABLE truth_asset (person_id TEXT, kind TEXT, reference TEXT, "from" TEXT, "to" TEXT);
+-- record_ref: tahoe_id, entity_id, document_id, parcel_id, docno, case_id, or the line of the DMF
+CREATE TABLE truth_record (dataset TEXT, record_ref TEXT, person_id TEXT);
+CREATE INDEX truth_address_person ON truth_address (person_id);
+CREATE INDEX truth_address_zip ON truth_address (zip5);
+CREATE INDEX truth_phone_person ON truth_phone (person_id);
+CREATE INDEX truth_phone_number ON truth_phone (e164);
+CREATE INDEX truth_email_person ON truth_email (person_id);
+CREATE INDEX truth_asset_person ON truth_asset (person_id);
+CREATE INDEX truth_asset_reference ON truth_asset (reference);
+CREATE INDEX truth_record_person ON truth_record (person_id);
+CREATE TABLE built (seed INTEGER, people INTEGER, accounts INTEGER, today TEXT);

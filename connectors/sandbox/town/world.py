@@ -1,0 +1,64 @@
+"""The whole town after ten years: the truth that providers copy from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from connectors.sandbox.town.business import Business, found_businesses
+from connectors.sandbox.town.chance import stream
+from connectors.sandbox.town.contacts import connect_phones, give_emails, rent_boxes
+from connectors.sandbox.town.courts import Docket
+from connectors.sandbox.town.days import Calendar
+from connectors.sandbox.town.families import Census, found_families
+from connectors.sandbox.town.gazetteer import Housing, read_towns
+from connectors.sandbox.town.history import History
+from connectors.sandbox.town.names import NameDraw, SocialNumbers
+from connectors.sandbox.town.person import Person, Stay
+from connectors.sandbox.town.property import LandRegister
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything that is true in the town; connectors and matchers never see it."""
+
+    calendar: Calendar
+    census: Census
+    land: LandRegister
+    businesses: list[Business]
+    docket: Docket
+
+
+def simulate(seed: int, people: int, today: date) -> World:
+    """The town of that seed, with at least so many people, on that day."""
+    calendar = Calendar(today)
+    rng = stream(seed, "people")
+    housing = Housing(stream(seed, "housing"), read_towns(stream(seed, "streets")))
+    census = Census(rng, calendar.start, housing, NameDraw(), SocialNumbers(stream(seed, "ssn")))
+    found_families(census, people, calendar.today)
+    History(census, calendar.today).play()
+    connect_phones(stream(seed, "phones"), census, calendar.today)
+    give_emails(stream(seed, "emails"), census, calendar.today)
+    rent_boxes(stream(seed, "boxes"), census, calendar.today)
+    land = LandRegister(stream(seed, "land"), census, calendar.today)
+    businesses = found_businesses(stream(seed, "business"), census, calendar.today)
+    _desks(businesses, calendar.today)
+    docket = Docket(stream(seed, "courts"), census, calendar)
+    return World(calendar, census, land, businesses, docket)
+
+
+def _desks(businesses: list[Business], today: int) -> None:
+    """People get mail at the offices of their businesses while these last."""
+    for business in businesses:
+        until = 0 if business.active else min(business.formed + 900, today - 1)
+        for officer in business.officers:
+            _desk(officer.person, Stay(officer.address, business.formed, until, "business"))
+        agent = business.agent
+        if agent.person is not None:
+            _desk(agent.person, Stay(agent.address, business.formed, until, "business"))
+
+
+def _desk(person: Person, stay: Stay) -> None:
+    known = (*person.stays, *person.mail)
+    if all(stay.address != other.address for other in known):
+        person.mail.append(stay)

@@ -1,0 +1,1 @@
+"""EnformionGO Person Search: a paid bureau, asked once an inquiry."""

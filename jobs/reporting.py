@@ -1,0 +1,93 @@
+"""Brings together what a report of one order draws on, from a trace just run or the case file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from skiptrace.casefile.case import CaseFile
+from skiptrace.model.card import ConnectorCard
+from skiptrace.model.finding import FindingKind, FindingStatus
+from skiptrace.model.inquiry import Refusal
+from skiptrace.model.order import Scope, TraceOrder
+from skiptrace.model.ports import Clock
+from skiptrace.model.waterfall import Outcome, StepOutcome
+from skiptrace.reports.content import ReportCase
+from skiptrace.reports.summary import NightlySummary, StepCount, count_steps, summarise
+from skiptrace.reports.trace_note import write_trace_note
+from skiptrace.tracing.state import OrderTrace
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every report needs besides the case: cards by connector id, purpose words, the time."""
+
+    cards: Mapping[str, ConnectorCard]
+    purposes: Mapping[str, str]
+    clock: Clock
+
+    def note_writer(self) -> Callable[[OrderTrace], str]:
+        """Writes the audit-ready note of a trace that was just run."""
+        return lambda trace: write_trace_note(self._of_trace(trace))
+
+    def _of_trace(self, trace: OrderTrace) -> ReportCase:
+        return ReportCase(
+            order=trace.order,
+            findings=trace.findings,
+            steps=tuple(trace.steps),
+            refusals=tuple(trace.refusals),
+            cards=self.cards,
+            prepared=self.clock(),
+            purposes=self.purposes,
+        )
+
+    def of_order(self, case: CaseFile, order: TraceOrder) -> ReportCase:
+        """What the case file holds of one order: its own steps and candidates, current findings.
+
+        An asset report also draws on the findings and candidates of the account's other orders,
+        since its identity and addresses may have been found before.
+        """
+        with case.read() as tx:
+            findings = case.findings.current(tx, order.account.id)
+            if order.scope is Scope.LOCATE:
+                findings = [f for f in findings if f.order_id == order.id] or findings
+            orders = sorted({order.id, *(f.order_id for f in findings)})
+            stored = [s for o in orders for s in case.matches.for_order(tx, o)]
+            steps = case.steps.for_order(tx, order.id)
+        return ReportCase(
+            order=order,
+            findings=tuple(findings),
+            steps=tuple(steps),
+            refusals=tuple(_refusals(steps)),
+            cards=self.cards,
+            prepared=self.clock(),
+            candidates={s.id: s.candidate for s in stored},
+            purposes=self.purposes,
+        )
+
+
+def _refusals(steps: Iterable[StepOutcome]) -> Iterable[Refusal]:
+    for step in steps:
+        if step.outcome is Outcome.BLOCKED and step.rule:
+            yield Refusal(step.order_id, step.connector_id, step.rule, step.reason)
+
+
+class RunTally:
+    """Counts what a run did, chunk by chunk, so that no trace need be kept."""
+
+    def __init__(self) -> None:
+        self._steps: list[StepCount] = []
+        self._found: Counter[tuple[FindingKind, FindingStatus]] = Counter()
+
+    def add(self, traces: Iterable[OrderTrace]) -> None:
+        """Count the steps and findings of one chunk."""
+        for_chunk = list(traces)
+        self._steps.extend(count_steps(step for trace in for_chunk for step in trace.steps))
+        self._found.update((f.kind, f.status) for trace in for_chunk for f in trace.findings)
+
+    def summary(self, case: CaseFile, cards: Mapping[str, ConnectorCard]) -> NightlySummary:
+        """The summary of the run, with the state of all orders of the case file."""
+        with case.read() as tx:
+            orders = case.orders.counts(tx)
+        return summarise(self._steps, cards, orders, self._found)

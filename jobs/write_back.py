@@ -1,0 +1,110 @@
+"""A write-back from the case file: what is known of every account, planned, applied, undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from config.compliance import HoldTable
+from matching.normalize.address import normalize_address
+from matching.normalize.phone import read_phones
+from skiptrace.casefile.accounts import AccountEntry
+from skiptrace.casefile.case import CaseFile
+from skiptrace.model.kinds import FindingKind
+from skiptrace.model.receipt import Receipt
+from skiptrace.writeback.contacts import AccountContacts, KnownFact
+
+_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ContactReader:
+    """Reads from the case file what the write-back of each account is decided from."""
+
+    case: CaseFile
+    holds: HoldTable
+    as_of: date
+
+    def contacts(self) -> Iterator[AccountContacts]:
+        """Every account, in pages."""
+        after = ("", "")
+        while True:
+            with self.case.read() as tx:
+                entries = self.case.accounts.page(tx, after, _PAGE)
+                if not entries:
+                    return
+                rows = [self._contacts(tx, entry) for entry in entries]
+            yield from rows
+            after = (entries[-1].account.id, entries[-1].subject.id)
+
+    def _contacts(self, tx: object, entry: AccountEntry) -> AccountContacts:
+        account_id, number = entry.account.id, entry.account.number
+        findings = self.case.findings.current(tx, account_id)  # type: ignore[arg-type]
+        return AccountContacts(
+            account_number=number,
+            findings=tuple(f for f in findings if f.subject_id == entry.subject.id),
+            known=tuple(_known(entry)),
+            judgements=tuple(self.case.judgements.current(tx, account_id)),  # type: ignore[arg-type]
+            receipts=tuple(self.case.receipts.applied(tx, number)),  # type: ignore[arg-type]
+            role=entry.role,
+            restrained=self._restraint(entry),
+        )
+
+    def _restraint(self, entry: AccountEntry) -> str:
+        """The rule that keeps contact data from being added now; an unknown status restrains."""
+        status = self.holds.statuses.get(entry.account.status.strip().lower())
+        if status is None:
+            return "D-UNKNOWN: the account's status is unknown"
+        effects = [status]
+        for hold in entry.holds:
+            if hold.is_open(self.as_of):
+                effect = self.holds.codes.get(hold.code)
+                if effect is None:
+                    return "D-UNKNOWN: a hold code that no table knows"
+                effects.append(effect)
+        return next((f"{e.rule}: {e.words}" for e in effects if e.contact != "ok"), "")
+
+
+def _known(entry: AccountEntry) -> Iterable[KnownFact]:
+    mail = entry.returned_mail
+    source = f"{mail.code_list} {mail.code}" if mail is not None else "system of record"
+    for address in entry.subject.addresses:
+        yield KnownFact(
+            FindingKind.ADDRESS,
+            normalize_address(address.value).key,
+            address.value.one_line,
+            address.status,
+            source,
+            address.since,
+        )
+    for phone in entry.subject.phones:
+        for number in read_phones(phone.value):
+            yield KnownFact(
+                FindingKind.PHONE, number.e164, phone.value, phone.status, "system of record"
+            )
+    for email in entry.subject.emails:
+        yield KnownFact(FindingKind.EMAIL, email.value.lower(), email.value, email.status)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReceipts:
+    """The case file's receipt book as the write-back's store. Implements contacts.ReceiptStore."""
+
+    case: CaseFile
+    note: Callable[[Sequence[Receipt]], None]
+
+    def add(self, receipts: Sequence[Receipt]) -> None:
+        """Keep the receipts of one batch, and note it in the audit trail."""
+        with self.case.write() as tx:
+            self.case.receipts.add(tx, receipts)
+
+    def batch(self, batch_id: str) -> Sequence[Receipt]:
+        """The receipts of the batch."""
+        with self.case.read() as tx:
+            return self.case.receipts.batch(tx, batch_id)
+
+    def undo(self, batch_id: str, at: datetime) -> None:
+        """Mark the batch's receipts as undone."""
+        with self.case.write() as tx:
+            self.case.receipts.undo(tx, batch_id, at)

@@ -1,0 +1,1 @@
+"""Comparisons: one pure function each, from two normalised values to a named level."""

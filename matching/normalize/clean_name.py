@@ -1,0 +1,70 @@
+"""A person's name for matching: capitals, ASCII, no punctuation, joined particles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from matching.normalize.text import folded
+from skiptrace.model.subject import PersonName
+
+_GENERATIONS = {
+    "JR": "JR", "JUNIOR": "JR", "JNR": "JR", "SR": "SR", "SENIOR": "SR", "SNR": "SR",
+    "II": "II", "2ND": "II", "2": "II", "III": "III", "3RD": "III", "3": "III",
+    "IV": "IV", "4TH": "IV", "4": "IV", "V": "V", "5TH": "V",
+}  # fmt: skip
+_DIGITS = str.maketrans("0135", "OIES")
+_WORDS = re.compile(r"[^A-Z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanName:
+    """A name's parts in capitals.
+
+    `given` and `surname` are without spaces and hyphens; `givens` and `surnames` keep their words,
+    so that a part of a compound can be compared; `middles` are middle names or initials.
+    """
+
+    given: str = ""
+    givens: tuple[str, ...] = ()
+    middles: tuple[str, ...] = ()
+    surname: str = ""
+    surnames: tuple[str, ...] = ()
+    generation: str = ""
+
+    @property
+    def middle_initial(self) -> str:
+        """The first letter of the first middle name, or empty."""
+        return self.middles[0][0] if self.middles else ""
+
+
+def generation_form(text: str) -> str:
+    """JR, SR, II, III, IV or V for any spelling of a generational suffix, otherwise empty."""
+    return _GENERATIONS.get(_WORDS.sub("", folded(text)), "")
+
+
+@lru_cache(maxsize=65536)
+def clean_name(name: PersonName) -> CleanName:
+    """The name for matching; digits read for letters (0livia) are put right."""
+    givens = _words(name.given)
+    surnames = _words(name.surname)
+    return CleanName(
+        given="".join(givens),
+        givens=givens,
+        middles=_words(name.middle),
+        surname="".join(surnames),
+        surnames=surnames,
+        generation=generation_form(name.generation),
+    )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    plain = folded(text).replace("'", "")
+    return tuple(_letters(word) for word in _WORDS.split(plain) if word)
+
+
+def _letters(word: str) -> str:
+    if word.isdigit() or word.isalpha():
+        return word
+    return word.translate(_DIGITS)

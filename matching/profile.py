@@ -1,0 +1,133 @@
+"""A subject or a source record, normalised once for comparison."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from matching.normalize.address import NormalAddress, normalize_address
+from matching.normalize.address_form import AddressKind
+from matching.normalize.clean_name import CleanName, clean_name
+from matching.normalize.email import read_email
+from matching.normalize.identifier import read_ssn
+from matching.normalize.organization import NormalOrganization, read_organization
+from matching.normalize.phone import read_phones
+from skiptrace.model.dates import PartialDate
+from skiptrace.model.record import Reported, SourceRecord
+from skiptrace.model.subject import ContactStatus, EntityKind, KnownContact, PostalAddress, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileAddress:
+    """One address of a profile with its status and the dates that a source gives it."""
+
+    address: NormalAddress
+    status: ContactStatus = ContactStatus.UNKNOWN
+    first_seen: PartialDate | None = None
+    last_seen: PartialDate | None = None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is known of one side, in normal form; empty means not known.
+
+    `names` holds the current name first. Bad addresses and phones stay: the subject once had them,
+    so they speak for identity. `phones` are E.164, `emails` match keys.
+    """
+
+    kind: EntityKind = EntityKind.PERSON
+    names: tuple[CleanName, ...] = ()
+    organization: NormalOrganization | None = None
+    dob: PartialDate | None = None
+    ssn: str = ""
+    ssn4: str = ""
+    addresses: tuple[ProfileAddress, ...] = ()
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+
+    @cached_property
+    def normal_addresses(self) -> tuple[NormalAddress, ...]:
+        """The addresses that could be read at least to their ZIP code, city or state."""
+        kept = (known.address for known in self.addresses)
+        return tuple(a for a in kept if a.zip5 or a.city or a.state or a.key)
+
+    @cached_property
+    def address_keys(self) -> frozenset[str]:
+        """The match keys of every delivery point that names one household."""
+        shared = AddressKind.GENERAL_DELIVERY
+        return frozenset(a.key for a in self.normal_addresses if a.key and a.kind is not shared)
+
+    @cached_property
+    def phone_set(self) -> frozenset[str]:
+        """The phones without order."""
+        return frozenset(self.phones)
+
+    @cached_property
+    def email_set(self) -> frozenset[str]:
+        """The e-mail keys without order."""
+        return frozenset(self.emails)
+
+
+@lru_cache(maxsize=16384)
+def profile_of_subject(subject: Subject) -> Profile:
+    """The profile of the person or organisation looked for."""
+    ssn, ssn4 = _ssn(subject.ssn or subject.ssn4)
+    return Profile(
+        kind=subject.kind,
+        names=_names(tuple(clean_name(name) for name in subject.names)),
+        organization=_organization(subject.organization),
+        dob=subject.dob,
+        ssn=ssn,
+        ssn4=ssn4,
+        addresses=tuple(_known(contact) for contact in subject.addresses),
+        phones=_phones(tuple(contact.value for contact in subject.phones)),
+        emails=_emails(tuple(contact.value for contact in subject.emails)),
+    )
+
+
+def profile_of_record(record: SourceRecord) -> Profile:
+    """The profile of what a source said; every value is normalised once and remembered."""
+    ssn, ssn4 = _ssn(record.ssn)
+    return Profile(
+        kind=record.kind,
+        names=_names(tuple(clean_name(name) for name in record.names)),
+        organization=_organization(record.organization),
+        dob=record.dob,
+        ssn=ssn,
+        ssn4=ssn4,
+        addresses=tuple(_reported(reported) for reported in record.addresses),
+        phones=_phones(tuple(reported.value for reported in record.phones)),
+        emails=_emails(tuple(reported.value for reported in record.emails)),
+    )
+
+
+def _names(names: tuple[CleanName, ...]) -> tuple[CleanName, ...]:
+    return tuple(dict.fromkeys(name for name in names if name.given or name.surname))
+
+
+def _organization(text: str) -> NormalOrganization | None:
+    return read_organization(text) if text.strip() else None
+
+
+def _ssn(text: str) -> tuple[str, str]:
+    found = read_ssn(text) if text else None
+    return (found.full, found.last4) if found else ("", "")
+
+
+def _known(contact: KnownContact[PostalAddress]) -> ProfileAddress:
+    return ProfileAddress(normalize_address(contact.value), contact.status, contact.since)
+
+
+def _reported(reported: Reported[PostalAddress]) -> ProfileAddress:
+    address = normalize_address(reported.value)
+    return ProfileAddress(address, first_seen=reported.first_seen, last_seen=reported.last_seen)
+
+
+def _phones(texts: tuple[str, ...]) -> tuple[str, ...]:
+    found = (phone.e164 for text in texts for phone in read_phones(text))
+    return tuple(dict.fromkeys(e164 for e164 in found if e164))
+
+
+def _emails(texts: tuple[str, ...]) -> tuple[str, ...]:
+    found = (read_email(text) for text in texts)
+    return tuple(dict.fromkeys(email.key for email in found if email is not None))

@@ -1,0 +1,74 @@
+"""What only the demo needs: which accounts to show, and the score against the town's truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from connectors.sandbox.score import ReportedFinding, Score, score_findings
+from skiptrace.app.installation import Installation
+from skiptrace.casefile.accounts import AccountEntry
+from skiptrace.casefile.case import CaseFile
+from skiptrace.model.errors import ConfigError
+from skiptrace.model.finding import Finding, FindingStatus
+from skiptrace.model.kinds import ASSET_KINDS, FindingKind
+from skiptrace.model.subject import PostalAddress
+
+_PAGE = 500
+
+
+def choose_accounts(case: CaseFile) -> tuple[str, str]:
+    """The account with the most telling contacts, and the one with the most asset indicators."""
+    best: dict[str, tuple[int, str]] = {"contacts": (-1, ""), "assets": (-1, "")}
+    for entry, findings in _all_findings(case):
+        kinds = [f.kind for f in findings if f.status is FindingStatus.VERIFIED]
+        sources = {e.provenance.connector_id for f in findings for e in f.evidence}
+        reached = {FindingKind.ADDRESS, FindingKind.PHONE} <= set(kinds)
+        number = entry.account.number
+        best["contacts"] = max(best["contacts"], (len(sources) if reached else 0, number))
+        assets = len([k for k in kinds if k in ASSET_KINDS])
+        best["assets"] = max(best["assets"], (assets, number))
+    return best["contacts"][1], best["assets"][1]
+
+
+def score_of(case: CaseFile, installation: Installation, as_of: date) -> Score:
+    """The case file's findings held against the truth of the installation's town."""
+    sandbox = installation.settings.sandbox
+    if sandbox is None:
+        raise ConfigError("only an installation with a sandbox can be scored")
+    truth = installation.root / sandbox.dir / "truth.sqlite"
+    reported = (_reported(e, f) for e, findings in _all_findings(case) for f in findings)
+    return score_findings(truth, reported, as_of)
+
+
+def _all_findings(case: CaseFile) -> Iterator[tuple[AccountEntry, list[Finding]]]:
+    after = ("", "")
+    while True:
+        with case.read() as tx:
+            entries = case.accounts.page(tx, after, _PAGE)
+            found = [(e, case.findings.current(tx, e.account.id)) for e in entries]
+        if not entries:
+            return
+        yield from found
+        after = (entries[-1].account.id, entries[-1].subject.id)
+
+
+def _reported(entry: AccountEntry, finding: Finding) -> ReportedFinding:
+    best = finding.evidence[0]
+    is_address = finding.kind is FindingKind.ADDRESS
+    is_indicator = finding.kind in ASSET_KINDS or finding.kind is FindingKind.BANKRUPTCY
+    return ReportedFinding(
+        account_number=entry.account.number,
+        kind=finding.kind,
+        probability=finding.probability,
+        verified=finding.status is FindingStatus.VERIFIED,
+        value=best.original if is_indicator else finding.value,
+        address=_postal(finding.value) if is_address else None,
+    )
+
+
+def _postal(value: str) -> PostalAddress:
+    """A finding's display form, `delivery line, CITY ST ZIP`, in parts again."""
+    line, _, last = value.rpartition(", ")
+    city, state, postcode = last.rsplit(" ", 2)
+    return PostalAddress(line, city, state, postcode[:5], postcode[6:])

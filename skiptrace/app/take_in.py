@@ -1,0 +1,23 @@
+"""Builds the intake of an installation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from jobs.take_in import TakeIn
+from skiptrace.app.installation import Installation
+from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.crypto import Keyring
+from skiptrace.intake.settings import IntakeSettings
+
+
+def take_in_of(
+    installation: Installation, case: CaseFile, keyring: Keyring, today: date, dry_run: bool
+) -> TakeIn:
+    """The intake; a dry run has no case file to write to."""
+    settings = IntakeSettings(
+        today=today,
+        identify=lambda text: keyring.identifier("in", text),
+        accept_synthetic=installation.settings.findings.accept_synthetic,
+    )
+    return TakeIn(None if dry_run else case, settings)

@@ -1,0 +1,51 @@
+"""`skiptrace assets`: the asset report of one account for a legal matter."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from skiptrace.cli.exits import Exit
+from skiptrace.cli.session import as_of_option, day, opened, people
+
+
+@click.command("assets")
+@click.argument("account")
+@click.option("--matter", required=True, help="The legal matter the report is for.")
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write a PDF/UA file.")
+@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write a workbook.")
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON on standard output.")
+@click.option("--again", is_flag=True, help="Search anew even if a recent report can be shown.")
+@as_of_option
+@click.pass_obj
+def command(
+    config_file: str,
+    account: str,
+    matter: str,
+    pdf: Path | None,
+    xlsx: Path | None,
+    as_json: bool,
+    again: bool,
+    as_of: datetime | None,
+) -> int:
+    """Search what indicates assets of the debtor of ACCOUNT, and report it with its sources.
+
+    An asset indicator is never proof of ownership. Without --pdf, --xlsx or --json the report is
+    written to assets-ORDER.pdf and .xlsx here.
+    """
+    from skiptrace.cli.asset_view import AssetAsk, asset_order, asset_report, write_report
+    from skiptrace.reports.canonical import canonical_json
+
+    with opened(config_file) as session:
+        order = asset_order(session, AssetAsk(account, matter, day(as_of), again))
+        report = asset_report(session, order)
+        if as_json:
+            click.echo(canonical_json(report))
+        if not (pdf or xlsx or as_json):
+            stem = Path(f"assets-{order.id}")
+            pdf, xlsx = stem.with_suffix(".pdf"), stem.with_suffix(".xlsx")
+        for path in write_report(report, pdf, xlsx):
+            people().print(f"written {path}")
+    return Exit.DONE

@@ -1,0 +1,170 @@
+"""Runs the demo step by step with the commands' own code, and says where everything lies."""
+
+from __future__ import annotations
+
+import json
+import resource
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from connectors.sandbox.build import DEFAULT_DAY, build_town
+from connectors.sandbox.score import Score
+from jobs.nightly import NightlyRun
+from skiptrace.app.build import nightly, order_form, tracer
+from skiptrace.app.demo import choose_accounts, score_of
+from skiptrace.app.installation import Installation
+from skiptrace.app.setup import create_installation, sandbox_settings
+from skiptrace.app.sources import open_sources
+from skiptrace.app.take_in import take_in_of
+from skiptrace.cli.asset_view import AssetAsk, asset_order, asset_report, write_report
+from skiptrace.cli.intake_view import print_taken_in
+from skiptrace.cli.progress import progress
+from skiptrace.cli.session import Session, opened, people
+from skiptrace.cli.trace_view import print_order
+from skiptrace.intake.guess import guess_mapping
+from skiptrace.intake.reader import read_header
+from skiptrace.model.errors import ConfigError
+from skiptrace.model.order import Scope
+from skiptrace.reports.summary import NightlySummary, print_summary
+from skiptrace.tracing.budget import RunBudget
+
+_MATTER = "DEMO-26-CV-0001"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the demo measured; rates are shares of 1, money in US dollars, memory in megabytes."""
+
+    accounts: int
+    traceable: int
+    found: int
+    right_party_rate: float
+    wrong_party_share: float
+    verified_contacts: int
+    cost: str
+    cost_per_found: str
+    seconds: float
+    peak_memory_mb: int
+    seconds_by_step: dict[str, float] = field(default_factory=dict)
+
+    def as_json(self) -> str:
+        """The figures as one JSON object."""
+        return json.dumps(asdict(self), indent=2)
+
+
+class Demo:
+    """One demo in one new folder."""
+
+    def __init__(self, folder: Path, accounts: int, seed: int) -> None:
+        self._folder = folder
+        self._accounts = accounts
+        self._seed = seed
+        self._out = people()
+        self._seconds: dict[str, float] = {}
+
+    def run(self) -> Figures:
+        """Run all steps; ConfigError when the folder exists."""
+        if self._folder.exists():
+            raise ConfigError(f"{self._folder} exists; remove it or choose another with --out")
+        began = time.monotonic()
+        with self._step("a town is built"):
+            installation = self._install()
+        config = installation.root / "skiptrace.toml"
+        with opened(str(config)) as session:
+            with self._step("returned mail is taken in"):
+                self._take_in(session)
+            with self._step("the nightly batch traces every account"):
+                summary = self._trace_all(session)
+            with self._step("one account is shown, one asset report is written"):
+                self._show(session)
+            score = score_of(session.case, installation, DEFAULT_DAY)
+        figures = self._figures(score, summary, time.monotonic() - began)
+        self._print(figures)
+        return figures
+
+    def _install(self) -> Installation:
+        installation = create_installation(self._folder, sandbox_settings())
+        (self._folder / "sandbox.secret").write_text("sandbox\n", encoding="utf-8")
+        build_town(self._folder / "sandbox", self._seed, accounts=self._accounts)
+        return installation
+
+    def _take_in(self, session: Session) -> None:
+        file = self._folder / "sandbox" / "intake" / "returned_mail.csv"
+        mapping = guess_mapping(read_header(file)).mapping()
+        work = take_in_of(session.installation, session.case, session.keyring, DEFAULT_DAY, False)
+        with progress("intake", self._out) as begin:
+            done = work.run(file, mapping, begin(self._accounts))
+        print_taken_in(done, self._out, False)
+
+    def _trace_all(self, session: Session) -> NightlySummary:
+        installation = session.installation
+        with open_sources(installation) as sources, progress("nightly", self._out) as begin:
+            run = tracer(installation, session.case, session.keyring, sources)
+            job = nightly(installation, session.case, run, DEFAULT_DAY)
+            done: NightlyRun = job.run(
+                RunBudget(installation.settings.nightly.run_budget), None, begin
+            )
+        summary = done.tally.summary(session.case, sources.cards)
+        print_summary(summary, self._out)
+        return summary
+
+    def _show(self, session: Session) -> None:
+        trace_account, asset_account = choose_accounts(session.case)
+        form = order_form(session.installation.settings.trace, Scope.LOCATE, DEFAULT_DAY)
+        print_order(session, trace_account, form, as_json=False, again=False)
+        ask = AssetAsk(asset_account, _MATTER, DEFAULT_DAY, again=False)
+        report = asset_report(session, asset_order(session, ask))
+        stem = self._folder / f"assets-{asset_account}"
+        for path in write_report(report, stem.with_suffix(".pdf"), stem.with_suffix(".xlsx")):
+            self._out.print(f"written {path}")
+
+    def _figures(self, score: Score, summary: NightlySummary, seconds: float) -> Figures:
+        each = summary.cost / score.found if score.found else Decimal(0)
+        return Figures(
+            accounts=score.accounts,
+            traceable=score.traceable,
+            found=score.found,
+            right_party_rate=round(score.right_party_rate, 4),
+            wrong_party_share=round(score.wrong_party_share, 4),
+            verified_contacts=score.contacts.total,
+            cost=f"{summary.cost:.2f}",
+            cost_per_found=f"{each:.3f}",
+            seconds=round(seconds, 1),
+            peak_memory_mb=_peak_memory(),
+            seconds_by_step={words: round(s, 1) for words, s in self._seconds.items()},
+        )
+
+    def _print(self, figures: Figures) -> None:
+        out, folder = self._out, self._folder
+        out.print()
+        out.print(
+            f"right party  {figures.right_party_rate:.1%}: {figures.found:,} of "
+            f"{figures.traceable:,} debtors that some source knows"
+        )
+        out.print(
+            f"wrong party  {figures.wrong_party_share:.2%} of "
+            f"{figures.verified_contacts:,} verified addresses and phones"
+        )
+        out.print(f"cost         ${figures.cost}, ${figures.cost_per_found} for each debtor found")
+        out.print(f"time         {figures.seconds} s, at most {figures.peak_memory_mb:,} MB")
+        out.print()
+        out.print(f"case file    {folder}/skiptrace.db, its keys in {folder}/skiptrace.key")
+        out.print(f"go on with   cd {folder} && skiptrace trace ACCOUNT")
+
+    @contextmanager
+    def _step(self, words: str) -> Iterator[None]:
+        self._out.print(f"== {words}")
+        began = time.monotonic()
+        yield
+        self._seconds[words] = time.monotonic() - began
+
+
+def _peak_memory() -> int:
+    """The largest resident set of this process or of one of its children, in megabytes."""
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return int(max(own, children) / 1024)

@@ -1,0 +1,57 @@
+"""`skiptrace intake`: a returned-mail file into the case file; bad rows into the reject file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from skiptrace.cli.exits import Exit
+from skiptrace.cli.session import as_of_option, day, opened, people
+
+
+@click.command("intake")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--map",
+    "map_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A TOML file that says which column is what. Without it the columns are guessed.",
+)
+@click.option("--dry-run", is_flag=True, help="Read and check everything, store nothing.")
+@click.option("--yes", is_flag=True, help="Accept the guessed columns without asking.")
+@click.option(
+    "--save-map",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the guessed columns to this file, to be mended and given with --map.",
+)
+@as_of_option
+@click.pass_obj
+def command(
+    config_file: str,
+    file: Path,
+    map_file: Path | None,
+    dry_run: bool,
+    yes: bool,
+    save_map: Path | None,
+    as_of: datetime | None,
+) -> int:
+    """Take in FILE: CSV, XLSX or Parquet of accounts whose mail came back.
+
+    Bad rows go to FILE.rejects.csv with the reason of each in FILE.reasons.csv; the rest goes on.
+    """
+    from skiptrace.app.take_in import take_in_of
+    from skiptrace.cli.intake_view import agreed_mapping, print_taken_in
+    from skiptrace.cli.progress import progress
+
+    out = people()
+    mapping = agreed_mapping(file, map_file, save_map, out, yes or dry_run)
+    if mapping is None:
+        return Exit.USAGE
+    with opened(config_file) as session:
+        work = take_in_of(session.installation, session.case, session.keyring, day(as_of), dry_run)
+        with progress("intake", out) as begin:
+            done = work.run(file, mapping, begin(0))
+    print_taken_in(done, out, dry_run)
+    return Exit.DONE_WITH_FAILURES if done.summary.rejected else Exit.DONE

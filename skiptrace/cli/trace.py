@@ -1,0 +1,72 @@
+"""`skiptrace trace`: one account, now, with the reason for every finding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from skiptrace.cli.session import Session, as_of_option, day, opened
+
+if TYPE_CHECKING:
+    from jobs.orders import OrderForm
+
+
+@click.command("trace")
+@click.argument("account")
+@click.option("--purpose", "purposes", multiple=True, help="A purpose code; may be repeated.")
+@click.option("--budget", type=Decimal, help="The most this trace may cost, in US dollars.")
+@click.option("--requester", help="Who asks; by default the one of the settings.")
+@click.option("--again", is_flag=True, help="Trace anew even if a recent trace can be shown.")
+@click.option("--explain", metavar="FINDING", help="Show the weight of each record behind it.")
+@click.option("--evidence", metavar="FINDING", help="Write the stored answers behind it.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="With --evidence: a folder for the answers, one file each, named by its SHA-256.",
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
+@as_of_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    account: str,
+    explain: str | None,
+    evidence: str | None,
+    out: Path | None,
+    as_json: bool,
+    **asked: object,
+) -> int:
+    """Trace ACCOUNT and show ranked contacts with probability, sources and dates.
+
+    A trace of the last days is shown without buying anything; --again asks anew. --explain and
+    --evidence read the case file only.
+    """
+    from skiptrace.cli.trace_view import print_explained, print_order, write_evidence
+
+    with opened(ctx.obj) as session:
+        if evidence:
+            return write_evidence(session, account, evidence, out)
+        if explain:
+            return print_explained(session, account, explain, as_json)
+        again = bool(ctx.params["again"])
+        return print_order(session, account, _form(session, ctx), as_json, again)
+
+
+def _form(session: Session, ctx: click.Context) -> OrderForm:
+    from skiptrace.app.build import order_form
+    from skiptrace.model.order import Scope
+
+    given = ctx.params
+    settings = session.installation.settings.trace
+    form = order_form(settings, Scope.LOCATE, day(given["as_of"]))
+    return replace(
+        form,
+        purposes=frozenset(given["purposes"]) or form.purposes,
+        budget=form.budget if given["budget"] is None else given["budget"],
+        requester=given["requester"] or form.requester,
+    )

@@ -1,0 +1,111 @@
+"""Shows a trace, the weights behind a finding, and the stored bytes behind it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from jobs.orders import OrderForm
+from skiptrace.app.build import desk, earlier, on_demand, tracer
+from skiptrace.app.sources import cards, open_sources
+from skiptrace.cli.exits import Exit
+from skiptrace.cli.session import Session, people
+from skiptrace.model.errors import CaseFileError
+from skiptrace.model.finding import Finding
+from skiptrace.model.order import OrderState, TraceOrder
+from skiptrace.reports.explanation import explain, explanation_json, print_explanation
+from skiptrace.reports.trace_report import (
+    build_trace_report,
+    print_trace_report,
+    trace_report_json,
+)
+
+
+def print_order(session: Session, account: str, form: OrderForm, as_json: bool, again: bool) -> int:
+    """Show the recent trace of an account, or trace it now."""
+    lookup = earlier(session.installation, session.case)
+    entry = lookup.account(account)
+    order = None if again else lookup.order(entry, form)
+    if order is None:
+        with open_sources(session.installation) as sources:
+            run = tracer(session.installation, session.case, session.keyring, sources)
+            order = on_demand(session.installation, session.case, run).trace(entry, form).order
+    show_order(session, order, as_json)
+    return _exit_of(session, order)
+
+
+def show_order(session: Session, order: TraceOrder, as_json: bool) -> None:
+    """Show what the case file holds of an order."""
+    report = build_trace_report(desk(cards()).of_order(session.case, order))
+    if as_json:
+        click.echo(trace_report_json(report))
+    else:
+        print_trace_report(report, people())
+
+
+def _exit_of(session: Session, order: TraceOrder) -> int:
+    with session.case.read() as tx:
+        state = session.case.orders.states(tx, [order.id]).get(order.id)
+    ends = {OrderState.HELD: Exit.REFUSED, OrderState.IN_DOUBT: Exit.DONE_WITH_FAILURES}
+    return ends.get(state, Exit.DONE) if state is not None else Exit.DONE
+
+
+def print_explained(session: Session, account: str, finding_id: str, as_json: bool) -> int:
+    """Show why a finding is believed: each record's weight, term by term."""
+    finding = _finding(session, account, finding_id)
+    with session.case.read() as tx:
+        order = session.case.orders.get(tx, finding.order_id)
+    if order is None:
+        raise CaseFileError("the order of the finding is not in the case file")
+    explanation = explain(desk(cards()).of_order(session.case, order), finding_id)
+    if as_json:
+        click.echo(explanation_json(explanation))
+    else:
+        print_explanation(explanation, people())
+    return Exit.DONE
+
+
+def write_evidence(session: Session, account: str, finding_id: str, out: Path | None) -> int:
+    """Write the stored answers behind a finding, byte for byte as the sources sent them.
+
+    They go to standard output one after the other, or into the folder, each named by its SHA-256.
+    """
+    finding = _finding(session, account, finding_id)
+    for sha256 in dict.fromkeys(e.provenance.snapshot_sha256 for e in finding.evidence):
+        with session.case.read() as tx:
+            snapshot = session.case.snapshots.get(tx, sha256)
+        said = [e.provenance for e in finding.evidence if e.provenance.snapshot_sha256 == sha256]
+        for provenance in said:
+            people().print(
+                f"{provenance.connector_id} v{provenance.connector_version}, "
+                f"record {provenance.record_ref}, {provenance.locator}, "
+                f"retrieved {provenance.retrieved:%Y-%m-%d %H:%M:%S}Z, {provenance.permit_id}"
+            )
+        people().print(f"sha256 {sha256}, {len(snapshot.body):,} bytes of {snapshot.media_type}")
+        if out is None:
+            sys.stdout.buffer.write(snapshot.body)
+            sys.stdout.buffer.flush()
+        else:
+            _write_private(out, sha256, snapshot.body)
+    return Exit.DONE
+
+
+def _write_private(folder: Path, name: str, body: bytes) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(body)
+    people().print(f"written to {path}")
+
+
+def _finding(session: Session, account: str, finding_id: str) -> Finding:
+    entry = earlier(session.installation, session.case).account(account)
+    with session.case.read() as tx:
+        finding = session.case.findings.get(tx, finding_id)
+    if finding is None or finding.account_id != entry.account.id:
+        raise CaseFileError("the account has no such finding")
+    return finding

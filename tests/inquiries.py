@@ -1,0 +1,44 @@
+"""Inquiries for tests: in the package only the compliance gate makes one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from skiptrace.model.inquiry import Inquiry, Permit, SearchFields
+from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
+
+NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+
+
+def clock() -> datetime:
+    """A clock that stands still."""
+    return NOW
+
+
+def make_inquiry(
+    inquiry_id: str = "inq-1",
+    connector_id: str = "sandbox",
+    entity: EntityKind = EntityKind.PERSON,
+    **fields: Any,
+) -> Inquiry:
+    """A permitted inquiry with these search fields; `name="Ann Lee"` is short for one name."""
+    if text := fields.pop("name", ""):
+        given, _, surname = text.rpartition(" ")
+        given, _, middle = given.partition(" ")
+        fields["names"] = (PersonName(given, middle, surname, original=text),)
+    permit = Permit(
+        id=f"permit-{inquiry_id}",
+        order_id="order-1",
+        connector_id=connector_id,
+        purposes=("PUB", "GLB-1"),
+        rules=("test",),
+        granted=NOW,
+        expires=NOW.replace(year=NOW.year + 1),
+    )
+    return Inquiry(inquiry_id, entity, SearchFields(**fields), permit)
+
+
+def make_address(line: str, city: str = "", state: str = "", zip5: str = "") -> PostalAddress:
+    """An address in parts."""
+    return PostalAddress(line, city, state, zip5)

@@ -1,0 +1,111 @@
+"""One answer an inquiry, and a source that says stop is not asked again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from connectors.base import failed
+from connectors.batch import MOST_FAILURES_IN_A_ROW, Asked, ask_all
+from skiptrace.model.errors import (
+    BotChallenge,
+    ConnectorError,
+    InDoubt,
+    QuotaExhausted,
+    SourceChanged,
+    SourceRefused,
+    SourceUnavailable,
+)
+from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.record import Answer
+from skiptrace.model.waterfall import Outcome
+from tests.inquiries import make_inquiry
+
+INQUIRIES = [make_inquiry(f"inq-{n}") for n in range(20)]
+
+
+def scripted(errors: dict[int, ConnectorError], asked: list[str]) -> Callable[[Inquiry], Asked]:
+    def ask(inquiry: Inquiry) -> Asked:
+        asked.append(inquiry.id)
+        error = errors.get(int(inquiry.id.removeprefix("inq-")))
+        if error is None:
+            return Asked(Answer(inquiry.id, Outcome.NO_HIT))
+        return Asked(failed(inquiry, error, cost=Decimal("0.10")), error)
+
+    return ask
+
+
+@pytest.mark.parametrize("concurrency", [1, 4])
+def test_every_inquiry_gets_one_answer(concurrency: int) -> None:
+    asked: list[str] = []
+    answers = list(ask_all(INQUIRIES, scripted({}, asked), concurrency))
+    assert sorted(a.inquiry_id for a in answers) == sorted(i.id for i in INQUIRIES)
+    assert len(asked) == 20
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (SourceRefused("no"), Outcome.BLOCKED),
+        (BotChallenge("no"), Outcome.BLOCKED),
+        (SourceChanged("no"), Outcome.FAILED),
+        (QuotaExhausted("no"), Outcome.FAILED),
+    ],
+)
+def test_a_source_that_says_stop_is_not_asked_again(
+    error: ConnectorError, outcome: Outcome
+) -> None:
+    asked: list[str] = []
+    answers = list(ask_all(INQUIRIES, scripted({3: error}, asked), 1))
+    assert asked == ["inq-0", "inq-1", "inq-2", "inq-3"]
+    assert {(a.outcome, a.reason) for a in answers[3:]} == {
+        (outcome, f"{type(error).__name__}: no")
+    }
+    assert [a.cost for a in answers[3:]] == [Decimal("0.10"), *[Decimal(0)] * 16]
+
+
+@pytest.mark.parametrize("kind", [SourceUnavailable, InDoubt])
+def test_failures_in_a_row_stop_the_batch_and_single_ones_do_not(
+    kind: type[ConnectorError],
+) -> None:
+    asked: list[str] = []
+    scattered = {n: kind("down") for n in (0, 1, 3, 5, 6, 9)}
+    row = {n: kind("down") for n in range(11, 11 + MOST_FAILURES_IN_A_ROW)}
+    answers = list(ask_all(INQUIRIES, scripted(scattered | row, asked), 1))
+    assert len(asked) == 16
+    assert len(answers) == 20
+    assert {a.outcome for a in answers[16:]} == {Outcome.FAILED}
+    assert {a.cost for a in answers[16:]} == {Decimal(0)}
+    assert all("not asked" in a.reason for a in answers[16:])
+
+
+def test_an_error_about_one_inquiry_stops_nothing() -> None:
+    asked: list[str] = []
+    errors = {n: ConnectorError("field not accepted") for n in range(20)}
+    answers = list(ask_all(INQUIRIES, scripted(errors, asked), 1))
+    assert (len(asked), len(answers)) == (20, 20)
+
+
+def test_answers_come_as_they_come() -> None:
+    gate = threading.Event()
+
+    def ask(inquiry: Inquiry) -> Asked:
+        if inquiry.id == "inq-0":
+            gate.wait(5)
+        return Asked(Answer(inquiry.id, Outcome.NO_HIT))
+
+    answers = ask_all(INQUIRIES[:3], ask, 3)
+    early = [next(answers).inquiry_id, next(answers).inquiry_id]
+    gate.set()
+    assert (sorted(early), next(answers).inquiry_id) == (["inq-1", "inq-2"], "inq-0")
+
+
+def test_a_reader_who_stops_reading_stops_the_asking() -> None:
+    asked: list[str] = []
+    answers = ask_all(INQUIRIES * 20, scripted({}, asked), 2)
+    next(answers)
+    answers.close()  # type: ignore[attr-defined]
+    assert len(asked) < 400
