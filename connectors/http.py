@@ -134,7 +134,7 @@ class _FreeRetry(Retry):
     def for_gets(cls, pace: Pace) -> _FreeRetry:
         retry = cls(
             total=3,
-            backoff_factor=0.3,
+            backoff_factor=0.2,
             backoff_max=8.0,
             status_forcelist=_REPEATED,
             allowed_methods={"GET"},

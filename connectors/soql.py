@@ -1,7 +1,7 @@
 """SoQL: the only place where a subject's fields become query text, always as escaped literals.
 
 Syntax: dev.socrata.com/docs/queries. A template names its values in braces: `{surname}` becomes the
-literal 'SMITH', `{%surname%}` the pattern '%SMITH%'. Values are upper case, as the templates
+literal 'SMITH', `{%& surname %}` the pattern '%& SMITH %'. Values are upper case, as the templates
 compare with upper(column).
 """
 
@@ -9,27 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
+from matching.normalize.name_tables import name_tables
 from skiptrace.model.inquiry import SearchFields
 from skiptrace.model.subject import PersonName, PostalAddress
 
-_VALUE = re.compile(r"\{(%?)([a-z_0-9]+)(%?)\}")
+_VALUE = re.compile(r"\{([% &]*)([a-z_0-9]+)([% &]*)\}")
 _WILDCARDS = re.compile(r"[%_\\]")
 _START = 3
 
 VALUES: Mapping[str, frozenset[str]] = {
-    "names": frozenset(
-        {
-            "given",
-            "given_start",
-            "initial",
-            "surname",
-            "last_first",
-            "last_first_start",
-            "co_owner_start",
-        }
-    ),
+    "names": frozenset({"given", "given_start", "initial", "surname"}),
     "organization": frozenset({"organization"}),
     "addresses": frozenset({"line", "house", "city", "state", "zip5"}),
 }
@@ -57,11 +48,11 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 def values_of(fields: SearchFields, each: str) -> Iterator[dict[str, str]]:
     """The values for one clause after the other: one set for each name, organisation or address.
 
-    Besides a name as it is, the spellings that registers use for it: without accents, without
-    apostrophes, with spaces for hyphens.
+    A name is asked in the spellings that registers use (without accents, without apostrophes, with
+    spaces for hyphens), by each part of a double surname, and by the forms of the given name.
     """
     if each == "names":
-        found = [_name_values(name, spell) for name in fields.names for spell in _SPELLINGS]
+        found = [values for name in fields.names for values in _name_values(name)]
     elif each == "organization":
         found = [{"organization": spell(fields.organization)} for spell in _SPELLINGS]
     else:
@@ -85,18 +76,25 @@ def _bare(text: str) -> str:
 _SPELLINGS = (_plain, _unaccented, _bare)
 
 
-def _name_values(name: PersonName, spell: Callable[[str], str]) -> dict[str, str]:
-    given, surname = spell(name.given), spell(name.surname)
-    both = bool(given and surname)
-    return {
-        "given": given,
-        "given_start": given[:_START],
-        "initial": given[:1],
-        "surname": surname,
-        "last_first": f"{surname} {given}" if both else "",
-        "last_first_start": f"{surname} {given[:_START]}" if both else "",
-        "co_owner_start": f"& {given[:_START]}" if both else "",
-    }
+def _name_values(name: PersonName) -> Iterator[dict[str, str]]:
+    surnames = dict.fromkeys(spell(name.surname) for spell in _SPELLINGS)
+    parts = [part for part in _bare(name.surname).split() if len(part) >= _START]
+    givens = [*dict.fromkeys(spell(name.given) for spell in _SPELLINGS)]
+    for surname in dict.fromkeys([*surnames, *parts]):
+        for given in (*givens, *sorted(_forms(_bare(name.given)))):
+            yield {
+                "given": given,
+                "given_start": given[:_START],
+                "initial": given[:1],
+                "surname": surname,
+            }
+
+
+def _forms(given: str) -> frozenset[str]:
+    """The short and the full forms of a given name, the name itself left out."""
+    groups = name_tables().groups
+    full = groups.get(given, frozenset())
+    return frozenset(name for name, found in groups.items() if found & full) - {given}
 
 
 def _address_values(address: PostalAddress) -> dict[str, str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from sqlalchemy import Connection
 
 from config.compliance import HoldTable
 from matching.normalize.address import normalize_address
@@ -12,7 +14,10 @@ from matching.normalize.phone import read_phones
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
 from skiptrace.model.kinds import FindingKind
+from skiptrace.model.ports import Clock
 from skiptrace.model.receipt import Receipt
+from skiptrace.writeback.apply import audit_event
+from skiptrace.writeback.batches import Act
 from skiptrace.writeback.contacts import AccountContacts, KnownFact
 
 _PAGE = 500
@@ -38,15 +43,15 @@ class ContactReader:
             yield from rows
             after = (entries[-1].account.id, entries[-1].subject.id)
 
-    def _contacts(self, tx: object, entry: AccountEntry) -> AccountContacts:
+    def _contacts(self, tx: Connection, entry: AccountEntry) -> AccountContacts:
         account_id, number = entry.account.id, entry.account.number
-        findings = self.case.findings.current(tx, account_id)  # type: ignore[arg-type]
+        findings = self.case.findings.current(tx, account_id)
         return AccountContacts(
             account_number=number,
             findings=tuple(f for f in findings if f.subject_id == entry.subject.id),
             known=tuple(_known(entry)),
-            judgements=tuple(self.case.judgements.current(tx, account_id)),  # type: ignore[arg-type]
-            receipts=tuple(self.case.receipts.applied(tx, number)),  # type: ignore[arg-type]
+            judgements=tuple(self.case.judgements.current(tx, account_id)),
+            receipts=tuple(self.case.receipts.applied(tx, number)),
             role=entry.role,
             restrained=self._restraint(entry),
         )
@@ -89,15 +94,21 @@ def _known(entry: AccountEntry) -> Iterable[KnownFact]:
 
 @dataclass(frozen=True, slots=True)
 class StoredReceipts:
-    """The case file's receipt book as the write-back's store. Implements contacts.ReceiptStore."""
+    """The case file's receipt book as the write-back's store. Implements contacts.ReceiptStore.
+
+    Each batch, and each undoing of one, is one event of the audit trail in the same transaction.
+    """
 
     case: CaseFile
-    note: Callable[[Sequence[Receipt]], None]
+    actor: str
+    clock: Clock
 
     def add(self, receipts: Sequence[Receipt]) -> None:
-        """Keep the receipts of one batch, and note it in the audit trail."""
+        """Keep the receipts of one batch."""
+        event = audit_event(receipts, Act.APPLY, self.actor, self.clock())
         with self.case.write() as tx:
             self.case.receipts.add(tx, receipts)
+            self.case.audit.append(tx, [event])
 
     def batch(self, batch_id: str) -> Sequence[Receipt]:
         """The receipts of the batch."""
@@ -107,4 +118,8 @@ class StoredReceipts:
     def undo(self, batch_id: str, at: datetime) -> None:
         """Mark the batch's receipts as undone."""
         with self.case.write() as tx:
+            event = audit_event(
+                self.case.receipts.batch(tx, batch_id), Act.UNDO, self.actor, self.clock()
+            )
             self.case.receipts.undo(tx, batch_id, at)
+            self.case.audit.append(tx, [event])

@@ -153,7 +153,10 @@ class _Search:
         for number in range(2, self._section.max_pages + 2):
             if page is None or page.kind is not PageKind.RESULTS:
                 break
-            results = read_results(page, self._section, "results")
+            try:
+                results = read_results(page, self._section, "results")
+            except ConnectorError:
+                return
             details += [response.urljoin(link) for link in results.details]
             if not results.next or number > self._section.max_pages:
                 break

@@ -21,7 +21,7 @@ asked_ssn AS (
 ),
 by_name AS (
   SELECT a.inquiry, p.line_no,
-    4 + CASE WHEN p.given = a.given THEN 3 WHEN p.given = '' THEN 0 ELSE 1 END
+    4 + CASE WHEN p.given = a.given THEN 4 WHEN p.given = '' THEN 0 ELSE 1 END
       + CASE WHEN a.middle = '' OR p.middle = '' THEN 0 WHEN a.middle = p.middle THEN 1 ELSE -1 END
     AS agreement
   FROM asked_person a JOIN person p ON p.surname = a.surname
@@ -32,7 +32,7 @@ by_name AS (
       AND (starts_with(p.birth, a.birth) OR starts_with(a.birth, p.birth)))
 ),
 by_near_name AS (
-  SELECT a.inquiry, p.line_no, 5 AS agreement
+  SELECT a.inquiry, p.line_no, 6 AS agreement
   FROM asked_person a JOIN person p
     ON p.given = a.given AND p.surname[1] = a.surname[1]
   WHERE NOT a.whole AND length(a.given) > 1 AND p.surname <> a.surname

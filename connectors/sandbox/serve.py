@@ -145,11 +145,12 @@ def start_sandbox(folder: Path, faults: Path | None = None) -> RunningSandbox:
         text=True,
     )
     line = child.stdout.readline() if child.stdout is not None else ""
-    if not line:
-        child.wait()
+    port = int(json.loads(line)["port"]) if line else 0
+    running = RunningSandbox(port, f"http://127.0.0.1:{port}", child)
+    if not port:
+        running.stop()
         raise ConfigError(f"{folder}: the sandbox did not start (exit code {child.returncode})")
-    port = int(json.loads(line)["port"])
-    return RunningSandbox(port, f"http://127.0.0.1:{port}", child)
+    return running
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ def _routes(a: NormalAddress, b: NormalAddress) -> AddressRelation:
     if a.kind is not b.kind:
         return _other_kinds(a, b)
     if a.kind is AddressKind.GENERAL_DELIVERY:
-        return _uncertain("general delivery serves many people")
+        return _same("general delivery of one post office, which serves many people")
     if bare_number(a.route) != bare_number(b.route):
         return _different("route numbers differ")
     if bare_number(a.box) == bare_number(b.box):

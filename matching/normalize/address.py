@@ -41,13 +41,18 @@ class _Reading:
     flags: set[str] = field(default_factory=set)
 
 
-@lru_cache(maxsize=65536)
 def normalize_address(address: PostalAddress) -> NormalAddress:
     """The address in components and in Publication 28 form; it never raises.
 
     Parts that the sender filled in (city, state, ZIP) are trusted over the line. What cannot be
     read is kind `unparsed` with a flag that says why.
     """
+    return _normalized(address, address.original)
+
+
+@lru_cache(maxsize=65536)
+def _normalized(address: PostalAddress, _original: str) -> NormalAddress:
+    """The reading of one address, kept by its parts and its original wording."""
     last = mended(_last_line(address))
     base = NormalAddress(city=last.city, state=last.state, zip5=last.zip5, zip4=last.zip4)
     reading = _Reading(base, flags=set(last.flags))

@@ -25,9 +25,13 @@ class NormalSsn:
 def read_ssn(text: str) -> NormalSsn | None:
     """The number of a field, or None for placeholders and anything but four or nine digits."""
     plain = re.sub(r"[\s-]", "", text[:40])
-    if re.fullmatch(r"[xX*#]{5}\d{4}", plain):
+    if re.fullmatch(r"[xX*#]{5}[0-9]{4}", plain):
         plain = plain[5:]
-    if not re.fullmatch(r"\d{4}|\d{9}", plain) or len(set(plain)) == 1 or plain == "123456789":
+    if (
+        not re.fullmatch(r"[0-9]{4}|[0-9]{9}", plain)
+        or len(set(plain)) == 1
+        or plain == "123456789"
+    ):
         return None
     if len(plain) == 4:
         return NormalSsn("", plain, True)

@@ -116,4 +116,5 @@ def _numbered(words: list[str], form: str, dated: str, role: str) -> NormalOrgan
 
 
 def _written_out(word: str) -> str:
-    return _tables().words.get(word) or address_tables().suffixes.get(word, word)
+    tables = address_tables()
+    return _tables().words.get(word) or tables.suffix_words.get(tables.suffixes.get(word, ""), word)

@@ -44,7 +44,7 @@ _AKA = re.compile(r"\s*\b(?:A/K/A|AKA|A\.K\.A\.|ALSO KNOWN AS)\b\s*", re.IGNOREC
 _FORMER = re.compile(r"[\s,(]+(?:NEE|N[ÉE]E|F/K/A|FKA|FORMERLY|BORN)\s+([\w'-]+)\)?", re.IGNORECASE)
 _ESTATE = re.compile(
     r"^\s*(?:THE\s+)?(?:ESTATE OF|EST OF|HEIRS OF|UNKNOWN HEIRS OF)\s+|"
-    r"[\s,]+(?:ESTATE|EST|HEIRS|\(?DECEASED\)?|\(?DECD\)?)$",
+    r"[\s,]+(?:ESTATE(?: OF)?|EST(?: OF)?|HEIRS(?: OF)?|\(?DECEASED\)?|\(?DECD\)?)$",
     re.IGNORECASE,
 )
 _TRUSTEE = re.compile(
@@ -92,9 +92,9 @@ def _principals(text: str, order: NameOrder) -> list[Party]:
     former = ""
     if found := _FORMER.search(text):
         former, text = found.group(1), text[: found.start()] + text[found.end() :]
-    kind, text = _role(text)
     while (shorter := _LEGAL.sub("", text)) != text:
         text = shorter
+    kind, text = _role(text)
     people = split_owners(text, order)
     names = (_one(person.text, order, person.surname) for person in people)
     return [Party(name, kind, former) for name in names if name.given or name.surname]
@@ -116,13 +116,18 @@ def _one(text: str, order: NameOrder, inherited: str) -> PersonName:
         text = f"{inherited}, {text}"
     elif "," not in text and _is_surname_first(text, order):
         text = _with_comma(text)
+    if len(words := text.split()) == 3 and words[0].endswith(",") and _is_vietnamese(words[0]):
+        return PersonName(words[1], words[2], words[0].rstrip(","), original=text)
     parsed = nameparser.parse(text)
     generation, middle = _generation(parsed.suffix, parsed.middle)
-    surname = parsed.family
-    given = parsed.given
-    if not given and not surname and parsed.title:
-        given = parsed.title
+    given, surname = parsed.given or parsed.title, parsed.family
+    if not surname and " " not in given and order is NameOrder.SURNAME_FIRST:
+        given, surname = "", given
     return PersonName(given, middle, surname, generation, original=text)
+
+
+def _is_vietnamese(surname: str) -> bool:
+    return folded(surname).rstrip(",") in name_tables().vietnamese
 
 
 def _generation(suffix: str, middle: str) -> tuple[str, str]:
@@ -159,6 +164,6 @@ def _with_comma(text: str) -> str:
     particles = name_tables().particles
     while size < len(words) - 1 and folded(words[size - 1]).strip(".'") in particles:
         size += 1
-    if folded(words[0]) in name_tables().vietnamese and len(words) == 3:
+    if _is_vietnamese(words[0]) and len(words) == 3:
         return f"{words[0]}, {words[2]} {words[1]}"
     return f"{' '.join(words[:size])}, {' '.join(words[size:])}"

@@ -27,7 +27,7 @@ from skiptrace.model.errors import CaseFileError
 
 _FIRST = "0" * 64
 _LOCK = 0x5B1F_A0D1
-_BATCH = 1000
+_PAGE = 1000
 _WORDS = ("kind", "actor", "order_id", "account_id", "connector_id", "rule", "text")
 
 
@@ -164,5 +164,14 @@ def _event(row: RowMapping) -> AuditEvent:
 
 
 def _stream(tx: Tx) -> Iterator[RowMapping]:
-    query = select(t).order_by(t.c.seq).execution_options(yield_per=_BATCH)
-    yield from tx.execute(query).mappings()
+    """Every row in order, read page by page so that no cursor stays open."""
+    last = -1
+    while page := _page(tx, last):
+        yield from page
+        last = page[-1]["seq"]
+
+
+def _page(tx: Tx, after: int) -> Sequence[RowMapping]:
+    return (
+        tx.execute(select(t).where(t.c.seq > after).order_by(t.c.seq).limit(_PAGE)).mappings().all()
+    )

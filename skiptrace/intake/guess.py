@@ -78,7 +78,7 @@ def _claims_of(column: str) -> list[Choice]:
     known = [
         Choice(target, column, 0.95, "is a known header")
         for target, table in column_tables().targets.items()
-        if words in table.headers or words == header_words(target)
+        if words in table.headers
     ]
     return known or _similar(column, words)
 

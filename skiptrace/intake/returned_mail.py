@@ -183,7 +183,7 @@ def apply_piece(
     known = subject.addresses
     if verdict.old_address is ContactStatus.BAD:
         known = _marked(known, piece.old, since)
-    if piece.forward is not None and all(c.value != piece.forward for c in known):
+    if piece.forward is not None and all(not same_place(c.value, piece.forward) for c in known):
         known += (KnownContact(piece.forward, ContactStatus.UNKNOWN, since),)
     fact = ReturnedMail(account.id, piece.code_list, piece.code, verdict.action, piece.on)
     if verdict.undelivered and not account.notice_undelivered:
@@ -211,6 +211,15 @@ def _place(known: Addresses, old: PostalAddress) -> int | None:
     if not old.line:
         return zips[0] if zips else 0
     return next((i for i in zips if _first_word(known[i].value) == _first_word(old)), None)
+
+
+def same_place(one: PostalAddress, other: PostalAddress) -> bool:
+    """Whether two addresses are written alike but for case, punctuation and ZIP+4."""
+    return one.zip5 == other.zip5 and _letters(one.line) == _letters(other.line)
+
+
+def _letters(line: str) -> str:
+    return "".join(c for c in line.upper() if c.isalnum())
 
 
 def _first_word(address: PostalAddress) -> str:

@@ -19,6 +19,7 @@ from skiptrace.intake.returned_mail import (
     ReturnCodes,
     ReturnedPiece,
     apply_piece,
+    same_place,
     shipped_return_codes,
 )
 from skiptrace.intake.settings import IntakeSettings
@@ -107,7 +108,7 @@ class RowReader:
             cells.refuse("return_code", Wrong(f"a code of the list {table}", "required"))
         if not (table or code or on):
             return None
-        if forward and any(c.value == forward for c in subject.addresses):
+        if forward and any(same_place(c.value, forward) for c in subject.addresses):
             forward = None
         return ReturnedPiece(table, _padded(table, code), on, forward)
 

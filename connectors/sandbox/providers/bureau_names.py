@@ -3,7 +3,7 @@
 Surnames agree when they are equal in letters, when one is a part of the other's compound, or when
 they differ by one typing slip (from five letters up); former surnames count too. First names agree
 when they are equal, one begins the other, one is a short form of the other, or they differ by one
-slip (from four letters up).
+slip (one of them from four letters up).
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class NameDirectory:
             return True
         if other in self._variants[one] or one in self._variants[other]:
             return True
-        return min(len(one), len(other)) >= _FIRST_SLIP_FROM and OSA.distance(one, other) <= 1
+        return max(len(one), len(other)) >= _FIRST_SLIP_FROM and OSA.distance(one, other) <= 1
 
     def _near(self, key: str) -> Iterator[str]:
         if key in self._by_key:

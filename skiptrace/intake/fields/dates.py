@@ -84,6 +84,8 @@ def _first(formats: Sequence[DateFormat], text: str) -> DateParts | None:
 
 def _dated(parts: DateParts, span: Span) -> PartialDate | Wrong:
     year = _full_year(parts.year, span.latest) if parts.short else parts.year
+    if 0 in (parts.month, parts.day):
+        return Wrong("a day that the calendar has", "date")
     try:
         value = PartialDate(year, parts.month, parts.day)
         if parts.short and value.earliest() > span.latest:

@@ -144,6 +144,16 @@ def test_a_release_supersedes_its_hold(case: CaseFile) -> None:
     assert after.holds == (*entry.holds, released)
 
 
+def test_pages_bring_every_entry_once(case: CaseFile) -> None:
+    entries = [add_account(case, n) for n in range(7)]
+    after, seen = ("", ""), []
+    with case.read() as tx:
+        while page := case.accounts.page(tx, after, 3):
+            seen += page
+            after = (page[-1].account.id, page[-1].subject.id)
+    assert seen == sorted(entries, key=lambda e: e.account.id)
+
+
 LOOK_UPS = (
     ("ssn", "900000001", True),
     ("phone", "+18135550101", True),

@@ -12,8 +12,7 @@ import pytest
 from sqlalchemy import Connection
 
 from skiptrace.casefile.audit import AuditCheck
-from skiptrace.casefile.case import CaseFile, open_case_file
-from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.case import CaseFile
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import TraceOrder
@@ -71,22 +70,33 @@ def test_appenders_at_the_same_time_make_one_chain(case: CaseFile, order: TraceO
     assert verify(case) == AuditCheck(54)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "UPDATE audit_event SET actor = 'nobody' WHERE seq = 2",
-        "DELETE FROM audit_event WHERE seq = 2",
-        "DELETE FROM audit_event",
-        "DELETE FROM audit_head",
-        "UPDATE audit_head SET events = 1",
-        "UPDATE audit_head SET hash = 'x'",
-    ],
+REFUSED = (
+    "UPDATE audit_event SET actor = 'nobody' WHERE seq = 2",
+    "DELETE FROM audit_event WHERE seq = 2",
+    "DELETE FROM audit_event",
+    "DELETE FROM audit_head",
+    "UPDATE audit_head SET events = 1",
+    "UPDATE audit_head SET hash = 'x'",
 )
-def test_the_database_refuses_changes(case: CaseFile, order: TraceOrder, change: str) -> None:
+
+
+def test_the_database_refuses_changes(case: CaseFile, order: TraceOrder) -> None:
     append(case, [make_event(order, n) for n in range(3)])
-    with pytest.raises(CaseFileError, match="append-only"), case.write() as tx:
-        tx.exec_driver_sql(change)
+    for change in REFUSED:
+        with pytest.raises(CaseFileError, match="append-only"), case.write() as tx:
+            tx.exec_driver_sql(change)
     assert verify(case) == AuditCheck(3)
+
+
+def test_postgres_refuses_to_truncate(case: CaseFile, order: TraceOrder) -> None:
+    append(case, [make_event(order)])
+    with case.read() as tx:
+        if tx.dialect.name == "sqlite":
+            return
+    for table in ("audit_event", "audit_head"):
+        with pytest.raises(CaseFileError, match="append-only"), case.write() as tx:
+            tx.exec_driver_sql(f"TRUNCATE {table}")
+    assert verify(case) == AuditCheck(1)
 
 
 def drop_triggers(tx: Connection) -> None:
@@ -113,17 +123,17 @@ TAMPERING = {
 }
 
 
-@pytest.mark.parametrize(("change", "broken_at"), TAMPERING.values(), ids=TAMPERING.keys())
-def test_tampering_is_found_where_it_happened(
-    case: CaseFile, order: TraceOrder, change: str, broken_at: int
-) -> None:
+def test_tampering_is_found_where_it_happened(case: CaseFile, order: TraceOrder) -> None:
     append(case, [make_event(order, n) for n in range(5)])
-    with case.write() as tx:
-        drop_triggers(tx)
-        tx.exec_driver_sql(change)
-    check = verify(case)
-    assert check.broken_at == broken_at
-    assert check.reason
+    for what, (change, broken_at) in TAMPERING.items():
+        with case.write() as tx:
+            drop_triggers(tx)
+            tx.exec_driver_sql(change)
+            check = case.audit.verify(tx)
+            tx.rollback()
+        assert check.broken_at == broken_at, what
+        assert check.reason, what
+    assert verify(case) == AuditCheck(5)
 
 
 def test_a_cut_trail_cannot_be_given_a_fitting_head_without_the_key(
@@ -133,19 +143,10 @@ def test_a_cut_trail_cannot_be_given_a_fitting_head_without_the_key(
     with case.write() as tx:
         drop_triggers(tx)
         tx.exec_driver_sql("DELETE FROM audit_event WHERE seq > 3")
-        last = "(SELECT hash FROM audit_event WHERE seq = 3)"
-        tx.exec_driver_sql(f"UPDATE audit_head SET events = 3, hash = {last}")
+        tx.exec_driver_sql(
+            "UPDATE audit_head SET events = 3, hash = (SELECT hash FROM audit_event WHERE seq = 3)"
+        )
     assert verify(case) == AuditCheck(3, 3, "the head was not written with this key file")
-
-
-def test_a_key_that_rotated_still_proves_the_trail(
-    case: CaseFile, order: TraceOrder, case_url: str
-) -> None:
-    append(case, [make_event(order)])
-    with case.write() as tx:
-        assert case.audit.verify(tx).broken_at is None
-    with pytest.raises(CaseFileError, match="not the one"):
-        open_case_file(case_url, Keyring.generate())
 
 
 def test_an_event_without_a_zone_is_refused(case: CaseFile, order: TraceOrder) -> None:

@@ -12,6 +12,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from time import sleep
 from urllib.parse import parse_qsl
 
+from connectors.reply import Reply
+from skiptrace.model.record import Snapshot
+from tests.inquiries import NOW
+
 PAGE_ROWS = 10
 CHALLENGE = "<html><body><div id='captcha'>Please verify you are human</div></body></html>"
 EXPIRED = "<html><body><p class='session-expired'>Your session has ended.</p></body></html>"
@@ -160,6 +164,21 @@ def _cells(party: CourtParty) -> tuple[str, ...]:
     return (*names, address, party.birth_year)
 
 
+def visited(site: CourtSite, last: str, first: str = "") -> list[Snapshot]:
+    """What a visitor would have stored: form, results, every case on the first page."""
+    form = f"token=token-s0&kind=all&lastName={last}&firstName={first}&organization="
+    calls = [("GET /court/search", ""), ("POST /court/search", form)]
+    site.sessions.clear()
+    found: list[Snapshot] = []
+    while calls:
+        call, body = calls.pop(0)
+        status, page, _ = site.answer(call, "", body, "s0")
+        found.append(Reply(call, status, page.encode(), "text/html").snapshot(NOW))
+        if call.startswith("POST") and "id='results'" in page:
+            calls += [(f"GET /court/case/{c.number}", "") for c in site.sessions["s0"][:PAGE_ROWS]]
+    return found
+
+
 class _Conversation(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -181,13 +200,20 @@ class _Conversation(BaseHTTPRequestHandler):
         """Says nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, *_: object) -> None:
+        """Says nothing of visitors that were killed."""
+
+
 @contextmanager
 def serving(site: CourtSite) -> Iterator[CourtSite]:
     """The site on a free loopback port."""
     conversation = type("Conversation", (_Conversation,), {"site": site})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), conversation)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = _Server(("127.0.0.1", 0), conversation)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     site.port = server.server_address[1]
     try:
         yield site

@@ -1,10 +1,9 @@
-"""The portal connector against a tiny court on loopback: what a user sees of each kind of answer."""
+"""The portal connector against a tiny court on loopback: what a user sees of each answer."""
 
 from __future__ import annotations
 
 import subprocess
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,34 +64,6 @@ def test_a_case_becomes_a_record_of_the_party_that_was_asked_for(
     assert found.dated == PartialDate(2024, 1, 2)
 
 
-@pytest.mark.parametrize(
-    ("kind", "role", "expected", "chapter"),
-    [
-        ("JUDGMENT", "DEFENDANT", FindingKind.JUDGMENT, None),
-        ("JUDGMENT", "PLAINTIFF", FindingKind.COURT_CASE, None),
-        ("LIEN", "DEBTOR", FindingKind.LIEN, None),
-        ("LIEN", "CREDITOR", FindingKind.COURT_CASE, None),
-        ("BANKRUPTCY CH 7", "DEBTOR", FindingKind.BANKRUPTCY, "7"),
-        ("BANKRUPTCY CH 13", "DEBTOR", FindingKind.BANKRUPTCY, "13"),
-        ("EVICTION", "DEFENDANT", FindingKind.COURT_CASE, None),
-        ("A TYPE NOBODY KNOWS", "DEFENDANT", FindingKind.COURT_CASE, None),
-    ],
-)
-def test_what_a_case_indicates(
-    court: CourtSite,
-    portal: PortalConnector,
-    kind: str,
-    role: str,
-    expected: FindingKind,
-    chapter: str | None,
-) -> None:
-    court.cases = [CourtCase("A1", (BANK, replace(TESTER, role=role)), kind)]
-    (record,) = only(portal, ask("TESTER")).records
-    (found,) = record.indicators
-    assert found.kind is expected
-    assert found.detail.get("chapter") == chapter
-
-
 def test_a_chunk_is_one_crawl_with_a_session_for_each_search(
     court: CourtSite, portal: PortalConnector
 ) -> None:
@@ -108,91 +79,57 @@ def test_a_chunk_is_one_crawl_with_a_session_for_each_search(
     assert len(court.cookies) == len(chunk)
 
 
-def test_pages_are_followed_to_the_end(court: CourtSite, portal: PortalConnector) -> None:
-    court.cases = [CourtCase(f"A{n}", (TESTER,)) for n in range(23)]
-    answer = only(portal, ask("TESTER"))
-    assert {record.ref for record in answer.records} == {f"A{n}" for n in range(23)}
-    assert court.calls[RESULTS] == 2
-    assert "GET /court/results page 3 -> 200" in [s.request for s in answer.snapshots]
-
-
-def test_what_lies_over_the_cards_bounds_is_said(court: CourtSite, portal: PortalConnector) -> None:
-    court.cases = [CourtCase(f"A{n}", (TESTER,)) for n in range(45)]
-    answer = only(portal, ask("TESTER"))
-    assert len(answer.records) == 40
-    assert answer.reason == "45 cases listed, the first 40 read"
-
-
-def test_former_names_and_parts_of_a_double_surname_are_asked_too(
+def test_pages_bounds_former_names_and_organisations(
     court: CourtSite, portal: PortalConnector
 ) -> None:
-    court.cases = [CourtCase(n, (CourtParty(n, "WILMA"),)) for n in ("LOPEZ", "DIAZ", "FORMER")]
-    names = (PersonName("Wilma", "", "Lopez Diaz"), PersonName("Wilma", "", "Former"))
-    answer = only(portal, make_inquiry("q", names=names))
-    assert {record.ref for record in answer.records} == {"LOPEZ", "DIAZ", "FORMER"}
-
-
-def test_an_organisation_is_asked_by_its_name(court: CourtSite, portal: PortalConnector) -> None:
-    court.cases = [CourtCase("A1", (BANK, TESTER), "JUDGMENT")]
-    name = "GULF CARD SERVICES LLC"
-    asked = make_inquiry("q", entity=EntityKind.ORGANIZATION, organization=name)
-    (record,) = only(portal, asked).records
-    assert (record.kind, record.organization, record.names) == (EntityKind.ORGANIZATION, name, ())
+    """One crawl of four different inquiries."""
+    court.cases = [CourtCase(f"P{n}", (CourtParty("PAGED", "WILMA"),)) for n in range(23)]
+    court.cases += [CourtCase(f"M{n}", (CourtParty("MANY", "WILMA"),)) for n in range(45)]
+    names = ("LOPEZ", "DIAZ", "FORMER")
+    court.cases += [CourtCase(name, (CourtParty(name, "WILMA"),)) for name in names]
+    court.cases.append(CourtCase("O1", (BANK, TESTER), "JUDGMENT"))
+    double = (PersonName("Wilma", "", "Lopez Diaz"), PersonName("Wilma", "", "Former"))
+    bank = {"entity": EntityKind.ORGANIZATION, "organization": BANK.organization}
+    chunk = [ask("PAGED", inquiry_id="paged"), ask("MANY", inquiry_id="many")]
+    chunk += [make_inquiry("double", names=double), make_inquiry("bank", **bank)]
+    answers = {answer.inquiry_id: answer for answer in portal.search(chunk)}
+    assert {r.ref for r in answers["paged"].records} == {f"P{n}" for n in range(23)}
+    assert "GET /court/results page 3 -> 200" in [s.request for s in answers["paged"].snapshots]
+    assert len(answers["many"].records) == 40
+    assert answers["many"].reason == "45 cases listed, the first 40 read"
+    assert {r.ref for r in answers["double"].records} == set(names)
+    (record,) = answers["bank"].records
+    assert (record.organization, record.names) == (BANK.organization, ())
     assert record.indicators[0].kind is FindingKind.COURT_CASE
 
 
-def _always(page: str | int, at: str) -> Callable[[str, str], str | int | None]:
-    return lambda call, _: page if call == at else None
-
-
-def _replace(old: str, new: str, at: str) -> Callable[[str, str], str | int | None]:
-    return lambda call, page: page.replace(old, new) if call == at else None
-
-
-def _cut(at: str) -> Callable[[str, str], str | int | None]:
-    return lambda call, page: page[: len(page) * 2 // 3] if call == at else None
-
-
-@pytest.mark.parametrize(
-    ("spoil", "outcome", "reason"),
-    [
-        (_always(CHALLENGE, "GET /court/search"), Outcome.BLOCKED, "BotChallenge: "),
-        (_always(CHALLENGE, SEARCH), Outcome.BLOCKED, "BotChallenge: "),
-        (_always(CHALLENGE, CASE), Outcome.BLOCKED, "BotChallenge: "),
-        (_always("<html><body>We moved</body></html>", SEARCH), Outcome.FAILED, "SourceChanged: "),
-        (_always("<html><body>We moved</body></html>", CASE), Outcome.FAILED, "SourceChanged: "),
-        (_always("<html></html>", "GET /court/search"), Outcome.FAILED, "SourceChanged: "),
-        (_always("", SEARCH), Outcome.FAILED, "SourceChanged: "),
-        (_always(403, SEARCH), Outcome.BLOCKED, "SourceRefused: "),
-        (_always(500, SEARCH), Outcome.FAILED, "SourceUnavailable: "),
-        (_cut(SEARCH), Outcome.FAILED, "SourceUnavailable: POST /court/search: the page was cut"),
-        (_cut(CASE), Outcome.FAILED, "SourceUnavailable: "),
-        (_replace(">Caption<", ">Title<", SEARCH), Outcome.FAILED, "SourceChanged: "),
-        (_replace(">Suffix<", ">Suffixes<", CASE), Outcome.FAILED, "SourceChanged: "),
-        (_replace(">Court<", ">Venue<", CASE), Outcome.FAILED, "SourceChanged: "),
-        (_replace(">DEFENDANT<", ">GARNISHEE<", CASE), Outcome.FAILED, "SourceChanged: "),
-        (_replace(">1980<", ">80s<", CASE), Outcome.FAILED, "SourceChanged: "),
-        (_replace("01/02/2024", "2 Jan 2024", CASE), Outcome.FAILED, "SourceChanged: "),
-        (_replace("id='total'>1<", "id='total'>7<", SEARCH), Outcome.FAILED, "SourceChanged: "),
-        (_always(EXPIRED, SEARCH), Outcome.FAILED, "SourceUnavailable: the portal ended the se"),
-    ],
-)
-def test_nothing_but_an_empty_answer_is_no_hit(
-    court: CourtSite,
-    portal: PortalConnector,
-    spoil: Callable[[str, str], str | int | None],
-    outcome: Outcome,
-    reason: str,
-) -> None:
-    court.cases = [CourtCase("A1", (BANK, TESTER))]
-    court.spoil = spoil
-    asked = ask("TESTER")
-    answer = only(portal, asked)
-    assert (answer.outcome, answer.records) == (outcome, ())
-    assert answer.reason.startswith(reason)
-    assert "tester" not in answer.reason.lower()
-    again = portal.read(asked, answer.snapshots)
-    assert (again.outcome, again.reason) == (answer.outcome, answer.reason)
+def test_every_kind_of_trouble_in_one_crawl(court: CourtSite, portal: PortalConnector) -> None:
+    """The page of the results of A1 is a challenge, the case A2 moved away, and so on."""
+    names = ["CHALLENGE", "MOVED", "RENAMED", "REFUSED", "DOWN", "ENDED", "FINE"]
+    court.cases = [CourtCase(name, (CourtParty(name, "WILMA"),)) for name in names]
+    spoilt: dict[str, tuple[str, str | int]] = {
+        "CHALLENGE": (SEARCH, CHALLENGE),
+        "MOVED": ("GET /court/case/MOVED", "<html><body>We moved</body></html>"),
+        "RENAMED": (SEARCH, "<html><body><table id='results'></table></body></html>"),
+        "REFUSED": ("GET /court/case/REFUSED", 403),
+        "DOWN": ("GET /court/case/DOWN", 500),
+        "ENDED": (SEARCH, EXPIRED),
+    }
+    court.spoil = lambda call, page: next(
+        (bad for name, (at, bad) in spoilt.items() if call == at and name in page), None
+    )
+    chunk = [ask(name, inquiry_id=name) for name in [*names, "NOBODY"]]
+    answers = {answer.inquiry_id: answer for answer in portal.search(chunk)}
+    assert {name: (a.outcome, a.reason.partition(":")[0]) for name, a in answers.items()} == {
+        "CHALLENGE": (Outcome.BLOCKED, "BotChallenge"),
+        "MOVED": (Outcome.FAILED, "SourceChanged"),
+        "RENAMED": (Outcome.FAILED, "SourceChanged"),
+        "REFUSED": (Outcome.BLOCKED, "SourceRefused"),
+        "DOWN": (Outcome.FAILED, "SourceUnavailable"),
+        "ENDED": (Outcome.FAILED, "SourceUnavailable"),
+        "FINE": (Outcome.HIT, ""),
+        "NOBODY": (Outcome.NO_HIT, ""),
+    }
 
 
 def test_an_ended_session_is_begun_once_more(court: CourtSite, portal: PortalConnector) -> None:
@@ -204,13 +141,11 @@ def test_an_ended_session_is_begun_once_more(court: CourtSite, portal: PortalCon
     assert portal.read(ask("TESTER"), answer.snapshots).records == answer.records
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
-def test_a_busy_portal_is_asked_again(
-    court: CourtSite, portal: PortalConnector, status: int
-) -> None:
-    court.cases = [CourtCase("A1", (TESTER,))]
-    court.spoil = lambda call, _: status if court.calls[call] == 1 and call == CASE else None
-    assert only(portal, ask("TESTER")).outcome is Outcome.HIT
+def test_a_busy_portal_is_asked_again(court: CourtSite, portal: PortalConnector) -> None:
+    busy = {f"GET /court/case/A{status}": status for status in (408, 429, 500, 503)}
+    court.cases = [CourtCase(f"A{status}", (TESTER,)) for status in busy.values()]
+    court.spoil = lambda call, _: busy.get(call) if court.calls[call] == 1 else None
+    assert len(only(portal, ask("TESTER")).records) == len(busy)
 
 
 def test_robots_txt_is_obeyed(court: CourtSite, portal: PortalConnector) -> None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-COLUMNS = """
-account_number creditor balance account_status debt_origin opened state role first_name middle_name
-last_name suffix former_last_name dob ssn address city address_state zip phone email
-return_code_list return_code return_date forward_address forward_city forward_state forward_zip
-holds
-""".split()
+_HEADER = (
+    "account_number,creditor,balance,account_status,debt_origin,opened,state,role,first_name,"
+    "middle_name,last_name,suffix,former_last_name,dob,ssn,address,city,address_state,zip,phone,"
+    "email,return_code_list,return_code,return_date,forward_address,forward_city,forward_state,"
+    "forward_zip,holds"
+)
+COLUMNS = next(csv.reader([_HEADER]))
 ROW = "(row)"
 
 Row = dict[str, str]

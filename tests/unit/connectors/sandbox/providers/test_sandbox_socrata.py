@@ -67,8 +67,13 @@ def test_where_finds(site: Socrata, where: str, found: str) -> None:
 
 @pytest.mark.parametrize(
     ("where", "count"),
-    [("amount >= 1204000", 1), ("amount < 3000", 2), ("amount = '5000'", 1), ("amount > 10 and amount < 2000.5", 2)],
-)  # fmt: skip
+    [
+        ("amount >= 1204000", 1),
+        ("amount < 3000", 2),
+        ("amount = '5000'", 1),
+        ("amount > 10 and amount < 2000.5", 2),
+    ],
+)
 def test_numbers_compare_as_numbers(site: Socrata, where: str, count: int) -> None:
     answer = rows(site, "prop-sale", where=where, select="count(*)")
     assert answer == [{"count": str(count)}]
@@ -116,8 +121,13 @@ def test_keyset_paging_by_row_identifier(site: Socrata) -> None:
 
 @pytest.mark.parametrize(
     ("order", "first"),
-    [("agent_last, :id", "B3"), ("agent_last DESC, :id", "B4"), ("agent_last DESC NULL LAST, :id", "B2"), ("formed", "B1")],
-)  # fmt: skip
+    [
+        ("agent_last, :id", "B3"),
+        ("agent_last DESC, :id", "B4"),
+        ("agent_last DESC NULL LAST, :id", "B2"),
+        ("formed", "B1"),
+    ],
+)
 def test_order(site: Socrata, order: str, first: str) -> None:
     assert rows(site, "biz1-regs", order=order)[0]["entity_id"] == first
 

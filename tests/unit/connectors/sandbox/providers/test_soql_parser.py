@@ -30,6 +30,14 @@ def equals(column: Column) -> Comparison:
     return Comparison("=", column, ONE)
 
 
+def either(*parts: Expression) -> Joined:
+    return Joined("OR", parts)
+
+
+def both(*parts: Expression) -> Joined:
+    return Joined("AND", parts)
+
+
 @pytest.mark.parametrize(
     ("text", "meaning"),
     [
@@ -40,9 +48,9 @@ def equals(column: Column) -> Comparison:
         ("a = ''", Comparison("=", A, Literal(""))),
         ("a <> -1.5", Comparison("!=", A, Literal(Decimal("-1.5")))),
         ("a = true", Comparison("=", A, Literal(True))),
-        ("a = 1 OR b = 1 AND c = 1", Joined("OR", (equals(A), Joined("AND", (equals(B), equals(C)))))),
-        ("(a = 1 or b = 1) and c = 1", Joined("AND", (Joined("OR", (equals(A), equals(B))), equals(C)))),
-        ("NOT a = 1 AND b = 1", Joined("AND", (Not(equals(A)), equals(B)))),
+        ("a = 1 OR b = 1 AND c = 1", either(equals(A), both(equals(B), equals(C)))),
+        ("(a = 1 or b = 1) and c = 1", both(either(equals(A), equals(B)), equals(C))),
+        ("NOT a = 1 AND b = 1", both(Not(equals(A)), equals(B))),
         ("not not a = 1", equals(A)),
         ("a IS NULL", NullTest(A)),
         ("a is not null", Not(NullTest(A))),
@@ -50,11 +58,11 @@ def equals(column: Column) -> Comparison:
         ("a NOT IN (1)", Not(Membership(A, (ONE,)))),
         ("a like 'x%'", Comparison("LIKE", A, Literal("x%"))),
         ("a not like 'x%'", Not(Comparison("LIKE", A, Literal("x%")))),
-        ("a between 1 and b", Joined("AND", (Comparison(">=", A, ONE), Comparison("<=", A, B)))),
+        ("a between 1 and b", both(Comparison(">=", A, ONE), Comparison("<=", A, B))),
         ("starts_with(upper(a), 'X')", Call("starts_with", (Call("upper", (A,)), Literal("X")))),
         (":id > 'row-1'", Comparison(">", Column(":id"), Literal("row-1"))),
     ],
-)  # fmt: skip
+)
 def test_where(text: str, meaning: Expression) -> None:
     assert parse_where(text) == meaning
 

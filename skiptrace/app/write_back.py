@@ -1,0 +1,46 @@
+"""Builds the write-back of an installation: its target, its receipts, its plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from config.compliance import shipped_holds
+from jobs.write_back import ContactReader, StoredReceipts
+from skiptrace.app.installation import Installation, utc_now
+from skiptrace.casefile.case import CaseFile
+from skiptrace.writeback.apply import Desk
+from skiptrace.writeback.batches import FileManifests
+from skiptrace.writeback.contacts import Target, WriteBackPlan
+from skiptrace.writeback.plan import plan
+from skiptrace.writeback.targets.csv_file import csv_target
+from skiptrace.writeback.targets.sql_table import sql_target
+from skiptrace.writeback.targets.xlsx_file import xlsx_target
+
+
+def write_back_plan(installation: Installation, case: CaseFile, as_of: date) -> WriteBackPlan:
+    """What a write-back would change now, and what it leaves out and why."""
+    contacts = ContactReader(case, shipped_holds(), as_of).contacts()
+    return plan(contacts, installation.settings.writeback.verified)
+
+
+def write_back_desk(installation: Installation, case: CaseFile, actor: str) -> Desk:
+    """The target of the settings with the receipts of this case file."""
+    return Desk(
+        _target(installation),
+        StoredReceipts(case, actor, utc_now),
+        FileManifests(installation.root / "writeback.open"),
+        utc_now,
+    )
+
+
+def _target(installation: Installation) -> Target:
+    settings = installation.settings.writeback
+    if settings.target == "sql":
+        return sql_target(settings.location, utc_now)
+    path = _with_suffix(installation.root / settings.location, settings.target)
+    return csv_target(path, utc_now) if settings.target == "csv" else xlsx_target(path, utc_now)
+
+
+def _with_suffix(path: Path, kind: str) -> Path:
+    return path if path.suffix == f".{kind}" else path.with_name(f"{path.name}.{kind}")

@@ -1,0 +1,84 @@
+"""The nightly batch through the command line: quote, run, run again, write back, undo."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from installation import DAY, Site
+
+
+def test_a_quote_bounds_what_the_run_then_costs(tmp_path: Path, town: Path) -> None:
+    site = Site.create(tmp_path / "quoted", town)
+    site.run("intake", str(site.mail), "--yes", "--as-of", DAY, code=None)
+    words = site.run("nightly", "--quote", "--as-of", DAY).stderr.decode()
+    most = float(words.partition("costs at most $")[2].split(" ")[0].replace(",", ""))
+    summary = json.loads(site.run("nightly", "--as-of", DAY, "--json", code=None).stdout)
+    assert 0 < float(summary["cost"]) <= most
+
+
+def test_a_second_run_on_the_same_day_does_nothing(traced: Site) -> None:
+    summary = json.loads(traced.run("nightly", "--as-of", DAY, "--json").stdout)
+    assert summary["sources"] == []
+    assert float(summary["cost"]) == 0
+
+
+def test_an_intake_file_taken_in_twice_changes_nothing(traced: Site) -> None:
+    words = traced.run("intake", str(traced.mail), "--yes", "--as-of", DAY, code=None)
+    assert "0 new, 0 changed" in words.stderr.decode()
+
+
+def test_a_budget_of_zero_buys_nothing(tmp_path: Path, town: Path) -> None:
+    site = Site.create(tmp_path / "poor", town, {'run_budget = "1000"': 'run_budget = "0"'})
+    site.run("intake", str(site.mail), "--yes", "--as-of", DAY, code=None)
+    summary = json.loads(site.run("nightly", "--as-of", DAY, "--json", code=None).stdout)
+    bureau = next(s for s in summary["sources"] if s["connector_id"] == "enformion_person")
+    assert (bureau["calls"], float(summary["cost"])) == (0, 0)
+    assert bureau["skipped"] > 0
+
+
+def test_all_four_kinds_of_source_answer(traced: Site) -> None:
+    with_hits = {
+        json.loads(line)["connector_id"]
+        for line in traced.run("audit", "export").stdout.splitlines()
+        if json.loads(line)["kind"] == "gate.allow"
+    }
+    assert {
+        "death_master_file",
+        "county_property_roll",
+        "sandbox_business_registry",
+        "county_court",
+        "enformion_person",
+    } <= with_hits
+
+
+def test_write_back_is_planned_applied_once_and_undone(traced: Site) -> None:
+    planned = json.loads(traced.run("writeback", "plan", "--as-of", DAY, "--json").stdout)
+    applied = traced.run("writeback", "apply", "--as-of", DAY).stderr.decode()
+    batch = applied.split()[1].rstrip(":")
+    with (traced.folder / "writeback.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(planned["changes"]) > 0
+    assert {row["tcpa_consent"] for row in rows if row["fact"] == "phone"} <= {"NONE"}
+    assert "nothing to write" in traced.run("writeback", "apply", "--as-of", DAY).stderr.decode()
+    traced.run("writeback", "undo", batch)
+    again = json.loads(traced.run("writeback", "plan", "--as-of", DAY, "--json").stdout)
+    assert again["changes"] == planned["changes"]
+
+
+def test_no_returned_address_is_ever_written_back(traced: Site) -> None:
+    planned = json.loads(traced.run("writeback", "plan", "--as-of", DAY, "--json").stdout)
+    bad = {
+        (c["account_number"], c["value"]) for c in planned["changes"] if c["kind"] == "mark_bad"
+    }
+    added = {(c["account_number"], c["value"]) for c in planned["changes"] if c["kind"] == "add"}
+    assert bad
+    assert added
+    assert not bad & added
+
+
+@pytest.mark.parametrize("command", ["verify", "export"])
+def test_the_audit_trail_is_whole(traced: Site, command: str) -> None:
+    assert traced.run("audit", command).returncode == 0

@@ -1,0 +1,314 @@
+"""Tables of field texts: what each becomes, or the code of what is wrong with it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from skiptrace.intake.fields import contact, holds, identifiers, names, place, text
+from skiptrace.intake.fields.money import money_reader
+from skiptrace.intake.problem import Wrong
+
+TODAY = date(2026, 11, 22)
+
+
+def outcome(value):
+    return f"!{value.code}" if isinstance(value, Wrong) else value
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("1234.50", "1234.50"),
+        ("1,234.5", "1234.50"),
+        ("$ 12", "12.00"),
+        ("-$3.10", "-3.10"),
+        ("$-3.10", "-3.10"),
+        ("(3.10)", "-3.10"),
+        ("3.10-", "-3.10"),
+        (".5", "0.50"),
+        ("12 USD", "12.00"),
+        ("999999999.99", "999999999.99"),
+    ],
+)
+def test_amounts(written, value):
+    assert money_reader(".")(written) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "1.234,50",
+        "12,34",
+        "1e5",
+        "NaN",
+        "--3",
+        "-(3)",
+        "(3",
+        "12.345",
+        "€5",
+        "",
+        "1000000000",
+        "5-5",
+    ],
+)
+def test_what_is_no_amount(written):
+    assert outcome(money_reader(".")(written)) == "!money"
+
+
+def test_a_decimal_comma_is_read_only_when_mapped():
+    assert money_reader(",")("1.234,50") == Decimal("1234.50")
+    assert outcome(money_reader(",")("1,234.50")) == "!money"
+
+
+@pytest.mark.parametrize(
+    ("written", "synthetic", "value"),
+    [
+        ("123-45-6780", False, ("123456780", "6780")),
+        ("123 45 6780", False, ("123456780", "6780")),
+        ("6780", False, ("", "6780")),
+        ("XXX-XX-6780", False, ("", "6780")),
+        ("***-**-6780", False, ("", "6780")),
+        ("000-12-3456", True, ("000123456", "3456")),
+        ("666123456", True, ("666123456", "3456")),
+        ("987654321", True, ("987654321", "4321")),
+        ("000-12-3456", False, "!ssn_never_issued"),
+        ("666123456", False, "!ssn_never_issued"),
+        ("987654321", False, "!ssn_never_issued"),
+        ("123-00-4567", True, "!ssn_never_issued"),
+        ("123-45-0000", True, "!ssn_never_issued"),
+        ("0000", True, "!ssn_never_issued"),
+        ("111-11-1111", True, "!ssn_never_issued"),
+        ("123456789", True, "!ssn_never_issued"),
+        ("078-05-1120", True, "!ssn_never_issued"),
+        ("12345678", True, "!ssn"),
+        ("1.23E+08", True, "!ssn"),
+        ("12-3456789", True, "!ssn"),
+    ],
+)
+def test_ssn(written, synthetic, value):
+    read = outcome(identifiers.ssn(written, synthetic))
+    assert (read if isinstance(read, str) else (read.full, read.last_four)) == value
+
+
+def test_an_ssn_never_shows_in_a_repr():
+    assert "3456" not in repr(identifiers.ssn("000123456", True))
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("00123", "00123"),
+        ("AB-12/3", "AB-12/3"),
+        ("12E5", "12E5"),
+        ("1.23E+11", "!excel_number"),
+        ("1E+15", "!excel_number"),
+        ("12345.0", "!excel_number"),
+        ("5-Mar", "!excel_number"),
+        ("Mar-05", "!excel_number"),
+        ("0000", "!account_number"),
+        ("x" * 65, "!account_number"),
+        ("12;34", "!account_number"),
+    ],
+)
+def test_account_numbers(written, value):
+    assert outcome(identifiers.account_number(written)) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "state", "value"),
+    [
+        ("34102", "FL", ("34102", "")),
+        ("34102-1234", "FL", ("34102", "1234")),
+        ("341021234", "", ("34102", "1234")),
+        ("34102-", "FL", ("34102", "")),
+        ("2134", "MA", ("02134", "")),
+        ("601", "PR", ("00601", "")),
+        ("2134", "FL", "!zip"),
+        ("601", "MA", "!zip"),
+        ("00000", "FL", "!zip"),
+        ("99999", "FL", "!zip"),
+        ("K1A 0B1", "", "!zip"),
+        ("3410२", "FL", "!zip"),
+    ],
+)
+def test_zip(written, state, value):
+    assert outcome(place.zip_code(written, state)) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("fl", "FL"),
+        ("N.Y.", "NY"),
+        ("Puerto Rico", "PR"),
+        ("AE", "AE"),
+        ("ON", "!state"),
+        ("F", "!state"),
+    ],
+)
+def test_states(written, value):
+    assert outcome(place.state(written)) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "synthetic", "value"),
+    [
+        ("(239) 555-0123", True, "+12395550123"),
+        ("+1.239.555.0123", True, "+12395550123"),
+        ("239-555-0123 x45", True, "+12395550123"),
+        ("239-555-0123", False, "!phone"),
+        ("555-0123", True, "!phone"),
+        ("(139) 555-0123", True, "!phone"),
+        ("239-155-0123", True, "!phone"),
+        ("911-555-0123", True, "!phone"),
+        ("239-411-0123", True, "!phone"),
+        ("2222222222", True, "!phone"),
+        ("+44 20 7946 0000", True, "!phone"),
+        ("call 239 555 0123", True, "!phone"),
+    ],
+)
+def test_phone(written, synthetic, value):
+    assert outcome(contact.phone(written, synthetic)) == value
+
+
+def test_several_phones_each_once():
+    read = contact.phones("239-555-0123; (239)555-0123;239-555-0144;", True)
+    assert read == ("+12395550123", "+12395550144")
+    assert outcome(contact.phones("239-555-0123;none", True)) == "!phone"
+
+
+@pytest.mark.parametrize(
+    ("written", "good"),
+    [
+        ("a@example.com", True),
+        ("a.b+c@mail.example.co", True),
+        ("a@bücher.example", True),
+        ("a@example", False),
+        ("a b@example.com", False),
+        ("a@@example.com", False),
+        ("a..b@example.com", False),
+        ("a@-example.com", False),
+        ("a@example.com;b@example.com", False),
+        ("a" * 250 + "@example.com", False),
+        ("@example.com", False),
+    ],
+)
+def test_email(written, good):
+    assert outcome(contact.email(written)) == (written if good else "!email")
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("Maria", "Maria"),
+        ("O'Neil-Smith", "O'Neil-Smith"),
+        ("Иванова", "Иванова"),
+        ("王", "王"),
+        ("محمد", "محمد"),
+        ("Smith 3rd", "Smith 3rd"),
+        ("Anderson", "Anderson"),
+        ("Or", "Or"),
+        ("John and Mary", "!name"),
+        ("John & Mary", "!name"),
+        ("John/Mary", "!name"),
+        ("J0hn", "!name"),
+        ("34102", "!name"),
+        ("...", "!name"),
+        ("<b>", "!name"),
+        ("N/A", "!name"),
+        ("A" * 101, "!too_long"),
+    ],
+)
+def test_names(written, value):
+    assert outcome(names.name_part(written)) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("Jr.", "JR"),
+        ("senior", "SR"),
+        ("3rd", "III"),
+        ("iv", "IV"),
+        ("M.D.", ""),
+        ("XJ", "!suffix"),
+    ],
+)
+def test_generations(written, value):
+    assert outcome(names.generation(written)) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("SMITH, JOHN A JR", ("JOHN", "A", "SMITH", "JR")),
+        ("John A Smith", ("John", "A", "Smith", "")),
+        ("Maria de la Cruz", ("Maria", "", "de la Cruz", "")),
+    ],
+)
+def test_whole_names(written, parts):
+    name = names.full_name(written)
+    assert (name.given, name.middle, name.surname, name.generation) == parts
+    assert name.original == written
+
+
+def test_a_whole_name_is_one_person_with_a_surname():
+    assert outcome(names.full_name("John & Mary Smith")) == "!name"
+    assert outcome(names.full_name("Cher")) == "!name"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("bk13-open@2026-01-02", [("BK13-OPEN", date(2026, 1, 2))]),
+        (
+            "ATTY; XQ-LEGACY@2025-05-05;",
+            [("ATTY", holds.SINCE_EVER), ("XQ-LEGACY", date(2025, 5, 5))],
+        ),
+        ("ATTY;ATTY", [("ATTY", holds.SINCE_EVER)]),
+        ("ATTY@2026-02-30", "!holds"),
+        ("ATTY@2027-01-01", "!holds"),
+        ("ATTY@yesterday", "!holds"),
+        ("has attorney", "!holds"),
+    ],
+)
+def test_holds(written, value):
+    read = outcome(holds.holds(written, TODAY))
+    assert (read if isinstance(read, str) else [(h.code, h.since) for h in read]) == value
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("  a \t b\r\nc ", "a b c"),
+        ("Jose\u0301", "José"),
+        ("a\u00a0b", "a b"),
+        ("\ufeffa\u200b", "a"),
+        ("'=1+1", "=1+1"),
+        ("'Neil", "'Neil"),
+    ],
+)
+def test_cleaned(raw, value):
+    assert text.cleaned(raw) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "signed", "code"),
+    [
+        ("=1+1", True, "formula"),
+        ("@SUM(A1)", True, "formula"),
+        ("+1", False, "formula"),
+        ("-", False, "formula"),
+        ("+1 239", True, None),
+        ("-12.00", True, None),
+        ("#N/A", False, "excel_error"),
+        ("#####", False, "excel_error"),
+        ("#4 Main St", False, None),
+    ],
+)
+def test_what_a_spreadsheet_would_compute(written, signed, code):
+    fault = text.spreadsheet_fault(written, signed)
+    assert (fault.code if fault else None) == code

@@ -1,0 +1,138 @@
+"""A subject's records ranked: persons, competition, widening, order."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from matching.model import load_model
+from matching.resolve import Thresholds, rank
+from skiptrace.model.dates import PartialDate
+from skiptrace.model.match import Candidate, Decision
+from skiptrace.model.record import Provenance, Reported, SourceRecord
+from skiptrace.model.subject import EntityKind, KnownContact, PersonName, PostalAddress, Subject
+
+MODEL = load_model("person-2026-11")
+LIMITS = Thresholds(accept=0.95, review=0.5)
+OLD = PostalAddress("22 Elm St", "Barre", "VT", "05641")
+NEW = PostalAddress("900 Oak Ave", "Plano", "TX", "75074")
+ELSEWHERE = PostalAddress("5 Bay Rd", "Salem", "OR", "97301")
+BORN = PartialDate(1980, 3, 14)
+NAME = PersonName("Alan", "", "Wexford")
+SUBJECT = Subject("s1", names=(NAME,), dob=BORN, addresses=(KnownContact(OLD),))
+
+
+def record(ref: str, **facts: object) -> SourceRecord:
+    source = str(facts.pop("source", "roll"))
+    provenance = Provenance(source, "1", ref, datetime(2026, 1, 1), "", "", "")  # noqa: DTZ001
+    plain = SourceRecord(source, ref, EntityKind.PERSON, provenance, names=(NAME,))
+    return replace(plain, **facts)  # type: ignore[arg-type]
+
+
+def at(*addresses: PostalAddress) -> tuple[Reported[PostalAddress], ...]:
+    return tuple(Reported(address) for address in addresses)
+
+
+def ranked(*records: SourceRecord, subject: Subject = SUBJECT) -> dict[str, Candidate]:
+    found = rank(subject, records, MODEL, date(2026, 11, 1), LIMITS)
+    assert all(sum(t.weight for t in c.terms) == c.weight for c in found)
+    return {candidate.record.ref: candidate for candidate in found}
+
+
+BUREAU = record("b1", source="bureau", dob=BORN, addresses=at(OLD, NEW), ssn="900124321")
+
+
+def test_a_record_of_the_new_address_is_reached_through_the_bureau() -> None:
+    deed = record("p1", addresses=at(NEW))
+    alone, found = ranked(deed), ranked(BUREAU, deed)
+    assert alone["p1"].decision is not Decision.ACCEPT
+    assert found["p1"].decision is Decision.ACCEPT
+    assert "via bureau" in {term.name for term in found["p1"].terms}
+    assert found["p1"].probability <= found["b1"].probability
+    assert found["p1"].person == found["b1"].person
+
+
+def test_widening_goes_one_hop_only() -> None:
+    deed = record("p1", source="deeds", addresses=at(NEW, ELSEWHERE))
+    far = record("f1", addresses=at(ELSEWHERE))
+    assert ranked(BUREAU, deed, far)["f1"].decision is not Decision.ACCEPT
+
+
+def test_a_relative_is_not_reached_through_the_bureau() -> None:
+    wife = record("w1", names=(PersonName("Brenda", "", "Wexford"),), addresses=at(NEW))
+    assert ranked(BUREAU, wife)["w1"].decision is Decision.REJECT
+
+
+def test_a_veto_on_the_own_facts_stays_when_a_lender_agrees() -> None:
+    father = record("f1", dob=PartialDate(1951, 7, 2), addresses=at(NEW))
+    found = ranked(BUREAU, father)["f1"]
+    assert (found.decision, bool(found.veto)) == (Decision.REJECT, True)
+
+
+def test_two_equal_namesakes_get_at_most_half_each() -> None:
+    subject = replace(SUBJECT, addresses=())
+    one = record("1", dob=BORN, ssn="900121111", addresses=at(NEW))
+    two = record("2", dob=BORN, ssn="900127894", addresses=at(ELSEWHERE))
+    found = ranked(one, two, subject=subject)
+    assert found["1"].person != found["2"].person
+    assert all(c.probability <= 0.5 for c in found.values())
+    assert all("competition" in {t.name for t in c.terms} for c in found.values())
+
+
+def test_namesakes_with_nothing_but_the_name_get_at_most_half_each() -> None:
+    found = ranked(record("1", addresses=at(NEW)), record("2", addresses=at(ELSEWHERE)))
+    assert all(c.probability <= 0.5 for c in found.values())
+    assert {c.decision for c in found.values()} <= {Decision.REVIEW, Decision.REJECT}
+
+
+def test_records_of_one_person_do_not_compete() -> None:
+    copies = [replace(BUREAU, ref=f"b{n}", source=f"bureau{n}") for n in range(5)]
+    found = ranked(*copies)
+    assert {c.person for c in found.values()} == {0}
+    assert all(c.decision is Decision.ACCEPT for c in found.values())
+
+
+def test_father_and_son_at_one_address_are_two_people() -> None:
+    subject = replace(SUBJECT, names=(replace(NAME, generation="JR"),), dob=None)
+    son = record("jr", names=(replace(NAME, generation="JR"),), dob=BORN, addresses=at(OLD))
+    father = record("sr", names=(replace(NAME, generation="SR"),), addresses=at(OLD))
+    found = ranked(son, father, subject=subject)
+    assert found["jr"].person != found["sr"].person
+    assert found["sr"].decision is Decision.REJECT
+    assert found["jr"].decision is Decision.ACCEPT
+
+
+def test_a_name_alone_is_never_accepted_however_rare() -> None:
+    subject = Subject("s", names=(PersonName("Zebulon", "Quincy", "Wexfordshire"),))
+    found = ranked(record("1", names=subject.names), subject=subject)
+    assert found["1"].decision is Decision.REVIEW
+
+
+def test_the_order_of_the_records_does_not_matter() -> None:
+    records = [
+        BUREAU,
+        record("p1", addresses=at(NEW)),
+        record("p2", dob=PartialDate(1951, 7, 2)),
+        record("p3", addresses=at(OLD)),
+        record("p0", addresses=at(ELSEWHERE)),
+        record("p1", source="court", addresses=at(ELSEWHERE)),
+    ]
+    first = rank(SUBJECT, records, MODEL, date(2026, 11, 1), LIMITS)
+    for seed in range(5):
+        random.Random(seed).shuffle(records)  # noqa: S311
+        assert rank(SUBJECT, records, MODEL, date(2026, 11, 1), LIMITS) == first
+    keys = [(-c.probability, c.record.source, c.record.ref) for c in first]
+    assert keys == sorted(keys)
+
+
+def test_no_records_no_candidates() -> None:
+    assert rank(SUBJECT, [], MODEL, date(2026, 11, 1), LIMITS) == ()
+
+
+@pytest.mark.parametrize(("accept", "review"), [(0.5, 0.9), (1.2, 0.5), (0.9, -0.1)])
+def test_thresholds_out_of_order_are_refused(accept: float, review: float) -> None:
+    with pytest.raises(ValueError, match="thresholds"):
+        Thresholds(accept, review)
