@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import Field
 
 from config.loader import Table, shipped
 from skiptrace.model.account import NextAction
 from skiptrace.model.kinds import FindingKind
-from skiptrace.model.order import Scope
+from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.waterfall import Tier, Waterfall
 
 
@@ -29,20 +29,34 @@ class ScopeTable(Table):
     tiers: tuple[TierTable, ...]
 
 
+class ActionTable(Table):
+    """The tiers that one returned-mail reason earns, and what is enough for it."""
+
+    tiers: tuple[str, ...]
+    stop_when: tuple[FindingKind, ...] = ()
+
+
 class WaterfallFile(Table):
     """waterfall.toml as a whole."""
 
     locate: ScopeTable
     assets: ScopeTable
-    actions: dict[NextAction, tuple[str, ...]]
+    actions: dict[NextAction, ActionTable]
 
 
 @dataclass(frozen=True, slots=True)
 class Waterfalls:
-    """The waterfall of each scope, and the tiers that each returned-mail reason earns."""
+    """The waterfall of each scope, and that of a locate order for each returned-mail reason."""
 
     by_scope: Mapping[Scope, Waterfall]
-    tiers_by_action: Mapping[NextAction, frozenset[str]]
+    by_action: Mapping[NextAction, Waterfall]
+
+    def of(self, order: TraceOrder) -> Waterfall:
+        """The waterfall that an order goes down; a reason that is not listed earns no tier."""
+        whole = self.by_scope[order.scope]
+        if order.scope is not Scope.LOCATE:
+            return whole
+        return self.by_action.get(order.action, replace(whole, tiers=()))
 
 
 def _waterfall(scope: Scope, table: ScopeTable) -> Waterfall:
@@ -52,12 +66,21 @@ def _waterfall(scope: Scope, table: ScopeTable) -> Waterfall:
 
 def waterfalls(file: WaterfallFile) -> Waterfalls:
     """The model's waterfalls of a waterfall file."""
+    locate = _waterfall(Scope.LOCATE, file.locate)
     return Waterfalls(
         by_scope={
-            Scope.LOCATE: _waterfall(Scope.LOCATE, file.locate),
+            Scope.LOCATE: locate,
             Scope.ASSETS: _waterfall(Scope.ASSETS, file.assets),
         },
-        tiers_by_action={a: frozenset(t) for a, t in file.actions.items()},
+        by_action={action: _for_action(locate, t) for action, t in file.actions.items()},
+    )
+
+
+def _for_action(locate: Waterfall, table: ActionTable) -> Waterfall:
+    return replace(
+        locate,
+        tiers=tuple(tier for tier in locate.tiers if tier.name in table.tiers),
+        stop_when=frozenset(table.stop_when) or locate.stop_when,
     )
 
 

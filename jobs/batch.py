@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from jobs.forward import ForwardedMail
 from skiptrace.casefile.case import CaseFile
 from skiptrace.model.order import Scope
 from skiptrace.model.ports import Clock
@@ -48,6 +49,7 @@ class Batch:
 
     case: CaseFile
     tracer: Tracer
+    forwarded: ForwardedMail
     clock: Clock
     chunk: int
 
@@ -70,6 +72,6 @@ class Batch:
                 orders = self.case.orders.claim(tx, worker, self.chunk, self.clock(), _LEASE, scope)
             if not orders:
                 return
-            traces = self.tracer.trace(orders, budget)
+            traces = self.tracer.trace(orders, budget, self.forwarded.records(orders))
             advance(len(traces))
             yield traces

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from jobs.batch import worker_name
+from jobs.forward import ForwardedMail
 from jobs.orders import OrderForm
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
@@ -60,6 +61,7 @@ class OnDemand:
 
     earlier: Earlier
     tracer: Tracer
+    forwarded: ForwardedMail
     clock: Clock
 
     def trace(self, entry: AccountEntry, form: OrderForm) -> OrderTrace:
@@ -72,5 +74,7 @@ class OnDemand:
         case = self.earlier.case
         with case.write() as tx:
             case.orders.place_claimed(tx, order, worker_name(), self.clock() + _LEASE)
-        known = () if form.scope is Scope.LOCATE else self.earlier.records(entry, form)
-        return self.tracer.trace([order], RunBudget(order.budget), {order.id: known})[0]
+        known = self.forwarded.records([order])
+        if form.scope is not Scope.LOCATE:
+            known = {order.id: self.earlier.records(entry, form)}
+        return self.tracer.trace([order], RunBudget(order.budget), known)[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -72,13 +73,18 @@ class RollOrigin:
     def remember(self, file: RollFile) -> RollFile:
         """Notes the version that was loaded; a download takes its lasting name only now."""
         path = Path(file.path)
-        if path.name.endswith(".part"):
+        if file.path.endswith(".part"):
             path = path.replace(self.settings.data_dir / self.name)
             file = _described(path, file.sha256, file.retrieved_at)
-        note = self._note.with_suffix(".part")
+        note = self._note.with_suffix(f".{os.getpid()}.part")
         note.write_text(json.dumps(asdict(file), sort_keys=True), encoding="utf-8")
         note.replace(self._note)
         return file
+
+    def forget(self, file: RollFile) -> None:
+        """Drops a download that could not be loaded; a file of the installation stays."""
+        if file.path.endswith(".part"):
+            Path(file.path).unlink(missing_ok=True)
 
     @property
     def _note(self) -> Path:
@@ -101,21 +107,29 @@ class RollOrigin:
 
     def _download(self) -> RollFile:
         self.settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = self.settings.data_dir / f"{self.name}.part"
-        digest = hashlib.sha256()
+        part = self.settings.data_dir / f"{self.name}.{os.getpid()}.part"
         url = f"{self.settings.base_url.rstrip('/')}/files/{self.name}"
         try:
-            with requests.get(url, stream=True, timeout=self.timeout) as reply:
+            digest = self._fetch(url, part)
+        except requests.RequestException as error:
+            part.unlink(missing_ok=True)
+            kind = type(error).__name__
+            raise SourceUnavailable(f"file {self.name}: download failed ({kind})") from None
+        return _described(part, digest, self.settings.clock())
+
+    def _fetch(self, url: str, part: Path) -> str:
+        """Writes the file as it comes; gives its SHA-256."""
+        digest = hashlib.sha256()
+        with requests.Session() as session:
+            session.trust_env = False
+            with session.get(url, stream=True, timeout=self.timeout) as reply:
                 _check_status(reply.status_code, self.name)
                 part.touch(mode=0o600)
                 with part.open("wb") as file:
                     for chunk in reply.iter_content(_CHUNK):
                         digest.update(chunk)
                         file.write(chunk)
-        except requests.RequestException as error:
-            kind = type(error).__name__
-            raise SourceUnavailable(f"file {self.name}: download failed ({kind})") from None
-        return _described(part, digest.hexdigest(), self.settings.clock())
+        return digest.hexdigest()
 
 
 def _check_status(status: int, name: str) -> None:

@@ -100,15 +100,15 @@ class RollConnector:
             asks.add(place, inquiry, keys)
         rows: dict[int, list[FoundRow]] = {}
         try:
-            store = self._shelf.open()
-            for row in store.search(asks, self._section.max_records, self._limited_year()):
+            roll = self._shelf.open()
+            for row in roll.store.search(asks, self._section.max_records, self._limited_year()):
                 rows.setdefault(row.inquiry, []).append(row)
         except ConfigError as error:
             raise SourceUnavailable(str(error)) from None
         except (duckdb.Error, OSError) as error:
             words = f"its database cannot be used ({type(error).__name__})"
             raise SourceUnavailable(f"file {self._section.file}: {words}") from None
-        return _Found(store.loaded, rows)
+        return _Found(roll.loaded, rows)
 
     def _snapshots(
         self, loaded: Loaded, rows: Sequence[FoundRow], keys: Sequence[SearchKey]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -11,15 +11,24 @@ from threading import Lock
 from connectors.roll.acquire import RollFile, RollOrigin
 from connectors.roll.layout import RollSection
 from connectors.roll.load import load_roll
-from connectors.roll.store import RollStore
+from connectors.roll.store import Loaded, RollStore
 from skiptrace.model.errors import SourceChanged
 
 _FORMAT = "3"  # of the database; a new one rebuilds every roll
 
 
+@dataclass(frozen=True, slots=True)
+class OpenRoll:
+    """The open store of a roll, and which version of which file it holds."""
+
+    store: RollStore
+    loaded: Loaded
+
+
 @dataclass(slots=True)
 class _Held:
     store: RollStore | None = None
+    file: RollFile | None = None
     refused: dict[Path, SourceChanged] = field(default_factory=dict)
 
 
@@ -33,29 +42,47 @@ class RollShelf:
         self._lock = Lock()
         self._held = _Held()
 
-    def open(self) -> RollStore:
+    def open(self) -> OpenRoll:
         """The store, loaded when the file is new; an unchanged file is never loaded twice.
 
-        Raises what finding the file raises, and SourceChanged for a file unlike its card.
+        Raises what finding the file raises, SourceChanged for a file unlike its card, duckdb.Error
+        and OSError for a folder in which no database can be made.
         """
         with self._lock:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             file = self._origin.current()
-            path = self._folder / self._database_name(file)
-            if self._held.store is None or self._held.store.path != path:
-                self._held.store = self._load(file, path)
-            return self._held.store
+            try:
+                store = self._store(file)
+            except SourceChanged:
+                self._origin.forget(file)
+                raise
+            if file != self._held.file:
+                self._held.file = self._origin.remember(file)
+            return OpenRoll(store, replace(store.loaded, retrieved=file.retrieved))
+
+    def _store(self, file: RollFile) -> RollStore:
+        path = self._folder / self._database_name(file)
+        if self._held.store is None or self._held.store.path != path:
+            if path in self._held.refused:
+                raise self._held.refused[path]
+            self._held.store = self._opened(path) or self._load(file, path)
+        return self._held.store
+
+    def _opened(self, path: Path) -> RollStore | None:
+        """The store of an earlier loading; None when there is none, or it is damaged."""
+        import duckdb
+
+        try:
+            return RollStore(path) if path.is_file() else None
+        except duckdb.Error:
+            return None
 
     def _load(self, file: RollFile, path: Path) -> RollStore:
-        if path in self._held.refused:
-            raise self._held.refused[path]
-        if not path.is_file():
-            try:
-                load_roll(self._section, file, path)
-            except SourceChanged as error:
-                self._held.refused[path] = error
-                raise
-        self._origin.remember(file)
+        try:
+            load_roll(self._section, file, path)
+        except SourceChanged as error:
+            self._held.refused[path] = error
+            raise
         for old in self._folder.glob("roll-*.duckdb"):
             if old != path:
                 old.unlink(missing_ok=True)

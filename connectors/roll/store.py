@@ -78,10 +78,6 @@ class RollStore:
             rows = cursor.execute(self._sql, values).fetchall()
         return [FoundRow(*row) for row in rows]
 
-    def close(self) -> None:
-        """Closes the database."""
-        self._database.close()
-
     @cached_property
     def _sql(self) -> str:
         return files("connectors.roll").joinpath("candidates.sql").read_text("utf-8")

@@ -1,1 +1,1 @@
-"""The sources that skiptrace ships: one folder each, with a card.toml and code only where needed."""
+"""The sources that skiptrace ships: a folder each, with a card.toml, and code if one needs it."""

@@ -11,6 +11,7 @@ from config.settings import OrderSettings
 from config.waterfall import shipped_waterfalls
 from jobs.batch import Batch
 from jobs.executor import fan_out
+from jobs.forward import ForwardedMail
 from jobs.nightly import Nightly
 from jobs.on_demand import Earlier, OnDemand
 from jobs.orders import OrderForm
@@ -103,7 +104,7 @@ def order_form(settings: OrderSettings, scope: Scope, as_of: date, matter: str =
 def nightly(installation: Installation, case: CaseFile, run: Tracer, as_of: date) -> Nightly:
     """The nightly batch of one day."""
     settings = installation.settings.nightly
-    batch = Batch(case, run, utc_now, settings.chunk)
+    batch = Batch(case, run, ForwardedMail(case, utc_now), utc_now, settings.chunk)
     return Nightly(case, batch, order_form(settings, Scope.LOCATE, as_of), utc_now)
 
 
@@ -114,7 +115,7 @@ def earlier(installation: Installation, case: CaseFile) -> Earlier:
 
 def on_demand(installation: Installation, case: CaseFile, run: Tracer) -> OnDemand:
     """The trace or asset search of one account."""
-    return OnDemand(earlier(installation, case), run, utc_now)
+    return OnDemand(earlier(installation, case), run, ForwardedMail(case, utc_now), utc_now)
 
 
 def quote_of(orders: Sequence[TraceOrder], sources: Sources, keyring: Keyring) -> list[QuoteLine]:

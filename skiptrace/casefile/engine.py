@@ -43,7 +43,6 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA recursive_triggers=ON",
     "PRAGMA cache_size=-65536",
-    "PRAGMA wal_autocheckpoint=8000",
 )
 
 

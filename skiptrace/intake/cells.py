@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from skiptrace.intake.fields.text import cleaned, spreadsheet_fault
+from skiptrace.intake.fields.text import SPREADSHEET_STARTS, cleaned, spreadsheet_fault
 from skiptrace.intake.mapping import Binding
 from skiptrace.intake.problem import FieldProblem, Wrong
 
@@ -55,7 +55,8 @@ class Cells:
         text = self._texts.get(field)
         if not text:
             return None
-        fault = spreadsheet_fault(text, signed=field in _SIGNED)
+        odd = text[0] in SPREADSHEET_STARTS
+        fault = spreadsheet_fault(text, signed=field in _SIGNED) if odd else None
         value = fault or parse(text)
         if isinstance(value, Wrong):
             self.refuse(field, value)

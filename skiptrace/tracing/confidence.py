@@ -8,6 +8,7 @@ from datetime import date
 
 from config.reliability import Reliability
 from skiptrace.model.dates import PartialDate
+from skiptrace.model.match import Candidate
 from skiptrace.tracing.facts import Fact
 
 _DAYS_A_YEAR = 365.25
@@ -39,11 +40,11 @@ class Confidence:
 
     def independent(self, facts: Iterable[Fact]) -> int:
         """How many independent sources report the fact."""
-        return len({self._lineage(fact) for fact in facts})
+        return len({self._lineage(fact) for fact in _on_their_own(list(facts))})
 
     def _best_by_lineage(self, facts: Sequence[Fact]) -> dict[str, float]:
         best: dict[str, float] = {}
-        for fact in facts:
+        for fact in _on_their_own(facts):
             lineage = self._lineage(fact)
             best[lineage] = max(best.get(lineage, 0.0), self.reliability.of(fact.kind, fact.role))
         return best
@@ -51,6 +52,20 @@ class Confidence:
     def _lineage(self, fact: Fact) -> str:
         source = fact.candidate.record.provenance.connector_id
         return self.lineages.get(source, source)
+
+
+def _on_their_own(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """The facts of records that matched without a borrowed fact; all of them if there are none.
+
+    A record that was accepted only because it shares an address that another record lent confirms
+    that somebody of that name lives there, not that the lender's address is the subject's.
+    """
+    own = [fact for fact in facts if not _leans_on_another(fact.candidate)]
+    return own or facts
+
+
+def _leans_on_another(candidate: Candidate) -> bool:
+    return any(term.name.startswith("via ") for term in candidate.terms)
 
 
 def latest(facts: Iterable[Fact]) -> PartialDate | None:

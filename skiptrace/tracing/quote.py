@@ -39,10 +39,7 @@ def quote(
     calls: Counter[tuple[str, str]] = Counter()
     refused: Counter[tuple[str, str]] = Counter()
     for order in orders:
-        earned = waterfalls.tiers_by_action.get(order.action, frozenset())
-        for tier in waterfalls.by_scope[order.scope].tiers:
-            if tier.name not in earned:
-                continue
+        for tier in waterfalls.of(order).tiers:
             for connector_id in tier.connectors:
                 if connector_id in connectors:
                     said = gate.permit(order, connectors[connector_id].card, _unrecorded)

@@ -65,19 +65,15 @@ class Tracer:
         budget: RunBudget,
         judgements: Mapping[str, Sequence[Judgement]],
     ) -> None:
-        waterfall = self.waterfalls.by_scope[scope]
-        for tier in waterfall.tiers:
-            active = [t for t in traces if not t.stopped and self._earns(t.order, tier.name)]
+        own = {t.order.id: self.waterfalls.of(t.order) for t in traces}
+        for tier in self.waterfalls.by_scope[scope].tiers:
+            active = [t for t in traces if not t.stopped and tier in own[t.order.id].tiers]
             if not active:
                 continue
             self.asker.ask(tier, active, budget)
             for trace in active:
-                self.resolver.resolve(trace, waterfall, judgements[trace.order.account.id])
-
-    def _earns(self, order: TraceOrder, tier: str) -> bool:
-        if order.scope is not Scope.LOCATE:
-            return True
-        return tier in self.waterfalls.tiers_by_action.get(order.action, frozenset())
+                said = judgements[trace.order.account.id]
+                self.resolver.resolve(trace, own[trace.order.id], said)
 
     def _judgements(self, orders: Sequence[TraceOrder]) -> dict[str, Sequence[Judgement]]:
         with self.case.read() as tx:

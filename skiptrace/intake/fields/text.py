@@ -9,6 +9,7 @@ from skiptrace.intake.problem import Wrong
 
 # Characters without a look of their own: zero-width space, word joiner, soft hyphen, BOM.
 _UNSEEN = str.maketrans("", "", "\u200b\u2060\u00ad\ufeff")
+SPREADSHEET_STARTS = "=@+-#"
 # What a spreadsheet would take for a formula, and the apostrophe that our files put before it.
 _NEUTRALISED = re.compile(r"'(?=[=+\-@])")
 _EXCEL_ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|#+")

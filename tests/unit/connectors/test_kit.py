@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -55,18 +56,18 @@ class Fake:
         return self.reads(self.change(good(inquiry))[0])
 
 
-def with_record(**changes: object) -> Change:
+def with_record(**changes: Any) -> Change:
     def change(answer: Answer) -> Sequence[Answer]:
         return [replace(answer, records=tuple(replace(r, **changes) for r in answer.records))]
 
     return change
 
 
-def of_hits(**changes: object) -> Change:
+def of_hits(**changes: Any) -> Change:
     return lambda a: [replace(a, **changes) if a.outcome is Outcome.HIT else a]
 
 
-def of_all(**changes: object) -> Change:
+def of_all(**changes: Any) -> Change:
     return lambda a: [replace(a, **changes)]
 
 

@@ -1,7 +1,8 @@
-"""Loading a roll: the layout is held strictly, an unchanged file is loaded once, a new one again."""
+"""Loading a roll: the layout is held strictly, and a file is loaded once, a new one again."""
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import threading
 from collections.abc import Callable
@@ -48,7 +49,7 @@ def content(*rows: dict[str, str]) -> bytes:
 @pytest.mark.parametrize(
     ("file", "words"),
     [
-        (b"", "column 'parcel_id', 'tax_year', 'owner_1'"),
+        (b"", "column 'assessed_value', 'care_of'"),
         (property_csv([TESTER, *padding()], [*PROPERTY, "owner_3"]), "unknown column 'owner_3'"),
         (property_csv([TESTER, *padding()], PROPERTY[:-1]), "column 'deed_date' is missing"),
         (content(TESTER).replace(b"owner_1", b"owner_a", 1), "column 'owner_1' is missing"),
@@ -136,12 +137,21 @@ def test_what_lies_in_the_data_folder_is_only_ours_to_read(tmp_path: Path) -> No
     assert not [p for p in (tmp_path / "data").iterdir() if p.suffix not in {".duckdb", ".json"}]
 
 
-def test_a_damaged_database_fails_and_says_so(tmp_path: Path) -> None:
+def test_a_damaged_database_is_made_again(tmp_path: Path) -> None:
     connector = roll("county_property_roll", content(TESTER), tmp_path)
-    only(connector)
+    assert only(connector).outcome is Outcome.HIT
     (database,) = (tmp_path / "data").glob("*.duckdb")
+    database.unlink()
     database.write_bytes(b"no database" * 2000)
-    answer = only(RollConnector(load_card(CARD), connector._settings))
+    again = RollConnector(load_card(CARD), connector._settings)
+    del connector
+    gc.collect()
+    assert only(again).outcome is Outcome.HIT
+
+
+def test_a_folder_that_cannot_be_written_fails(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("in the way")
+    answer = only(roll("county_property_roll", content(TESTER), tmp_path))
     assert answer.reason.startswith("SourceUnavailable: file property_roll.csv: its database")
 
 

@@ -32,7 +32,7 @@ SUBJECT = Subject(
     dob=BORN,
     ssn4="4321",
     addresses=(KnownContact(HOME),),
-    phones=(KnownContact("802-229-0001"),),
+    phones=(KnownContact("202-456-1414"),),
     emails=(KnownContact("alan@example.com"),),
 )
 RECORD = SourceRecord(
@@ -44,7 +44,11 @@ RECORD = SourceRecord(
 )
 
 
-def scored(subject: Subject = SUBJECT, **facts: object) -> Score:
+def scored(**facts: object) -> Score:
+    return scored_for(SUBJECT, **facts)
+
+
+def scored_for(subject: Subject, **facts: object) -> Score:
     record = replace(RECORD, **facts)  # type: ignore[arg-type]
     return score(MODEL, profile_of_subject(subject), profile_of_record(record), AS_OF)
 
@@ -61,7 +65,7 @@ CASES: list[dict[str, object]] = [
     {},
     {"dob": BORN, "ssn": "4321", "addresses": at(HOME)},
     {"dob": PartialDate(1955), "ssn": "9999"},
-    {"names": named("Al"), "phones": (Reported("(802) 229-0001"),)},
+    {"names": named("Al"), "phones": (Reported("(202) 456-1414"),)},
     {"names": (), "addresses": at(HOME)},
 ]
 
@@ -79,7 +83,7 @@ def test_the_terms_sum_exactly_to_the_weight_in_any_order(facts: dict[str, objec
         ({"dob": BORN}, True),
         ({"ssn": "4321"}, True),
         ({"addresses": at(HOME)}, True),
-        ({"phones": (Reported("8022290001"),)}, True),
+        ({"phones": (Reported("2024561414"),)}, True),
         ({"emails": (Reported("ALAN@example.com"),)}, True),
         ({"dob": PartialDate(1980)}, False),
         ({"addresses": at(AWAY)}, False),
@@ -93,7 +97,7 @@ def test_a_name_needs_a_second_field_that_agrees(facts: dict[str, object], prove
 
 
 def test_an_address_without_a_name_stays_under_the_ceiling() -> None:
-    found = scored(names=(), addresses=at(HOME), phones=(Reported("8022290001"),), ssn="4321")
+    found = scored(names=(), addresses=at(HOME), phones=(Reported("2024561414"),), ssn="4321")
     assert not found.proved
     assert found.weight <= MODEL.unproved_ceiling
 
@@ -106,9 +110,12 @@ def test_an_address_without_a_name_stays_under_the_ceiling() -> None:
         ({"ssn": "9876", "dob": BORN}, "social security numbers contradict"),
         ({"names": named("Brenda"), "addresses": at(HOME)}, "a relative at the same address"),
         ({"names": named("Brian"), "dob": BORN}, "a sibling born on the same day"),
-        ({"names": named("Omar", "Quill"), "addresses": at(HOME)}, "another person at the same address"),
+        (
+            {"names": named("Omar", "Quill"), "addresses": at(HOME)},
+            "another person at the same address",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_contradiction_vetoes_whatever_else_agrees(facts: dict[str, object], veto: str) -> None:
     found = scored(**facts)
     assert found.veto == veto
@@ -139,14 +146,14 @@ def test_missing_data_weighs_nothing() -> None:
 def test_a_rare_surname_says_more_than_a_common_one() -> None:
     common = replace(SUBJECT, names=(PersonName("Alan", "", "Smith"),))
     rare = scored(dob=BORN)
-    assert scored(common, names=named("Alan", "Smith"), dob=BORN).weight < rare.weight - 5
+    assert scored_for(common, names=named("Alan", "Smith"), dob=BORN).weight < rare.weight - 5
 
 
 def test_the_best_of_several_names_counts() -> None:
     married = replace(
         SUBJECT, names=(PersonName("Ann", "", "Quill"), PersonName("Ann", "", "Wexford"))
     )
-    assert scored(married, names=named("Ann"), dob=BORN).probability > 0.95
+    assert scored_for(married, names=named("Ann"), dob=BORN).probability > 0.95
 
 
 def test_a_listed_person_of_a_company_is_compared_by_name() -> None:
@@ -156,12 +163,15 @@ def test_a_listed_person_of_a_company_is_compared_by_name() -> None:
 
 def test_an_organization_is_compared_by_its_own_name() -> None:
     firm = Subject(
-        "s2", EntityKind.ORGANIZATION, organization="Elm Holdings LLC", addresses=(KnownContact(HOME),)
-    )  # fmt: skip
+        "s2",
+        EntityKind.ORGANIZATION,
+        organization="Elm Holdings LLC",
+        addresses=(KnownContact(HOME),),
+    )
     same = {"organization": "Elm Holdings, L.L.C.", "names": (), "addresses": at(HOME)}
     other = same | {"organization": "Oak Farms Inc"}
-    assert scored(firm, **same).probability > 0.95
-    assert scored(firm, **other).probability < 0.01
+    assert scored_for(firm, **same).probability > 0.95
+    assert scored_for(firm, **other).probability < 0.01
 
 
 def test_a_birth_after_today_counts_as_missing() -> None:
@@ -170,9 +180,9 @@ def test_a_birth_after_today_counts_as_missing() -> None:
 
 
 def test_no_term_shows_a_personal_value() -> None:
-    found = scored(dob=BORN, ssn="4321", addresses=at(HOME), phones=(Reported("8022290001"),))
+    found = scored(dob=BORN, ssn="4321", addresses=at(HOME), phones=(Reported("2024561414"),))
     text = repr(found.terms).casefold()
-    for value in ("wexford", "alan", "1980", "4321", "elm", "8022290001"):
+    for value in ("wexford", "alan", "1980", "4321", "elm", "2024561414"):
         assert value not in text
 
 

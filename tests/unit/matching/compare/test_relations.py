@@ -32,11 +32,19 @@ ADDRESSES = [
     ("9 County Road 22, Tyler TX 75701", "9 State Highway 22, Tyler TX 75701", "different"),
     ("9 US Hwy 60, Tyler TX 75701", "9 State Road 60, Tyler TX 75701", "uncertain"),
     ("77 Depot St, Barre VT 05641", "77 Depto St, Barre VT 05641", SAME),
-    ("28 Bay Dr Ste 9 PMB 41, San Diego CA 92101", "28 Bay Dr Ste 9 # 41, San Diego CA 92101", SAME),
-    ("Urb Palmas, 245 Calle Sauce, Bayamon PR 00961", "245 Sauce St, Urb Palmas, Bayamon PR 00961", SAME),
+    (
+        "28 Bay Dr Ste 9 PMB 41, San Diego CA 92101",
+        "28 Bay Dr Ste 9 # 41, San Diego CA 92101",
+        SAME,
+    ),
+    (
+        "Urb Palmas, 245 Calle Sauce, Bayamon PR 00961",
+        "245 Sauce St, Urb Palmas, Bayamon PR 00961",
+        SAME,
+    ),
     ("General Delivery, Selma AL 36701", "General Delivery, Selma AL 36701", SAME),
     ("", "22 Elm St, Utica NY 13502", "uncertain"),
-]  # fmt: skip
+]
 NAMES = [
     ("Robert A. Haines", "Bob Haines", "same"),
     ("Patricia Yoder", "Patrick Yoder", "different"),

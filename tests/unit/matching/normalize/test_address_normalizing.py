@@ -9,22 +9,46 @@ from skiptrace.model.subject import PostalAddress
 
 STREETS = [
     ("capitals and suffix", "1432 north maple street, springfield, il 62704", "1432 N MAPLE ST"),
-    ("both directions and unit", "9 East Oak Street North, Unit 5, Bend OR 97701", "9 E OAK ST N UNIT 5"),
+    (
+        "both directions and unit",
+        "9 East Oak Street North, Unit 5, Bend OR 97701",
+        "9 E OAK ST N UNIT 5",
+    ),
     ("direction before the suffix", "18 Harbor West Drive, Mobile AL 36608", "18 HARBOR WEST DR"),
     ("two directions merge", "940 North East Cedar Street, Bend OR 97701", "940 NE CEDAR ST"),
     ("east west do not merge", "64 East West Hill Road, Mobile AL 36608", "64 E WEST HILL RD"),
     ("direction is the name", "11 South Street, Barre VT 05641", "11 SOUTH ST"),
     ("first of two suffixes", "88 Quail Holw Trace, Macon GA 31210", "88 QUAIL HOLLOW TRCE"),
     ("lettered street", "702 Avenue N, Galveston TX 77550", "702 AVENUE N"),
-    ("pound sign at a suite", "600 Commerce Blvd., Suite #210, Plano TX 75074", "600 COMMERCE BLVD STE 210"),
+    (
+        "pound sign at a suite",
+        "600 Commerce Blvd., Suite #210, Plano TX 75074",
+        "600 COMMERCE BLVD STE 210",
+    ),
     ("unit without a number", "41 Birch Lane, Rear, Utica NY 13502", "41 BIRCH LN REAR"),
     ("ordinal floor", "1411 Broadway, 21st Floor, New York NY 10018", "1411 BROADWAY FL 21"),
-    ("unit above the line", "Apt. C | 5812 Fernwood Circle | Roanoke VA 24018", "5812 FERNWOOD CIR APT C"),
-    ("building and apartment", "5 Elm Ave Apt 12 Bldg 4, Utica NY 13502", "5 ELM AVE BLDG 4 APT 12"),
+    (
+        "unit above the line",
+        "Apt. C | 5812 Fernwood Circle | Roanoke VA 24018",
+        "5812 FERNWOOD CIR APT C",
+    ),
+    (
+        "building and apartment",
+        "5 Elm Ave Apt 12 Bldg 4, Utica NY 13502",
+        "5 ELM AVE BLDG 4 APT 12",
+    ),
     ("unit without its word", "123 Main St 4B, Utica NY 13502", "123 MAIN ST # 4B"),
-    ("private mailbox", "28 Bay Dr. Suite 9, Private Mail Box 413, San Diego CA 92101", "28 BAY DR STE 9 PMB 413"),
+    (
+        "private mailbox",
+        "28 Bay Dr. Suite 9, Private Mail Box 413, San Diego CA 92101",
+        "28 BAY DR STE 9 PMB 413",
+    ),
     ("county road", "900 C.R. 2270, Cleveland TX 77327", "900 COUNTY ROAD 2270"),
-    ("frontage road", "6100 IH-35 Frontage Road, Temple TX 76501", "6100 INTERSTATE 35 FRONTAGE RD"),
+    (
+        "frontage road",
+        "6100 IH-35 Frontage Road, Temple TX 76501",
+        "6100 INTERSTATE 35 FRONTAGE RD",
+    ),
     ("state in a highway", "189 Kentucky Highway 189, Greenville KY 42345", "189 KY HIGHWAY 189"),
     ("state as the street", "27 Tennessee Ave., Cincinnati OH 45229", "27 TENNESSEE AVE"),
     ("highway and lot", "12 Highway 64 Lot 5 Tampa FL 33601", "12 HIGHWAY 64 LOT 5"),
@@ -34,9 +58,13 @@ STREETS = [
     ("grid number", "N6W23001 Bluemound Road, Pewaukee WI 53072", "N6W23001 BLUEMOUND RD"),
     ("hyphenated number", "84-15 Elmhurst Ave, Elmhurst NY 11373", "84-15 ELMHURST AVE"),
     ("words before the number", "Sunrise Court 123 Oak St, Barre VT 05641", "123 OAK ST"),
-    ("a firm and a person", "North Co. | Attn: M Lopez | 77 Depot St. | Barre VT 05641", "77 DEPOT ST"),
+    (
+        "a firm and a person",
+        "North Co. | Attn: M Lopez | 77 Depot St. | Barre VT 05641",
+        "77 DEPOT ST",
+    ),
     ("number before calle", "Urb. Verde | Calle 12 C-8 | Ponce PR 00716", "C8 CALLE 12"),
-]  # fmt: skip
+]
 ROUTES = [
     ("Post Office Box 77, Selma AL 36702", "PO BOX 77", AddressKind.PO_BOX),
     ("P.O.Box 77, Selma AL 36702", "PO BOX 77", AddressKind.PO_BOX),
