@@ -69,7 +69,9 @@ class Batch:
         worker = worker_name()
         while True:
             with self.case.write() as tx:
-                orders = self.case.orders.claim(tx, worker, self.chunk, self.clock(), _LEASE, scope)
+                orders = self.case.orders.claim(
+                    tx, worker, self.chunk, self.clock() + _LEASE, scope
+                )
             if not orders:
                 return
             traces = self.tracer.trace(orders, budget, self.forwarded.records(orders))

@@ -28,17 +28,21 @@ class NightlyRun:
 
 @dataclass(frozen=True, slots=True)
 class Nightly:
-    """Places and traces the orders of one night. A second run on the same day finds nothing due."""
+    """Places and traces the orders of one night. A second run on the same day finds nothing due.
+
+    `closed` are the creditor's status words that end an account: no order is placed for those.
+    """
 
     case: CaseFile
     batch: Batch
     form: OrderForm
+    closed: frozenset[str]
     clock: Clock
 
     def due(self, limit: int | None) -> list[TraceOrder]:
         """The orders that a run would place now, none of them stored."""
         with self.case.read() as tx:
-            entries = self.case.accounts.due(tx, self.form.as_of, limit)
+            entries = self.case.accounts.due(tx, self.form.as_of, self.closed, limit)
         return [self.form.order(entry, self.clock) for entry in entries]
 
     def place(self, limit: int | None) -> int:

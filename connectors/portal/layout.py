@@ -9,7 +9,9 @@ from pydantic import Field, model_validator
 from connectors.card import StrictTable, Text
 from skiptrace.model.finding import FindingKind
 
-InquiryPart = Literal["surname", "given", "given_initial", "middle", "organization"]
+InquiryPart = Literal[
+    "surname", "surname_start", "given", "given_initial", "middle", "organization"
+]
 
 
 class FormFields(StrictTable):
@@ -17,11 +19,14 @@ class FormFields(StrictTable):
 
     `person` and `organization` are for the two kinds of subject; a kind without inputs is not
     searched. Hidden fields and defaults are taken from the page; `fixed` values replace them. A
-    name of fewer letters than `least_letters` is not asked, since the portal would refuse it.
+    name of fewer letters than `least_letters` is not asked, since the portal would refuse it. The
+    part `surname_start` is the surname with the portal's sign for a beginning, `wildcard`, which
+    also finds the double surnames that begin with it.
     """
 
     selector: Text
     least_letters: Annotated[int, Field(ge=1)] = 1
+    wildcard: str = ""
     person: dict[str, InquiryPart] = Field(default_factory=dict)
     organization: dict[str, InquiryPart] = Field(default_factory=dict)
     fixed: dict[str, str] = Field(default_factory=dict)

@@ -58,7 +58,7 @@ def searches_of(inquiry: Inquiry, form: FormFields) -> tuple[Mapping[str, str], 
     else:
         people = [one for name in asked.names for one in _readings(name)]
         names = [person.surname for person in people]
-        filled = [_filled(form.person, _parts(person)) for person in people]
+        filled = [_filled(form.person, _parts(person, form.wildcard)) for person in people]
     unique = {
         tuple(sorted(values.items())): values
         for name, values in zip(names, filled, strict=True)
@@ -74,9 +74,10 @@ def _readings(name: PersonName) -> list[PersonName]:
     return [name, *(replace(name, surname=word) for word in single)]
 
 
-def _parts(name: PersonName) -> dict[InquiryPart, str]:
+def _parts(name: PersonName, wildcard: str) -> dict[InquiryPart, str]:
     return {
         "surname": name.surname,
+        "surname_start": name.surname + wildcard,
         "given": name.given,
         "given_initial": name.given[:1],
         "middle": name.middle,

@@ -105,7 +105,8 @@ def nightly(installation: Installation, case: CaseFile, run: Tracer, as_of: date
     """The nightly batch of one day."""
     settings = installation.settings.nightly
     batch = Batch(case, run, ForwardedMail(case, utc_now), utc_now, settings.chunk)
-    return Nightly(case, batch, order_form(settings, Scope.LOCATE, as_of), utc_now)
+    closed = frozenset(w for w, e in shipped_holds().statuses.items() if e.trace == "block")
+    return Nightly(case, batch, order_form(settings, Scope.LOCATE, as_of), closed, utc_now)
 
 
 def earlier(installation: Installation, case: CaseFile) -> Earlier:

@@ -11,8 +11,6 @@ from skiptrace.casefile.tables import accounts as t
 from skiptrace.casefile.tables import orders
 from skiptrace.model.order import OrderState, Scope
 
-OPEN = "open"
-
 
 def current_obligors() -> Select[tuple[str, str, int, str]]:
     """The newest version of every obligor, in order of intake."""
@@ -24,19 +22,22 @@ def current_obligors() -> Select[tuple[str, str, int, str]]:
     )
 
 
-def due_obligors(as_of: date) -> Select[tuple[str, str, int, str]]:
-    """Obligors of open accounts with returned mail whose current version has no locate order yet.
+def due_obligors(as_of: date, closed: frozenset[str]) -> Select[tuple[str, str, int, str]]:
+    """Obligors of accounts with returned mail whose current version has no locate order yet.
+
+    Accounts of a status in `closed` (lower case) are left out; an unknown or missing status is
+    not, so that the gate holds it where everybody sees it.
 
     An order that ended at a hold counts no longer once a hold was released after it. An account
     that has a locate order of the same day is never due: a second one would be no new order.
     """
-    return current_obligors().where(_is_open(), _has_mail(), not_(_is_ordered(as_of)))
+    return current_obligors().where(_is_open(closed), _has_mail(), not_(_is_ordered(as_of)))
 
 
-def _is_open() -> ColumnElement[bool]:
+def _is_open(closed: frozenset[str]) -> ColumnElement[bool]:
     newest = is_newest(t.account, "id")
     same = t.account.c.id == t.obligor.c.account_id
-    status = func.lower(func.trim(t.account.c.status)) == OPEN
+    status = func.lower(func.trim(t.account.c.status)).not_in(sorted(closed))
     return exists().where(same, status, newest).correlate(t.obligor)
 
 

@@ -102,12 +102,15 @@ class AccountBook:
         ordered = query.order_by(None).order_by(columns.account_id, columns.subject_id)
         return read_entries(tx, self._keys, tx.execute(ordered.limit(limit)).mappings().all())
 
-    def due(self, tx: Tx, as_of: date, limit: int | None = None) -> list[AccountEntry]:
-        """Open accounts with returned mail and no locate order for their current version yet.
+    def due(
+        self, tx: Tx, as_of: date, closed: frozenset[str], limit: int | None = None
+    ) -> list[AccountEntry]:
+        """Accounts with returned mail and no locate order for their current version yet.
 
-        Oldest intake first; `limit` None gives all. See `account_due.due_obligors`.
+        Those of a status in `closed` are left out. Oldest intake first; `limit` None gives all.
+        See `account_due.due_obligors`.
         """
-        rows = tx.execute(due_obligors(as_of).limit(limit)).mappings().all()
+        rows = tx.execute(due_obligors(as_of, closed).limit(limit)).mappings().all()
         return read_entries(tx, self._keys, rows)
 
     def subjects_with(self, tx: Tx, field: str, value: str) -> frozenset[str]:

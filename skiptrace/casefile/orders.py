@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, select, update
 
@@ -53,15 +53,9 @@ class OrderQueue:
         insert_all(tx, trace_order, [row | claim | {"round": 0 if rounds is None else rounds + 1}])
 
     def claim(
-        self,
-        tx: Tx,
-        worker: str,
-        limit: int,
-        now: datetime,
-        lease: timedelta,
-        scope: Scope | None = None,
+        self, tx: Tx, worker: str, limit: int, until: datetime, scope: Scope | None = None
     ) -> list[TraceOrder]:
-        """Claim the oldest waiting orders for one worker, until now + lease.
+        """Claim the oldest waiting orders for one worker, under a lease until that moment.
 
         No two workers ever claim the same order. `scope` None takes every scope.
         """
@@ -77,7 +71,7 @@ class OrderQueue:
         claimed = (
             update(trace_order)
             .where(_row.id.in_(select(oldest.c.id)))
-            .values(state=_CLAIMED, worker=worker, lease_until=now + lease)
+            .values(state=_CLAIMED, worker=worker, lease_until=until)
             .returning(trace_order)
         )
         rows = sorted(tx.execute(claimed).mappings(), key=lambda r: (r["created"], r["seq"]))

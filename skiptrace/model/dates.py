@@ -23,7 +23,7 @@ class PartialDate:
     def __post_init__(self) -> None:
         if self.month is None and self.day is not None:
             raise ValueError("a partial date has no day without a month")
-        date(self.year, self.month or 1, self.day or 1)
+        date(self.year, *(1 if part is None else part for part in (self.month, self.day)))
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from config.waterfall import Waterfalls
 from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.notes import Note
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.finding import Finding
 from skiptrace.model.judgement import Judgement
@@ -86,15 +87,15 @@ class Tracer:
         """Everything of these traces in one transaction, the end of their orders included."""
         now = self.clock()
         with self.case.write() as tx:
+            kept = {trace.order.id: _kept(trace.candidates) for trace in traces}
+            ids = self.case.matches.add_all(tx, kept)
             for trace in traces:
-                ids = self.case.matches.add(tx, trace.order.id, _kept(trace.candidates))
-                trace.findings = tuple(_bound(f, ids) for f in trace.findings)
+                trace.findings = tuple(_bound(f, ids[trace.order.id]) for f in trace.findings)
             self.case.findings.add(tx, [f for t in traces for f in t.findings])
             self.case.steps.add(tx, [s for t in traces for s in t.steps])
             self.case.accounts.add_holds(tx, [h for t in traces for h in t.found_holds])
-            for trace in traces:
-                text = self.note(trace)
-                self.case.notes.add(tx, trace.order.account.id, trace.order.id, text, now)
+            notes = [Note(t.order.account.id, t.order.id, self.note(t), now) for t in traces]
+            self.case.notes.add_all(tx, notes)
             self.case.audit.append(tx, [self._event(t) for t in traces])
             for state in OrderState:
                 ids_done = [t.order.id for t in traces if _end_state(t) is state]

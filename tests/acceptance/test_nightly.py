@@ -70,9 +70,7 @@ def test_write_back_is_planned_applied_once_and_undone(traced: Site) -> None:
 
 def test_no_returned_address_is_ever_written_back(traced: Site) -> None:
     planned = json.loads(traced.run("writeback", "plan", "--as-of", DAY, "--json").stdout)
-    bad = {
-        (c["account_number"], c["value"]) for c in planned["changes"] if c["kind"] == "mark_bad"
-    }
+    bad = {(c["account_number"], c["value"]) for c in planned["changes"] if c["kind"] == "mark_bad"}
     added = {(c["account_number"], c["value"]) for c in planned["changes"] if c["kind"] == "add"}
     assert bad
     assert added

@@ -64,7 +64,7 @@ def test_a_sent_call_stays_visible_whatever_becomes_of_its_order(
 ) -> None:
     inquiry = make_inquiry(order)
     with case.write() as tx:
-        case.orders.claim(tx, "a", 1, NOW, timedelta(minutes=1))
+        case.orders.claim(tx, "a", 1, NOW + timedelta(minutes=1))
     send(case, inquiry)
     with case.write() as tx:
         assert case.orders.release_expired(tx, NOW + timedelta(hours=1)) == 1

@@ -23,7 +23,7 @@ def place_many(case: CaseFile, number: int) -> list[TraceOrder]:
     """Orders on that many accounts, the last account's the oldest."""
     with case.write() as tx:
         case.accounts.add(tx, [make_entry(n) for n in range(number)])
-        entries = case.accounts.due(tx, TODAY)
+        entries = case.accounts.due(tx, TODAY, frozenset())
         orders = [make_order(e, created=NOW - timedelta(seconds=n)) for n, e in enumerate(entries)]
         assert case.orders.place(tx, orders) == number
     return orders
@@ -31,7 +31,7 @@ def place_many(case: CaseFile, number: int) -> list[TraceOrder]:
 
 def claim(case: CaseFile, worker: str, limit: int = 10, scope: Scope | None = None) -> list[str]:
     with case.write() as tx:
-        return [o.id for o in case.orders.claim(tx, worker, limit, NOW, LEASE, scope)]
+        return [o.id for o in case.orders.claim(tx, worker, limit, NOW + LEASE, scope)]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_an_order_is_claimed_with_the_holds_of_now(case: CaseFile) -> None:
     hold = Hold(order.account.id, "BK13-OPEN", date(2026, 11, 22), "court")
     with case.write() as tx:
         case.accounts.add_holds(tx, [hold])
-        [claimed] = case.orders.claim(tx, "a", 1, NOW, LEASE)
+        [claimed] = case.orders.claim(tx, "a", 1, NOW + LEASE)
     assert claimed == replace(order, holds=(*order.holds, hold))
 
 

@@ -93,9 +93,13 @@ class CourtSite:
         return 200, _case(case), ""
 
 
+def _begins(last: str, asked: str) -> bool:
+    return last.startswith(asked[:-1]) if asked.endswith("*") else last == asked
+
+
 def _has(case: CourtCase, asked: dict[str, str]) -> bool:
     return any(
-        p.last.upper() == asked["lastName"].upper()
+        _begins(p.last.upper(), asked["lastName"].upper())
         and p.first.upper().startswith(asked["firstName"].upper())
         and p.organization.upper() == asked["organization"].upper()
         for p in case.parties
