@@ -21,8 +21,8 @@ ENTRY_POINT_GROUP = "skiptrace.sources"
 _KIND_CONNECTORS: Mapping[ConnectorKind, str] = MappingProxyType(
     {
         ConnectorKind.REST: "connectors.socrata:SocrataConnector",
-        ConnectorKind.ROLL: "connectors.roll:RollConnector",
-        ConnectorKind.PORTAL: "connectors.portal:PortalConnector",
+        ConnectorKind.ROLL: "connectors.roll.connector:RollConnector",
+        ConnectorKind.PORTAL: "connectors.portal.connector:PortalConnector",
     }
 )
 

@@ -14,6 +14,7 @@ from skiptrace.model.order import TraceOrder
 from skiptrace.model.ports import Clock
 from skiptrace.model.record import Provenance, Reported, Snapshot, SourceRecord
 from skiptrace.model.subject import ContactStatus, KnownContact, PostalAddress
+from skiptrace.tracing.state import Known
 
 SOURCE = "usps_change_of_address"
 _VERSION = "1"
@@ -30,10 +31,10 @@ class ForwardedMail:
     case: CaseFile
     clock: Clock
 
-    def records(self, orders: Iterable[TraceOrder]) -> dict[str, Sequence[SourceRecord]]:
+    def records(self, orders: Iterable[TraceOrder]) -> dict[str, Known]:
         """By order id, the record of each order that is to verify a forwarding address."""
         wanted = [o for o in orders if o.action is NextAction.VERIFY_FORWARD]
-        made: dict[str, Sequence[SourceRecord]] = {}
+        made: dict[str, Known] = {}
         snapshots: list[Snapshot] = []
         with self.case.read() as tx:
             entries = {o.id: self.case.accounts.get(tx, o.account.id) for o in wanted}
@@ -42,7 +43,7 @@ class ForwardedMail:
             found = self._record(entry, order) if entry is not None else None
             if found is not None:
                 snapshots.append(found[1])
-                made[order.id] = (found[0],)
+                made[order.id] = Known((found[0],))
         with self.case.write() as tx:
             self.case.snapshots.put(tx, snapshots)
         return made

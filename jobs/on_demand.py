@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,12 +13,13 @@ from skiptrace.casefile.case import CaseFile
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.ports import Clock
-from skiptrace.model.record import SourceRecord
+from skiptrace.model.waterfall import Outcome
 from skiptrace.tracing.budget import RunBudget
-from skiptrace.tracing.state import OrderTrace
+from skiptrace.tracing.state import Known, OrderTrace
 from skiptrace.tracing.trace import Tracer
 
 _LEASE = timedelta(minutes=30)
+_ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,17 @@ class Earlier:
                 tx, entry.account.id, form.scope, form.matter, since
             )
 
-    def records(self, entry: AccountEntry, form: OrderForm) -> Sequence[SourceRecord]:
-        """The records that a recent locate order of the account brought."""
+    def known(self, entry: AccountEntry, form: OrderForm) -> Known:
+        """What a recent locate order of the account brought, and from which sources."""
         since = form.as_of - timedelta(days=self.reuse_days)
         with self.case.read() as tx:
             order = self.case.orders.latest_done(tx, entry.account.id, Scope.LOCATE, "", since)
             if order is None:
-                return ()
-            return [s.candidate.record for s in self.case.matches.for_order(tx, order.id)]
+                return Known(())
+            stored = self.case.matches.for_order(tx, order.id)
+            steps = self.case.steps.for_order(tx, order.id)
+        asked = frozenset(s.connector_id for s in steps if s.outcome in _ANSWERED)
+        return Known([one.candidate.record for one in stored], asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +79,5 @@ class OnDemand:
             case.orders.place_claimed(tx, order, worker_name(), self.clock() + _LEASE)
         known = self.forwarded.records([order])
         if form.scope is not Scope.LOCATE:
-            known = {order.id: self.earlier.records(entry, form)}
+            known = {order.id: self.earlier.known(entry, form)}
         return self.tracer.trace([order], RunBudget(order.budget), known)[0]

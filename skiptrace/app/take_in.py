@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from jobs.take_in import TakeIn
+from jobs.take_in_acs import TakeInAcs
 from skiptrace.app.installation import Installation
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.intake.returned_mail import shipped_return_codes
 from skiptrace.intake.settings import IntakeSettings
 
 
@@ -21,3 +23,8 @@ def take_in_of(
         accept_synthetic=installation.settings.findings.accept_synthetic,
     )
     return TakeIn(None if dry_run else case, settings)
+
+
+def take_in_acs_of(case: CaseFile) -> TakeInAcs:
+    """The intake of ACS files."""
+    return TakeInAcs(case, shipped_return_codes())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from skiptrace.app.build import desk, earlier, on_demand, order_form, tracer
 from skiptrace.app.sources import cards, open_sources
+from skiptrace.cli.private import write_private
 from skiptrace.cli.session import Session
 from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.reports.asset_report import build_asset_report
@@ -46,9 +47,9 @@ def asset_report(session: Session, order: TraceOrder) -> AssetReport:
 
 
 def write_report(report: AssetReport, pdf: Path | None, xlsx: Path | None) -> list[Path]:
-    """Write the report to the files that were asked for; which ones."""
+    """Write the report to the files that were asked for, mode 0600; which ones."""
     if pdf is not None:
-        pdf.write_bytes(render_pdf(report))
+        write_private(pdf, render_pdf(report))
     if xlsx is not None:
-        xlsx.write_bytes(render_workbook(report))
+        write_private(xlsx, render_workbook(report))
     return [path for path in (pdf, xlsx) if path is not None]

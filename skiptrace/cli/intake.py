@@ -26,11 +26,13 @@ from skiptrace.cli.session import as_of_option, day, opened, people
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the guessed columns to this file, to be mended and given with --map.",
 )
+@click.option("--acs", is_flag=True, help="FILE is a USPS ACS file of 700-byte records.")
 @as_of_option
 @click.pass_obj
 def command(
     config_file: str,
     file: Path,
+    acs: bool,
     map_file: Path | None,
     dry_run: bool,
     yes: bool,
@@ -40,7 +42,11 @@ def command(
     """Take in FILE: CSV, XLSX or Parquet of accounts whose mail came back.
 
     Bad rows go to FILE.rejects.csv with the reason of each in FILE.reasons.csv; the rest goes on.
+    With --acs, FILE tells of mail to accounts that were taken in before; the keyline is their
+    number.
     """
+    if acs:
+        return _acs(config_file, file)
     from skiptrace.app.take_in import take_in_of
     from skiptrace.cli.intake_view import agreed_mapping, print_taken_in
     from skiptrace.cli.progress import progress
@@ -55,3 +61,15 @@ def command(
             done = work.run(file, mapping, begin(0))
     print_taken_in(done, out, dry_run)
     return Exit.DONE_WITH_FAILURES if done.summary.rejected else Exit.DONE
+
+
+def _acs(config_file: str, file: Path) -> int:
+    from skiptrace.app.take_in import take_in_acs_of
+    from skiptrace.cli.intake_view import print_acs
+    from skiptrace.cli.progress import progress
+
+    out = people()
+    with opened(config_file) as session, progress("acs", out) as begin:
+        done = take_in_acs_of(session.case).run(file, begin(0))
+    print_acs(done, out)
+    return Exit.DONE_WITH_FAILURES if done.rejected else Exit.DONE

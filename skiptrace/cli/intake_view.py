@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 
 from jobs.take_in import TakenIn
+from jobs.take_in_acs import AcsTakenIn
 from skiptrace.intake.guess import guess_mapping, render_guess
 from skiptrace.intake.mapping import Mapping, load_mapping, mapping_toml
 from skiptrace.intake.reader import read_header
@@ -52,5 +53,14 @@ def print_taken_in(done: TakenIn, out: Console, dry_run: bool) -> None:
         out.print(f"columns nobody reads: {', '.join(done.unread_columns)}")
     for note in done.notes:
         out.print(note)
+    for path in done.rejects:
+        out.print(f"see {path}")
+
+
+def print_acs(done: AcsTakenIn, out: Console) -> None:
+    """The counts of an ACS file, and where the rejects are."""
+    out.print(f"{done.updated:,} subjects updated, {done.rejected:,} records rejected")
+    for action, count in sorted(done.actions.items()):
+        out.print(f"  {action.replace('_', ' ')}: {count:,}")
     for path in done.rejects:
         out.print(f"see {path}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from jobs.orders import OrderForm
 from skiptrace.app.build import desk, earlier, on_demand, tracer
 from skiptrace.app.sources import cards, open_sources
 from skiptrace.cli.exits import Exit
+from skiptrace.cli.private import write_private
 from skiptrace.cli.session import Session, people
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding
@@ -89,17 +89,9 @@ def write_evidence(session: Session, account: str, finding_id: str, out: Path | 
             sys.stdout.buffer.write(snapshot.body)
             sys.stdout.buffer.flush()
         else:
-            _write_private(out, sha256, snapshot.body)
+            write_private(out / sha256, snapshot.body)
+            people().print(f"written to {out / sha256}")
     return Exit.DONE
-
-
-def _write_private(folder: Path, name: str, body: bytes) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(body)
-    people().print(f"written to {path}")
 
 
 def _finding(session: Session, account: str, finding_id: str) -> Finding:

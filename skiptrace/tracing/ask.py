@@ -11,6 +11,7 @@ from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.ledger import CallState
 from skiptrace.compliance.gate import Gate
 from skiptrace.model.audit import AuditEvent
+from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import InDoubt
 from skiptrace.model.inquiry import Inquiry, Refusal
 from skiptrace.model.ports import Clock, Connector
@@ -69,9 +70,9 @@ class Asker:
                 _skip(trace, asked.tier, connector_id, "the source is not configured")
                 continue
             card = connector.card
-            no_money = asked.budget.refusal(trace, card)
-            if no_money:
-                _skip(trace, asked.tier, connector_id, no_money)
+            unbought = _bought_before(trace, card) or asked.budget.refusal(trace, card)
+            if unbought:
+                _skip(trace, asked.tier, connector_id, unbought)
                 continue
             said = self.gate.permit(trace.order, card, asked.events.append)
             if isinstance(said, Refusal):
@@ -161,6 +162,12 @@ class Asker:
                 answer.reason,
             )
         )
+
+
+def _bought_before(trace: OrderTrace, card: ConnectorCard) -> str:
+    if card.cost.is_paid and card.id in trace.asked:
+        return "bought in an earlier order of this account, whose answer is used"
+    return ""
 
 
 def _search(connector: Connector, inquiries: list[Inquiry]) -> Callable[[], Iterator[Answer]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,6 +15,18 @@ from skiptrace.model.record import SourceRecord
 from skiptrace.model.waterfall import Outcome, StepOutcome
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an account before its order is traced.
+
+    `records` are matched like any other; `asked` names the sources whose answer they are, so that
+    a paid one among them is not bought again.
+    """
+
+    records: Sequence[SourceRecord]
+    asked: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class OrderTrace:
     """One order on its way down the waterfall; only the tracing layer changes it.
@@ -23,6 +36,7 @@ class OrderTrace:
     """
 
     order: TraceOrder
+    asked: frozenset[str] = frozenset()
     records: list[SourceRecord] = field(default_factory=list)
     candidates: tuple[Candidate, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -14,13 +14,14 @@ from skiptrace.model.judgement import Judgement
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.model.ports import Clock
-from skiptrace.model.record import SourceRecord
 from skiptrace.tracing.ask import Asker
 from skiptrace.tracing.budget import RunBudget
 from skiptrace.tracing.resolve import Resolver
-from skiptrace.tracing.state import OrderTrace
+from skiptrace.tracing.state import Known, OrderTrace
 
 NoteWriter = Callable[[OrderTrace], str]
+
+_NOTHING = Known(())
 
 _REJECTS_KEPT = 5
 """How many rejected candidates of an order are stored, so that a person sees who was near."""
@@ -45,13 +46,10 @@ class Tracer:
         self,
         orders: Sequence[TraceOrder],
         budget: RunBudget,
-        known: Mapping[str, Sequence[SourceRecord]] | None = None,
+        known: Mapping[str, Known],
     ) -> list[OrderTrace]:
-        """Trace orders of one scope.
-
-        `known` holds, by order id, records that an earlier order of the account already brought.
-        """
-        traces = [_begin(order, (known or {}).get(order.id, ())) for order in orders]
+        """Trace orders; `known` holds, by order id, what is known of an account already."""
+        traces = [_begin(order, known.get(order.id, _NOTHING)) for order in orders]
         judgements = self._judgements(orders)
         for scope in sorted({order.scope for order in orders}):
             self._descend(scope, [t for t in traces if t.order.scope is scope], budget, judgements)
@@ -115,8 +113,10 @@ class Tracer:
         )
 
 
-def _begin(order: TraceOrder, known: Sequence[SourceRecord]) -> OrderTrace:
-    return OrderTrace(order, records=list(known), fresh=bool(known))
+def _begin(order: TraceOrder, known: Known) -> OrderTrace:
+    return OrderTrace(
+        order, asked=known.asked, records=list(known.records), fresh=bool(known.records)
+    )
 
 
 def _kept(candidates: Sequence[Candidate]) -> list[Candidate]:

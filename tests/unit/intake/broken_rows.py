@@ -188,7 +188,7 @@ def expected(kind: str) -> tuple[str, str]:
 
 def broken_file(seed: int, bad: int, good: int) -> BrokenFile:
     """A shuffled file of so many broken and good rows; every kind comes about equally often."""
-    rng = Random(seed)  # noqa: S311 - test data
+    rng = Random(seed)
     file = BrokenFile()
     file.add(encoded(COLUMNS))
     before: list[Row] = []

@@ -122,7 +122,7 @@ def test_the_order_of_the_records_does_not_matter() -> None:
     ]
     first = rank(SUBJECT, records, MODEL, date(2026, 11, 1), LIMITS)
     for seed in range(5):
-        random.Random(seed).shuffle(records)  # noqa: S311
+        random.Random(seed).shuffle(records)
         assert rank(SUBJECT, records, MODEL, date(2026, 11, 1), LIMITS) == first
     keys = [(-c.probability, c.record.source, c.record.ref) for c in first]
     assert keys == sorted(keys)

@@ -45,7 +45,7 @@ def test_the_same_seed_gives_the_same_town_in_another_process(tmp_path: Path) ->
     command += ["--seed", "5", "--people", "400", "--accounts", "60"]
     root = Path(build_module.__file__).parents[2]
     environment = {**os.environ, "PYTHONHASHSEED": "99", "PYTHONPATH": str(root)}
-    subprocess.run(command, check=True, capture_output=True, env=environment)  # noqa: S603
+    subprocess.run(command, check=True, capture_output=True, env=environment)
     assert _dump(tmp_path / "a") == _dump(tmp_path / "b")
 
 
@@ -83,7 +83,7 @@ def test_a_build_that_breaks_leaves_the_old_town_and_no_draft(
 def test_a_killed_build_leaves_no_town_and_its_draft_is_cleared_later(tmp_path: Path) -> None:
     root = Path(build_module.__file__).parents[2]
     command = [sys.executable, "-m", "connectors.sandbox", "build", "--dir", str(tmp_path / "town")]
-    running = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(root)})  # noqa: S603
+    running = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(root)})
     for _ in range(2000):
         if list(tmp_path.glob(".town-*")):
             break

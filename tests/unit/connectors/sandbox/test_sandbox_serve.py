@@ -80,7 +80,7 @@ def test_a_sale_is_on_the_bill_after_kill_9(folder: Path) -> None:
 
 
 def test_it_ends_when_its_parent_is_killed_although_a_sibling_holds_the_pipe(folder: Path) -> None:
-    parent = subprocess.Popen(  # noqa: S603  (our own interpreter and text)
+    parent = subprocess.Popen(
         [sys.executable, "-c", _PARENT, str(folder)], stdout=subprocess.PIPE, text=True
     )
     assert parent.stdout is not None

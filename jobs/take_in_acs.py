@@ -1,0 +1,87 @@
+"""Takes an ACS file into the case file: what the Postal Service says of known accounts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from skiptrace.casefile.accounts import AccountEntry
+from skiptrace.casefile.case import CaseFile
+from skiptrace.intake.acs import AcsFact, read_acs
+from skiptrace.intake.problem import FieldProblem, Reject
+from skiptrace.intake.rejects import RejectFiles
+from skiptrace.intake.returned_mail import ReturnCodes, apply_piece
+
+_COMMIT = 500
+
+
+@dataclass(slots=True)
+class AcsTakenIn:
+    """What became of the records: accounts updated, rejects, next actions by name."""
+
+    updated: int = 0
+    rejected: int = 0
+    actions: Counter[str] = field(default_factory=Counter)
+    rejects: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakeInAcs:
+    """Applies each ACS record to the account of its keyline, and to every obligor of it."""
+
+    case: CaseFile
+    codes: ReturnCodes
+
+    def run(self, path: Path, advance: Callable[[int], None]) -> AcsTakenIn:
+        """Take in one file; a record of an unknown keyline is a reject, like a damaged one."""
+        done = AcsTakenIn()
+        with RejectFiles(path, ("record",)) as rejects:
+            for group in _groups(read_acs(path, self.codes)):
+                for reject in self._apply(group, done):
+                    rejects.write(reject)
+                advance(len(group))
+            done.rejected = rejects.count
+            if rejects.count:
+                done.rejects = (rejects.reasons_path, rejects.rows_path)
+        return done
+
+    def _apply(self, group: list[AcsFact | Reject], done: AcsTakenIn) -> list[Reject]:
+        rejects = [item for item in group if isinstance(item, Reject)]
+        with self.case.write() as tx:
+            changed: list[AccountEntry] = []
+            for fact in (item for item in group if isinstance(item, AcsFact)):
+                primary = self.case.accounts.find(tx, fact.keyline)
+                if primary is None:
+                    rejects.append(_unknown(fact))
+                    continue
+                obligors = self.case.accounts.obligors(tx, primary.account.id)
+                changed += [self._changed(entry, fact) for entry in obligors]
+                mail = changed[-1].returned_mail
+                done.actions[mail.action.value if mail else ""] += 1
+            self.case.accounts.add(tx, changed)
+        done.updated += len(changed)
+        return rejects
+
+    def _changed(self, entry: AccountEntry, fact: AcsFact) -> AccountEntry:
+        account, subject, mail, _ = apply_piece(
+            entry.account, entry.subject, fact.piece, self.codes
+        )
+        return AccountEntry(account, subject, entry.role, entry.holds, mail)
+
+
+def _unknown(fact: AcsFact) -> Reject:
+    problem = FieldProblem("keyline", "the number of an account that was taken in", "unknown")
+    return Reject(fact.record, (problem,), (fact.keyline,))
+
+
+def _groups(items: Iterator[AcsFact | Reject]) -> Iterator[list[AcsFact | Reject]]:
+    group: list[AcsFact | Reject] = []
+    for item in items:
+        group.append(item)
+        if len(group) == _COMMIT:
+            yield group
+            group = []
+    if group:
+        yield group
