@@ -77,7 +77,7 @@ class ForwardedMail:
         snapshot: Snapshot,
     ) -> SourceRecord:
         old, new = moved
-        ref = f"{order.account.id}-{snapshot.sha256[:12]}"
+        ref = snapshot.sha256[:16]
         return SourceRecord(
             source=SOURCE,
             ref=ref,

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from form2request import form2request  # type: ignore[import-untyped]
+from form2request import form2request
 from scrapy import Request, Spider
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response

@@ -12,9 +12,9 @@ from skiptrace.reports.content import AssetReport, Exhibit, Line, Section
 from skiptrace.reports.wording import printable
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | float | None
 CELL_LIMIT = 32_767  # characters that a cell can hold in the XLSX format
@@ -62,7 +62,7 @@ def render_workbook(report: AssetReport) -> bytes:
     Text is always written as text, so a value that looks like a formula, a number or a link stays
     what the source said; only match probabilities are numbers.
     """
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     held = io.BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True}) as book:

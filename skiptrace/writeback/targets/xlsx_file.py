@@ -28,7 +28,7 @@ def draw_xlsx(rows: Sequence[Row]) -> bytes:
 
     Raises WriteBackError when the rows do not fit into a sheet: nothing is cut.
     """
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     if len(rows) >= ROW_LIMIT:
         raise WriteBackError(f"an XLSX sheet holds {ROW_LIMIT} rows at most: use CSV or SQL")

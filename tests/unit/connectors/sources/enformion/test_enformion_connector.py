@@ -264,8 +264,9 @@ def test_a_refusal_ends_the_batch_before_more_is_spent() -> None:
 def test_a_bureau_that_fails_leaves_few_calls_in_doubt() -> None:
     inquiries = [make_inquiry(f"inq-{n}", name="Ann Lee", dob=BORN) for n in range(40)]
     answers, calls = batch([Says(500, {})], inquiries)
-    assert calls < 5 + 4
-    assert len([a for a in answers if a.outcome is Outcome.IN_DOUBT]) == calls
+    in_doubt = [a for a in answers if a.outcome is Outcome.IN_DOUBT]
+    assert calls <= len(in_doubt) < 5 + 4
+    assert {a.outcome for a in answers if a not in in_doubt} <= {Outcome.FAILED, Outcome.SKIPPED}
 
 
 def test_the_contract_holds_for_a_batch_of_every_kind() -> None:

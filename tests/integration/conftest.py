@@ -1,4 +1,4 @@
-"""One case file on each engine; every test here runs on both."""
+"""One case file on each engine; every test that asks for `case` runs on both."""
 
 from __future__ import annotations
 

@@ -1,0 +1,234 @@
+"""Public fakes of the ports: a connector with scripted answers, a provider that bills, a clock.
+
+A fake connector can die at chosen moments by raising `Death`, which is no Exception, so that no
+code under test can catch it: what a run leaves behind is what `kill -9` would leave behind.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from skiptrace.casefile import codec
+from skiptrace.model.card import ConnectorCard
+from skiptrace.model.errors import InDoubt
+from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.record import Answer, Provenance, Snapshot, SourceRecord
+from skiptrace.model.waterfall import Outcome
+
+START = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+
+
+class Death(BaseException):
+    """The process ends here: nothing after this line runs, and nothing may catch it."""
+
+
+class Moment(StrEnum):
+    """When a process dies, seen from the provider."""
+
+    BEFORE_SENDING = "before sending"
+    BILLED = "the provider billed, the answer is not recorded"
+    RECORDED = "the answer is recorded"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a source is scripted to say: its records, or another outcome with its reason.
+
+    `cost` None means the price on the card: per_call always, per_hit with records.
+    """
+
+    records: tuple[SourceRecord, ...] = ()
+    outcome: Outcome | None = None
+    reason: str = ""
+    cost: Decimal | None = None
+
+
+Script = Callable[[Inquiry], Reply]
+
+
+def says(*records: SourceRecord) -> Script:
+    """Every question gets these records."""
+    return lambda inquiry: Reply(records)
+
+
+def fails(outcome: Outcome, reason: str, cost: Decimal = Decimal(0)) -> Script:
+    """Every question ends with that outcome."""
+    return lambda inquiry: Reply(outcome=outcome, reason=reason, cost=cost)
+
+
+def by_surname(records: Mapping[str, Sequence[SourceRecord]]) -> Script:
+    """The records of the surname asked for; none for any other."""
+
+    def reply(inquiry: Inquiry) -> Reply:
+        surname = inquiry.fields.names[0].surname if inquiry.fields.names else ""
+        return Reply(tuple(records.get(surname, ())))
+
+    return reply
+
+
+@dataclass
+class FixedClock:
+    """Stands still until it is moved."""
+
+    now: datetime = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, by: timedelta) -> None:
+        """Let time pass."""
+        self.now += by
+
+
+@dataclass
+class FakeProvider:
+    """The other side of a paid connector: it outlives any run, bills, and remembers by inquiry id.
+
+    It sells the same thing twice to whoever asks twice. `is_mute` makes it unable to say what
+    became of a call.
+    """
+
+    sales: list[tuple[str, Answer]] = field(default_factory=list)
+    is_mute: bool = False
+
+    @property
+    def sold(self) -> Counter[str]:
+        """How often each inquiry was billed."""
+        return Counter(inquiry_id for inquiry_id, _ in self.sales)
+
+    @property
+    def billed(self) -> Decimal:
+        """The bill in US dollars."""
+        return sum((answer.cost for _, answer in self.sales), Decimal(0))
+
+    def sell(self, inquiry_id: str, answer: Answer) -> None:
+        """Bill one call."""
+        self.sales.append((inquiry_id, answer))
+
+    def sale(self, inquiry_id: str) -> Answer | None:
+        """The answer that was sold under that reference, None if nothing was.
+
+        Raises InDoubt while the provider is mute.
+        """
+        if self.is_mute:
+            raise InDoubt("the provider does not say")
+        return next((a for sold_id, a in self.sales if sold_id == inquiry_id), None)
+
+
+class FakeConnector:
+    """A connector that answers by its script and counts its calls; it cannot be asked afterwards.
+
+    `dies` names a moment and the number of the call (from 1) in which the process ends. `witness`
+    is given every inquiry at the moment of its call, before anything is sent.
+    """
+
+    def __init__(
+        self,
+        card: ConnectorCard,
+        script: Script,
+        provider: FakeProvider | None = None,
+        dies: tuple[Moment, int] | None = None,
+        witness: Callable[[Inquiry], None] = lambda inquiry: None,
+    ) -> None:
+        self._card = card
+        self._script = script
+        self.provider = provider or FakeProvider()
+        self._dies = dies
+        self._witness = witness
+        self.asked: list[Inquiry] = []
+        self.read_again: list[str] = []
+
+    @property
+    def card(self) -> ConnectorCard:
+        return self._card
+
+    @property
+    def calls(self) -> int:
+        """How many questions reached this connector."""
+        return len(self.asked)
+
+    def search(self, inquiries: Sequence[Inquiry]) -> Iterator[Answer]:
+        for inquiry in inquiries:
+            self.asked.append(inquiry)
+            self._witness(inquiry)
+            self._maybe_die(Moment.BEFORE_SENDING)
+            answer = self._answer(inquiry)
+            self.provider.sell(inquiry.id, answer)
+            self._maybe_die(Moment.BILLED)
+            yield answer
+            self._maybe_die(Moment.RECORDED)
+
+    def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer:
+        self.read_again.append(inquiry.id)
+        [snapshot] = snapshots
+        stored = json.loads(snapshot.body)
+        records = tuple(codec.RECORD.decode(json.dumps(r).encode()) for r in stored["records"])
+        return self._built(inquiry, Reply(records))
+
+    def _maybe_die(self, moment: Moment) -> None:
+        if self._dies == (moment, self.calls):
+            raise Death(moment)
+
+    def _answer(self, inquiry: Inquiry) -> Answer:
+        return self._built(inquiry, self._script(inquiry))
+
+    def _built(self, inquiry: Inquiry, reply: Reply) -> Answer:
+        outcome = reply.outcome or (Outcome.HIT if reply.records else Outcome.NO_HIT)
+        if outcome not in (Outcome.HIT, Outcome.NO_HIT):
+            return Answer(inquiry.id, outcome, cost=reply.cost or Decimal(0), reason=reply.reason)
+        snapshot = _page(reply.records)
+        records = tuple(self._stamped(r, inquiry, snapshot) for r in reply.records)
+        price = self._card.cost.per_call + (self._card.cost.per_hit if records else Decimal(0))
+        cost = price if reply.cost is None else reply.cost
+        return Answer(inquiry.id, outcome, records, (snapshot,), cost)
+
+    def _stamped(self, record: SourceRecord, inquiry: Inquiry, page: Snapshot) -> SourceRecord:
+        provenance = Provenance(
+            self._card.id,
+            self._card.version,
+            record.ref,
+            page.retrieved,
+            page.sha256,
+            "$",
+            inquiry.permit.id,
+        )
+        return replace(record, source=self._card.id, provenance=provenance)
+
+
+class SettlingConnector(FakeConnector):
+    """A fake connector whose provider can be asked what became of a call. Implements Settler."""
+
+    def settle(self, inquiry: Inquiry) -> Answer | None:
+        return self.provider.sale(inquiry.id)
+
+
+class RaisingConnector(FakeConnector):
+    """A connector with a fault of ours: it raises after it answered `good` inquiries."""
+
+    good = 1
+
+    def search(self, inquiries: Sequence[Inquiry]) -> Iterator[Answer]:
+        yield from super().search(inquiries[: self.good])
+        raise LookupError("a fault of ours")
+
+
+def _page(records: Iterable[SourceRecord]) -> Snapshot:
+    """The stored bytes of an answer: everything that `read` needs to give it again."""
+    rows = [json.loads(codec.RECORD.encode(record)) for record in records]
+    body = json.dumps({"records": rows}, sort_keys=True).encode()
+    return Snapshot(body, "application/json", "GET /search", START)
+
+
+def inline_fan_out(
+    searches: Mapping[str, Callable[[], Iterator[Answer]]],
+) -> Iterator[Sequence[tuple[str, Answer]]]:
+    """Runs the searches one after the other on this thread; every answer is a group of its own."""
+    for connector_id, search in searches.items():
+        for answer in search():
+            yield [(connector_id, answer)]
