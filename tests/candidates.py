@@ -16,8 +16,7 @@ from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
 OAK = PostalAddress("9 OAK AVE", "LARKSPUR", "TX", "75001")
 ELM = PostalAddress("12 ELM ST", "LARKSPUR", "TX", "75001")
 PINE = PostalAddress("77 PINE RD", "LARKSPUR", "TX", "75001")
-PHONE = "(214) 235-0142"  # well formed, so that it can be a contact; it never leaves a test
-FICTIONAL = "(214) 555-0142"
+PHONE = "(214) 555-0142"
 
 
 def seen(text: str) -> PartialDate:

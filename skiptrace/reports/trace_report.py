@@ -42,7 +42,8 @@ _STYLES = {FindingStatus.VERIFIED: "bold", FindingStatus.REJECTED: "dim"}
 class RankedFinding:
     """One finding in its place among those of its kind, 1 being the best.
 
-    `independent` counts original publishers: two sources of one lineage count once.
+    `publishers` counts original publishers: two sources of one lineage count once. How many of them
+    speak independently of each other is in `reason`.
     """
 
     rank: int
@@ -51,7 +52,7 @@ class RankedFinding:
     probability: float
     status: FindingStatus
     sources: tuple[str, ...]
-    independent: int
+    publishers: int
     first_seen: str
     last_seen: str
     reason: str
@@ -133,7 +134,7 @@ def _print_findings(console: Console, title: str, findings: tuple[RankedFinding,
     table = table_for(console, title, names)
     for found in findings:
         seen = " to ".join(day for day in (found.first_seen, found.last_seen) if day)
-        sources = f"{'; '.join(found.sources)} ({found.independent} independent)"
+        sources = "; ".join(found.sources)
         lead = (str(found.rank), KIND_WORDS[found.kind], found.value)
         believed = (percent(found.probability), found.status.value, sources, seen)
         cells = (*lead, *believed, found.reason, found.finding_id)
@@ -174,7 +175,7 @@ def _in_place(finding: Finding, place: int, case: ReportCase, mask: SsnMask) -> 
         probability=finding.probability,
         status=finding.status,
         sources=tuple(source_title(case.cards, i) for i in ids),
-        independent=independent(rows, case),
+        publishers=publishers(rows, case),
         first_seen=str(first or ""),
         last_seen=str(last or ""),
         reason=mask.text(finding.reason),
@@ -183,7 +184,7 @@ def _in_place(finding: Finding, place: int, case: ReportCase, mask: SsnMask) -> 
     )
 
 
-def independent(rows: Iterable[Evidence], case: ReportCase) -> int:
+def publishers(rows: Iterable[Evidence], case: ReportCase) -> int:
     """How many original publishers speak for the fact; a source without a card is its own."""
     ids = {row.provenance.connector_id for row in rows}
     return len({case.cards[i].lineage if i in case.cards else i for i in ids})
@@ -195,7 +196,7 @@ def _merit(finding: Finding, case: ReportCase) -> tuple[int, int, float, int, in
         _KIND_ORDER[finding.kind],
         _STATUS_ORDER[finding.status],
         -finding.probability,
-        -independent(finding.evidence, case),
+        -publishers(finding.evidence, case),
         -max(seen, default=0),
         finding.id,
     )
