@@ -6,18 +6,16 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from jobs.forward import ForwardedMail
+from jobs.heartbeat import LEASE, leases_kept
 from skiptrace.casefile.case import CaseFile
 from skiptrace.model.order import Scope
 from skiptrace.model.ports import Clock
 from skiptrace.tracing.budget import RunBudget
 from skiptrace.tracing.state import OrderTrace
 from skiptrace.tracing.trace import Tracer
-
-_LEASE = timedelta(minutes=30)
 
 
 def worker_name() -> str:
@@ -69,11 +67,10 @@ class Batch:
         worker = worker_name()
         while True:
             with self.case.write() as tx:
-                orders = self.case.orders.claim(
-                    tx, worker, self.chunk, self.clock() + _LEASE, scope
-                )
+                orders = self.case.orders.claim(tx, worker, self.chunk, self.clock() + LEASE, scope)
             if not orders:
                 return
-            traces = self.tracer.trace(orders, budget, self.forwarded.records(orders))
+            with leases_kept(self.case, [o.id for o in orders], worker, self.clock):
+                traces = self.tracer.trace(orders, budget, self.forwarded.records(orders))
             advance(len(traces))
             yield traces

@@ -31,12 +31,14 @@ class Nightly:
     """Places and traces the orders of one night. A second run on the same day finds nothing due.
 
     `closed` are the creditor's status words that end an account: no order is placed for those.
+    `can_settle` says that some paid provider can be asked what became of a call in doubt.
     """
 
     case: CaseFile
     batch: Batch
     form: OrderForm
     closed: frozenset[str]
+    can_settle: bool
     clock: Clock
 
     def due(self, limit: int | None) -> list[TraceOrder]:
@@ -54,6 +56,13 @@ class Nightly:
                 placed += self.case.orders.place(tx, orders[start : start + _PLACED_AT_ONCE])
         return placed
 
+    def _reopen(self) -> int:
+        """Take up the orders in doubt where a provider can be asked what became of the calls."""
+        if not self.can_settle:
+            return 0
+        with self.case.write() as tx:
+            return self.case.orders.reopen_in_doubt(tx)
+
     def run(
         self, budget: RunBudget, limit: int | None, progress: Callable[[int], Callable[[int], None]]
     ) -> NightlyRun:
@@ -61,7 +70,7 @@ class Nightly:
 
         `progress` is given the count of waiting orders; what it returns is called after each chunk.
         """
-        resumed = self.batch.release_dead()
+        resumed = self.batch.release_dead() + self._reopen()
         placed = self.place(limit)
         with self.case.read() as tx:
             waiting = self.case.orders.waiting(tx, Scope.LOCATE)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from jobs.batch import worker_name
 from jobs.forward import ForwardedMail
+from jobs.heartbeat import LEASE, leases_kept
 from jobs.orders import OrderForm
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
@@ -18,7 +19,6 @@ from skiptrace.tracing.budget import RunBudget
 from skiptrace.tracing.state import Known, OrderTrace
 from skiptrace.tracing.trace import Tracer
 
-_LEASE = timedelta(minutes=30)
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
 
 
@@ -74,10 +74,11 @@ class OnDemand:
         not be bought twice.
         """
         order = form.order(entry, self.clock)
-        case = self.earlier.case
+        case, worker = self.earlier.case, worker_name()
         with case.write() as tx:
-            case.orders.place_claimed(tx, order, worker_name(), self.clock() + _LEASE)
+            case.orders.place_claimed(tx, order, worker, self.clock() + LEASE)
         known = self.forwarded.records([order])
         if form.scope is not Scope.LOCATE:
             known = {order.id: self.earlier.known(entry, form)}
-        return self.tracer.trace([order], RunBudget(order.budget), known)[0]
+        with leases_kept(case, [order.id], worker, self.clock):
+            return self.tracer.trace([order], RunBudget(order.budget), known)[0]

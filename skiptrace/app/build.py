@@ -28,6 +28,7 @@ from skiptrace.compliance.gate import Gate
 from skiptrace.compliance.rules.table import rule_table
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.order import Scope, TraceOrder
+from skiptrace.model.ports import Settler
 from skiptrace.tracing.ask import Asker
 from skiptrace.tracing.confidence import Confidence
 from skiptrace.tracing.facts import FactReader
@@ -106,7 +107,9 @@ def nightly(installation: Installation, case: CaseFile, run: Tracer, as_of: date
     settings = installation.settings.nightly
     batch = Batch(case, run, ForwardedMail(case, utc_now), utc_now, settings.chunk)
     closed = frozenset(w for w, e in shipped_holds().statuses.items() if e.trace == "block")
-    return Nightly(case, batch, order_form(settings, Scope.LOCATE, as_of), closed, utc_now)
+    form = order_form(settings, Scope.LOCATE, as_of)
+    can_settle = any(isinstance(c, Settler) and c.can_settle for c in run.asker.connectors.values())
+    return Nightly(case, batch, form, closed, can_settle, utc_now)
 
 
 def earlier(installation: Installation, case: CaseFile) -> Earlier:

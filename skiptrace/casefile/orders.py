@@ -103,6 +103,12 @@ class OrderQueue:
         """Give back every claim of a worker that is dead; how many."""
         return _release(tx, _row.worker == worker)
 
+    def reopen_in_doubt(self, tx: Tx) -> int:
+        """Put the orders in doubt back into the queue, to be settled; how many."""
+        doubtful = update(trace_order).where(_row.state == OrderState.IN_DOUBT.value)
+        values = {"state": _TODO, "finished": None}
+        return len(tx.execute(doubtful.values(values).returning(_row.id)).all())
+
     def workers(self, tx: Tx) -> frozenset[str]:
         """The workers that hold claims."""
         holding = select(_row.worker).where(_row.state == _CLAIMED).distinct()

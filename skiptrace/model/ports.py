@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.inquiry import Inquiry
@@ -27,8 +27,14 @@ class Connector(Protocol):
     def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer: ...
 
 
+@runtime_checkable
 class Settler(Protocol):
-    """A paid connector whose provider can be asked what became of a call, by our inquiry id."""
+    """A paid connector whose provider may be asked what became of a call, by our inquiry id."""
+
+    @property
+    def can_settle(self) -> bool:
+        """Whether this installation's provider offers that."""
+        ...
 
     def settle(self, inquiry: Inquiry) -> Answer | None:
         """The stored answer of a call that left, None if the provider never saw it.

@@ -14,7 +14,7 @@ from skiptrace.model.audit import AuditEvent
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import InDoubt
 from skiptrace.model.inquiry import Inquiry, Refusal
-from skiptrace.model.ports import Clock, Connector
+from skiptrace.model.ports import Clock, Connector, Settler
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome, StepOutcome, Tier
 from skiptrace.tracing.budget import RunBudget
@@ -24,7 +24,10 @@ Searches = Mapping[str, Callable[[], Iterator[Answer]]]
 FanOut = Callable[[Searches], Iterator[Sequence[tuple[str, Answer]]]]
 """Runs each connector's search on a thread of its own; yields answers in groups as they come."""
 
+_UNASKABLE = "InDoubt: a paid call left and the provider cannot be asked what became of it"
+_ELSEWHERE = "InDoubt: another worker is making this call"
 _FINAL = frozenset({Outcome.HIT, Outcome.NO_HIT})
+_UNSURE = frozenset({None, Outcome.IN_DOUBT})
 
 
 @dataclass(slots=True)
@@ -58,8 +61,8 @@ class Asker:
         asked = _Round(tier, budget)
         for connector_id in tier.connectors:
             self._permit(connector_id, traces, asked)
-        earlier = self._commit_intents(asked)
-        to_send = self._answer_from_ledger(asked, earlier)
+        earlier, ours = self._commit_intents(asked)
+        to_send = self._answer_from_ledger(asked, earlier, ours)
         for group in self.fan_out(to_send):
             self._store(asked, group)
 
@@ -82,8 +85,12 @@ class Asker:
             asked.by_connector[connector_id][said.id] = said
             asked.traces[said.id] = trace
 
-    def _commit_intents(self, asked: _Round) -> dict[str, CallState]:
-        """Store decisions and paid intents; the state of the calls that an earlier run made."""
+    def _commit_intents(self, asked: _Round) -> tuple[dict[str, CallState], frozenset[str]]:
+        """Store decisions and paid intents.
+
+        Gives the state of the calls that an earlier run made, and the paid calls that are ours to
+        make: those whose intent nobody had written before.
+        """
         paid = [
             (inquiry, self.connectors[cid].card.cost.ceiling)
             for cid, inquiries in asked.by_connector.items()
@@ -93,17 +100,24 @@ class Asker:
         with self.case.write() as tx:
             self.case.audit.append(tx, asked.events)
             earlier = self.case.ledger.state(tx, list(asked.traces))
-            self.case.ledger.open(tx, paid, self.clock())
-        return earlier
+            ours = self.case.ledger.open(tx, paid, self.clock())
+        return earlier, ours
 
-    def _answer_from_ledger(self, asked: _Round, earlier: Mapping[str, CallState]) -> Searches:
+    def _answer_from_ledger(
+        self, asked: _Round, earlier: Mapping[str, CallState], ours: frozenset[str]
+    ) -> Searches:
         searches: dict[str, Callable[[], Iterator[Answer]]] = {}
         for cid, inquiries in asked.by_connector.items():
             connector = self.connectors[cid]
             open_questions = []
             for inquiry in inquiries.values():
                 known = earlier.get(inquiry.id)
-                answer = self._known_answer(connector, inquiry, known) if known else None
+                if known is not None:
+                    answer = self._known_answer(connector, inquiry, known)
+                elif connector.card.cost.is_paid and inquiry.id not in ours:
+                    answer = Answer(inquiry.id, Outcome.IN_DOUBT, reason=_ELSEWHERE)
+                else:
+                    answer = None
                 if answer is None:
                     open_questions.append(inquiry)
                 else:
@@ -115,24 +129,25 @@ class Asker:
     def _known_answer(
         self, connector: Connector, inquiry: Inquiry, known: CallState
     ) -> Answer | None:
-        """The answer that an earlier run got, or None when the question may be asked (again)."""
-        if known.outcome in _FINAL:
+        """The answer that an earlier run got, or None when the question may be asked (again).
+
+        A paid answer that could not be understood was billed all the same: it is read again, by a
+        card that may have been mended since, and never bought again.
+        """
+        is_paid = connector.card.cost.is_paid
+        if is_paid and known.outcome in _UNSURE:
+            return self._settle(connector, inquiry)
+        if known.outcome in _FINAL or (is_paid and known.snapshots):
             with self.case.read() as tx:
                 snapshots = self.case.ledger.snapshots(tx, inquiry.id)
             return connector.read(inquiry, snapshots)
-        if connector.card.cost.is_paid and (
-            known.outcome is None or known.outcome is Outcome.IN_DOUBT
-        ):
-            return self._settle(connector, inquiry)
         return None
 
     def _settle(self, connector: Connector, inquiry: Inquiry) -> Answer | None:
-        settle = getattr(connector, "settle", None)
-        reason = "InDoubt: a paid call left and the provider cannot be asked what became of it"
-        if settle is None:
-            return Answer(inquiry.id, Outcome.IN_DOUBT, reason=reason)
+        if not isinstance(connector, Settler):
+            return Answer(inquiry.id, Outcome.IN_DOUBT, reason=_UNASKABLE)
         try:
-            answer: Answer | None = settle(inquiry)
+            answer = connector.settle(inquiry)
         except InDoubt as error:
             return Answer(inquiry.id, Outcome.IN_DOUBT, reason=f"InDoubt: {error}")
         if answer is not None:

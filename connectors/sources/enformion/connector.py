@@ -73,6 +73,11 @@ class EnformionConnector:
         """The answer that this stored reply is."""
         return self._read(inquiry, snapshots).answer
 
+    @property
+    def can_settle(self) -> bool:
+        """Whether the bureau can be asked what became of a call; only the sandbox's can."""
+        return self._desk is not None
+
     def settle(self, inquiry: Inquiry) -> Answer | None:
         """The stored answer of a call that left; None when the bureau never saw it.
 

@@ -96,7 +96,7 @@ def agent(source: str, **changes: Any) -> Candidate:
         ),
         ([sighting("broker", addresses=(at(last="2024"),))], "verified", "last seen 2024"),
         (
-            [sighting("broker", addresses=(at(role="undeliverable"),))],
+            [sighting(s, addresses=(at(role="undeliverable"),)) for s in ("broker", "court")],
             "candidate",
             "the source reports the address undeliverable",
         ),
@@ -122,7 +122,7 @@ def agent(source: str, **changes: Any) -> Candidate:
         "undated, one lineage twice",
         "too old",
         "a year counts to its end",
-        "the only source says undeliverable",
+        "every source says undeliverable",
         "another source has no caveat",
     ],
 )

@@ -1,0 +1,65 @@
+"""The quote: every call that the gate would allow, at its ceiling, and nothing leaves for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from hashlib import sha256
+
+from fakes import FakeConnector, FixedClock, says
+from orders import ACCOUNT, make_card, make_hold, make_order
+
+from config.compliance import shipped_holds, shipped_purposes
+from config.waterfall import WaterfallFile, waterfalls
+from skiptrace.compliance.gate import Gate
+from skiptrace.compliance.rules.table import rule_table
+from skiptrace.model.account import NextAction
+from skiptrace.model.card import Cost
+from skiptrace.tracing.quote import QuoteLine, quote
+
+TABLE = {
+    "stop_when": ["address"],
+    "stop_probability": 0.95,
+    "tiers": [
+        {"name": "free", "connectors": ["register", "not configured"]},
+        {"name": "paid", "connectors": ["broker"]},
+    ],
+}
+WATERFALLS = waterfalls(
+    WaterfallFile.model_validate(
+        {
+            "locate": TABLE,
+            "assets": TABLE,
+            "actions": {
+                "full_trace": {"tiers": ["free", "paid"]},
+                "verify_forward": {"tiers": ["free"]},
+            },
+        }
+    )
+)
+
+
+def test_a_quote_counts_calls_refusals_and_ceilings_and_asks_nothing() -> None:
+    gate = Gate(
+        rule_table(shipped_holds(), shipped_purposes()),
+        FixedClock(),
+        lambda data: sha256(data).hexdigest(),
+    )
+    price = Cost(per_call=Decimal("0.05"), per_hit=Decimal("0.10"))
+    connectors = {
+        "register": FakeConnector(make_card(id="register", cost=Cost()), says()),
+        "broker": FakeConnector(make_card(cost=price), says()),
+    }
+    orders = [
+        make_order(id="whole"),
+        make_order(id="held", holds=(make_hold("ATTY"),)),
+        make_order(id="forward", action=NextAction.VERIFY_FORWARD),
+        make_order(id="nothing", action=NextAction.WAIT),
+        make_order(id="closed", account=replace(ACCOUNT, status="paid")),
+    ]
+    assert quote(orders, WATERFALLS, connectors, gate) == [
+        QuoteLine("register", "free", 2, 2, Decimal(0)),
+        QuoteLine("broker", "paid", 1, 2, Decimal("0.15")),
+    ]
+    assert quote([], WATERFALLS, connectors, gate) == []
+    assert sum(connector.calls for connector in connectors.values()) == 0
