@@ -6,9 +6,10 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from jobs.forward import ForwardedMail
+from jobs.carried import Carried
 from jobs.heartbeat import LEASE, leases_kept
 from skiptrace.casefile.case import CaseFile
 from skiptrace.model.order import Scope
@@ -24,12 +25,21 @@ def worker_name() -> str:
 
 
 def is_dead(worker: str) -> bool:
-    """Whether the worker ran on this host and its process is gone; unknown counts as alive."""
+    """Whether the worker ran on this host and its process is gone; elsewhere nobody can tell."""
+    return _lives(worker) is False
+
+
+def is_alive(worker: str) -> bool:
+    """Whether the worker runs on this host; elsewhere nobody can tell, and its lease decides."""
+    return _lives(worker) is True
+
+
+def _lives(worker: str) -> bool | None:
     host, _, rest = worker.partition(":")
     pid, _, tick = rest.partition(":")
     if host != socket.gethostname() or not pid.isdigit():
-        return False
-    return _start_tick(int(pid)) != tick
+        return None
+    return _start_tick(int(pid)) == tick
 
 
 def _start_tick(pid: int) -> str:
@@ -41,24 +51,30 @@ def _start_tick(pid: int) -> str:
     return stat.rpartition(")")[2].split()[19]
 
 
+def release_dead(case: CaseFile, now: datetime) -> int:
+    """Give back the orders of workers that died or whose lease ran out; how many.
+
+    A worker of this host that lives keeps its orders, however late its lease is renewed (a clock
+    that jumped, a machine that slept): two workers must never make the same paid call.
+    """
+    with case.write() as tx:
+        workers = case.orders.workers(tx)
+        living = [w for w in workers if is_alive(w)]
+        released = case.orders.release_expired(tx, now, living)
+        for worker in filter(is_dead, workers):
+            released += case.orders.release(tx, worker)
+    return released
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Works off claimed orders in chunks; `advance` is told how many orders each chunk finished."""
 
     case: CaseFile
     tracer: Tracer
-    forwarded: ForwardedMail
+    carried: Carried
     clock: Clock
     chunk: int
-
-    def release_dead(self) -> int:
-        """Give back the orders of workers that died or whose lease ran out; how many."""
-        with self.case.write() as tx:
-            released = self.case.orders.release_expired(tx, self.clock())
-            for worker in self.case.orders.workers(tx):
-                if is_dead(worker):
-                    released += self.case.orders.release(tx, worker)
-        return released
 
     def run(
         self, scope: Scope, budget: RunBudget, advance: Callable[[int], None]
@@ -71,6 +87,6 @@ class Batch:
             if not orders:
                 return
             with leases_kept(self.case, [o.id for o in orders], worker, self.clock):
-                traces = self.tracer.trace(orders, budget, self.forwarded.records(orders))
+                traces = self.tracer.trace(orders, budget, self.carried.known(orders))
             advance(len(traces))
             yield traces

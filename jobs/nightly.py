@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jobs.batch import Batch
+from jobs.batch import Batch, release_dead
 from jobs.orders import OrderForm
 from jobs.reporting import RunTally
 from skiptrace.casefile.case import CaseFile
@@ -13,7 +13,7 @@ from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.ports import Clock
 from skiptrace.tracing.budget import RunBudget
 
-_PLACED_AT_ONCE = 500
+_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,17 @@ class Nightly:
         return [self.form.order(entry, self.clock) for entry in entries]
 
     def place(self, limit: int | None) -> int:
-        """Place an order for every due account; how many."""
-        orders = self.due(limit)
+        """Place an order for every due account, page by page; how many."""
         placed = 0
-        for start in range(0, len(orders), _PLACED_AT_ONCE):
+        while limit is None or placed < limit:
+            page = self.due(_PAGE if limit is None else min(_PAGE, limit - placed))
+            if not page:
+                return placed
             with self.case.write() as tx:
-                placed += self.case.orders.place(tx, orders[start : start + _PLACED_AT_ONCE])
+                new = self.case.orders.place(tx, page)
+            if not new:
+                return placed
+            placed += new
         return placed
 
     def _reopen(self) -> int:
@@ -61,7 +66,7 @@ class Nightly:
         if not self.can_settle:
             return 0
         with self.case.write() as tx:
-            return self.case.orders.reopen_in_doubt(tx)
+            return self.case.orders.reopen_in_doubt(tx, Scope.LOCATE)
 
     def run(
         self, budget: RunBudget, limit: int | None, progress: Callable[[int], Callable[[int], None]]
@@ -70,7 +75,7 @@ class Nightly:
 
         `progress` is given the count of waiting orders; what it returns is called after each chunk.
         """
-        resumed = self.batch.release_dead() + self._reopen()
+        resumed = release_dead(self.case, self.clock()) + self._reopen()
         placed = self.place(limit)
         with self.case.read() as tx:
             waiting = self.case.orders.waiting(tx, Scope.LOCATE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from jobs.batch import worker_name
-from jobs.forward import ForwardedMail
+from jobs.batch import release_dead, worker_name
+from jobs.carried import Carried, brought_by
 from jobs.heartbeat import LEASE, leases_kept
 from jobs.orders import OrderForm
 from skiptrace.casefile.accounts import AccountEntry
@@ -14,12 +14,9 @@ from skiptrace.casefile.case import CaseFile
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.ports import Clock
-from skiptrace.model.waterfall import Outcome
 from skiptrace.tracing.budget import RunBudget
 from skiptrace.tracing.state import Known, OrderTrace
 from skiptrace.tracing.trace import Tracer
-
-_ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +47,7 @@ class Earlier:
         since = form.as_of - timedelta(days=self.reuse_days)
         with self.case.read() as tx:
             order = self.case.orders.latest_done(tx, entry.account.id, Scope.LOCATE, "", since)
-            if order is None:
-                return Known(())
-            stored = self.case.matches.for_order(tx, order.id)
-            steps = self.case.steps.for_order(tx, order.id)
-        asked = frozenset(s.connector_id for s in steps if s.outcome in _ANSWERED)
-        return Known([one.candidate.record for one in stored], asked)
+            return Known(()) if order is None else brought_by(self.case, tx, order.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +56,32 @@ class OnDemand:
 
     earlier: Earlier
     tracer: Tracer
-    forwarded: ForwardedMail
+    carried: Carried
     clock: Clock
 
     def trace(self, entry: AccountEntry, form: OrderForm) -> OrderTrace:
         """Trace the account, whatever was found before.
 
-        An asset order starts from the records of a recent locate order, so that the identity need
-        not be bought twice.
+        An order of the same kind that waits, or that a killed run left, is taken over, so that
+        what it bought is not bought again. An asset order starts from the records of a recent
+        locate order.
         """
-        order = form.order(entry, self.clock)
         case, worker = self.earlier.case, worker_name()
-        with case.write() as tx:
-            case.orders.place_claimed(tx, order, worker, self.clock() + LEASE)
-        known = self.forwarded.records([order])
+        release_dead(case, self.clock())
+        order = self._claimed(entry, form, worker)
+        known = self.carried.known([order])
         if form.scope is not Scope.LOCATE:
             known = {order.id: self.earlier.known(entry, form)}
         with leases_kept(case, [order.id], worker, self.clock):
             return self.tracer.trace([order], RunBudget(order.budget), known)[0]
+
+    def _claimed(self, entry: AccountEntry, form: OrderForm, worker: str) -> TraceOrder:
+        until = self.clock() + LEASE
+        orders = self.earlier.case.orders
+        with self.earlier.case.write() as tx:
+            waiting = orders.adopt(tx, entry.account.id, form.scope, form.matter, (worker, until))
+            if waiting is not None:
+                return waiting
+            order = form.order(entry, self.clock)
+            orders.place_claimed(tx, order, worker, until)
+            return order

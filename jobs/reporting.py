@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from skiptrace.casefile.case import CaseFile
+from skiptrace.compliance.use import UseRules
 from skiptrace.model.card import ConnectorCard
-from skiptrace.model.finding import FindingKind, FindingStatus
+from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.model.inquiry import Refusal
+from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS
 from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.ports import Clock
 from skiptrace.model.waterfall import Outcome, StepOutcome
-from skiptrace.reports.content import ReportCase
+from skiptrace.reports.content import ReportCase, Withheld
 from skiptrace.reports.summary import NightlySummary, StepCount, count_steps, summarise
 from skiptrace.reports.trace_note import write_trace_note
 from skiptrace.tracing.state import OrderTrace
@@ -25,6 +27,7 @@ class Desk:
 
     cards: Mapping[str, ConnectorCard]
     purposes: Mapping[str, str]
+    rules: UseRules
     clock: Clock
 
     def note_writer(self) -> Callable[[OrderTrace], str]:
@@ -64,7 +67,21 @@ class Desk:
             prepared=self.clock(),
             candidates={s.id: s.candidate for s in stored},
             purposes=self.purposes,
+            withheld=self._withheld(order, findings),
         )
+
+    def _withheld(self, order: TraceOrder, findings: Sequence[Finding]) -> dict[str, Withheld]:
+        """What today's holds and status keep from the reader, by finding id."""
+        today = max(order.as_of, self.clock().date())
+        contact = self.rules.contact(order.account, order.holds, today)
+        assets = self.rules.assets(order.account, order.holds, today)
+        withheld: dict[str, Withheld] = {}
+        for finding in findings:
+            bar = contact if finding.kind in CONTACT_KINDS else None
+            bar = assets if finding.kind in ASSET_KINDS else bar
+            if bar is not None:
+                withheld[finding.id] = Withheld(bar.rule, bar.words)
+        return withheld
 
 
 def _refusals(steps: Iterable[StepOutcome]) -> Iterable[Refusal]:

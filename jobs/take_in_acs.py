@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from matching.compare.person import NameVerdict, compare_persons
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
 from skiptrace.intake.acs import AcsFact, read_acs
@@ -29,7 +30,7 @@ class AcsTakenIn:
 
 @dataclass(frozen=True, slots=True)
 class TakeInAcs:
-    """Applies each ACS record to the account of its keyline, and to every obligor of it."""
+    """Applies each ACS record to the account of its keyline, and to the obligors it may name."""
 
     case: CaseFile
     codes: ReturnCodes
@@ -57,7 +58,11 @@ class TakeInAcs:
                     rejects.append(_unknown(fact))
                     continue
                 obligors = self.case.accounts.obligors(tx, primary.account.id)
-                changed += [self._changed(entry, fact) for entry in obligors]
+                named = [entry for entry in obligors if _is_named(entry, fact)]
+                if not named:
+                    rejects.append(_other_name(fact))
+                    continue
+                changed += [self._changed(entry, fact) for entry in named]
                 mail = changed[-1].returned_mail
                 done.actions[mail.action.value if mail else ""] += 1
             self.case.accounts.add(tx, changed)
@@ -69,6 +74,19 @@ class TakeInAcs:
             entry.account, entry.subject, fact.piece, self.codes
         )
         return AccountEntry(account, subject, entry.role, entry.holds, mail)
+
+
+def _is_named(entry: AccountEntry, fact: AcsFact) -> bool:
+    """Whether the piece may have gone to this obligor: no name on record, or not another's."""
+    if not fact.name.surname or not entry.subject.names:
+        return True
+    relations = (compare_persons(name, fact.name) for name in entry.subject.names)
+    return any(relation.verdict is not NameVerdict.DIFFERENT for relation in relations)
+
+
+def _other_name(fact: AcsFact) -> Reject:
+    problem = FieldProblem("name", "the name of an obligor of the account", "name")
+    return Reject(fact.record, (problem,), (fact.keyline,))
 
 
 def _unknown(fact: AcsFact) -> Reject:

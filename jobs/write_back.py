@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from config.compliance import HoldTable
 from matching.normalize.address import normalize_address
 from matching.normalize.phone import read_phones
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
+from skiptrace.compliance.use import UseRules
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.ports import Clock
 from skiptrace.model.receipt import Receipt
@@ -28,7 +28,7 @@ class ContactReader:
     """Reads from the case file what the write-back of each account is decided from."""
 
     case: CaseFile
-    holds: HoldTable
+    rules: UseRules
     as_of: date
 
     def contacts(self) -> Iterator[AccountContacts]:
@@ -53,22 +53,8 @@ class ContactReader:
             judgements=tuple(self.case.judgements.current(tx, account_id)),
             receipts=tuple(self.case.receipts.applied(tx, number)),
             role=entry.role,
-            restrained=self._restraint(entry),
+            restrained=str(self.rules.contact(entry.account, entry.holds, self.as_of) or ""),
         )
-
-    def _restraint(self, entry: AccountEntry) -> str:
-        """The rule that keeps contact data from being added now; an unknown status restrains."""
-        status = self.holds.statuses.get(entry.account.status.strip().lower())
-        if status is None:
-            return "D-UNKNOWN: the account's status is unknown"
-        effects = [status]
-        for hold in entry.holds:
-            if hold.is_open(self.as_of):
-                effect = self.holds.codes.get(hold.code)
-                if effect is None:
-                    return "D-UNKNOWN: a hold code that no table knows"
-                effects.append(effect)
-        return next((f"{e.rule}: {e.words}" for e in effects if e.contact != "ok"), "")
 
 
 def _known(entry: AccountEntry) -> Iterable[KnownFact]:

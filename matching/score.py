@@ -28,7 +28,7 @@ _GIVEN_DIFFER = frozenset({"different", "near pair"})
 _PROOF = {
     "dob": frozenset({"exact", "year and month", "swapped", "one digit"}),
     "ssn": frozenset({"full", "last four"}),
-    "address": frozenset({"same delivery point", "unit unknown", "probable", "same building"}),
+    "address": frozenset({"same delivery point", "unit unknown", "probable"}),
     "phone": frozenset({"agree"}),
     "email": frozenset({"agree"}),
 }
@@ -159,7 +159,10 @@ def _finished(model: Model, subject: Profile, terms: tuple[Term, ...]) -> Score:
     veto = next((why for name, level, why in _VETOES if levels.get(name) == level), "")
     if not veto and household in _HOUSEHOLD_VETOES and not _is_beyond_doubt(levels):
         veto = _HOUSEHOLD_VETOES[household]
-    proved = any(levels.get(name) in agreeing for name, agreeing in _PROOF.items())
+    proofs = {name for name, agreeing in _PROOF.items() if levels.get(name) in agreeing}
+    if levels.get("given") == "initial":
+        proofs.discard("address")  # an initial at an address fits the whole household
+    proved = bool(proofs)
     named = subject.kind is EntityKind.ORGANIZATION or levels.get("given") != NO_DATA
     if not (proved and named):
         words = "no field beside the name agrees" if named else "no name to compare"

@@ -40,13 +40,15 @@ class Moment(StrEnum):
 class Reply:
     """What a source is scripted to say: its records, or another outcome with its reason.
 
-    `cost` None means the price on the card: per_call always, per_hit with records.
+    `cost` None means the price on the card: per_call always, per_hit with records. `page` says that
+    a failure came with an answer whose bytes are kept; read again, they are these records.
     """
 
     records: tuple[SourceRecord, ...] = ()
     outcome: Outcome | None = None
     reason: str = ""
     cost: Decimal | None = None
+    page: bool = False
 
 
 Script = Callable[[Inquiry], Reply]
@@ -58,8 +60,13 @@ def says(*records: SourceRecord) -> Script:
 
 
 def fails(outcome: Outcome, reason: str, cost: Decimal = Decimal(0)) -> Script:
-    """Every question ends with that outcome."""
+    """Every question ends with that outcome; no answer came."""
     return lambda inquiry: Reply(outcome=outcome, reason=reason, cost=cost)
+
+
+def unreadable(reason: str, cost: Decimal, *records: SourceRecord) -> Script:
+    """Every question gets an answer that cannot be read now, for that money."""
+    return lambda inquiry: Reply(records, Outcome.FAILED, reason, cost, page=True)
 
 
 def by_surname(records: Mapping[str, Sequence[SourceRecord]]) -> Script:
@@ -180,9 +187,12 @@ class FakeConnector:
 
     def _built(self, inquiry: Inquiry, reply: Reply) -> Answer:
         outcome = reply.outcome or (Outcome.HIT if reply.records else Outcome.NO_HIT)
-        if outcome not in (Outcome.HIT, Outcome.NO_HIT):
-            return Answer(inquiry.id, outcome, cost=reply.cost or Decimal(0), reason=reply.reason)
         snapshot = _page(reply.records)
+        if outcome not in (Outcome.HIT, Outcome.NO_HIT):
+            kept = (snapshot,) if reply.page else ()
+            return Answer(
+                inquiry.id, outcome, (), kept, reply.cost or Decimal(0), reason=reply.reason
+            )
         records = tuple(self._stamped(r, inquiry, snapshot) for r in reply.records)
         price = self._card.cost.per_call + (self._card.cost.per_hit if records else Decimal(0))
         cost = price if reply.cost is None else reply.cost
@@ -203,6 +213,10 @@ class FakeConnector:
 
 class SettlingConnector(FakeConnector):
     """A fake connector whose provider can be asked what became of a call. Implements Settler."""
+
+    @property
+    def can_settle(self) -> bool:
+        return True
 
     def settle(self, inquiry: Inquiry) -> Answer | None:
         return self.provider.sale(inquiry.id)

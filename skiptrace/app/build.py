@@ -10,6 +10,7 @@ from config.reliability import shipped_reliability
 from config.settings import OrderSettings
 from config.waterfall import shipped_waterfalls
 from jobs.batch import Batch
+from jobs.carried import Carried
 from jobs.executor import fan_out
 from jobs.forward import ForwardedMail
 from jobs.nightly import Nightly
@@ -21,12 +22,15 @@ from matching.normalize.phone import SANDBOX_PHONES, PhonePolicy
 from matching.resolve import Thresholds
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.app.sources import Sources
+from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.key_file import read_key_file
 from skiptrace.compliance.gate import Gate
 from skiptrace.compliance.rules.table import rule_table
+from skiptrace.compliance.use import UseRules
 from skiptrace.model.card import ConnectorCard
+from skiptrace.model.errors import SubjectHeld
 from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.ports import Settler
 from skiptrace.tracing.ask import Asker
@@ -78,7 +82,7 @@ def tracer(
         load_model(matching.model),
         Thresholds(accept=matching.accept, review=matching.review),
         finding_maker(installation, sources, keyring),
-        shipped_holds(),
+        UseRules(shipped_holds()),
     )
     asker = Asker(case, gate(keyring), sources.connectors, fan_out, utc_now)
     note = desk(sources.cards).note_writer()
@@ -87,7 +91,7 @@ def tracer(
 
 def desk(cards: Mapping[str, ConnectorCard]) -> Desk:
     """What the reports need besides the case."""
-    return Desk(cards, shipped_purposes(), utc_now)
+    return Desk(cards, shipped_purposes(), UseRules(shipped_holds()), utc_now)
 
 
 def order_form(settings: OrderSettings, scope: Scope, as_of: date, matter: str = "") -> OrderForm:
@@ -105,7 +109,7 @@ def order_form(settings: OrderSettings, scope: Scope, as_of: date, matter: str =
 def nightly(installation: Installation, case: CaseFile, run: Tracer, as_of: date) -> Nightly:
     """The nightly batch of one day."""
     settings = installation.settings.nightly
-    batch = Batch(case, run, ForwardedMail(case, utc_now), utc_now, settings.chunk)
+    batch = Batch(case, run, _carried(case), utc_now, settings.chunk)
     closed = frozenset(w for w, e in shipped_holds().statuses.items() if e.trace == "block")
     form = order_form(settings, Scope.LOCATE, as_of)
     can_settle = any(isinstance(c, Settler) and c.can_settle for c in run.asker.connectors.values())
@@ -119,7 +123,19 @@ def earlier(installation: Installation, case: CaseFile) -> Earlier:
 
 def on_demand(installation: Installation, case: CaseFile, run: Tracer) -> OnDemand:
     """The trace or asset search of one account."""
-    return OnDemand(earlier(installation, case), run, ForwardedMail(case, utc_now), utc_now)
+    return OnDemand(earlier(installation, case), run, _carried(case), utc_now)
+
+
+def _carried(case: CaseFile) -> Carried:
+    return Carried(case, ForwardedMail(case, utc_now))
+
+
+def refuse_if_held(entry: AccountEntry, as_of: date) -> None:
+    """Raise SubjectHeld when a hold or the status forbids an asset report today."""
+    today = max(as_of, utc_now().date())
+    bar = UseRules(shipped_holds()).assets(entry.account, entry.holds, today)
+    if bar is not None:
+        raise SubjectHeld(f"no asset report: {bar}")
 
 
 def quote_of(orders: Sequence[TraceOrder], sources: Sources, keyring: Keyring) -> list[QuoteLine]:

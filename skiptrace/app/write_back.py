@@ -9,6 +9,7 @@ from config.compliance import shipped_holds
 from jobs.write_back import ContactReader, StoredReceipts
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.casefile.case import CaseFile
+from skiptrace.compliance.use import UseRules
 from skiptrace.writeback.apply import Desk
 from skiptrace.writeback.batches import FileManifests
 from skiptrace.writeback.contacts import Target, WriteBackPlan
@@ -20,7 +21,7 @@ from skiptrace.writeback.targets.xlsx_file import xlsx_target
 
 def write_back_plan(installation: Installation, case: CaseFile, as_of: date) -> WriteBackPlan:
     """What a write-back would change now, and what it leaves out and why."""
-    contacts = ContactReader(case, shipped_holds(), as_of).contacts()
+    contacts = ContactReader(case, UseRules(shipped_holds()), as_of).contacts()
     return plan(contacts, installation.settings.writeback.verified)
 
 

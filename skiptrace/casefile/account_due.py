@@ -28,7 +28,8 @@ def due_obligors(as_of: date, closed: frozenset[str]) -> Select[tuple[str, str, 
     Accounts of a status in `closed` (lower case) are left out; an unknown or missing status is
     not, so that the gate holds it where everybody sees it.
 
-    An order that ended at a hold counts no longer once a hold was released after it. An account
+    An order that ended at a hold counts no longer once a hold was released after it, and one that
+    ended incomplete never counts on a later day. An account
     that has a locate order of the same day is never due: a second one would be no new order.
     """
     return current_obligors().where(_is_open(closed), _has_mail(), not_(_is_ordered(as_of)))
@@ -56,7 +57,12 @@ def _is_ordered(as_of: date) -> ColumnElement[bool]:
         )
         .correlate(orders.trace_order)
     )
-    stands = not_(and_(order.state == OrderState.HELD.value, released))
+    stands = not_(
+        or_(
+            and_(order.state == OrderState.HELD.value, released),
+            order.state == OrderState.INCOMPLETE.value,
+        )
+    )
     covers = and_(order.entry_version == t.obligor.c.version, stands)
     return (
         exists()

@@ -10,12 +10,18 @@ from sqlalchemy import and_, case, or_, select
 
 from skiptrace.casefile.account_adding import Added, Adding, add_new_holds, add_new_mail
 from skiptrace.casefile.account_due import current_obligors, due_obligors
-from skiptrace.casefile.account_reading import AccountEntry, known_numbers, read_entries
+from skiptrace.casefile.account_reading import (
+    AccountEntry,
+    known_numbers,
+    read_accounts,
+    read_entries,
+    read_holds,
+)
 from skiptrace.casefile.account_rows import INDEXED_FIELDS, NUMBER, sought
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.statements import Tx, is_newest
 from skiptrace.casefile.tables import accounts as t
-from skiptrace.model.account import Hold, ObligorRole
+from skiptrace.model.account import Account, Hold, ObligorRole
 from skiptrace.model.errors import CaseFileError
 
 __all__ = ["AccountBook", "AccountEntry", "Added"]
@@ -89,6 +95,12 @@ class AccountBook:
         query = current_obligors().where(t.obligor.c.account_id == account_id)
         rows = tx.execute(query.order_by(None).order_by(primary_first, t.obligor.c.seq))
         return read_entries(tx, self._keys, rows.mappings().all())
+
+    def standing(self, tx: Tx, ids: Sequence[str]) -> dict[str, tuple[Account, tuple[Hold, ...]]]:
+        """Each account with its holds as they stand now; one query for many accounts."""
+        accounts = read_accounts(tx, self._keys, ids)
+        holds = read_holds(tx, self._keys, ids)
+        return {i: (account, tuple(holds[i])) for i, account in accounts.items()}
 
     def page(self, tx: Tx, after: tuple[str, str], limit: int) -> list[AccountEntry]:
         """The next entries of the case file after that (account id, subject id), in their order."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from skiptrace.casefile import codec
-from skiptrace.casefile.account_reading import read_holds
+from skiptrace.casefile.account_reading import read_accounts, read_holds, read_subjects
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.account import Hold
@@ -42,12 +42,21 @@ def order_row(keys: Keyring, order: TraceOrder, entry_version: int) -> dict[str,
 
 
 def orders_from_rows(tx: Tx, keys: Keyring, rows: Sequence[RowMapping]) -> list[TraceOrder]:
-    """The orders of these rows, with the holds of their accounts as they stand now."""
-    current = read_holds(tx, keys, [row["account_id"] for row in rows])
+    """The orders of these rows, with account, subject and holds as they stand now."""
+    holds = read_holds(tx, keys, [row["account_id"] for row in rows])
+    accounts = read_accounts(tx, keys, [row["account_id"] for row in rows])
+    subjects = read_subjects(tx, keys, [row["subject_id"] for row in rows])
     orders = []
     for row in rows:
         order = codec.ORDER.decode(keys.unseal(_PAYLOAD, row["payload"]))
-        orders.append(replace(order, holds=_merged(order.holds, current[row["account_id"]])))
+        orders.append(
+            replace(
+                order,
+                account=accounts.get(row["account_id"], order.account),
+                subject=subjects.get(row["subject_id"], order.subject),
+                holds=_merged(order.holds, holds[row["account_id"]]),
+            )
+        )
     return orders
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, select, update
@@ -15,7 +15,7 @@ from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import OrderState, Scope, TraceOrder
 
-_ENDS = frozenset({OrderState.DONE, OrderState.HELD, OrderState.IN_DOUBT})
+_ENDS = frozenset(OrderState) - {OrderState.TODO, OrderState.CLAIMED}
 _TODO = OrderState.TODO.value
 _CLAIMED = OrderState.CLAIMED.value
 _row = trace_order.c
@@ -88,24 +88,26 @@ class OrderQueue:
         return frozenset(renewed)
 
     def finish(self, tx: Tx, ids: Sequence[str], state: OrderState, now: datetime) -> None:
-        """End orders as done, held or in doubt, whoever holds the lease."""
+        """End orders, whoever holds the lease."""
         if state not in _ENDS:
             raise CaseFileError(f"an order cannot end as {state.value}")
         ended = {"state": state.value, "worker": None, "lease_until": None, "finished": now}
         for piece in chunks(ids):
             tx.execute(update(trace_order).where(_row.id.in_(piece)).values(ended))
 
-    def release_expired(self, tx: Tx, now: datetime) -> int:
-        """Give back the claims whose lease ran out; how many."""
-        return _release(tx, _row.lease_until <= now)
+    def release_expired(self, tx: Tx, now: datetime, living: Collection[str] = ()) -> int:
+        """Give back the claims whose lease ran out, but not those of workers known to live."""
+        return _release(tx, and_(_row.lease_until <= now, _row.worker.not_in(list(living))))
 
     def release(self, tx: Tx, worker: str) -> int:
         """Give back every claim of a worker that is dead; how many."""
         return _release(tx, _row.worker == worker)
 
-    def reopen_in_doubt(self, tx: Tx) -> int:
-        """Put the orders in doubt back into the queue, to be settled; how many."""
-        doubtful = update(trace_order).where(_row.state == OrderState.IN_DOUBT.value)
+    def reopen_in_doubt(self, tx: Tx, scope: Scope) -> int:
+        """Put the orders of the scope in doubt back into the queue, to be settled; how many."""
+        doubtful = update(trace_order).where(
+            _row.state == OrderState.IN_DOUBT.value, _row.scope == scope.value
+        )
         values = {"state": _TODO, "finished": None}
         return len(tx.execute(doubtful.values(values).returning(_row.id)).all())
 
@@ -137,6 +139,40 @@ class OrderQueue:
         for piece in chunks(ids):
             rows = tx.execute(select(_row.id, _row.state).where(_row.id.in_(piece)))
             found.update({order_id: OrderState(state) for order_id, state in rows})
+        return found
+
+    def adopt(
+        self, tx: Tx, account_id: str, scope: Scope, matter: str, claim: tuple[str, datetime]
+    ) -> TraceOrder | None:
+        """Claim the waiting order of an account, scope and matter for (worker, until), if any."""
+        alike = (
+            _row.account_id == account_id,
+            _row.scope == scope.value,
+            _row.matter_index == matter_index(self._keys, matter),
+            _row.state == _TODO,
+        )
+        worker, until = claim
+        waiting = select(_row.id).where(*alike).order_by(_row.created, _row.seq).limit(1)
+        oldest = waiting.with_for_update(skip_locked=True).cte("oldest")
+        claimed = (
+            update(trace_order)
+            .where(_row.id.in_(select(oldest.c.id)))
+            .values(state=_CLAIMED, worker=worker, lease_until=until)
+            .returning(trace_order)
+        )
+        rows = tx.execute(claimed).mappings().all()
+        return next(iter(orders_from_rows(tx, self._keys, rows)), None)
+
+    def incomplete(self, tx: Tx, account_ids: Sequence[str], scope: Scope) -> dict[str, str]:
+        """By account id, the id of its latest incomplete order of the scope."""
+        found: dict[str, str] = {}
+        for piece in chunks(account_ids):
+            query = select(_row.account_id, _row.id).where(
+                _row.account_id.in_(piece),
+                _row.scope == scope.value,
+                _row.state == OrderState.INCOMPLETE.value,
+            )
+            found.update((row.account_id, row.id) for row in tx.execute(query.order_by(_row.seq)))
         return found
 
     def latest_done(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from skiptrace.app.build import desk, earlier, on_demand, order_form, tracer
+from skiptrace.app.build import desk, earlier, on_demand, order_form, refuse_if_held, tracer
 from skiptrace.app.sources import cards, open_sources
 from skiptrace.cli.private import write_private
 from skiptrace.cli.session import Session
@@ -33,6 +33,7 @@ def asset_order(session: Session, ask: AssetAsk) -> TraceOrder:
     form = order_form(installation.settings.assets, Scope.ASSETS, ask.as_of, ask.matter)
     lookup = earlier(installation, session.case)
     entry = lookup.account(ask.account)
+    refuse_if_held(entry, ask.as_of)
     order = None if ask.again else lookup.order(entry, form)
     if order is None:
         with open_sources(installation) as sources:

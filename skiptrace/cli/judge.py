@@ -7,6 +7,7 @@ import click
 from skiptrace.app.installation import utc_now
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.session import opened, people
+from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.judgement import Judgement, Verdict
 
@@ -30,17 +31,20 @@ def command(
         finding = session.case.findings.get(tx, finding_id)
         if entry is None or finding is None or finding.account_id != entry.account.id:
             raise CaseFileError("the account has no such finding")
-        session.case.judgements.add(
-            tx,
-            Judgement(
-                entry.account.id,
-                finding.kind,
-                finding.key,
-                Verdict(verdict),
-                actor,
-                utc_now(),
-                reason,
-            ),
+        now = utc_now()
+        said = Judgement(
+            entry.account.id, finding.kind, finding.key, Verdict(verdict), actor, now, reason
         )
+        session.case.judgements.add(tx, said)
+        event = AuditEvent(
+            "judge",
+            actor,
+            now,
+            order_id=finding.order_id,
+            account_id=entry.account.id,
+            fields=(finding.kind.value,),
+            text=f"{finding.id}: {verdict}",
+        )
+        session.case.audit.append(tx, [event])
     people().print(f"{finding_id}: {verdict}")
     return Exit.DONE

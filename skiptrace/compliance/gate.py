@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 
 from skiptrace.compliance.minimise import lacking, minimised
@@ -40,7 +39,9 @@ class Gate:
         anything leaves.
         """
         fields = minimised(order.subject, card)
-        restraint = self._strictest(Question(order, card, fields)) or _incomplete(fields, card)
+        restraint = self._strictest(
+            Question(order, card, fields, self.clock().date())
+        ) or _incomplete(fields, card)
         if restraint is not None:
             return self._refuse(order, card, restraint, record)
         return self._allow(order, card, fields, record)
@@ -63,7 +64,7 @@ class Gate:
         now = self.clock()
         purposes = tuple(sorted(order.purposes & card.purposes))
         rules = tuple(f"{r.id}v{r.version}" for r in self.rules)
-        inquiry_id = self._inquiry_id(order, card, fields)
+        inquiry_id = self._inquiry_id(order, card)
         permit = Permit(
             f"permit_{inquiry_id}", order.id, card.id, purposes, rules, now, now + PERMIT_LIFE
         )
@@ -71,10 +72,10 @@ class Gate:
         record(self._event(order, card, ("gate.allow", "", permit.id), sent))
         return Inquiry(inquiry_id, order.subject.kind, fields, permit)
 
-    def _inquiry_id(self, order: TraceOrder, card: ConnectorCard, fields: SearchFields) -> str:
-        question = [order.id, card.id, card.version, asdict(fields)]
-        canonical = json.dumps(question, sort_keys=True, default=str)
-        return self.fingerprint(canonical.encode())[:32]
+    def _inquiry_id(self, order: TraceOrder, card: ConnectorCard) -> str:
+        """One order asks one connector once: a card or a fact that changes between a kill and the
+        restart must not make the same purchase a new one."""
+        return self.fingerprint(f"{order.id}\x1f{card.id}".encode())[:32]
 
     def _event(
         self,

@@ -68,7 +68,7 @@ class ReturnedMail:
     on: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Account:
     """The debt as the creditor placed it.
 

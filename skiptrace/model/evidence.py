@@ -10,7 +10,7 @@ from skiptrace.model.kinds import FindingKind
 from skiptrace.model.record import Provenance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Evidence:
     """One fact that one source record states.
 

@@ -28,7 +28,7 @@ class FindingStatus(StrEnum):
     SUPERSEDED = "superseded"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Finding:
     """One fact about the subject with everything that speaks for it.
 

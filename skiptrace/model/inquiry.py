@@ -53,8 +53,8 @@ class Permit:
 class Inquiry:
     """One permitted question to one connector.
 
-    `id` is opaque and stable: the same order, connector and fields give the same id in every run,
-    so it is the idempotency key of a paid call. It reveals nothing of the account.
+    `id` is opaque and stable: the same order and connector give the same id in every run, so it is
+    the idempotency key of a paid call. It reveals nothing of the account.
     """
 
     id: str

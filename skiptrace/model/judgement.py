@@ -17,7 +17,7 @@ class Verdict(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Judgement:
     """A person's word, keyed like a finding so that it outlives any single trace.
 

@@ -20,16 +20,21 @@ class Scope(StrEnum):
 
 
 class OrderState(StrEnum):
-    """Where an order stands; `in_doubt` waits for a person, since a paid call may be billed."""
+    """Where an order stands.
+
+    `incomplete` ended with a source that failed or money that ran out: a later night goes on with
+    it. `in_doubt` waits until a paid call that may be billed is settled.
+    """
 
     TODO = "todo"
     CLAIMED = "claimed"
     DONE = "done"
     HELD = "held"
+    INCOMPLETE = "incomplete"
     IN_DOUBT = "in_doubt"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TraceOrder:
     """One request to trace one subject of one account.
 

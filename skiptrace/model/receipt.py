@@ -14,7 +14,7 @@ class ChangeKind(StrEnum):
     MARK_BAD = "mark_bad"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Change:
     """One planned change to the system of record, with the finding that justifies it."""
 

@@ -53,7 +53,7 @@ class Provenance:
     permit_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reported(Generic[T]):
     """A fact as a source reports it, with its dates and its role (mailing, situs, agent)."""
 
@@ -63,7 +63,7 @@ class Reported(Generic[T]):
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Indicator:
     """An asset or a status that a record reports; it indicates, it never proves ownership.
 
@@ -78,7 +78,7 @@ class Indicator:
     detail: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SourceRecord:
     """One record about one person or organisation, in the source's own words.
 

@@ -26,7 +26,7 @@ class ContactStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PersonName:
     """A person's name in parts, with the text it was read from; empty parts are unknown."""
 
@@ -42,7 +42,7 @@ class PersonName:
         return " ".join(p for p in (self.given, self.middle, self.surname, self.generation) if p)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PostalAddress:
     """A US postal address as somebody wrote it, in as many parts as they gave.
 
@@ -64,7 +64,7 @@ class PostalAddress:
         return ", ".join(p for p in (self.line, self.city, last) if p) or self.original
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class KnownContact(Generic[T]):
     """A contact point that the creditor already has, and whether it still reaches the subject."""
 
@@ -73,7 +73,7 @@ class KnownContact(Generic[T]):
     since: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Subject:
     """The person or organisation looked for.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.ledger import CallState
 from skiptrace.compliance.gate import Gate
+from skiptrace.model.account import Account, Hold
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import InDoubt
@@ -59,9 +60,7 @@ class Asker:
         The gate's decisions and the intents of paid calls are committed before anything leaves.
         """
         asked = _Round(tier, budget)
-        for connector_id in tier.connectors:
-            self._permit(connector_id, traces, asked)
-        earlier, ours = self._commit_intents(asked)
+        earlier, ours = self._commit_intents(tier, traces, asked)
         to_send = self._answer_from_ledger(asked, earlier, ours)
         for group in self.fan_out(to_send):
             self._store(asked, group)
@@ -70,7 +69,7 @@ class Asker:
         connector = self.connectors.get(connector_id)
         for trace in traces:
             if connector is None:
-                _skip(trace, asked.tier, connector_id, "the source is not configured")
+                _skip(trace, asked.tier, connector_id, ("", "the source is not configured"))
                 continue
             card = connector.card
             unbought = _bought_before(trace, card) or asked.budget.refusal(trace, card)
@@ -85,23 +84,35 @@ class Asker:
             asked.by_connector[connector_id][said.id] = said
             asked.traces[said.id] = trace
 
-    def _commit_intents(self, asked: _Round) -> tuple[dict[str, CallState], frozenset[str]]:
-        """Store decisions and paid intents.
+    def _commit_intents(
+        self, tier: Tier, traces: Sequence[OrderTrace], asked: _Round
+    ) -> tuple[dict[str, CallState], frozenset[str]]:
+        """Ask the gate, and store its decisions and the intents of paid calls.
 
-        Gives the state of the calls that an earlier run made, and the paid calls that are ours to
-        make: those whose intent nobody had written before.
+        Accounts and holds are read in the same transaction, so that a hold which was entered while
+        an earlier tier ran stops this one. Gives the state of the calls that an earlier run made,
+        and the paid calls that are ours to make: those whose intent nobody had written before.
         """
-        paid = [
-            (inquiry, self.connectors[cid].card.cost.ceiling)
-            for cid, inquiries in asked.by_connector.items()
-            for inquiry in inquiries.values()
-            if self.connectors[cid].card.cost.is_paid
-        ]
         with self.case.write() as tx:
+            standing = self.case.accounts.standing(tx, [t.order.account.id for t in traces])
+            for trace in traces:
+                _refresh(trace, standing)
+            for connector_id in tier.connectors:
+                self._permit(connector_id, traces, asked)
             self.case.audit.append(tx, asked.events)
             earlier = self.case.ledger.state(tx, list(asked.traces))
-            ours = self.case.ledger.open(tx, paid, self.clock())
+            ours = self.case.ledger.open(tx, self._paid(asked), self.clock())
         return earlier, ours
+
+    def _paid(self, asked: _Round) -> list[tuple[Inquiry, Decimal]]:
+        """The paid questions with the most that each can cost."""
+        costs = {cid: self.connectors[cid].card.cost for cid in asked.by_connector}
+        return [
+            (inquiry, costs[cid].ceiling)
+            for cid, inquiries in asked.by_connector.items()
+            if costs[cid].is_paid
+            for inquiry in inquiries.values()
+        ]
 
     def _answer_from_ledger(
         self, asked: _Round, earlier: Mapping[str, CallState], ours: frozenset[str]
@@ -121,6 +132,7 @@ class Asker:
                 if answer is None:
                     open_questions.append(inquiry)
                 else:
+                    asked.budget.release(connector.card)
                     self._take(asked, cid, answer)
             if open_questions:
                 searches[cid] = _search(connector, open_questions)
@@ -137,7 +149,7 @@ class Asker:
         is_paid = connector.card.cost.is_paid
         if is_paid and known.outcome in _UNSURE:
             return self._settle(connector, inquiry)
-        if known.outcome in _FINAL or (is_paid and known.snapshots):
+        if known.outcome in _FINAL or known.cost > 0:
             with self.case.read() as tx:
                 snapshots = self.case.ledger.snapshots(tx, inquiry.id)
             return connector.read(inquiry, snapshots)
@@ -160,13 +172,12 @@ class Asker:
         with self.case.write() as tx:
             self.case.ledger.record(tx, rows, self.clock())
         for cid, answer in group:
+            asked.budget.settle(self.connectors[cid].card, answer)
             self._take(asked, cid, answer)
 
     def _take(self, asked: _Round, connector_id: str, answer: Answer) -> None:
         trace = asked.traces[answer.inquiry_id]
-        asked.budget.settle(self.connectors[connector_id].card, answer.cost)
-        trace.records.extend(answer.records)
-        trace.fresh = trace.fresh or bool(answer.records)
+        trace.add_records(answer.records)
         trace.note_step(
             StepOutcome(
                 trace.order.id,
@@ -179,19 +190,31 @@ class Asker:
         )
 
 
-def _bought_before(trace: OrderTrace, card: ConnectorCard) -> str:
+def _refresh(trace: OrderTrace, standing: Mapping[str, tuple[Account, tuple[Hold, ...]]]) -> None:
+    """Give the order its account and holds as they stand, and the holds this trace itself found."""
+    known = standing.get(trace.order.account.id)
+    if known is not None:
+        account, holds = known
+        found = tuple(h for h in trace.order.holds if h not in holds)
+        trace.order = replace(trace.order, account=account, holds=(*holds, *found))
+
+
+def _bought_before(trace: OrderTrace, card: ConnectorCard) -> tuple[str, str] | None:
     if card.cost.is_paid and card.id in trace.asked:
-        return "bought in an earlier order of this account, whose answer is used"
-    return ""
+        return "B-KNOWN", "bought in an earlier order of this account, whose answer is used"
+    return None
 
 
 def _search(connector: Connector, inquiries: list[Inquiry]) -> Callable[[], Iterator[Answer]]:
     return lambda: connector.search(inquiries)
 
 
-def _skip(trace: OrderTrace, tier: Tier, connector_id: str, reason: str) -> None:
+def _skip(trace: OrderTrace, tier: Tier, connector_id: str, why: tuple[str, str]) -> None:
+    rule, words = why
     trace.note_step(
-        StepOutcome(trace.order.id, tier.name, connector_id, Outcome.SKIPPED, Decimal(0), reason)
+        StepOutcome(
+            trace.order.id, tier.name, connector_id, Outcome.SKIPPED, Decimal(0), words, rule
+        )
     )
 
 

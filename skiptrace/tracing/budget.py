@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from skiptrace.model.card import ConnectorCard
+from skiptrace.model.record import Answer
+from skiptrace.model.waterfall import Outcome
 from skiptrace.tracing.state import OrderTrace
+
+ORDER_BUDGET = "B-ORDER"
+RUN_BUDGET = "B-RUN"
 
 
 @dataclass(slots=True)
@@ -17,21 +22,26 @@ class RunBudget:
     spent: Decimal = Decimal(0)
     reserved: Decimal = field(default=Decimal(0), init=False)
 
-    def refusal(self, trace: OrderTrace, card: ConnectorCard) -> str:
-        """Why the call may not be bought, or an empty string."""
+    def refusal(self, trace: OrderTrace, card: ConnectorCard) -> tuple[str, str] | None:
+        """The rule and the words why the call may not be bought, or None."""
         if not card.cost.is_paid:
-            return ""
+            return None
         if trace.spent + card.cost.ceiling > trace.order.budget:
-            return f"the order's budget of {trace.order.budget} USD is used up"
+            return ORDER_BUDGET, f"the order's budget of {trace.order.budget} USD is used up"
         if self.spent + self.reserved + card.cost.ceiling > self.limit:
-            return f"the run's budget of {self.limit} USD is used up"
-        return ""
+            return RUN_BUDGET, f"the run's budget of {self.limit} USD is used up"
+        return None
 
     def reserve(self, card: ConnectorCard) -> None:
         """Set the ceiling of one call aside."""
         self.reserved += card.cost.ceiling
 
-    def settle(self, card: ConnectorCard, cost: Decimal) -> None:
-        """Replace one call's reservation by what it cost."""
+    def release(self, card: ConnectorCard) -> None:
+        """Drop the reservation of a call that is not made: its answer is stored, and was paid."""
         self.reserved -= card.cost.ceiling
-        self.spent += cost
+
+    def settle(self, card: ConnectorCard, answer: Answer) -> None:
+        """Replace one call's reservation by what it cost; a call in doubt counts in full."""
+        self.release(card)
+        in_doubt = answer.outcome is Outcome.IN_DOUBT
+        self.spent += card.cost.ceiling if in_doubt else answer.cost

@@ -32,9 +32,10 @@ class Confidence:
         The best identity among the records, times one minus the product over independent lineages
         of the chance that the fact is wrong although the record is the subject's.
         """
-        identity = max(fact.candidate.probability for fact in facts)
+        own = _on_their_own(facts)
+        identity = max(fact.candidate.probability for fact in own)
         wrong = 1.0
-        for share in self._best_by_lineage(facts).values():
+        for share in self._best_by_lineage(own, identity).values():
             wrong *= 1.0 - share
         return identity * (1.0 - wrong)
 
@@ -42,11 +43,14 @@ class Confidence:
         """How many independent sources report the fact."""
         return len({self._lineage(fact) for fact in _on_their_own(list(facts))})
 
-    def _best_by_lineage(self, facts: Sequence[Fact]) -> dict[str, float]:
+    def _best_by_lineage(self, facts: Sequence[Fact], identity: float) -> dict[str, float]:
+        """Each lineage's best share; a record less sure than the best one counts less."""
         best: dict[str, float] = {}
-        for fact in _on_their_own(facts):
+        for fact in facts:
             lineage = self._lineage(fact)
-            best[lineage] = max(best.get(lineage, 0.0), self.reliability.of(fact.kind, fact.role))
+            share = self.reliability.of(fact.kind, fact.role)
+            share *= fact.candidate.probability / identity if identity else 0.0
+            best[lineage] = max(best.get(lineage, 0.0), share)
         return best
 
     def _lineage(self, fact: Fact) -> str:

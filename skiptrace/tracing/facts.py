@@ -96,7 +96,7 @@ class FactReader:
         place = self.jurisdictions.get(source, source)
         return Fact(
             indicator.kind,
-            f"{place}:{number}" if number else f"{source}:{indicator.kind}",
+            _indicator_key(indicator.kind, f"{place}:{number}" if number else source),
             indicator.description,
             indicator.reference,
             candidate,
@@ -149,6 +149,11 @@ def _contact(
         first_seen=reported.first_seen,
         last_seen=reported.last_seen,
     )
+
+
+def _indicator_key(kind: FindingKind, reference: str) -> str:
+    """The key of an indicator; a person dies once, whatever number a source gives to it."""
+    return "deceased" if kind is FindingKind.DECEASED else f"{kind}:{reference}"
 
 
 def _death(candidate: Candidate, record: SourceRecord, death: PartialDate) -> Fact:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from skiptrace.model.evidence import Evidence
@@ -30,11 +30,13 @@ class FindingPolicy:
 class Background:
     """What is known besides the candidates: facts known bad, and whether contact is restrained.
 
-    `known_bad` maps (kind, key) to the reason; `restrained` is the reason of a hold, or empty.
+    `known_bad` and `confirmed` map (kind, key) to who said so; `restrained` is a hold's reason,
+    or empty. A person's word outranks the score, and a restraint outranks both.
     """
 
     known_bad: Mapping[tuple[FindingKind, str], str]
     restrained: str = ""
+    confirmed: Mapping[tuple[FindingKind, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,16 @@ class FindingMaker:
                         grouped[fact.kind, fact.key].append(fact)
         newest = {kind: self._newest(grouped, kind) for kind in _COMPARED_BY_DATE}
         made = []
-        for (kind, key), facts in grouped.items():
-            status, reason = self._status(order, facts, background)
-            outdated = _outdated(facts, newest.get(kind))
-            if status is FindingStatus.VERIFIED and outdated:
+        for key_of, facts in grouped.items():
+            kind = key_of[0]
+            telling = _accepted(facts) or facts
+            status, reason = self._status(order, telling, background)
+            outdated = _outdated(telling, newest.get(kind))
+            if status is FindingStatus.VERIFIED and outdated and key_of not in background.confirmed:
                 status, reason = FindingStatus.CANDIDATE, outdated
-            made.append(self._finding(order, (kind, key), facts, (status, reason)))
+            probability = self.confidence.probability(telling)
+            decided = (status, reason, probability)
+            made.append(self._finding(order, key_of, facts, decided))
         return tuple(sorted(made, key=lambda f: (-f.probability, f.kind, f.key)))
 
     def _newest(
@@ -93,6 +99,8 @@ class FindingMaker:
             return FindingStatus.REJECTED, facts[0].unusable
         if is_contact and background.restrained:
             return FindingStatus.QUARANTINED, background.restrained
+        if (kind, key) in background.confirmed:
+            return FindingStatus.VERIFIED, background.confirmed[kind, key]
         probability = self.confidence.probability(facts)
         if probability < self.policy.verified:
             return FindingStatus.CANDIDATE, f"below the wanted probability {self.policy.verified}"
@@ -125,7 +133,7 @@ class FindingMaker:
         order: TraceOrder,
         about: tuple[FindingKind, str],
         facts: Sequence[Fact],
-        decided: tuple[FindingStatus, str],
+        decided: tuple[FindingStatus, str, float],
     ) -> Finding:
         kind, key = about
         best = max(facts, key=lambda f: (f.candidate.probability, f.value))
@@ -137,7 +145,7 @@ class FindingMaker:
             kind=kind,
             key=key,
             value=best.value,
-            probability=self.confidence.probability(facts),
+            probability=decided[2],
             status=decided[0],
             reason=decided[1],
             evidence=tuple(
@@ -149,6 +157,11 @@ class FindingMaker:
     def _identifier(self, noun: str, *parts: object) -> str:
         text = "\x1f".join(str(part) for part in parts)
         return f"{noun}_{self.fingerprint(text.encode())[:20]}"
+
+
+def _accepted(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts of accepted records: beside them a record for review is evidence, not support."""
+    return [fact for fact in facts if fact.candidate.decision is Decision.ACCEPT]
 
 
 def _ordered(facts: Iterable[Fact]) -> list[Fact]:

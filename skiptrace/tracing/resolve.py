@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from config.compliance import HoldTable
 from matching.model import Model
 from matching.normalize.address import normalize_address
+from matching.normalize.email import read_email
 from matching.normalize.phone import read_phones
 from matching.resolve import Thresholds, rank
-from skiptrace.model.account import Hold
+from skiptrace.compliance.use import UseRules
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.judgement import Judgement, Verdict
 from skiptrace.model.kinds import FindingKind
@@ -29,7 +29,7 @@ class Resolver:
     model: Model
     thresholds: Thresholds
     maker: FindingMaker
-    holds: HoldTable
+    rules: UseRules
 
     def resolve(
         self, trace: OrderTrace, waterfall: Waterfall, judgements: Sequence[Judgement]
@@ -53,30 +53,17 @@ class Resolver:
         trace.stopped = _may_stop(trace.findings, waterfall)
 
     def _make_findings(self, trace: OrderTrace, judgements: Sequence[Judgement]) -> None:
+        order = trace.order
         background = Background(
-            {**known_bad_of(trace.order), **judged_bad(judgements)},
-            self._restraint(trace.order),
+            {**known_bad_of(order), **judged_bad(judgements)},
+            str(self.rules.contact(order.account, order.holds, order.as_of) or ""),
+            confirmed(judgements),
         )
-        trace.findings = self.maker.findings(trace.order, trace.candidates, background)
-
-    def _restraint(self, order: TraceOrder) -> str:
-        for hold in order.holds:
-            words = self._contact_words(hold, order)
-            if words:
-                return words
-        return ""
-
-    def _contact_words(self, hold: Hold, order: TraceOrder) -> str:
-        if not hold.is_open(order.as_of):
-            return ""
-        effect = self.holds.codes.get(hold.code)
-        if effect is None:
-            return "D-UNKNOWN: a hold code that no table knows"
-        return "" if effect.contact == "ok" else f"{effect.rule}: {effect.words}"
+        trace.findings = self.maker.findings(order, trace.candidates, background)
 
 
 def known_bad_of(order: TraceOrder) -> Mapping[tuple[FindingKind, str], str]:
-    """The addresses and phones that the creditor already knows to be bad."""
+    """The addresses, phones and e-mails that the creditor already knows to be bad."""
     bad: dict[tuple[FindingKind, str], str] = {}
     for address in order.subject.addresses:
         if address.status is ContactStatus.BAD:
@@ -86,6 +73,10 @@ def known_bad_of(order: TraceOrder) -> Mapping[tuple[FindingKind, str], str]:
         if phone.status is ContactStatus.BAD:
             for number in read_phones(phone.value):
                 bad[FindingKind.PHONE, number.e164] = "the number is known to be bad"
+    for known in order.subject.emails:
+        email = read_email(known.value)
+        if known.status is ContactStatus.BAD and email is not None:
+            bad[FindingKind.EMAIL, email.key] = "the address is known to be bad"
     return bad
 
 
@@ -95,6 +86,15 @@ def judged_bad(judgements: Sequence[Judgement]) -> Mapping[tuple[FindingKind, st
         (j.kind, j.key): f"judged {j.verdict} on {j.at.date()}"
         for j in judgements
         if j.verdict in (Verdict.BAD, Verdict.WRONG_PARTY)
+    }
+
+
+def confirmed(judgements: Sequence[Judgement]) -> Mapping[tuple[FindingKind, str], str]:
+    """The facts that a person confirmed to be the subject's."""
+    return {
+        (j.kind, j.key): f"confirmed by {j.actor} on {j.at.date()}"
+        for j in judgements
+        if j.verdict is Verdict.RIGHT_PARTY
     }
 
 

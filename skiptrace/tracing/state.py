@@ -56,6 +56,13 @@ class OrderTrace:
         """Whether a paid call may have been billed without its answer being stored."""
         return any(step.outcome is Outcome.IN_DOUBT for step in self.steps)
 
+    def add_records(self, records: Sequence[SourceRecord]) -> None:
+        """Take records in; one that a source gave before is replaced by its newer copy."""
+        newer = {(r.source, r.ref) for r in records}
+        self.records = [r for r in self.records if (r.source, r.ref) not in newer]
+        self.records.extend(records)
+        self.fresh = self.fresh or bool(records)
+
     def note_step(self, step: StepOutcome) -> None:
         """Add what became of one connector."""
         self.steps.append(step)

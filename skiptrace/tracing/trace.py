@@ -8,20 +8,25 @@ from dataclasses import dataclass, replace
 from config.waterfall import Waterfalls
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.notes import Note
+from skiptrace.casefile.statements import Tx
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.finding import Finding
 from skiptrace.model.judgement import Judgement
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.model.ports import Clock
+from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.tracing.ask import Asker
-from skiptrace.tracing.budget import RunBudget
+from skiptrace.tracing.budget import RUN_BUDGET, RunBudget
+from skiptrace.tracing.dropped import dropped_by
 from skiptrace.tracing.resolve import Resolver
 from skiptrace.tracing.state import Known, OrderTrace
 
 NoteWriter = Callable[[OrderTrace], str]
 
 _NOTHING = Known(())
+_ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
+_WANTING = frozenset({Outcome.FAILED, Outcome.PENDING})
 
 _REJECTS_KEPT = 5
 """How many rejected candidates of an order are stored, so that a person sees who was near."""
@@ -89,16 +94,36 @@ class Tracer:
             ids = self.case.matches.add_all(tx, kept)
             for trace in traces:
                 trace.findings = tuple(_bound(f, ids[trace.order.id]) for f in trace.findings)
-            self.case.findings.add(tx, [f for t in traces for f in t.findings])
+            dropped = [f for t in traces for f in dropped_by(t, self._current(tx, t))]
+            self.case.findings.add(tx, [*dropped, *(f for t in traces for f in t.findings)])
             self.case.steps.add(tx, [s for t in traces for s in t.steps])
             self.case.accounts.add_holds(tx, [h for t in traces for h in t.found_holds])
             notes = [Note(t.order.account.id, t.order.id, self.note(t), now) for t in traces]
             self.case.notes.add_all(tx, notes)
-            self.case.audit.append(tx, [self._event(t) for t in traces])
+            events = [e for t in traces for e in (*self._holds_events(t), self._event(t))]
+            self.case.audit.append(tx, events)
             for state in OrderState:
                 ids_done = [t.order.id for t in traces if _end_state(t) is state]
                 if ids_done:
                     self.case.orders.finish(tx, ids_done, state, now)
+
+    def _current(self, tx: Tx, trace: OrderTrace) -> list[Finding]:
+        return self.case.findings.current(tx, trace.order.account.id)
+
+    def _holds_events(self, trace: OrderTrace) -> list[AuditEvent]:
+        order, now = trace.order, self.clock()
+        return [
+            AuditEvent(
+                "hold.found",
+                order.requester,
+                now,
+                order_id=order.id,
+                account_id=order.account.id,
+                rule=hold.code,
+                text=hold.source,
+            )
+            for hold in trace.found_holds
+        ]
 
     def _event(self, trace: OrderTrace) -> AuditEvent:
         order = trace.order
@@ -135,7 +160,18 @@ def _bound(finding: Finding, ids: Mapping[tuple[str, str], str]) -> Finding:
 
 
 def _end_state(trace: OrderTrace) -> OrderState:
+    """How the order ends: in doubt, held by the rules, incomplete, or done."""
     if trace.in_doubt:
         return OrderState.IN_DOUBT
-    holds = [r for r in trace.refusals if r.is_hold and r.rule != "INPUT"]
-    return OrderState.HELD if holds and not trace.candidates else OrderState.DONE
+    answered = any(step.outcome in _ANSWERED for step in trace.steps)
+    refused = any(step.outcome is Outcome.BLOCKED and step.rule for step in trace.steps)
+    if refused and not answered:
+        return OrderState.HELD
+    if not trace.stopped and any(_is_wanting(step) for step in trace.steps):
+        return OrderState.INCOMPLETE
+    return OrderState.DONE
+
+
+def _is_wanting(step: StepOutcome) -> bool:
+    """Whether a later night can still get an answer that this one did not."""
+    return step.outcome in _WANTING or step.rule == RUN_BUDGET

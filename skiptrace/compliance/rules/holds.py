@@ -24,7 +24,7 @@ def holds_rule(table: HoldTable) -> Callable[[Question], Restraint | None]:
 def _of_holds(question: Question, table: HoldTable) -> Iterator[Restraint]:
     order = question.order
     for hold in order.holds:
-        if not hold.is_open(order.as_of):
+        if not hold.is_open(question.day):
             continue
         effect = table.codes.get(hold.code)
         if effect is None:

@@ -21,11 +21,17 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the gate decides: may these fields of this order go to this connector?"""
+    """What the gate decides: may these fields of this order go to this connector today?"""
 
     order: TraceOrder
     card: ConnectorCard
     fields: SearchFields
+    today: date
+
+    @property
+    def day(self) -> date:
+        """The day that holds are asked for: the real one, even if the order is older."""
+        return max(self.order.as_of, self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ class Rule:
 
     def applies(self, question: Question) -> bool:
         """Whether the rule is law for this order on its day."""
-        day = question.order.as_of
+        day = question.day
         in_force = self.effective <= day and (self.ends is None or day < self.ends)
         return in_force and (not self.states or bool(self.states & _jurisdictions(question)))
 

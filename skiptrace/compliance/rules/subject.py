@@ -12,13 +12,17 @@ _MAJORITY = 18
 
 
 def not_a_minor(question: Question) -> Restraint | None:
-    """12 CFR 1006.6(a)(2): a subject under 18 is not searched; the parent or guardian is asked."""
+    """12 CFR 1006.6(a)(2): a subject under 18 is not searched; the parent or guardian is asked.
+
+    Of a partial birth date the latest day counts that it can mean.
+    """
     dob = question.order.subject.dob
     if dob is None:
         return None
     today = question.order.as_of
     birthday = date(today.year - _MAJORITY, today.month, min(today.day, 28))
-    if dob.earliest() > birthday:
+    latest_birth = date(dob.year, dob.month or 12, dob.day or 28)
+    if latest_birth > birthday:
         return Restraint("R22", Severity.HOLD, "the subject is a minor")
     return None
 

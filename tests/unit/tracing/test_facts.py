@@ -140,9 +140,6 @@ def test_an_indicator_keeps_its_detail() -> None:
     assert (fact.value, fact.original) == ("bankruptcy case", "26-10001")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a bureau's deceased flag is keyed by place and number, a death by name"
-)
 def test_a_bureaus_flag_and_a_register_of_deaths_meet_in_one_finding() -> None:
     flag = Indicator(FindingKind.DECEASED, "bureau flag deceased", "G-1")
     register = make_record("deaths", death=seen("2024-03"))

@@ -278,9 +278,6 @@ REVIEWED = replace(
 )
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a record for review counts in full beside an accepted one"
-)
 @pytest.mark.parametrize(
     "accepted",
     [at(OAK, "2026-10", "agent"), at(OAK, "2019", "mailing"), at(OAK, "2026-10", "undeliverable")],

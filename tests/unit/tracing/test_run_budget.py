@@ -8,8 +8,9 @@ import pytest
 from orders import make_card, make_order
 
 from skiptrace.model.card import Cost
+from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome, StepOutcome
-from skiptrace.tracing.budget import RunBudget
+from skiptrace.tracing.budget import RUN_BUDGET, RunBudget
 from skiptrace.tracing.state import OrderTrace
 
 DIME = make_card(cost=Cost(per_call=Decimal("0.02"), per_hit=Decimal("0.08")))
@@ -37,19 +38,43 @@ def trace(budget: str, spent: str = "0") -> OrderTrace:
 def test_a_paid_call_needs_its_ceiling_in_both_budgets(
     order: OrderTrace, run: str, refusal: str
 ) -> None:
-    assert RunBudget(Decimal(run)).refusal(order, DIME) == refusal
+    said = RunBudget(Decimal(run)).refusal(order, DIME)
+    assert (said[1] if said else "") == refusal
 
 
 def test_a_free_call_needs_no_money() -> None:
-    assert RunBudget(Decimal(0)).refusal(trace("0"), FREE) == ""
+    assert RunBudget(Decimal(0)).refusal(trace("0"), FREE) is None
+
+
+def answered(outcome: Outcome, cost: str) -> Answer:
+    return Answer("inquiry", outcome, cost=Decimal(cost))
 
 
 def test_what_is_reserved_is_not_for_sale_until_it_is_settled() -> None:
     budget = RunBudget(Decimal("0.25"))
     budget.reserve(DIME)
     budget.reserve(DIME)
-    assert "run's budget" in budget.refusal(trace("1"), DIME)
-    budget.settle(DIME, Decimal("0.02"))
-    budget.settle(DIME, Decimal("0.10"))
-    assert (budget.spent, budget.reserved) == (Decimal("0.12"), 0)
-    assert budget.refusal(trace("1"), DIME) == ""
+    said = budget.refusal(trace("1"), DIME)
+    assert said is not None and said[0] == RUN_BUDGET
+    budget.settle(DIME, answered(Outcome.NO_HIT, "0.02"))
+    budget.release(DIME)
+    assert (budget.spent, budget.reserved) == (Decimal("0.02"), 0)
+    assert budget.refusal(trace("1"), DIME) is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "cost", "spent"),
+    [
+        (Outcome.HIT, "0.10", "0.10"),
+        (Outcome.NO_HIT, "0.02", "0.02"),
+        (Outcome.FAILED, "0", "0"),
+        (Outcome.IN_DOUBT, "0", "0.10"),
+    ],
+)
+def test_a_call_costs_what_was_billed_and_one_in_doubt_its_ceiling(
+    outcome: Outcome, cost: str, spent: str
+) -> None:
+    budget = RunBudget(Decimal(1))
+    budget.reserve(DIME)
+    budget.settle(DIME, answered(outcome, cost))
+    assert budget.spent == Decimal(spent)

@@ -1,0 +1,238 @@
+"""Providers that fail: the night ends and says so, nothing is made up, nothing is bought twice."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from findings import findings_of
+from installation import DAY, Site
+
+from connectors.sandbox.serve import start_sandbox
+from skiptrace.cli.session import opened
+
+NEXT_DAY = "2026-11-23"
+LIMIT = "24"
+
+REGISTRY, SALES = "sandbox_business_registry", "sandbox_property_sales"
+COURT, BUREAU = "county_court", "enformion_person"
+PATHS = {
+    REGISTRY: "/socrata/resource/biz1-regs",
+    SALES: "/socrata/resource/prop-sale",
+    COURT: "/court/",
+    BUREAU: "/enformion/PersonSearch",
+}
+
+Rule = Mapping[str, Any]
+Faults = Mapping[str, Sequence[Rule]]
+
+
+def always(kind: str, **more: Any) -> list[Rule]:
+    return [{"kind": kind, "every": 1, **more}]
+
+
+def once(kind: str, nth: int, **more: Any) -> Rule:
+    return {"kind": kind, "nth": nth, **more}
+
+
+def bill(site: Site) -> list[str]:
+    """The references of everything that the sandbox's bureau answered."""
+    with closing(sqlite3.connect(site.folder / "sandbox" / "bill.sqlite")) as connection:
+        return [row[0] for row in connection.execute("SELECT reference FROM call")]
+
+
+@dataclass(frozen=True)
+class Night:
+    """One nightly batch: its exit code, its summary by source, what it said, what it found."""
+
+    site: Site
+    code: int
+    summary: dict[str, Any]
+    words: str
+
+    def source(self, connector_id: str) -> dict[str, Any]:
+        return next(s for s in self.summary["sources"] if s["connector_id"] == connector_id)
+
+    def found_by(self) -> set[str]:
+        """The connectors that any finding rests on."""
+        return {origin[0] for *_, origins in findings_of(self.site) for origin in origins}
+
+
+def night(site: Site, *more: str, on: str = DAY) -> Night:
+    done = site.run("nightly", "--as-of", on, "--json", *more, code=None)
+    words = done.stderr.decode()
+    assert "Traceback" not in words
+    return Night(site, done.returncode, json.loads(done.stdout), words)
+
+
+def faulty_night(site: Site, faults: Faults, *more: str) -> Night:
+    """A night against a sandbox that fails as told; the settings are as they were afterwards."""
+    rules = {PATHS.get(name, name): list(found) for name, found in faults.items()}
+    book = site.folder / "faults.json"
+    book.write_text(json.dumps(rules))
+    clean = site.config.read_text()
+    with start_sandbox(site.folder / "sandbox", faults=book) as server:
+        place = 'dir = "sandbox"'
+        assert place in clean
+        site.config.write_text(clean.replace(place, f'{place}\nurl = "{server.url}"'))
+        ended = night(site, *more)
+    site.config.write_text(clean)
+    return ended
+
+
+@pytest.fixture(scope="module")
+def taken_in(tmp_path_factory: pytest.TempPathFactory, town: Path) -> Site:
+    """A site whose accounts are taken in and not traced yet; copy it, never change it."""
+    site = Site.create(tmp_path_factory.mktemp("taken") / "site", town)
+    site.run("intake", str(site.mail), "--yes", "--as-of", DAY)
+    return site
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, taken_in: Site) -> Callable[..., Site]:
+    """Gives a copy of the taken-in site; `without` are sources that stay out."""
+
+    def copied(*without: str) -> Site:
+        site = Site(Path(shutil.copytree(taken_in.folder, tmp_path / "site")))
+        settings = site.config.read_text()
+        for name in without:
+            assert f"[sources.{name}]" in settings
+            settings = settings.replace(f"[sources.{name}]", f"[sources.{name}]\nenabled = false")
+        site.config.write_text(settings)
+        return site
+
+    return copied
+
+
+NIGHTS: dict[str, Faults] = {
+    "500, truncated, challenge, HTML": {
+        REGISTRY: always("500"),
+        SALES: always("truncated"),
+        COURT: always("challenge"),
+        BUREAU: always("html"),
+    },
+    "HTML, 429 for an hour, timeout, truncated": {
+        REGISTRY: always("html"),
+        SALES: always("429", retry_after=3600),
+        COURT: always("timeout", seconds=0.1),
+        BUREAU: always("truncated"),
+    },
+    "timeout, challenge, HTML, 429": {
+        REGISTRY: always("timeout", seconds=0.1),
+        SALES: always("challenge"),
+        COURT: always("html"),
+        BUREAU: always("429", retry_after=1),
+    },
+}
+
+
+@pytest.mark.parametrize("faults", NIGHTS.values(), ids=NIGHTS)
+def test_a_source_that_only_fails_finds_nothing_and_says_so(
+    fresh: Callable[..., Site], faults: Faults
+) -> None:
+    ended = faulty_night(fresh(), faults, "--limit", LIMIT)
+    assert ended.code == 4
+    for name in faults:
+        source = ended.source(name)
+        trouble = source["failures"] + source["blocked"] + source["in_doubt"]
+        assert trouble == source["calls"] > 0
+        assert (source["hits"], source["no_hits"]) == (0, 0)
+        assert source["source"] in ended.words
+    assert not ended.found_by() & set(faults)
+    assert set(ended.summary["orders"]) <= {"done", "held", "in_doubt"}
+    assert sum(ended.summary["orders"].values()) == int(LIMIT)
+    assert len(bill(ended.site)) == len(set(bill(ended.site)))
+
+
+def test_a_renamed_column_is_a_changed_source_and_no_finding(
+    fresh: Callable[..., Site],
+) -> None:
+    """An answer without rows has no column to rename, so an empty one stays a true no-hit."""
+    site = fresh()
+    roll = site.folder / "sandbox" / "files" / "property_roll.csv"
+    head, _, rest = roll.read_text().partition("\n")
+    columns = next(csv.reader([head]))
+    roll.write_text("\n".join([head.replace(columns[1], f"{columns[1]}_new", 1), rest]))
+    faults = {name: always("renamed_column") for name in (REGISTRY, SALES, COURT, BUREAU)}
+    ended = faulty_night(site, faults | {"/socrata/api/views": always("renamed_column")})
+    assert ended.code == 4
+    for name in (*faults, "county_property_roll"):
+        source = ended.source(name)
+        assert source["hits"] == 0
+        assert source["failures"] > 0
+        assert not ended.found_by() & {name}
+    assert ended.source("county_property_roll")["no_hits"] == 0
+
+
+def test_passing_trouble_of_a_free_source_is_waited_for(
+    fresh: Callable[..., Site], traced: Site
+) -> None:
+    faults = {
+        REGISTRY: [once("429", 2, retry_after=1), once("timeout", 9, seconds=0.1)],
+        SALES: [once("503", 3), once("500", 20)],
+        COURT: [once("429", 5, retry_after=1), once("500", 11), once("expired", 17)],
+    }
+    ended = faulty_night(fresh(), faults)
+    for name in faults:
+        source = ended.source(name)
+        assert source["hits"] + source["no_hits"] == source["calls"]
+    assert findings_of(ended.site) == findings_of(traced)
+
+
+def test_a_night_without_trouble_ends_with_0(fresh: Callable[..., Site]) -> None:
+    ended = night(fresh(COURT))
+    for source in ended.summary["sources"]:
+        assert (source["failures"], source["in_doubt"]) == (0, 0)
+    assert ended.code == 0
+
+
+LOST = [once("cut", 3), once("timeout", 5, seconds=0.1), once("truncated", 7)]
+
+
+@pytest.mark.parametrize("day", [DAY, NEXT_DAY])
+def test_a_paid_call_that_was_cut_off_is_settled_by_the_next_run(
+    fresh: Callable[..., Site], day: str
+) -> None:
+    site = fresh(COURT)
+    first = faulty_night(site, {BUREAU: LOST})
+    billed = bill(site)
+    assert first.code == 4
+    assert first.source(BUREAU)["in_doubt"] == len(LOST)
+    assert first.summary["orders"]["in_doubt"] == len(LOST)
+    assert len(billed) == first.source(BUREAU)["calls"]
+
+    second = night(site, on=day)
+    assert sorted(bill(site)) == sorted(billed)
+    assert "in_doubt" not in second.summary["orders"]
+    settled = second.source(BUREAU)
+    assert settled["hits"] + settled["no_hits"] == len(LOST)
+
+
+def test_a_person_who_asks_about_a_call_in_doubt_does_not_buy_it_again(
+    fresh: Callable[..., Site],
+) -> None:
+    site = fresh(COURT)
+    faulty_night(site, {BUREAU: [once("cut", 1)]}, "--limit", LIMIT)
+    billed = bill(site)
+    number = account_in_doubt(site)
+    site.run("trace", number, "--as-of", DAY, code=None)
+    assert sorted(bill(site)) == sorted(billed)
+
+
+def account_in_doubt(site: Site) -> str:
+    """The number of the one account whose order waits for a paid call to be settled."""
+    with closing(sqlite3.connect(site.folder / "skiptrace.db")) as connection:
+        query = "SELECT account_id FROM trace_order WHERE state = 'in_doubt'"
+        ((account_id,),) = connection.execute(query).fetchall()
+    with opened(str(site.config)) as session, session.case.read() as tx:
+        entry = session.case.accounts.get(tx, account_id)
+        assert entry is not None
+        return entry.account.number

@@ -1,0 +1,32 @@
+"""The documentation says what there is: commands, settings files, errors."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from skiptrace.cli.main import COMMANDS
+from skiptrace.model import errors
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_imports_has_help_and_is_named_in_the_readme(name: str) -> None:
+    module, words = COMMANDS[name]
+    command = import_module(module).command
+    assert isinstance(command, click.Command)
+    assert command.name == name
+    assert command.help and words.endswith(".")
+    assert f"skiptrace {name}" in README
+
+
+def test_every_error_class_says_in_a_docstring_what_it_is() -> None:
+    for name, kind in inspect.getmembers(errors, inspect.isclass):
+        if issubclass(kind, errors.SkiptraceError):
+            own = vars(kind).get("__doc__")
+            assert own and own.strip().endswith("."), name

@@ -1,0 +1,177 @@
+"""A tracing desk over each engine's case file: fake sources, the real gate, model and books."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from candidates import make_record
+from fakes import FakeConnector, FixedClock, inline_fan_out
+from orders import SUBJECT, TODAY, make_card, make_order
+
+from config.compliance import shipped_holds, shipped_purposes
+from config.reliability import shipped_reliability
+from config.waterfall import WaterfallFile, Waterfalls, waterfalls
+from matching.model import load_model
+from matching.normalize.phone import SANDBOX_PHONES
+from matching.resolve import Thresholds
+from skiptrace.casefile.accounts import AccountEntry
+from skiptrace.casefile.case import CaseFile, create_case_file
+from skiptrace.casefile.crypto import Keyring
+from skiptrace.compliance.use import UseRules
+from skiptrace.compliance.gate import Gate
+from skiptrace.compliance.rules.table import rule_table
+from skiptrace.model.account import Account, NextAction, ReturnedMail
+from skiptrace.model.card import ConnectorCard, Cost
+from skiptrace.model.order import OrderState, TraceOrder
+from skiptrace.model.record import SourceRecord
+from skiptrace.model.waterfall import StepOutcome, Tier
+from skiptrace.tracing.ask import Asker
+from skiptrace.tracing.budget import RunBudget
+from skiptrace.tracing.confidence import Confidence
+from skiptrace.tracing.facts import FactReader
+from skiptrace.tracing.findings import FindingMaker, FindingPolicy
+from skiptrace.tracing.resolve import Resolver
+from skiptrace.tracing.state import Known, OrderTrace
+from skiptrace.tracing.trace import Tracer
+
+FREE = make_card(id="register", lineage="register", cost=Cost(), purposes=frozenset({"PUB"}))
+PAID = make_card(id="broker", cost=Cost(per_hit=Decimal("0.10")))
+PAID_TIER = Tier("paid", ("broker",))
+FREE_TIER = Tier("free", ("register",))
+TIERS = [
+    {"name": "free", "connectors": ["register"]},
+    {"name": "paid", "connectors": ["broker"]},
+]
+WATERFALLS = waterfalls(
+    WaterfallFile.model_validate(
+        {
+            "locate": {"stop_when": ["address"], "stop_probability": 0.95, "tiers": TIERS},
+            "assets": {"stop_when": [], "stop_probability": 0.95, "tiers": TIERS},
+            "actions": {
+                "full_trace": {"tiers": ["free", "paid"]},
+                "verify_forward": {"tiers": ["free"]},
+                "repair_address": {"tiers": ["free", "paid"], "stop_when": ["address"]},
+                "corroborate_death": {"tiers": ["free"]},
+                "no_trace": {"tiers": []},
+            },
+        }
+    )
+)
+
+
+def hers(ref: str = "R-1", **facts: Any) -> SourceRecord:
+    """A record of the usual subject with her number; the connector names itself in it."""
+    return make_record("unnamed", ref, ssn="900112233", **facts)
+
+
+def entry_of(
+    number: str = "10001",
+    action: NextAction = NextAction.FULL_TRACE,
+    **changes: Any,
+) -> AccountEntry:
+    """An open account whose mail came back; its ids are left to the case file."""
+    account = Account("", number, creditor="Prairie Card Bank", status="open", state="TX")
+    mail = ReturnedMail("", "NIXIE", "A", action, TODAY)
+    subject = replace(SUBJECT, id="")
+    return replace(AccountEntry(account, subject, returned_mail=mail), **changes)
+
+
+@dataclass
+class Desk:
+    """What the tests of tracing work with; `run` gives the objects of one process, anew."""
+
+    case: CaseFile
+    keyring: Keyring
+    clock: FixedClock = field(default_factory=FixedClock)
+    waterfalls: Waterfalls = WATERFALLS
+
+    @property
+    def gate(self) -> Gate:
+        rules = rule_table(shipped_holds(), shipped_purposes())
+        return Gate(rules, self.clock, self._fingerprint)
+
+    def asker(self, *connectors: FakeConnector, fan_out: Callable[..., Any] | None = None) -> Asker:
+        known = {connector.card.id: connector for connector in connectors}
+        return Asker(self.case, self.gate, known, fan_out or inline_fan_out, self.clock)
+
+    def tracer(self, *connectors: FakeConnector) -> Tracer:
+        resolver = Resolver(
+            load_model("person-2026-11"),
+            Thresholds(accept=0.95, review=0.30),
+            self._maker([connector.card for connector in connectors]),
+            UseRules(shipped_holds()),
+        )
+        asker = self.asker(*connectors)
+        return Tracer(self.case, asker, resolver, self.waterfalls, _note, self.clock)
+
+    def trace(
+        self,
+        orders: Sequence[TraceOrder],
+        *connectors: FakeConnector,
+        known: Mapping[str, Known] | None = None,
+        budget: str = "100",
+    ) -> list[OrderTrace]:
+        """One run over these orders."""
+        return self.tracer(*connectors).trace(orders, RunBudget(Decimal(budget)), known or {})
+
+    def placed(self, entry: AccountEntry | None = None, **changes: Any) -> TraceOrder:
+        """A placed order on an account that was taken in."""
+        taken = self.taken_in(entry or entry_of())
+        about = {"account": taken.account, "subject": taken.subject, "holds": taken.holds}
+        order = make_order(id=f"order-{taken.account.number}", **{**about, **changes})
+        with self.case.write() as tx:
+            assert self.case.orders.place(tx, [order]) == 1
+        return order
+
+    def taken_in(self, entry: AccountEntry) -> AccountEntry:
+        """The account as the case file reads it back."""
+        with self.case.write() as tx:
+            self.case.accounts.add(tx, [entry])
+            read = self.case.accounts.find(tx, entry.account.number)
+        assert read is not None
+        return read
+
+    def state(self, order: TraceOrder) -> OrderState:
+        """How the case file says that the order stands."""
+        with self.case.read() as tx:
+            return self.case.orders.states(tx, [order.id])[order.id]
+
+    def steps(self, order: TraceOrder) -> list[StepOutcome]:
+        """The stored steps."""
+        with self.case.read() as tx:
+            return self.case.steps.for_order(tx, order.id)
+
+    def _fingerprint(self, data: bytes) -> str:
+        return self.keyring.index("fingerprint", data.hex()).hex()
+
+    def _maker(self, cards: Iterable[ConnectorCard]) -> FindingMaker:
+        cards = list(cards)
+        return FindingMaker(
+            FactReader(SANDBOX_PHONES, {card.id: card.jurisdiction for card in cards}),
+            Confidence(shipped_reliability(), {card.id: card.lineage for card in cards}),
+            FindingPolicy(verified=0.90, fresh_years=3),
+            self._fingerprint,
+        )
+
+
+def _note(trace: OrderTrace) -> str:
+    return f"{len(trace.steps)} steps"
+
+
+@pytest.fixture
+def desk(case: CaseFile, keyring: Keyring) -> Desk:
+    """A desk over an empty case file."""
+    return Desk(case, keyring)
+
+
+@pytest.fixture
+def sqlite_desk(tmp_path: Path, keyring: Keyring) -> Iterator[Desk]:
+    """A desk over SQLite only, for what does not depend on the engine."""
+    made = create_case_file(f"sqlite:///{tmp_path / 'desk.db'}", keyring)
+    yield Desk(made, keyring)
+    made.close()

@@ -1,0 +1,399 @@
+"""Jobs: nightly and on demand, what dead workers left, forwarded mail, intake, write-back."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from candidates import ELM, OAK, PINE, at
+from fakes import Death, FakeConnector, FakeProvider, Moment, SettlingConnector, says
+from orders import SUBJECT, TODAY, make_hold
+from sqlalchemy import select
+
+from config.compliance import shipped_holds
+from jobs.batch import Batch, is_dead, release_dead, worker_name
+from jobs.carried import Carried
+from jobs.forward import SOURCE, ForwardedMail
+from jobs.heartbeat import LEASE, leases_kept
+from jobs.nightly import Nightly, NightlyRun
+from jobs.on_demand import Earlier, OnDemand
+from jobs.orders import OrderForm
+from jobs.take_in import TakeIn
+from jobs.write_back import ContactReader, StoredReceipts
+from skiptrace.casefile.accounts import Added
+from skiptrace.casefile.tables.orders import trace_order
+from skiptrace.compliance.use import UseRules
+from skiptrace.intake.mapping import Mapping
+from skiptrace.intake.settings import IntakeSettings
+from skiptrace.model.account import NextAction
+from skiptrace.model.dates import PartialDate
+from skiptrace.model.errors import CaseFileError
+from skiptrace.model.kinds import FindingKind
+from skiptrace.model.order import OrderState, Scope
+from skiptrace.model.receipt import ChangeKind, Receipt
+from skiptrace.model.subject import ContactStatus, KnownContact
+from skiptrace.model.waterfall import Outcome
+from skiptrace.tracing.budget import RunBudget
+from skiptrace.writeback.plan import plan
+from tests.integration.tracing.conftest import FREE, PAID, Desk, entry_of, hers
+
+HOME = hers(addresses=(at(OAK, role="residence"),))
+FORM = OrderForm(
+    Scope.LOCATE, frozenset({"GLB-3", "PUB"}), Decimal("1.00"), "nightly", TODAY
+)
+MOVED = (
+    KnownContact(ELM, ContactStatus.BAD, PartialDate(2026, 11)),
+    KnownContact(PINE, ContactStatus.UNKNOWN, PartialDate(2026, 11)),
+)
+
+
+def no_progress(total: int) -> object:
+    return lambda done: None
+
+
+def carried(desk: Desk) -> Carried:
+    return Carried(desk.case, ForwardedMail(desk.case, desk.clock))
+
+
+def batch(desk: Desk, *connectors: FakeConnector, chunk: int = 2) -> Batch:
+    return Batch(desk.case, desk.tracer(*connectors), carried(desk), desk.clock, chunk)
+
+
+def nightly(desk: Desk, *connectors: FakeConnector, form: OrderForm = FORM) -> NightlyRun:
+    job = Nightly(
+        desk.case, batch(desk, *connectors), form, frozenset({"paid"}), True, desk.clock
+    )
+    return job.run(RunBudget(Decimal(100)), None, no_progress)  # type: ignore[arg-type]
+
+
+def counts(desk: Desk) -> dict[OrderState, int]:
+    with desk.case.read() as tx:
+        return {s: n for s, n in desk.case.orders.counts(tx).items() if n}
+
+
+def dead_worker() -> str:
+    """A worker of this host whose process has ended."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])  # noqa: S603 - this interpreter
+    ended.wait()
+    return f"{socket.gethostname()}:{ended.pid}:12345"
+
+
+def test_a_night_traces_what_is_due_once(desk: Desk) -> None:
+    for number in range(5):
+        desk.taken_in(entry_of(str(number)))
+    register = FakeConnector(FREE, says(HOME))
+    first = nightly(desk, register)
+    assert (first.resumed, first.placed, first.traced) == (0, 5, 5)
+    assert counts(desk) == {OrderState.DONE: 5}
+    again = nightly(desk, register)
+    assert (again.resumed, again.placed, again.traced) == (0, 0, 0)
+    tomorrow = nightly(desk, register, form=replace(FORM, as_of=TODAY + timedelta(days=1)))
+    assert tomorrow.placed == 0
+    assert register.calls == 5
+
+
+def test_a_closed_account_is_not_due_and_an_unknown_status_is_held(sqlite_desk: Desk) -> None:
+    for number, status in (("1", "paid"), ("2", "in limbo"), ("3", "open")):
+        entry = entry_of(number)
+        sqlite_desk.taken_in(replace(entry, account=replace(entry.account, status=status)))
+    nightly(sqlite_desk, FakeConnector(FREE, says(HOME)))
+    assert counts(sqlite_desk) == {OrderState.DONE: 1, OrderState.HELD: 1}
+
+
+def test_a_killed_night_is_finished_and_pays_once(desk: Desk) -> None:
+    for number in range(3):
+        desk.taken_in(entry_of(str(number)))
+    provider = FakeProvider()
+    free = FakeConnector(FREE, says())
+    dying = SettlingConnector(PAID, says(HOME), provider, dies=(Moment.BILLED, 2))
+    with pytest.raises(Death):
+        nightly(desk, free, dying)
+    assert counts(desk) == {OrderState.CLAIMED: 2, OrderState.TODO: 1}
+    desk.clock.move(LEASE)
+    done = nightly(desk, free, SettlingConnector(PAID, says(HOME), provider))
+    assert (done.resumed, done.placed, done.traced) == (2, 0, 3)
+    assert counts(desk) == {OrderState.DONE: 3}
+    assert sorted(provider.sold.values()) == [1, 1, 1]
+
+
+def test_an_order_in_doubt_is_settled_by_the_next_night(sqlite_desk: Desk) -> None:
+    sqlite_desk.taken_in(entry_of())
+    provider = FakeProvider(is_mute=True)
+    with pytest.raises(Death):
+        nightly(
+            sqlite_desk, SettlingConnector(PAID, says(HOME), provider, dies=(Moment.BILLED, 1))
+        )
+    sqlite_desk.clock.move(LEASE)
+    nightly(sqlite_desk, SettlingConnector(PAID, says(HOME), provider))
+    assert counts(sqlite_desk) == {OrderState.IN_DOUBT: 1}
+    provider.is_mute = False
+    later = SettlingConnector(PAID, says(HOME), provider)
+    assert nightly(sqlite_desk, later).resumed == 1
+    assert counts(sqlite_desk) == {OrderState.DONE: 1}
+    assert (later.calls, list(provider.sold.values())) == (0, [1])
+
+
+@pytest.mark.parametrize(
+    ("worker", "released"),
+    [
+        ("dead", 1),
+        ("reused pid", 1),
+        ("alive", 0),
+        ("another host", 0),
+        ("a name of another form", 0),
+    ],
+)
+def test_only_a_dead_workers_orders_are_given_back(
+    sqlite_desk: Desk, worker: str, released: int
+) -> None:
+    order = sqlite_desk.placed()
+    host, pid, _ = worker_name().split(":")
+    names = {
+        "dead": dead_worker(),
+        "reused pid": f"{host}:{pid}:1",
+        "alive": worker_name(),
+        "another host": f"elsewhere.example.com:{pid}:1",
+    }
+    with sqlite_desk.case.write() as tx:
+        until = sqlite_desk.clock() + LEASE
+        sqlite_desk.case.orders.claim(tx, names.get(worker, worker), 1, until, Scope.LOCATE)
+    assert is_dead(names.get(worker, worker)) is bool(released)
+    assert release_dead(sqlite_desk.case, sqlite_desk.clock()) == released
+    expected = OrderState.TODO if released else OrderState.CLAIMED
+    assert sqlite_desk.state(order) is expected
+
+
+def test_a_lease_is_kept_while_its_work_goes_on(sqlite_desk: Desk) -> None:
+    order = sqlite_desk.placed()
+    case, clock = sqlite_desk.case, sqlite_desk.clock
+    with case.write() as tx:
+        case.orders.claim(tx, "me", 1, clock() + LEASE, Scope.LOCATE)
+    clock.move(LEASE - timedelta(seconds=1))
+    with leases_kept(case, [order.id], "me", clock, beat=0.01):
+        for _ in range(500):
+            with case.read() as tx:
+                until = tx.execute(select(trace_order.c.lease_until)).scalar_one()
+            if until == clock() + LEASE:
+                break
+            time.sleep(0.01)
+    clock.move(timedelta(seconds=2))
+    assert release_dead(sqlite_desk.case, sqlite_desk.clock()) == 0
+
+
+def test_chunks_are_stored_one_by_one(sqlite_desk: Desk) -> None:
+    for number in range(5):
+        sqlite_desk.placed(entry_of(str(number)))
+    done: list[int] = []
+    chunks = batch(sqlite_desk, FakeConnector(FREE, says())).run(
+        Scope.LOCATE, RunBudget(Decimal(0)), done.append
+    )
+    assert [len(traces) for traces in chunks] == [2, 2, 1]
+    assert done == [2, 2, 1]
+
+
+def test_a_forwarding_address_is_a_record_with_stored_bytes(desk: Desk) -> None:
+    entry = entry_of(
+        action=NextAction.VERIFY_FORWARD, subject=replace(SUBJECT, id="", addresses=MOVED)
+    )
+    order = desk.placed(entry, action=NextAction.VERIFY_FORWARD)
+    known = ForwardedMail(desk.case, desk.clock).records([order])
+    [record] = known[order.id].records
+    assert record.source == SOURCE
+    assert [(a.value.line, a.role) for a in record.addresses] == [
+        ("12 ELM ST", "undeliverable"),
+        ("77 PINE RD", "forward"),
+    ]
+    with desk.case.read() as tx:
+        body = desk.case.snapshots.get(tx, record.provenance.snapshot_sha256).body
+    assert b"77 PINE RD" in body
+    [trace] = desk.trace([order], FakeConnector(FREE, says()), known=known)
+    status = {f.value: f.status.value for f in trace.findings}
+    assert status["12 ELM ST, LARKSPUR TX 75001"] == "rejected"
+    assert status["77 PINE RD, LARKSPUR TX 75001"] == "verified"
+
+
+@pytest.mark.parametrize(
+    ("action", "addresses"),
+    [
+        (NextAction.FULL_TRACE, MOVED),
+        (NextAction.VERIFY_FORWARD, MOVED[:1]),
+        (NextAction.VERIFY_FORWARD, MOVED[1:]),
+        (NextAction.VERIFY_FORWARD, (MOVED[0], replace(MOVED[1], since=None))),
+    ],
+    ids=["another action", "no new address", "no old address", "an address nobody announced"],
+)
+def test_without_an_announced_move_there_is_no_record(
+    sqlite_desk: Desk, action: NextAction, addresses: tuple[KnownContact[object], ...]
+) -> None:
+    subject = replace(SUBJECT, id="", addresses=addresses)  # type: ignore[arg-type]
+    order = sqlite_desk.placed(entry_of(action=action, subject=subject), action=action)
+    assert ForwardedMail(sqlite_desk.case, sqlite_desk.clock).records([order]) == {}
+
+
+def on_demand(desk: Desk, *connectors: FakeConnector) -> OnDemand:
+    earlier = Earlier(desk.case, reuse_days=7)
+    return OnDemand(earlier, desk.tracer(*connectors), carried(desk), desk.clock)
+
+
+ASSETS = replace(FORM, scope=Scope.ASSETS, matter="26-CV-1")
+
+
+def test_an_asset_order_uses_what_the_locate_order_bought(desk: Desk) -> None:
+    entry = desk.taken_in(entry_of())
+    provider = FakeProvider()
+    free = FakeConnector(FREE, says())
+    on_demand(desk, free, SettlingConnector(PAID, says(HOME), provider)).trace(entry, FORM)
+    second = SettlingConnector(PAID, says(HOME), provider)
+    trace = on_demand(desk, free, second).trace(entry, ASSETS)
+    assert second.calls == 0
+    assert [f.value for f in trace.findings] == ["9 OAK AVE, LARKSPUR TX 75001"]
+    assert {s.connector_id: s.outcome for s in trace.steps} == {
+        "register": Outcome.NO_HIT,
+        "broker": Outcome.SKIPPED,
+    }
+
+
+@pytest.mark.parametrize("days", [7, 8])
+def test_records_older_than_the_reuse_time_are_bought_anew(sqlite_desk: Desk, days: int) -> None:
+    entry = sqlite_desk.taken_in(entry_of())
+    broker = FakeConnector(PAID, says(HOME))
+    on_demand(sqlite_desk, broker).trace(entry, FORM)
+    later = replace(ASSETS, as_of=TODAY + timedelta(days=days))
+    on_demand(sqlite_desk, broker).trace(entry, later)
+    assert broker.calls == (1 if days == 7 else 2)
+
+
+def test_a_record_that_both_orders_brought_is_one_piece_of_evidence(sqlite_desk: Desk) -> None:
+    entry = sqlite_desk.taken_in(entry_of())
+    free = FakeConnector(FREE, says(HOME))
+    on_demand(sqlite_desk, free).trace(entry, FORM)
+    trace = on_demand(sqlite_desk, free).trace(entry, ASSETS)
+    [finding] = trace.findings
+    refs = [(e.provenance.connector_id, e.provenance.record_ref) for e in finding.evidence]
+    assert len(refs) == len(set(refs))
+
+
+@pytest.mark.xfail(strict=True, reason="a killed trace leaves its order; the next places another")
+def test_a_killed_trace_on_demand_is_taken_up_and_pays_once(sqlite_desk: Desk) -> None:
+    entry = sqlite_desk.taken_in(entry_of())
+    provider = FakeProvider()
+    dying = SettlingConnector(PAID, says(HOME), provider, dies=(Moment.BILLED, 1))
+    with pytest.raises(Death):
+        on_demand(sqlite_desk, dying).trace(entry, FORM)
+    on_demand(sqlite_desk, SettlingConnector(PAID, says(HOME), provider)).trace(entry, FORM)
+    assert len(provider.sales) == 1
+
+
+def test_a_recent_trace_is_found_and_an_unknown_account_is_an_error(sqlite_desk: Desk) -> None:
+    entry = sqlite_desk.taken_in(entry_of())
+    earlier = Earlier(sqlite_desk.case, reuse_days=7)
+    assert earlier.order(entry, FORM) is None
+    done = on_demand(sqlite_desk, FakeConnector(FREE, says(HOME))).trace(entry, FORM)
+    found = earlier.order(entry, replace(FORM, as_of=TODAY + timedelta(days=7)))
+    assert found is not None and found.id == done.order.id
+    assert earlier.order(entry, replace(FORM, as_of=TODAY + timedelta(days=8))) is None
+    assert earlier.order(entry, ASSETS) is None
+    with pytest.raises(CaseFileError, match="no account of that number"):
+        earlier.account("99999")
+
+
+CSV = """account_number,first_name,last_name,account_status,address,city,address_state,zip,\
+return_code_list,return_code
+10001,Dana,Holloway,open,12 Elm St,Larkspur,TX,75001,NIXIE,A
+10002,Rita,Marsh,open,14 Elm St,Larkspur,TX,75001,NIXIE,A
+,No,Number,open,16 Elm St,Larkspur,TX,75001,NIXIE,A
+"""
+COLUMNS = Mapping(columns={name: name for name in CSV.partition("\n10001")[0].split(",")})
+
+
+def test_a_file_taken_in_twice_changes_nothing_the_second_time(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "mail.csv"
+    file.write_text(CSV)
+    settings = IntakeSettings(TODAY, lambda text: desk.keyring.identifier("in", text))
+    taken: list[int] = []
+    first = TakeIn(desk.case, settings).run(file, COLUMNS, taken.append)
+    assert (first.accounts, taken) == (Added(2, 0, 0), [2])
+    assert first.summary.rejected == 1
+    assert all(path.is_file() for path in first.rejects)
+    again = TakeIn(desk.case, settings).run(file, COLUMNS, taken.append)
+    assert again.accounts == Added(0, 0, 2)
+
+
+def test_a_dry_run_counts_and_stores_nothing(sqlite_desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "mail.csv"
+    file.write_text(CSV)
+    settings = IntakeSettings(TODAY, lambda text: f"id-{text}")
+    done = TakeIn(None, settings).run(file, COLUMNS, lambda count: None)
+    assert (done.summary.taken, done.accounts) == (2, Added())
+    with sqlite_desk.case.read() as tx:
+        assert sqlite_desk.case.accounts.page(tx, ("", ""), 10) == []
+
+
+def planned(desk: Desk) -> list[tuple[ChangeKind, str]]:
+    rules = UseRules(shipped_holds())
+    changes = plan(ContactReader(desk.case, rules, TODAY).contacts(), 0.90).changes
+    return [(change.kind, change.fact) for change in changes]
+
+
+def traced(desk: Desk) -> None:
+    known = (KnownContact(ELM, ContactStatus.BAD),)
+    order = desk.placed(entry_of(subject=replace(SUBJECT, id="", addresses=known)))
+    desk.trace([order], FakeConnector(FREE, says(HOME)))
+
+
+def test_write_back_adds_what_is_verified_and_marks_bad_once(desk: Desk) -> None:
+    traced(desk)
+    both = [(ChangeKind.MARK_BAD, "address"), (ChangeKind.ADD, "address")]
+    assert planned(desk) == both
+    rules = UseRules(shipped_holds())
+    changes = plan(ContactReader(desk.case, rules, TODAY).contacts(), 0.90).changes
+    store = StoredReceipts(desk.case, "clerk-1", desk.clock)
+    store.add([Receipt("batch-1", "file", c, "written", desk.clock()) for c in changes])
+    assert planned(desk) == []
+    assert [receipt.change for receipt in store.batch("batch-1")] == list(changes)
+    store.undo("batch-1", desk.clock())
+    assert planned(desk) == both
+    with desk.case.read() as tx:
+        kinds = [row["kind"] for row in desk.case.audit.export(tx)]
+        assert desk.case.audit.verify(tx).broken_at is None
+    assert [kind for kind in kinds if kind.startswith("writeback")] == [
+        "writeback.apply",
+        "writeback.undo",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "kinds"),
+    [
+        ("CEASE", [ChangeKind.MARK_BAD]),
+        ("a code nobody knows", [ChangeKind.MARK_BAD]),
+        ("FREEZE", [ChangeKind.MARK_BAD, ChangeKind.ADD]),
+    ],
+)
+def test_a_hold_that_came_later_restrains_adding_and_not_marking(
+    sqlite_desk: Desk, code: str, kinds: list[ChangeKind]
+) -> None:
+    traced(sqlite_desk)
+    with sqlite_desk.case.write() as tx:
+        [entry] = sqlite_desk.case.accounts.page(tx, ("", ""), 10)
+        hold = make_hold(code, account_id=entry.account.id)
+        sqlite_desk.case.accounts.add_holds(tx, [hold])
+    assert [kind for kind, _ in planned(sqlite_desk)] == kinds
+
+
+def test_every_account_is_read_for_write_back(sqlite_desk: Desk) -> None:
+    for number in range(3):
+        sqlite_desk.taken_in(entry_of(str(number)))
+    contacts = list(
+        ContactReader(sqlite_desk.case, UseRules(shipped_holds()), TODAY).contacts()
+    )
+    assert sorted(c.account_number for c in contacts) == ["0", "1", "2"]
+    facts = {fact.kind for fact in contacts[0].known}
+    assert facts == {FindingKind.ADDRESS, FindingKind.PHONE, FindingKind.EMAIL}

@@ -1,0 +1,169 @@
+"""The command line without an installation: help, versions, exit codes, one-line errors."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from skiptrace import __version__
+from skiptrace.cli import main as main_module
+from skiptrace.cli.exits import Exit
+from skiptrace.cli.main import COMMANDS, main, root
+from skiptrace.cli.private import write_private
+from skiptrace.model.errors import (
+    ConfigError,
+    InDoubt,
+    IntakeError,
+    PurposeNotPermitted,
+    SkiptraceError,
+)
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder without an installation."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SKIPTRACE_CONFIG", raising=False)
+    return tmp_path
+
+
+def exit_of(monkeypatch: pytest.MonkeyPatch, *args: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["skiptrace", *args])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+def test_help_lists_every_command_without_importing_one() -> None:
+    before = set(sys.modules)
+    shown = CliRunner().invoke(root, ["--help"]).output
+    assert all(name in shown for name in COMMANDS)
+    assert {m for m in set(sys.modules) - before if m.startswith("skiptrace.cli.")} == set()
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_and_subcommand_explains_itself(name: str) -> None:
+    command = import_module(COMMANDS[name][0]).command
+    below = list(command.commands.values()) if isinstance(command, click.Group) else []
+    for one in [command, *below]:
+        done = CliRunner().invoke(one, ["--help"], obj="none.toml")
+        assert done.exit_code == 0
+        assert one.help
+        for option in (p for p in one.params if isinstance(p, click.Option) and p.name != "help"):
+            assert option.help or option.name in {"accounts", "as_of"}, (name, option.name)
+
+
+def test_the_version_is_told() -> None:
+    assert __version__ in CliRunner().invoke(root, ["--version"]).output
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("fly",),
+        ("trace",),
+        ("trace", "1", "--as-of", "yesterday"),
+        ("trace", "1", "--colour"),
+        ("nightly", "--limit", "0"),
+        ("assets", "1"),
+        ("intake", "absent.csv"),
+        ("demo", "--accounts", "9"),
+        ("judge", "1", "f", "maybe", "--actor", "a", "--reason", "r"),
+        ("writeback", "undo"),
+    ],
+)
+def test_wrong_usage_ends_with_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], args: tuple[str, ...]
+) -> None:
+    assert exit_of(monkeypatch, *args) == Exit.USAGE
+    assert "Usage:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("amount", ["much", "nan", "-1", "inf"])
+def test_a_budget_that_is_no_amount_is_wrong_usage(
+    monkeypatch: pytest.MonkeyPatch, amount: str
+) -> None:
+    assert exit_of(monkeypatch, "trace", "1", "--budget", amount) == Exit.USAGE
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("nightly",),
+        ("trace", "1"),
+        ("assets", "1", "--matter", "M"),
+        ("judge", "1", "f", "bad", "--actor", "a", "--reason", "r"),
+        ("writeback", "plan"),
+        ("audit", "verify"),
+        ("sources", "show", "no-such-source"),
+    ],
+)
+def test_without_an_installation_one_line_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], args: tuple[str, ...]
+) -> None:
+    assert exit_of(monkeypatch, *args) == Exit.FAILED
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("skiptrace: ")
+    assert len(said.err.splitlines()) == 1
+    assert "skiptrace.toml" in said.err or "no-such-source" in said.err
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (ConfigError("a setting"), Exit.FAILED),
+        (IntakeError("a file"), Exit.FAILED),
+        (InDoubt("a call"), Exit.FAILED),
+        (PurposeNotPermitted("a purpose"), Exit.REFUSED),
+        (click.exceptions.Abort(), Exit.FAILED),
+        (Exit.DONE_WITH_FAILURES, Exit.DONE_WITH_FAILURES),
+        (None, Exit.DONE),
+    ],
+)
+def test_how_a_command_ends_is_its_exit_code(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException | int | None,
+    code: int,
+) -> None:
+    @click.command()
+    def ends() -> int | None:
+        if isinstance(error, BaseException):
+            raise error
+        return error
+
+    monkeypatch.setattr(main_module, "root", ends)
+    assert exit_of(monkeypatch) == code
+    if isinstance(error, SkiptraceError):
+        assert capsys.readouterr().err == f"skiptrace: {error}\n"
+
+
+def test_init_makes_an_installation_once_and_overwrites_nothing(
+    monkeypatch: pytest.MonkeyPatch, elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exit_of(monkeypatch, "init", "--dir", "new") == Exit.DONE
+    made = {path.name: path.read_bytes() for path in (elsewhere / "new").iterdir()}
+    assert {"skiptrace.toml", "skiptrace.key", "skiptrace.db"} <= made.keys()
+    assert (elsewhere / "new" / "skiptrace.key").stat().st_mode & 0o077 == 0
+    assert exit_of(monkeypatch, "init", "--dir", "new") == Exit.FAILED
+    assert "there is an installation already" in capsys.readouterr().err
+    assert (elsewhere / "new" / "skiptrace.key").read_bytes() == made["skiptrace.key"]
+    config = ("--config", "new/skiptrace.toml")
+    assert exit_of(monkeypatch, *config, "doctor") == Exit.DONE
+    assert exit_of(monkeypatch, *config, "audit", "verify") == Exit.DONE
+    assert "the chain is whole" in capsys.readouterr().err
+
+
+def test_a_private_file_replaces_the_old_one_and_only_its_owner_reads_it(elsewhere: Path) -> None:
+    path = elsewhere / "below" / "answer"
+    for body in (b"first", b"second"):
+        write_private(path, body)
+        path.chmod(0o644) if body == b"first" else None
+    assert path.read_bytes() == b"second"
+    assert path.stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,202 @@
+"""The shipped tables agree with each other, with the model and with the connectors there are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from orders import make_order
+
+from config.compliance import shipped_holds, shipped_purposes
+from config.loader import parsed, shipped_text
+from config.reliability import Reliability, shipped_reliability
+from config.settings import Settings
+from config.waterfall import WaterfallFile, shipped_waterfalls, waterfalls
+from connectors.registry import discover
+from matching.resolve import Thresholds
+from skiptrace.model.account import NextAction
+from skiptrace.model.errors import ConfigError
+from skiptrace.model.kinds import FindingKind
+from skiptrace.model.order import Scope
+
+BANKRUPTCIES = {"BK07-OPEN", "BK11-OPEN", "BK12-OPEN", "BK13-OPEN", "BK-SUSPECT"}
+DEATHS = {"DEC-CONF", "DEC-SUSP"}
+
+
+def test_the_waterfall_names_only_connectors_that_there_are() -> None:
+    shipped = shipped_waterfalls()
+    named = {c for w in shipped.by_scope.values() for tier in w.tiers for c in tier.connectors}
+    assert named <= discover().cards.keys()
+
+
+def test_the_demo_enables_only_connectors_that_there_are() -> None:
+    assert parsed(shipped_text("demo.toml"), "demo", Settings).sources.keys() <= (
+        discover().cards.keys()
+    )
+
+
+def test_every_purpose_of_the_settings_is_in_the_vocabulary() -> None:
+    settings = Settings()
+    for orders in (settings.nightly, settings.trace, settings.assets):
+        assert set(orders.purposes) <= shipped_purposes().keys()
+
+
+def test_every_purpose_of_a_card_is_in_the_vocabulary() -> None:
+    for loaded in discover().cards.values():
+        assert loaded.card.purposes <= shipped_purposes().keys(), loaded.card.id
+
+
+@pytest.mark.parametrize("scope", [Scope.LOCATE, Scope.ASSETS])
+def test_free_sources_come_before_paid_ones_in_a_locate(scope: Scope) -> None:
+    cards = {card_id: loaded.card for card_id, loaded in discover().cards.items()}
+    costs = [
+        any(cards[c].cost.is_paid for c in tier.connectors)
+        for tier in shipped_waterfalls().by_scope[scope].tiers
+    ]
+    if scope is Scope.LOCATE:
+        assert costs == sorted(costs)
+    assert not costs[0]
+
+
+def test_every_action_has_its_waterfall_and_screens_first() -> None:
+    shipped = shipped_waterfalls()
+    assert shipped.by_action.keys() == set(NextAction)
+    for waterfall in shipped.by_action.values():
+        assert [tier.name for tier in waterfall.tiers][:1] in ([], ["screen"])
+
+
+@pytest.mark.parametrize(
+    ("action", "scope", "tiers"),
+    [
+        (NextAction.FULL_TRACE, Scope.LOCATE, 4),
+        (NextAction.WAIT, Scope.LOCATE, 0),
+        (NextAction.WAIT, Scope.ASSETS, 3),
+    ],
+)
+def test_the_action_of_a_letter_counts_for_a_locate_order_only(
+    action: NextAction, scope: Scope, tiers: int
+) -> None:
+    order = make_order(action=action, scope=scope)
+    assert len(shipped_waterfalls().of(order).tiers) == tiers
+
+
+def test_a_reason_that_is_not_listed_earns_no_tier() -> None:
+    shipped = shipped_waterfalls()
+    by_action = {a: w for a, w in shipped.by_action.items() if a is not NextAction.FULL_TRACE}
+    assert replace(shipped, by_action=by_action).of(make_order()).tiers == ()
+
+
+def test_an_action_may_be_content_with_less_than_its_scope() -> None:
+    shipped = shipped_waterfalls()
+    assert shipped.by_action[NextAction.REPAIR_ADDRESS].stop_when == {FindingKind.ADDRESS}
+    assert shipped.by_action[NextAction.FULL_TRACE].stop_when == {
+        FindingKind.ADDRESS,
+        FindingKind.PHONE,
+    }
+
+
+def test_a_kind_that_there_is_not_cannot_stop_a_waterfall() -> None:
+    text = shipped_text("waterfall.toml").replace('["address", "phone"]', '["adress"]', 1)
+    with pytest.raises(ConfigError, match=r"w\.toml: locate\.stop_when"):
+        parsed(text, "w.toml", WaterfallFile)
+
+
+@pytest.mark.xfail(strict=True, reason="a tier that an action misspells is left out silently")
+def test_an_action_that_names_an_unknown_tier_is_an_error() -> None:
+    text = shipped_text("waterfall.toml").replace('tiers = ["screen"] }', 'tiers = ["sreen"] }')
+    with pytest.raises(ConfigError, match="sreen"):
+        waterfalls(parsed(text, "w.toml", WaterfallFile))
+
+
+@pytest.mark.xfail(strict=True, reason="Scope.SCREEN has no waterfall", raises=KeyError)
+def test_a_screening_order_has_a_waterfall() -> None:
+    assert shipped_waterfalls().of(make_order(scope=Scope.SCREEN)).tiers
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "share"),
+    [
+        (FindingKind.ADDRESS, "residence", 0.97),
+        (FindingKind.ADDRESS, "mailing of the owner", 0.95),
+        (FindingKind.ADDRESS, "situs", 0.0),
+        (FindingKind.ADDRESS, "a word nobody knows", 0.95),
+        (FindingKind.ADDRESS, "", 0.95),
+        (FindingKind.PHONE, "wireless disconnected", 0.96),
+        (FindingKind.EMPLOYER, "", 0.80),
+        (FindingKind.LIEN, "debtor", 1.0),
+        (FindingKind.DECEASED, "", 1.0),
+    ],
+)
+def test_a_share_is_that_of_the_role_its_first_word_or_other(
+    kind: FindingKind, role: str, share: float
+) -> None:
+    assert shipped_reliability().of(kind, role) == share
+
+
+def test_every_shipped_share_is_one() -> None:
+    shares = [share for table in shipped_reliability().model_dump().values() for share in table.values()]
+    assert all(0 <= share <= 1 for share in shares)
+    assert all("other" in table for table in shipped_reliability().model_dump().values())
+
+
+TABLE = "[address]\n{}\n[phone]\nother = 1.0\n[email]\nother = 1.0\n[employer]\nother = 1.0"
+
+
+@pytest.mark.xfail(strict=True, reason="shares are not checked")
+@pytest.mark.parametrize("line", ["other = 5.0", "other = -0.1", "mailing = 0.9"])
+def test_a_share_outside_0_to_1_or_without_other_is_an_error(line: str) -> None:
+    with pytest.raises(ConfigError):
+        parsed(TABLE.format(line), "r.toml", Reliability)
+
+
+def test_holds_that_a_trace_can_find_are_in_the_table() -> None:
+    table = shipped_holds()
+    assert table.codes.keys() >= BANKRUPTCIES | DEATHS
+    assert all(table.codes[code].contact != "ok" for code in BANKRUPTCIES | DEATHS)
+    assert all(table.codes[code].trace != "ok" for code in BANKRUPTCIES | DEATHS)
+
+
+def test_every_effect_names_its_rule_in_words() -> None:
+    table = shipped_holds()
+    for effect in (*table.codes.values(), *table.statuses.values()):
+        assert effect.rule and effect.words
+
+
+# The status codes that an intake must understand, with what they restrain: trace, assets, contact.
+UNDERSTOOD = {
+    "BK07-OPEN": "BBB", "BK11-OPEN": "BBB", "BK12-OPEN": "BBB", "BK13-OPEN": "BBB",
+    "BK-DISCH": "BBB", "BK-DISM": "HHH", "BK-SUSPECT": "HHH", "BK-CODEBTOR": "BBB",
+    "DEC-SUSP": "HLH", "CEASE": "HLB", "REFUSE": "HLB", "ATTY": "HLH", "DISP-VP": "HBB",
+    "OC-REQUEST": "HBB", "DISP-OTHER": "ooo", "IDT-605B": "BBB", "IDT-CLAIM": "HHH",
+    "FREEZE": "ooo", "SCRA-AD": "oHo", "SCRA-UNK": "oHo", "MINOR-NOW": "HHH",
+    "MINOR-ORIG": "HHH", "GUARDIAN": "HHH", "LITIG-ACTIVE": "LLB", "PAID": "BBB",
+    "SETTLED": "BBB", "RECALLED": "BBB", "SOLD": "BBB", "DUP": "BBB", "PLAN-ACTIVE": "HHo",
+    "JUDGMENT": "ooo", "WRONG-PARTY": "BBB",
+}  # fmt: skip
+NOT_YET = {
+    "FRAUD-ALERT": "ooH", "AD-ALERT": "ooH", "TCPA-LITIGATOR": "oLH", "TBAR": "oBo",
+    "TBAR-UNK": "oHo", "PROMISE": "HHo", "INVOL": "ooo", "MEDICAL": "ooo", "COMMERCIAL": "ooo",
+    "NONOBLIGOR": "BBB", "OFAC-POSSIBLE": "HHH", "SMALLBAL": "ooo", "HARDSHIP": "HHH",
+    "EXEMPT-INCOME": "HHH", "DISASTER": "HHH", "INMATE": "HHH", "OPTOUT-voice": "ooo",
+    "OPTOUT-sms": "ooo", "OPTOUT-email": "ooo", "BADTIME": "ooo", "NO-WORK": "ooo", "LANG": "ooo",
+}  # fmt: skip
+LETTERS = {"ok": "o", "hold": "H", "block": "B", "legal": "L"}
+
+
+@pytest.mark.parametrize(("code", "effects"), UNDERSTOOD.items())
+def test_a_status_code_restrains_what_the_law_and_policy_say(code: str, effects: str) -> None:
+    effect = shipped_holds().codes[code]
+    assert "".join(LETTERS[e] for e in (effect.trace, effect.assets, effect.contact)) == effects
+
+
+@pytest.mark.xfail(strict=True, reason="the code is not in holds.toml, so it holds everything")
+@pytest.mark.parametrize("code", NOT_YET)
+def test_a_status_code_that_an_intake_must_understand_is_in_the_table(code: str) -> None:
+    assert code in shipped_holds().codes
+
+
+@pytest.mark.xfail(strict=True, reason="only matching refuses it, without file or key")
+def test_thresholds_that_contradict_each_other_are_a_wrong_setting() -> None:
+    with pytest.raises(ConfigError, match="matching"):
+        matching = parsed("[matching]\naccept = 0.3\nreview = 0.5", "s.toml", Settings).matching
+        Thresholds(accept=matching.accept, review=matching.review)
