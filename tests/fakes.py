@@ -173,6 +173,9 @@ class FakeConnector:
 
     def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer:
         self.read_again.append(inquiry.id)
+        if len(snapshots) != 1:
+            reason = f"InDoubt: {len(snapshots)} stored answers where the call has one"
+            return Answer(inquiry.id, Outcome.IN_DOUBT, reason=reason)
         [snapshot] = snapshots
         stored = json.loads(snapshot.body)
         records = tuple(codec.RECORD.decode(json.dumps(r).encode()) for r in stored["records"])

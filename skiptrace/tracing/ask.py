@@ -26,6 +26,7 @@ FanOut = Callable[[Searches], Iterator[Sequence[tuple[str, Answer]]]]
 """Runs each connector's search on a thread of its own; yields answers in groups as they come."""
 
 _UNASKABLE = "InDoubt: a paid call left and the provider cannot be asked what became of it"
+_AGAIN = "InDoubt: asked again after a failure, the answer is not stored"
 _ELSEWHERE = "InDoubt: another worker is making this call"
 _FINAL = frozenset({Outcome.HIT, Outcome.NO_HIT})
 _UNSURE = frozenset({None, Outcome.IN_DOUBT})
@@ -101,7 +102,14 @@ class Asker:
                 self._permit(connector_id, traces, asked)
             self.case.audit.append(tx, asked.events)
             earlier = self.case.ledger.state(tx, list(asked.traces))
-            ours = self.case.ledger.open(tx, self._paid(asked), self.clock())
+            paid = self._paid(asked)
+            ours = self.case.ledger.open(tx, paid, self.clock())
+            again = [
+                (inquiry, Answer(inquiry.id, Outcome.IN_DOUBT, reason=_AGAIN))
+                for inquiry, _ in paid
+                if inquiry.id in earlier and _may_ask_again(earlier[inquiry.id])
+            ]
+            self.case.ledger.record(tx, again, self.clock())
         return earlier, ours
 
     def _paid(self, asked: _Round) -> list[tuple[Inquiry, Decimal]]:
@@ -188,6 +196,11 @@ class Asker:
                 answer.reason,
             )
         )
+
+
+def _may_ask_again(known: CallState) -> bool:
+    """Whether an earlier attempt surely was not billed and gave no answer."""
+    return known.outcome not in _FINAL | _UNSURE and known.cost == 0
 
 
 def _refresh(trace: OrderTrace, standing: Mapping[str, tuple[Account, tuple[Hold, ...]]]) -> None:

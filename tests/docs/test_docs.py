@@ -1,4 +1,4 @@
-"""The documentation says what there is: commands, settings files, errors."""
+"""The documentation says what there is: commands and errors."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from connectors.sources.enformion.reply import billed, read_people
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError, ConnectorError, InDoubt
 from skiptrace.model.inquiry import Inquiry
-from skiptrace.model.record import Answer, Provenance, Snapshot
+from skiptrace.model.record import Answer, Provenance, Snapshot, SourceRecord
 from skiptrace.model.waterfall import Outcome
 
 PATH = "/PersonSearch"
@@ -121,7 +121,14 @@ class EnformionConnector:
         except ConnectorError as error:
             return Asked(failed(inquiry, error, snapshots, cost), error)
         outcome = Outcome.HIT if records else Outcome.NO_HIT
-        return Asked(Answer(inquiry.id, outcome, records, tuple(snapshots), cost))
+        return Asked(
+            Answer(inquiry.id, outcome, records, tuple(snapshots), cost, self._cut(records))
+        )
+
+    def _cut(self, records: Sequence[SourceRecord]) -> str:
+        """Says so when the bureau may hold more people than one page names."""
+        most = self._section.results_per_page
+        return f"the first {most} people only" if len(records) >= most else ""
 
     def _provenance(self, inquiry: Inquiry, page: Snapshot) -> Provenance:
         return Provenance(

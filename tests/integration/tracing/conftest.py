@@ -22,9 +22,9 @@ from matching.resolve import Thresholds
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile, create_case_file
 from skiptrace.casefile.crypto import Keyring
-from skiptrace.compliance.use import UseRules
 from skiptrace.compliance.gate import Gate
 from skiptrace.compliance.rules.table import rule_table
+from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import Account, NextAction, ReturnedMail
 from skiptrace.model.card import ConnectorCard, Cost
 from skiptrace.model.order import OrderState, TraceOrder

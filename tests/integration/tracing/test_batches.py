@@ -12,10 +12,18 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from candidates import ELM, OAK, PINE, at
-from fakes import Death, FakeConnector, FakeProvider, Moment, SettlingConnector, says
+from candidates import ELM, OAK, PINE, at, call
+from fakes import (
+    Death,
+    FakeConnector,
+    FakeProvider,
+    Moment,
+    SettlingConnector,
+    fails,
+    says,
+)
 from orders import SUBJECT, TODAY, make_hold
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from config.compliance import shipped_holds
 from jobs.batch import Batch, is_dead, release_dead, worker_name
@@ -45,9 +53,7 @@ from skiptrace.writeback.plan import plan
 from tests.integration.tracing.conftest import FREE, PAID, Desk, entry_of, hers
 
 HOME = hers(addresses=(at(OAK, role="residence"),))
-FORM = OrderForm(
-    Scope.LOCATE, frozenset({"GLB-3", "PUB"}), Decimal("1.00"), "nightly", TODAY
-)
+FORM = OrderForm(Scope.LOCATE, frozenset({"GLB-3", "PUB"}), Decimal("1.00"), "nightly", TODAY)
 MOVED = (
     KnownContact(ELM, ContactStatus.BAD, PartialDate(2026, 11)),
     KnownContact(PINE, ContactStatus.UNKNOWN, PartialDate(2026, 11)),
@@ -67,9 +73,7 @@ def batch(desk: Desk, *connectors: FakeConnector, chunk: int = 2) -> Batch:
 
 
 def nightly(desk: Desk, *connectors: FakeConnector, form: OrderForm = FORM) -> NightlyRun:
-    job = Nightly(
-        desk.case, batch(desk, *connectors), form, frozenset({"paid"}), True, desk.clock
-    )
+    job = Nightly(desk.case, batch(desk, *connectors), form, frozenset({"paid"}), True, desk.clock)
     return job.run(RunBudget(Decimal(100)), None, no_progress)  # type: ignore[arg-type]
 
 
@@ -80,9 +84,16 @@ def counts(desk: Desk) -> dict[OrderState, int]:
 
 def dead_worker() -> str:
     """A worker of this host whose process has ended."""
-    ended = subprocess.Popen([sys.executable, "-c", ""])  # noqa: S603 - this interpreter
+    ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     return f"{socket.gethostname()}:{ended.pid}:12345"
+
+
+def bury(desk: Desk) -> None:
+    """Let the worker that holds claims be one whose process has ended, as after kill -9."""
+    with desk.case.write() as tx:
+        claimed = trace_order.c.state == OrderState.CLAIMED.value
+        tx.execute(update(trace_order).where(claimed).values(worker=dead_worker()))
 
 
 def test_a_night_traces_what_is_due_once(desk: Desk) -> None:
@@ -116,7 +127,7 @@ def test_a_killed_night_is_finished_and_pays_once(desk: Desk) -> None:
     with pytest.raises(Death):
         nightly(desk, free, dying)
     assert counts(desk) == {OrderState.CLAIMED: 2, OrderState.TODO: 1}
-    desk.clock.move(LEASE)
+    bury(desk)
     done = nightly(desk, free, SettlingConnector(PAID, says(HOME), provider))
     assert (done.resumed, done.placed, done.traced) == (2, 0, 3)
     assert counts(desk) == {OrderState.DONE: 3}
@@ -127,10 +138,8 @@ def test_an_order_in_doubt_is_settled_by_the_next_night(sqlite_desk: Desk) -> No
     sqlite_desk.taken_in(entry_of())
     provider = FakeProvider(is_mute=True)
     with pytest.raises(Death):
-        nightly(
-            sqlite_desk, SettlingConnector(PAID, says(HOME), provider, dies=(Moment.BILLED, 1))
-        )
-    sqlite_desk.clock.move(LEASE)
+        nightly(sqlite_desk, SettlingConnector(PAID, says(HOME), provider, dies=(Moment.BILLED, 1)))
+    bury(sqlite_desk)
     nightly(sqlite_desk, SettlingConnector(PAID, says(HOME), provider))
     assert counts(sqlite_desk) == {OrderState.IN_DOUBT: 1}
     provider.is_mute = False
@@ -170,13 +179,48 @@ def test_only_a_dead_workers_orders_are_given_back(
     assert sqlite_desk.state(order) is expected
 
 
+@pytest.mark.parametrize(
+    ("worker", "released"), [("alive", 0), ("elsewhere.example.com:1:1", 1), ("dead", 1)]
+)
+def test_a_lease_that_ran_out_is_given_back_unless_its_worker_is_known_to_live(
+    sqlite_desk: Desk, worker: str, released: int
+) -> None:
+    sqlite_desk.placed()
+    case, clock = sqlite_desk.case, sqlite_desk.clock
+    names = {"alive": worker_name(), "dead": dead_worker()}
+    with case.write() as tx:
+        until = clock() + LEASE
+        case.orders.claim(tx, names.get(worker, worker), 1, until, Scope.LOCATE)
+    clock.move(2 * LEASE)
+    assert release_dead(case, clock()) == released
+
+
+def test_an_incomplete_order_goes_on_another_night_without_buying_again(desk: Desk) -> None:
+    desk.taken_in(entry_of())
+    down = FakeConnector(FREE, fails(Outcome.FAILED, "SourceUnavailable: down"))
+    broker = FakeConnector(PAID, says(hers(phones=(call(role="wireless"),))))
+    nightly(desk, down, broker)
+    assert counts(desk) == {OrderState.INCOMPLETE: 1}
+    assert nightly(desk, down, broker).traced == 0
+    register = FakeConnector(FREE, says())
+    tomorrow = replace(FORM, as_of=TODAY + timedelta(days=1))
+    done = nightly(desk, register, broker, form=tomorrow)
+    assert (done.placed, done.traced) == (1, 1)
+    assert (register.calls, broker.calls) == (1, 1)
+    assert counts(desk)[OrderState.DONE] == 1
+    with desk.case.read() as tx:
+        [entry] = desk.case.accounts.page(tx, ("", ""), 10)
+        findings = desk.case.findings.current(tx, entry.account.id)
+    assert [f.kind for f in findings] == [FindingKind.PHONE]
+
+
 def test_a_lease_is_kept_while_its_work_goes_on(sqlite_desk: Desk) -> None:
     order = sqlite_desk.placed()
     case, clock = sqlite_desk.case, sqlite_desk.clock
     with case.write() as tx:
-        case.orders.claim(tx, "me", 1, clock() + LEASE, Scope.LOCATE)
+        case.orders.claim(tx, "elsewhere:1:1", 1, clock() + LEASE, Scope.LOCATE)
     clock.move(LEASE - timedelta(seconds=1))
-    with leases_kept(case, [order.id], "me", clock, beat=0.01):
+    with leases_kept(case, [order.id], "elsewhere:1:1", clock, beat=0.01):
         for _ in range(500):
             with case.read() as tx:
                 until = tx.execute(select(trace_order.c.lease_until)).scalar_one()
@@ -217,6 +261,24 @@ def test_a_forwarding_address_is_a_record_with_stored_bytes(desk: Desk) -> None:
     status = {f.value: f.status.value for f in trace.findings}
     assert status["12 ELM ST, LARKSPUR TX 75001"] == "rejected"
     assert status["77 PINE RD, LARKSPUR TX 75001"] == "verified"
+
+
+@pytest.mark.parametrize("code", ["ATTY", "BK13-OPEN"])
+def test_a_forwarding_address_does_not_end_the_order_of_a_held_account(
+    sqlite_desk: Desk, code: str
+) -> None:
+    entry = entry_of(
+        action=NextAction.VERIFY_FORWARD,
+        subject=replace(SUBJECT, id="", addresses=MOVED),
+        holds=(make_hold(code, account_id=""),),
+    )
+    sqlite_desk.taken_in(entry)
+    nightly(sqlite_desk, FakeConnector(FREE, says()))
+    assert counts(sqlite_desk) == {OrderState.HELD: 1}
+    with sqlite_desk.case.read() as tx:
+        [entry] = sqlite_desk.case.accounts.page(tx, ("", ""), 10)
+        findings = sqlite_desk.case.findings.current(tx, entry.account.id)
+    assert {f.status.value for f in findings} == {"rejected", "quarantined"}
 
 
 @pytest.mark.parametrize(
@@ -280,13 +342,13 @@ def test_a_record_that_both_orders_brought_is_one_piece_of_evidence(sqlite_desk:
     assert len(refs) == len(set(refs))
 
 
-@pytest.mark.xfail(strict=True, reason="a killed trace leaves its order; the next places another")
 def test_a_killed_trace_on_demand_is_taken_up_and_pays_once(sqlite_desk: Desk) -> None:
     entry = sqlite_desk.taken_in(entry_of())
     provider = FakeProvider()
     dying = SettlingConnector(PAID, says(HOME), provider, dies=(Moment.BILLED, 1))
     with pytest.raises(Death):
         on_demand(sqlite_desk, dying).trace(entry, FORM)
+    bury(sqlite_desk)
     on_demand(sqlite_desk, SettlingConnector(PAID, says(HOME), provider)).trace(entry, FORM)
     assert len(provider.sales) == 1
 
@@ -391,9 +453,7 @@ def test_a_hold_that_came_later_restrains_adding_and_not_marking(
 def test_every_account_is_read_for_write_back(sqlite_desk: Desk) -> None:
     for number in range(3):
         sqlite_desk.taken_in(entry_of(str(number)))
-    contacts = list(
-        ContactReader(sqlite_desk.case, UseRules(shipped_holds()), TODAY).contacts()
-    )
+    contacts = list(ContactReader(sqlite_desk.case, UseRules(shipped_holds()), TODAY).contacts())
     assert sorted(c.account_number for c in contacts) == ["0", "1", "2"]
     facts = {fact.kind for fact in contacts[0].known}
     assert facts == {FindingKind.ADDRESS, FindingKind.PHONE, FindingKind.EMAIL}

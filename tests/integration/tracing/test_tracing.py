@@ -19,7 +19,7 @@ from fakes import (
     fails,
     says,
 )
-from orders import ACCOUNT, SUBJECT, make_hold
+from orders import SUBJECT, make_hold
 
 from skiptrace.model.account import NextAction
 from skiptrace.model.finding import FindingStatus
@@ -29,7 +29,7 @@ from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.model.subject import ContactStatus, KnownContact, PersonName
 from skiptrace.model.waterfall import Outcome
 from skiptrace.tracing.quote import quote
-from skiptrace.tracing.state import Known, OrderTrace
+from skiptrace.tracing.state import OrderTrace
 from tests.integration.tracing.conftest import FREE, PAID, WATERFALLS, Desk, entry_of, hers
 
 HOME = hers(addresses=(at(OAK, role="residence"),))
@@ -117,52 +117,58 @@ def test_no_more_than_five_rejected_candidates_are_kept(sqlite_desk: Desk) -> No
 
 
 DOUBT = fails(Outcome.IN_DOUBT, "InDoubt: no answer came")
+DOWN = fails(Outcome.FAILED, "SourceUnavailable: down")
 
 
 @pytest.mark.parametrize(
-    ("changes", "paid", "state"),
+    ("status", "holds", "names", "paid", "state"),
     [
-        ({}, NOTHING, OrderState.DONE),
-        ({}, fails(Outcome.FAILED, "SourceUnavailable: down"), OrderState.DONE),
-        ({}, DOUBT, OrderState.IN_DOUBT),
-        ({"holds": (make_hold("ATTY"),)}, NOTHING, OrderState.HELD),
-        ({"account": replace(ACCOUNT, status="in limbo")}, NOTHING, OrderState.HELD),
-        ({"subject": replace(SUBJECT, names=())}, NOTHING, OrderState.DONE),
+        ("open", (), SUBJECT.names, NOTHING, OrderState.DONE),
+        ("open", (), SUBJECT.names, says(HOME), OrderState.DONE),
+        ("open", (), SUBJECT.names, DOWN, OrderState.INCOMPLETE),
+        ("open", (), SUBJECT.names, DOUBT, OrderState.IN_DOUBT),
+        ("open", ("ATTY",), SUBJECT.names, NOTHING, OrderState.HELD),
+        ("open", ("BK13-OPEN",), SUBJECT.names, NOTHING, OrderState.HELD),
+        ("in limbo", (), SUBJECT.names, NOTHING, OrderState.HELD),
+        ("open", (), (), NOTHING, OrderState.DONE),
     ],
-    ids=["found nothing", "failed", "in doubt", "held", "unknown status", "lacking input"],
+    ids=[
+        "found nothing",
+        "found",
+        "failed",
+        "in doubt",
+        "held",
+        "blocked",
+        "unknown status",
+        "lacking input",
+    ],
 )
 def test_how_an_order_ends(
-    sqlite_desk: Desk, changes: dict[str, Any], paid: Script, state: OrderState
+    sqlite_desk: Desk,
+    status: str,
+    holds: tuple[str, ...],
+    names: tuple[PersonName, ...],
+    paid: Script,
+    state: OrderState,
 ) -> None:
-    taken = sqlite_desk.taken_in(entry_of())
-    if "account" in changes:
-        changes = {"account": replace(changes["account"], id=taken.account.id)}
-    if "subject" in changes:
-        changes = {"subject": replace(changes["subject"], id=taken.subject.id)}
-    order = sqlite_desk.placed(**changes)
+    entry = entry_of(
+        subject=replace(SUBJECT, id="", names=names),
+        holds=tuple(make_hold(code, account_id="") for code in holds),
+    )
+    entry = replace(entry, account=replace(entry.account, status=status))
+    order = sqlite_desk.placed(entry)
     run(sqlite_desk, order, paid=paid)
     assert sqlite_desk.state(order) is state
 
 
-@pytest.mark.xfail(strict=True, reason="an order whose holds block ends as done, not as held")
-def test_a_blocking_hold_holds_the_order_until_it_is_released(sqlite_desk: Desk) -> None:
-    order = sqlite_desk.placed(holds=(make_hold("BK13-OPEN"),))
-    run(sqlite_desk, order)
-    assert sqlite_desk.state(order) is OrderState.HELD
-
-
-@pytest.mark.xfail(strict=True, reason="candidates from known records turn held into done")
-def test_an_order_that_was_asked_nowhere_is_held_whatever_was_known(sqlite_desk: Desk) -> None:
-    order = sqlite_desk.placed(holds=(make_hold("ATTY"),))
-    known = {order.id: Known((replace(HOME, source="earlier"),))}
-    record = known[order.id].records[0]
-    known = {
-        order.id: Known(
-            (replace(record, provenance=replace(record.provenance, snapshot_sha256="")),)
-        )
-    }
-    sqlite_desk.trace([order], FakeConnector(FREE, NOTHING), known=known)
-    assert sqlite_desk.state(order) is OrderState.HELD
+def test_money_that_ran_out_leaves_the_order_incomplete(sqlite_desk: Desk) -> None:
+    poor, thrifty = sqlite_desk.placed(entry_of("1")), sqlite_desk.placed(entry_of("2"))
+    thrifty = replace(thrifty, budget=Decimal(0))
+    for order, budget in ((poor, "0"), (thrifty, "100")):
+        sources = FakeConnector(FREE, NOTHING), FakeConnector(PAID, NOTHING)
+        sqlite_desk.trace([order], *sources, budget=budget)
+    assert sqlite_desk.state(poor) is OrderState.INCOMPLETE
+    assert sqlite_desk.state(thrifty) is OrderState.DONE
 
 
 @pytest.mark.parametrize(

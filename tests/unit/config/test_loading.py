@@ -46,7 +46,7 @@ def test_the_shipped_tables_of_the_intake_parse() -> None:
 @pytest.mark.parametrize("name", sorted(SHAPES))
 def test_an_unknown_key_is_an_error_that_names_file_and_key(name: str) -> None:
     text = f"colour = 1\n{shipped_text(name)}"
-    with pytest.raises(ConfigError, match=rf"^mine\.toml: colour: "):
+    with pytest.raises(ConfigError, match=r"^mine\.toml: colour: "):
         parsed(text, "mine.toml", SHAPES[name])
 
 
@@ -81,7 +81,7 @@ def test_a_wrong_value_is_not_repeated_in_the_error() -> None:
 
 
 def test_several_problems_are_told_at_once() -> None:
-    with pytest.raises(ConfigError, match="a: .*; b: "):
+    with pytest.raises(ConfigError, match=r"a: .*; b: "):
         parsed("a = 1\nb = 2", "mine.toml", Settings)
 
 

@@ -134,7 +134,9 @@ def test_a_share_is_that_of_the_role_its_first_word_or_other(
 
 
 def test_every_shipped_share_is_one() -> None:
-    shares = [share for table in shipped_reliability().model_dump().values() for share in table.values()]
+    shares = [
+        share for table in shipped_reliability().model_dump().values() for share in table.values()
+    ]
     assert all(0 <= share <= 1 for share in shares)
     assert all("other" in table for table in shipped_reliability().model_dump().values())
 

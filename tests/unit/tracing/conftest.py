@@ -1,4 +1,4 @@
-"""The finding maker that the tracing tests share: shipped reliability, two sources of one lineage."""
+"""What the tracing tests share: shipped reliability, and sources of one lineage."""
 
 from __future__ import annotations
 

@@ -125,7 +125,9 @@ def test_returned_mail_and_bad_phones_are_never_verified(resolver: Resolver) -> 
         addresses=(KnownContact(replace(ELM, line="12 Elm Street"), bad), KnownContact(PINE)),
         phones=(KnownContact("214-555-0142", bad),),
     )
-    trace = begun(make_order(subject=subject), hers(addresses=(at(ELM), at(PINE)), phones=(call(),)))
+    trace = begun(
+        make_order(subject=subject), hers(addresses=(at(ELM), at(PINE)), phones=(call(),))
+    )
     resolver.resolve(trace, BOTH, ())
     assert statuses(trace) == {
         "12 ELM ST, LARKSPUR TX 75001": "rejected",
