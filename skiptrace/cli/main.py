@@ -29,7 +29,7 @@ COMMANDS = {
         "skiptrace.cli.writeback",
         "Plan, apply or undo a write-back of verified contacts.",
     ),
-    "sources": ("skiptrace.cli.sources", "List, show or check the connectors."),
+    "sources": ("skiptrace.cli.sources", "List or show the connectors."),
     "audit": ("skiptrace.cli.audit", "Verify or export the audit trail."),
     "doctor": ("skiptrace.cli.doctor", "Check this installation."),
 }

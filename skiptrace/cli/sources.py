@@ -1,4 +1,4 @@
-"""`skiptrace sources`: what connectors there are, what each card says, whether each one answers."""
+"""`skiptrace sources`: what connectors there are, and what each card says."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from skiptrace.model.errors import ConfigError
 
 @click.group("sources")
 def command() -> None:
-    """List, show or check the connectors."""
+    """List or show the connectors."""
 
 
 @command.command("list")
