@@ -37,6 +37,8 @@ def from_file(path: Path, shape: type[T]) -> T:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: expected UTF-8 text") from error
     return parsed(text, str(path), shape)
 
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from config.loader import Table, shipped
 from skiptrace.model.kinds import FindingKind
 
 
+def _with_other(table: dict[str, float]) -> dict[str, float]:
+    if "other" not in table:
+        raise ValueError("expected a share for `other`")
+    return table
+
+
+Shares = Annotated[dict[str, Annotated[float, Field(ge=0, le=1)]], AfterValidator(_with_other)]
+
+
 class Reliability(Table):
     """reliability.toml: a share between 0 and 1 for each role of each contact kind."""
 
-    address: dict[str, float] = Field(min_length=1)
-    phone: dict[str, float] = Field(min_length=1)
-    email: dict[str, float] = Field(min_length=1)
-    employer: dict[str, float] = Field(min_length=1)
+    address: Shares
+    phone: Shares
+    email: Shares
+    employer: Shares
 
     def of(self, kind: FindingKind, role: str) -> float:
         """The share for a role, its first word, or `other`; an asset or a status is certain."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from config.loader import Table
 
@@ -63,12 +63,18 @@ class MatchingSettings(Table):
     accept: float = Field(default=0.95, gt=0, lt=1)
     review: float = Field(default=0.30, gt=0, lt=1)
 
+    @model_validator(mode="after")
+    def _in_order(self) -> MatchingSettings:
+        if self.review > self.accept:
+            raise ValueError("review: expected at most accept")
+        return self
+
 
 class FindingSettings(Table):
     """When a finding counts as verified.
 
     `verified` is the least probability; `fresh_years` how old the latest sighting of a contact may
-    be; `max_write_back_age_years` is the same for the system of record.
+    be; `accept_synthetic` takes numbers kept for fiction as contacts, in a sandbox only.
     """
 
     verified: float = Field(default=0.90, gt=0, lt=1)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from config.loader import Table, shipped
 from skiptrace.model.account import NextAction
+from skiptrace.model.errors import ConfigError
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.waterfall import Tier, Waterfall
@@ -37,11 +38,20 @@ class ActionTable(Table):
 
 
 class WaterfallFile(Table):
-    """waterfall.toml as a whole."""
+    """waterfall.toml as a whole; a tier that an action names is one of the locate tiers."""
 
     locate: ScopeTable
     assets: ScopeTable
     actions: dict[NextAction, ActionTable]
+
+    @model_validator(mode="after")
+    def _known_tiers(self) -> WaterfallFile:
+        known = {tier.name for tier in self.locate.tiers}
+        for action, table in self.actions.items():
+            unknown = sorted(set(table.tiers) - known)
+            if unknown:
+                raise ValueError(f"actions.{action}: no tier is called {unknown[0]}")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,8 @@ class Waterfalls:
 
     def of(self, order: TraceOrder) -> Waterfall:
         """The waterfall that an order goes down; a reason that is not listed earns no tier."""
+        if order.scope not in self.by_scope:
+            raise ConfigError(f"waterfall.toml: no waterfall for the scope {order.scope}")
         whole = self.by_scope[order.scope]
         if order.scope is not Scope.LOCATE:
             return whole

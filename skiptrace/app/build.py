@@ -39,6 +39,7 @@ from skiptrace.tracing.facts import FactReader
 from skiptrace.tracing.findings import FindingMaker, FindingPolicy
 from skiptrace.tracing.quote import QuoteLine, quote
 from skiptrace.tracing.resolve import Resolver
+from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.trace import Tracer
 
 
@@ -83,6 +84,7 @@ def tracer(
         Thresholds(accept=matching.accept, review=matching.review),
         finding_maker(installation, sources, keyring),
         UseRules(shipped_holds()),
+        Screens({i: card.lineage for i, card in sources.cards.items()}, matching.accept),
     )
     asker = Asker(case, gate(keyring), sources.connectors, fan_out, utc_now)
     note = desk(sources.cards).note_writer()

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.ledger import CallState
+from skiptrace.casefile.statements import Tx
 from skiptrace.compliance.gate import Gate
 from skiptrace.model.account import Account, Hold
-from skiptrace.model.audit import AuditEvent
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import InDoubt
-from skiptrace.model.inquiry import Inquiry, Refusal
+from skiptrace.model.inquiry import Refusal
 from skiptrace.model.ports import Clock, Connector, Settler
 from skiptrace.model.record import Answer
-from skiptrace.model.waterfall import Outcome, StepOutcome, Tier
+from skiptrace.model.waterfall import Outcome, Tier
 from skiptrace.tracing.budget import RunBudget
+from skiptrace.tracing.round import Question, Round
 from skiptrace.tracing.state import OrderTrace
 
 Searches = Mapping[str, Callable[[], Iterator[Answer]]]
@@ -28,21 +27,17 @@ FanOut = Callable[[Searches], Iterator[Sequence[tuple[str, Answer]]]]
 _UNASKABLE = "InDoubt: a paid call left and the provider cannot be asked what became of it"
 _AGAIN = "InDoubt: asked again after a failure, the answer is not stored"
 _ELSEWHERE = "InDoubt: another worker is making this call"
+_UNANSWERED = "the connector gave no answer"
 _FINAL = frozenset({Outcome.HIT, Outcome.NO_HIT})
 _UNSURE = frozenset({None, Outcome.IN_DOUBT})
 
 
-@dataclass(slots=True)
-class _Round:
-    """The questions of one tier: which inquiry of which connector belongs to which trace."""
+@dataclass(frozen=True, slots=True)
+class _Intents:
+    """What is known of the round's calls: their state before, and those that are ours to make."""
 
-    tier: Tier
-    budget: RunBudget
-    events: list[AuditEvent] = field(default_factory=list)
-    traces: dict[str, OrderTrace] = field(default_factory=dict)
-    by_connector: dict[str, dict[str, Inquiry]] = field(
-        default_factory=lambda: defaultdict[str, dict[str, Inquiry]](dict)
-    )
+    earlier: Mapping[str, CallState]
+    ours: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,110 +55,105 @@ class Asker:
 
         The gate's decisions and the intents of paid calls are committed before anything leaves.
         """
-        asked = _Round(tier, budget)
-        earlier, ours = self._commit_intents(tier, traces, asked)
-        to_send = self._answer_from_ledger(asked, earlier, ours)
-        for group in self.fan_out(to_send):
-            self._store(asked, group)
+        round_ = Round(tier, budget)
+        intents = self._commit_intents(traces, round_)
+        to_send = self._answer_from_ledger(round_, intents)
+        searches = {
+            cid: _search(questions) for cid, questions in round_.by_connector(to_send).items()
+        }
+        for group in self.fan_out(searches):
+            self._store(round_, [answer for _, answer in group])
+        self._store(round_, [_unanswered(q) for q in round_.questions.values()])
 
-    def _permit(self, connector_id: str, traces: Sequence[OrderTrace], asked: _Round) -> None:
-        connector = self.connectors.get(connector_id)
-        for trace in traces:
-            if connector is None:
-                _skip(trace, asked.tier, connector_id, ("", "the source is not configured"))
-                continue
-            card = connector.card
-            unbought = _bought_before(trace, card) or asked.budget.refusal(trace, card)
-            if unbought:
-                _skip(trace, asked.tier, connector_id, unbought)
-                continue
-            said = self.gate.permit(trace.order, card, asked.events.append)
-            if isinstance(said, Refusal):
-                _refuse(trace, asked.tier, said)
-                continue
-            asked.budget.reserve(card)
-            asked.by_connector[connector_id][said.id] = said
-            asked.traces[said.id] = trace
-
-    def _commit_intents(
-        self, tier: Tier, traces: Sequence[OrderTrace], asked: _Round
-    ) -> tuple[dict[str, CallState], frozenset[str]]:
+    def _commit_intents(self, traces: Sequence[OrderTrace], round_: Round) -> _Intents:
         """Ask the gate, and store its decisions and the intents of paid calls.
 
         Accounts and holds are read in the same transaction, so that a hold which was entered while
-        an earlier tier ran stops this one. Gives the state of the calls that an earlier run made,
-        and the paid calls that are ours to make: those whose intent nobody had written before.
+        an earlier tier ran stops this one. The budget binds only calls that are still to leave.
         """
         with self.case.write() as tx:
             standing = self.case.accounts.standing(tx, [t.order.account.id for t in traces])
             for trace in traces:
                 _refresh(trace, standing)
-            for connector_id in tier.connectors:
-                self._permit(connector_id, traces, asked)
-            self.case.audit.append(tx, asked.events)
-            earlier = self.case.ledger.state(tx, list(asked.traces))
-            paid = self._paid(asked)
-            ours = self.case.ledger.open(tx, paid, self.clock())
-            again = [
-                (inquiry, Answer(inquiry.id, Outcome.IN_DOUBT, reason=_AGAIN))
-                for inquiry, _ in paid
-                if inquiry.id in earlier and _may_ask_again(earlier[inquiry.id])
-            ]
-            self.case.ledger.record(tx, again, self.clock())
-        return earlier, ours
+                for connector_id in round_.tier.connectors:
+                    self._permit(connector_id, trace, round_)
+            self.case.audit.append(tx, round_.events)
+            earlier = self.case.ledger.state(tx, list(round_.questions))
+            ours = self._open(tx, round_, earlier)
+        return _Intents(earlier, ours)
 
-    def _paid(self, asked: _Round) -> list[tuple[Inquiry, Decimal]]:
-        """The paid questions with the most that each can cost."""
-        costs = {cid: self.connectors[cid].card.cost for cid in asked.by_connector}
-        return [
-            (inquiry, costs[cid].ceiling)
-            for cid, inquiries in asked.by_connector.items()
-            if costs[cid].is_paid
-            for inquiry in inquiries.values()
-        ]
+    def _permit(self, connector_id: str, trace: OrderTrace, round_: Round) -> None:
+        connector = self.connectors.get(connector_id)
+        if connector is None:
+            round_.skip(trace, connector_id, ("", "the source is not configured"))
+            return
+        bought = _bought_before(trace, connector.card)
+        if bought is not None:
+            round_.skip(trace, connector_id, bought)
+            return
+        said = self.gate.permit(trace.order, connector.card, round_.events.append)
+        if isinstance(said, Refusal):
+            round_.refuse(trace, said)
+        else:
+            round_.add(Question(trace, connector, said))
 
-    def _answer_from_ledger(
-        self, asked: _Round, earlier: Mapping[str, CallState], ours: frozenset[str]
-    ) -> Searches:
-        searches: dict[str, Callable[[], Iterator[Answer]]] = {}
-        for cid, inquiries in asked.by_connector.items():
-            connector = self.connectors[cid]
-            open_questions = []
-            for inquiry in inquiries.values():
-                known = earlier.get(inquiry.id)
-                if known is not None:
-                    answer = self._known_answer(connector, inquiry, known)
-                elif connector.card.cost.is_paid and inquiry.id not in ours:
-                    answer = Answer(inquiry.id, Outcome.IN_DOUBT, reason=_ELSEWHERE)
-                else:
-                    answer = None
-                if answer is None:
-                    open_questions.append(inquiry)
-                else:
-                    asked.budget.release(connector.card)
-                    self._take(asked, cid, answer)
-            if open_questions:
-                searches[cid] = _search(connector, open_questions)
-        return searches
+    def _open(self, tx: Tx, round_: Round, earlier: Mapping[str, CallState]) -> frozenset[str]:
+        """Write the intents of the paid calls that are to leave and that the budget allows.
 
-    def _known_answer(
-        self, connector: Connector, inquiry: Inquiry, known: CallState
-    ) -> Answer | None:
+        Gives those that are ours to make. A call that surely was not billed gets a new intent, so
+        that its second attempt is as safe as the first.
+        """
+        leaving = [q for q in round_.paid() if _may_leave(earlier.get(q.inquiry.id))]
+        intents = [q for q in leaving if self._afford(round_, q)]
+        new = self.case.ledger.open(
+            tx, [(q.inquiry, q.connector.card.cost.ceiling) for q in intents], self.clock()
+        )
+        again = [q.inquiry for q in intents if q.inquiry.id in earlier]
+        doubts = [(i, Answer(i.id, Outcome.IN_DOUBT, reason=_AGAIN)) for i in again]
+        self.case.ledger.record(tx, doubts, self.clock())
+        return new | {inquiry.id for inquiry in again}
+
+    def _afford(self, round_: Round, question: Question) -> bool:
+        card = question.connector.card
+        unaffordable = round_.budget.refusal(question.trace, card)
+        if unaffordable is None:
+            round_.budget.reserve(question.trace, card)
+            return True
+        round_.skip(question.trace, card.id, unaffordable)
+        del round_.questions[question.inquiry.id]
+        return False
+
+    def _answer_from_ledger(self, round_: Round, intents: _Intents) -> frozenset[str]:
+        """Take every answer that need not be asked for; the ids of the questions that are left."""
+        for inquiry_id, question in list(round_.questions.items()):
+            known = intents.earlier.get(inquiry_id)
+            answer = self._known_answer(question, known) if known is not None else None
+            is_ours = not question.is_paid or inquiry_id in intents.ours
+            if answer is None and known is None and not is_ours:
+                answer = Answer(inquiry_id, Outcome.IN_DOUBT, reason=_ELSEWHERE)
+            if answer is not None:
+                round_.take(answer)
+            elif question.is_paid and known is not None and known.outcome in _UNSURE:
+                # the provider never saw the call, whose money was set aside when it was intended
+                round_.budget.reserve(question.trace, question.connector.card)
+        return frozenset(round_.questions)
+
+    def _known_answer(self, question: Question, known: CallState) -> Answer | None:
         """The answer that an earlier run got, or None when the question may be asked (again).
 
         A paid answer that could not be understood was billed all the same: it is read again, by a
         card that may have been mended since, and never bought again.
         """
-        is_paid = connector.card.cost.is_paid
-        if is_paid and known.outcome in _UNSURE:
-            return self._settle(connector, inquiry)
+        if question.is_paid and known.outcome in _UNSURE:
+            return self._settle(question)
         if known.outcome in _FINAL or known.cost > 0:
             with self.case.read() as tx:
-                snapshots = self.case.ledger.snapshots(tx, inquiry.id)
-            return connector.read(inquiry, snapshots)
+                snapshots = self.case.ledger.snapshots(tx, question.inquiry.id)
+            return question.connector.read(question.inquiry, snapshots)
         return None
 
-    def _settle(self, connector: Connector, inquiry: Inquiry) -> Answer | None:
+    def _settle(self, question: Question) -> Answer | None:
+        inquiry, connector = question.inquiry, question.connector
         if not isinstance(connector, Settler):
             return Answer(inquiry.id, Outcome.IN_DOUBT, reason=_UNASKABLE)
         try:
@@ -175,31 +165,23 @@ class Asker:
                 self.case.ledger.record(tx, [(inquiry, answer)], self.clock())
         return answer
 
-    def _store(self, asked: _Round, group: Sequence[tuple[str, Answer]]) -> None:
-        rows = [(asked.by_connector[cid][a.inquiry_id], a) for cid, a in group]
+    def _store(self, round_: Round, answers: Sequence[Answer]) -> None:
+        if not answers:
+            return
+        rows = [(round_.questions[a.inquiry_id].inquiry, a) for a in answers]
         with self.case.write() as tx:
             self.case.ledger.record(tx, rows, self.clock())
-        for cid, answer in group:
-            asked.budget.settle(self.connectors[cid].card, answer)
-            self._take(asked, cid, answer)
-
-    def _take(self, asked: _Round, connector_id: str, answer: Answer) -> None:
-        trace = asked.traces[answer.inquiry_id]
-        trace.add_records(answer.records)
-        trace.note_step(
-            StepOutcome(
-                trace.order.id,
-                asked.tier.name,
-                connector_id,
-                answer.outcome,
-                answer.cost,
-                answer.reason,
-            )
-        )
+        for answer in answers:
+            question = round_.questions[answer.inquiry_id]
+            if question.is_paid:
+                round_.budget.settle(question.trace, question.connector.card, answer)
+            round_.take(answer)
 
 
-def _may_ask_again(known: CallState) -> bool:
-    """Whether an earlier attempt surely was not billed and gave no answer."""
+def _may_leave(known: CallState | None) -> bool:
+    """Whether a paid call is still to be made: never made, or failed for sure without a bill."""
+    if known is None:
+        return True
     return known.outcome not in _FINAL | _UNSURE and known.cost == 0
 
 
@@ -218,30 +200,13 @@ def _bought_before(trace: OrderTrace, card: ConnectorCard) -> tuple[str, str] | 
     return None
 
 
-def _search(connector: Connector, inquiries: list[Inquiry]) -> Callable[[], Iterator[Answer]]:
+def _search(questions: Sequence[Question]) -> Callable[[], Iterator[Answer]]:
+    connector = questions[0].connector
+    inquiries = [question.inquiry for question in questions]
     return lambda: connector.search(inquiries)
 
 
-def _skip(trace: OrderTrace, tier: Tier, connector_id: str, why: tuple[str, str]) -> None:
-    rule, words = why
-    trace.note_step(
-        StepOutcome(
-            trace.order.id, tier.name, connector_id, Outcome.SKIPPED, Decimal(0), words, rule
-        )
-    )
-
-
-def _refuse(trace: OrderTrace, tier: Tier, refusal: Refusal) -> None:
-    outcome = Outcome.SKIPPED if refusal.rule == "INPUT" else Outcome.BLOCKED
-    trace.refusals.append(refusal)
-    trace.note_step(
-        StepOutcome(
-            trace.order.id,
-            tier.name,
-            refusal.connector_id,
-            outcome,
-            Decimal(0),
-            refusal.reason,
-            refusal.rule,
-        )
-    )
+def _unanswered(question: Question) -> Answer:
+    """A connector owes every inquiry an answer; without one a paid call may have been billed."""
+    outcome = Outcome.IN_DOUBT if question.is_paid else Outcome.FAILED
+    return Answer(question.inquiry.id, outcome, reason=f"SourceUnavailable: {_UNANSWERED}")

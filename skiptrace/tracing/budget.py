@@ -26,22 +26,24 @@ class RunBudget:
         """The rule and the words why the call may not be bought, or None."""
         if not card.cost.is_paid:
             return None
-        if trace.spent + card.cost.ceiling > trace.order.budget:
+        if trace.spent + trace.reserved + card.cost.ceiling > trace.order.budget:
             return ORDER_BUDGET, f"the order's budget of {trace.order.budget} USD is used up"
         if self.spent + self.reserved + card.cost.ceiling > self.limit:
             return RUN_BUDGET, f"the run's budget of {self.limit} USD is used up"
         return None
 
-    def reserve(self, card: ConnectorCard) -> None:
+    def reserve(self, trace: OrderTrace, card: ConnectorCard) -> None:
         """Set the ceiling of one call aside."""
+        trace.reserved += card.cost.ceiling
         self.reserved += card.cost.ceiling
 
-    def release(self, card: ConnectorCard) -> None:
-        """Drop the reservation of a call that is not made: its answer is stored, and was paid."""
+    def release(self, trace: OrderTrace, card: ConnectorCard) -> None:
+        """Drop the reservation of one call."""
+        trace.reserved -= card.cost.ceiling
         self.reserved -= card.cost.ceiling
 
-    def settle(self, card: ConnectorCard, answer: Answer) -> None:
+    def settle(self, trace: OrderTrace, card: ConnectorCard, answer: Answer) -> None:
         """Replace one call's reservation by what it cost; a call in doubt counts in full."""
-        self.release(card)
+        self.release(trace, card)
         in_doubt = answer.outcome is Outcome.IN_DOUBT
         self.spent += card.cost.ceiling if in_doubt else answer.cost

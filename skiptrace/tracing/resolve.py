@@ -18,7 +18,7 @@ from skiptrace.model.order import TraceOrder
 from skiptrace.model.subject import ContactStatus
 from skiptrace.model.waterfall import Waterfall
 from skiptrace.tracing.findings import Background, FindingMaker
-from skiptrace.tracing.screens import holds_found
+from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import OrderTrace
 
 
@@ -30,6 +30,7 @@ class Resolver:
     thresholds: Thresholds
     maker: FindingMaker
     rules: UseRules
+    screens: Screens
 
     def resolve(
         self, trace: OrderTrace, waterfall: Waterfall, judgements: Sequence[Judgement]
@@ -45,7 +46,7 @@ class Resolver:
             )
             trace.fresh = False
         self._make_findings(trace, judgements)
-        found = holds_found(trace.order, trace.findings)
+        found = self.screens.holds_found(trace.order, trace.findings)
         if found:
             trace.found_holds.extend(found)
             trace.order = replace(trace.order, holds=(*trace.order.holds, *found))

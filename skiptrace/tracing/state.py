@@ -31,8 +31,9 @@ class Known:
 class OrderTrace:
     """One order on its way down the waterfall; only the tracing layer changes it.
 
-    `fresh` says that records came in since the candidates were last ranked. `found_holds` are the
-    holds that this trace itself discovered (a death, a bankruptcy).
+    `reserved` is the ceiling of the paid calls that are under way. `fresh` says that records came
+    in since the candidates were last ranked. `found_holds` are the holds that this trace itself
+    discovered (a death, a bankruptcy).
     """
 
     order: TraceOrder
@@ -43,6 +44,7 @@ class OrderTrace:
     steps: list[StepOutcome] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     found_holds: list[Hold] = field(default_factory=list)
+    reserved: Decimal = Decimal(0)
     stopped: bool = False
     fresh: bool = False
 

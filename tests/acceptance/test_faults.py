@@ -147,9 +147,24 @@ def test_a_source_that_only_fails_finds_nothing_and_says_so(
         assert (source["hits"], source["no_hits"]) == (0, 0)
         assert source["source"] in ended.words
     assert not ended.found_by() & set(faults)
-    assert set(ended.summary["orders"]) <= {"done", "held", "in_doubt"}
+    assert set(ended.summary["orders"]) <= {"done", "held", "incomplete", "in_doubt"}
     assert sum(ended.summary["orders"].values()) == int(LIMIT)
     assert len(bill(ended.site)) == len(set(bill(ended.site)))
+
+
+def test_what_failed_is_asked_again_the_next_night(fresh: Callable[..., Site]) -> None:
+    site = fresh(COURT)
+    faults = {SALES: always("500"), BUREAU: always("429", retry_after=1)}
+    first = faulty_night(site, faults, "--limit", LIMIT)
+    assert first.summary["orders"]["incomplete"] > 0
+    second = night(site, on=NEXT_DAY)
+    assert second.summary["orders"]["incomplete"] == first.summary["orders"]["incomplete"]
+    for name in faults:
+        source = second.source(name)
+        assert source["calls"] >= first.source(name)["calls"]
+        assert source["hits"] + source["no_hits"] == source["calls"]
+    assert set(faults) <= second.found_by()
+    assert len(bill(site)) == len(set(bill(site)))
 
 
 def test_a_renamed_column_is_a_changed_source_and_no_finding(

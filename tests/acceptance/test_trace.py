@@ -368,10 +368,19 @@ def test_a_refused_trace_does_not_stand_before_the_good_one(purposes: Purposes) 
     assert purposes.last["contacts"] == purposes.first["contacts"]
 
 
-def test_a_hold_that_came_after_the_trace_is_kept_too(traced: Site, known: Known) -> None:
+@dataclass(frozen=True)
+class LateHold:
+    """An account that came under a bankruptcy after it was traced."""
+
+    number: str
+    finding: str
+
+
+@pytest.fixture(scope="module")
+def late(traced: Site, known: Known) -> LateHold:
     number = known.bought()[4]
-    rows = mail_rows(traced)
-    row = next(r for r in rows if r["account_number"] == number)
+    finding = trace(traced, number)["contacts"][0]["finding_id"]
+    row = next(r for r in mail_rows(traced) if r["account_number"] == number)
     assert row["holds"] == ""
     update = traced.folder / "update.csv"
     with update.open("w", newline="") as file:
@@ -379,10 +388,31 @@ def test_a_hold_that_came_after_the_trace_is_kept_too(traced: Site, known: Known
         writer.writeheader()
         writer.writerow(row | {"holds": f"BK07-OPEN@{DAY}"})
     traced.run("intake", str(update), "--yes", "--as-of", DAY)
+    return LateHold(number, finding)
+
+
+def test_a_hold_that_came_after_the_trace_stops_the_write_back(
+    traced: Site, late: LateHold
+) -> None:
     planned = json.loads(traced.run("writeback", "plan", "--as-of", DAY, "--json").stdout)
     added = {c["account_number"] for c in planned["changes"] if c["kind"] == "add"}
     assert added
-    assert number not in added
-    done = traced.run("trace", number, "--as-of", DAY, code=None)
+    assert late.number not in added
+
+
+def test_a_hold_that_came_after_the_trace_withholds_it(traced: Site, late: LateHold) -> None:
+    done = traced.run("trace", late.number, "--as-of", DAY, "--json", code=None)
+    shown = json.loads(done.stdout)
+    assert shown["contacts"] == []
+    assert any("R48" in words for words in shown["withheld"])
+    assert done.returncode == 3
+
+
+@pytest.mark.parametrize("option", ["--explain", "--evidence"])
+def test_what_a_hold_withholds_is_not_shown_by_another_option(
+    traced: Site, late: LateHold, option: str
+) -> None:
+    done = traced.run("trace", late.number, option, late.finding, code=None)
+    assert done.stdout == b""
     assert "R48" in done.stderr.decode()
     assert done.returncode == 3

@@ -39,8 +39,9 @@ def no_report_on_involuntary_debt(question: Question) -> Restraint | None:
     if question.card.recipient is not Recipient.CONSUMER_REPORTING_AGENCY:
         return None
     origin = question.order.account.debt_origin
-    if origin == "credit":
+    flagged = any(h.code == "INVOL" and h.is_open(question.day) for h in question.order.holds)
+    if origin == "credit" and not flagged:
         return None
-    if origin == "involuntary":
+    if origin == "involuntary" or flagged:
         return Restraint("R28", Severity.BLOCK, "the debt is not from a credit transaction")
     return Restraint("R28", Severity.HOLD, "the origin of the debt is unknown")

@@ -36,6 +36,7 @@ from skiptrace.tracing.confidence import Confidence
 from skiptrace.tracing.facts import FactReader
 from skiptrace.tracing.findings import FindingMaker, FindingPolicy
 from skiptrace.tracing.resolve import Resolver
+from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import Known, OrderTrace
 from skiptrace.tracing.trace import Tracer
 
@@ -105,6 +106,7 @@ class Desk:
             Thresholds(accept=0.95, review=0.30),
             self._maker([connector.card for connector in connectors]),
             UseRules(shipped_holds()),
+            Screens({}, accept=0.95),
         )
         asker = self.asker(*connectors)
         return Tracer(self.case, asker, resolver, self.waterfalls, _note, self.clock)

@@ -235,7 +235,6 @@ def test_a_failure_that_was_billed_and_left_no_page_is_not_bought_again(sqlite_d
     assert list(provider.sold.values()) == [1]
 
 
-@pytest.mark.xfail(strict=True, reason="a second attempt after FAILED has no intent of its own")
 def test_a_second_attempt_that_died_is_settled_too(desk: Desk) -> None:
     order = desk.placed()
     provider = FakeProvider()
@@ -294,7 +293,6 @@ def test_without_money_free_sources_are_still_asked(sqlite_desk: Desk) -> None:
     }
 
 
-@pytest.mark.xfail(strict=True, reason="calls of the same tier are not reserved against the order")
 def test_two_paid_sources_of_one_tier_keep_to_the_orders_budget(sqlite_desk: Desk) -> None:
     order = sqlite_desk.placed(budget=DIME)
     broker = FakeConnector(PAID, says(RECORD))
@@ -303,7 +301,6 @@ def test_two_paid_sources_of_one_tier_keep_to_the_orders_budget(sqlite_desk: Des
     assert trace.spent <= order.budget
 
 
-@pytest.mark.xfail(strict=True, reason="the budget is asked before the ledger")
 @pytest.mark.parametrize("moment", [Moment.BILLED, Moment.RECORDED], ids=lambda m: m.value)
 def test_what_was_bought_already_needs_no_budget(sqlite_desk: Desk, moment: Moment) -> None:
     order = sqlite_desk.placed()
@@ -397,7 +394,6 @@ def test_a_call_in_doubt_counts_with_its_ceiling(sqlite_desk: Desk) -> None:
     assert outcomes(second) == [Outcome.SKIPPED]
 
 
-@pytest.mark.xfail(strict=True, reason="an inquiry that no answer came to leaves no step")
 def test_a_question_that_a_connector_left_out_is_told(sqlite_desk: Desk) -> None:
     class Forgetful(FakeConnector):
         def search(self, inquiries):  # type: ignore[no-untyped-def]

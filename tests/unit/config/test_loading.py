@@ -96,7 +96,6 @@ def test_a_file_that_is_not_there_is_an_error_that_names_it(tmp_path: Path) -> N
         from_file(tmp_path / "absent.toml", Settings)
 
 
-@pytest.mark.xfail(strict=True, reason="a UnicodeDecodeError comes through", raises=ValueError)
 def test_a_file_in_another_encoding_is_an_error_that_names_it(tmp_path: Path) -> None:
     file = tmp_path / "latin.toml"
     file.write_bytes('[nightly]\nrequester = "Müller"'.encode("latin-1"))

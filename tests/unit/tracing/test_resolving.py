@@ -24,6 +24,7 @@ from skiptrace.model.subject import ContactStatus, KnownContact
 from skiptrace.model.waterfall import Waterfall
 from skiptrace.tracing.findings import FindingMaker
 from skiptrace.tracing.resolve import Resolver, judged_bad, known_bad_of
+from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import OrderTrace
 
 SSN = "900112233"
@@ -37,7 +38,9 @@ def resolver(maker: FindingMaker) -> Resolver:
     """The shipped model and thresholds."""
     model = load_model("person-2026-11")
     rules = UseRules(shipped_holds())
-    return Resolver(model, Thresholds(accept=0.95, review=0.30), maker, rules)
+    return Resolver(
+        model, Thresholds(accept=0.95, review=0.30), maker, rules, Screens({}, accept=0.95)
+    )
 
 
 def hers(source: str = "broker", ref: str = "R-1", **facts: Any) -> SourceRecord:

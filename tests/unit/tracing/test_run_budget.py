@@ -51,13 +51,14 @@ def answered(outcome: Outcome, cost: str) -> Answer:
 
 
 def test_what_is_reserved_is_not_for_sale_until_it_is_settled() -> None:
-    budget = RunBudget(Decimal("0.25"))
-    budget.reserve(DIME)
-    budget.reserve(DIME)
+    budget, order = RunBudget(Decimal("0.25")), trace("1")
+    budget.reserve(order, DIME)
+    budget.reserve(order, DIME)
     said = budget.refusal(trace("1"), DIME)
     assert said is not None and said[0] == RUN_BUDGET
-    budget.settle(DIME, answered(Outcome.NO_HIT, "0.02"))
-    budget.release(DIME)
+    budget.settle(order, DIME, answered(Outcome.NO_HIT, "0.02"))
+    budget.release(order, DIME)
+    assert order.reserved == 0
     assert (budget.spent, budget.reserved) == (Decimal("0.02"), 0)
     assert budget.refusal(trace("1"), DIME) is None
 
@@ -74,7 +75,7 @@ def test_what_is_reserved_is_not_for_sale_until_it_is_settled() -> None:
 def test_a_call_costs_what_was_billed_and_one_in_doubt_its_ceiling(
     outcome: Outcome, cost: str, spent: str
 ) -> None:
-    budget = RunBudget(Decimal(1))
-    budget.reserve(DIME)
-    budget.settle(DIME, answered(outcome, cost))
+    budget, order = RunBudget(Decimal(1)), trace("1")
+    budget.reserve(order, DIME)
+    budget.settle(order, DIME, answered(outcome, cost))
     assert budget.spent == Decimal(spent)
