@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from jobs.batch import release_dead, worker_name
@@ -11,12 +11,16 @@ from jobs.heartbeat import LEASE, leases_kept
 from jobs.orders import OrderForm
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
+from skiptrace.model.account import NextAction
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.ports import Clock
 from skiptrace.tracing.budget import RunBudget
 from skiptrace.tracing.state import Known, OrderTrace
 from skiptrace.tracing.trace import Tracer
+
+_NOT_BATCHED = frozenset({NextAction.NO_TRACE, NextAction.WAIT, NextAction.PERSON_REVIEW})
+"""Reasons for which the batch traces nobody; a person who asks is traced for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,13 @@ class Earlier:
         return entry
 
     def order(self, entry: AccountEntry, form: OrderForm) -> TraceOrder | None:
-        """The finished order of the form's scope and matter that is young enough to be shown."""
+        """The young enough finished order of the form's scope and matter, on its purposes."""
         since = form.as_of - timedelta(days=self.reuse_days)
         with self.case.read() as tx:
-            return self.case.orders.latest_done(
+            order = self.case.orders.latest_done(
                 tx, entry.account.id, form.scope, form.matter, since
             )
+        return order if order is not None and form.purposes <= order.purposes else None
 
     def known(self, entry: AccountEntry, form: OrderForm) -> Known:
         """What a recent locate order of the account brought, and from which sources."""
@@ -82,6 +87,13 @@ class OnDemand:
             waiting = orders.adopt(tx, entry.account.id, form.scope, form.matter, (worker, until))
             if waiting is not None:
                 return waiting
-            order = form.order(entry, self.clock)
+            order = _insisted(form.order(entry, self.clock))
             orders.place_claimed(tx, order, worker, until)
             return order
+
+
+def _insisted(order: TraceOrder) -> TraceOrder:
+    """The order of a person, who knows why the mail came back and asks all the same."""
+    if order.action in _NOT_BATCHED:
+        return replace(order, action=NextAction.FULL_TRACE)
+    return order

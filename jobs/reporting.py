@@ -54,7 +54,7 @@ class Desk:
         with case.read() as tx:
             findings = case.findings.current(tx, order.account.id)
             if order.scope is Scope.LOCATE:
-                findings = [f for f in findings if f.order_id == order.id] or findings
+                findings = [f for f in findings if f.order_id == order.id]
             orders = sorted({order.id, *(f.order_id for f in findings)})
             stored = [s for o in orders for s in case.matches.for_order(tx, o)]
             steps = case.steps.for_order(tx, order.id)

@@ -78,11 +78,12 @@ class RollConnector:
             )
         except ConnectorError as error:
             return failed(inquiry, error)
-        outcome = Outcome.HIT if records else Outcome.NO_HIT
-        if tally.withheld and not records:
-            outcome = Outcome.BLOCKED
+        outcome, rule = Outcome.HIT if records else Outcome.NO_HIT, ""
+        limited = self._section.limited_access
+        if tally.withheld and limited and not records:
+            outcome, rule = Outcome.BLOCKED, limited.rule
         reason = "; ".join(self._reasons(tally))
-        return Answer(inquiry.id, outcome, records, tuple(snapshots), reason=reason)
+        return Answer(inquiry.id, outcome, records, tuple(snapshots), reason=reason, rule=rule)
 
     def _reasons(self, tally: Tally) -> Iterator[str]:
         limited = self._section.limited_access

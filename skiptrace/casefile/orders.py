@@ -144,12 +144,15 @@ class OrderQueue:
     def adopt(
         self, tx: Tx, account_id: str, scope: Scope, matter: str, claim: tuple[str, datetime]
     ) -> TraceOrder | None:
-        """Claim the waiting order of an account, scope and matter for (worker, until), if any."""
+        """Claim an order of an account, scope and matter for (worker, until), if any.
+
+        It waits, or it is in doubt: a new order beside it would buy its call again.
+        """
         alike = (
             _row.account_id == account_id,
             _row.scope == scope.value,
             _row.matter_index == matter_index(self._keys, matter),
-            _row.state == _TODO,
+            _row.state.in_((_TODO, OrderState.IN_DOUBT.value)),
         )
         worker, until = claim
         waiting = select(_row.id).where(*alike).order_by(_row.created, _row.seq).limit(1)

@@ -16,7 +16,13 @@ from skiptrace.cli.session import Session, people
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding
 from skiptrace.model.order import OrderState, TraceOrder
-from skiptrace.reports.explanation import explain, explanation_json, print_explanation
+from skiptrace.reports.content import ReportCase
+from skiptrace.reports.explanation import (
+    explain,
+    explanation_json,
+    print_explanation,
+    withheld_error,
+)
 from skiptrace.reports.trace_report import (
     build_trace_report,
     print_trace_report,
@@ -33,17 +39,14 @@ def print_order(session: Session, account: str, form: OrderForm, as_json: bool, 
         with open_sources(session.installation) as sources:
             run = tracer(session.installation, session.case, session.keyring, sources)
             order = on_demand(session.installation, session.case, run).trace(entry, form).order
-    show_order(session, order, as_json)
-    return _exit_of(session, order)
-
-
-def show_order(session: Session, order: TraceOrder, as_json: bool) -> None:
-    """Show what the case file holds of an order."""
     report = build_trace_report(desk(cards()).of_order(session.case, order))
     if as_json:
         click.echo(trace_report_json(report))
     else:
         print_trace_report(report, people())
+    if report.withheld and not report.contacts:
+        return Exit.REFUSED
+    return _exit_of(session, order)
 
 
 def _exit_of(session: Session, order: TraceOrder) -> int:
@@ -56,11 +59,7 @@ def _exit_of(session: Session, order: TraceOrder) -> int:
 def print_explained(session: Session, account: str, finding_id: str, as_json: bool) -> int:
     """Show why a finding is believed: each record's weight, term by term."""
     finding = _finding(session, account, finding_id)
-    with session.case.read() as tx:
-        order = session.case.orders.get(tx, finding.order_id)
-    if order is None:
-        raise CaseFileError("the order of the finding is not in the case file")
-    explanation = explain(desk(cards()).of_order(session.case, order), finding_id)
+    explanation = explain(_report_case(session, finding), finding_id)
     if as_json:
         click.echo(explanation_json(explanation))
     else:
@@ -74,6 +73,9 @@ def write_evidence(session: Session, account: str, finding_id: str, out: Path | 
     They go to standard output one after the other, or into the folder, each named by its SHA-256.
     """
     finding = _finding(session, account, finding_id)
+    case = _report_case(session, finding)
+    if finding_id in case.withheld:
+        raise withheld_error(case, finding_id)
     for sha256 in dict.fromkeys(e.provenance.snapshot_sha256 for e in finding.evidence):
         with session.case.read() as tx:
             snapshot = session.case.snapshots.get(tx, sha256)
@@ -92,6 +94,14 @@ def write_evidence(session: Session, account: str, finding_id: str, out: Path | 
             write_private(out / sha256, snapshot.body)
             people().print(f"written to {out / sha256}")
     return Exit.DONE
+
+
+def _report_case(session: Session, finding: Finding) -> ReportCase:
+    with session.case.read() as tx:
+        order = session.case.orders.get(tx, finding.order_id)
+    if order is None:
+        raise CaseFileError("the order of the finding is not in the case file")
+    return desk(cards()).of_order(session.case, order)
 
 
 def _finding(session: Session, account: str, finding_id: str) -> Finding:

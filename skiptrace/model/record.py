@@ -107,7 +107,8 @@ class Answer:
     """What one connector answered to one inquiry.
 
     A NO_HIT carries the snapshot that earned it. FAILED, BLOCKED and IN_DOUBT carry a reason of
-    the form `ErrorClass: words`, without personal data. `cost` is what the source billed.
+    the form `ErrorClass: words`, without personal data. `cost` is what the source billed. `rule` is
+    the rule by which the connector itself withheld an answer, such as R51.
     """
 
     inquiry_id: str
@@ -116,3 +117,4 @@ class Answer:
     snapshots: tuple[Snapshot, ...] = ()
     cost: Decimal = Decimal(0)
     reason: str = ""
+    rule: str = ""

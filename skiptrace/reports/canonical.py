@@ -10,11 +10,10 @@ from decimal import Decimal
 from enum import Enum
 
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
-_PLACES = 6
 
 
 def canonical_json(content: object) -> str:
-    """The content as one line of JSON with a final newline; numbers keep six decimals."""
+    """The content as one line of JSON with a final newline; numbers are exact."""
     text = json.dumps(plain(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return f"{text}\n"
 
@@ -38,13 +37,11 @@ def _is_scalar(content: object) -> bool:
 def _scalar(content: object) -> Plain:
     if isinstance(content, Enum):
         return _scalar(content.value)
-    if isinstance(content, float):
-        return round(content, _PLACES)
     if isinstance(content, Decimal):
         return format(content, "f")
     if isinstance(content, date):
         return content.isoformat()
-    return content if isinstance(content, str | int) else None
+    return content if isinstance(content, str | int | float) else None
 
 
 def _items(content: object) -> Plain:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from skiptrace.model.errors import CaseFileError
+from skiptrace.model.errors import CaseFileError, SubjectHeld
 from skiptrace.model.finding import Finding
 from skiptrace.model.match import Candidate
 from skiptrace.reports.canonical import canonical_json
@@ -65,6 +65,12 @@ class Explanation:
     records: tuple[ExplainedRecord, ...]
 
 
+def withheld_error(case: ReportCase, finding_id: str) -> SubjectHeld:
+    """The refusal to show a finding that a rule withholds from this reader."""
+    bar = case.withheld[finding_id]
+    return SubjectHeld(f"finding {finding_id} is withheld by rule {bar.rule}: {bar.reason}")
+
+
 def explain(case: ReportCase, finding_id: str) -> Explanation:
     """The explanation of one finding.
 
@@ -74,8 +80,7 @@ def explain(case: ReportCase, finding_id: str) -> Explanation:
     if finding is None:
         raise CaseFileError(f"order {case.order.id} has no finding {finding_id}")
     if finding_id in case.withheld:
-        rule = case.withheld[finding_id].rule
-        raise CaseFileError(f"finding {finding_id} is withheld by rule {rule}")
+        raise withheld_error(case, finding_id)
     mask = SsnMask.of(case)
     return Explanation(
         finding_id=finding.id,

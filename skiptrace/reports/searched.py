@@ -8,13 +8,18 @@ from decimal import Decimal
 
 from skiptrace.model.finding import FindingKind
 from skiptrace.model.inquiry import Refusal
-from skiptrace.model.waterfall import Outcome, StepOutcome
+from skiptrace.model.waterfall import BOUGHT_BEFORE, Outcome, StepOutcome
 from skiptrace.reports.content import Gap, ReportCase, Searched
 from skiptrace.reports.ssn_mask import SsnMask
 from skiptrace.reports.wording import dollars, source_class, source_title, why_unanswered
 
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
 NOT_PLANNED = "not asked: not part of this order's search plan"
+
+
+def _is_answered(step: StepOutcome) -> bool:
+    """Whether the source answered, in this order or in the earlier one that it draws on."""
+    return step.outcome in _ANSWERED or step.rule == BOUGHT_BEFORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,12 @@ class SearchLog:
 
     def answered(self, kinds: frozenset[FindingKind] | None = None) -> tuple[str, ...]:
         """Connector ids that answered, of those that can yield one of the kinds (all if None)."""
-        ids = dict.fromkeys(s.connector_id for s in self.case.steps if s.outcome in _ANSWERED)
+        ids = dict.fromkeys(s.connector_id for s in self.case.steps if _is_answered(s))
         return tuple(i for i in ids if i not in self.hidden and self._yields(i, kinds))
 
     def gaps(self, kinds: frozenset[FindingKind] | None = None) -> tuple[Gap, ...]:
         """Sources that gave no answer, with the reason; sources never asked come last."""
-        answered = {s.connector_id for s in self.case.steps if s.outcome in _ANSWERED}
+        answered = {s.connector_id for s in self.case.steps if _is_answered(s)}
         reasons = self._unanswered() | self._refused() | self._never_asked()
         left = (i for i in reasons if i not in answered and i not in self.hidden)
         return tuple(reasons[i] for i in left if self._yields(i, kinds))
@@ -57,6 +62,8 @@ class SearchLog:
             result = f"cited {lines} time{'s' if lines > 1 else ''} in this report"
         elif any(s.outcome is Outcome.HIT for s in steps):
             result = "records found, none confirmed as the subject's"
+        elif any(s.rule == BOUGHT_BEFORE for s in steps):
+            result = "asked in an earlier order of this account, nothing confirmed"
         else:
             result = "nothing found"
         cards = self.case.cards
@@ -71,7 +78,7 @@ class SearchLog:
         return not card.yields.isdisjoint(kind.value for kind in kinds)
 
     def _unanswered(self) -> dict[str, Gap]:
-        steps = (s for s in self.case.steps if s.outcome not in _ANSWERED)
+        steps = (s for s in self.case.steps if not _is_answered(s))
         return {step.connector_id: self._step_gap(step) for step in steps}
 
     def _step_gap(self, step: StepOutcome) -> Gap:

@@ -22,6 +22,10 @@ def console_for(stream: TextIO) -> Console:
     return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
+_COPIED = frozenset({"Finding"})
+"""Columns whose cells a person copies into the next command; they are never broken over lines."""
+
+
 def table_for(console: Console, title: str, columns: Sequence[str]) -> Table:
     """An empty table; columns whose name starts with `>` are set flush right."""
     from rich import box
@@ -31,8 +35,12 @@ def table_for(console: Console, title: str, columns: Sequence[str]) -> Table:
     frame = box.SIMPLE_HEAD if console.is_terminal else None
     table = Table(title=Text(title), title_justify="left", box=frame, pad_edge=False)
     for name in columns:
-        justify = "right" if name.startswith(">") else "left"
-        table.add_column(Text(name.lstrip(">")), justify=justify, overflow="fold")  # type: ignore[arg-type]
+        table.add_column(
+            Text(name.lstrip(">")),
+            justify="right" if name.startswith(">") else "left",
+            overflow="fold",
+            no_wrap=name in _COPIED,
+        )
     return table
 
 

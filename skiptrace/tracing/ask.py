@@ -15,7 +15,7 @@ from skiptrace.model.errors import InDoubt
 from skiptrace.model.inquiry import Refusal
 from skiptrace.model.ports import Clock, Connector, Settler
 from skiptrace.model.record import Answer
-from skiptrace.model.waterfall import Outcome, Tier
+from skiptrace.model.waterfall import BOUGHT_BEFORE, Outcome, Tier
 from skiptrace.tracing.budget import RunBudget
 from skiptrace.tracing.round import Question, Round
 from skiptrace.tracing.state import OrderTrace
@@ -196,7 +196,7 @@ def _refresh(trace: OrderTrace, standing: Mapping[str, tuple[Account, tuple[Hold
 
 def _bought_before(trace: OrderTrace, card: ConnectorCard) -> tuple[str, str] | None:
     if card.cost.is_paid and card.id in trace.asked:
-        return "B-KNOWN", "bought in an earlier order of this account, whose answer is used"
+        return BOUGHT_BEFORE, "bought in an earlier order of this account, whose answer is used"
     return None
 
 

@@ -66,7 +66,7 @@ class Round:
             question.trace,
             question.connector.card.id,
             answer.outcome,
-            (answer.cost, answer.reason, ""),
+            (answer.cost, answer.reason, answer.rule),
         )
 
     def skip(self, trace: OrderTrace, connector_id: str, why: tuple[str, str]) -> None:
