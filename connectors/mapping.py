@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from connectors.card import StrictTable, Text
-from connectors.roll.names import letters, split_names
+from connectors.names import letters, split_names
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import SourceChanged
 from skiptrace.model.finding import FindingKind

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from connectors.names import name_keys, organization_key, same_name, split_names
 from connectors.portal.layout import CaseReading, PartyPlaces, PortalSection
 from connectors.portal.pages import Page, read_case, read_parties
 from connectors.roll.asks import asked_names
-from connectors.roll.names import name_keys, organization_key, same_name, split_names
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import SourceChanged

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 
+from connectors.names import NameKey, asked_keys, letters, organization_key, place_key
 from connectors.roll.layout import SearchKey
-from connectors.roll.names import NameKey, asked_keys, letters, organization_key, place_key
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.subject import EntityKind
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from connectors.names import organization_key, place_key
 from connectors.roll.acquire import RollFile
 from connectors.roll.layout import RollSection
-from connectors.roll.names import organization_key, place_key
 from connectors.roll.parties import PartyReader, address_parts
 from connectors.roll.rows import RowReader, RowRejected, raw_rows
 from skiptrace.model.errors import SourceChanged

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from connectors.names import NameKey, letters, name_keys, split_names, words
 from connectors.roll.layout import AddressColumns, PartyColumns, RollSection
-from connectors.roll.names import NameKey, letters, name_keys, split_names, words
 from connectors.roll.rows import read_date
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.record import Reported

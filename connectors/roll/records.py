@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from connectors.names import NameKey, letters, organization_key, same_name
 from connectors.roll.asks import asked_names, asked_surnames
 from connectors.roll.layout import RollSection
-from connectors.roll.names import NameKey, letters, organization_key, same_name
 from connectors.roll.parties import Party, PartyReader, Row
 from connectors.roll.rows import RowReader, RowRejected
 from skiptrace.model.card import ConnectorCard

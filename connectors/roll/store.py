@@ -9,9 +9,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from connectors.names import NEARNESS
 from connectors.roll.asks import Asks
 from connectors.roll.load import DUCKDB_CONFIG
-from connectors.roll.names import NEARNESS
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -13,6 +13,7 @@ from config.settings import Settings
 from skiptrace.model.errors import ConfigError
 
 _SQLITE = "sqlite:///"
+_KEY_FILE = "SKIPTRACE_KEY_FILE"
 
 
 def utc_now() -> datetime:
@@ -37,8 +38,11 @@ class Installation:
 
     @property
     def key_file(self) -> Path:
-        """The file that holds the case file's keys."""
-        return self.root / self.settings.case_file.key_file
+        """The file that holds the case file's keys: SKIPTRACE_KEY_FILE, else that of the settings.
+
+        Keys that lie elsewhere than the case file are the better choice for a server.
+        """
+        return self.root / os.environ.get(_KEY_FILE, str(self.settings.case_file.key_file))
 
     @property
     def data_dir(self) -> Path:

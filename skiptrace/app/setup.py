@@ -7,7 +7,7 @@ from pathlib import Path
 from config.loader import shipped_text
 from skiptrace.app.installation import Installation
 from skiptrace.casefile.case import create_case_file
-from skiptrace.casefile.key_file import create_key_file
+from skiptrace.casefile.key_file import create_key_file, read_key_file
 from skiptrace.model.errors import ConfigError
 
 
@@ -22,7 +22,10 @@ def sandbox_settings() -> str:
 
 
 def create_installation(folder: Path, settings: str) -> Installation:
-    """Write the settings and the keys, make the case file; ConfigError if the folder has one."""
+    """Write the settings and the keys, make the case file; ConfigError if the folder has one.
+
+    A key file that is there already (SKIPTRACE_KEY_FILE) is used, never overwritten.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "skiptrace.toml"
     try:
@@ -31,6 +34,7 @@ def create_installation(folder: Path, settings: str) -> Installation:
     except FileExistsError:
         raise ConfigError(f"{path}: there is an installation already") from None
     installation = Installation.load(path)
-    keyring = create_key_file(installation.key_file)
+    path = installation.key_file
+    keyring = read_key_file(path) if path.exists() else create_key_file(path)
     create_case_file(installation.case_url, keyring).close()
     return installation

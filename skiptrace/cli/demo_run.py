@@ -44,6 +44,7 @@ class Figures:
     found: int
     right_party_rate: float
     wrong_party_share: float
+    damaged_share: float
     verified_contacts: int
     cost: str
     cost_per_found: str
@@ -130,6 +131,7 @@ class Demo:
             found=score.found,
             right_party_rate=round(score.right_party_rate, 4),
             wrong_party_share=round(score.wrong_party_share, 4),
+            damaged_share=round(score.contacts.not_right_share - score.wrong_party_share, 4),
             verified_contacts=score.contacts.total,
             cost=f"{summary.cost:.2f}",
             cost_per_found=f"{each:.3f}",
@@ -147,7 +149,8 @@ class Demo:
         )
         out.print(
             f"wrong party  {figures.wrong_party_share:.2%} of "
-            f"{figures.verified_contacts:,} verified addresses and phones"
+            f"{figures.verified_contacts:,} verified addresses and phones; another "
+            f"{figures.damaged_share:.2%} are the debtor's own, spoilt by a source"
         )
         out.print(f"cost         ${figures.cost}, ${figures.cost_per_found} for each debtor found")
         out.print(f"time         {figures.seconds} s, at most {figures.peak_memory_mb:,} MB")

@@ -21,7 +21,7 @@ def command(folder: Path) -> None:
     """Create skiptrace.toml, the key file (mode 0600) and an empty case file.
 
     Nothing that exists is overwritten. Keep the key file safe: without it the case file cannot be
-    read.
+    read. SKIPTRACE_KEY_FILE names another place for it.
     """
     from skiptrace.app.setup import create_installation, starting_settings
 

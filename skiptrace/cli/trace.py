@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--again", is_flag=True, help="Trace anew even if a recent trace can be shown.")
 @click.option("--explain", metavar="FINDING", help="Show the weight of each record behind it.")
 @click.option("--evidence", metavar="FINDING", help="Write the stored answers behind it.")
+@click.option("--notes", is_flag=True, help="Show the notes that traces left on the account.")
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -37,18 +38,26 @@ def command(
     account: str,
     explain: str | None,
     evidence: str | None,
+    notes: bool,
     out: Path | None,
     as_json: bool,
     **asked: object,
 ) -> int:
     """Trace ACCOUNT and show ranked contacts with probability, sources and dates.
 
-    A trace of the last days is shown without buying anything; --again asks anew. --explain and
-    --evidence read the case file only.
+    A trace of the last days is shown without buying anything; --again asks anew. --explain,
+    --evidence and --notes read the case file only.
     """
-    from skiptrace.cli.trace_view import print_explained, print_order, write_evidence
+    from skiptrace.cli.trace_view import (
+        print_explained,
+        print_notes,
+        print_order,
+        write_evidence,
+    )
 
     with opened(ctx.obj) as session:
+        if notes:
+            return print_notes(session, account)
         if evidence:
             return write_evidence(session, account, evidence, out)
         if explain:

@@ -56,6 +56,16 @@ def _exit_of(session: Session, order: TraceOrder) -> int:
     return ends.get(state, Exit.DONE) if state is not None else Exit.DONE
 
 
+def print_notes(session: Session, account: str) -> int:
+    """Show the notes of every trace of the account, oldest first, on standard output."""
+    entry = earlier(session.installation, session.case).account(account)
+    with session.case.read() as tx:
+        notes = session.case.notes.for_account(tx, entry.account.id)
+    for note in notes:
+        click.echo(note.text)
+    return Exit.DONE
+
+
 def print_explained(session: Session, account: str, finding_id: str, as_json: bool) -> int:
     """Show why a finding is believed: each record's weight, term by term."""
     finding = _finding(session, account, finding_id)
