@@ -112,7 +112,7 @@ def test_the_call_carries_the_keys_and_only_what_is_needed() -> None:
         "LastName": "Quillfeather",
         "Dob": "3/9/1980",
         "Page": 1,
-        "ResultsPerPage": 5,
+        "ResultsPerPage": 20,
     }
 
 
