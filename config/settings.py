@@ -107,10 +107,14 @@ class WriteBackSettings(Table):
 
 
 class Settings(Table):
-    """Everything that an operator sets; paths are relative to the settings file."""
+    """Everything that an operator sets; paths are relative to the settings file.
+
+    `waterfall` is a file like config/defaults/waterfall.toml; without it the shipped one counts.
+    """
 
     case_file: CaseFileSettings = CaseFileSettings()
     data_dir: Path = Path("data")
+    waterfall: Path | None = None
     nightly: NightlySettings = NightlySettings()
     trace: TraceSettings = TraceSettings()
     assets: AssetSettings = AssetSettings()

@@ -37,8 +37,8 @@ def is_alive(worker: str) -> bool:
 def _lives(worker: str) -> bool | None:
     host, _, rest = worker.partition(":")
     pid, _, tick = rest.partition(":")
-    if host != socket.gethostname() or not pid.isdigit():
-        return None
+    if host != socket.gethostname() or not pid.isdigit() or not tick:
+        return None  # another host, or a system that does not tell when a process started
     return _start_tick(int(pid)) == tick
 
 

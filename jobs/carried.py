@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from jobs.forward import ForwardedMail
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.order import Scope, TraceOrder
-from skiptrace.model.waterfall import Outcome
+from skiptrace.model.waterfall import BOUGHT_BEFORE, Outcome
 from skiptrace.tracing.state import Known
 
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
+_CARRIED_FOR = timedelta(days=30)
+"""How long an incomplete order's answers count as fresh enough to go on with."""
 
 
-def brought_by(case: CaseFile, tx: Tx, order_id: str) -> Known:
-    """The records that an order brought, and the sources that answered it."""
-    stored = case.matches.for_order(tx, order_id)
-    steps = case.steps.for_order(tx, order_id)
-    asked = frozenset(s.connector_id for s in steps if s.outcome in _ANSWERED)
+def brought_by(case: CaseFile, tx: Tx, earlier: TraceOrder, purposes: frozenset[str]) -> Known:
+    """The records that an order brought, and the sources that answered it or one before it.
+
+    Nothing when they were got on other purposes than those of the new order: what was given for
+    one purpose is not used for another (15 USC 6802(c)).
+    """
+    if purposes != earlier.purposes:
+        return Known(())
+    stored = case.matches.for_order(tx, earlier.id)
+    steps = case.steps.for_order(tx, earlier.id)
+    asked = frozenset(
+        s.connector_id for s in steps if s.outcome in _ANSWERED or s.rule == BOUGHT_BEFORE
+    )
     return Known([one.candidate.record for one in stored], asked)
 
 
@@ -35,11 +46,12 @@ class Carried:
         known = self.forwarded.records(orders)
         with self.case.read() as tx:
             earlier = self.case.orders.incomplete(
-                tx, [order.account.id for order in orders], Scope.LOCATE
+                tx, [order.subject.id for order in orders], Scope.LOCATE
             )
             for order in orders:
-                if order.account.id in earlier:
-                    before = brought_by(self.case, tx, earlier[order.account.id])
+                last = earlier.get(order.subject.id)
+                if last is not None and last.as_of >= order.as_of - _CARRIED_FOR:
+                    before = brought_by(self.case, tx, last, order.purposes)
                     known[order.id] = _joined(before, known.get(order.id, Known(())))
         return known
 
@@ -47,4 +59,4 @@ class Carried:
 def _joined(before: Known, new: Known) -> Known:
     fresh = {(r.source, r.ref) for r in new.records}
     kept = [r for r in before.records if (r.source, r.ref) not in fresh]
-    return Known([*kept, *new.records], before.asked | new.asked)
+    return Known([*kept, *new.records], before.asked)

@@ -42,8 +42,9 @@ def fan_out(searches: Mapping[str, Search]) -> Iterator[Sequence[tuple[str, Answ
 
 
 def _drain(connector_id: str, search: Search, came: Came, stop: threading.Event) -> None:
-    answers = search()
+    answers: Iterator[Answer] = iter(())
     try:
+        answers = search()
         for answer in answers:
             came.put((connector_id, answer))
             if stop.is_set():

@@ -44,8 +44,9 @@ class ForwardedMail:
             if found is not None:
                 snapshots.append(found[1])
                 made[order.id] = Known((found[0],))
-        with self.case.write() as tx:
-            self.case.snapshots.put(tx, snapshots)
+        if snapshots:
+            with self.case.write() as tx:
+                self.case.snapshots.put(tx, snapshots)
         return made
 
     def _record(

@@ -43,16 +43,16 @@ class Earlier:
         since = form.as_of - timedelta(days=self.reuse_days)
         with self.case.read() as tx:
             order = self.case.orders.latest_done(
-                tx, entry.account.id, form.scope, form.matter, since
+                tx, entry.subject.id, form.scope, form.matter, since
             )
-        return order if order is not None and form.purposes <= order.purposes else None
+        return order if order is not None and form.purposes == order.purposes else None
 
     def known(self, entry: AccountEntry, form: OrderForm) -> Known:
         """What a recent locate order of the account brought, and from which sources."""
         since = form.as_of - timedelta(days=self.reuse_days)
         with self.case.read() as tx:
-            order = self.case.orders.latest_done(tx, entry.account.id, Scope.LOCATE, "", since)
-            return Known(()) if order is None else brought_by(self.case, tx, order.id)
+            order = self.case.orders.latest_done(tx, entry.subject.id, Scope.LOCATE, "", since)
+            return Known(()) if order is None else brought_by(self.case, tx, order, form.purposes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,12 @@ class OnDemand:
         case, worker = self.earlier.case, worker_name()
         release_dead(case, self.clock())
         order = self._claimed(entry, form, worker)
-        known = self.carried.known([order])
-        if form.scope is not Scope.LOCATE:
-            known = {order.id: self.earlier.known(entry, form)}
+        is_locate = form.scope is Scope.LOCATE
+        known = (
+            self.carried.known([order])
+            if is_locate
+            else {order.id: self.earlier.known(entry, form)}
+        )
         with leases_kept(case, [order.id], worker, self.clock):
             return self.tracer.trace([order], RunBudget(order.budget), known)[0]
 
@@ -84,7 +87,7 @@ class OnDemand:
         until = self.clock() + LEASE
         orders = self.earlier.case.orders
         with self.earlier.case.write() as tx:
-            waiting = orders.adopt(tx, entry.account.id, form.scope, form.matter, (worker, until))
+            waiting = orders.adopt(tx, entry.subject.id, form.scope, form.matter, (worker, until))
             if waiting is not None:
                 return waiting
             order = _insisted(form.order(entry, self.clock))

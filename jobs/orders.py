@@ -1,4 +1,4 @@
-"""Writes trace orders for accounts: the same account, scope and day always give the same order."""
+"""Writes trace orders for accounts."""
 
 from __future__ import annotations
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from config.compliance import shipped_holds, shipped_purposes
+from config.loader import from_file
 from config.reliability import shipped_reliability
 from config.settings import OrderSettings
-from config.waterfall import shipped_waterfalls
+from config.waterfall import WaterfallFile, Waterfalls, shipped_waterfalls, waterfalls
 from jobs.batch import Batch
 from jobs.carried import Carried
 from jobs.executor import fan_out
@@ -30,7 +31,7 @@ from skiptrace.compliance.gate import Gate
 from skiptrace.compliance.rules.table import rule_table
 from skiptrace.compliance.use import UseRules
 from skiptrace.model.card import ConnectorCard
-from skiptrace.model.errors import SubjectHeld
+from skiptrace.model.errors import ConfigError, SubjectHeld
 from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.ports import Settler
 from skiptrace.tracing.ask import Asker
@@ -74,6 +75,27 @@ def finding_maker(installation: Installation, sources: Sources, keyring: Keyring
     )
 
 
+def waterfalls_of(installation: Installation) -> Waterfalls:
+    """The installation's waterfalls, or the shipped ones.
+
+    ConfigError when a source is enabled that no tier asks: it would never be asked, silently.
+    """
+    path = installation.settings.waterfall
+    shipped = path is None
+    found = (
+        shipped_waterfalls()
+        if path is None
+        else waterfalls(from_file(installation.root / path, WaterfallFile))
+    )
+    asked = {c for w in found.by_scope.values() for tier in w.tiers for c in tier.connectors}
+    enabled = (i for i, t in installation.settings.sources.items() if t.enabled)
+    idle = sorted(set(enabled) - asked)
+    if idle:
+        where = "the shipped waterfall" if shipped else str(path)
+        raise ConfigError(f"sources.{idle[0]}: no tier of {where} asks it")
+    return found
+
+
 def tracer(
     installation: Installation, case: CaseFile, keyring: Keyring, sources: Sources
 ) -> Tracer:
@@ -88,7 +110,7 @@ def tracer(
     )
     asker = Asker(case, gate(keyring), sources.connectors, fan_out, utc_now)
     note = desk(sources.cards).note_writer()
-    return Tracer(case, asker, resolver, shipped_waterfalls(), note, utc_now)
+    return Tracer(case, asker, resolver, waterfalls_of(installation), note, utc_now)
 
 
 def desk(cards: Mapping[str, ConnectorCard]) -> Desk:
@@ -140,6 +162,6 @@ def refuse_if_held(entry: AccountEntry, as_of: date) -> None:
         raise SubjectHeld(f"no asset report: {bar}")
 
 
-def quote_of(orders: Sequence[TraceOrder], sources: Sources, keyring: Keyring) -> list[QuoteLine]:
+def quote_of(orders: Sequence[TraceOrder], run: Tracer) -> list[QuoteLine]:
     """What a run over these orders would ask and could cost."""
-    return quote(orders, shipped_waterfalls(), sources.connectors, gate(keyring))
+    return quote(orders, run.waterfalls, run.asker.connectors, run.asker.gate)

@@ -52,7 +52,7 @@ def _is_ordered(as_of: date) -> ColumnElement[bool]:
         exists()
         .where(
             t.hold.c.account_id == order.account_id,
-            t.hold.c.released > order.as_of,
+            t.hold.c.released >= order.as_of,
             t.hold.c.released <= as_of,
         )
         .correlate(orders.trace_order)

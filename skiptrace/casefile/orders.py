@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, func, select, update
 
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.order_rows import matter_index, order_row, orders_from_rows
@@ -142,14 +142,14 @@ class OrderQueue:
         return found
 
     def adopt(
-        self, tx: Tx, account_id: str, scope: Scope, matter: str, claim: tuple[str, datetime]
+        self, tx: Tx, subject_id: str, scope: Scope, matter: str, claim: tuple[str, datetime]
     ) -> TraceOrder | None:
-        """Claim an order of an account, scope and matter for (worker, until), if any.
+        """Claim an order of a subject, scope and matter for (worker, until), if any.
 
         It waits, or it is in doubt: a new order beside it would buy its call again.
         """
         alike = (
-            _row.account_id == account_id,
+            _row.subject_id == subject_id,
             _row.scope == scope.value,
             _row.matter_index == matter_index(self._keys, matter),
             _row.state.in_((_TODO, OrderState.IN_DOUBT.value)),
@@ -166,24 +166,26 @@ class OrderQueue:
         rows = tx.execute(claimed).mappings().all()
         return next(iter(orders_from_rows(tx, self._keys, rows)), None)
 
-    def incomplete(self, tx: Tx, account_ids: Sequence[str], scope: Scope) -> dict[str, str]:
-        """By account id, the id of its latest incomplete order of the scope."""
-        found: dict[str, str] = {}
-        for piece in chunks(account_ids):
-            query = select(_row.account_id, _row.id).where(
-                _row.account_id.in_(piece),
+    def incomplete(self, tx: Tx, subject_ids: Sequence[str], scope: Scope) -> dict[str, TraceOrder]:
+        """By subject id, its last ended order of the scope, if that one ended incomplete."""
+        found: dict[str, RowMapping] = {}
+        for piece in chunks(subject_ids):
+            query = select(trace_order).where(
+                _row.subject_id.in_(piece),
                 _row.scope == scope.value,
-                _row.state == OrderState.INCOMPLETE.value,
+                _row.state.not_in((_TODO, _CLAIMED)),
             )
-            found.update((row.account_id, row.id) for row in tx.execute(query.order_by(_row.seq)))
-        return found
+            for row in tx.execute(query.order_by(_row.as_of, _row.seq)).mappings():
+                found[row["subject_id"]] = row
+        wanting = [r for r in found.values() if r["state"] == OrderState.INCOMPLETE.value]
+        return {o.subject.id: o for o in orders_from_rows(tx, self._keys, wanting)}
 
     def latest_done(
-        self, tx: Tx, account_id: str, scope: Scope, matter: str, since: date
+        self, tx: Tx, subject_id: str, scope: Scope, matter: str, since: date
     ) -> TraceOrder | None:
-        """The last done order of an account, scope and matter that is not older than `since`."""
+        """The last done order of a subject, scope and matter that is not older than `since`."""
         alike = (
-            _row.account_id == account_id,
+            _row.subject_id == subject_id,
             _row.scope == scope.value,
             _row.matter_index == matter_index(self._keys, matter),
             _row.state == OrderState.DONE.value,

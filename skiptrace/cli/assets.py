@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from skiptrace.cli.exits import Exit
 from skiptrace.cli.session import as_of_option, day, opened, people
 
 
@@ -36,6 +35,7 @@ def command(
     written to assets-ORDER.pdf and .xlsx here.
     """
     from skiptrace.cli.asset_view import AssetAsk, asset_order, asset_report, write_report
+    from skiptrace.cli.trace_view import exit_of
     from skiptrace.reports.canonical import canonical_json
 
     with opened(config_file) as session:
@@ -48,4 +48,4 @@ def command(
             pdf, xlsx = stem.with_suffix(".pdf"), stem.with_suffix(".xlsx")
         for path in write_report(report, pdf, xlsx):
             people().print(f"written {path}")
-    return Exit.DONE
+        return exit_of(session, order)

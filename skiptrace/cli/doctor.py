@@ -66,6 +66,7 @@ def _case_file(config_file: str) -> str:
 
 
 def _sources(config_file: str) -> str:
+    from skiptrace.app.build import waterfalls_of
     from skiptrace.app.sources import cards
 
     installation = Installation.load(config_file)
@@ -74,4 +75,5 @@ def _sources(config_file: str) -> str:
     unknown = [i for i in enabled if i not in known]
     if unknown:
         raise SkiptraceError(f"settings name sources that are not installed: {', '.join(unknown)}")
+    waterfalls_of(installation)
     return f"{len(enabled)} of {len(known)} connectors enabled"

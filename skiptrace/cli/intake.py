@@ -46,6 +46,8 @@ def command(
     number.
     """
     if acs:
+        if map_file or save_map or dry_run or yes or as_of:
+            raise click.UsageError("--acs takes no other option")
         return _acs(config_file, file)
     from skiptrace.app.take_in import take_in_of
     from skiptrace.cli.intake_view import agreed_mapping, print_taken_in

@@ -24,7 +24,7 @@ def command(
 ) -> int:
     """Record that a finding is the right party's, somebody else's, or bad.
 
-    What is judged wrong_party or bad is never written back and never bought again.
+    What is judged wrong_party or bad is never written back.
     """
     with opened(config_file) as session, session.case.write() as tx:
         entry = session.case.accounts.find(tx, account)

@@ -25,6 +25,7 @@ COMMANDS = {
     ),
     "assets": ("skiptrace.cli.assets", "Asset report of one account for a legal matter."),
     "judge": ("skiptrace.cli.judge", "Record a person's word on a finding."),
+    "hold": ("skiptrace.cli.hold", "Put a hold on an account, or release one."),
     "writeback": (
         "skiptrace.cli.writeback",
         "Plan, apply or undo a write-back of verified contacts.",

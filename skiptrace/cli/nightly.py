@@ -8,6 +8,7 @@ import click
 
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.session import Session, as_of_option, day, opened, people
+from skiptrace.model.order import Scope
 
 
 @click.command("nightly")
@@ -61,6 +62,10 @@ def _quote(session: Session, limit: int | None, as_of: datetime | None) -> int:
         run = tracer(installation, session.case, session.keyring, sources)
         job = nightly(installation, session.case, run, day(as_of))
         orders = job.due(limit)
-        lines = quote_of(orders, sources, session.keyring)
+        lines = quote_of(orders, run)
     print_quote(lines, len(orders), installation.settings.nightly, people())
+    with session.case.read() as tx:
+        waiting = session.case.orders.waiting(tx, Scope.LOCATE)
+    if waiting:
+        people().print(f"{waiting:,} orders of an earlier run wait besides, and are not quoted")
     return Exit.DONE

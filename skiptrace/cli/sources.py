@@ -41,6 +41,15 @@ def list_(as_json: bool) -> int:
 
 
 @command.command()
+def waterfall() -> int:
+    """The shipped waterfall as TOML on standard output, to be mended and named in the settings."""
+    from config.loader import shipped_text
+
+    click.echo(shipped_text("waterfall.toml"), nl=False)
+    return Exit.DONE
+
+
+@command.command()
 @click.argument("source_id")
 def show(source_id: str) -> int:
     """One connector's card as JSON on standard output."""

@@ -46,13 +46,18 @@ def print_order(session: Session, account: str, form: OrderForm, as_json: bool, 
         print_trace_report(report, people())
     if report.withheld and not report.contacts:
         return Exit.REFUSED
-    return _exit_of(session, order)
+    return exit_of(session, order)
 
 
-def _exit_of(session: Session, order: TraceOrder) -> int:
+def exit_of(session: Session, order: TraceOrder) -> int:
+    """The exit code that says how an order ended."""
     with session.case.read() as tx:
         state = session.case.orders.states(tx, [order.id]).get(order.id)
-    ends = {OrderState.HELD: Exit.REFUSED, OrderState.IN_DOUBT: Exit.DONE_WITH_FAILURES}
+    ends = {
+        OrderState.HELD: Exit.REFUSED,
+        OrderState.IN_DOUBT: Exit.DONE_WITH_FAILURES,
+        OrderState.INCOMPLETE: Exit.DONE_WITH_FAILURES,
+    }
     return ends.get(state, Exit.DONE) if state is not None else Exit.DONE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,6 +48,11 @@ class PartialDate:
     def earliest(self) -> date:
         """The first calendar day that this date can mean."""
         return date(self.year, self.month or 1, self.day or 1)
+
+    def latest(self) -> date:
+        """The last calendar day that this date can mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     def agrees(self, other: PartialDate) -> bool:
         """Whether every part that both dates know is the same."""

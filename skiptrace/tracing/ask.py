@@ -11,7 +11,7 @@ from skiptrace.casefile.statements import Tx
 from skiptrace.compliance.gate import Gate
 from skiptrace.model.account import Account, Hold
 from skiptrace.model.card import ConnectorCard
-from skiptrace.model.errors import InDoubt
+from skiptrace.model.errors import InDoubt, PermitExpired
 from skiptrace.model.inquiry import Refusal
 from skiptrace.model.ports import Clock, Connector, Settler
 from skiptrace.model.record import Answer
@@ -59,7 +59,8 @@ class Asker:
         intents = self._commit_intents(traces, round_)
         to_send = self._answer_from_ledger(round_, intents)
         searches = {
-            cid: _search(questions) for cid, questions in round_.by_connector(to_send).items()
+            cid: _search(questions, self.clock)
+            for cid, questions in round_.by_connector(to_send).items()
         }
         for group in self.fan_out(searches):
             self._store(round_, [answer for _, answer in group])
@@ -186,11 +187,12 @@ def _may_leave(known: CallState | None) -> bool:
 
 
 def _refresh(trace: OrderTrace, standing: Mapping[str, tuple[Account, tuple[Hold, ...]]]) -> None:
-    """Give the order its account and holds as they stand, and the holds this trace itself found."""
+    """Give the order account and holds as they stand; holds that only the order knows stay."""
     known = standing.get(trace.order.account.id)
     if known is not None:
         account, holds = known
-        found = tuple(h for h in trace.order.holds if h not in holds)
+        stored = {(h.code, h.since, h.source) for h in holds}
+        found = [h for h in trace.order.holds if (h.code, h.since, h.source) not in stored]
         trace.order = replace(trace.order, account=account, holds=(*holds, *found))
 
 
@@ -200,10 +202,17 @@ def _bought_before(trace: OrderTrace, card: ConnectorCard) -> tuple[str, str] | 
     return None
 
 
-def _search(questions: Sequence[Question]) -> Callable[[], Iterator[Answer]]:
+def _search(questions: Sequence[Question], clock: Clock) -> Callable[[], Iterator[Answer]]:
+    """The search of one connector; a permit that ran out before it begins is no permit."""
     connector = questions[0].connector
-    inquiries = [question.inquiry for question in questions]
-    return lambda: connector.search(inquiries)
+
+    def search() -> Iterator[Answer]:
+        now = clock()
+        if any(q.inquiry.permit.expires <= now for q in questions):
+            raise PermitExpired(f"{connector.card.id}: a permit ran out before the search began")
+        return connector.search([q.inquiry for q in questions])
+
+    return search
 
 
 def _unanswered(question: Question) -> Answer:

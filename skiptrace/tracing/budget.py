@@ -37,13 +37,11 @@ class RunBudget:
         trace.reserved += card.cost.ceiling
         self.reserved += card.cost.ceiling
 
-    def release(self, trace: OrderTrace, card: ConnectorCard) -> None:
-        """Drop the reservation of one call."""
-        trace.reserved -= card.cost.ceiling
-        self.reserved -= card.cost.ceiling
-
     def settle(self, trace: OrderTrace, card: ConnectorCard, answer: Answer) -> None:
         """Replace one call's reservation by what it cost; a call in doubt counts in full."""
-        self.release(trace, card)
-        in_doubt = answer.outcome is Outcome.IN_DOUBT
-        self.spent += card.cost.ceiling if in_doubt else answer.cost
+        self.reserved -= card.cost.ceiling
+        if answer.outcome is Outcome.IN_DOUBT:
+            self.spent += card.cost.ceiling
+        else:
+            trace.reserved -= card.cost.ceiling
+            self.spent += answer.cost

@@ -75,18 +75,14 @@ def _leans_on_another(candidate: Candidate) -> bool:
 def latest(facts: Iterable[Fact]) -> PartialDate | None:
     """The latest day on which any source saw the fact; None if none says."""
     seen = [fact.last_seen for fact in facts if fact.last_seen is not None]
-    return max(seen, key=_last_day, default=None)
+    return max(seen, key=PartialDate.latest, default=None)
 
 
 def years_before(seen: PartialDate, as_of: date) -> float:
     """How many years before `as_of` the latest day lies that the date can mean; never negative."""
-    return max(0.0, (as_of - min(_last_day(seen), as_of)).days / _DAYS_A_YEAR)
+    return max(0.0, (as_of - min(seen.latest(), as_of)).days / _DAYS_A_YEAR)
 
 
 def is_outdated(seen: PartialDate, newest: PartialDate) -> bool:
     """Whether a newer value of the same kind was seen clearly later than this one."""
-    return years_before(seen, _last_day(newest)) > _LAG_YEARS
-
-
-def _last_day(seen: PartialDate) -> date:
-    return date(seen.year, seen.month or 12, seen.day or 28)
+    return years_before(seen, newest.latest()) > _LAG_YEARS

@@ -84,7 +84,7 @@ class FindingMaker:
             for (fact_kind, _), facts in grouped.items()
             if fact_kind is kind
             for fact in facts
-            if fact.candidate.probability >= self.policy.verified
+            if fact.candidate.decision is Decision.ACCEPT
         ]
 
     def _status(

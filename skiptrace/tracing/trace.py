@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -102,10 +103,11 @@ class Tracer:
             self.case.notes.add_all(tx, notes)
             events = [e for t in traces for e in (*self._holds_events(t), self._event(t))]
             self.case.audit.append(tx, events)
-            for state in OrderState:
-                ids_done = [t.order.id for t in traces if _end_state(t) is state]
-                if ids_done:
-                    self.case.orders.finish(tx, ids_done, state, now)
+            ended: dict[OrderState, list[str]] = defaultdict(list)
+            for trace in traces:
+                ended[_end_state(trace)].append(trace.order.id)
+            for state, order_ids in ended.items():
+                self.case.orders.finish(tx, order_ids, state, now)
 
     def _current(self, tx: Tx, trace: OrderTrace) -> list[Finding]:
         return self.case.findings.current(tx, trace.order.account.id)
@@ -165,11 +167,9 @@ def _end_state(trace: OrderTrace) -> OrderState:
         return OrderState.IN_DOUBT
     answered = any(step.outcome in _ANSWERED for step in trace.steps)
     refused = any(step.outcome is Outcome.BLOCKED and step.rule for step in trace.steps)
-    if refused and not answered:
-        return OrderState.HELD
     if not trace.stopped and any(_is_wanting(step) for step in trace.steps):
         return OrderState.INCOMPLETE
-    return OrderState.DONE
+    return OrderState.HELD if refused and not answered else OrderState.DONE
 
 
 def _is_wanting(step: StepOutcome) -> bool:

@@ -21,8 +21,7 @@ def not_a_minor(question: Question) -> Restraint | None:
         return None
     today = question.order.as_of
     birthday = date(today.year - _MAJORITY, today.month, min(today.day, 28))
-    latest_birth = date(dob.year, dob.month or 12, dob.day or 28)
-    if latest_birth > birthday:
+    if dob.latest() > birthday:
         return Restraint("R22", Severity.HOLD, "the subject is a minor")
     return None
 

@@ -170,7 +170,7 @@ def test_the_latest_done_order_is_found_if_young_enough(case: CaseFile) -> None:
         case.orders.finish(tx, [first.id, "matter"], OrderState.DONE, NOW)
 
         def latest(matter: str, since: date) -> str | None:
-            args = (first.account.id, Scope.LOCATE, matter, since)
+            args = (first.subject.id, Scope.LOCATE, matter, since)
             found = case.orders.latest_done(tx, *args)
             return found.id if found else None
 

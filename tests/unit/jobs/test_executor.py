@@ -34,3 +34,25 @@ def test_an_error_is_raised_after_the_answers_that_came_before_it() -> None:
         for group in fan_out({"a": breaks}):
             came.extend(a.inquiry_id for _, a in group)
     assert came == ["x"]
+
+
+def test_a_search_that_cannot_even_begin_is_an_error_and_no_hang() -> None:
+    def cannot_begin() -> Iterator[Answer]:
+        raise ValueError("a fault of ours")
+
+    with pytest.raises(ValueError, match="a fault of ours"):
+        list(fan_out({"a": cannot_begin, "b": lambda: answers("b", 2)}))
+
+
+def test_when_the_reader_stops_no_search_goes_on() -> None:
+    asked: list[int] = []
+
+    def endless() -> Iterator[Answer]:
+        for n in range(100_000):
+            asked.append(n)
+            yield Answer(f"a{n}", Outcome.NO_HIT)
+
+    groups = fan_out({"a": endless})
+    next(groups)
+    groups.close()  # type: ignore[attr-defined]
+    assert len(asked) < 100_000

@@ -57,7 +57,7 @@ def test_what_is_reserved_is_not_for_sale_until_it_is_settled() -> None:
     said = budget.refusal(trace("1"), DIME)
     assert said is not None and said[0] == RUN_BUDGET
     budget.settle(order, DIME, answered(Outcome.NO_HIT, "0.02"))
-    budget.release(order, DIME)
+    budget.settle(order, DIME, answered(Outcome.FAILED, "0"))
     assert order.reserved == 0
     assert (budget.spent, budget.reserved) == (Decimal("0.02"), 0)
     assert budget.refusal(trace("1"), DIME) is None

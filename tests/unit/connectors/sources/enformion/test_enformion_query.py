@@ -36,7 +36,7 @@ NAMED = {"FirstName": "Ann", "LastName": "Quillfeather"}
 )
 def test_the_best_single_search_is_asked(fields: dict[str, Any], narrowed: dict[str, Any]) -> None:
     names = (ANN, PersonName("Ann", "", "Former"))
-    body = search_body(SearchFields(names=names, **fields), EntityKind.PERSON, 5)
+    body = search_body(SearchFields(names=names, **fields), EntityKind.PERSON, 20)
     assert body == {**NAMED, **narrowed, "Page": 1, "ResultsPerPage": 20}
 
 
