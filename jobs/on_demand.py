@@ -45,7 +45,9 @@ class Earlier:
             order = self.case.orders.latest_done(
                 tx, entry.subject.id, form.scope, form.matter, since
             )
-        return order if order is not None and form.purposes == order.purposes else None
+            was_asked = order is not None and bool(self.case.steps.for_order(tx, order.id))
+        fits = order is not None and form.purposes == order.purposes
+        return order if fits and was_asked else None
 
     def known(self, entry: AccountEntry, form: OrderForm) -> Known:
         """What a recent locate order of the account brought, and from which sources."""

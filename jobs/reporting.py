@@ -12,13 +12,15 @@ from skiptrace.model.card import ConnectorCard
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.model.inquiry import Refusal
 from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS
-from skiptrace.model.order import Scope, TraceOrder
+from skiptrace.model.order import TraceOrder
 from skiptrace.model.ports import Clock
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.reports.content import ReportCase, Withheld
 from skiptrace.reports.summary import NightlySummary, StepCount, count_steps, summarise
 from skiptrace.reports.trace_note import write_trace_note
 from skiptrace.tracing.state import OrderTrace
+
+_ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +48,19 @@ class Desk:
         )
 
     def of_order(self, case: CaseFile, order: TraceOrder) -> ReportCase:
-        """What the case file holds of one order: its own steps and candidates, current findings.
+        """What the case file holds of one order: its steps, and what stands of its subject.
 
-        An asset report also draws on the findings and candidates of the account's other orders,
-        since its identity and addresses may have been found before.
+        Findings and candidates of the subject's other orders count too. An order that no source
+        answered shows its own findings only: what was got on another ground is not its to show.
         """
         with case.read() as tx:
+            steps = case.steps.for_order(tx, order.id)
             findings = case.findings.current(tx, order.account.id)
-            if order.scope is Scope.LOCATE:
+            findings = [f for f in findings if f.subject_id == order.subject.id]
+            if not any(step.outcome in _ANSWERED for step in steps):
                 findings = [f for f in findings if f.order_id == order.id]
             orders = sorted({order.id, *(f.order_id for f in findings)})
             stored = [s for o in orders for s in case.matches.for_order(tx, o)]
-            steps = case.steps.for_order(tx, order.id)
         return ReportCase(
             order=order,
             findings=tuple(findings),

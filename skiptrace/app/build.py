@@ -32,6 +32,7 @@ from skiptrace.compliance.rules.table import rule_table
 from skiptrace.compliance.use import UseRules
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError, SubjectHeld
+from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, FindingKind
 from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.ports import Settler
 from skiptrace.tracing.ask import Asker
@@ -160,6 +161,18 @@ def refuse_if_held(entry: AccountEntry, as_of: date) -> None:
     bar = UseRules(shipped_holds()).assets(entry.account, entry.holds, today)
     if bar is not None:
         raise SubjectHeld(f"no asset report: {bar}")
+
+
+def refuse_if_withheld(entry: AccountEntry, kinds: frozenset[FindingKind]) -> None:
+    """Raise SubjectHeld when a hold or the status keeps findings of these kinds back today."""
+    rules, today = UseRules(shipped_holds()), utc_now().date()
+    bar = None
+    if kinds & CONTACT_KINDS:
+        bar = rules.contact(entry.account, entry.holds, today)
+    if bar is None and kinds & ASSET_KINDS:
+        bar = rules.assets(entry.account, entry.holds, today)
+    if bar is not None:
+        raise SubjectHeld(f"withheld by rule {bar}")
 
 
 def quote_of(orders: Sequence[TraceOrder], run: Tracer) -> list[QuoteLine]:

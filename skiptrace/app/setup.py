@@ -22,10 +22,7 @@ def sandbox_settings() -> str:
 
 
 def create_installation(folder: Path, settings: str) -> Installation:
-    """Write the settings and the keys, make the case file; ConfigError if the folder has one.
-
-    A key file that is there already (SKIPTRACE_KEY_FILE) is used, never overwritten.
-    """
+    """Write the settings, then keys and case file; ConfigError if the folder has settings."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "skiptrace.toml"
     try:
@@ -33,7 +30,16 @@ def create_installation(folder: Path, settings: str) -> Installation:
             file.write(settings)
     except FileExistsError:
         raise ConfigError(f"{path}: there is an installation already") from None
-    installation = Installation.load(path)
+    return complete_installation(path)
+
+
+def complete_installation(config_file: Path) -> Installation:
+    """The keys and the empty case file of settings that are there already.
+
+    A key file that is there (SKIPTRACE_KEY_FILE) is used, never overwritten. Raises CaseFileError
+    when the case file exists.
+    """
+    installation = Installation.load(config_file)
     path = installation.key_file
     keyring = read_key_file(path) if path.exists() else create_key_file(path)
     create_case_file(installation.case_url, keyring).close()

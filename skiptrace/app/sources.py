@@ -34,6 +34,8 @@ def open_sources(installation: Installation) -> Iterator[Sources]:
         unknown = sorted(enabled.keys() - registry.cards.keys())
         if unknown:
             raise ConfigError(f"sources.{unknown[0]}: no such connector is installed")
+        if not enabled:
+            raise ConfigError("sources: none is enabled; see `skiptrace sources list`")
         yield Sources(_connectors(installation, registry, enabled, url), _cards(registry))
 
 

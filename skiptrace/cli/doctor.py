@@ -76,4 +76,7 @@ def _sources(config_file: str) -> str:
     if unknown:
         raise SkiptraceError(f"settings name sources that are not installed: {', '.join(unknown)}")
     waterfalls_of(installation)
+    for table in installation.settings.sources.values():
+        if table.enabled:
+            installation.secrets(table.secrets)
     return f"{len(enabled)} of {len(known)} connectors enabled"

@@ -17,16 +17,22 @@ from skiptrace.cli.session import people
     default=Path(),
     help="Where to create the installation.",
 )
-def command(folder: Path) -> None:
+@click.pass_obj
+def command(config_file: str, folder: Path) -> None:
     """Create skiptrace.toml, the key file (mode 0600) and an empty case file.
 
-    Nothing that exists is overwritten. Keep the key file safe: without it the case file cannot be
-    read. SKIPTRACE_KEY_FILE names another place for it.
+    Settings that are there already are used: write a PostgreSQL URL into skiptrace.toml, then run
+    this. Nothing that exists is overwritten. Keep the key file safe: without it the case file
+    cannot be read. SKIPTRACE_KEY_FILE names another place for it.
     """
-    from skiptrace.app.setup import create_installation, starting_settings
+    from skiptrace.app.setup import complete_installation, create_installation, starting_settings
 
-    installation = create_installation(folder, starting_settings())
+    path = folder / config_file
+    if path.exists() or path.name != "skiptrace.toml":
+        installation = complete_installation(path)
+    else:
+        installation = create_installation(folder, starting_settings())
     out = people()
-    out.print(f"settings   {folder / 'skiptrace.toml'}")
+    out.print(f"settings   {path}")
     out.print(f"keys       {installation.key_file}")
     out.print(f"case file  {installation.settings.case_file.url}")

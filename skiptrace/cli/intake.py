@@ -41,7 +41,8 @@ def command(
 ) -> int:
     """Take in FILE: CSV, XLSX or Parquet of accounts whose mail came back.
 
-    Bad rows go to FILE.rejects.csv with the reason of each in FILE.reasons.csv; the rest goes on.
+    Bad rows of mail.csv go to mail.rejects.csv with the reason of each in mail.reasons.csv; the
+    rest goes on. A dry run writes those two files and nothing else.
     With --acs, FILE tells of mail to accounts that were taken in before; the keyline is their
     number.
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from skiptrace.app.installation import utc_now
@@ -9,15 +11,34 @@ from skiptrace.cli.exits import Exit
 from skiptrace.cli.session import opened, people
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import CaseFileError
+from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.judgement import Judgement, Verdict
+
+_STATUS = {
+    Verdict.RIGHT_PARTY: FindingStatus.VERIFIED,
+    Verdict.WRONG_PARTY: FindingStatus.REJECTED,
+    Verdict.BAD: FindingStatus.REJECTED,
+}
+
+
+def _as_judged(finding: Finding, said: Judgement) -> Finding:
+    """The finding with the status that the judgement gives to it, from now on."""
+    words = f"judged {said.verdict} by {said.actor} on {said.at.date()}"
+    return replace(finding, status=_STATUS[said.verdict], reason=words)
+
+
+def _told(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.BadParameter("expected words")
+    return value
 
 
 @click.command("judge")
 @click.argument("account")
 @click.argument("finding_id")
 @click.argument("verdict", type=click.Choice([v.value for v in Verdict]))
-@click.option("--actor", required=True, help="Who judges.")
-@click.option("--reason", required=True, help="Why, in words.")
+@click.option("--actor", required=True, callback=_told, help="Who judges.")
+@click.option("--reason", required=True, callback=_told, help="Why, in words.")
 @click.pass_obj
 def command(
     config_file: str, account: str, finding_id: str, verdict: str, actor: str, reason: str
@@ -46,5 +67,6 @@ def command(
             text=f"{finding.id}: {verdict}",
         )
         session.case.audit.append(tx, [event])
+        session.case.findings.add(tx, [_as_judged(finding, said)])
     people().print(f"{finding_id}: {verdict}")
     return Exit.DONE

@@ -55,6 +55,8 @@ def command(
         write_evidence,
     )
 
+    if sum(map(bool, (notes, evidence, explain))) > 1 or (out and not evidence):
+        raise click.UsageError("give one of --notes, --explain, --evidence; --out with --evidence")
     with opened(ctx.obj) as session:
         if notes:
             return print_notes(session, account)

@@ -8,21 +8,17 @@ from pathlib import Path
 import click
 
 from jobs.orders import OrderForm
-from skiptrace.app.build import desk, earlier, on_demand, tracer
+from skiptrace.app.build import desk, earlier, on_demand, refuse_if_withheld, tracer
 from skiptrace.app.sources import cards, open_sources
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.private import write_private
 from skiptrace.cli.session import Session, people
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding
+from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS
 from skiptrace.model.order import OrderState, TraceOrder
 from skiptrace.reports.content import ReportCase
-from skiptrace.reports.explanation import (
-    explain,
-    explanation_json,
-    print_explanation,
-    withheld_error,
-)
+from skiptrace.reports.explanation import explain, explanation_json, print_explanation
 from skiptrace.reports.trace_report import (
     build_trace_report,
     print_trace_report,
@@ -64,6 +60,7 @@ def exit_of(session: Session, order: TraceOrder) -> int:
 def print_notes(session: Session, account: str) -> int:
     """Show the notes of every trace of the account, oldest first, on standard output."""
     entry = earlier(session.installation, session.case).account(account)
+    refuse_if_withheld(entry, CONTACT_KINDS | ASSET_KINDS)
     with session.case.read() as tx:
         notes = session.case.notes.for_account(tx, entry.account.id)
     for note in notes:
@@ -88,9 +85,6 @@ def write_evidence(session: Session, account: str, finding_id: str, out: Path | 
     They go to standard output one after the other, or into the folder, each named by its SHA-256.
     """
     finding = _finding(session, account, finding_id)
-    case = _report_case(session, finding)
-    if finding_id in case.withheld:
-        raise withheld_error(case, finding_id)
     for sha256 in dict.fromkeys(e.provenance.snapshot_sha256 for e in finding.evidence):
         with session.case.read() as tx:
             snapshot = session.case.snapshots.get(tx, sha256)
@@ -125,4 +119,5 @@ def _finding(session: Session, account: str, finding_id: str) -> Finding:
         finding = session.case.findings.get(tx, finding_id)
     if finding is None or finding.account_id != entry.account.id:
         raise CaseFileError("the account has no such finding")
+    refuse_if_withheld(entry, frozenset({finding.kind}))
     return finding

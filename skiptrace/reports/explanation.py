@@ -65,12 +65,6 @@ class Explanation:
     records: tuple[ExplainedRecord, ...]
 
 
-def withheld_error(case: ReportCase, finding_id: str) -> SubjectHeld:
-    """The refusal to show a finding that a rule withholds from this reader."""
-    bar = case.withheld[finding_id]
-    return SubjectHeld(f"finding {finding_id} is withheld by rule {bar.rule}: {bar.reason}")
-
-
 def explain(case: ReportCase, finding_id: str) -> Explanation:
     """The explanation of one finding.
 
@@ -80,7 +74,8 @@ def explain(case: ReportCase, finding_id: str) -> Explanation:
     if finding is None:
         raise CaseFileError(f"order {case.order.id} has no finding {finding_id}")
     if finding_id in case.withheld:
-        raise withheld_error(case, finding_id)
+        bar = case.withheld[finding_id]
+        raise SubjectHeld(f"finding {finding_id} is withheld by rule {bar.rule}: {bar.reason}")
     mask = SsnMask.of(case)
     return Explanation(
         finding_id=finding.id,

@@ -26,6 +26,10 @@ _COPIED = frozenset({"Finding"})
 """Columns whose cells a person copies into the next command; they are never broken over lines."""
 
 
+_WIDE = 120
+"""From this many columns on, nothing else is squeezed when such a cell is kept whole."""
+
+
 def table_for(console: Console, title: str, columns: Sequence[str]) -> Table:
     """An empty table; columns whose name starts with `>` are set flush right."""
     from rich import box
@@ -39,7 +43,7 @@ def table_for(console: Console, title: str, columns: Sequence[str]) -> Table:
             Text(name.lstrip(">")),
             justify="right" if name.startswith(">") else "left",
             overflow="fold",
-            no_wrap=name in _COPIED,
+            no_wrap=name in _COPIED and console.width >= _WIDE,
         )
     return table
 

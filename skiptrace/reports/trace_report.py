@@ -78,6 +78,7 @@ class TraceReport:
 
     order_id: str
     account: str
+    subject: str
     prepared: str
     purposes: tuple[str, ...]
     contacts: tuple[RankedFinding, ...]
@@ -98,6 +99,7 @@ def build_trace_report(case: ReportCase) -> TraceReport:
     return TraceReport(
         order_id=case.order.id,
         account=case.order.account.number,
+        subject=_subject(case),
         prepared=minute(case.prepared),
         purposes=tuple(sorted(case.order.purposes)),
         contacts=tuple(r for r in ranked if r.kind in CONTACT_KINDS),
@@ -116,9 +118,10 @@ def trace_report_json(report: TraceReport) -> str:
 
 def print_trace_report(report: TraceReport, console: Console) -> None:
     """The report as tables on the console: contacts, other findings, steps, what was missed."""
-    lead = f"Account {report.account}, order {report.order_id}, purposes "
+    lead = f"Account {report.account}, {report.subject}, order {report.order_id}, purposes "
     print_line(console, lead + (", ".join(report.purposes) or "none stated"), "bold")
-    _print_findings(console, "Contact points", report.contacts)
+    if report.contacts or not report.withheld:
+        _print_findings(console, "Contact points", report.contacts)
     if report.others:
         _print_findings(console, "Status and asset indicators", report.others)
     for words in report.withheld:
@@ -151,6 +154,11 @@ def _print_steps(console: Console, report: TraceReport) -> None:
     console.print(table)
     for gap in report.not_searched:
         print_line(console, f"Not searched: {gap.source} ({gap.why})")
+
+
+def _subject(case: ReportCase) -> str:
+    subject = case.order.subject
+    return subject.organization or (subject.names[0].full if subject.names else "name unknown")
 
 
 def _ranked(findings: list[Finding], case: ReportCase, mask: SsnMask) -> list[RankedFinding]:

@@ -97,7 +97,7 @@ class FactReader:
         return Fact(
             indicator.kind,
             _indicator_key(indicator.kind, f"{place}:{number}" if number else source),
-            indicator.description,
+            _described(indicator),
             indicator.reference,
             candidate,
             role=indicator.detail.get("role", ""),
@@ -149,6 +149,12 @@ def _contact(
         first_seen=reported.first_seen,
         last_seen=reported.last_seen,
     )
+
+
+def _described(indicator: Indicator) -> str:
+    """The description with the status that the source gives, such as dismissed."""
+    status = indicator.detail.get("status", "")
+    return f"{indicator.description} ({status})" if status else indicator.description
 
 
 def _indicator_key(kind: FindingKind, reference: str) -> str:

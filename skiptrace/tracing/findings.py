@@ -26,16 +26,23 @@ class FindingPolicy:
     fresh_years: int
 
 
+def _nothing_doubtful(fact: Fact) -> str:
+    """Nothing is known that a fact could be another spelling of."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Background:
     """What is known besides the candidates: facts known bad, and whether contact is restrained.
 
     `known_bad` and `confirmed` map (kind, key) to who said so; `restrained` is a hold's reason,
-    or empty. A person's word outranks the score, and a restraint outranks both.
+    or empty. A person's word outranks the score, and a restraint outranks both. `doubtful` says why
+    a fact may be a known-bad one in another spelling, or an empty string.
     """
 
     known_bad: Mapping[tuple[FindingKind, str], str]
     restrained: str = ""
+    doubtful: Callable[[Fact], str] = _nothing_doubtful
     confirmed: Mapping[tuple[FindingKind, str], str] = field(default_factory=dict)
 
 
@@ -108,6 +115,9 @@ class FindingMaker:
             return FindingStatus.CANDIDATE, "no record behind it is accepted as the subject's"
         if is_contact and all(fact.caveat for fact in facts):
             return FindingStatus.CANDIDATE, facts[0].caveat
+        doubts = [words for fact in facts if (words := background.doubtful(fact))]
+        if doubts:
+            return FindingStatus.CANDIDATE, doubts[0]
         if is_contact:
             return self._freshness(order.as_of, facts)
         return FindingStatus.VERIFIED, self._sources(facts)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from matching.compare.address import AddressVerdict, compare_addresses
 from matching.model import Model
 from matching.normalize.address import normalize_address
 from matching.normalize.email import read_email
 from matching.normalize.phone import read_phones
 from matching.resolve import Thresholds, rank
 from skiptrace.compliance.use import UseRules
+from skiptrace.model.account import NextAction
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.judgement import Judgement, Verdict
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import TraceOrder
-from skiptrace.model.subject import ContactStatus
+from skiptrace.model.subject import ContactStatus, PostalAddress
 from skiptrace.model.waterfall import Waterfall
+from skiptrace.tracing.facts import Fact
 from skiptrace.tracing.findings import Background, FindingMaker
 from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import OrderTrace
+
+_SAME_OR_UNSURE = frozenset({AddressVerdict.SAME_DELIVERY_POINT, AddressVerdict.UNCERTAIN})
+_MAY_BE_RETURNED = "may be the address that mail came back from, in another spelling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class Resolver:
         background = Background(
             {**known_bad_of(order), **judged_bad(judgements)},
             str(self.rules.contact(order.account, order.holds, order.as_of) or ""),
+            doubts_of(order),
             confirmed(judgements),
         )
         trace.findings = self.maker.findings(order, trace.candidates, background)
@@ -79,6 +86,29 @@ def known_bad_of(order: TraceOrder) -> Mapping[tuple[FindingKind, str], str]:
         if known.status is ContactStatus.BAD and email is not None:
             bad[FindingKind.EMAIL, email.key] = "the address is known to be bad"
     return bad
+
+
+def doubts_of(order: TraceOrder) -> Callable[[Fact], str]:
+    """Why an address may be the returned one in another spelling.
+
+    Where the returned address was only insufficient, a fuller spelling of it is what is wanted.
+    """
+    if order.action is NextAction.REPAIR_ADDRESS:
+        return lambda fact: ""
+    bad = [
+        normalize_address(known.value)
+        for known in order.subject.addresses
+        if known.status is ContactStatus.BAD
+    ]
+
+    def doubtful(fact: Fact) -> str:
+        if fact.kind is not FindingKind.ADDRESS or not bad:
+            return ""
+        found = normalize_address(PostalAddress(original=fact.value))
+        relations = {compare_addresses(found, one).relation for one in bad}
+        return _MAY_BE_RETURNED if relations & _SAME_OR_UNSURE else ""
+
+    return doubtful
 
 
 def judged_bad(judgements: Sequence[Judgement]) -> Mapping[tuple[FindingKind, str], str]:

@@ -152,7 +152,7 @@ def test_init_makes_an_installation_once_and_overwrites_nothing(
     assert {"skiptrace.toml", "skiptrace.key", "skiptrace.db"} <= made.keys()
     assert (elsewhere / "new" / "skiptrace.key").stat().st_mode & 0o077 == 0
     assert exit_of(monkeypatch, "init", "--dir", "new") == Exit.FAILED
-    assert "there is an installation already" in capsys.readouterr().err
+    assert "there is a database already" in capsys.readouterr().err
     assert (elsewhere / "new" / "skiptrace.key").read_bytes() == made["skiptrace.key"]
     config = ("--config", "new/skiptrace.toml")
     assert exit_of(monkeypatch, *config, "doctor") == Exit.DONE

@@ -137,7 +137,7 @@ def test_a_fact_keeps_the_words_dates_and_role_of_its_source() -> None:
 def test_an_indicator_keeps_its_detail() -> None:
     [fact] = facts_of(make_record("court", indicators=(bankruptcy("7", "open"),)))
     assert fact.detail == {"chapter": "7", "status": "open"}
-    assert (fact.value, fact.original) == ("bankruptcy case", "26-10001")
+    assert (fact.value, fact.original) == ("bankruptcy case (open)", "26-10001")
 
 
 def test_a_bureaus_flag_and_a_register_of_deaths_meet_in_one_finding() -> None:
