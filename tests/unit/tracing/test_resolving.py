@@ -15,12 +15,13 @@ from matching.model import load_model
 from matching.normalize.address import normalize_address
 from matching.resolve import Thresholds
 from skiptrace.compliance.use import UseRules
+from skiptrace.model.account import NextAction
 from skiptrace.model.finding import FindingStatus
 from skiptrace.model.judgement import Judgement, Verdict
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.record import SourceRecord
-from skiptrace.model.subject import ContactStatus, KnownContact
+from skiptrace.model.subject import ContactStatus, KnownContact, PostalAddress
 from skiptrace.model.waterfall import Waterfall
 from skiptrace.tracing.findings import FindingMaker
 from skiptrace.tracing.resolve import Resolver, judged_bad, known_bad_of
@@ -218,3 +219,24 @@ def test_records_that_come_later_are_ranked_with_the_earlier_ones(resolver: Reso
     resolver.resolve(trace, BOTH, ())
     assert len(trace.candidates) == 2
     assert statuses(trace) == {"9 OAK AVE, LARKSPUR TX 75001": "verified"}
+
+
+@pytest.mark.parametrize(
+    ("returned", "found", "action", "status"),
+    [
+        ("487 SCHOOL DRV # 303", "487 SCHOOL DR LOT 303", NextAction.FULL_TRACE, "candidate"),
+        ("401 SW ORANGE ST", "401 ORANGE ST", NextAction.FULL_TRACE, "candidate"),
+        ("401 SW ORANGE ST", "401 ORANGE ST", NextAction.REPAIR_ADDRESS, "verified"),
+        ("401 ORANGE ST", "401 Orange Street", NextAction.FULL_TRACE, "rejected"),
+        ("401 ORANGE ST", "403 ORANGE ST", NextAction.FULL_TRACE, "verified"),
+    ],
+)
+def test_the_returned_address_is_known_in_any_spelling(
+    resolver: Resolver, returned: str, found: str, action: NextAction, status: str
+) -> None:
+    bad = KnownContact(PostalAddress(returned, "LARKSPUR", "TX", "75001"), ContactStatus.BAD)
+    seen_at = at(PostalAddress(found, "LARKSPUR", "TX", "75001"), role="residence")
+    order = make_order(subject=replace(SUBJECT, addresses=(bad,)), action=action)
+    trace = begun(order, hers(addresses=(seen_at,)))
+    resolver.resolve(trace, BOTH, ())
+    assert trace.findings[0].status == status
