@@ -70,8 +70,9 @@ class OnDemand:
         """Trace the account, whatever was found before.
 
         An order of the same kind that waits, or that a killed run left, is taken over, so that
-        what it bought is not bought again. An asset order starts from the records of a recent
-        locate order.
+        what it bought is not bought again; from then on it is this requester's. One placed on
+        other purposes is left to whoever placed it: nobody searches on a ground that was not his.
+        An asset order starts from the records of a recent locate order.
         """
         case, worker = self.earlier.case, worker_name()
         release_dead(case, self.clock())
@@ -90,8 +91,10 @@ class OnDemand:
         orders = self.earlier.case.orders
         with self.earlier.case.write() as tx:
             waiting = orders.adopt(tx, entry.subject.id, form.scope, form.matter, (worker, until))
+            if waiting is not None and waiting.purposes == form.purposes:
+                return replace(waiting, requester=form.requester)
             if waiting is not None:
-                return waiting
+                orders.release(tx, worker)
             order = _insisted(form.order(entry, self.clock))
             orders.place_claimed(tx, order, worker, until)
             return order

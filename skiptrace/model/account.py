@@ -30,15 +30,6 @@ class NextAction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Obligor:
-    """One subject's part in one account."""
-
-    account_id: str
-    subject_id: str
-    role: ObligorRole = ObligorRole.PRIMARY
-
-
-@dataclass(frozen=True, slots=True)
 class Hold:
     """A status that restrains work on an account, such as BK13-OPEN or ATTY.
 

@@ -101,3 +101,25 @@ def test_a_failure_beside_a_refusal_leaves_the_order_incomplete(sqlite_desk: Des
     card = replace(PAID, purposes=frozenset({"DPPA-B3"}))
     nightly(sqlite_desk, down(), FakeConnector(card, says()))
     assert counts(sqlite_desk) == {OrderState.INCOMPLETE: 1}
+
+
+@pytest.mark.parametrize(
+    ("purposes", "is_taken_over"),
+    [(FORM.purposes, True), (frozenset({"PUB"}), False), (frozenset({"NOPE"}), False)],
+    ids=["the same", "fewer", "unknown"],
+)
+def test_a_waiting_order_is_taken_over_on_its_own_purposes_only(
+    sqlite_desk: Desk, purposes: frozenset[str], is_taken_over: bool
+) -> None:
+    waiting = sqlite_desk.placed(purposes=FORM.purposes)
+    broker = FakeConnector(PAID, says(HOME))
+    form = replace(FORM, purposes=purposes, requester="collector-9")
+    trace = on_demand(sqlite_desk, broker).trace(account(sqlite_desk), form)
+    assert (trace.order.id == waiting.id) is is_taken_over
+    assert trace.order.purposes == purposes
+    assert broker.calls == (1 if is_taken_over else 0)
+    with sqlite_desk.case.read() as tx:
+        events = sqlite_desk.case.audit.for_order(tx, trace.order.id)
+    assert {event.actor for event in events} == {"collector-9"}
+    left = OrderState.DONE if is_taken_over else OrderState.TODO
+    assert sqlite_desk.state(waiting) is left
