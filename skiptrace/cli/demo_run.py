@@ -119,7 +119,7 @@ class Demo:
         print_order(session, trace_account, form, as_json=False, again=False)
         ask = AssetAsk(asset_account, _MATTER, DEFAULT_DAY, again=False)
         report = asset_report(session, asset_order(session, ask))
-        stem = self._folder / f"assets-{asset_account}"
+        stem = self._folder / "asset-report"
         for path in write_report(report, stem.with_suffix(".pdf"), stem.with_suffix(".xlsx")):
             self._out.print(f"written {path}")
 
