@@ -59,7 +59,7 @@ class AssetSettings(OrderSettings):
 class MatchingSettings(Table):
     """The matching model and the thresholds of its decisions, all probabilities."""
 
-    model: str = "person-2026-11"
+    model: str = "person-glass-2026-11"
     accept: float = Field(default=0.95, gt=0, lt=1)
     review: float = Field(default=0.30, gt=0, lt=1)
 

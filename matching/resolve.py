@@ -1,103 +1,161 @@
-"""A subject's records ranked: scored, joined into persons, and set against each other."""
+"""A subject's records ranked: weighed by pairs, in context, and set against each other."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from matching.competition import compete
-from matching.model import Model
-from matching.persons import Sighting, group_persons
-from matching.profile import profile_of_record, profile_of_subject
-from matching.score import Score, score
-from matching.widen import Lender, widened_scores
-from skiptrace.model.match import Candidate, Decision
+import numpy as np
+
+from matching.columns.people import People, Words
+from matching.columns.profiles import people_of_profiles
+from matching.explain import linked_terms, pair_terms
+from matching.glass import GRAIN, Units
+from matching.levels.level_words import level_words
+from matching.levels.pairs import LEVELS, compare
+from matching.levels.rarity import census_shares
+from matching.levels.words import word_facts
+from matching.link import Source, in_context, pair_survivors, population_bits
+from matching.organization_model import ORGANIZATION_MODEL, organization_level, organization_model
+from matching.person_model import REFERENCE, PersonModel
+from matching.profile import Profile, profile_of_record, profile_of_subject
+from matching.safeguards import Named, has_proof, is_proved, veto
+from matching.weighed import Thresholds, Weighed, decide
+from matching.widen import Lender, raised
+from skiptrace.model.match import Candidate, Decision, Term
 from skiptrace.model.record import SourceRecord
-from skiptrace.model.subject import Subject
+from skiptrace.model.subject import EntityKind, Subject
 
 _LENDERS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
-    """The probabilities from which a candidate is accepted, or shown to a person for review."""
+class Limits:
+    """What ranking goes by: the thresholds, and how many people the sources hold."""
 
-    accept: float
-    review: float
-
-    def __post_init__(self) -> None:
-        if not 0.0 <= self.review <= self.accept <= 1.0:
-            raise ValueError("thresholds must hold 0 <= review <= accept <= 1")
+    thresholds: Thresholds
+    population: int = REFERENCE
 
 
 def rank(
     subject: Subject,
     records: Sequence[SourceRecord],
-    model: Model,
+    model: PersonModel,
     as_of: date,
-    thresholds: Thresholds,
+    limits: Limits,
 ) -> tuple[Candidate, ...]:
     """Every record as a candidate, the likeliest first, ties by source and reference.
 
-    Distinct people and "none of these" share one probability mass: the term `competition` carries
-    it. A record accepted on the subject's own facts lends its facts once to the others, in a term
-    `via <source>`. The same input gives the same answer, whatever the order of the records.
+    A record accepted on the subject's own facts lends its facts once to the others, in a term
+    `via <source>`. The same input gives the same answer,
+    whatever the order of the records. A birth after `as_of` counts as missing.
     """
     ordered = sorted(records, key=lambda record: (record.source, record.ref))
-    profile = profile_of_subject(subject)
-    sightings = []
-    for record in ordered:
-        seen = profile_of_record(record)
-        sightings.append(Sighting(seen, score(model, profile, seen, as_of)))
-    persons = group_persons(model, sightings, as_of, thresholds.accept)
-    own = compete(sightings, persons, thresholds.accept)
-    lenders = _lenders(ordered, own, thresholds)
-    if lenders:
-        raised = widened_scores(model, profile, sightings, lenders, as_of)
-        sightings = [Sighting(s.profile, found) for s, found in zip(sightings, raised, strict=True)]
-        persons = group_persons(model, sightings, as_of, thresholds.accept)
-        own = compete(sightings, persons, thresholds.accept)
-    return _candidates(ordered, own, persons, model, thresholds)
-
-
-def _lenders(
-    records: Sequence[SourceRecord], scores: Sequence[Score], thresholds: Thresholds
-) -> list[Lender]:
-    """The positions of the surest accepted records, best first."""
-    sure = [at for at, found in enumerate(scores) if decide(found, thresholds) is Decision.ACCEPT]
-    sure.sort(key=lambda at: (-scores[at].weight, at))
-    return [Lender(at, records[at].source, scores[at].weight) for at in sure[:_LENDERS]]
-
-
-def decide(found: Score, thresholds: Thresholds) -> Decision:
-    """Accept, review or reject; a veto rejects, and without proof beside the name none passes."""
-    if found.veto:
-        return Decision.REJECT
-    if found.proved and found.probability >= thresholds.accept:
-        return Decision.ACCEPT
-    return Decision.REVIEW if found.probability >= thresholds.review else Decision.REJECT
-
-
-def _candidates(
-    records: Sequence[SourceRecord],
-    scores: Sequence[Score],
-    persons: Sequence[int],
-    model: Model,
-    thresholds: Thresholds,
-) -> tuple[Candidate, ...]:
+    if not ordered:
+        return ()
+    asked = _born_by(profile_of_subject(subject), as_of)
+    profiles = [_born_by(profile_of_record(record), as_of) for record in ordered]
+    if subject.kind is EntityKind.ORGANIZATION:
+        id, weighed = ORGANIZATION_MODEL, _organizations(asked, profiles)
+    else:
+        id, weighed = model.id, _persons(model, asked, profiles, ordered, limits)
     found = [
-        Candidate(
-            record=record,
-            weight=scored.weight,
-            probability=scored.probability,
-            terms=scored.terms,
-            decision=decide(scored, thresholds),
-            model=model.id,
-            veto=scored.veto,
-            person=person,
-        )
-        for record, scored, person in zip(records, scores, persons, strict=True)
+        _candidate(record, one, id, limits.thresholds)
+        for record, one in zip(ordered, weighed, strict=True)
     ]
     found.sort(key=lambda c: (-c.probability, c.record.source, c.record.ref))
     return tuple(found)
+
+
+def _born_by(profile: Profile, as_of: date) -> Profile:
+    if profile.dob is None or profile.dob.earliest() <= as_of:
+        return profile
+    return replace(profile, dob=None)
+
+
+def _persons(
+    model: PersonModel,
+    asked: Profile,
+    profiles: Sequence[Profile],
+    ordered: Sequence[SourceRecord],
+    limits: Limits,
+) -> list[Weighed]:
+    subjects, source = _columns(asked, profiles, limits.population)
+    weighed = _weigh(model, subjects, source)
+    lenders = _lenders(ordered, weighed, limits.thresholds)
+    if not lenders:
+        return weighed
+    return raised(model, asked, profiles, source, weighed, lenders)
+
+
+def _lenders(
+    records: Sequence[SourceRecord], weighed: Sequence[Weighed], thresholds: Thresholds
+) -> list[Lender]:
+    """The surest accepted records, best first."""
+    sure = [at for at, one in enumerate(weighed) if decide(one, thresholds) is Decision.ACCEPT]
+    sure.sort(key=lambda at: (-weighed[at].weight, at))
+    return [Lender(at, records[at].source) for at in sure[:_LENDERS]]
+
+
+def _weigh(model: PersonModel, subjects: People, source: Source) -> list[Weighed]:
+    """Every record weighed as the one subject, in their order."""
+    every = np.arange(len(source.people), dtype=np.int64)
+    levels = compare(source.facts, source.shares, subjects, every * 0, source.people, every)
+    shift = population_bits(source.population)
+    own = model.pair.weigh(levels) + shift
+    found, kept = pair_survivors(model, subjects, source, every * 0, every)
+    linked = in_context(model, found, kept, source)
+    place = {int(record): at for at, record in enumerate(found.record)}
+    weighed = []
+    for at, weight in enumerate(own):
+        terms, person = pair_terms(model, levels, at, shift), at
+        if (row := place.get(at)) is not None:
+            terms, weight = linked_terms(model, linked, row), linked.weight[row]
+            person = int(found.record[linked.context.person[row]])
+        named = {name: LEVELS[name][column[at]] for name, column in levels.items()}
+        weighed.append(Weighed(terms, float(weight) / GRAIN, person, veto(named), is_proved(named)))
+    return weighed
+
+
+def _columns(asked: Profile, profiles: Sequence[Profile], population: int) -> tuple[People, Source]:
+    words = Words()
+    subjects = people_of_profiles([asked], words)
+    people = people_of_profiles(profiles, words)
+    facts = word_facts(words)
+    return subjects, Source(people, facts, census_shares(facts, people), population, batch=False)
+
+
+def _organizations(asked: Profile, profiles: Sequence[Profile]) -> list[Weighed]:
+    """Records weighed as an organisation; each stands for itself."""
+    model = organization_model()
+    subjects, source = _columns(asked, profiles, REFERENCE)
+    every = np.arange(len(profiles), dtype=np.int64)
+    levels = compare(source.facts, source.shares, subjects, every * 0, source.people, every)
+    names = [organization_level(asked, profile) for profile in profiles]
+    rows = {**levels, "organization": np.array(names, dtype=np.uint8)}
+    weights: Units = model.weigh(rows)
+    words = level_words()
+    prior = Term("prior", "prior", model.prior / GRAIN, words["prior.prior"])
+    weighed = []
+    for at, weight in enumerate(weights):
+        row = {name: int(rows[name][at]) for name in model.levels}
+        terms = (prior, *model.terms(row, words))
+        named: Named = {name: LEVELS[name][column[at]] for name, column in levels.items()}
+        weighed.append(Weighed(terms, float(weight) / GRAIN, at, "", has_proof(named)))
+    return weighed
+
+
+def _candidate(
+    record: SourceRecord, found: Weighed, model: str, thresholds: Thresholds
+) -> Candidate:
+    return Candidate(
+        record=record,
+        weight=found.weight,
+        probability=found.probability,
+        terms=found.terms,
+        decision=decide(found, thresholds),
+        model=model,
+        veto=found.veto,
+        person=found.person,
+    )

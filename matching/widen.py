@@ -1,15 +1,21 @@
-"""One hop further: a candidate sure on the subject's own facts lends its facts to the others."""
+"""One hop further: a record that is surely the subject's lends its facts to the others."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from matching.model import Model
-from matching.persons import Sighting, are_two_people
+import numpy as np
+
+from matching.columns.people import Ints
+from matching.columns.profiles import people_of_profiles
+from matching.context import APART
+from matching.glass import GRAIN
+from matching.levels.pairs import compare
+from matching.link import Source, link_odds, population_bits
+from matching.person_model import PersonModel
 from matching.profile import Profile
-from matching.score import Score, score, summed
+from matching.weighed import Weighed
 from skiptrace.model.match import Term
 
 _WORDS = "facts lent by a record that is the subject's"
@@ -17,11 +23,10 @@ _WORDS = "facts lent by a record that is the subject's"
 
 @dataclass(frozen=True, slots=True)
 class Lender:
-    """A record accepted on the subject's own facts: its position, source and weight."""
+    """A record accepted on the subject's own facts: its position and its source."""
 
     at: int
     source: str
-    weight: float
 
 
 def widened(subject: Profile, lender: Profile) -> Profile:
@@ -38,37 +43,42 @@ def widened(subject: Profile, lender: Profile) -> Profile:
     )
 
 
-def widened_scores(
-    model: Model,
+def raised(
+    model: PersonModel,
     subject: Profile,
-    sightings: Sequence[Sighting],
+    profiles: Sequence[Profile],
+    source: Source,
+    weighed: Sequence[Weighed],
     lenders: Sequence[Lender],
-    as_of: date,
-) -> tuple[Score, ...]:
-    """Every sighting's score, raised where a lender's facts agree, never above the lender's own.
+) -> list[Weighed]:
+    """What every record comes to when the lenders' facts count, never above the lender's own.
 
-    A veto on the subject's own facts stays, and a record that contradicts a lender takes nothing
-    from it. Lenders stay as they are: one hop, no further.
+    A veto stays, and a record that is surely another person's than the lender takes nothing from
+    it. Lenders stay as they are: one hop, no further.
     """
-    wider = [(lender, widened(subject, sightings[lender.at].profile)) for lender in lenders]
+    found = list(weighed)
     lending = {lender.at for lender in lenders}
-    scores = []
-    for at, seen in enumerate(sightings):
-        best = seen.score
-        if not seen.score.veto and at not in lending:
-            for lender, profile in wider:
-                if not are_two_people(sightings[lender.at].profile, seen.profile):
-                    wide = score(model, profile, seen.profile, as_of)
-                    best = max(best, _raised(seen.score, wide, lender), key=lambda s: s.weight)
-        scores.append(best)
-    return tuple(scores)
+    free = [at for at, one in enumerate(weighed) if not one.veto and at not in lending]
+    others = np.array(free, dtype=np.int64)
+    for lender in lenders:
+        wider = widened(subject, profiles[lender.at])
+        weights = _weights(model, wider, source, others)
+        ties = link_odds(model, source)(np.full(len(others), lender.at), others)
+        for at, weight, tie in zip(free, weights, ties, strict=True):
+            limit = min(float(weight), weighed[lender.at].weight)
+            if tie > APART and limit > found[at].weight:
+                found[at] = _lifted(weighed[at], limit, lender, weighed[lender.at].person)
+    return found
 
 
-def _raised(own: Score, wide: Score, lender: Lender) -> Score:
-    """The own score with one term that brings it to the widened weight, at most to the limit."""
-    weight = min(wide.weight, lender.weight)
-    if wide.veto or weight <= own.weight:
-        return own
+def _weights(model: PersonModel, wider: Profile, source: Source, others: Ints) -> Sequence[float]:
+    """The weights in bits of the other records for the wider subject, on pairs alone."""
+    asked = people_of_profiles([wider], source.people.words)
+    levels = compare(source.facts, source.shares, asked, others * 0, source.people, others)
+    units = model.pair.weigh(levels) + population_bits(source.population)
+    return [float(unit) / GRAIN for unit in units]
+
+
+def _lifted(own: Weighed, weight: float, lender: Lender, person: int) -> Weighed:
     term = Term(f"via {lender.source}", "agree", weight - own.weight, _WORDS)
-    terms = (*own.terms, term)
-    return Score(summed(terms), terms, own.veto, own.proved or wide.proved)
+    return replace(own, terms=(*own.terms, term), weight=weight, person=person, proved=True)

@@ -3,81 +3,110 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
 
+from matching.compare.address_relation import (
+    AddressRelation,
+    AddressVerdict,
+    different,
+    same,
+    uncertain,
+)
+from matching.compare.address_street import compare_streets
 from matching.normalize.address_form import AddressKind, NormalAddress, bare_number
 from matching.normalize.address_last_line import city_key
+from matching.normalize.address_places import cities_of, zip_place
 
-
-class AddressVerdict(StrEnum):
-    """How two addresses relate."""
-
-    SAME_DELIVERY_POINT = "same_delivery_point"
-    SAME_BUILDING_OTHER_UNIT = "same_building_other_unit"
-    DIFFERENT = "different"
-    UNCERTAIN = "uncertain"
-
-
-@dataclass(frozen=True, slots=True)
-class AddressRelation:
-    """How two addresses relate, and the rule that decided; the reason holds no personal data."""
-
-    relation: AddressVerdict
-    reason: str
-
+__all__ = ["AddressRelation", "AddressVerdict", "compare_addresses"]
 
 _STREETS = (AddressKind.STREET, AddressKind.PUERTO_RICO)
-_HIGHWAY = re.compile(r"(?:[A-Z]{2} )?(.*?(?:ROAD|HIGHWAY|ROUTE|INTERSTATE|FM|RM)) (\S+)(?: (.*))?")
-_TITLES = re.compile(r"^(?:DR|REV|REVEREND|DOCTOR) ")
-
-
-def _same(reason: str) -> AddressRelation:
-    return AddressRelation(AddressVerdict.SAME_DELIVERY_POINT, reason)
-
-
-def _other_unit(reason: str) -> AddressRelation:
-    return AddressRelation(AddressVerdict.SAME_BUILDING_OTHER_UNIT, reason)
-
-
-def _different(reason: str) -> AddressRelation:
-    return AddressRelation(AddressVerdict.DIFFERENT, reason)
-
-
-def _uncertain(reason: str) -> AddressRelation:
-    return AddressRelation(AddressVerdict.UNCERTAIN, reason)
+_AGREED = (AddressVerdict.SAME_DELIVERY_POINT, AddressVerdict.SAME_BUILDING_OTHER_UNIT)
+_POSTCODE_WORDS = re.compile(r"(?:BOX|BIN|DRAWER|CALLER)")
 
 
 def compare_addresses(a: NormalAddress, b: NormalAddress) -> AddressRelation:
     """The relation of two addresses with the rule that decided; order does not matter."""
     if AddressKind.UNPARSED in (a.kind, b.kind):
-        return _uncertain("an address could not be read")
-    if a.key == b.key and a.zip5:
-        return _same("every component agrees")
+        return _unread(a, b)
     place = _place(a, b)
     if place.relation is AddressVerdict.DIFFERENT:
         return place
-    point = _street(a, b) if a.kind in _STREETS and b.kind in _STREETS else _routes(a, b)
-    agreed = (AddressVerdict.SAME_DELIVERY_POINT, AddressVerdict.SAME_BUILDING_OTHER_UNIT)
-    if point.relation in agreed and place.relation is AddressVerdict.UNCERTAIN:
+    both_streets = a.kind in _STREETS and b.kind in _STREETS
+    point = compare_streets(a, b) if both_streets else _routes(a, b)
+    if point.relation in _AGREED and place.relation is AddressVerdict.UNCERTAIN:
         return place
     return point
 
 
+def _unread(a: NormalAddress, b: NormalAddress) -> AddressRelation:
+    if "intersection" in a.flags or "intersection" in b.flags:
+        return uncertain("a street corner is no delivery point")
+    return uncertain("an address could not be read")
+
+
 def _place(a: NormalAddress, b: NormalAddress) -> AddressRelation:
-    if a.state and b.state and a.state != b.state:
-        return _different("states differ")
+    """How ZIP code, city and state relate."""
     if a.zip5 and b.zip5:
-        if a.zip5 == b.zip5:
-            return _same("same ZIP code")
-        if a.city and city_key(a.city) == city_key(b.city):
-            return _uncertain("ZIP codes of one city differ")
-        return _different("ZIP codes and cities differ")
-    if a.city and b.city:
-        if city_key(a.city) == city_key(b.city):
-            return _same("same city")
-        return _different("cities differ")
-    return _uncertain("no city or ZIP code to compare")
+        return _same_zip(a, b) if a.zip5 == b.zip5 else _other_zip(a, b)
+    if a.state and b.state and a.state != b.state:
+        return different("states differ")
+    if not (a.city and b.city):
+        return uncertain("no city or ZIP code to compare")
+    if not _one_city(a, b):
+        return different("cities differ")
+    if not (a.state and b.state):
+        return uncertain("state missing on one side")
+    return same("same city")
+
+
+def _same_zip(a: NormalAddress, b: NormalAddress) -> AddressRelation:
+    if a.state and b.state and a.state != b.state:
+        return uncertain("one ZIP code, but states differ")
+    differ = bool(a.city and b.city) and city_key(a.city) != city_key(b.city)
+    if differ and (_is_foreign(a) or _is_foreign(b)):
+        return uncertain("one ZIP code, but a city that lies elsewhere")
+    return same("same ZIP code")
+
+
+def _is_foreign(a: NormalAddress) -> bool:
+    """Whether the city is a known one of the state and not one of its ZIP code."""
+    place, key = zip_place(a.zip5), city_key(a.city)
+    return place is not None and key not in place.keys and key in cities_of(a.state)
+
+
+def _other_zip(a: NormalAddress, b: NormalAddress) -> AddressRelation:
+    if a.state and b.state and a.state != b.state:
+        return different("states differ")
+    if _one_city(a, b):
+        return uncertain("ZIP codes of one city differ")
+    if (_is_unchecked(a) or _is_unchecked(b)) and _digits_off(a.zip5, b.zip5):
+        return uncertain("ZIP codes differ by one slip")
+    return different("ZIP codes and cities differ")
+
+
+def _one_city(a: NormalAddress, b: NormalAddress) -> bool:
+    """Whether the cities are one by name, or by a name that the other's ZIP code also has."""
+    if not (a.city and b.city):
+        return False
+    left, right = city_key(a.city), city_key(b.city)
+    if left == right:
+        return True
+    here, there = zip_place(a.zip5), zip_place(b.zip5)
+    if here is not None and there is not None:
+        return False
+    known = here or there
+    return known is not None and left in known.keys and right in known.keys
+
+
+def _is_unchecked(a: NormalAddress) -> bool:
+    return bool(a.flags & {"city_from_zip", "zip_unknown", "city_not_in_zip", "ocr_zip"})
+
+
+def _digits_off(a: str, b: str) -> bool:
+    """Whether two codes differ in one digit or by two neighbours swapped."""
+    at = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    if len(at) == 2 and at[1] == at[0] + 1:
+        return a[at[0]] == b[at[1]] and a[at[1]] == b[at[0]]
+    return len(at) == 1
 
 
 def _routes(a: NormalAddress, b: NormalAddress) -> AddressRelation:
@@ -85,123 +114,33 @@ def _routes(a: NormalAddress, b: NormalAddress) -> AddressRelation:
     if a.kind is not b.kind:
         return _other_kinds(a, b)
     if a.kind is AddressKind.GENERAL_DELIVERY:
-        return _same("general delivery of one post office, which serves many people")
+        return same("general delivery of one post office, which serves many people")
     if bare_number(a.route) != bare_number(b.route):
-        return _different("route numbers differ")
-    if bare_number(a.box) == bare_number(b.box):
-        return _same("same route and box")
+        return different("route numbers differ")
     if not a.box or not b.box:
-        return _uncertain("box missing on one side")
-    return _different("box numbers differ")
+        both_none = a.box == b.box and a.kind is AddressKind.MILITARY
+        return same("same ship") if both_none else uncertain("box missing on one side")
+    if bare_number(a.box) != bare_number(b.box):
+        return _other_box(a, b)
+    if a.box != b.box and a.kind is AddressKind.PO_BOX:
+        return uncertain("zeros in front of a box number may count")
+    if a.unit_key != b.unit_key:
+        return uncertain("units behind one box differ")
+    return same("same route and box" if a.route else "same box")
+
+
+def _other_box(a: NormalAddress, b: NormalAddress) -> AddressRelation:
+    left, right = bare_number(a.box), bare_number(b.box)
+    if left.replace("-", "") == right.replace("-", ""):
+        return uncertain("a hyphen in the box number may count")
+    return different("box numbers differ")
 
 
 def _other_kinds(a: NormalAddress, b: NormalAddress) -> AddressRelation:
     street, other = (a, b) if a.kind in _STREETS else (b, a)
     if street.kind not in _STREETS:
-        return _different("different kinds of route")
-    if "BOX" in street.street.split() and bare_number(street.number) == bare_number(other.box):
-        return _different("a street named Box is not a box")
-    return _uncertain("a street and a box or route may serve one household")
-
-
-def _street(a: NormalAddress, b: NormalAddress) -> AddressRelation:
-    if bare_number(a.number) != bare_number(b.number):
-        return _different("house numbers differ")
-    if ("-" in a.number) != ("-" in b.number) and (a.units or b.units):
-        return _uncertain("a hyphenated house number and a unit")
-    name = _name(a, b)
-    if name.relation is not AddressVerdict.SAME_DELIVERY_POINT:
-        return name
-    for check in (_directions, _suffixes, _fractions, _urbanizations):
-        verdict = check(a, b)
-        if verdict is not None:
-            return verdict
-    return _units(a, b, name.reason)
-
-
-def _name(a: NormalAddress, b: NormalAddress) -> AddressRelation:
-    if a.street_key == b.street_key:
-        return _same("every component agrees")
-    if (roads := _highways(a.street, b.street)) is not None:
-        return roads
-    if _TITLES.sub("", a.street) == _TITLES.sub("", b.street):
-        return _uncertain("a title in the street name may be an alias")
-    if _is_transposed(a.street_key, b.street_key) and len(a.street_key) >= 5:
-        return _same("two letters of the street name transposed")
-    if a.suffix == b.suffix and _is_one_letter_off(a.street_key, b.street_key):
-        return _uncertain("one letter of the street name differs")
-    return _different("street names differ")
-
-
-def _highways(a: str, b: str) -> AddressRelation | None:
-    left, right = _HIGHWAY.fullmatch(a), _HIGHWAY.fullmatch(b)
-    if left is None or right is None or left.group(2) != right.group(2):
-        return None
-    systems = {left.group(1).split()[0], right.group(1).split()[0]}
-    if systems & {"COUNTY", "TOWNSHIP", "FM", "RM", "RANCH", "INTERSTATE"}:
-        return _different("roads of different systems")
-    return _uncertain("one road may carry both numbers")
-
-
-def _directions(a: NormalAddress, b: NormalAddress) -> AddressRelation | None:
-    left, right = (a.predir, a.postdir), (b.predir, b.postdir)
-    if left == right:
-        return None
-    if any(x and y and x != y for x, y in zip(left, right, strict=True)):
-        return _different("directionals differ")
-    if sorted(left) == sorted(right):
-        return _uncertain("the directional stands before and behind the name")
-    return _uncertain("directional missing on one side")
-
-
-def _suffixes(a: NormalAddress, b: NormalAddress) -> AddressRelation | None:
-    island = a.state == "PR" and {a.suffix, b.suffix} == {"ST", ""}
-    if a.suffix == b.suffix or island:
-        return None
-    if not a.suffix or not b.suffix:
-        return _uncertain("street suffix missing on one side")
-    return _different("street suffixes differ")
-
-
-def _fractions(a: NormalAddress, b: NormalAddress) -> AddressRelation | None:
-    if a.fraction == b.fraction:
-        return None
-    if not a.fraction or not b.fraction:
-        return _uncertain("half number missing on one side")
-    return _different("half numbers differ")
-
-
-def _urbanizations(a: NormalAddress, b: NormalAddress) -> AddressRelation | None:
-    if a.urbanization == b.urbanization:
-        return None
-    if not a.urbanization or not b.urbanization:
-        return _uncertain("urbanization missing on one side")
-    return _different("urbanizations differ")
-
-
-def _units(a: NormalAddress, b: NormalAddress, agreed: str) -> AddressRelation:
-    if a.unit_key == b.unit_key:
-        return _same(agreed)
-    if not a.unit_key or not b.unit_key:
-        return _uncertain("unit missing on one side")
-    loose = "#" in (a.unit_type, b.unit_type)
-    if loose and not a.pmb and not b.pmb and bare_number(a.unit) == bare_number(b.unit):
-        return _same("same unit, designator unknown on one side")
-    return _other_unit("units differ")
-
-
-def _is_transposed(a: str, b: str) -> bool:
-    """Whether exactly two neighbouring letters are swapped."""
-    if len(a) != len(b) or a == b:
-        return False
-    at = next(i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y)
-    return a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :] and a.isalpha()
-
-
-def _is_one_letter_off(a: str, b: str) -> bool:
-    """Whether one letter was added, dropped or replaced in a name of five letters or more."""
-    if abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < 5 or not (a + b).isalpha():
-        return False
-    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
-    left, right = a[start:], b[start:]
-    return left[1:] == right[1:] or left == right[1:] or left[1:] == right
+        return different("different kinds of route")
+    named = any(_POSTCODE_WORDS.fullmatch(word) for word in street.street.split())
+    if named and bare_number(street.number) == bare_number(other.box):
+        return different("a street named Box is not a box")
+    return uncertain("a street and a box or route may serve one household")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from rapidfuzz.distance import OSA
-
-from matching.compare.person import NameRelation, NameVerdict
-from matching.normalize.organization import NormalOrganization, read_organization
-
-_GRADED = frozenset({"LLC", "INC", "LP", "LLP", "LLLP", "PLLC", "PC", "LTD", "TRUST", "NA", "FSB"})
+from matching.compare.organization_words import WordLevel, word_level
+from matching.compare.person_verdict import NameRelation, different, same, uncertain
+from matching.normalize.organization import NormalOrganization, RelatedName, read_organization
+from matching.normalize.organization_words import organization_tables
 
 
 def compare_organizations(a: str, b: str) -> NameRelation:
@@ -17,40 +15,111 @@ def compare_organizations(a: str, b: str) -> NameRelation:
 
 def relate_organizations(a: NormalOrganization, b: NormalOrganization) -> NameRelation:
     """The verdict on two normalised organisation names."""
-    if not a.words or not b.words:
-        return NameRelation(NameVerdict.UNCERTAIN, "a name is missing")
-    if a.numbers != b.numbers:
-        both = a.numbers and b.numbers
-        numbered = both or _letters(a) == _letters(b)
-        if numbered:
-            return NameRelation(NameVerdict.DIFFERENT, "series numbers or ordinals differ")
-    if _letters(a) == _letters(b):
-        return _same_words(a, b)
-    return _other_words(a, b)
+    if "unreadable" in (a.role, b.role):
+        return uncertain("a field is too long to be a name")
+    if not (a.words or a.numbers) or not (b.words or b.numbers):
+        return uncertain("a name is missing")
+    found = _with_role(a, b)
+    if not found.is_different:
+        return found
+    return _by_related(a, b) or _by_related(b, a) or found
 
 
-def _letters(organization: NormalOrganization) -> str:
-    return "".join(organization.words)
+def _by_related(a: NormalOrganization, b: NormalOrganization) -> NameRelation | None:
+    """What another name of one side says: a former name is a name, a trade name only a hint."""
+    for related in a.related:
+        if not _names(related.organization, b).is_same:
+            continue
+        if related.relation == "former":
+            return same("a former name is stated")
+        return uncertain(_RELATED_DOUBTS[related.relation])
+    return None
 
 
-def _same_words(a: NormalOrganization, b: NormalOrganization) -> NameRelation:
-    if a.dated and b.dated and a.dated != b.dated:
-        return NameRelation(NameVerdict.DIFFERENT, "trust dates differ")
-    if a.dated != b.dated:
-        return NameRelation(NameVerdict.UNCERTAIN, "trust date on one side only")
-    if a.role or b.role:
-        return NameRelation(NameVerdict.UNCERTAIN, "a trustee, estate or division is involved")
-    if a.form != b.form and a.form in _GRADED and b.form in _GRADED:
-        return NameRelation(NameVerdict.UNCERTAIN, "legal forms differ")
-    return NameRelation(NameVerdict.SAME, "every word agrees")
+_RELATED_DOUBTS = {
+    "trade": "only a trade name agrees",
+    "alias": "another name of one side agrees",
+    "parent": "one side is a division of the other",
+    "principal": "one side is the trustee of the other",
+}
 
 
-def _other_words(a: NormalOrganization, b: NormalOrganization) -> NameRelation:
-    left, right = set(a.words), set(b.words)
-    if (left < right or right < left) and len(left & right) > 1:
-        return NameRelation(NameVerdict.UNCERTAIN, "one name has more words")
-    x, y = _letters(a), _letters(b)
-    long_enough = min(len(x), len(y)) >= 10
-    if long_enough and len(a.words) == len(b.words) and OSA.distance(x, y, score_cutoff=2) <= 1:
-        return NameRelation(NameVerdict.UNCERTAIN, "one letter differs")
-    return NameRelation(NameVerdict.DIFFERENT, "words differ")
+def _with_role(a: NormalOrganization, b: NormalOrganization) -> NameRelation:
+    found = _names(a, b)
+    if found.is_different or not (a.role or b.role):
+        return found
+    if a.role != b.role:
+        return uncertain("a trustee, estate or division is involved")
+    left, right = _behind(a), _behind(b)
+    if left is None and right is None:
+        return found
+    if left is None or right is None:
+        return uncertain("only one side says whose trustee or division it is")
+    behind = _names(left.organization, right.organization)
+    return found if behind.is_same else behind
+
+
+def _behind(organization: NormalOrganization) -> RelatedName | None:
+    found = (r for r in organization.related if r.relation in ("parent", "principal"))
+    return next(found, None)
+
+
+def _names(a: NormalOrganization, b: NormalOrganization) -> NameRelation:
+    """The verdict on the names proper, with numbers, places, dates and legal forms."""
+    level = word_level(a, b) if a.words and b.words else _wordless(a, b)
+    if level is WordLevel.DIFFERENT:
+        return different(level)
+    for relation in (_numbers(a, b), _stores(a, b), _places(a, b), _dates(a, b)):
+        if relation is not None:
+            return relation
+    if level is not WordLevel.AGREE:
+        return uncertain(level)
+    exclusive = organization_tables().exclusive
+    if a.form != b.form and a.form in exclusive and b.form in exclusive:
+        return uncertain("legal forms differ")
+    if "TRUST" in (a.form, b.form) and a.form != b.form:
+        return uncertain("a trust on one side")
+    return same(level)
+
+
+def _wordless(a: NormalOrganization, b: NormalOrganization) -> WordLevel:
+    """Names of numbers alone, such as 7-ELEVEN."""
+    return WordLevel.AGREE if a.numbers == b.numbers and a.words == b.words else WordLevel.DIFFERENT
+
+
+def _numbers(a: NormalOrganization, b: NormalOrganization) -> NameRelation | None:
+    if a.numbers == b.numbers:
+        return None
+    if a.numbers and b.numbers:
+        return different("series numbers or ordinals differ")
+    only = a.numbers or b.numbers
+    if only == ("1",):
+        return uncertain("a first number on one side only")
+    year = a.form == b.form == "TRUST" and len(only) == 1 and len(only[0]) == 4
+    if year:
+        return uncertain("the year of a trust on one side only")
+    return different("series numbers or ordinals differ")
+
+
+def _stores(a: NormalOrganization, b: NormalOrganization) -> NameRelation | None:
+    if a.store == b.store:
+        return None
+    if a.store and b.store:
+        return different("numbers of shops or branches differ")
+    return uncertain("the number of a shop or branch on one side only")
+
+
+def _places(a: NormalOrganization, b: NormalOrganization) -> NameRelation | None:
+    if a.place == b.place:
+        return None
+    if a.place and b.place:
+        return different("places differ")
+    return uncertain("a place on one side only")
+
+
+def _dates(a: NormalOrganization, b: NormalOrganization) -> NameRelation | None:
+    if a.dated == b.dated:
+        return None
+    if a.dated and b.dated:
+        return different("trust dates differ")
+    return uncertain("trust date on one side only")

@@ -2,104 +2,140 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from functools import lru_cache
 
-from matching.compare.given import (
-    compare_generation,
-    compare_given,
-    compare_middle,
-    is_ambiguous_form,
+from rapidfuzz.distance import OSA
+
+from matching.compare.given import compare_generation
+from matching.compare.person_fields import relate_fields
+from matching.compare.person_given import relate_given
+from matching.compare.person_sound import sounds_alike, undoubled
+from matching.compare.person_verdict import (
+    NameRelation,
+    NameVerdict,
+    different,
+    same,
+    uncertain,
 )
 from matching.compare.surname import compare_surname
 from matching.normalize.clean_name import CleanName, clean_name
-from matching.normalize.name_tables import given_share, name_tables, surname_share
-from matching.normalize.person import NameOrder, Party, PartyKind, read_parties
-from matching.normalize.text import folded
+from matching.normalize.name_tables import (
+    given_share,
+    is_listed_surname,
+    is_unheard_surname,
+    name_tables,
+    surname_share,
+)
 from skiptrace.model.subject import PersonName
 
+__all__ = ["NameRelation", "NameVerdict", "compare_names", "compare_persons"]
 
-class NameVerdict(StrEnum):
-    """What two names say about being one person's."""
-
-    SAME = "same"
-    DIFFERENT = "different"
-    UNCERTAIN = "uncertain"
-
-
-@dataclass(frozen=True, slots=True)
-class NameRelation:
-    """The verdict on two names and the rule that decided; the reason holds no personal data."""
-
-    verdict: NameVerdict
-    reason: str
-
-
+_COMMON = 0.0001
+"""A surname of this share of people is meant when an unheard one differs by one letter."""
 _SURNAME_DOUBTS = {
     "maternal": "only the second family name agrees",
     "former": "one surname is the other's middle name",
     "sounds alike": "surnames only sound alike",
     "no data": "a surname is missing",
 }
-_GIVEN_DOUBTS = {
-    "second name": "one side uses the other's middle name",
-    "no data": "a given name is missing",
-}
 
 
-def _same(reason: str) -> NameRelation:
-    return NameRelation(NameVerdict.SAME, reason)
-
-
-def _different(reason: str) -> NameRelation:
-    return NameRelation(NameVerdict.DIFFERENT, reason)
-
-
-def _uncertain(reason: str) -> NameRelation:
-    return NameRelation(NameVerdict.UNCERTAIN, reason)
+def compare_names(a: str, b: str) -> NameRelation:
+    """The verdict on two name fields as written: care-of names, estates, trusts, joint owners."""
+    return relate_fields(a, b, compare_persons)
 
 
 def compare_persons(a: PersonName, b: PersonName) -> NameRelation:
-    """The verdict on two names in parts; a generation conflict is always `different`."""
+    """The verdict on two names in parts; a generation conflict is never `same`."""
     left, right = clean_name(a), clean_name(b)
-    turned = _turned(left, right)
-    if turned is not None:
+    generation = _generation(left, right)
+    if generation is not None and generation.is_different:
+        return generation
+    found = _names(left, right)
+    return found if generation is None or found.is_different else generation
+
+
+def _generation(a: CleanName, b: CleanName) -> NameRelation | None:
+    """What the generational suffixes forbid, or None when they agree or both are missing."""
+    level = compare_generation(a, b)
+    if level == "conflict":
+        return different("generational suffixes differ")
+    if level == "one side only":
+        return uncertain("generational suffix on one side only")
+    if a.generation != b.generation:
+        return uncertain("JR and II: often one person, not always")
+    return None
+
+
+def _names(a: CleanName, b: CleanName) -> NameRelation:
+    if not (a.given or a.surname) or not (b.given or b.surname):
+        return uncertain("a field names nobody")
+    if (turned := _turned(a, b)) is not None:
         return turned
-    generation = compare_generation(left, right)
-    if generation == "conflict":
-        return _different("generational suffixes differ")
-    surname = compare_surname(left, right)
-    if surname in ("different", "turned compound", "near pair"):
-        return _different("surnames differ")
-    given = _given(left, right)
-    if given.verdict is NameVerdict.DIFFERENT:
+    if _written_alike(a, b):
+        return same("every word agrees")
+    surname = _surname(a, b)
+    if surname is not None and surname.is_different:
+        return surname
+    given = relate_given(a, b)
+    if given.is_different or surname is None:
         return given
-    if generation == "one side only":
-        return _uncertain("generational suffix on one side only")
-    if surname in _SURNAME_DOUBTS:
-        return _uncertain(_SURNAME_DOUBTS[surname])
-    if surname == "close" and given.reason != "given names agree":
-        return _uncertain("surname and given name both differ a little")
-    return given
+    if surname.is_same:
+        exact = given.reason == "given names agree" or not given.is_same
+        return given if exact else uncertain("surname and given name both differ a little")
+    return surname
 
 
-def _given(a: CleanName, b: CleanName) -> NameRelation:
-    level = compare_given(a, b)
-    if level in ("different", "near pair"):
-        return _different("given names differ")
-    middle = compare_middle(a, b)
-    if middle == "conflict":
-        return _different("middle names conflict")
-    if level in _GIVEN_DOUBTS:
-        return _uncertain(_GIVEN_DOUBTS[level])
-    if level == "initial":
-        agreed = middle in ("exact", "initial")
-        return _same("initials agree") if agreed else _uncertain("only an initial to compare")
-    if level == "nickname" and is_ambiguous_form(a.given, b.given):
-        return _uncertain("a short form of several names")
-    if level == "close" and min(len(a.given), len(b.given)) < 6:
-        return _uncertain("a variant of a short given name")
-    return _same("given names agree" if level == "exact" else f"given names: {level}")
+def _written_alike(a: CleanName, b: CleanName) -> bool:
+    """Whether the words are the same in the same order, however they were divided into parts."""
+    if len(a.given) < 2 or not a.surname or not b.surname or a.given != b.given:
+        return False
+    return (*a.middles, *a.surnames) == (*b.middles, *b.surnames)
+
+
+def _surname(a: CleanName, b: CleanName) -> NameRelation | None:
+    """What the surnames say against one person; None when they agree in full or in a compound."""
+    level = compare_surname(a, b)
+    bare = not a.middles and not b.middles and a.surname == b.surname
+    if bare or level in ("exact", "compound"):
+        return None
+    if level == "different" and _is_rest_of_compound(a, b):
+        return uncertain(_SURNAME_DOUBTS["maternal"])
+    if level == "near pair" and _may_be_spelling(a.surname, b.surname):
+        return uncertain("surnames only sound alike")
+    if level in ("different", "turned compound", "near pair"):
+        return different("surnames differ")
+    if level in _SURNAME_DOUBTS:
+        return uncertain(_SURNAME_DOUBTS[level])
+    if is_listed_surname(a.surname) and is_listed_surname(b.surname):
+        alike = _may_be_spelling(a.surname, b.surname)
+        return uncertain("surnames only sound alike") if alike else different("surnames differ")
+    if _is_slip(a.surname, b.surname):
+        return same("a slip in the surname")
+    return uncertain("surnames differ by letters")
+
+
+def _may_be_spelling(a: str, b: str) -> bool:
+    return a[0] == b[0] and sounds_alike(a, b)
+
+
+@lru_cache(maxsize=262144)
+def _is_slip(a: str, b: str) -> bool:
+    """One slip of the pen in a long surname that makes it no surname that anybody bears."""
+    if min(len(a), len(b)) < 6 or OSA.distance(a, b) > 1:
+        return False
+    if is_listed_surname(a) == is_listed_surname(b):
+        return False
+    if sorted(a) == sorted(b) or undoubled(a) == undoubled(b):
+        return True
+    rarer, other = sorted((a, b), key=surname_share)
+    return is_unheard_surname(rarer) and surname_share(other) >= _COMMON
+
+
+def _is_rest_of_compound(a: CleanName, b: CleanName) -> bool:
+    """SMITH and JONES SMITH WHITE: one surname stands within the other's compound."""
+    inner = {word for word in a.surnames if len(word) > 3} & set(b.surnames)
+    return bool(inner - name_tables().particles) and len(a.surnames) != len(b.surnames)
 
 
 def _turned(a: CleanName, b: CleanName) -> NameRelation | None:
@@ -108,56 +144,9 @@ def _turned(a: CleanName, b: CleanName) -> NameRelation | None:
         return None
     readings = sorted((_sense(a), _sense(b)))
     if readings[1] > 50 * max(readings[0], 1e-9):
-        return _same("given name and surname exchanged")
-    return _uncertain("given name and surname exchanged, both readings possible")
+        return same("given name and surname exchanged")
+    return uncertain("given name and surname exchanged, both readings possible")
 
 
 def _sense(name: CleanName) -> float:
     return given_share(name.given) * max(surname_share(name.surname), 1e-6)
-
-
-def compare_names(a: str, b: str) -> NameRelation:
-    """The verdict on two name fields as written: care-of names, estates, trusts, joint owners."""
-    left, right = (_parties(text) for text in (a, b))
-    if not left or not right:
-        return _uncertain("a field names nobody")
-    if any(p.kind is PartyKind.BUSINESS for p in (*left, *right)) or _is_company(a, b):
-        return _uncertain("a business name is involved")
-    estates = [any(p.kind is PartyKind.ESTATE for p in side) for side in (left, right)]
-    if estates[0] != estates[1]:
-        return _uncertain("an estate: the person may be dead")
-    verdicts = [_party(x, y) for x in left for y in right]
-    for wanted in (NameVerdict.SAME, NameVerdict.UNCERTAIN):
-        for verdict in verdicts:
-            if verdict.verdict is wanted:
-                return verdict
-    return verdicts[0]
-
-
-def _parties(text: str) -> tuple[Party, ...]:
-    found = read_parties(text, NameOrder.UNKNOWN)
-    return tuple(p for p in found if p.kind is not PartyKind.CARE_OF)
-
-
-def _is_company(a: str, b: str) -> bool:
-    forms = {"LLC", "INC", "CORP", "LTD", "LP", "LLP", "PLLC", "CO", "COMPANY", "BANK"}
-    return any(forms & set(folded(text).replace(".", "").split()) for text in (a, b))
-
-
-def _party(a: Party, b: Party) -> NameRelation:
-    found = compare_persons(a.name, b.name)
-    if found.verdict is NameVerdict.SAME:
-        return found
-    for one, other in ((a, b), (b, a)):
-        if one.former:
-            former = PersonName(one.name.given, one.name.middle, one.former, one.name.generation)
-            if compare_persons(former, other.name).verdict is NameVerdict.SAME:
-                return _same("a former surname is stated")
-    if _words(a) == _words(b) and _words(a) & name_tables().vietnamese:
-        return _same("the same words in another order")
-    return found
-
-
-def _words(party: Party) -> frozenset[str]:
-    name = clean_name(party.name)
-    return frozenset((*name.givens, *name.middles, *name.surnames))

@@ -59,8 +59,8 @@ def surname_level(a: str, b: str) -> str:
         both_known = surname_share(a) > _KNOWN and surname_share(b) > _KNOWN
         if not both_known:
             return "close"
-        return "sounds alike" if _sound(a) == _sound(b) else "near pair"
-    if _sound(a) == _sound(b):
+        return "sounds alike" if sound_of(a) == sound_of(b) else "near pair"
+    if sound_of(a) == sound_of(b):
         return "sounds alike"
     return "different"
 
@@ -79,7 +79,7 @@ def _clan(name: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _sound(name: str) -> str:
+def sound_of(name: str) -> str:
     """A rough sound of a surname: the first letter and what it sounds like after it."""
     text = name
     for written, heard in _SOUNDS:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from matching.normalize.address_tables import address_tables
 
 _ORDINAL = re.compile(r"(\d+)(?:ST|ND|RD|TH)")
-_GENERIC_UNITS = frozenset({"APT", "UNIT", "#", "STE", "RM", "OFC", ""})
+_GENERIC_UNITS = frozenset({"APT", "UNIT", "#", ""})
 _PADS = frozenset({"LOT", "TRLR", "SPC"})
-_SAINT = {"SAINT": "ST", "SAINTS": "STS", "MOUNT": "MT", "FORT": "FT"}
+_SHORT = {"SAINT": "ST", "SAINTS": "STS", "SAINTE": "STE", "MOUNT": "MT", "FORT": "FT"}
+_KING = re.compile(
+    r"(?:(?:REV|REVEREND|DR|DOCTOR) )*(?:MLK|M L K(?:ING)?|ML KING|MARTIN L(?:UTHER)? KING)(?: JR)?"
+)
+_KEY_OF_KING = "MARTINLUTHERKING"
+_HYPHENED_AREAS = ("104", "110", "111", "113", "114", "116", "967", "968", "07410")
 
 
 class AddressKind(StrEnum):
@@ -87,7 +92,7 @@ class NormalAddress:
 
     @cached_property
     def unit_key(self) -> str:
-        """The units for matching: APT, UNIT, STE and # alike, no zeros in front, no hyphens."""
+        """The units for matching: APT, UNIT and # alike, no zeros in front, no idle hyphens."""
         keys = [_unit_key(kind, identifier) for kind, identifier in self.units]
         return ";".join(keys + ([f"PMB{bare_number(self.pmb)}"] if self.pmb else []))
 
@@ -98,20 +103,57 @@ class NormalAddress:
 
     @cached_property
     def building_key(self) -> str:
-        """The match key without unit and private mailbox; empty for an unparsed address."""
+        """The match key without unit and private mailbox; empty when unparsed or without place."""
         return _building_key(self)
 
 
 def bare_number(text: str) -> str:
-    """An identifier without hyphens, spaces and zeros in front."""
-    return re.sub(r"[^A-Z0-9/]", "", text).lstrip("0") or text
+    """An identifier without spaces, zeros in front and hyphens, but those between two digits."""
+    if text.isdigit() and text[0] != "0":
+        return text
+    return re.sub(r"(?<!\d)-|-(?!\d)|[^A-Z0-9/-]", "", text).lstrip("0") or text
 
 
+def has_hyphened_numbers(zip5: str) -> bool:
+    """Whether houses have hyphened numbers there (Queens, parts of the Bronx, Hawaii, Fair Lawn).
+
+    In such places 84-15 and 8415 are one number; elsewhere 12-14 is a range of two.
+    """
+    return zip5.startswith(_HYPHENED_AREAS)
+
+
+def house_key(number: str, zip5: str) -> str:
+    """A house number for matching: no zeros in front, no hyphen where it does not count."""
+    bare = bare_number(number)
+    return bare.replace("-", "") if "-" in bare and has_hyphened_numbers(zip5) else bare
+
+
+@lru_cache(maxsize=65536)
 def street_key(street: str) -> str:
     """A street name for matching: NINTH, 9TH and 9 are one; spaces and hyphens do not count."""
-    words = address_tables().number_words
-    keyed = (words.get(word, _SAINT.get(word, word)) for word in street.split())
+    if "K" in street and _KING.fullmatch(street):
+        return _KEY_OF_KING
+    numbered = _counted(street.split())
+    keyed = (_SHORT.get(word, word) for word in numbered)
     return "".join(_ORDINAL.sub(r"\1", word) for word in keyed).replace("-", "")
+
+
+def is_king_street(key: str) -> bool:
+    """Whether a street key is the one of Martin Luther King, which is written in many ways."""
+    return key == _KEY_OF_KING
+
+
+def _counted(words: list[str]) -> list[str]:
+    """Number words as figures: TWENTY FIRST is 21, NINTH is 9."""
+    tables = address_tables()
+    counted: list[str] = []
+    for word in words:
+        figure = tables.number_words.get(word, word)
+        if counted and counted[-1] in tables.tens_words and figure != word and len(figure) == 1:
+            counted[-1] = tables.tens_words[counted[-1]][:-1] + figure
+        else:
+            counted.append(figure)
+    return counted
 
 
 def _unit_key(kind: str, identifier: str) -> str:
@@ -141,12 +183,13 @@ def _delivery_line(a: NormalAddress) -> str:
 
 
 def _building_key(a: NormalAddress) -> str:
-    if a.kind is AddressKind.UNPARSED:
+    if a.kind is AddressKind.UNPARSED or not (a.zip5 or a.city):
         return ""
     place = a.zip5 or f"{a.city} {a.state}"
     if a.kind in (AddressKind.STREET, AddressKind.PUERTO_RICO):
-        number = bare_number(a.number) + a.fraction
+        number = house_key(a.number, a.zip5) + a.fraction
         suffix = "" if a.state == "PR" and a.suffix == "ST" else a.suffix
         parts = (number, a.predir, a.street_key, suffix, a.postdir, a.urbanization)
         return "|".join(("S", place, *parts))
-    return "|".join((a.kind.value, place, bare_number(a.route), bare_number(a.box)))
+    box = a.box if a.kind is AddressKind.PO_BOX else bare_number(a.box)
+    return "|".join((a.kind.value, place, bare_number(a.route), box))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +15,8 @@ class AddressTables:
     """Look-ups from a spelling in capitals to the Publication 28 form.
 
     `suffix_words` gives the primary word of a standard suffix; `highways` are the spellings of
-    numbered roads as word tuples, longest first.
+    numbered roads as word tuples by their first word, longest first; `state_ends` the words that
+    can end a state's name.
     """
 
     suffixes: Mapping[str, str]
@@ -27,8 +29,10 @@ class AddressTables:
     state_names: Mapping[str, str]
     city_words: Mapping[str, str]
     number_words: Mapping[str, str]
+    tens_words: Mapping[str, str]
     house_words: Mapping[str, str]
-    highways: tuple[tuple[tuple[str, ...], str], ...]
+    highways: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+    state_ends: frozenset[str]
 
 
 def _turned(table: Mapping[str, str], separator: str | None = None) -> dict[str, str]:
@@ -47,11 +51,7 @@ def _primary(table: Mapping[str, str], separator: str | None = None) -> dict[str
 def address_tables() -> AddressTables:
     """The shipped tables, read once."""
     raw = match_table("address")
-    spellings = [
-        (tuple(spelling.split()), road)
-        for road, line in raw["highways"].items()
-        for spelling in line.split(",")
-    ]
+    states = _turned(raw["states"], ",")
     return AddressTables(
         suffixes=_turned(raw["suffixes"]),
         suffix_words=_primary(raw["suffixes"]),
@@ -59,10 +59,21 @@ def address_tables() -> AddressTables:
         bare_units=_turned(raw["units"]["bare"]),
         directionals=_turned(raw["directionals"]),
         directional_words=_primary(raw["directionals"]),
-        states=_turned(raw["states"], ","),
+        states=states,
         state_names=_primary(raw["states"], ","),
         city_words=raw["city_words"],
         number_words=raw["number_words"],
+        tens_words=raw["tens_words"],
         house_words=raw["house_words"],
-        highways=tuple(sorted(spellings, key=lambda pair: -len(pair[0]))),
+        highways=_by_first_word(raw["highways"]),
+        state_ends=frozenset(name.split()[-1] for name in states),
     )
+
+
+def _by_first_word(table: Mapping[str, str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    roads: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for road, line in table.items():
+        for spelling in line.split(","):
+            words = tuple(spelling.split())
+            roads[words[0]].append((words, road))
+    return {word: sorted(found, key=lambda pair: -len(pair[0])) for word, found in roads.items()}

@@ -1,4 +1,4 @@
-"""Secondary units: apartment, suite, floor and the like, taken off a street line."""
+"""Secondary units: apartment, suite, floor and the like; Publication 28, section 213, app. C2."""
 
 from __future__ import annotations
 
@@ -7,80 +7,194 @@ from dataclasses import dataclass
 
 from matching.normalize.address_tables import address_tables
 
-_IDENTIFIER = re.compile(r"#?(?=[A-Z0-9-]*\d|[A-Z]$|[A-Z]{2}$)[A-Z0-9][A-Z0-9-]*(?:/\d+)?")
+Unit = tuple[str, str]
+_Step = tuple[tuple[str, ...], Unit | None]
+
+_IDENTIFIER = re.compile(r"(?=[A-Z0-9-]*\d|[A-Z]$|[A-Z]{2}$)[A-Z0-9][A-Z0-9-]*(?:/\d+)?")
 _ORDINAL = re.compile(r"(\d+)(?:ST|ND|RD|TH)")
-_PMB = re.compile(r"\b(?:PRIVATE MAIL ?BOX|P M B|PMB)\s*#?\s*([A-Z0-9-]+)$")
+_FRACTION = re.compile(r"\d/\d{1,2}")
+_PMB = re.compile(r"\b(?:PRIVATE MAIL ?BOX|P M B|PMB)\s*(?:NO\s)?#?\s*([A-Z0-9-]+)(?=\s|$)")
+_MAIL_STOP = re.compile(r"\b(?:MAIL ?STOP|MAIL ?CODE|MSC)(?: CODE)?\s*#?\s*[A-Z0-9-]*\d[A-Z0-9-]*")
+_RUN_ON = re.compile(
+    r"(APT|STE|UNIT|RM|LOT|TRLR|BLDG|FL|PH|SPC|SUITE)(?:-?(\d+[A-Z]?|[A-Z]\d+)|-([A-Z]\d*))"
+)
 _NOT_IDENTIFIERS = frozenset({"ST", "RD", "DR", "LN", "CT", "PL", "OF", "AT", "ON"})
+_NUMBER_WORDS = frozenset({"NO", "NUMBER", "NUM"})
+_FLOOR_WORDS = frozenset({"FLOOR", "FLR", "FL", "PISO"})
+_DWELLINGS = frozenset({"APT", "APARTMENT", "UNIT", "FLAT", "LEVEL", "FLOOR", "FL"})
+_DANGLING = frozenset({"APT", "APARTMENT", "STE", "SUITE", "UNIT", "RM", "ROOM", "BLDG"})
+_ROADS = frozenset({"ROAD", "RD", "HIGHWAY", "HWY", "ROUTE", "RTE", "RT", "FM", "CR", "SR"})
+_SYSTEMS = frozenset({"COUNTY", "CNTY", "CO", "STATE", "ST", "US", "TOWNSHIP", "TWP"})
+_PLACES = frozenset({"REAR", "BSMT", "PH", "LBBY"})
+_NAMED_BOTH = {"PH": "PH", "PENTHOUSE": "PH", "OFC": "OFC", "OFFICE": "OFC", "OFICINA": "OFC"}
 
 
 @dataclass(frozen=True, slots=True)
 class UnitSplit:
-    """A street line without its units, the units in order, and the private mailbox, if any."""
+    """A street line without its units, the units in order, the private mailbox, and flags."""
 
     words: tuple[str, ...]
-    units: tuple[tuple[str, str], ...] = ()
+    units: tuple[Unit, ...] = ()
     pmb: str = ""
+    flags: frozenset[str] = frozenset()
 
 
 def split_units(line: str, keep: int) -> UnitSplit:
     """Take the units off the end of a line; the first `keep` words are never read as a unit."""
+    flags: set[str] = set()
     pmb = ""
-    found = _PMB.search(line)
-    if found:
-        pmb, line = found.group(1), line[: found.start()].strip()
-    words = tuple(re.sub(r"#\s*", " #", line).split())
-    units: list[tuple[str, str]] = []
+    if "M" in line and (found := _PMB.search(line)):
+        pmb, line = found.group(1), f"{line[: found.start()]} {line[found.end() :]}"
+    if "M" in line and (found := _MAIL_STOP.search(line)):
+        flags.add("mail_stop_dropped")
+        line = f"{line[: found.start()]} {line[found.end() :]}"
+    words = _words(line)
+    units: list[Unit] = []
     while (step := _last_unit(words, keep)) is not None:
         words, unit = step
-        units.insert(0, unit)
+        if unit is None:
+            flags.add("unit_without_number")
+        else:
+            units.insert(0, unit)
     if len(units) > 1 and units[-1][0] == "#" and units[-2][0] == "STE" and not pmb:
         pmb = units.pop()[1]
-    return UnitSplit(words, tuple(units), pmb)
+    return UnitSplit(words, tuple(units), pmb, frozenset(flags))
 
 
-def _last_unit(words: tuple[str, ...], keep: int) -> tuple[tuple[str, ...], tuple[str, str]] | None:
+def leading_unit(line: str) -> tuple[Unit, str] | None:
+    """A unit in front of the house number, as in `APT 5 41 BIRCH LN`, and the line without it."""
+    words = _words(line)
     tables = address_tables()
+    if len(words) < 4:
+        return None
+    kind = tables.numbered_units.get(words[0])
+    if kind and _identifier(words[1].lstrip("#")) and words[2][0].isdigit():
+        return (kind, _identifier(words[1].lstrip("#"))), " ".join(words[2:])
+    if words[1] in _FLOOR_WORDS and (floor := _ordinal(words[0])) and words[2][0].isdigit():
+        return ("FL", floor), " ".join(words[2:])
+    if words[0] in tables.bare_units and words[1][0].isdigit():
+        return (tables.bare_units[words[0]], ""), " ".join(words[1:])
+    if words[0].startswith("#") and words[1][0].isdigit():
+        return ("#", words[0][1:]), " ".join(words[1:])
+    return None
+
+
+def _words(line: str) -> tuple[str, ...]:
+    """The words of a line; a number sign belongs to the number behind it, not to a designator."""
+    if "#" in line:
+        line = re.sub(r"#\s*(?=\S)", " #", line)
+        line = re.sub(r"#(?=(?:APT|STE|SUITE|UNIT|LOT|RM|ROOM|BLDG|FL)\b)|#$", " ", line)
+    return tuple(line.split())
+
+
+def _last_unit(words: tuple[str, ...], keep: int) -> _Step | None:
     if len(words) <= keep:
         return None
     last, left = words[-1], words[:-1]
-    if len(left) > keep and last in ("FLOOR", "FLR", "FL") and (n := _ordinal(left[-1])):
-        return left[:-1], ("FL", n)
-    if len(left) >= keep and last in tables.bare_units and _can_end(left, last):
-        return left, (tables.bare_units[last], "")
+    tables = address_tables()
     if last.startswith("#") and len(last) > 1:
-        if len(left) > keep and left[-1] in tables.numbered_units:
-            return left[:-1], (tables.numbered_units[left[-1]], last[1:])
-        if len(left) >= keep:
-            return left, ("#", last[1:])
+        if _is_road_number(left):
+            return None
+        return _signed(left, last[1:], keep)
+    if len(left) > keep and last in _FLOOR_WORDS and (n := _floor(left[-1])):
+        return left[:-1], ("FL", n)
+    if last in tables.bare_units or last in _DWELLINGS or last in _DANGLING:
+        return _bare(left, last, keep)
+    return _numbered(words, keep)
+
+
+def _is_road_number(left: tuple[str, ...]) -> bool:
+    """Whether a number sign belongs to a numbered road, as in COUNTY ROAD #12."""
+    if not left or left[-1] not in _ROADS:
+        return False
+    return len(left) == 2 or left[-2] in _SYSTEMS
+
+
+def _signed(left: tuple[str, ...], identifier: str, keep: int) -> _Step:
+    """`APT #7`, `APT NO #7` and `#7`."""
+    tables = address_tables()
+    if len(left) > keep and left[-1] in _NUMBER_WORDS:
+        left = left[:-1]
     if len(left) > keep or (keep == 0 and left):
-        kind = tables.numbered_units.get(left[-1]) or _bare_as_numbered(left[-1])
-        if kind and _is_identifier(last):
-            return left[:-1], (kind, _ordinal(last) or last)
-    return _run_on(words, keep)
+        kind = tables.numbered_units.get(left[-1]) or _NAMED_BOTH.get(left[-1])
+        if kind:
+            return left[:-1], (kind, identifier)
+    return left, ("#", identifier)
+
+
+def _bare(left: tuple[str, ...], last: str, keep: int) -> _Step | None:
+    """Designators without a number: REAR, FRONT APT, APT REAR, UPPER FLAT, or a word left over."""
+    tables = address_tables()
+    before = left[-1] if len(left) > keep else ""
+    if last in _DWELLINGS and before in tables.bare_units and _can_end(left[:-1], before):
+        return left[:-1], (tables.bare_units[before], "")
+    if last in tables.bare_units and before in _DWELLINGS - _FLOOR_WORDS:
+        return left[:-1], (tables.bare_units[last], "")
+    if last in tables.bare_units and len(left) >= keep and _can_end(left, last):
+        return left, (tables.bare_units[last], "")
+    ends_street = before in tables.suffixes or before in tables.directionals
+    if last in _DANGLING and ends_street and before not in tables.numbered_units:
+        return left, None
+    return None
 
 
 def _can_end(left: tuple[str, ...], last: str) -> bool:
     """FRONT, SIDE, UPPER and their like also name streets: behind a suffix only they are units."""
     tables = address_tables()
-    if tables.bare_units[last] in ("REAR", "BSMT", "PH", "LBBY") or not left:
+    if tables.bare_units[last] in _PLACES or not left:
         return True
-    return left[-1] in tables.suffixes or left[-1] in tables.directionals or len(left) > 3
+    ends_line = left[-1] in tables.suffixes or left[-1] in tables.directionals
+    return ends_line or left[-1] in _FLOOR_WORDS or len(left) > 3
 
 
-def _bare_as_numbered(word: str) -> str:
-    return {"PH": "PH", "PENTHOUSE": "PH", "OFC": "OFC", "OFFICE": "OFC"}.get(word, "")
-
-
-def _run_on(words: tuple[str, ...], keep: int) -> tuple[tuple[str, ...], tuple[str, str]] | None:
-    """Units written in one word: APT4, STE210."""
-    found = re.fullmatch(r"(APT|STE|UNIT|RM|LOT|TRLR|BLDG)-?(\d+[A-Z]?)", words[-1])
-    if found is None or len(words) <= keep:
+def _numbered(words: tuple[str, ...], keep: int) -> _Step | None:
+    """`APT 7`, `APT NO 7`, `APT 4 B`, `APT 3 1/2`, `NO 7` and `APT7`."""
+    last, left = words[-1], words[:-1]
+    if kind := _kind(left, keep):
+        if identifier := _identifier(last):
+            return left[:-1], (kind, identifier)
+    elif len(left) > keep and left[-1] in _NUMBER_WORDS and last[0].isdigit():
+        kind = _kind(left[:-1], keep)
+        return (left[:-2], (kind, last)) if kind else (left[:-1], ("#", last))
+    elif (joined := _in_two(left[-1:], last)) and (kind := _kind(left[:-1], keep)):
+        return left[:-2], (kind, joined)
+    found = _RUN_ON.fullmatch(last)
+    if found is None:
         return None
-    return words[:-1], (found.group(1), found.group(2))
+    kind = address_tables().numbered_units.get(found.group(1)) or found.group(1)
+    return left, (kind, found.group(2) or found.group(3))
 
 
-def _is_identifier(word: str) -> bool:
-    return word not in _NOT_IDENTIFIERS and _IDENTIFIER.fullmatch(word) is not None
+def _kind(left: tuple[str, ...], keep: int) -> str:
+    """The standard designator that ends the words, or an empty string."""
+    if len(left) > keep or (keep == 0 and left):
+        word = left[-1]
+        return address_tables().numbered_units.get(word) or _NAMED_BOTH.get(word, "")
+    return ""
+
+
+def _in_two(first: tuple[str, ...], last: str) -> str:
+    """An identifier in two words: 4 B, B 4 and 3 1/2."""
+    head = first[0].lstrip("#") if first else ""
+    if head.isdigit() and _FRACTION.fullmatch(last):
+        return f"{head} {last}"
+    mixed = head.isdigit() and len(last) == 1 and last.isalpha()
+    if mixed or (len(head) == 1 and head.isalpha() and last.isdigit()):
+        return head + last
+    return ""
+
+
+def _identifier(word: str) -> str:
+    """The identifier as printed (2 for TWO and 2ND), or an empty string when it is none."""
+    tables = address_tables()
+    if spelled := tables.house_words.get(word) or _ordinal(word):
+        return spelled
+    is_one = word not in _NOT_IDENTIFIERS and _IDENTIFIER.fullmatch(word) is not None
+    return word if is_one else ""
+
+
+def _floor(word: str) -> str:
+    return word if word.isdigit() and len(word) < 3 else _ordinal(word)
 
 
 def _ordinal(word: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from matching.normalize.name_tables import given_share, surname_share
 from matching.normalize.text import folded
 from skiptrace.model.subject import PersonName
 
@@ -48,7 +49,7 @@ def generation_form(text: str) -> str:
 def clean_name(name: PersonName) -> CleanName:
     """The name for matching; digits read for letters (0livia) are put right."""
     givens = _words(name.given)
-    surnames = _words(name.surname)
+    surnames = _without_and(_words(name.surname))
     return CleanName(
         given="".join(givens),
         givens=givens,
@@ -59,6 +60,11 @@ def clean_name(name: PersonName) -> CleanName:
     )
 
 
+def _without_and(words: tuple[str, ...]) -> tuple[str, ...]:
+    """ORTEGA Y SALAS is ORTEGA SALAS."""
+    return tuple(word for word in words if word != "Y") if "Y" in words[1:-1] else words
+
+
 def _words(text: str) -> tuple[str, ...]:
     plain = folded(text).replace("'", "")
     return tuple(_letters(word) for word in _WORDS.split(plain) if word)
@@ -67,4 +73,12 @@ def _words(text: str) -> tuple[str, ...]:
 def _letters(word: str) -> str:
     if word.isdigit() or word.isalpha():
         return word
-    return word.translate(_DIGITS)
+    likely = word.translate(_DIGITS)
+    if "1" in word and not _is_name(likely):
+        other = word.replace("1", "L").translate(_DIGITS)
+        return other if _is_name(other) else likely
+    return likely
+
+
+def _is_name(word: str) -> bool:
+    return given_share(word) > 0.0 or surname_share(word) > 0.0

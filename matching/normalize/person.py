@@ -4,64 +4,47 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
-import nameparser
-
-from matching.normalize.clean_name import generation_form
 from matching.normalize.joint_owners import split_owners
 from matching.normalize.name_order import NameOrder
-from matching.normalize.name_tables import given_share, name_tables, surname_share
-from matching.normalize.text import folded
+from matching.normalize.organization_signs import is_organization_name
+from matching.normalize.person_parts import read_person
+from matching.normalize.person_roles import (
+    PartyKind,
+    PartyRole,
+    names_nobody,
+    pieces,
+    read_agency,
+    unknown_of,
+    without_date,
+    without_estate,
+    without_tenancy,
+    without_trust,
+)
+from matching.normalize.text import LONGEST, folded
 from skiptrace.model.subject import PersonName
 
-__all__ = ["NameOrder", "Party", "PartyKind", "read_names", "read_parties"]
+__all__ = ["NameOrder", "Party", "PartyKind", "PartyRole", "read_names", "read_parties"]
+
+_PEOPLE = (PartyKind.PERSON, PartyKind.ESTATE, PartyKind.TRUST)
+_ASIDE = (PartyRole.CARE_OF, PartyRole.TRADE_NAME, PartyRole.ALIAS, PartyRole.FORMER)
 
 
-class PartyKind(StrEnum):
-    """In what role a name stands in a field."""
-
-    PERSON = "person"
-    ESTATE = "estate"
-    TRUST = "trust"
-    CARE_OF = "care_of"
-    BUSINESS = "business"
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Party:
-    """One name of a field with its role; `former` is a stated earlier surname."""
+    """One name of a field: what it stands for and in what role; no personal data in its repr.
+
+    `name` holds the parts of a person's name, of the person behind an estate or trust, and of the
+    person whose unnamed spouse an `occupant` is. `former` is a stated earlier surname. `written`
+    is the name as it stands, for organisations and trusts.
+    """
 
     name: PersonName
     kind: PartyKind = PartyKind.PERSON
     former: str = ""
-
-
-_CARE_OF = re.compile(r"\s*(?:\bC/O\b|\bC\\O\b|\bCARE OF\b|%|\bATTN:?)\s*", re.IGNORECASE)
-_DBA = re.compile(r"\s*\b(?:D/B/A|DBA|D\.B\.A\.|DOING BUSINESS AS|T/A|AKA DBA)\b\s*", re.IGNORECASE)
-_AKA = re.compile(r"\s*\b(?:A/K/A|AKA|A\.K\.A\.|ALSO KNOWN AS)\b\s*", re.IGNORECASE)
-_FORMER = re.compile(r"[\s,(]+(?:NEE|N[ÉE]E|F/K/A|FKA|FORMERLY|BORN)\s+([\w'-]+)\)?", re.IGNORECASE)
-_ESTATE = re.compile(
-    r"^\s*(?:THE\s+)?(?:ESTATE OF|EST OF|HEIRS OF|UNKNOWN HEIRS OF)\s+|"
-    r"[\s,]+(?:ESTATE(?: OF)?|EST(?: OF)?|HEIRS(?: OF)?|\(?DECEASED\)?|\(?DECD\)?)$",
-    re.IGNORECASE,
-)
-_TRUSTEE = re.compile(
-    r"[\s,]+(?:AS\s+)?(?:SUCCESSOR\s+)?(?:CO-?)?(?:TRUSTEES?|TTEES?|TRS?)\b.*$", re.IGNORECASE
-)
-_TRUST = re.compile(
-    r"[\s,]+(?:FAMILY|LIVING|REVOCABLE|IRREVOCABLE|REV|LIV|FAM|TESTAMENTARY|LAND)?\s*"
-    r"(?:FAMILY|LIVING|REVOCABLE|REV|LIV|FAM)?\s*(?:TRUST|TR)\b.*$",
-    re.IGNORECASE,
-)
-_LEGAL = re.compile(
-    r"[\s,]+(?:ET\.? ?AL\.?|ETAL|H/W|W/H|HUSBAND AND WIFE|HUS(?:B)? & WIFE|JT(?: TEN)?|JTWROS|TIC|"
-    r"TEN(?:ANTS)? (?:COM|ENT)|A MARRIED (?:MAN|WOMAN)|A SINGLE (?:MAN|WOMAN|PERSON)"
-    r"|LIFE EST(?:ATE)?|LE)"
-    r"\s*$",
-    re.IGNORECASE,
-)
+    role: PartyRole = PartyRole.OWNER
+    written: str = ""
 
 
 def read_names(text: str, order: NameOrder) -> tuple[PersonName, ...]:
@@ -70,100 +53,137 @@ def read_names(text: str, order: NameOrder) -> tuple[PersonName, ...]:
     Estates and trusts give the person behind them: use `read_parties` where the role matters.
     An empty tuple when the field names nobody; it never raises.
     """
-    keep = (PartyKind.PERSON, PartyKind.ESTATE, PartyKind.TRUST)
-    return tuple(party.name for party in read_parties(text, order) if party.kind in keep)
+    parties = read_parties(text, order)
+    found = (p.name for p in parties if p.kind in _PEOPLE and p.role not in _ASIDE)
+    return tuple(dict.fromkeys(found))
+
+
+def read_parties(text: str, order: NameOrder) -> tuple[Party, ...]:
+    """Every name of a field with its kind and role; it never raises.
+
+    A field of more than 600 characters, or in letters that are not Latin, is one party of kind
+    `unreadable`. An empty tuple when the field names nobody (empty, N/A, no letters).
+    """
+    if len(text) > LONGEST:
+        return (Party(PersonName(), PartyKind.UNREADABLE),)
+    return _read(text, order)
 
 
 @lru_cache(maxsize=65536)
-def read_parties(text: str, order: NameOrder) -> tuple[Party, ...]:
-    """Every name of a field with its role; it never raises."""
-    whole = " ".join(text[:600].split())
-    head, *care = _CARE_OF.split(whole)
-    head, *trade = _DBA.split(head)
-    head = _AKA.split(head)[0]
-    parties = _principals(head, order) if head else []
-    parties += [Party(PersonName(original=t), PartyKind.BUSINESS) for t in trade if t]
-    for name in care:
-        parties += [Party(p.name, PartyKind.CARE_OF) for p in _principals(name, order)]
+def _read(text: str, order: NameOrder) -> tuple[Party, ...]:
+    whole = " ".join(text.translate(_UNSEEN).split())
+    if not _has_letters(whole) or names_nobody(whole):
+        return ()
+    if not _has_letters(folded(whole)):
+        return (Party(PersonName(original=whole), PartyKind.UNREADABLE, written=whole),)
+    if _SIMPLE.fullmatch(whole) and not _MARKED.search(whole) and not is_organization_name(whole):
+        return tuple(_owners(whole, order, Party(PersonName())))
+    cut, former = pieces(whole)
+    parties: list[Party] = []
+    for piece in cut:
+        if piece.role is PartyRole.TRADE_NAME:
+            trade = PersonName(original=piece.text)
+            parties.append(Party(trade, PartyKind.ORGANIZATION, "", piece.role, piece.text))
+            continue
+        like = Party(PersonName(), former=former, role=piece.role)
+        parties += _principals(piece.text, order, like)
+        former = ""
     return tuple(parties)
 
 
-def _principals(text: str, order: NameOrder) -> list[Party]:
-    former = ""
-    if found := _FORMER.search(text):
-        former, text = found.group(1), text[: found.start()] + text[found.end() :]
-    while (shorter := _LEGAL.sub("", text)) != text:
-        text = shorter
-    kind, text = _role(text)
-    people = split_owners(text, order)
-    names = (_one(person.text, order, person.surname) for person in people)
-    return [Party(name, kind, former) for name in names if name.given or name.surname]
+_CONTROLS = (*range(32), 127, 0xFEFF, 0xFFFD)
+_DIRECTION_MARKS = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_UNSEEN = dict.fromkeys((*_CONTROLS, *_DIRECTION_MARKS), " ")
+_SIMPLE = re.compile(r"[^\W\d_][^\d_/&+;%()#\"]*")
+_NUMBER = re.compile(r"\d{2}")
+_MARKED = re.compile(
+    r"\b(?:AND|OR|ETUX|ETVIR|ET|AKA|FKA|NKA|DBA|NEE|N[ÉE]E|BORN|ALIAS|FORMERLY|PREVIOUSLY|ATTN|"
+    r"ATTENTION|CARE|DOING|ALSO|NOW|TRADING|"
+    r"TRUST\w*|TRST|TR|TRS|TTEES?|UTD|ESTATE|EST|HEIRS|DEVISEES|DECEASED|DEC\W?D|DCSD|LATE|"
+    r"JOINT|JT|JTWROS|TIC|TEN|TENANTS?|TBE|WROS|RIGHTS?|COMM\w*|LIFE|MINOR|REM\w*|UTMA|UGMA|"
+    r"TOD|POD|WIDOW\w*|MARRIED|UNMARRIED|SINGLE|DIVORCED|INDIVIDUALLY|WIFE|HUSBAND|HUSB?|"
+    r"EXEC\w*|EXTRX|EXR|ADMIN\w*|ADMR|PERSONAL|PERS|GUARDIANS?|GDN|CONSERVATORS?|NEXT|PARENTS?|"
+    r"CUST\w*|POA|POWER|ATTORNEYS?|ATTY|AIF|REP\w*|UNKNOWN|UNNAMED|OCCUPANTS?|RESIDENTS?|OWNERS?|"
+    r"HOME ?OWNERS?|BOX ?HOLDER|POSTAL|PERSONS?|PARTY|PARTIES|ANY|D\.B\.A|A\.K\.A|F\.K\.A|"
+    r"NEIGHBOU?R)\b",
+    re.IGNORECASE,
+)
 
 
-def _role(text: str) -> tuple[PartyKind, str]:
-    if _ESTATE.search(text):
-        return PartyKind.ESTATE, _ESTATE.sub("", text)
-    if _TRUSTEE.search(text):
-        return PartyKind.PERSON, _TRUSTEE.sub("", text)
-    if _TRUST.search(text):
-        return PartyKind.TRUST, re.sub(r"^THE\s+", "", _TRUST.sub("", text), flags=re.IGNORECASE)
-    return PartyKind.PERSON, text
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
-def _one(text: str, order: NameOrder, inherited: str) -> PersonName:
-    """One person's name; a surname that a joint owner carries is inherited."""
-    if inherited:
-        text = f"{inherited}, {text}"
-    elif "," not in text and _is_surname_first(text, order):
-        text = _with_comma(text)
-    if len(words := text.split()) == 3 and words[0].endswith(",") and _is_vietnamese(words[0]):
-        return PersonName(words[1], words[2], words[0].rstrip(","), original=text)
-    parsed = nameparser.parse(text)
-    generation, middle = _generation(parsed.suffix, parsed.middle)
-    given, surname = parsed.given or parsed.title, parsed.family
-    if not surname and " " not in given and order is NameOrder.SURNAME_FIRST:
-        given, surname = "", given
-    return PersonName(given, middle, surname, generation, original=text)
+def _principals(text: str, order: NameOrder, like: Party) -> list[Party]:
+    """The parties of one piece of a field, each with the role and former name of `like`."""
+    text = without_tenancy(text)
+    if (whose := unknown_of(text)) is not None:
+        return [_occupant(whose, order, like, text)]
+    if (agency := read_agency(text)) is not None:
+        agents = _principals(agency.agent, order, _as(like, agency.role))
+        return agents + _behind(agency.tail, order, agency.role)
+    if is_organization_name(text):
+        return [Party(PersonName(original=text), PartyKind.ORGANIZATION, "", like.role, text)]
+    for kind, found in (
+        (PartyKind.ESTATE, without_estate(text)),
+        (PartyKind.TRUST, without_trust(text)),
+    ):
+        if found is not None:
+            return _behind_name(found, order, Party(PersonName(), kind, "", like.role, text))
+    return _owners(text, order, like)
 
 
-def _is_vietnamese(surname: str) -> bool:
-    return folded(surname).rstrip(",") in name_tables().vietnamese
+def _as(like: Party, role: PartyRole) -> Party:
+    kept = role if like.role is PartyRole.OWNER else like.role
+    return Party(PersonName(), like.kind, like.former, kept)
 
 
-def _generation(suffix: str, middle: str) -> tuple[str, str]:
-    """The generational suffix, also when a surname-first file writes it behind the middle name."""
-    for word in re.split(r"[\s,]+", suffix):
-        if form := generation_form(word):
-            return form, middle
-    words = middle.split()
-    if words and len(words[-1]) > 1 and (form := generation_form(words[-1])):
-        return form, " ".join(words[:-1])
-    return "", middle
+def _occupant(whose: str, order: NameOrder, like: Party, text: str) -> Party:
+    names = read_names(whose, order) if whose else ()
+    name = names[0] if names else PersonName(original=text)
+    return Party(name, PartyKind.OCCUPANT, "", like.role, text)
 
 
-def _is_surname_first(text: str, order: NameOrder) -> bool:
-    if order is NameOrder.SURNAME_FIRST:
-        return True
-    if order is NameOrder.GIVEN_FIRST:
-        return False
-    words = folded(text).split()
-    if len(words) < 2:
-        return False
-    first, last = words[0], words[-1]
-    vietnamese = name_tables().vietnamese
-    if first in vietnamese and last not in vietnamese and len(words) == 3:
-        return True
-    looks_turned = given_share(last) > 0.0005 and given_share(first) == 0.0
-    return len(words) == 2 and looks_turned and surname_share(first) > 0.0
+def _behind(tail: str, order: NameOrder, agent: PartyRole) -> list[Party]:
+    """Whom a trustee, guardian or representative acts for: a trust, an estate, a person."""
+    named = tail if without_trust(tail) is not None else without_date(tail)
+    if not _has_letters(named):
+        return []
+    if _NUMBER.search(named):
+        return [Party(PersonName(original=tail), PartyKind.TRUST, written=tail)]
+    found = _principals(named, order, Party(PersonName()))
+    kinds = {PartyRole.TRUSTEE: PartyRole.BENEFICIARY}
+    role = kinds.get(agent, PartyRole.OWNER)
+    return [
+        Party(p.name, p.kind, p.former, role, p.written) if p.kind is PartyKind.PERSON else p
+        for p in found
+    ]
 
 
-def _with_comma(text: str) -> str:
-    """`VAN DYKE JOHN A` as `VAN DYKE, JOHN A`: particles belong to the surname."""
-    words = text.split()
-    size = 1
-    particles = name_tables().particles
-    while size < len(words) - 1 and folded(words[size - 1]).strip(".'") in particles:
-        size += 1
-    if _is_vietnamese(words[0]) and len(words) == 3:
-        return f"{words[0]}, {words[2]} {words[1]}"
-    return f"{' '.join(words[:size])}, {' '.join(words[size:])}"
+def _behind_name(text: str, order: NameOrder, like: Party) -> list[Party]:
+    """The people behind an estate or a trust; one party without a name when none can be read."""
+    if without_trust(text) is not None:
+        text = without_trust(text) or text
+    if like.kind is PartyKind.TRUST and len(text.split()) == 1:
+        return [
+            Party(PersonName(surname=text, original=text), like.kind, "", like.role, like.written)
+        ]
+    found = _owners(text, order, like) if _has_letters(text) else []
+    return found or [
+        Party(PersonName(original=like.written), like.kind, "", like.role, like.written)
+    ]
+
+
+def _owners(text: str, order: NameOrder, like: Party) -> list[Party]:
+    """The joint owners that a text names, each as a party like the one given."""
+    parties = []
+    for owner in split_owners(text, order):
+        part = without_tenancy(owner.text)
+        whose = unknown_of(part)
+        if whose is not None:
+            parties.append(_occupant(whose, order, like, part))
+            continue
+        name = read_person(part, owner.order, owner.surname)
+        if name.given or name.surname:
+            parties.append(Party(name, like.kind, like.former, like.role, like.written or part))
+    return parties

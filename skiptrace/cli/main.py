@@ -30,6 +30,13 @@ COMMANDS = {
         "skiptrace.cli.writeback",
         "Plan, apply or undo a write-back of verified contacts.",
     ),
+    "normalize": (
+        "skiptrace.cli.normalize",
+        "Bring addresses, names or phones of a file into normal form.",
+    ),
+    "compare": ("skiptrace.cli.compare", "Compare two columns of a file, row by row."),
+    "model": ("skiptrace.cli.model", "Train a matching model, measure it, show what it weighs."),
+    "link": ("skiptrace.cli.link", "Link a file of subjects with a file of records."),
     "sources": ("skiptrace.cli.sources", "List or show the connectors."),
     "audit": ("skiptrace.cli.audit", "Verify or export the audit trail."),
     "doctor": ("skiptrace.cli.doctor", "Check this installation."),

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 @click.option("--requester", help="Who asks; by default the one of the settings.")
 @click.option("--again", is_flag=True, help="Trace anew even if a recent trace can be shown.")
 @click.option("--explain", metavar="FINDING", help="Show the weight of each record behind it.")
+@click.option(
+    "--chart",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.svg",
+    help="With --explain: a file for waterfall charts of the weights, one for each record.",
+)
 @click.option("--evidence", metavar="FINDING", help="Write the stored answers behind it.")
 @click.option("--notes", is_flag=True, help="Show the notes that traces left on the account.")
 @click.option(
@@ -57,15 +63,24 @@ def command(
 
     if sum(map(bool, (notes, evidence, explain))) > 1 or (out and not evidence):
         raise click.UsageError("give one of --notes, --explain, --evidence; --out with --evidence")
+    chart = _chart(ctx)
     with opened(ctx.obj) as session:
         if notes:
             return print_notes(session, account)
         if evidence:
             return write_evidence(session, account, evidence, out)
         if explain:
-            return print_explained(session, account, explain, as_json)
+            return print_explained(session, account, explain, as_json, chart)
         again = bool(ctx.params["again"])
         return print_order(session, account, _form(session, ctx), as_json, again)
+
+
+def _chart(ctx: click.Context) -> Path | None:
+    """The file of --chart; it must end in .svg, so that no other file is replaced by mistake."""
+    chart: Path | None = ctx.params["chart"]
+    if chart and (not ctx.params["explain"] or chart.suffix.lower() != ".svg"):
+        raise click.UsageError("give --chart a name that ends in .svg, together with --explain")
+    return chart
 
 
 def _form(session: Session, ctx: click.Context) -> OrderForm:

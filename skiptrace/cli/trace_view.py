@@ -18,7 +18,12 @@ from skiptrace.model.finding import Finding
 from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS
 from skiptrace.model.order import OrderState, TraceOrder
 from skiptrace.reports.content import ReportCase
-from skiptrace.reports.explanation import explain, explanation_json, print_explanation
+from skiptrace.reports.explanation import (
+    explain,
+    explanation_json,
+    explanation_svg,
+    print_explanation,
+)
 from skiptrace.reports.trace_report import (
     build_trace_report,
     print_trace_report,
@@ -68,14 +73,22 @@ def print_notes(session: Session, account: str) -> int:
     return Exit.DONE
 
 
-def print_explained(session: Session, account: str, finding_id: str, as_json: bool) -> int:
-    """Show why a finding is believed: each record's weight, term by term."""
+def print_explained(
+    session: Session, account: str, finding_id: str, as_json: bool, chart: Path | None
+) -> int:
+    """Show why a finding is believed: each record's weight, term by term.
+
+    `chart` is a file for the waterfall charts of the weights (SVG).
+    """
     finding = _finding(session, account, finding_id)
     explanation = explain(_report_case(session, finding), finding_id)
     if as_json:
         click.echo(explanation_json(explanation))
     else:
         print_explanation(explanation, people())
+    if chart:
+        write_private(chart, explanation_svg(explanation).encode())
+        people().print(f"chart written to {chart}")
     return Exit.DONE
 
 

@@ -11,8 +11,18 @@ from skiptrace.model.finding import Finding
 from skiptrace.model.match import Candidate
 from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import ReportCase
+from skiptrace.reports.explanation_steps import (
+    Steps,
+    chance,
+    decimals_of,
+    probability_of,
+    small_folded,
+    steps_of,
+    written,
+)
 from skiptrace.reports.ssn_mask import SsnMask
 from skiptrace.reports.terminal import add_row, print_line, table_for
+from skiptrace.reports.waterfall_chart import ChartedMatch, waterfalls_svg
 from skiptrace.reports.wording import KIND_WORDS, percent, source_title
 
 if TYPE_CHECKING:
@@ -102,22 +112,58 @@ def print_explanation(explanation: Explanation, console: Console) -> None:
         _print_record(record, console)
 
 
+def explanation_svg(explanation: Explanation) -> str:
+    """One SVG text with a waterfall chart of each record's weight, the likeliest record on top.
+
+    It names the sources, and says of the person only what the words of the terms say. Raises
+    CaseFileError when the match of no record was loaded.
+    """
+    charted = sorted(
+        (record for record in explanation.records if record.weight is not None),
+        key=lambda record: -record.probability,
+    )
+    if not charted:
+        raise CaseFileError(f"no match behind finding {explanation.finding_id} is stored")
+    return waterfalls_svg(
+        [
+            ChartedMatch(
+                title=f"{explanation.kind}, record {number} of {len(charted)}: {record.source}",
+                terms=record.terms,
+                weight=record.weight or 0.0,
+                veto=record.veto,
+            )
+            for number, record in enumerate(charted, 1)
+        ]
+    )
+
+
 def _print_record(record: ExplainedRecord, console: Console) -> None:
     title = f"{record.source}, record {record.record_ref}: {percent(record.probability)}"
-    table = table_for(console, title, ("Comparison", "Level", ">Weight", ">Sum", "In words"))
-    for term in record.terms:
-        numbers = (f"{term.weight:+.2f}", f"{term.running:+.2f}")
-        add_row(table, (term.name, term.level, *numbers, term.words))
-    if record.terms:
-        console.print(table)
-    else:
+    if record.weight is None:
         print_line(console, f"{title} (the match of this record was not loaded)")
+    else:
+        told = small_folded(steps_of(record.terms, record.weight))
+        _print_steps(told, title, console)
     verdict = f"decision {record.decision} by model {record.model}" if record.decision else ""
     veto = f", veto: {record.veto}" if record.veto else ""
     if verdict:
         print_line(console, verdict + veto)
     print_line(console, f"stored answer {record.sha256} at {record.locator}")
     print_line(console, f"retrieved {record.retrieved} under permit {record.permit}")
+
+
+def _print_steps(told: Steps, title: str, console: Console) -> None:
+    table = table_for(console, title, ("Comparison", ">Weight", ">Sum", ">Probability", "In words"))
+    column = written(told, decimals_of(told))
+    numbers = zip(column.weights, column.sums, map(probability_of, told.sums), strict=True)
+    for step, (weight, running, likely) in zip(told.steps, numbers, strict=True):
+        add_row(table, (step.label, weight, running, chance(likely), step.words))
+    last = column.sums[-1] if column.sums else ""
+    final = chance(probability_of(told.total))
+    add_row(table, ("final weight", "", last, final, "all terms together"), "bold")
+    console.print(table)
+    if told.not_known:
+        print_line(console, f"not known on one side: {', '.join(told.not_known)}")
 
 
 def _records(finding: Finding, case: ReportCase, mask: SsnMask) -> Iterable[ExplainedRecord]:

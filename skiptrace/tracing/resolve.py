@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from matching.compare.address import AddressVerdict, compare_addresses
-from matching.model import Model
+from matching.person_model import PersonModel
 from matching.normalize.address import normalize_address
 from matching.normalize.email import read_email
 from matching.normalize.phone import read_phones
-from matching.resolve import Thresholds, rank
+from matching.resolve import Limits, rank
+from matching.weighed import Thresholds
 from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import NextAction
 from skiptrace.model.finding import Finding, FindingStatus
@@ -32,7 +33,7 @@ _MAY_BE_RETURNED = "may be the address that mail came back from, in another spel
 class Resolver:
     """Joins what all sources said of one subject. Pure but for the trace it is given."""
 
-    model: Model
+    model: PersonModel
     thresholds: Thresholds
     maker: FindingMaker
     rules: UseRules
@@ -48,7 +49,7 @@ class Resolver:
                 trace.records,
                 self.model,
                 trace.order.as_of,
-                self.thresholds,
+                Limits(self.thresholds),
             )
             trace.fresh = False
         self._make_findings(trace, judgements)

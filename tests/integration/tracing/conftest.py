@@ -16,9 +16,9 @@ from orders import SUBJECT, TODAY, make_card, make_order
 from config.compliance import shipped_holds, shipped_purposes
 from config.reliability import shipped_reliability
 from config.waterfall import WaterfallFile, Waterfalls, waterfalls
-from matching.model import load_model
+from matching.person_model import load_model
 from matching.normalize.phone import SANDBOX_PHONES
-from matching.resolve import Thresholds
+from matching.weighed import Thresholds
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile, create_case_file
 from skiptrace.casefile.crypto import Keyring
@@ -102,7 +102,7 @@ class Desk:
 
     def tracer(self, *connectors: FakeConnector) -> Tracer:
         resolver = Resolver(
-            load_model("person-2026-11"),
+            load_model("person-glass-2026-11"),
             Thresholds(accept=0.95, review=0.30),
             self._maker([connector.card for connector in connectors]),
             UseRules(shipped_holds()),

@@ -8,15 +8,16 @@ from datetime import date, datetime
 
 import pytest
 
-from matching.model import load_model
-from matching.resolve import Thresholds, rank
+from matching.person_model import load_model
+from matching.resolve import Limits, rank
+from matching.weighed import Thresholds
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.record import Provenance, Reported, SourceRecord
 from skiptrace.model.subject import EntityKind, KnownContact, PersonName, PostalAddress, Subject
 
-MODEL = load_model("person-2026-11")
-LIMITS = Thresholds(accept=0.95, review=0.5)
+MODEL = load_model("person-glass-2026-11")
+LIMITS = Limits(Thresholds(accept=0.95, review=0.5))
 OLD = PostalAddress("22 Elm St", "Barre", "VT", "05641")
 NEW = PostalAddress("900 Oak Ave", "Plano", "TX", "75074")
 ELSEWHERE = PostalAddress("5 Bay Rd", "Salem", "OR", "97301")
@@ -82,8 +83,13 @@ def test_two_equal_namesakes_get_at_most_half_each() -> None:
     assert all("competition" in {t.name for t in c.terms} for c in found.values())
 
 
-def test_namesakes_with_nothing_but_the_name_get_at_most_half_each() -> None:
-    found = ranked(record("1", addresses=at(NEW)), record("2", addresses=at(ELSEWHERE)))
+def test_namesakes_of_a_common_name_get_at_most_half_each() -> None:
+    name = PersonName("John", "", "Smith")
+    subject = Subject("s1", names=(name,))
+    one = record("1", names=(name,), addresses=at(NEW))
+    found = ranked(
+        one, record("2", names=(name,), addresses=at(ELSEWHERE)), subject=subject
+    )
     assert all(c.probability <= 0.5 for c in found.values())
     assert {c.decision for c in found.values()} <= {Decision.REVIEW, Decision.REJECT}
 

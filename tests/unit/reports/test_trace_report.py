@@ -129,7 +129,7 @@ def test_an_explanation_says_missing_data_weighs_nothing(case: ReportCase) -> No
     stream = io.StringIO()
     print_explanation(explain(case, case.findings[0].id), console_for(stream))
     text = stream.getvalue()
-    assert "no data" in text and "+0.00" in text and "+9.50" in text
+    assert "not known on one side: date of birth" in text and "+9.50" in text
     assert "decision accept by model model-1" in text
 
 

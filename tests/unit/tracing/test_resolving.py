@@ -11,9 +11,9 @@ from candidates import ELM, OAK, PINE, at, bankruptcy, call, make_record, seen
 from orders import ACCOUNT, SUBJECT, make_hold, make_order
 
 from config.compliance import shipped_holds
-from matching.model import load_model
+from matching.person_model import load_model
 from matching.normalize.address import normalize_address
-from matching.resolve import Thresholds
+from matching.weighed import Thresholds
 from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import NextAction
 from skiptrace.model.finding import FindingStatus
@@ -37,7 +37,7 @@ BOTH = Waterfall(Scope.LOCATE, (), frozenset({"address", "phone"}), 0.95)
 @pytest.fixture
 def resolver(maker: FindingMaker) -> Resolver:
     """The shipped model and thresholds."""
-    model = load_model("person-2026-11")
+    model = load_model("person-glass-2026-11")
     rules = UseRules(shipped_holds())
     return Resolver(
         model, Thresholds(accept=0.95, review=0.30), maker, rules, Screens({}, accept=0.95)

@@ -46,7 +46,7 @@ def test_a_field_names_its_people(text: str, order: NameOrder, people: list[str]
         ("SMITH JOHN ESTATE OF", [PartyKind.ESTATE]),
         ("Alan Pierce Living Trust", [PartyKind.TRUST]),
         ("Alan Pierce DBA Pierce Plumbing", [PartyKind.PERSON, PartyKind.BUSINESS]),
-        ("Alan Pierce c/o Dana Wolfe", [PartyKind.PERSON, PartyKind.CARE_OF]),
+        ("Alan Pierce c/o Dana Wolfe", [PartyKind.PERSON, PartyKind.PERSON]),
     ],
 )
 def test_the_role_of_a_name_is_kept(text: str, kinds: list[PartyKind]) -> None:

@@ -1,0 +1,250 @@
+"""Links a file of subjects with a file of records: candidates, probabilities, explanations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jobs.linking_candidates import Linking, compared, record_index
+from jobs.linking_columns import Mapped, position_of
+from jobs.linking_summary import Clock, Completeness, Side, Summary, Tally
+from jobs.linking_tables import RECORDS, SUBJECTS, Loaded, Wanted, load, reject_stem
+from jobs.linking_truth import completeness, read_truth
+from jobs.linking_written import (
+    Explain,
+    Output,
+    check_output,
+    chosen,
+    write_explained,
+    write_scores,
+)
+from matching.columns.people import Words
+from matching.columns.tabular import Reading, read_table
+from matching.levels.rarity import shares_of
+from matching.levels.words import word_facts
+from matching.link import Linked, Source, in_context
+from matching.meet import Bounds, KeyIndex
+from matching.person_model import PersonModel
+from skiptrace.intake.rejects import reject_paths
+from skiptrace.model.errors import IntakeError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Begin = Callable[[int], Callable[[int], None]]
+"""Takes how many steps there are in all, and gives what is told of steps that are done."""
+
+ENOUGH_FOR_A_BATCH = 200
+"""Subjects from which on the other subjects' claims to a record tell something."""
+
+
+class Detail(StrEnum):
+    """What is written of a pair."""
+
+    SCORES = "scores"
+    TERMS = "terms"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFiles:
+    """The two files to link, the one to write, and the true pairs where they are known."""
+
+    subjects: Path
+    records: Path
+    out: Path
+    truth: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSettings:
+    """How two files are linked.
+
+    Pairs of at least `threshold` are written; from `accept` on a subject counts as found. `memory`
+    is what DuckDB may take, as 1GB; beyond it, it spills to disk. `today` bounds years of two
+    digits.
+    """
+
+    model: PersonModel
+    today: date
+    threshold: float = 0.001
+    accept: float = 0.95
+    memory: str = "1GB"
+    detail: Detail = Detail.SCORES
+    mapped: tuple[Mapped, ...] = ()
+    bounds: Bounds = field(default_factory=Bounds)
+
+
+def wrong_use(files: LinkFiles, *others: Path) -> str:
+    """Why these files do not go together, in words; empty when they do.
+
+    `others` are further files that will be written.
+    """
+    stems = [reject_stem(files.out, role) for role in (SUBJECTS, RECORDS)]
+    written = {files.out, *others, *(path for stem in stems for path in reject_paths(stem))}
+    places = {path.resolve() for path in written}
+    read = [path for path in (files.subjects, files.records, files.truth) if path is not None]
+    lost = next((path.name for path in read if path.resolve() in places), "")
+    return f"{lost}: a file that is written would overwrite it" if lost else ""
+
+
+def link_files(files: LinkFiles, settings: LinkSettings, begin: Begin) -> Summary:
+    """Link two files and write the candidate pairs with their probabilities, whole or not at all.
+
+    The answer does not depend on the order of the rows. Raises IntakeError for a file that cannot
+    be read or written, and for a column of --map that neither file has.
+    """
+    check_output(files.out)
+    if words := wrong_use(files):
+        raise IntakeError(words)
+    clock = Clock()
+    with (
+        TemporaryDirectory(prefix="skiptrace-link-") as folder,
+        _connected(settings.memory, folder) as con,
+    ):
+        return _Run(con, files, settings, clock, begin).summary(Path(folder))
+
+
+@contextmanager
+def _connected(memory: str, folder: str) -> Iterator[DuckDBPyConnection]:
+    import duckdb
+
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory,
+        "temp_directory": folder,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    try:
+        con = duckdb.connect(config=settings)
+    except duckdb.Error as error:
+        raise IntakeError(f"--memory: expected a size such as 1GB, not {memory!r}") from error
+    try:
+        yield con
+    except duckdb.OutOfMemoryException as error:
+        raise IntakeError(f"--memory {memory}: too little for these files") from error
+    except duckdb.IOException as error:
+        raise IntakeError("no room for temporary files") from error
+    finally:
+        con.close()
+
+
+class _Run:
+    """One linking, step by step."""
+
+    def __init__(
+        self,
+        con: DuckDBPyConnection,
+        files: LinkFiles,
+        settings: LinkSettings,
+        clock: Clock,
+        begin: Begin,
+    ) -> None:
+        self._con, self._files, self._settings = con, files, settings
+        self._clock, self._begin = clock, begin
+
+    def summary(self, folder: Path) -> Summary:
+        """Reads, compares, writes, and says what was done."""
+        clock, settings = self._clock, self._settings
+        with clock.phase("read"):
+            subjects, records = self._loaded(folder)
+        with clock.phase("normalise"):
+            words = Words()
+            readings = [self._read(one, words) for one in (subjects, records)]
+            linking = self._linking(readings[0], readings[1], words)
+        index = record_index(linking, clock)
+        blocked = compared(linking, index, clock, self._begin(subjects.rows))
+        with clock.phase("context"):
+            levels = dict(blocked.levels)
+            linked = in_context(settings.model, blocked.found, levels, linking.source)
+        with clock.phase("write"):
+            written = self._write(subjects, linked)
+        return Summary(
+            Side(subjects, _by_header(subjects, readings[0])),
+            Side(records, _by_header(records, readings[1])),
+            Tally(blocked.pairs, blocked.most, blocked.cut, index.left_out),
+            written,
+            self._accepted(linked),
+            _register(linked),
+            self._completeness((subjects, records), linking, index),
+            clock.seconds,
+        )
+
+    def _loaded(self, folder: Path) -> tuple[Loaded, Loaded]:
+        wanted = [self._wanted(SUBJECTS, self._files.subjects, folder)]
+        wanted.append(self._wanted(RECORDS, self._files.records, folder))
+        subjects, records = (load(self._con, one) for one in wanted)
+        headers = {name.casefold() for one in (subjects, records) for name in one.header}
+        for mapped in self._settings.mapped:
+            if mapped.column.casefold() not in headers:
+                raise IntakeError(f"--map {mapped.target}: no file has a column {mapped.column!r}")
+        return subjects, records
+
+    def _wanted(self, role: str, path: Path, folder: Path) -> Wanted:
+        return Wanted(
+            role=role,
+            path=path,
+            mapped=self._settings.mapped,
+            today=self._settings.today,
+            reject_stem=reject_stem(self._files.out, role),
+            folder=folder,
+        )
+
+    def _read(self, loaded: Loaded, words: Words) -> Reading:
+        """The people of a table; afterwards only its ids are kept."""
+        reading = read_table(self._con, loaded.role, words, loaded.columns.layout)
+        loaded.keep_ids(self._con)
+        return reading
+
+    def _linking(self, subjects: Reading, records: Reading, words: Words) -> Linking:
+        facts = word_facts(words)
+        people = records.people
+        source = Source(
+            people=people,
+            facts=facts,
+            shares=shares_of(facts, people),
+            population=len(people),
+            batch=len(subjects.people) >= ENOUGH_FOR_A_BATCH,
+        )
+        return Linking(self._settings.model, subjects.people, source, self._settings.bounds)
+
+    def _completeness(
+        self, loaded: tuple[Loaded, Loaded], linking: Linking, index: KeyIndex
+    ) -> Completeness | None:
+        if self._files.truth is None:
+            return None
+        subject, record = (one.id_header for one in loaded)
+        return completeness(
+            linking, index, read_truth(self._con, self._files.truth, (subject, record))
+        )
+
+    def _write(self, subjects: Loaded, linked: Linked) -> int:
+        at = chosen(linked, self._settings.threshold)
+        output = Output(self._files.out, subjects.output_header)
+        if self._settings.detail is Detail.SCORES:
+            write_scores(self._con, output, linked, at)
+        else:
+            explain = Explain(self._settings.model, self._begin(subjects.rows + len(at)))
+            write_explained(self._con, output, linked, at, explain)
+        return len(at)
+
+    def _accepted(self, linked: Linked) -> int:
+        sure = linked.probability >= self._settings.accept
+        return len(np.unique(linked.found.subject[sure]))
+
+
+def _by_header(loaded: Loaded, reading: Reading) -> dict[str, int]:
+    """Rows that could not be understood by the column's name in the file."""
+    return {loaded.header[position_of(name)]: rows for name, rows in sorted(reading.unread.items())}
+
+
+def _register(linked: Linked) -> bool | None:
+    levels = linked.context.levels["register"]
+    return {1: True, 2: False}.get(int(levels[0])) if len(levels) else None

@@ -1,0 +1,49 @@
+"""The candidates of all subjects, and those that survive the comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+from jobs.linking_summary import Clock
+from matching.block_keys import keys_of
+from matching.columns.people import People
+from matching.link import Blocked, Source, block_and_score
+from matching.meet import Bounds, KeyIndex, indexed
+from matching.person_model import PersonModel
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What is linked: all subjects with a source, by a model, within bounds."""
+
+    model: PersonModel
+    subjects: People
+    source: Source
+    bounds: Bounds
+
+
+def record_index(linking: Linking, clock: Clock) -> KeyIndex:
+    """The blocking keys of the records."""
+    with clock.phase("block"):
+        return indexed(keys_of(linking.source.facts, linking.source.people), linking.bounds)
+
+
+def compared(
+    linking: Linking, index: KeyIndex, clock: Clock, advance: Callable[[int], None]
+) -> Blocked:
+    """The pairs above the model's floor; `advance` is told of subjects that are done.
+
+    Blocking and scoring run side by side, so the time passed is shared out as the threads spent
+    theirs.
+    """
+    began = perf_counter()
+    blocked = block_and_score(
+        linking.model, linking.subjects, linking.source, index, linking.bounds, advance
+    )
+    spent = perf_counter() - began
+    busy = max(sum(blocked.seconds), 1e-9)
+    clock.seconds["block"] += spent * blocked.seconds[0] / busy
+    clock.seconds["score"] += spent * blocked.seconds[1] / busy
+    return blocked

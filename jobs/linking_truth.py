@@ -1,0 +1,93 @@
+"""Pairs that are known to be one person, and how many of them were compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jobs.linking_candidates import Linking
+from jobs.linking_headers import RECORD_IDS, SUBJECT_IDS
+from jobs.linking_summary import Completeness
+from matching.block_keys import Keys, asked_keys_of
+from matching.columns.people import Ints
+from matching.meet import KeyIndex, meet
+from skiptrace.intake.columns import header_words
+from skiptrace.intake.formats import Formats
+from skiptrace.intake.reader import open_table
+from skiptrace.intake.settings import Limits
+from skiptrace.model.errors import IntakeError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_MANY = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """The true pairs by the numbers of their rows, and how many have an id that no file has."""
+
+    subject: Ints
+    record: Ints
+    unknown: int
+
+
+def read_truth(con: DuckDBPyConnection, path: Path, ids: tuple[str, str]) -> Truth:
+    """The pairs of a file with a column for each id, named as in the files or as usual.
+
+    The tables subjects_ids and records_ids (no, id) are there. Raises IntakeError for a file
+    without the two columns.
+    """
+    con.execute("CREATE OR REPLACE TEMP TABLE truth (subject VARCHAR, record VARCHAR)")
+    with open_table(path, Formats(), Limits()) as table:
+        places = _places(path, table.header, ids)
+        rows = ([row.cells[at] for at in places] for row in table.rows if row.damage is None)
+        while part := [row for row, _ in zip(rows, range(_MANY), strict=False)]:
+            columns = {
+                name: np.array([row[at] for row in part], dtype=object)
+                for at, name in enumerate(("subject", "record"))
+            }
+            con.register("part", columns)
+            con.execute("INSERT INTO truth SELECT subject, record FROM part")
+            con.unregister("part")
+    return _truth(con)
+
+
+def _places(path: Path, header: tuple[str, ...], ids: tuple[str, str]) -> list[int]:
+    found = []
+    for name, known in zip(ids, (SUBJECT_IDS, RECORD_IDS), strict=True):
+        words = {header_words(name), *known} - {"id"}
+        at = next((n for n, column in enumerate(header) if header_words(column) in words), None)
+        if at is None:
+            raise IntakeError(f"{path.name}: expected a column {name!r} with the ids of one file")
+        found.append(at)
+    return found
+
+
+def _truth(con: DuckDBPyConnection) -> Truth:
+    joined = con.execute(
+        "SELECT DISTINCT s.no AS subject, r.no AS record FROM truth t "
+        "JOIN subjects_ids s ON s.id = t.subject JOIN records_ids r ON r.id = t.record"
+    ).fetchnumpy()
+    (rows,) = con.execute("SELECT count(*) FROM (SELECT DISTINCT * FROM truth)").fetchone() or (0,)
+    subject, record = (joined[name].astype(np.int64) for name in ("subject", "record"))
+    return Truth(subject, record, int(rows) - len(subject))
+
+
+def completeness(linking: Linking, index: KeyIndex, truth: Truth) -> Completeness:
+    """How many of the true pairs blocking proposes."""
+    records = len(linking.source.people)
+    true = np.sort(truth.subject * records + truth.record)
+    asked = asked_keys_of(linking.source.facts, linking.subjects)
+    owners = np.unique(truth.subject)
+    compared = 0
+    for first in range(0, len(owners), _MANY):
+        some = np.zeros(len(linking.subjects), dtype=bool)
+        some[owners[first : first + _MANY]] = True
+        inside = some[asked.owner]
+        met = meet(index, Keys(asked.key[inside], asked.owner[inside]), linking.bounds)
+        compared += len(np.intersect1d(met.subject * records + met.record, true))
+    return Completeness(len(true), compared, truth.unknown)

@@ -1,0 +1,1 @@
+"""Subjects and records as columns of numbers, so that many pairs are compared at once."""

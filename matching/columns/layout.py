@@ -1,0 +1,88 @@
+"""Which columns of a table hold what of a person; an attribute may stand in several columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class NameColumns:
+    """The columns of one name, in parts or whole; an empty string is a column that is not there.
+
+    `full` is read where the parts say nothing.
+    """
+
+    first: str = ""
+    middle: str = ""
+    last: str = ""
+    suffix: str = ""
+    full: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceColumns:
+    """The columns of one address; an empty string is a column that is not there.
+
+    `line` is a delivery line or a whole address, `line_2` what stands below it (the unit); they
+    are read where `number`, `street` and `box` say nothing.
+    """
+
+    number: str = ""
+    street: str = ""
+    unit: str = ""
+    box: str = ""
+    line: str = ""
+    line_2: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a table: several names, addresses, phones and e-mails, the rest once.
+
+    A further name or address of a row counts when a column of its own is filled in. `ssn` may hold
+    nine digits or four; `seen` is a year or a date. A year of two digits is the last one not after
+    `today`, and not known without it.
+    """
+
+    names: tuple[NameColumns, ...] = ()
+    places: tuple[PlaceColumns, ...] = ()
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    dob: str = ""
+    ssn: str = ""
+    ssn4: str = ""
+    seen: str = ""
+    today: date | None = None
+
+
+COLUMNS = (
+    "first_name", "middle_name", "last_name", "suffix", "dob", "ssn", "ssn4", "phone", "email",
+    "street_number", "street_name", "unit_number", "po_box", "city", "state", "zip", "record_year",
+)  # fmt: skip
+"""The columns of PLAIN."""
+
+PLAIN = Layout(
+    names=(NameColumns("first_name", "middle_name", "last_name", "suffix"),),
+    places=(
+        PlaceColumns(
+            number="street_number",
+            street="street_name",
+            unit="unit_number",
+            box="po_box",
+            city="city",
+            state="state",
+            zip="zip",
+        ),
+    ),
+    phones=("phone",),
+    emails=("email",),
+    dob="dob",
+    ssn="ssn",
+    ssn4="ssn4",
+    seen="record_year",
+)
+"""One name, one address, one phone and one e-mail a row, in columns of these names."""

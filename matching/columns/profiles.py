@@ -1,0 +1,109 @@
+"""People from profiles: a subject and its records as the on-demand trace has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+import numpy as np
+
+from matching.columns.people import NOT_KNOWN, Bag, Names, People, Places, Starts, Words
+from matching.columns.vocabulary import Codes
+from matching.normalize.address_form import NormalAddress
+from matching.normalize.clean_name import CleanName
+from matching.normalize.street_words import BOX, house_word, street_words, unit_word
+from matching.profile import Profile
+
+V = TypeVar("V")
+GENERATIONS = {"SR": 1, "JR": 2, "II": 2, "III": 3, "IV": 4, "V": 5}
+"""The order of a generational suffix; JR and II are one, since both follow a namesake."""
+
+_NO_NAME = CleanName()
+
+
+def people_of_profiles(profiles: Sequence[Profile], words: Words, seen: int = 0) -> People:
+    """The people of profiles, each with all its names, addresses, phones and e-mails.
+
+    `seen` is the year in which they were recorded, 0 when not known.
+    """
+    count = len(profiles)
+    births = [profile.dob for profile in profiles]
+    return People(
+        words=words,
+        names=_names([profile.names or (_NO_NAME,) for profile in profiles], words),
+        places=_places([_addresses(profile) for profile in profiles], words),
+        phones=_bag([_us_numbers(profile.phones) for profile in profiles]),
+        emails=_bag([tuple(map(words.emails.number, p.emails)) for p in profiles]),
+        year=_codes(dob.year if dob else 0 for dob in births),
+        month=_codes((dob.month or 0) if dob else 0 for dob in births),
+        day=_codes((dob.day or 0) if dob else 0 for dob in births),
+        ssn=_codes(int(p.ssn) if p.ssn else NOT_KNOWN for p in profiles),
+        last4=_codes(int(p.ssn4) if p.ssn4 else NOT_KNOWN for p in profiles),
+        seen=np.full(count, seen, dtype=np.int32),
+    )
+
+
+def _addresses(profile: Profile) -> tuple[NormalAddress, ...]:
+    return profile.normal_addresses or (NormalAddress(),)
+
+
+def _us_numbers(phones: Iterable[str]) -> tuple[int, ...]:
+    return tuple(int(e164[2:]) for e164 in phones if e164.startswith("+1") and len(e164) == 12)
+
+
+def _codes(values: Iterable[int]) -> Codes:
+    return np.fromiter(values, dtype=np.int32)
+
+
+def _starts(groups: Sequence[Sequence[object]]) -> Starts:
+    sizes = np.fromiter(map(len, groups), dtype=np.int64, count=len(groups))
+    return np.concatenate(([0], np.cumsum(sizes)))
+
+
+def _bag(groups: Sequence[tuple[int, ...]]) -> Bag:
+    values = [value for group in groups for value in group]
+    return Bag(_starts(groups), np.array(values, dtype=np.int64))
+
+
+def _names(groups: Sequence[Sequence[CleanName]], words: Words) -> Names:
+    flat = [name for group in groups for name in group]
+
+    def numbers(read: Callable[[CleanName], str]) -> Codes:
+        return words.names.numbers(map(read, flat))
+
+    return Names(
+        start=_starts(groups),
+        given=numbers(lambda name: name.given),
+        given_first=numbers(lambda name: name.givens[0] if name.givens else ""),
+        middle=numbers(lambda name: name.middles[0] if name.middles else ""),
+        surname=numbers(lambda name: name.surname),
+        surname_first=numbers(lambda name: name.surnames[0] if name.surnames else ""),
+        surname_last=numbers(lambda name: name.surnames[-1] if name.surnames else ""),
+        generation=_codes(GENERATIONS.get(name.generation, 0) for name in flat),
+    )
+
+
+def _places(groups: Sequence[Sequence[NormalAddress]], words: Words) -> Places:
+    flat = [address for group in groups for address in group]
+    parts = [_place(address) for address in flat]
+    return Places(
+        start=_starts(groups),
+        house=words.houses.numbers(house for house, *_ in parts),
+        street=words.streets.numbers(street for _, street, _, _ in parts),
+        core=words.streets.numbers(core for _, _, core, _ in parts),
+        unit=words.houses.numbers(unit for *_, unit in parts),
+        city=words.cities.numbers(address.city for address in flat),
+        state=words.cities.numbers(address.state for address in flat),
+        zip5=_codes(int(a.zip5) if a.zip5.isdigit() else 0 for a in flat),
+    )
+
+
+def _place(address: NormalAddress) -> tuple[str, str, str, str]:
+    """House number, street, core and unit; a box stands as the number of its street or route."""
+    if address.box:
+        street = address.route or BOX
+        return house_word(address.box), street, street, unit_word(address.unit)
+    parts = (address.predir, address.street, address.suffix, address.postdir)
+    street, core = street_words(" ".join(part for part in parts if part))
+    house = house_word(address.number + address.fraction.replace("/", ""))
+    return house, street, core, unit_word(address.unit)

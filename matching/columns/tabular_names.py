@@ -1,0 +1,103 @@
+"""The names of a table's people, in parts or whole, one or several a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+import numpy as np
+
+from matching.columns.distinct import Columns, Ragged, gathered, starts_of
+from matching.columns.layout import NameColumns
+from matching.columns.people import Ints, Names, Words
+from matching.columns.texts import (
+    read_full_names,
+    read_generation,
+    read_given,
+    read_middle,
+    read_surname,
+)
+from matching.columns.vocabulary import Codes
+
+_WIDTH = 7
+_GIVEN, _MIDDLE, _SURNAME, _GENERATION = 0, 2, 3, 6
+
+
+def names_of(columns: Columns, names: Sequence[NameColumns], words: Words) -> Names:
+    """The names of every person, the first set of columns first; an empty one where none is known.
+
+    A further name counts where a column that the first name has not is filled in.
+    """
+    rows = gathered(list(_parts(columns, names or (NameColumns(),), words)))
+    fields = [np.ascontiguousarray(rows.rows[:, at], dtype=np.int32) for at in range(_WIDTH)]
+    return Names(starts_of(rows.owner, columns.count), *fields)
+
+
+def _parts(columns: Columns, names: Sequence[NameColumns], words: Words) -> Iterator[Ragged]:
+    """The names by sets of columns; together they give every person one at least."""
+    first = _split(columns, names[0], words)
+    known = (first[_GIVEN] > 0) | (first[_SURNAME] > 0)
+    more = [*_whole(columns, names[0], words, ~known)]
+    for other in names[1:]:
+        more += [_completed(row, first) for row in _further(columns, names[0], other, words)]
+    has_other = np.zeros(columns.count, dtype=bool)
+    for part in more:
+        has_other[part.owner] = True
+    yield _chosen(first, np.flatnonzero(known | ~has_other))
+    yield from more
+
+
+def _further(
+    columns: Columns, first: NameColumns, other: NameColumns, words: Words
+) -> Iterator[Ragged]:
+    row = _split(columns, other, words)
+    known = np.zeros(columns.count, dtype=bool)
+    if other.first != first.first:
+        known |= row[_GIVEN] > 0
+    if other.last != first.last:
+        known |= row[_SURNAME] > 0
+    if known.any():
+        yield _chosen(row, np.flatnonzero(known))
+    yield from _whole(columns, other, words, ~known)
+
+
+def _completed(other: Ragged, first: Sequence[Codes]) -> Ragged:
+    """Further names with middle name and generation of the first where they have the same given."""
+    rows = other.rows.copy()
+    same = (rows[:, _GIVEN] > 0) & (rows[:, _GIVEN] == first[_GIVEN][other.owner])
+    for part in (_MIDDLE, _GENERATION):
+        empty = same & (rows[:, part] == 0)
+        rows[empty, part] = first[part][other.owner[empty]]
+    return Ragged(other.owner, rows)
+
+
+def _split(columns: Columns, name: NameColumns, words: Words) -> list[Codes]:
+    """A name in parts; initial and generation behind other parts count where theirs are empty."""
+    given, given_first, initial, young = columns.numbers(name.first, 4, partial(read_given, words))
+    surname, first, last, junior = columns.numbers(name.last, 4, partial(read_surname, words))
+    (middle,) = columns.numbers(name.middle, 1, partial(read_middle, words))
+    (generation,) = columns.numbers(name.suffix, 1, read_generation)
+    behind = np.where(junior > 0, junior, young)
+    return [
+        given,
+        given_first,
+        np.where(middle > 0, middle, initial),
+        surname,
+        first,
+        last,
+        np.where(generation > 0, generation, behind),
+    ]
+
+
+def _chosen(row: Sequence[Codes], at: Ints) -> Ragged:
+    return Ragged(at, np.stack([part[at] for part in row], axis=1))
+
+
+def _whole(
+    columns: Columns, name: NameColumns, words: Words, where: np.typing.NDArray[np.bool_]
+) -> Iterator[Ragged]:
+    """The names of a field for whole names, of those people only."""
+    if name.full:
+        found = columns.many(name.full, _WIDTH, partial(read_full_names, words))
+        kept = where[found.owner]
+        yield Ragged(found.owner[kept], found.rows[kept])

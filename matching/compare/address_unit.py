@@ -1,0 +1,124 @@
+"""Secondary units of one building compared: building, floor, inner unit, private mailbox."""
+
+from __future__ import annotations
+
+from matching.compare.address_relation import (
+    AddressRelation,
+    AddressVerdict,
+    other_unit,
+    same,
+    uncertain,
+)
+from matching.normalize.address_form import NormalAddress, bare_number
+
+_DWELLINGS = frozenset({"APT", "UNIT", "STE", "LOT", "TRLR", "SPC"})
+_PADS = frozenset({"LOT", "TRLR", "SPC"})
+_OUTER = ("BLDG", "FL")
+_Parts = dict[str, str]
+
+
+def compare_units(a: NormalAddress, b: NormalAddress, agreed: str) -> AddressRelation:
+    """The relation of two addresses that agree up to their units; `agreed` is the reason if same.
+
+    UNIT may be APT, STE or LOT, # anything; LOT, TRLR and SPC are one; APT 4 and FL 4 are two.
+    """
+    if a.units == b.units and a.pmb == b.pmb:
+        return same(agreed)
+    if _is_signed_mailbox(a, b) or _is_signed_mailbox(b, a):
+        return same("the number sign stands for the private mailbox")
+    if not (a.units or a.pmb) or not (b.units or b.pmb):
+        return uncertain("unit missing on one side")
+    left, right = _outer(a), _outer(b)
+    missing = _missing_outer(a, b, left, right)
+    if missing is not None and missing.relation is AddressVerdict.SAME_BUILDING_OTHER_UNIT:
+        return missing
+    return _inner(a, b) or missing or _mailboxes(a, b, agreed)
+
+
+def _outer(a: NormalAddress) -> _Parts:
+    return {kind: bare_number(name) for kind, name in a.units if kind in _OUTER}
+
+
+def _inner_units(a: NormalAddress) -> list[tuple[str, str]]:
+    return [(kind, bare_number(name)) for kind, name in a.units if kind not in _OUTER]
+
+
+def _missing_outer(
+    a: NormalAddress, b: NormalAddress, left: _Parts, right: _Parts
+) -> AddressRelation | None:
+    if left.get("BLDG", "") != right.get("BLDG", ""):
+        if "BLDG" in left and "BLDG" in right:
+            return other_unit("buildings of one address differ")
+        return uncertain("building missing on one side")
+    if left.get("FL", "") == right.get("FL", ""):
+        return None
+    if "FL" in left and "FL" in right:
+        return other_unit("floors differ")
+    floor = left.get("FL") or right.get("FL", "")
+    if any(_says_floor(name, floor) for _, name in (_inner_units(a) and _inner_units(b))):
+        return None
+    return uncertain("floor missing on one side")
+
+
+def _says_floor(name: str, floor: str) -> bool:
+    """Whether a room number such as 310 begins with its floor, 3."""
+    digits = name.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return digits.isdigit() and len(digits) == len(floor) + 2 and digits.startswith(floor)
+
+
+def _inner(a: NormalAddress, b: NormalAddress) -> AddressRelation | None:
+    """What the inner units decide; None when they agree."""
+    left, right = _inner_units(a), _inner_units(b)
+    if not left and not right:
+        return None
+    if not left or not right:
+        return _one_inner(a, b, left or right)
+    if len(left) != len(right):
+        return uncertain("one side names more units than the other")
+    for (kind, name), (other_kind, other_name) in zip(left, right, strict=True):
+        verdict = _pair(kind, name, other_kind, other_name)
+        if verdict is not None:
+            return verdict
+    return None
+
+
+def _one_inner(
+    a: NormalAddress, b: NormalAddress, inner: list[tuple[str, str]]
+) -> AddressRelation | None:
+    """A unit on one side only; APT 4 and FL 4 are two places."""
+    floor = _outer(a).get("FL") or _outer(b).get("FL", "")
+    if floor and any(name == floor for _, name in inner):
+        return other_unit("a floor is not an apartment of the same number")
+    return uncertain("unit missing on one side")
+
+
+def _pair(kind: str, name: str, other_kind: str, other_name: str) -> AddressRelation | None:
+    if not name or not other_name:
+        if name == other_name:
+            return None if kind == other_kind else other_unit("units differ")
+        return uncertain("a unit with a number and one without")
+    if name != other_name:
+        if name.replace("-", "") == other_name.replace("-", ""):
+            return uncertain("a hyphen in the unit may count")
+        return other_unit("units differ")
+    kinds = {kind, other_kind}
+    is_unit = "UNIT" in kinds and kinds <= _DWELLINGS
+    if len(kinds) == 1 or kinds <= _PADS or "#" in kinds or is_unit:
+        return None
+    return uncertain("one number, but designators of different kinds")
+
+
+def _mailboxes(a: NormalAddress, b: NormalAddress, agreed: str) -> AddressRelation:
+    left, right = bare_number(a.pmb), bare_number(b.pmb)
+    if left == right:
+        return same(agreed)
+    if left and right:
+        return other_unit("private mailboxes differ")
+    return uncertain("private mailbox missing on one side")
+
+
+def _is_signed_mailbox(a: NormalAddress, b: NormalAddress) -> bool:
+    """Whether `# 413` on one side is PMB 413 on the other (section 285)."""
+    if not a.pmb or b.pmb or not b.units or b.units[-1][0] != "#":
+        return False
+    return a.units == b.units[:-1] and bare_number(a.pmb) == bare_number(b.units[-1][1])

@@ -1,0 +1,182 @@
+"""Whether two name fields are one party's: care-of names, estates, trusts, joint owners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from matching.compare.organization import compare_organizations
+from matching.compare.person_verdict import (
+    NameRelation,
+    NameVerdict,
+    different,
+    same,
+    uncertain,
+)
+from matching.normalize.clean_name import CleanName, clean_name
+from matching.normalize.name_tables import name_tables
+from matching.normalize.person import NameOrder, Party, PartyKind, PartyRole, read_parties
+from matching.normalize.person_parts import read_person
+from matching.normalize.text import folded
+from skiptrace.model.subject import PersonName
+
+Comparison = Callable[[PersonName, PersonName], NameRelation]
+"""The verdict on two people's names in parts."""
+
+_ACTING = frozenset(
+    (PartyRole.REPRESENTATIVE, PartyRole.GUARDIAN, PartyRole.CUSTODIAN, PartyRole.ATTORNEY)
+)
+_OTHER_NAMES = frozenset((PartyRole.ALIAS, PartyRole.FORMER, PartyRole.TRADE_NAME))
+_COMPANIES = frozenset((PartyKind.ORGANIZATION, PartyKind.TRUST))
+
+
+def relate_fields(a: str, b: str, compare: Comparison) -> NameRelation:
+    """The verdict on two fields as written; `compare` answers for two people."""
+    left, right = (_parties(text) for text in (a, b))
+    if any(p.kind is PartyKind.UNREADABLE for p in (*left, *right)):
+        return uncertain("a field cannot be read as a name")
+    if not left or not right:
+        return uncertain("a field names nobody")
+    if len(left) == len(right) == 1:
+        return _alone(left[0], right[0], compare)
+    return _several(left, right, compare)
+
+
+def _parties(text: str) -> tuple[Party, ...]:
+    found = read_parties(text, NameOrder.UNKNOWN)
+    return tuple(p for p in found if p.role is not PartyRole.CARE_OF)
+
+
+def _alone(a: Party, b: Party, compare: Comparison) -> NameRelation:
+    """One name on each side; where the order is open, the other reading leaves a doubt."""
+    found = _related(a, b, compare)
+    people = a.kind is PartyKind.PERSON is b.kind
+    if not people or not found.is_different:
+        return found
+    for one, other in ((a, b), (b, a)):
+        turned = _turned(one)
+        if turned is not None and compare(turned, other.name).is_same:
+            return uncertain("the same name if one side is written surname first")
+    return found
+
+
+def _turned(party: Party) -> PersonName | None:
+    """The other reading of a name of two or three words that shows no order, else None."""
+    text = party.name.original
+    if "," in text or len(text.split()) not in (2, 3) or party.name.generation:
+        return None
+    if party.name.given and text.startswith(party.name.given):
+        turned = read_person(text, NameOrder.SURNAME_FIRST)
+    else:
+        turned = read_person(text, NameOrder.GIVEN_FIRST)
+    clean, read = clean_name(turned), clean_name(party.name)
+    doubtful = name_tables().east_asian | name_tables().vietnamese
+    return turned if clean.surname in doubtful or read.surname in doubtful else None
+
+
+def _several(left: Sequence[Party], right: Sequence[Party], compare: Comparison) -> NameRelation:
+    """Any name of one side may be any of the other's; all joint owners must be found again."""
+    found = [(x, y, _related(x, y, compare)) for x in left for y in right]
+    agreed = [(x, y, relation) for x, y, relation in found if relation.is_same]
+    if agreed:
+        owners = [_owners(side) for side in (left, right)]
+        fewer = min(len(side) for side in owners)
+        matched = min(len({id(pair[side]) for pair in agreed}) for side in (0, 1))
+        if fewer > 1 and matched < fewer:
+            return uncertain("only some of the joint owners agree")
+        return agreed[0][2]
+    return next((r for _, _, r in found if r.verdict is NameVerdict.UNCERTAIN), found[0][2])
+
+
+def _owners(parties: Iterable[Party]) -> list[Party]:
+    return [p for p in parties if p.role not in _OTHER_NAMES and p.kind is PartyKind.PERSON]
+
+
+def _related(a: Party, b: Party, compare: Comparison) -> NameRelation:
+    """The verdict on two parties of any kind."""
+    kinds = {a.kind, b.kind}
+    if PartyKind.OCCUPANT in kinds:
+        return _occupant(a, b, compare)
+    if kinds <= _COMPANIES:
+        return _companies(a, b)
+    if PartyKind.ORGANIZATION in kinds:
+        return _company_and_person(a, b)
+    found = _people(a, b, compare)
+    if found.is_different or a.kind is b.kind is not PartyKind.TRUST:
+        return found if a.kind is b.kind else _guarded(a, b, found)
+    return _guarded(a, b, found)
+
+
+def _guarded(a: Party, b: Party, found: NameRelation) -> NameRelation:
+    """Two names that agree, of which one is of an estate, of a trust or of somebody who acts."""
+    if found.is_different:
+        return found
+    if PartyKind.ESTATE in (a.kind, b.kind):
+        return uncertain("an estate: the person may be dead")
+    return uncertain("a trust is not the person it is named for")
+
+
+def _occupant(a: Party, b: Party, compare: Comparison) -> NameRelation:
+    if a.kind is not b.kind and a.name.surname and b.name.surname:
+        if not compare(a.name, b.name).is_different:
+            return different("one side is somebody unnamed beside the other")
+        return uncertain("an unnamed person")
+    return uncertain("an unnamed occupant")
+
+
+def _companies(a: Party, b: Party) -> NameRelation:
+    found = compare_organizations(a.written, b.written)
+    if found.is_same and PartyRole.TRADE_NAME in (a.role, b.role) and a.role is not b.role:
+        return uncertain("a trade name on one side")
+    return found
+
+
+def _company_and_person(a: Party, b: Party) -> NameRelation:
+    company, person = (a, b) if a.kind is PartyKind.ORGANIZATION else (b, a)
+    if compare_organizations(company.written, person.written).is_same:
+        return uncertain("a business name is involved")
+    if company.role is PartyRole.TRADE_NAME:
+        return different("a person and another's trade name")
+    words = set(folded(company.written).replace("'", "").replace(".", "").split())
+    name = clean_name(person.name)
+    shared = {word for word in (name.surname, *name.surnames) if len(word) > 1} & words
+    possessive = {word[:-1] for word in words if word.endswith("S")} & {name.surname, name.given}
+    if shared or possessive:
+        return uncertain("a business name is involved")
+    return different("a person and an organisation")
+
+
+def _people(a: Party, b: Party, compare: Comparison) -> NameRelation:
+    found = _with_former(a, b, compare)
+    if not found.is_same:
+        return found
+    if (a.role in _ACTING or b.role in _ACTING) and a.role is not b.role:
+        return uncertain("one side acts for somebody else")
+    if PartyRole.BENEFICIARY in (a.role, b.role) and a.role is not b.role:
+        return uncertain("one side is the beneficiary of a trust")
+    return found
+
+
+def _with_former(a: Party, b: Party, compare: Comparison) -> NameRelation:
+    found = compare(a.name, b.name)
+    if found.is_same:
+        return found
+    for one, other in ((a, b), (b, a)):
+        if one.former:
+            former = PersonName(one.name.given, one.name.middle, one.former, one.name.generation)
+            if compare(former, other.name).is_same:
+                return same("a former surname is stated")
+    left, right = _words(a.name), _words(b.name)
+    if left == right and _is_vietnamese(left) and a.name.generation == b.name.generation:
+        return same("the same words in another order")
+    return found
+
+
+def _is_vietnamese(words: frozenset[str]) -> bool:
+    tables = name_tables()
+    marked = bool(words & tables.vietnamese_too) and not words.isdisjoint(("VAN", "THI"))
+    return marked or bool(words & tables.vietnamese)
+
+
+def _words(name: PersonName) -> frozenset[str]:
+    clean: CleanName = clean_name(name)
+    return frozenset((*clean.givens, *clean.middles, *clean.surnames))

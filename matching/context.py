@@ -1,0 +1,225 @@
+"""What the other candidates say of a candidate: rivals, support, other subjects, namesakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.columns.people import Ints
+from matching.glass import GRAIN, Units
+from matching.levels.names import GIVEN, SURNAME, Levels
+
+GAP_EDGES = (-8.0, -5.0, -3.0, -2.0, -1.0, -0.3, 0.3, 1.0, 2.0, 3.0, 5.0, 8.0)
+SUPPORT_EDGES = (-6.0, -4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 5.0, 7.0)
+
+
+def _between(edges: tuple[float, ...]) -> tuple[str, ...]:
+    inner = (f"{low:g} to {high:g}" for low, high in pairwise(edges))
+    return (f"below {edges[0]:g}", *inner, f"above {edges[-1]:g}")
+
+
+CONTEXT_LEVELS: Mapping[str, tuple[str, ...]] = {
+    "rival": ("no data", *_between(GAP_EDGES)),
+    "unsure rival": ("no data", *_between(GAP_EDGES)),
+    "support": ("no data", *_between(SUPPORT_EDGES)),
+    "other subject": ("no data", *_between(GAP_EDGES), "none"),
+    "namesakes": ("no data", "none", "one", "two", "three", "four", "more"),
+    "records": ("no data", "one", "two", "three", "four", "more"),
+    "register": ("no data", "one record a person", "several records a person"),
+}
+"""Comparisons with the other candidates; gaps and support are in natural log-odds."""
+
+LIKELIEST = 12
+"""So many of a subject's candidates, the likeliest first, are compared with each other."""
+
+SAME, APART = 0.0, -3.0
+"""Natural log-odds from which two records are one person's, or surely two people's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survivors:
+    """The candidates worth a second look, by subject, the likeliest first.
+
+    `subject` and `record` are the pair, `odds` its natural log-odds on its own evidence.
+    """
+
+    subject: Ints
+    record: Ints
+    odds: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Pairs of one subject's survivors (by position) and how surely they are one person."""
+
+    left: Ints
+    right: Ints
+    odds: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The levels of CONTEXT_LEVELS for every survivor, and which survivors are one person.
+
+    `person` is the position of the first survivor of the same person.
+    """
+
+    levels: Mapping[str, Levels]
+    person: Ints
+    ties: Ties
+
+
+LinkOdds = Callable[[Ints, Ints], NDArray[np.float64]]
+"""Natural log-odds that two records (by number) are about one person."""
+
+
+def natural(weights: Units) -> NDArray[np.float64]:
+    """Natural log-odds of weights in units of 1/GRAIN bit."""
+    return np.asarray(weights * (np.log(2.0) / GRAIN))
+
+
+def context(
+    found: Survivors,
+    levels: Mapping[str, Levels],
+    link: LinkOdds,
+    *,
+    register: bool | None,
+    batch: bool,
+) -> Context:
+    """The context of every survivor.
+
+    `levels` are the survivors' own comparison levels. `register` says that a source holds one
+    record a person, or several; None is not known. Only in a `batch` do other subjects count.
+    """
+    left, right = _neighbours(found.subject)
+    ties = Ties(left, right, link(found.record[left], found.record[right]))
+    if register is None and batch:
+        register = holds_one_each(found, ties)
+    if register:
+        ties = Ties(left, right, np.full(len(left), 3 * APART))
+    person = _persons(len(found), ties)
+    made = {
+        **_rivals(found, ties, person),
+        "other subject": _other_subjects(found, batch),
+        "namesakes": _namesakes(found, levels, person),
+        "records": np.minimum(_sizes(person), 5).astype(np.uint8),
+        "register": np.full(len(found), {None: 0, True: 1, False: 2}[register], dtype=np.uint8),
+    }
+    return Context(made, person, ties)
+
+
+def _neighbours(subject: Ints) -> tuple[Ints, Ints]:
+    """The pairs of positions of one subject's LIKELIEST survivors."""
+    at = np.arange(len(subject))
+    rank = at - np.searchsorted(subject, subject)
+    lefts, rights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for step in range(1, LIKELIEST):
+        one = (subject[step:] == subject[:-step]) & (rank[step:] < LIKELIEST)
+        lefts.append(at[:-step][one])
+        rights.append(at[step:][one])
+    return np.concatenate(lefts), np.concatenate(rights)
+
+
+def holds_one_each(found: Survivors, ties: Ties) -> bool | None:
+    """Whether the records look like a register of one record a person; None with too few to say.
+
+    Of the subjects with a strong candidate, under 4% have a second strong one of the same person.
+    """
+    strong = found.odds > 2.5
+    subjects = np.unique(found.subject[strong])
+    if len(subjects) < 200:
+        return None
+    both = strong[ties.left] & strong[ties.right] & (ties.odds > SAME)
+    several = np.unique(found.subject[ties.left[both]])
+    return bool(len(several) / len(subjects) < 0.04)
+
+
+def _persons(count: int, ties: Ties) -> Ints:
+    """The lowest position of each connected group of ties."""
+    person = np.arange(count)
+    one = ties.odds > SAME
+    left, right = ties.left[one], ties.right[one]
+    while len(left):
+        lowest = np.minimum(person[left], person[right])
+        before = person.copy()
+        np.minimum.at(person, left, lowest)
+        np.minimum.at(person, right, lowest)
+        if np.array_equal(before, person):
+            break
+    return person
+
+
+_NONE = -99.0
+
+
+def _rivals(found: Survivors, ties: Ties, person: Ints) -> dict[str, Levels]:
+    one = person[ties.left] == person[ties.right]
+    apart = ties.odds < APART
+    rival = _best(found, ties, ~one & apart)
+    unsure = _best(found, ties, ~one & ~apart)
+    support = _best(found, ties, one)
+    return {
+        "rival": _bucket(found.odds - rival, GAP_EDGES, rival > _NONE),
+        "unsure rival": _bucket(found.odds - unsure, GAP_EDGES, unsure > _NONE),
+        "support": _bucket(support, SUPPORT_EDGES, support > _NONE),
+    }
+
+
+def _best(found: Survivors, ties: Ties, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The best odds among the survivors that the chosen ties join to each."""
+    best = np.full(len(found), _NONE)
+    left, right = ties.left[chosen], ties.right[chosen]
+    np.maximum.at(best, left, found.odds[right])
+    np.maximum.at(best, right, found.odds[left])
+    return best
+
+
+def _bucket(
+    values: NDArray[np.float64], edges: tuple[float, ...], known: NDArray[np.bool_]
+) -> Levels:
+    return np.where(known, np.digitize(values, edges) + 1, 0).astype(np.uint8)
+
+
+def _other_subjects(found: Survivors, batch: bool) -> Levels:
+    """How far the record's best other subject is behind or ahead."""
+    if not batch:
+        return np.zeros(len(found), dtype=np.uint8)
+    order = np.lexsort((-found.odds, found.record))
+    records, odds = found.record[order], found.odds[order]
+    first = np.searchsorted(records, records)
+    several = first + 1 < np.searchsorted(records, records, side="right")
+    second = np.where(several, odds[np.minimum(first + 1, len(odds) - 1)], _NONE)
+    best = np.where(np.arange(len(odds)) == first, second, odds[first])
+    other = np.empty(len(odds))
+    other[order] = best
+    levels = _bucket(found.odds - other, GAP_EDGES, other > _NONE)
+    return np.where(other > _NONE, levels, len(CONTEXT_LEVELS["other subject"]) - 1).astype(
+        np.uint8
+    )
+
+
+_AGREEING_SURNAMES = SURNAME.index("sounds alike")
+_AGREEING_GIVENS = GIVEN.index("initial")
+
+
+def _namesakes(found: Survivors, levels: Mapping[str, Levels], person: Ints) -> Levels:
+    """How many persons among the subject's candidates bear its name."""
+    surname, given = levels["surname"], levels["given"]
+    bears = (surname > 0) & (surname <= _AGREEING_SURNAMES)
+    bears &= (given > 0) & (given <= _AGREEING_GIVENS)
+    bears &= person == np.arange(len(found))
+    if not len(found):
+        return np.zeros(0, dtype=np.uint8)
+    counts = np.bincount(found.subject[bears], minlength=int(found.subject.max()) + 1)
+    return (np.minimum(counts[found.subject], 5) + 1).astype(np.uint8)
+
+
+def _sizes(person: Ints) -> Ints:
+    return np.bincount(person, minlength=len(person))[person].astype(np.int64)

@@ -1,0 +1,40 @@
+"""The terms of a weight: the prior, every comparison, the context, what rivals take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from matching.glass import GRAIN
+from matching.levels.names import Levels
+from matching.link import Linked
+from matching.person_model import CONTEXT_OF, PersonModel
+from skiptrace.model.match import Term
+
+
+def pair_terms(
+    model: PersonModel, levels: Mapping[str, Levels], at: int, population: int
+) -> tuple[Term, ...]:
+    """The terms of a pair on its own evidence; they sum to its weight."""
+    row = {name: int(column[at]) for name, column in levels.items()}
+    return (
+        _plain(model, "prior", model.pair.prior),
+        *((_plain(model, "population", population),) if population else ()),
+        *model.pair.terms(row, model.words),
+    )
+
+
+def linked_terms(model: PersonModel, linked: Linked, at: int) -> tuple[Term, ...]:
+    """The terms of a survivor, context and competition included; they sum to its weight."""
+    seen = {**linked.context.levels, **{name: linked.pair[name] for name in CONTEXT_OF}}
+    row = {name: int(column[at]) for name, column in seen.items()}
+    taken = int(linked.competition[at])
+    return (
+        *pair_terms(model, linked.pair, at, linked.population),
+        _plain(model, "candidate", model.context.prior),
+        *(term for term in model.context.terms(row, model.words) if term.weight or term.level != "no data"),
+        *((_plain(model, "competition", taken),) if taken else ()),
+    )
+
+
+def _plain(model: PersonModel, name: str, weight: int) -> Term:
+    return Term(name, name, weight / GRAIN, model.words.get(f"{name}.{name}", name))

@@ -1,0 +1,95 @@
+"""A glass-box model: additive tables over comparison levels, in 64ths of a bit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.levels.names import Levels
+from skiptrace.model.match import Term
+
+GRAIN = 64
+"""Weights are whole numbers of 1/GRAIN bit, so every sum of them is exact in any order."""
+
+Units = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The weights of one comparison's levels, or of the pairs of levels of two.
+
+    `weights` is one- or two-dimensional, in units of 1/GRAIN bit. What is not known weighs 0.
+    """
+
+    of: tuple[str, ...]
+    weights: NDArray[np.int16]
+
+    def at(self, levels: Mapping[str, NDArray[np.intp]]) -> NDArray[np.int16]:
+        """The weight of each row of level numbers."""
+        first = levels[self.of[0]]
+        if len(self.of) == 1:
+            return self.weights[first]
+        flat = first * self.weights.shape[1]
+        flat += levels[self.of[1]]
+        return np.asarray(self.weights.ravel()[flat])
+
+
+@dataclass(frozen=True)
+class Glass:
+    """A sum of tables and a prior; `levels` names the levels of every comparison."""
+
+    prior: int
+    tables: tuple[Table, ...]
+    levels: Mapping[str, tuple[str, ...]]
+
+    def weigh(self, levels: Mapping[str, Levels]) -> Units:
+        """The weight of every row, the prior included, in units of 1/GRAIN bit."""
+        rows = len(next(iter(levels.values())))
+        total = np.full(rows, self.prior, dtype=np.int32)
+        wide = {name: levels[name].astype(np.intp) for table in self._folded for name in table.of}
+        for table in self._folded:
+            total += table.at(wide)
+        return total
+
+    @cached_property
+    def _folded(self) -> tuple[Table, ...]:
+        """The same sum in fewer tables: a single one is added into a pair that has it."""
+        left = {table.of[0]: table.weights for table in self.tables if len(table.of) == 1}
+        folded = []
+        for table in self.tables:
+            if len(table.of) == 2:
+                weights = table.weights.astype(np.int16)
+                if (rows := left.pop(table.of[0], None)) is not None:
+                    weights = weights + rows[:, None]
+                if (columns := left.pop(table.of[1], None)) is not None:
+                    weights = weights + columns[None, :]
+                folded.append(Table(table.of, weights))
+        return (*folded, *(Table((name,), weights) for name, weights in left.items()))
+
+    def terms(self, levels: Mapping[str, int], words: Mapping[str, str]) -> tuple[Term, ...]:
+        """The terms of one row: every single comparison, and the pairs of them that weigh."""
+        found = []
+        for table, made in self._made:
+            at = tuple([levels[name] for name in table.of])
+            if at not in made:
+                made[at] = self._term(table, at, words)
+            if (term := made[at]) is not None:
+                found.append(term)
+        return tuple(found)
+
+    @cached_property
+    def _made(self) -> tuple[tuple[Table, dict[tuple[int, ...], Term | None]], ...]:
+        """The terms of each table as they are asked for; a model has a few thousand in all."""
+        return tuple((table, {}) for table in self.tables)
+
+    def _term(self, table: Table, at: tuple[int, ...], words: Mapping[str, str]) -> Term | None:
+        weight = int(table.weights[at])
+        if not weight and len(at) > 1:
+            return None
+        names = [self.levels[name][number] for name, number in zip(table.of, at, strict=True)]
+        said = [words.get(f"{o}.{n}", f"{o}: {n}") for o, n in zip(table.of, names, strict=True)]
+        return Term(" and ".join(table.of), " and ".join(names), weight / GRAIN, "; ".join(said))

@@ -1,0 +1,1 @@
+"""Comparison levels of many pairs at once: an array of level numbers per comparison."""

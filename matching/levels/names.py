@@ -1,0 +1,185 @@
+"""Levels of names: surname, given name, middle name, generation, and whether parts are turned."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.columns.people import Ints, Names
+from matching.columns.ragged import ValuePairs
+from matching.columns.vocabulary import Codes
+from matching.levels.words import WordFacts
+
+Levels = NDArray[np.uint8]
+
+SURNAME = (
+    "no data", "exact", "part", "former", "sounds alike", "one edit", "near pair", "two edits",
+    "beginning", "same initial", "different",
+)  # fmt: skip
+GIVEN = (
+    "no data", "exact", "spelling", "nickname", "initial", "second name", "one edit", "near pair",
+    "two edits", "beginning", "same initial", "different",
+)  # fmt: skip
+MIDDLE = ("no data", "exact", "initial", "given name", "conflict")
+GENERATION = ("no data", "agree", "one side only", "conflict")
+ORDER = ("as written", "turned")
+
+_KNOWN_SURNAME = 0.00005
+_KNOWN_GIVEN = 0.00002
+
+
+class NamePairs:
+    """The levels of pairs of names, worked out for value pairs at once."""
+
+    def __init__(self, facts: WordFacts, a: Names, b: Names, pairs: ValuePairs) -> None:
+        self._facts, self._a, self._b = facts, a, b
+        self._left, self._right = pairs.left, pairs.right
+        self.given = (a.given[pairs.left], b.given[pairs.right])
+        self.surname = (a.surname[pairs.left], b.surname[pairs.right])
+        self.middle = (a.middle[pairs.left], b.middle[pairs.right])
+        self.turned = self._turn()
+
+    def _turn(self) -> NDArray[np.bool_]:
+        """Pairs whose given name is the other's surname and the reverse: read the other way."""
+        (ga, gb), (sa, sb) = self.given, self.surname
+        turned = (ga == sb) & (sa == gb)
+        at = np.flatnonzero(turned)
+        really = (ga[at] != gb[at]) & (ga[at] > 0) & (sa[at] > 0)
+        turned[at[~really]] = False
+        if really.any():
+            self.given = (ga, np.where(turned, sb, gb))
+            self.surname = (sa, np.where(turned, gb, sb))
+        return np.asarray(turned)
+
+    def surnames(self) -> Levels:
+        """Levels of SURNAME."""
+        a, b = self.surname
+        levels = np.full(len(a), SURNAME.index("exact"), dtype=np.uint8)
+        at = np.flatnonzero(a != b)
+        levels[at] = self._unlike_surnames(a[at], b[at], at)
+        levels[(a == 0) | (b == 0)] = 0
+        return levels
+
+    def _unlike_surnames(self, a: Codes, b: Codes, at: Ints) -> Levels:
+        facts = self._facts
+        levels = self._letters(a, b, SURNAME)
+        near = levels == SURNAME.index("one edit")
+        known = facts.surname_share > _KNOWN_SURNAME
+        levels[near & known[a] & known[b]] = SURNAME.index("near pair")
+        levels[facts.sound[a] == facts.sound[b]] = SURNAME.index("sounds alike")
+        long = facts.names.length > 1
+        ma, mb = self.middle[0][at], self.middle[1][at]
+        former = ((a == mb) & long[mb]) | ((b == ma) & long[ma])
+        levels[former] = SURNAME.index("former")
+        levels[self._shares_part(at)] = SURNAME.index("part")
+        return levels
+
+    def _shares_part(self, at: Ints) -> NDArray[np.bool_]:
+        """One of two compounds has a word of the other at the front or the end."""
+        shared = np.zeros(len(at), dtype=bool)
+        left, right = self._left[at], self._right[at]
+        for x in (self._a.surname_first[left], self._a.surname_last[left]):
+            for y in (self._b.surname_first[right], self._b.surname_last[right]):
+                shared |= (x == y) & (x > 0)
+        return np.asarray(shared & ~self.turned[at])
+
+    def givens(self) -> Levels:
+        """Levels of GIVEN."""
+        a, b = self.given
+        letters = self._facts.names
+        levels = np.full(len(a), GIVEN.index("exact"), dtype=np.uint8)
+        levels[letters.length[a] == 1] = GIVEN.index("initial")
+        at = np.flatnonzero(a != b)
+        levels[at] = self._unlike_givens(a[at], b[at], at)
+        levels[(a == 0) | (b == 0)] = 0
+        return levels
+
+    def _unlike_givens(self, a: Codes, b: Codes, at: Ints) -> Levels:
+        facts = self._facts
+        length = facts.names.length
+        levels = self._letters(a, b, GIVEN)
+        near = levels == GIVEN.index("one edit")
+        known = facts.given_share > _KNOWN_GIVEN
+        levels[near & known[a] & known[b]] = GIVEN.index("near pair")
+        fa, fb = self._a.given_first[self._left[at]], self._b.given_first[self._right[at]]
+        levels[(fa == fb) & (length[fa] > 1) & ~self.turned[at]] = GIVEN.index("spelling")
+        forms = facts.forms.of(a, b)
+        levels = np.where(forms > 0, forms, levels)
+        self._initials(levels, a, b)
+        unlike = levels >= GIVEN.index("same initial")
+        long = (length[a] > 1) & (length[b] > 1)
+        second = ((a == self.middle[1][at]) | (b == self.middle[0][at])) & long
+        levels[unlike & second] = GIVEN.index("second name")
+        return levels
+
+    def _initials(self, levels: Levels, a: Codes, b: Codes) -> None:
+        letters = self._facts.names
+        alone = (letters.length[a] == 1) | (letters.length[b] == 1)
+        fits = letters.initial[a] == letters.initial[b]
+        levels[alone & fits] = GIVEN.index("initial")
+        levels[alone & ~fits] = GIVEN.index("different")
+
+    def _letters(self, a: Codes, b: Codes, names: tuple[str, ...]) -> Levels:
+        """One edit, two edits, beginning, same initial or different, of names that differ."""
+        letters = self._facts.names
+        edits = letters.edits(a, b, 2)
+        levels = np.full(len(a), names.index("different"), dtype=np.uint8)
+        alike = np.flatnonzero(letters.initial[a] == letters.initial[b])
+        levels[alike] = names.index("same initial")
+        levels[alike[self._begins(a[alike], b[alike])]] = names.index("beginning")
+        near = np.flatnonzero(edits <= 2)
+        longest = np.maximum(letters.length[a[near]], letters.length[b[near]])
+        one = edits[near] == 1
+        levels[near[~one & (longest >= 5)]] = names.index("two edits")
+        levels[near[one & (longest >= 3)]] = names.index("one edit")
+        return levels
+
+    def _begins(self, a: Codes, b: Codes) -> NDArray[np.bool_]:
+        """Whether one of two words of at least three letters is the beginning of the other."""
+        letters = self._facts.names
+        x, y = letters.mask[a], letters.mask[b]
+        both = x & y
+        shortest = np.minimum(letters.length[a], letters.length[b])
+        found = ((both == x) | (both == y)) & (shortest >= 3)
+        at = np.flatnonzero(found)
+        pairs = zip(letters.words[a[at]], letters.words[b[at]], strict=True)
+        found[at] = [x.startswith(y) or y.startswith(x) for x, y in pairs]
+        return np.asarray(found)
+
+    def middles(self) -> Levels:
+        """Levels of MIDDLE; `given name` says that one side uses the other's middle name."""
+        letters = self._facts.names
+        levels = np.zeros(len(self.turned), dtype=np.uint8)
+        at = np.flatnonzero((self.middle[0] > 0) & (self.middle[1] > 0))
+        a, b = self.middle[0][at], self.middle[1][at]
+        found = np.full(len(at), MIDDLE.index("conflict"), dtype=np.uint8)
+        x, y = letters.initial[a], letters.initial[b]
+        apart = np.flatnonzero(x != y)
+        ga, gb = self.given[0][at[apart]], self.given[1][at[apart]]
+        crossed = (x[apart] == letters.initial[gb]) & (y[apart] == letters.initial[ga])
+        found[apart[crossed]] = MIDDLE.index("given name")
+        found[x == y] = MIDDLE.index("initial")
+        found[(a == b) & (letters.length[a] > 1)] = MIDDLE.index("exact")
+        levels[at] = found
+        return levels
+
+    def generations(self) -> Levels:
+        """Levels of GENERATION."""
+        levels = np.zeros(len(self.turned), dtype=np.uint8)
+        if not (self._a.generation.any() or self._b.generation.any()):
+            return levels
+        a, b = self._a.generation[self._left], self._b.generation[self._right]
+        at = np.flatnonzero((a > 0) | (b > 0))
+        x, y = a[at], b[at]
+        found = np.where(x == y, GENERATION.index("agree"), GENERATION.index("conflict"))
+        found[(x == 0) | (y == 0)] = GENERATION.index("one side only")
+        levels[at] = found
+        return levels
+
+
+def name_rank(surnames: Levels, givens: Levels) -> Ints:
+    """How well two names agree, lowest best; a part that is missing counts as middling."""
+    missing = 6
+    s = np.where(surnames == 0, missing, surnames).astype(np.int64)
+    g = np.where(givens == 0, missing, givens).astype(np.int64)
+    return np.asarray(s * 2 + g * 2 + (np.minimum(s, g) == 1), dtype=np.int64)

@@ -1,0 +1,102 @@
+"""All comparisons of pairs of people: one array of level numbers per comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.columns.people import Ints, People
+from matching.columns.ragged import row_pairs, value_pairs
+from matching.levels.names import (
+    GENERATION,
+    GIVEN,
+    MIDDLE,
+    ORDER,
+    SURNAME,
+    Levels,
+    NamePairs,
+    name_rank,
+)
+from matching.levels.numbers import BIRTH, PHONE, SSN, birth_levels, phone_levels, ssn_levels
+from matching.levels.places import LOCALITY, PLACE, place_levels
+from matching.levels.rarity import CROWD, RARITY, Shares, rarity_levels
+from matching.levels.words import WordFacts
+
+EMAIL = ("no data", "agree", "different")
+
+LEVELS: Mapping[str, tuple[str, ...]] = {
+    "surname": SURNAME,
+    "given": GIVEN,
+    "middle": MIDDLE,
+    "generation": GENERATION,
+    "order": ORDER,
+    "surname rarity": RARITY,
+    "given rarity": RARITY,
+    "birth": BIRTH,
+    "ssn": SSN,
+    "phone": PHONE,
+    "email": EMAIL,
+    "place": PLACE,
+    "locality": LOCALITY,
+    "crowd": CROWD,
+}
+"""The comparisons and the names of their levels, by number."""
+
+AGREES: Mapping[str, NDArray[np.bool_]] = {
+    "surname": np.isin(SURNAME, SURNAME[1:8]),
+    "given": np.isin(
+        GIVEN, ("exact", "spelling", "nickname", "one edit", "near pair", "two edits")
+    ),
+}
+"""By level number, whether the rarity of a name is asked for."""
+
+
+def compare(
+    facts: WordFacts, shares: Shares, a: People, i: Ints, b: People, j: Ints
+) -> dict[str, Levels]:
+    """The levels of every comparison of LEVELS for the pairs (i of a, j of b)."""
+    found = _names(facts, shares, a, i, b, j)
+    found["birth"] = birth_levels(a, i, b, j)
+    found["ssn"] = ssn_levels(a, i, b, j)
+    found["phone"] = phone_levels(a, i, b, j)
+    found["email"] = _emails(a, i, b, j)
+    where = place_levels(facts, shares.crowd, a, i, b, j)
+    found["place"], found["locality"], found["crowd"] = where
+    return found
+
+
+def _names(
+    facts: WordFacts, shares: Shares, a: People, i: Ints, b: People, j: Ints
+) -> dict[str, Levels]:
+    pairs = row_pairs(a.names, i, b.names, j)
+    names = NamePairs(facts, a.names, b.names, pairs)
+    surnames, givens = names.surnames(), names.givens()
+    best = pairs.best(name_rank(surnames, givens))
+    surnames, givens = surnames[best], givens[best]
+    (ga, gb), (sa, sb) = names.given, names.surname
+    return {
+        "surname": surnames,
+        "given": givens,
+        "middle": names.middles()[best],
+        "generation": names.generations()[best],
+        "order": names.turned[best].astype(np.uint8),
+        "surname rarity": rarity_levels(
+            shares.surname, sa[best], sb[best], AGREES["surname"][surnames]
+        ),
+        "given rarity": rarity_levels(shares.given, ga[best], gb[best], AGREES["given"][givens]),
+    }
+
+
+def _emails(a: People, i: Ints, b: People, j: Ints) -> Levels:
+    levels = np.zeros(len(i), dtype=np.uint8)
+    sa, sb = a.emails.start, b.emails.start
+    if not (len(a.emails.values) and len(b.emails.values)):
+        return levels
+    at = np.flatnonzero((sa[i] < sa[i + 1]) & (sb[j] < sb[j + 1]))
+    if len(at):
+        pairs = value_pairs(sa, i[at], sb, j[at])
+        found = np.where(a.emails.values[pairs.left] == b.emails.values[pairs.right], 1, 2)
+        levels[at] = found[pairs.best(found.astype(np.int64))]
+    return levels

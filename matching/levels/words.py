@@ -1,0 +1,96 @@
+"""What the vocabularies of a comparison are asked: letters, forms of names, sounds, shares."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.columns.people import Ints, Words
+from matching.columns.vocabulary import Codes
+from matching.columns.word_facts import Bits, Letters, letters_of, marks, numbered
+from matching.compare.given import given_level
+from matching.compare.surname import sound_of
+from matching.normalize.name_tables import given_share, name_tables, surname_share
+
+_FORMS = {"spelling": 2, "nickname": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class NameForms:
+    """Pairs of given names that are forms of one name: packed pairs, sorted, and their levels."""
+
+    packed: Ints
+    levels: NDArray[np.uint8]
+    has_form: NDArray[np.bool_]
+
+    def of(self, a: Codes, b: Codes) -> NDArray[np.uint8]:
+        """The level of each pair of names, 0 when no table relates them."""
+        found = np.zeros(len(a), dtype=np.uint8)
+        at = np.flatnonzero(self.has_form[a] & self.has_form[b])
+        if len(at):
+            wanted = (a[at].astype(np.int64) << 32) | b[at]
+            place = np.minimum(np.searchsorted(self.packed, wanted), len(self.packed) - 1)
+            found[at] = np.where(self.packed[place] == wanted, self.levels[place], 0)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class WordFacts:
+    """The facts of every word of a comparison's vocabularies, indexed by the word's number.
+
+    `sound_mark` and `head_mark` are stable hashes of a name's sound and of its first three letters.
+    `given_share` and `surname_share` are shares of the population, 0 to 1.
+    """
+
+    names: Letters
+    streets: Letters
+    cities: Letters
+    houses: Letters
+    forms: NameForms
+    sound: Codes
+    sound_mark: Bits
+    head_mark: Bits
+    given_share: NDArray[np.float64]
+    surname_share: NDArray[np.float64]
+
+
+def word_facts(words: Words) -> WordFacts:
+    """The facts of the words as they are now; words that come later are not in it."""
+    names = words.names.words
+    return WordFacts(
+        names=letters_of(names),
+        streets=letters_of(words.streets.words),
+        cities=letters_of(words.cities.words),
+        houses=letters_of(words.houses.words),
+        forms=_forms(names),
+        sound=numbered(names, sound_of),
+        sound_mark=marks([sound_of(name) if name else "" for name in names]),
+        head_mark=marks([name[:3] if len(name) > 2 else "" for name in names]),
+        given_share=np.fromiter(map(given_share, names), dtype=np.float64, count=len(names)),
+        surname_share=np.fromiter(map(surname_share, names), dtype=np.float64, count=len(names)),
+    )
+
+
+def _forms(names: Sequence[str]) -> NameForms:
+    tables = name_tables()
+    together: dict[str, list[int]] = defaultdict(list)
+    for at, name in enumerate(names):
+        for group in tables.groups.get(name, ()):
+            together[group].append(at)
+        if name in tables.spellings:
+            together[f"={tables.spellings[name]}"].append(at)
+    found: dict[int, int] = {}
+    for members in together.values():
+        for x, y in combinations(members, 2):
+            level = _FORMS.get(given_level(names[x], names[y]), 0)
+            if level:
+                found[(x << 32) | y] = found[(y << 32) | x] = level
+    packed = np.array(sorted(found), dtype=np.int64)
+    has_form = np.zeros(len(names), dtype=bool)
+    has_form[packed >> 32] = True
+    return NameForms(packed, np.array([found[k] for k in packed.tolist()], np.uint8), has_form)

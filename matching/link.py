@@ -1,0 +1,225 @@
+"""Set-based linking: people as columns, pairs scored in blocks, survivors seen in context."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.block_keys import asked_keys_of
+from matching.columns.people import Ints, People
+from matching.context import APART, Context, LinkOdds, Survivors, context, natural
+from matching.glass import GRAIN, Units
+from matching.levels.names import Levels
+from matching.levels.pairs import compare
+from matching.levels.rarity import Shares
+from matching.levels.words import WordFacts
+from matching.meet import Bounds, KeyIndex, meet
+from matching.levels.conflicts import contradict
+from matching.person_model import CONTEXT_OF, REFERENCE, PersonModel
+
+BLOCK = 1 << 16
+"""Pairs that are compared at once: small enough for a processor's cache."""
+
+CHUNK = 1 << 14
+"""Subjects whose candidates are found at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The side of the records: the people, what their words are, how common names are there.
+
+    `population` is how many people the source holds; `register` says one record a person, several,
+    or not known; `batch` that all subjects are linked with it at once.
+    """
+
+    people: People
+    facts: WordFacts
+    shares: Shares
+    population: int
+    register: bool | None = None
+    batch: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The survivors of a linking with everything their probability comes from.
+
+    `pair` and `context` are the levels of every survivor; `weight` is the final weight in units of
+    1/GRAIN bit, the population's and the competition's share included.
+    """
+
+    found: Survivors
+    pair: Mapping[str, Levels]
+    context: Context
+    population: int
+    competition: Units
+    weight: Units
+
+    @property
+    def probability(self) -> NDArray[np.float64]:
+        """2**weight / (1 + 2**weight) of every survivor."""
+        return np.asarray(1.0 / (1.0 + np.exp2(-self.weight / GRAIN)))
+
+
+def population_bits(people: int) -> int:
+    """What a larger source takes from every candidate, in units: chance agreements grow with it."""
+    return -round(GRAIN * float(np.log2(max(people, REFERENCE) / REFERENCE)))
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """What blocking and scoring by pairs left: the survivors, their levels, and counts.
+
+    `pairs` were compared; `cut` subjects had more candidates than the bounds allow, `most` is the
+    largest number of one; `seconds` is the time all threads spent on blocking and on scoring.
+    """
+
+    found: Survivors
+    levels: Mapping[str, Levels]
+    pairs: int
+    most: int
+    cut: int
+    seconds: tuple[float, float]
+
+
+def block_and_score(
+    model: PersonModel,
+    subjects: People,
+    source: Source,
+    index: KeyIndex,
+    bounds: Bounds,
+    advance: Callable[[int], None] = lambda subjects: None,
+) -> Blocked:
+    """The pairs that share a key and are above the model's floor on their own evidence.
+
+    Subjects are taken in chunks, a thread each, so memory is bounded; `advance` is told how many
+    subjects each chunk had. The answer does not depend on the number of threads.
+    """
+    asked = asked_keys_of(source.facts, subjects)
+
+    def chunk(first: int) -> _Chunk:
+        started = perf_counter()
+        met = meet(index, asked.of(first, first + CHUNK), bounds)
+        blocked = perf_counter()
+        parts = _parts(model, subjects, source, met.subject, met.record)
+        scored = perf_counter()
+        advance(min(CHUNK, len(subjects) - first))
+        most = int(np.bincount(met.subject - first).max(initial=0))
+        return _Chunk(parts, len(met.subject), most, met.cut, blocked - started, scored - blocked)
+
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
+        chunks = list(threads.map(chunk, range(0, max(len(subjects), 1), CHUNK)))
+    found, levels = _ordered([part for one in chunks for part in one.parts])
+    return Blocked(
+        found,
+        levels,
+        sum(one.pairs for one in chunks),
+        max(one.most for one in chunks),
+        sum(one.cut for one in chunks),
+        (sum(one.blocking for one in chunks), sum(one.scoring for one in chunks)),
+    )
+
+
+Part = tuple[Survivors, dict[str, Levels]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    parts: list[Part]
+    pairs: int
+    most: int
+    cut: int
+    blocking: float
+    scoring: float
+
+
+def pair_survivors(model: PersonModel, subjects: People, source: Source, i: Ints, j: Ints) -> Part:
+    """The given pairs that are above the model's floor on their own evidence, with their levels."""
+    return _ordered(_parts(model, subjects, source, i, j))
+
+
+def _parts(model: PersonModel, subjects: People, source: Source, i: Ints, j: Ints) -> list[Part]:
+    """The survivors of each block of pairs; at least one part, however few pairs there are."""
+    starts = range(0, max(len(i), 1), BLOCK)
+    return [
+        _scored(model, subjects, source, i[at : at + BLOCK], j[at : at + BLOCK]) for at in starts
+    ]
+
+
+def _scored(model: PersonModel, subjects: People, source: Source, i: Ints, j: Ints) -> Part:
+    levels = compare(source.facts, source.shares, subjects, i, source.people, j)
+    odds = natural(model.pair.weigh(levels) + population_bits(source.population))
+    kept = np.flatnonzero(odds > model.floor)
+    found = Survivors(i[kept], j[kept], odds[kept])
+    return found, {name: column[kept] for name, column in levels.items()}
+
+
+def _ordered(parts: Sequence[Part]) -> Part:
+    """All parts as one, by subject, the likeliest first, then by record."""
+    subject = np.concatenate([found.subject for found, _ in parts])
+    record = np.concatenate([found.record for found, _ in parts])
+    odds = np.concatenate([found.odds for found, _ in parts])
+    order = np.lexsort((record, -odds, subject))
+    levels = {
+        name: np.concatenate([columns[name] for _, columns in parts])[order] for name in parts[0][1]
+    }
+    return Survivors(subject[order], record[order], odds[order]), levels
+
+
+def link_odds(model: PersonModel, source: Source) -> LinkOdds:
+    """How surely two records of the source are one person's."""
+
+    def of(a: Ints, b: Ints) -> NDArray[np.float64]:
+        odds = [np.zeros(0)]
+        for at in range(0, len(a), BLOCK):
+            left, right = a[at : at + BLOCK], b[at : at + BLOCK]
+            levels = compare(source.facts, source.shares, source.people, left, source.people, right)
+            found = natural(model.pair.weigh(levels))
+            odds.append(np.where(contradict(levels), np.minimum(found, 3 * APART), found))
+        return np.concatenate(odds)
+
+    return of
+
+
+def in_context(
+    model: PersonModel, found: Survivors, levels: dict[str, Levels], source: Source
+) -> Linked:
+    """The survivors weighed in the light of each other."""
+    around = context(
+        found, levels, link_odds(model, source), register=source.register, batch=source.batch
+    )
+    seen = {**around.levels, **{name: levels[name] for name in CONTEXT_OF}}
+    own = np.rint(found.odds * (GRAIN / np.log(2.0))).astype(np.int32)
+    weight = own + model.context.weigh(seen)
+    competing = competition(weight, around)
+    shift = population_bits(source.population)
+    return Linked(found, levels, around, shift, competing, weight + competing)
+
+
+def competition(weight: Units, around: Context) -> Units:
+    """What other people take: the persons that are surely others share one whole of probability.
+
+    A candidate's odds are at most its share among their odds, so equal namesakes get 1/n at most.
+    """
+    bits = weight / GRAIN
+    person = around.person
+    best = np.full(len(weight), -99.0)
+    np.maximum.at(best, person, bits)
+    odds = np.exp2(np.clip(best, -99.0, 99.0))
+    ties = around.ties
+    rivals = np.zeros(len(weight))
+    apart = person[ties.left] != person[ties.right]
+    for one, other in (
+        (ties.left[apart], ties.right[apart]),
+        (ties.right[apart], ties.left[apart]),
+    ):
+        lead = person[other] == other
+        np.add.at(rivals, one[lead], odds[other[lead]])
+    taken = np.ceil(GRAIN * np.log2(np.maximum(rivals, 1.0)))
+    return np.asarray(-taken, dtype=np.int32)

@@ -1,0 +1,182 @@
+"""From the cleaned segments of an address to its delivery points."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from matching.normalize.address_form import AddressKind, NormalAddress, has_hyphened_numbers
+from matching.normalize.address_island import read_island
+from matching.normalize.address_last_line import MILITARY_STATES, LastLine
+from matching.normalize.address_points import Reading, read_street_line, split_line
+from matching.normalize.address_routes import Route, read_military, read_route
+from matching.normalize.address_tables import address_tables
+from matching.normalize.address_units import Unit, split_units
+
+_CORNER = re.compile(r"[A-Z0-9]+(?: [A-Z0-9]+)* (?:AND|&|AT) [A-Z0-9]+|CORNER OF\b")
+_ADDRESSEE = re.compile(
+    r"(?:ATTN|ATTENTION|C/O|CARE OF)\b\s*|CO\b(?! (?:RD|ROAD|HWY|HIGHWAY|RTE|RT|ROUTE)\b)"
+)
+_HOUSE = re.compile(r"\d+(?:-\d+)?[A-Z]?")
+_HYPHENED = re.compile(r"\d-\d")
+_STREETS = (AddressKind.STREET, AddressKind.PUERTO_RICO)
+_ROUTES = (AddressKind.RURAL_ROUTE, AddressKind.HIGHWAY_CONTRACT)
+
+
+def read_facts(last: LastLine) -> tuple[NormalAddress, ...]:
+    """The delivery points in front of a last line, in their order; one unparsed when none is."""
+    base = NormalAddress(city=last.city, state=last.state, zip5=last.zip5, zip4=last.zip4)
+    reading = Reading(base, flags=set(last.flags))
+    if last.state in MILITARY_STATES and (route := read_military(" ".join(last.segments))):
+        reading.points.append(replace(base, kind=route.kind, route=route.route, box=route.box))
+    else:
+        for segment in last.segments:
+            _read_segment(reading, segment)
+    return _assembled(reading)
+
+
+def _read_segment(reading: Reading, segment: str) -> None:
+    if found := _ADDRESSEE.match(segment):
+        reading.flags.add("addressee_dropped")
+        rest = segment[found.end() :].strip()
+        route = read_route(rest)
+        if route is not None and route.kind is AddressKind.GENERAL_DELIVERY:
+            reading.points.append(replace(reading.base, kind=route.kind))
+        else:
+            reading.others.append(rest)
+    elif reading.base.state == "PR" and read_island(reading, segment):
+        return
+    elif route := read_route(segment):
+        _read_route_line(reading, route)
+    elif not _read_unit_only(reading, segment) and not read_street_line(reading, segment):
+        reading.others.append(segment)
+
+
+def _read_route_line(reading: Reading, route: Route) -> None:
+    point = replace(reading.base, kind=route.kind, route=route.route, box=route.box)
+    if route.is_hyphened:
+        reading.flags.add("hyphen_by_zip4")
+    box_first = route.kind is AddressKind.PO_BOX
+    if box_first:
+        reading.points.append(point)
+    if route.rest and not read_street_line(reading, route.rest):
+        split = split_line(reading, route.rest, 0)
+        point = replace(point, units=split.units, pmb=split.pmb)
+        if split.words:
+            reading.flags.add("extra_words_dropped")
+        if box_first:
+            reading.points[-1] = replace(point, units=())
+    if not box_first:
+        reading.points.append(point)
+
+
+def _read_unit_only(reading: Reading, segment: str) -> bool:
+    split = split_units(segment, 0)
+    if split.words or not (split.units or split.pmb or split.flags):
+        return False
+    reading.flags |= split.flags
+    if len(split.units) == 1 and split.units[0][0] == "#":
+        _read_loose_number(reading, split.units[0][1])
+    else:
+        reading.units += split.units
+    reading.pmb = reading.pmb or split.pmb
+    return True
+
+
+def _read_loose_number(reading: Reading, identifier: str) -> None:
+    """A lone # behind a suite is the private mailbox (section 285)."""
+    units = reading.units or (reading.points[-1].units if reading.points else ())
+    if units and units[-1][0] == "STE":
+        reading.pmb = identifier
+    else:
+        reading.units.append(("#", identifier))
+
+
+def _assembled(reading: Reading) -> tuple[NormalAddress, ...]:
+    if not reading.points:
+        _read_behind_words(reading)
+    if not reading.points:
+        _read_with_usaddress(reading)
+    flags = reading.flags
+    if reading.building and reading.points:
+        flags.add("addressee_dropped")
+    elif reading.building:
+        kind = AddressKind.PUERTO_RICO
+        reading.points.append(replace(reading.base, kind=kind, street=reading.building))
+    if not reading.points:
+        corner = any(_CORNER.search(segment) for segment in reading.others)
+        flags.add("intersection" if corner else "no_delivery_line")
+        return (replace(reading.base, flags=frozenset(flags)),)
+    if len(reading.points) > 1:
+        flags.add("dual_address")
+    if reading.others:
+        flags.add("addressee_dropped")
+    if any(_is_hyphen_open(point) for point in reading.points):
+        flags.add("hyphen_by_zip4")
+    at = max((i for i, p in enumerate(reading.points) if p.kind in _STREETS), default=-1)
+    return tuple(_finished(reading, point, i == at) for i, point in enumerate(reading.points))
+
+
+def _is_hyphen_open(point: NormalAddress) -> bool:
+    """Whether only ZIP+4 data can say if the house number has a hyphen (appendix D1)."""
+    if point.kind is not AddressKind.STREET:
+        return False
+    long = point.number.isdigit() and len(point.number) >= 4
+    return bool(_HYPHENED.search(point.number)) or (long and has_hyphened_numbers(point.zip5))
+
+
+def _finished(reading: Reading, point: NormalAddress, is_street: bool) -> NormalAddress:
+    """A delivery point with the units that stood on lines of their own; a street takes them."""
+    alone = len(reading.points) == 1
+    kind, units, pmb = point.kind, point.units, point.pmb
+    if is_street or (alone and kind in _ROUTES):
+        units = (*units, *reading.units)
+    elif alone and reading.units:
+        reading.flags.add("extra_words_dropped")
+    if is_street or alone:
+        pmb = pmb or reading.pmb
+    if reading.urbanization and kind is AddressKind.STREET:
+        kind = AddressKind.PUERTO_RICO
+    return replace(
+        point,
+        kind=kind,
+        units=_ordered(units),
+        pmb=pmb,
+        urbanization=reading.urbanization if kind in _STREETS else "",
+        flags=frozenset(reading.flags),
+    )
+
+
+def _ordered(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Building before floor before room, each once."""
+    rank = {"BLDG": 0, "FL": 1}
+    return tuple(sorted(dict.fromkeys(units), key=lambda unit: rank.get(unit[0], 2)))
+
+
+def _read_behind_words(reading: Reading) -> None:
+    """A house number behind other words, as in `ELM COURT 12 OAK ST`, when a suffix follows it."""
+    suffixes = address_tables().suffixes
+    for segment in reading.others:
+        words = segment.split()
+        for at, word in enumerate(words[1:-1], start=1):
+            follows = words[at + 1 :]
+            begins = _HOUSE.fullmatch(word) and any(w in suffixes for w in follows)
+            if begins and read_street_line(reading, " ".join(words[at:])):
+                reading.flags.add("addressee_dropped")
+                return
+
+
+def _read_with_usaddress(reading: Reading) -> None:
+    """The house number where usaddress sees it, for lines that begin with other words."""
+    import usaddress
+
+    for segment in reading.others:
+        if not any(c.isdigit() for c in segment) or len(segment) > 200:
+            continue
+        labels = [label for _, label in usaddress.parse(segment)]
+        words = segment.split()
+        if "AddressNumber" not in labels or len(labels) != len(words):
+            continue
+        if read_street_line(reading, " ".join(words[labels.index("AddressNumber") :])):
+            reading.flags.add("addressee_dropped")
+            return

@@ -1,0 +1,228 @@
+"""What surrounds a name in a field: care-of, trade and former names, trustees, estates, shares."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PartyKind(StrEnum):
+    """What a name of a field stands for; `unreadable` is a field too long to be a name."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    BUSINESS = "organization"
+    TRUST = "trust"
+    ESTATE = "estate"
+    OCCUPANT = "occupant"
+    UNREADABLE = "unreadable"
+
+
+class PartyRole(StrEnum):
+    """In what capacity a name stands in a field."""
+
+    OWNER = "owner"
+    TRUSTEE = "trustee"
+    REPRESENTATIVE = "representative"
+    GUARDIAN = "guardian"
+    CUSTODIAN = "custodian"
+    ATTORNEY = "attorney"
+    BENEFICIARY = "beneficiary"
+    CARE_OF = "care_of"
+    TRADE_NAME = "trade_name"
+    ALIAS = "alias"
+    FORMER = "former"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a field with the role that the words in front of it give."""
+
+    text: str
+    role: PartyRole = PartyRole.OWNER
+
+
+_MARK = re.compile(
+    r"[\s,(;]*(?:"
+    r"(?P<care>\bC/O\b|\bC\\O\b|\bCARE OF\b|\bIN CARE OF\b|(?<!\d)(?<!\d\s)%|\bATTN\b|\bATTENTION\b"
+    r"|\bC/O:)"
+    r"|(?P<trade>\bD/B/A\b|\bDBA\b|\bD\.B\.A\.?|\bDOING BUSINESS AS\b|\bT/A\b|\bTRADING AS\b)"
+    r"|(?P<former>\bF/K/A\b|\bFKA\b|\bF\.K\.A\.?|\bFORMERLY(?: KNOWN AS)?\b|\bPREVIOUSLY\b)"
+    r"|(?P<alias>\bA/K/A\b|\bAKA\b|\bA\.K\.A\.?|\bALSO KNOWN AS\b|\bN/K/A\b|\bNKA\b"
+    r"|\bNOW KNOWN AS\b|\bALIAS\b)"
+    r")[\s:.]*",
+    re.IGNORECASE,
+)
+_ROLE_OF_MARK = {
+    "care": PartyRole.CARE_OF,
+    "trade": PartyRole.TRADE_NAME,
+    "former": PartyRole.FORMER,
+    "alias": PartyRole.ALIAS,
+}
+_NEE = re.compile(
+    r"[\s,(]+(?:NEE|N[ÉE]E|(?<=[,(])\s*BORN|(?:F/K/A|FKA|FORMERLY)(?=\s+[\w'-]+\)?\s*$))\s+"
+    r"((?:(?:DE LA|DE|DEL|VAN DER|VAN|VON|MC|O)\s+)?[\w'-]+)\)?",
+    re.IGNORECASE,
+)
+_TENANCY = re.compile(
+    r"[\s,(]*\b(?:ET\.? ?ALS?\b\.?|ETALS?\b|H\s?[/&]\s?W\b|W\s?/\s?H\b|H\s?&\s?H\b"
+    r"|HUSBAND (?:AND|&) WIFE|WIFE (?:AND|&) HUSBAND|HUSB? ?& ?WIFE|MARRIED COUPLE"
+    r"|(?:AS )?(?:JOINT TENANTS?|JT\.? ?TENS?|JTWROS|JTROS|J/T|JTRS|JT)\b(?: (?:WITH|W/) ?.*)?"
+    r"|WROS|W/?ROS|(?:WITH )?RIGHTS? OF SURVIVORSHIP|R/S|T/E|TBE|T BY E|T/C|TIC\b|TEN ?COM"
+    r"|(?:AS )?TEN(?:ANTS)? (?:IN COMMON|BY (?:THE )?ENTIRET(?:Y|IES)|IN COM|BY ENT|COM|ENT)"
+    r"|COMM(?:UNITY)? PROP(?:ERTY)?|C/P"
+    r"|AN? (?:UN)?MARRIED (?:MAN|WOMAN|PERSON|COUPLE)|(?:UN)?MARRIED(?: (?:MAN|WOMAN))?"
+    r"|AN? SINGLE (?:MAN|WOMAN|PERSON)|SINGLE (?:MAN|WOMAN)"
+    r"|AN? (?:WIDOW(?:ER)?)|WIDOW(?:ER)?|DIVORCED|INDIVIDUALLY|HIS WIFE|HER HUSBAND"
+    r"|LIFE EST(?:ATE)?|LIFE TENANT|L/E|L/T|REM(?:AINDER)?(?:MAN)?|A MINOR(?: CHILD)?"
+    r"|(?<=,) ?MINOR"
+    r"|(?:UND(?:IVIDED)? )?\d{1,3}(?:\.\d+)?\s*%(?: INT(?:EREST)?)?"
+    r"|(?<![\d/])\d{1,3} ?/ ?\d{1,4}(?: INT)?"
+    r"|JT TEN WROS|OR SURVIVOR|UTMA(?:[ /][A-Z]{2})?|UGMA(?:[ /][A-Z]{2})?"
+    r"|(?:TOD|POD)\s+(?:TO|BENE\w*|DEED)\b.*|TRANSFER ON DEATH\b.*"
+    r")[\s.,)]*$",
+    re.IGNORECASE,
+)
+_AGENT = re.compile(
+    r"(?:^|[\s,]+)(?:AS\s+)?(?:(?:SUCCESSOR|SOLE|SUCC|INITIAL|LEGAL)\s+)?(?:CO-?\s?)?(?:"
+    r"(?P<trustee>TRUSTEES?|TTEES?|TRS?)"
+    r"|(?P<representative>EXECUTORS?|EXECUTRIX|EXTRX|EXR|EXEC|ADMINISTRATORS?|ADMINISTRATRIX|ADMR"
+    r"|PERSONAL REP(?:RESENTATIVES?)?|PERS\.? REPS?|P/R|PR(?= OF\b))"
+    r"|(?P<guardian>(?:PARENTS? AND )?(?:NATURAL )?GUARDIANS?|GDN|CONSERVATORS?|NEXT FRIEND"
+    r"|PARENTS? OF|REP(?:RESENTATIVE)? PAYEE)"
+    r"|(?P<custodian>CUSTODIANS?|CUST|C/F)"
+    r"|(?P<attorney>POA|P/O/A|POWER OF ATTORNEY|ATTORNEYS?[ -]IN[ -]FACT|ATTY[ -]IN[ -]FACT|AIF)"
+    r")(?![\w'])[.,]*(?:\s+(?P<link>OF|FOR|U/?A/?|U/?D/?T|UNDER|UTD|FBO|TO|F/B/O)\b)?\s*(?P<tail>.*)$",
+    re.IGNORECASE,
+)
+_ESTATE = re.compile(
+    r"^\s*(?:THE\s+)?(?:ESTATE\s+OF(?:\s+THE\s+LATE)?|EST\.?\s+OF|(?:THE\s+)?(?:UNKNOWN\s+)?"
+    r"(?:HEIRS|DEVISEES)(?:\s+(?:AND|&)\s+(?:DEVISEES|ASSIGNS|LEGATEES))?(?:\s+AT LAW)?\s+OF"
+    r"|THE LATE)\s+|"
+    r"[\s,(]+(?:(?<!REAL )ESTATE(?:\s+OF)?|(?:THE )?EST\.?(?:\s+OF)?|(?:UNKNOWN )?HEIRS(?:\s+OF)?"
+    r"|DECEASED|DEC'?D\.?|DCSD)\)?[\s.]*$",
+    re.IGNORECASE,
+)
+_TYPE = r"FAMILY|LIVING|REVOCABLE|IRREVOCABLE|IRREV|REVOC|REV|LIV|LVG|FAM|TESTAMENTARY|LAND|MARITAL"
+_TRUST = re.compile(
+    rf"[\s,]+(?:(?:{_TYPE}|BYPASS|RESIDUARY|SPECIAL NEEDS|SUPPLEMENTAL NEEDS|INTER VIVOS)[\s,]+)*"
+    rf"(?:TRUST|TRST|(?<=FAMILY )TR|(?<=LIVING )TR|(?<=REV )TR|(?<=LIV )TR|(?<=FAM )TR"
+    rf"|(?<=REVOCABLE )TR|(?<=IRREV )TR|(?<=REVOC )TR|U/?T/?[AD]|UTD)\b.*$",
+    re.IGNORECASE,
+)
+_OCCUPANT = re.compile(
+    r"^(?:(?:THE|CURRENT|PRESENT|UNKNOWN|ANY AND ALL|ALL|ANY|OUR)\s+)*(?:OCCUPANTS?|RESIDENTS?"
+    r"|HOME ?OWNERS?|PROPERTY OWNERS?|OWNERS?|TENANTS?|BOX ?HOLDER|POSTAL (?:PATRON|CUSTOMER)"
+    r"|PERSONS? IN POSSESSION|PARTY|PARTIES|NEIGHBOU?R)(?:\s+(?:#|NO\.?\s*)?\d*)?$"
+    r"|^UNKNOWN(?: (?:PERSON|NAME|MALE|FEMALE))?$",
+    re.IGNORECASE,
+)
+_UNKNOWN_SPOUSE = re.compile(
+    r"^(?:THE\s+)?(?:UNKNOWN|UNNAMED|ANY)\s+(?:SPOUSE|HUSBAND|WIFE|TENANT|CHILD(?:REN)?|PARTNER"
+    r"|OCCUPANT|RELATIVE)S?(?:\s*(?:,?\s*IF ANY,?)?\s*OF\s+(?P<of>.*))?$",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"^(?:N/?A|NONE|NULL|NIL|NO NAME|NOT (?:AVAILABLE|GIVEN|KNOWN|APPLICABLE|PROVIDED)|TEST|XX+|UNK"
+    r"|NAN|-+|\.+|\?+)$",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"[\s,]*(?:U/?A/?D?|U/?T/?[AD]|DATED|DTD|UTD|AGREEMENT|AGMT|DECLARATION)\b.*$", re.IGNORECASE
+)
+_CLOSING = " ,;:()[]"
+
+
+def pieces(text: str) -> tuple[list[Piece], str]:
+    """A field cut at care-of, trade, former and other names, and a stated earlier surname."""
+    former = ""
+    if found := _NEE.search(text):
+        former, text = found.group(1), f"{text[: found.start()]} {text[found.end() :]}"
+    return marked_pieces(text), former
+
+
+def marked_pieces(text: str) -> list[Piece]:
+    """A field cut at care-of, trade, former and other names, empty pieces left out."""
+    cut: list[Piece] = []
+    start, role = 0, PartyRole.OWNER
+    for mark in _MARK.finditer(text):
+        cut.append(Piece(text[start : mark.start()].strip(_CLOSING), role))
+        start, role = mark.end(), _ROLE_OF_MARK[mark.lastgroup or "alias"]
+    cut.append(Piece(text[start:].strip(_CLOSING), role))
+    return [piece for piece in cut if piece.text]
+
+
+def without_tenancy(text: str) -> str:
+    """The text without how the owners hold (JT TEN, H/W, 50%), at its end."""
+    while (shorter := _TENANCY.sub("", text)) != text and shorter.strip(_CLOSING):
+        text = shorter
+    return text.strip(" ,;")
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """Somebody who acts (`agent`, in a role) and for whom or what (`tail`, may be empty)."""
+
+    agent: str
+    role: PartyRole
+    tail: str
+    is_for: bool
+
+
+def read_agency(text: str) -> Agency | None:
+    """The trustee, guardian, representative or attorney of a text, and for whom; else None."""
+    found = _AGENT.search(text)
+    if found is None or not text[: found.start()].strip(_CLOSING):
+        return None
+    name = next(key for key in _AGENT_ROLES if found.group(key))
+    if name == "trustee" and _TRUST.search(text[: found.end("trustee")]):
+        return None
+    tail = re.sub(
+        r"^(?:THE|OF THE|FOR THE|OF|FOR)\s+", "", found.group("tail"), flags=re.IGNORECASE
+    )
+    agent = text[: found.start()].strip(_CLOSING)
+    return Agency(agent, _AGENT_ROLES[name], tail.strip(_CLOSING), bool(found.group("link")))
+
+
+_AGENT_ROLES = {
+    "trustee": PartyRole.TRUSTEE,
+    "representative": PartyRole.REPRESENTATIVE,
+    "guardian": PartyRole.GUARDIAN,
+    "custodian": PartyRole.CUSTODIAN,
+    "attorney": PartyRole.ATTORNEY,
+}
+
+
+def without_estate(text: str) -> str | None:
+    """The person whose estate or heirs a text names, or None when it names no estate."""
+    shorter = _ESTATE.sub("", text)
+    while shorter != text and (again := _ESTATE.sub("", shorter)) != shorter:
+        shorter = again
+    return shorter.strip(_CLOSING) if shorter != text else None
+
+
+def without_trust(text: str) -> str | None:
+    """The person or family that a trust is named for, or None when the text names no trust."""
+    found = _TRUST.search(text)
+    if found is None:
+        return None
+    return re.sub(r"^THE\s+", "", text[: found.start()], flags=re.IGNORECASE).strip(_CLOSING)
+
+
+def without_date(text: str) -> str:
+    """The text without an agreement and its date."""
+    return _DATED.sub("", text).strip(_CLOSING)
+
+
+def unknown_of(text: str) -> str | None:
+    """Whom an unnamed occupant, tenant or spouse belongs to (often nobody); None when named."""
+    if _OCCUPANT.match(text):
+        return ""
+    found = _UNKNOWN_SPOUSE.match(text)
+    return None if found is None else (found.group("of") or "")
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a text is a placeholder such as N/A or NONE."""
+    return _NOBODY.match(text) is not None

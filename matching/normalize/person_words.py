@@ -1,0 +1,58 @@
+"""The words of one person's name, each as written and in plain capitals."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from matching.normalize.clean_name import generation_form
+from matching.normalize.name_tables import name_part_tables
+from matching.normalize.text import folded
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}[^\W\d_]?\.?")
+_STRAY = '.,;:!?*"`~_=<>[]{}()|\\^#@$+'
+
+
+class Word(NamedTuple):
+    """A word of a name as written, and in capitals A-Z and 0-9."""
+
+    text: str
+    plain: str
+
+
+def cut_segment(text: str) -> list[Word]:
+    """The words of a text without commas: J.R. is two initials, M.D. one word, stray marks fall."""
+    words: list[Word] = []
+    tokens = text.split()
+    for raw in tokens:
+        token = raw.strip(_STRAY[1:])
+        if _are_initials(token, leads=not words and len(tokens) > 1):
+            words += [Word(letter, folded(letter)) for letter in token if letter != "."]
+            continue
+        pieces = token.strip(_STRAY).split(".") if "." in token.strip(".") else [token.strip(".")]
+        whole = plain_word(token)
+        if len(pieces) > 1 and (is_suffix(whole) or whole in name_part_tables().front):
+            pieces = [whole]
+        words += [Word(piece, plain_word(piece)) for piece in pieces if plain_word(piece)]
+    return words
+
+
+def _are_initials(written: str, leads: bool) -> bool:
+    """J.R. or J.R.R., and in front also JR; M.D. and J.R. behind a name are suffixes."""
+    if written == "JR":
+        return leads
+    dotted = len(written) > 2 and _INITIALS.fullmatch(written) is not None
+    return dotted and (leads or not is_suffix(plain_word(written)))
+
+
+def plain_word(text: str) -> str:
+    """A word in capitals A-Z and 0-9; empty when nothing of it is Latin."""
+    if text.isascii() and text.isalpha():
+        return text.upper()
+    return "".join(c for c in folded(text) if c.isalnum())
+
+
+def is_suffix(plain: str) -> bool:
+    """Whether a word may be a credential or a generational suffix."""
+    tables = name_part_tables()
+    return plain in tables.behind or plain in tables.maybe_behind or bool(generation_form(plain))

@@ -1,0 +1,72 @@
+"""What no weight may outvote: contradictions that veto a match, and names that nothing proves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_SURNAMES_AGREE = frozenset({"exact", "part", "former", "sounds alike", "one edit"})
+_GIVENS_DIFFER = frozenset({"different", "same initial", "near pair"})
+_BORN_ALIKE = frozenset({"exact", "swapped"})
+_BORN_NEARLY = _BORN_ALIKE | {"one digit", "neighbours", "year and month"}
+_BORN_APART = frozenset({"some years", "a generation", "two generations"})
+_AT_HOME = frozenset({"same delivery point", "unit unknown", "street nearly"})
+_NUMBERS_AGREE = frozenset({"full", "last four"})
+_PROOF: Mapping[str, frozenset[str]] = {
+    "birth": _BORN_NEARLY,
+    "ssn": _NUMBERS_AGREE,
+    "place": _AT_HOME,
+    "phone": frozenset({"agree", "fictional"}),
+    "email": frozenset({"agree"}),
+}
+_CONFLICTS = (
+    ("generation", frozenset({"conflict"}), "generational suffixes conflict"),
+    ("birth", _BORN_APART | {"two digits", "other year"}, "dates of birth contradict"),
+    ("ssn", frozenset({"contradiction"}), "social security numbers contradict"),
+)
+
+Named = Mapping[str, str]
+"""The level of every comparison by name, as `matching.levels.pairs.LEVELS` names them."""
+
+
+def veto(levels: Named) -> str:
+    """Why the record cannot be accepted whatever its weight, in words; empty when it may be."""
+    for comparison, conflicting, words in _CONFLICTS:
+        if levels[comparison] in conflicting:
+            return words
+    return "" if _is_beyond_doubt(levels) else _household(levels)
+
+
+def _household(levels: Named) -> str:
+    """Another person of the household, by a given name that differs."""
+    at_home = levels["place"] in _AT_HOME
+    if levels["given"] not in _GIVENS_DIFFER:
+        return ""
+    if levels["surname"] in _SURNAMES_AGREE:
+        if levels["birth"] in _BORN_ALIKE:
+            return "a sibling born on the same day"
+        by_phone = levels["phone"] in _PROOF["phone"]
+        return "a relative at the same address" if at_home or by_phone else ""
+    return "another person at the same address" if at_home else ""
+
+
+def _is_beyond_doubt(levels: Named) -> bool:
+    """Equal numbers and birth outweigh a given name that no rule connects."""
+    return levels["ssn"] in _NUMBERS_AGREE and levels["birth"] in _BORN_NEARLY
+
+
+def is_proved(levels: Named) -> bool:
+    """Whether a field beside the name agrees, and there is a given name to compare.
+
+    An initial at an address fits the whole household, so an address does not prove it.
+    """
+    if levels["given"] == "no data":
+        return False
+    proofs = {name for name, agreeing in _PROOF.items() if levels[name] in agreeing}
+    if levels["given"] == "initial":
+        proofs.discard("place")
+    return bool(proofs)
+
+
+def has_proof(levels: Named) -> bool:
+    """Whether any field beside the name agrees."""
+    return any(levels[name] in agreeing for name, agreeing in _PROOF.items())

@@ -1,0 +1,1 @@
+"""Training of matching models: from labels, from recorded outcomes, or without either."""

@@ -1,0 +1,85 @@
+"""What is set by judgement, since no labelled data at hand can teach it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matching.glass import GRAIN, Glass, Table, Units
+from matching.levels.names import Levels
+from matching.levels.pairs import AGREES, LEVELS
+from matching.levels.rarity import RARITY
+
+ALONE: Mapping[str, Mapping[str, float]] = {
+    "generation": {"agree": 1.0, "one side only": -2.5, "conflict": -9.0},
+    "email": {"agree": 9.0, "different": -0.5},
+}
+"""Bits of comparisons that are not learned: simulated files hold suffixes for decoys only, and no
+e-mails."""
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A level that weighs as another of its comparison does, and some bits more or less."""
+
+    level: str
+    bits: float
+
+
+RARE: Mapping[str, Mapping[str, Like]] = {
+    "ssn": {"full": Like("last four", 6.0)},
+    "phone": {"fictional": Like("agree", -2.0)},
+    "middle": {"exact": Like("initial", 1.5)},
+    "surname rarity": {"1 in 32": Like("1 in 128", -1.0), "1 in 64": Like("1 in 128", -0.5)},
+}
+"""Levels too rare to learn: nine digits say more than four, numbers for fiction are few."""
+
+TYPICAL: Mapping[str, tuple[str, str]] = {
+    "surname rarity": ("surname", "1 in 2,048"),
+    "given rarity": ("given", "1 in 256"),
+}
+"""What a name of usual frequency adds counts as the agreement's, so that rare and common names
+stand out as more and less."""
+
+
+def judged_weight(levels: Mapping[str, Levels]) -> Units:
+    """The weight of the comparisons of ALONE, in units of 1/GRAIN bit."""
+    return sum((table.weights[levels[table.of[0]]].astype(np.int32) for table in _alone()),
+               start=np.zeros(len(levels["birth"]), dtype=np.int32))  # fmt: skip
+
+
+def _alone() -> tuple[Table, ...]:
+    tables = []
+    for name, bits in ALONE.items():
+        weights = [round(bits.get(level, 0.0) * GRAIN) for level in LEVELS[name]]
+        tables.append(Table((name,), np.array(weights, dtype=np.int16)))
+    return tuple(tables)
+
+
+def with_judgement(learned: Glass) -> Glass:
+    """The learned tables with what is set by judgement, read as people expect it."""
+    tables = {table.of: _filled(table, learned) for table in learned.tables}
+    for rarity, (name, typical) in TYPICAL.items():
+        _shift(tables, name, rarity, RARITY.index(typical))
+    return replace(learned, tables=(*tables.values(), *_alone()))
+
+
+def _filled(table: Table, glass: Glass) -> Table:
+    weights = table.weights.copy()
+    for axis, name in enumerate(table.of):
+        for level, like in RARE.get(name, {}).items():
+            at, other = (glass.levels[name].index(one) for one in (level, like.level))
+            rows = np.moveaxis(weights, axis, 0)
+            rows[at] = rows[other] + (round(like.bits * GRAIN) if len(table.of) == 1 else 0)
+    return Table(table.of, weights)
+
+
+def _shift(tables: dict[tuple[str, ...], Table], name: str, rarity: str, typical: int) -> None:
+    """Moves weight from every asked rarity to every level that asks for it: the sum stays."""
+    bits = tables[rarity,].weights[typical]
+    asked = np.arange(len(RARITY)) > 0
+    tables[rarity,] = Table((rarity,), (tables[rarity,].weights - bits * asked).astype(np.int16))
+    agrees = AGREES[name]
+    tables[name,] = Table((name,), (tables[name,].weights + bits * agrees).astype(np.int16))

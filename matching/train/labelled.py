@@ -1,0 +1,102 @@
+"""Trains a model of persons from tables of which the matching pairs are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.columns.people import Ints, People
+from matching.context import context, natural
+from matching.glass import Glass
+from matching.levels.level_words import level_words
+from matching.levels.pairs import LEVELS, compare
+from matching.levels.rarity import census_shares
+from matching.link import Source, link_odds, pair_survivors, population_bits
+from matching.person_model import CONTEXT_OF, PersonModel, context_levels
+from matching.train.additive import Examples, Plan, alike_merged, fit, joined
+from matching.train.judged import ALONE, judged_weight, with_judgement
+
+FLOOR = -5.0
+"""Natural log-odds below which a pair is not looked at again."""
+
+PAIR_PLAN = Plan()
+CONTEXT_PLAN = Plan(
+    steps=(14,), always=(("rival", "register"), ("unsure rival", "register")), pair_ridge=30.0
+)
+
+
+NOT_LEARNED = frozenset(ALONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Candidate pairs of one source and which of them are one person's.
+
+    `taught` says of each subject whether its pairs are learned from; None means all. The others
+    are there all the same, as rivals.
+    """
+
+    subjects: People
+    source: Source
+    i: Ints
+    j: Ints
+    match: NDArray[np.bool_]
+    taught: NDArray[np.bool_] | None = None
+
+    def of_taught(self) -> Labelled:
+        """The task with the pairs alone that are learned from."""
+        if self.taught is None:
+            return self
+        kept = self.taught[self.i]
+        return replace(self, i=self.i[kept], j=self.j[kept], match=self.match[kept], taught=None)
+
+
+def train(tasks: Sequence[Labelled], id: str, training: Mapping[str, Any]) -> PersonModel:
+    """A model fitted to the labelled pairs of all tasks; its reliability is not yet measured."""
+    parts = [part for task in tasks for part in _pair_examples(task.of_taught())]
+    pair = with_judgement(fit(joined(parts), LEVELS, PAIR_PLAN))
+    empty = Glass(0, (), context_levels())
+    model = PersonModel(id, pair, empty, FLOOR, training, {}, level_words())
+    parts = [part for task in tasks for part in _context_examples(model, task)]
+    return replace(model, context=fit(joined(parts), context_levels(), CONTEXT_PLAN))
+
+
+def _pair_examples(task: Labelled) -> list[Examples]:
+    """The pairs with names as frequent as in the file, and at less weight as in the census."""
+    source = task.source
+    count = len(task.match)
+    examples = []
+    for shares, weight in ((source.shares, 1.0), (census_shares(source.facts, source.people), 0.3)):
+        levels = compare(source.facts, shares, task.subjects, task.i, source.people, task.j)
+        given = judged_weight(levels) + population_bits(source.population)
+        learned = {name: column for name, column in levels.items() if name not in NOT_LEARNED}
+        rows = Examples(learned, task.match.astype(float), natural(given), np.full(count, weight))
+        examples.append(alike_merged(rows, LEVELS))
+    return examples
+
+
+def _context_examples(model: PersonModel, task: Labelled) -> list[Examples]:
+    """The survivors as a batch sees them, and as a single trace does, at less weight."""
+    found, levels = pair_survivors(model, task.subjects, task.source, task.i, task.j)
+    link = link_odds(model, task.source)
+    keys = np.sort(task.i[task.match] * len(task.source.people) + task.j[task.match])
+    match = np.isin(found.subject * len(task.source.people) + found.record, keys)
+    every = np.ones(len(task.subjects), dtype=np.bool_) if task.taught is None else task.taught
+    taught = np.flatnonzero(every[found.subject])
+    examples = []
+    for batch, weight in ((True, 1.0), (False, 0.3)):
+        around = context(found, levels, link, register=None, batch=batch)
+        seen = {**around.levels, **{name: levels[name] for name in CONTEXT_OF}}
+        examples.append(
+            Examples(
+                {name: column[taught] for name, column in seen.items()},
+                match[taught].astype(float),
+                found.odds[taught],
+                np.full(len(taught), weight),
+            )
+        )
+    return examples

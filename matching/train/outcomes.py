@@ -1,0 +1,130 @@
+"""Learns from recorded outcomes: how far an earlier model's probabilities held with real people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.glass import GRAIN, Glass, Table
+from matching.levels.names import Levels
+from matching.person_model import PersonModel, context_levels
+from matching.train.additive import Examples, Plan, fit
+from matching.train.enough import OUTCOMES, require
+from matching.train.fingerprint import joint_digest, ordered_digest
+from matching.train.held_out import held_out
+from matching.train.reliability import expected_error, reliability_bins, rounded
+
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+PLAN = Plan(rounds=60, rate=0.5, ridge=20.0, steps=())
+"""Strong shrinkage: a level's weight stays what it was unless many outcomes speak against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Candidates of which a person said whether they were the right party.
+
+    `levels` are those of the context's comparisons, `weight` the final weight in bits that the
+    earlier model gave, `subject_ids` whose candidate it was.
+    """
+
+    subject_ids: Sequence[str]
+    levels: Mapping[str, Levels]
+    weight: Floats
+    right: Flags
+
+    def __len__(self) -> int:
+        return len(self.right)
+
+    def only(self, kept: Flags) -> Outcomes:
+        """The outcomes that are kept."""
+        ids = [one for one, keep in zip(self.subject_ids, kept, strict=True) if keep]
+        levels = {name: column[kept] for name, column in self.levels.items()}
+        return Outcomes(ids, levels, self.weight[kept], self.right[kept])
+
+    def fingerprint(self) -> str:
+        """SHA-256 over all outcomes, whatever their order."""
+        columns = [self.levels[name].tolist() for name in sorted(self.levels)]
+        rows = zip(
+            self.subject_ids, self.weight.tolist(), self.right.tolist(), *columns, strict=True
+        )
+        return joint_digest(ordered_digest(row) for row in rows)
+
+
+def recalibrate(
+    base: PersonModel, outcomes: Outcomes, id: str, training: Mapping[str, Any]
+) -> PersonModel:
+    """The earlier model with its context's prior and single tables moved towards the outcomes.
+
+    A level moves only when at least 30 right and 30 wrong parties had it. The weights of the pair,
+    and with them the candidates, stay. Its reliability is that on held-out outcomes, before and
+    after. Raises MatchingError when there are too few outcomes of either kind.
+    """
+    kept_out = held_out(outcomes.subject_ids)
+    taught, held = outcomes.only(~kept_out), outcomes.only(kept_out)
+    require("learn from outcomes", _counts(taught), OUTCOMES)
+    require("measure on held-out outcomes", _counts(held), OUTCOMES // 5)
+    moved = _moves(taught)
+    model = replace(base, id=id, context=_sum(base.context, moved), training=training)
+    after = held.weight + moved.weigh(held.levels) / GRAIN
+    measured = {
+        "of": "outcomes recorded of held-out subjects",
+        "before": _held(held.weight, held.right),
+        "after": _held(after, held.right),
+    }
+    return replace(model, reliability={"outcomes": measured})
+
+
+def _counts(outcomes: Outcomes) -> dict[str, float]:
+    right = int(outcomes.right.sum())
+    return {"right parties": right, "wrong parties": len(outcomes) - right}
+
+
+def _moves(taught: Outcomes) -> Glass:
+    """What is added to the prior and to each single table of the context."""
+    names = context_levels()
+    told = {name: _told(taught, name, len(names[name])) for name in taught.levels}
+    levels = {
+        name: np.where(told[name][column], column, 0).astype(np.uint8)
+        for name, column in taught.levels.items()
+    }
+    odds = taught.weight * np.log(2.0)
+    rows = Examples(levels, taught.right.astype(np.float64), odds, np.ones(len(taught)))
+    fitted = fit(rows, names, PLAN)
+    tables = [Table(t.of, (t.weights * told[t.of[0]]).astype(np.int16)) for t in fitted.tables]
+    return replace(fitted, tables=tuple(tables))
+
+
+def _told(taught: Outcomes, name: str, size: int) -> Flags:
+    """The levels with enough outcomes of both kinds; the others move with the prior alone."""
+    column = taught.levels[name]
+    right = np.bincount(column[taught.right], minlength=size)
+    wrong = np.bincount(column[~taught.right], minlength=size)
+    return (right >= OUTCOMES) & (wrong >= OUTCOMES)
+
+
+def _sum(old: Glass, moved: Glass) -> Glass:
+    tables = {table.of: table for table in old.tables}
+    for table in moved.tables:
+        if table.weights.any():
+            before = tables[table.of].weights if table.of in tables else 0
+            tables[table.of] = Table(table.of, (before + table.weights).astype(np.int16))
+    return Glass(old.prior + moved.prior, tuple(tables.values()), old.levels)
+
+
+def _held(weight: Floats, right: Flags) -> dict[str, Any]:
+    said = 1.0 / (1.0 + np.exp2(-np.clip(weight, -500.0, 500.0)))
+    bins = reliability_bins(said, right)
+    figures = {
+        "right_parties": int(right.sum()),
+        "wrong_parties": int((~right).sum()),
+        "brier": float(((said - right) ** 2).mean()),
+        "ece": expected_error(bins),
+        "bins": [asdict(one) for one in bins],
+    }
+    return dict(rounded(figures))

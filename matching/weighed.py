@@ -1,0 +1,55 @@
+"""What one record came to for a subject, and what is decided on it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from skiptrace.model.match import Decision, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The probabilities from which a candidate is accepted, or shown to a person for review."""
+
+    accept: float
+    review: float
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.review <= self.accept <= 1.0:
+            raise ValueError("thresholds must hold 0 <= review <= accept <= 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What one record came to: terms that sum exactly to the weight, in bits.
+
+    `proved` says that a field beside the name agrees. `veto` names a contradiction, or is empty.
+    `person` is the same number for records of one person.
+    """
+
+    terms: tuple[Term, ...]
+    weight: float
+    person: int
+    veto: str = ""
+    proved: bool = True
+
+    @property
+    def probability(self) -> float:
+        """2**weight / (1 + 2**weight), safe for any weight."""
+        return probability_of(self.weight)
+
+
+def probability_of(weight: float) -> float:
+    """The probability of log2 odds; 0 and 1 only beyond what a float can tell."""
+    odds = math.pow(2.0, -min(abs(weight), 1000.0))
+    return 1.0 / (1.0 + odds) if weight >= 0 else odds / (1.0 + odds)
+
+
+def decide(found: Weighed, thresholds: Thresholds) -> Decision:
+    """Accept, review or reject; a veto rejects, and without proof beside the name none passes."""
+    if found.veto:
+        return Decision.REJECT
+    if found.proved and found.probability >= thresholds.accept:
+        return Decision.ACCEPT
+    return Decision.REVIEW if found.probability >= thresholds.review else Decision.REJECT

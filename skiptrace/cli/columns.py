@@ -1,0 +1,88 @@
+"""What `normalize` and `compare` share: where rows come from and go to, progress, the summary."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from skiptrace.cli.exits import Exit
+from skiptrace.cli.session import people
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from jobs.tabular import Reading, Tally
+
+
+def file_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The argument FILE."""
+    kind = click.Path(exists=True, dir_okay=False, path_type=Path)
+    return click.argument("file", type=kind)(command)
+
+
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options --out and --prefix."""
+    command = click.option(
+        "--prefix", default="", help="Put this in front of the names of the new columns."
+    )(command)
+    return click.option(
+        "--out",
+        required=True,
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="The CSV file to write; - is standard output.",
+    )(command)
+
+
+def column_option(name: str, words: str) -> Callable[[Any], Any]:
+    """An option that names a column, or several that are read as one."""
+    return click.option(name, required=True, multiple=True, metavar="COLUMN", help=words)
+
+
+def run(verb: str, file: Path, out: Path, prefix: str, reading: Reading) -> int:
+    """Write the widened file and say on standard error what became of its rows.
+
+    Raises click.UsageError for an unknown column or one that would be there twice.
+    """
+    from jobs.tabular import Route, widen_table, wrong_use
+    from skiptrace.cli.progress import progress
+
+    console = people()
+    route = Route(file, None if str(out) == "-" else out, prefix)
+    if words := wrong_use(route, reading):
+        raise click.UsageError(words)
+    with _standard_output() as stdout, progress(verb, console) as begin:
+        tally = widen_table(route, reading, stdout, begin(0))
+    _print_tally(tally, reading, console)
+    return Exit.DONE_WITH_FAILURES if tally.rejected else Exit.DONE
+
+
+@contextmanager
+def _standard_output() -> Iterator[TextIO]:
+    """Standard output as UTF-8 that keeps undecodable bytes as they were read."""
+    raw = sys.stdout.buffer
+    stream = io.TextIOWrapper(raw, encoding="utf-8", errors="surrogateescape", newline="")
+    try:
+        yield stream
+        stream.flush()
+    except BrokenPipeError:  # whoever read had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(Exit.DONE) from None
+    finally:
+        stream.detach()
+
+
+def _print_tally(tally: Tally, reading: Reading, console: Console) -> None:
+    console.print(f"{tally.rows:,} rows written, {tally.rejected:,} rejected")
+    for value, count in tally.counts.most_common(20):
+        console.print(f"  {reading.counted} {value}: {count:,}")
+    for note in tally.notes:
+        console.print(note)
+    for path in tally.rejects:
+        console.print(f"see {path}")

@@ -1,0 +1,189 @@
+"""`skiptrace link`: which records of a file are about which subjects of another."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from skiptrace.cli.exits import Exit
+from skiptrace.cli.private import write_private
+from skiptrace.cli.session import people
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from jobs.linking import LinkSettings
+    from jobs.linking_columns import Mapped
+    from jobs.linking_summary import Side, Summary
+    from matching.person_model import PersonModel
+
+MODEL = "person-glass-2026-11"
+
+_INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
+_OUTPUT = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("link")
+@click.option("--subjects", required=True, type=_INPUT, help="Who is looked for: CSV or Parquet.")
+@click.option("--records", required=True, type=_INPUT, help="What a source holds: CSV or Parquet.")
+@click.option("--out", required=True, type=_OUTPUT, help="The .csv or .parquet file to write.")
+@click.option("--explain", is_flag=True, help="Write weight_bits, person and terms as well.")
+@click.option(
+    "--map",
+    "mapped",
+    multiple=True,
+    metavar="TARGET=COLUMN",
+    help="What a column holds, for headers that are not known; or a .toml file of such lines.",
+)
+@click.option("--model", default=MODEL, show_default=True, help="A shipped model, or a model file.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    default=0.001,
+    show_default=True,
+    help="Leave out pairs of a lower probability.",
+)
+@click.option("--truth", type=_INPUT, help="True pairs of ids, to report how many were compared.")
+@click.option("--stats", type=_OUTPUT, help="Write what was done as JSON.")
+@click.option("--memory", default="1GB", show_default=True, help="What DuckDB may take.")
+@click.pass_obj
+def command(
+    config_file: str,
+    subjects: Path,
+    records: Path,
+    out: Path,
+    explain: bool,
+    mapped: tuple[str, ...],
+    model: str,
+    threshold: float,
+    truth: Path | None,
+    stats: Path | None,
+    memory: str,
+) -> int:
+    """Link subjects with records and write how likely each pair is one person.
+
+    Columns written: debtor_id or subject_id as the subjects' file has it, record_id, probability;
+    ordered by subject, the likeliest record first. With --explain also weight_bits (the log2 odds),
+    person (the candidates of a subject that are one person have one number) and terms (a JSON list
+    of {name, level, bits, words} whose bits sum to weight_bits exactly).
+
+    Columns read: debtor_id, subject_id or record_id; first_name, middle_name or middle_initial,
+    last_name, suffix, or full_name; alias, former_last_name; dob, ssn, ssn4, phone, email;
+    street_number, street_name, unit_number, po_box, or address (a delivery line or a whole
+    address), address_2; city, state, zip; record_year. Common other headers are known. phone,
+    email, alias and numbered or qualified addresses (phone_2, mailing_city) may stand in several
+    columns: all values are compared with all. What is not used is listed.
+
+    TARGET is one of these names, id or ignore; subjects.TARGET and records.TARGET mean one file
+    only. A second --map of a target is a second name or address. A mapping file has tables
+    [columns], [subjects] and [records] of target = "column" or a list of columns.
+
+    Addresses and full names in one column are read at about 12,000 distinct ones a second, so files
+    with addresses in parts are read many times faster. Rows without an id of their own go to
+    OUT.subjects.rejects.csv or OUT.records.rejects.csv. No installation is needed; with a settings
+    file, its threshold of acceptance counts subjects as found.
+    """
+    from jobs.linking import Detail, LinkFiles, LinkSettings, link_files, wrong_use
+    from skiptrace.app.installation import utc_now
+    from skiptrace.cli.progress import progress
+
+    files = LinkFiles(subjects, records, out, truth)
+    if words := wrong_use(files, *([stats] if stats else [])):
+        raise click.UsageError(words)
+    settings = LinkSettings(
+        model=_model(model),
+        today=utc_now().date(),
+        threshold=threshold,
+        accept=_accept(config_file),
+        memory=memory,
+        detail=Detail.TERMS if explain else Detail.SCORES,
+        mapped=_mapped(mapped),
+    )
+    console = people()
+    with progress("link", console) as begin:
+        summary = link_files(files, settings, begin)
+    if stats is not None:
+        _write_stats(stats, summary)
+    _print(summary, settings, console)
+    rejected = summary.subjects.loaded.rejected + summary.records.loaded.rejected
+    return Exit.DONE_WITH_FAILURES if rejected else Exit.DONE
+
+
+def _model(name: str) -> PersonModel:
+    """The shipped model of that name, or the one in that file."""
+    from matching.person_model import load_model, read_model
+    from skiptrace.model.errors import MatchingError
+
+    path = Path(name)
+    if not path.is_file():
+        return load_model(name)
+    try:
+        return read_model(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise MatchingError(f"model {path.name}: cannot be read") from error
+
+
+def _mapped(texts: tuple[str, ...]) -> tuple[Mapped, ...]:
+    from jobs.linking_mapping import mapped_by
+
+    try:
+        return tuple(one for text in texts for one in mapped_by(text))
+    except ValueError as error:
+        raise click.UsageError(f"--map: {error}") from error
+
+
+def _accept(config_file: str) -> float:
+    """The threshold of acceptance of the settings file, or the shipped one without such a file."""
+    from config.loader import from_file
+    from config.settings import MatchingSettings, Settings
+
+    path = Path(config_file)
+    matching = from_file(path, Settings).matching if path.is_file() else MatchingSettings()
+    return matching.accept
+
+
+def _write_stats(path: Path, summary: Summary) -> None:
+    from jobs.linking_summary import stats
+
+    write_private(path, (json.dumps(stats(summary), indent=1) + "\n").encode())
+
+
+def _print(summary: Summary, settings: LinkSettings, console: Console) -> None:
+    for side in (summary.subjects, summary.records):
+        _print_side(side, console)
+    tally = summary.tally
+    console.print(
+        f"{tally.pairs:,} pairs compared: {summary.mean:.1f} a subject, {tally.largest:,} at most; "
+        f"{tally.cut:,} subjects had more than {settings.bounds.most} and kept the likeliest"
+    )
+    console.print(
+        f"{tally.left_out:,} blocking keys left out, shared by more than "
+        f"{settings.bounds.widest} records"
+    )
+    if summary.completeness is not None:
+        true = summary.completeness
+        console.print(
+            f"pair completeness {true.share:.4f}: {true.compared:,} of {true.pairs:,} true pairs "
+            f"were compared, {true.unknown:,} have an id that no file has"
+        )
+    words = {True: "one record a person", False: "several records a person", None: "not known"}
+    console.print(f"the records look like: {words[summary.register]}")
+    console.print(
+        f"{summary.written:,} pairs written; {summary.accepted:,} subjects have a candidate of "
+        f"probability {settings.accept} or more"
+    )
+    console.print(", ".join(f"{name} {spent:.1f} s" for name, spent in summary.seconds.items()))
+
+
+def _print_side(side: Side, console: Console) -> None:
+    loaded = side.loaded
+    console.print(f"{loaded.role}: {loaded.rows:,} rows read, {loaded.rejected:,} rejected")
+    if loaded.unused:
+        console.print(f"  not used: {', '.join(loaded.unused)}")
+    for name, rows in side.unread.items():
+        console.print(f"  {name}: {rows:,} rows could not be read and count as not known")
+    for path in loaded.rejects:
+        console.print(f"  see {path}")

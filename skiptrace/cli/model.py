@@ -1,0 +1,194 @@
+"""`skiptrace model`: train a matching model, measure it, show what it weighs."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from skiptrace.cli.exits import Exit
+from skiptrace.cli.session import as_of_option, day, opened, people
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from jobs.modelling_files import Order
+    from jobs.modelling_tables import TaskFiles
+    from matching.person_model import PersonModel
+
+Paths = tuple[Path, ...]
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _tables(name: str, words: str, required: bool = False) -> Callable[[Any], Any]:
+    return click.option(
+        name, multiple=True, required=required, type=_FILE, metavar="FILE", help=words
+    )
+
+
+_SUBJECTS = "CSV or Parquet, one subject a row; again for each further task."
+_RECORDS = "CSV or Parquet, one record a row; as often as --subjects, in the same order."
+_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+
+
+@click.group("model")
+def command() -> None:
+    """Train a matching model, measure it, show what it weighs.
+
+    A model is one JSON file of weights for levels of comparisons. Tables have the columns that
+    `skiptrace link` reads. No installation is needed, but for --from-casefile.
+    """
+
+
+@command.command("show")
+@click.argument("model", required=False, metavar="[NAME|FILE]")
+@_JSON
+def show(model: str | None, as_json: bool) -> int:
+    """What a model is: how it was trained, how its probabilities held, what every level weighs.
+
+    MODEL is a shipped model's name or a model's file. Without it, the shipped models are listed.
+    """
+    from jobs.modelling_files import model_named, shipped_models
+    from jobs.modelling_show import described
+
+    if model is None:
+        names = shipped_models()
+        click.echo(json.dumps({"models": names}, indent=2) if as_json else "\n".join(names))
+        return Exit.DONE
+    found = described(model_named(model))
+    if as_json:
+        click.echo(json.dumps(found, indent=2))
+        return Exit.DONE
+    from skiptrace.cli.model_view import print_model
+
+    print_model(found, people())
+    return Exit.DONE
+
+
+@command.command("train")
+@_tables("--subjects", _SUBJECTS)
+@_tables("--records", _RECORDS)
+@_tables("--truth", "The pairs that are one person: subject_id (or debtor_id), record_id.")
+@_tables("--outcomes", "Pairs and what a person found: right_party, wrong_party or bad.")
+@click.option("--from-casefile", is_flag=True, help="Learn from the case file's judgements.")
+@click.option("--base", default="", metavar="NAME|FILE", help="The model to start from.")
+@click.option("--id", "model_id", required=True, help="What the new model is called.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The model file to write; another one is never overwritten.",
+)
+@as_of_option
+@_JSON
+@click.pass_obj
+def train(
+    config_file: str,
+    subjects: Paths,
+    records: Paths,
+    truth: Paths,
+    outcomes: Paths,
+    from_casefile: bool,
+    base: str,
+    model_id: str,
+    out: Path,
+    as_of: datetime | None,
+    as_json: bool,
+) -> int:
+    """Learn a model from tables, and measure it on subjects that were kept out.
+
+    With --truth it learns from the matching pairs, without it by EM. With --outcomes, or
+    --from-casefile, it recalibrates the model of --base by what people found out. Too little data
+    is an error that says what is needed.
+    """
+    from jobs.modelling_files import DEFAULT_MODEL, model_named, order, write_model
+    from jobs.modelling_show import described
+
+    tables = _tasks(subjects, records, truth or outcomes)
+    if sum((bool(truth), bool(outcomes), from_casefile)) > 1 or from_casefile == bool(tables):
+        raise click.UsageError(
+            "give --subjects and --records, with --truth or --outcomes or neither; "
+            "or --from-casefile alone"
+        )
+    wanted = order(model_id, day(as_of), model_named(base or DEFAULT_MODEL))
+    with people().status("training"):
+        made = _train(config_file, wanted, tables, (bool(truth), bool(outcomes)))
+    write_model(made, out)
+    found = described(made)
+    if as_json:
+        keys = ("id", "format", "sha256", "training", "reliability")
+        click.echo(json.dumps({key: found[key] for key in keys}, indent=2))
+        return Exit.DONE
+    from skiptrace.cli.model_view import print_origin
+
+    print_origin(found, people())
+    return Exit.DONE
+
+
+def _train(
+    config_file: str, order: Order, tables: Sequence[TaskFiles], said: tuple[bool, bool]
+) -> PersonModel:
+    from jobs import modelling
+
+    if not tables:
+        from jobs.modelling_outcomes import outcomes_of_case_file
+
+        with opened(config_file) as session:
+            gathered = outcomes_of_case_file(session.case, order.base)
+        return modelling.train_from_outcomes(order, [gathered])
+    truth, outcomes = said
+    if truth:
+        return modelling.train_with_truth(order, tables)
+    if outcomes:
+        return modelling.train_from_outcome_files(order, tables)
+    return modelling.train_without_labels(order, tables)
+
+
+def _tasks(subjects: Paths, records: Paths, said: Paths) -> list[TaskFiles]:
+    """The files of each task; click.UsageError when the options are not given equally often."""
+    from jobs.modelling_tables import TaskFiles
+
+    if len(subjects) != len(records) or (said and len(said) != len(subjects)):
+        raise click.UsageError("--subjects, --records and what is said of them go together")
+    words = said or (None,) * len(subjects)
+    return [TaskFiles(*one) for one in zip(subjects, records, words, strict=True)]
+
+
+@command.command("evaluate")
+@_tables("--subjects", _SUBJECTS, required=True)
+@_tables("--records", _RECORDS, required=True)
+@_tables("--truth", "The pairs that are one person.", required=True)
+@click.option("--model", "name", default="", metavar="NAME|FILE", help="The model to measure.")
+@click.option(
+    "--at",
+    type=click.FloatRange(0.0, 1.0),
+    default=0.95,
+    show_default=True,
+    help="The fixed probability of acceptance.",
+)
+@_JSON
+def evaluate(
+    subjects: Paths, records: Paths, truth: Paths, name: str, at: float, as_json: bool
+) -> int:
+    """Measure a model where the truth is known: accuracy, right-party contact, calibration."""
+    from jobs.modelling import measure
+    from jobs.modelling_files import DEFAULT_MODEL, model_named
+    from matching.train.reliability import plain
+
+    model = model_named(name or DEFAULT_MODEL)
+    tables = _tasks(subjects, records, truth)
+    with people().status("measuring"):
+        found = [plain(one) for one in measure(model, tables, at)]
+    names = [f"task {turn}" for turn in range(1, len(tables) + 1)]
+    named = dict(zip((*names, "all"), found, strict=False))
+    if as_json:
+        click.echo(json.dumps({"model": model.id, "tasks": named}, indent=2))
+        return Exit.DONE
+    from skiptrace.cli.model_view import print_evaluation
+
+    print_evaluation(model.id, named, people())
+    return Exit.DONE

@@ -1,0 +1,122 @@
+"""In which order the terms of a match weight are told, and what their comparisons are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+JOINT = " and "
+"""Joins the names of two comparisons into the name of a term over both."""
+
+FOLDED = "folded"
+"""The part where terms stand that are told in one line."""
+
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "prior": ("prior", "population"),
+    "names": (
+        "surname",
+        "surname rarity",
+        "given",
+        "given rarity",
+        "middle",
+        "generation",
+        "order",
+        "organization",
+    ),
+    "birth": ("birth", "dob"),
+    "numbers": ("ssn",),
+    "contact": ("phone", "email"),
+    "address": ("place", "address", "locality", "crowd"),
+    "other": (),
+    "combinations": (),
+    "context": (
+        "candidate",
+        "rival",
+        "unsure rival",
+        "support",
+        "other subject",
+        "namesakes",
+        "records",
+        "register",
+        "household",
+    ),
+    FOLDED: (),
+    "ceilings": ("proof", "veto"),
+    "competition": ("competition",),
+    "lent": (),
+}
+"""The parts of an explanation in reading order, each with its single comparisons in order.
+
+A comparison that no part names stands under `other`, a pair of comparisons under `combinations`,
+or under `context` when one of the two is, and `via <source>` under `lent`.
+"""
+
+_LABELS: Mapping[str, str] = {
+    "population": "size of the source",
+    "surname rarity": "rarity of surname",
+    "given": "given name",
+    "given rarity": "rarity of given name",
+    "middle": "middle name",
+    "generation": "generational suffix",
+    "order": "order of names",
+    "birth": "date of birth",
+    "dob": "date of birth",
+    "ssn": "social security number",
+    "email": "e-mail",
+    "place": "address",
+    "crowd": "people at the address",
+    "candidate": "being a candidate",
+    "unsure rival": "possible rival",
+    "support": "other records of this person",
+    "records": "number of records",
+    "register": "kind of source",
+    "proof": "want of proof",
+}
+
+_DERIVED = frozenset({"surname rarity", "given rarity", "generation", "order", "crowd"})
+"""Comparisons that follow from others, or that most people have nothing for."""
+
+_PLACES = {
+    name: (part, place)
+    for part, names in enumerate(PARTS.values())
+    for place, name in enumerate(names)
+}
+_PART = {part: number for number, part in enumerate(PARTS)}
+_LAST = 1 + max(place for _, place in _PLACES.values())
+
+Place = tuple[int, int, int]
+"""Where a term is told: its part, its place there, and that of its second comparison."""
+
+
+def place_of(name: str) -> Place:
+    """Where the term of that name is told; terms of equal place keep the model's order."""
+    if name.startswith("via "):
+        return (_PART["lent"], 0, 0)
+    single = [_PLACES.get(one, (_PART["other"], _LAST)) for one in name.split(JOINT)]
+    if len(single) == 1:
+        return (*single[0], 0)
+    context = _PART["context"]
+    if any(part == context for part, _ in single):
+        return (context, len(PARTS["context"]), min(p for n, p in single if n == context))
+    (part, place), (second, other) = single[0], single[1]
+    return (_PART["combinations"], part * _LAST + place, second * _LAST + other)
+
+
+def folded_place() -> Place:
+    """Where the line of the folded terms is told: before what applies to the sum of all."""
+    return (_PART[FOLDED], 0, 0)
+
+
+def last_place() -> Place:
+    """After every term."""
+    return (len(PARTS), 0, 0)
+
+
+def is_field(name: str) -> bool:
+    """Whether the term compares something that each side may have or lack."""
+    apart = JOINT in name or name in _DERIVED
+    return not apart and place_of(name)[0] < _PART["combinations"]
+
+
+def label_of(name: str) -> str:
+    """What the comparison, or pair of comparisons, of a term is called in a report."""
+    return JOINT.join(_LABELS.get(one, one) for one in name.split(JOINT))

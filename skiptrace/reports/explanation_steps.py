@@ -1,0 +1,197 @@
+"""A match weight as steps for a reader: in order, small ones in one, sums exact to the last bit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+from typing import Protocol
+
+from skiptrace.reports.explanation_order import (
+    FOLDED,
+    JOINT,
+    Place,
+    folded_place,
+    is_field,
+    label_of,
+    last_place,
+    place_of,
+)
+from skiptrace.reports.wording import percent
+
+NO_DATA = "no data"
+
+PRIOR = "prior"
+
+SMALL = Fraction(1, 4)
+"""Terms of less than so many bits are told together."""
+
+_SLACK = Fraction(1, 2**21)
+"""Half the grain of the finest weights that a model ever had, in bits."""
+
+_PLACES = range(2, 7)
+"""Decimals of a printed weight; six write every multiple of 1/64 bit exactly."""
+
+
+class Addend(Protocol):
+    """A term of a weight: of the model, or of a report."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def weight(self) -> float: ...
+    @property
+    def words(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of an explanation: a term, or `count` terms that are told together.
+
+    `label` names what was compared and `words` says what came of it; `weight` is in bits (log2).
+    """
+
+    name: str
+    label: str
+    words: str
+    weight: Fraction
+    place: Place
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A whole match weight: `steps` in reading order sum exactly to `total`.
+
+    `not_known` names what was compared but is missing on one side.
+    """
+
+    steps: tuple[Step, ...]
+    not_known: tuple[str, ...]
+
+    @property
+    def total(self) -> Fraction:
+        """The final weight in bits."""
+        return sum((step.weight for step in self.steps), Fraction())
+
+    @property
+    def sums(self) -> tuple[Fraction, ...]:
+        """The weight so far after each step."""
+        return tuple(accumulate(step.weight for step in self.steps))
+
+
+def steps_of(terms: Sequence[Addend], weight: float) -> Steps:
+    """The steps of a candidate's terms.
+
+    Terms of one name and level are one step. What `weight` has that its terms do not sum up to,
+    as in a damaged record, is a step of its own.
+    """
+    known = [term for term in terms if term.level != NO_DATA or term.weight]
+    missing = [t.name for t in terms if t.level == NO_DATA and not t.weight]
+    steps = _merged(known)
+    rest = Fraction(weight) - sum((step.weight for step in steps), Fraction())
+    if abs(rest) >= _SLACK:
+        words = "the stored terms do not account for this part of the stored weight"
+        steps.append(Step("rest", "not accounted for", words, rest, last_place()))
+    told = (label_of(name) for name in missing if is_field(name))
+    return Steps(_ordered(steps), tuple(dict.fromkeys(told)))
+
+
+def _merged(terms: Iterable[Addend]) -> list[Step]:
+    found: dict[tuple[str, str, str], Fraction] = {}
+    for term in terms:
+        key = (term.name, term.level, _words(term))
+        found[key] = found.get(key, Fraction()) + Fraction(term.weight)
+    return [
+        Step(name, label_of(name), words, bits, place_of(name))
+        for (name, _, words), bits in found.items()
+    ]
+
+
+def _words(term: Addend) -> str:
+    words = term.words or f"{term.name}: {term.level}"
+    return f"together: {words}" if JOINT in term.name else words
+
+
+def _ordered(steps: Iterable[Step]) -> tuple[Step, ...]:
+    return tuple(sorted(steps, key=lambda step: step.place))
+
+
+def is_small(step: Step) -> bool:
+    """Whether a step weighs too little to be told alone; the prior never does."""
+    return abs(step.weight) < SMALL and step.name != PRIOR
+
+
+def small_folded(told: Steps) -> Steps:
+    """The steps with the small ones in one; a single small one stays."""
+    return _folded(told, is_small, "small terms", f"each under {float(SMALL):g} bits")
+
+
+def strongest(told: Steps, count: int) -> Steps:
+    """The prior and the `count` heaviest steps, all others in one; a single other one stays."""
+    loud = [step for step in told.steps if step.name != PRIOR and not is_small(step)]
+    kept = set(sorted(loud, key=lambda step: (-abs(step.weight), step.place, step.words))[:count])
+    return _folded(told, lambda s: s.name != PRIOR and s not in kept, "other terms", "")
+
+
+def _folded(told: Steps, folds: Callable[[Step], bool], label: str, words: str) -> Steps:
+    inside = [step for step in told.steps if folds(step)]
+    if len(inside) < 2:
+        return told
+    count = sum(step.count for step in inside)
+    total = sum((step.weight for step in inside), Fraction())
+    one = Step(FOLDED, f"{count} {label}", words, total, folded_place(), count)
+    return Steps(_ordered([*(s for s in told.steps if not folds(s)), one]), told.not_known)
+
+
+def decimals_of(told: Steps) -> int:
+    """The fewest decimals, 2 to 6, that write every weight exactly; 6 if none do."""
+    for places in _PLACES:
+        if all((step.weight * 10**places).denominator == 1 for step in told.steps):
+            return places
+    return _PLACES[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Weights and the sums so far as written; the written weights add up to the written sums."""
+
+    weights: tuple[str, ...]
+    sums: tuple[str, ...]
+
+
+def written(told: Steps, places: int) -> Column:
+    """The weights and sums with so many decimals.
+
+    Each sum is rounded and each weight is the difference of two, so the column always adds up; a
+    weight that takes more decimals is off by at most one unit of the last.
+    """
+    unit = 10**places
+    sums = [round(total * unit) for total in told.sums]
+    weights = [after - before for before, after in zip([0, *sums], sums, strict=False)]
+    return Column(
+        tuple(_decimal(n, places) for n in weights), tuple(_decimal(n, places) for n in sums)
+    )
+
+
+def _decimal(units: int, places: int) -> str:
+    whole, part = divmod(abs(units), 10**places)
+    return f"{'-' if units < 0 else '+'}{whole}.{part:0{places}d}"
+
+
+def probability_of(weight: Fraction) -> float:
+    """The probability of log2 odds, 0 to 1, safe for any weight."""
+    bits = float(max(min(weight, Fraction(1000)), Fraction(-1000)))
+    return float(1.0 / (1.0 + 2.0**-bits) if bits >= 0 else 2.0**bits / (1.0 + 2.0**bits))
+
+
+def chance(probability: float) -> str:
+    """A probability for a reader, rare ones as one in so many."""
+    if probability >= 0.01:
+        return percent(probability)
+    if probability < 1e-6:
+        return "under 1 in a million"
+    return f"1 in {1 / probability:,.0f}"

@@ -1,0 +1,215 @@
+"""`skiptrace model` as a user runs it: train with labels, without, from outcomes; measure; show."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from skiptrace.cli.exits import Exit
+from skiptrace.cli.main import root
+from skiptrace.model.errors import MatchingError
+from tests.benchmarks.linkage import population
+
+SHIPPED = "person-glass-2026-11"
+DAY = "2026-11-22"
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A crowded synthetic town: subjects, records, truth."""
+    folder = tmp_path_factory.mktemp("town")
+    size = ("--subjects", "1500", "--records", "1500", "--people-a-town", "1500")
+    population.main([*size, "--out", str(folder), "--seed", "11"])
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder without an installation."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def model(*args: object) -> Result:
+    return CliRunner().invoke(root, ["model", *map(str, args)], standalone_mode=False)
+
+
+def done(*args: object) -> Result:
+    result = model(*args)
+    assert (result.exception, result.return_value) == (None, Exit.DONE), result.output
+    return result
+
+
+def told(*args: object) -> Any:
+    return json.loads(done(*args, "--json").stdout)
+
+
+def task(folder: Path, *said: str) -> tuple[object, ...]:
+    tables = ("--subjects", folder / "subjects.csv", "--records", folder / "records.csv")
+    return (*tables, *(one for name in said for one in (f"--{name}", folder / f"{name}.csv")))
+
+
+def training(folder: Path, id: str, *said: str) -> tuple[object, ...]:
+    return ("train", *task(folder, *said), "--id", id, "--out", f"{id}.json", "--as-of", DAY)
+
+
+def shuffled(folder: Path, target: Path) -> Path:
+    """The same tables with their rows in another order."""
+    for name in ("subjects", "records", "truth"):
+        header, *rows = (folder / f"{name}.csv").read_text().splitlines()
+        random.Random(3).shuffle(rows)
+        (target / f"{name}.csv").write_text("\n".join([header, *rows]) + "\n")
+    return target
+
+
+def outcomes(folder: Path, target: Path, wrong: float) -> Path:
+    """The tables, and what collectors say: a share of the true pairs turned out wrong parties."""
+    for name in ("subjects", "records"):
+        (target / f"{name}.csv").write_bytes((folder / f"{name}.csv").read_bytes())
+    rng = random.Random(8)
+    header, *pairs = (folder / "truth.csv").read_text().splitlines()
+    words = ("wrong_party" if rng.random() < wrong else "right_party" for _ in pairs)
+    rows = [f"{pair},{word}" for pair, word in zip(pairs, words, strict=True)]
+    (target / "outcomes.csv").write_text("\n".join([f"{header},outcome", *rows]) + "\n")
+    return target
+
+
+def test_shipped_models_are_listed() -> None:
+    assert SHIPPED in done("show").stdout.splitlines()
+    assert SHIPPED in told("show")["models"]
+
+
+def test_a_model_shows_every_level_with_bits_and_words() -> None:
+    shown = told("show", SHIPPED)
+    tables = {tuple(one["of"]): one["levels"] for one in shown["pair"]["tables"]}
+    surname = {level["level"]: level for level in tables["surname",]}
+    assert surname["exact"]["bits"] > 3 > 0 > surname["different"]["bits"]
+    assert surname["no data"]["bits"] == 0
+    assert surname["exact"]["words"] == "surnames agree"
+    words = done("show", SHIPPED).stderr
+    assert "surnames agree" in words
+    assert "Beside other candidates" in words
+
+
+def test_learned_from_labels_it_ships_its_training_and_its_reliability(files: Path) -> None:
+    made = told(*training(files, "lab-1", "truth"))
+    told_of = made["training"]
+    assert (told_of["method"], told_of["as_of"]) == ("labels", DAY)
+    assert len(told_of["fingerprint"]) == 64
+    (counts,) = told_of["tasks"]
+    assert (counts["subjects"], counts["records"]) == (1500, 1500)
+    measured = made["reliability"]["all"]
+    assert measured["subjects"] == counts["held_out_subjects"]
+    assert sum(one["count"] for one in measured["bins"]) == measured["subjects"]
+    assert measured["best_f1"] > 0.9
+    assert measured["ece"] < 0.1
+    evaluated = told("evaluate", *task(files, "truth"), "--model", "lab-1.json")
+    assert evaluated["model"] == "lab-1"
+    assert evaluated["tasks"]["task 1"]["best_f1"] > 0.9
+    assert "Reliability table" in done("show", "lab-1.json").stderr
+
+
+def test_without_labels_it_learns_and_says_that_it_is_not_measured(files: Path) -> None:
+    made = told(*training(files, "em-1"))
+    assert made["training"]["method"] == "EM without labels"
+    assert made["training"]["context"] == SHIPPED
+    assert made["reliability"]["of"] == "not measured: no truth was given"
+    evaluated = told("evaluate", *task(files, "truth"), "--model", "em-1.json", "--at", "0.9")
+    assert evaluated["tasks"]["task 1"]["best_f1"] > 0.85
+    assert evaluated["tasks"]["task 1"]["at"] == 0.9
+
+
+def test_from_outcomes_it_recalibrates_and_shows_before_and_after(files: Path, here: Path) -> None:
+    made = told(*training(outcomes(files, here, wrong=0.4), "out-1", "outcomes"))
+    assert (made["training"]["method"], made["training"]["base"]) == ("recorded outcomes", SHIPPED)
+    measured = made["reliability"]["outcomes"]
+    assert measured["after"]["brier"] < measured["before"]["brier"]
+    assert measured["after"]["ece"] < measured["before"]["ece"]
+    assert "before: Brier" in done("show", "out-1.json").stderr
+    evaluated = told("evaluate", *task(files, "truth"), "--model", "out-1.json")
+    assert evaluated["model"] == "out-1"
+
+
+def test_outcomes_of_one_kind_are_not_enough(files: Path, here: Path) -> None:
+    failed = model(*training(outcomes(files, here, wrong=0.0), "out-1", "outcomes"))
+    assert isinstance(failed.exception, MatchingError)
+    assert "not enough data to learn from outcomes" in str(failed.exception)
+    assert "and 0 wrong parties, needed are 30 right parties" in str(failed.exception)
+    assert not (here / "out-1.json").exists()
+
+
+@pytest.mark.parametrize("said", [("truth",), ()], ids=["labels", "EM"])
+def test_the_same_data_gives_the_same_bytes_in_any_order(
+    files: Path, here: Path, said: tuple[str, ...]
+) -> None:
+    done(*training(files, "one-1", *said))
+    first = (here / "one-1.json").read_bytes()
+    (here / "one-1.json").unlink()
+    done(*training(shuffled(files, here), "one-1", *said))
+    assert (here / "one-1.json").read_bytes() == first
+
+
+def test_no_name_of_a_file_or_person_is_in_a_model(files: Path, here: Path) -> None:
+    done(*training(files, "lab-1", "truth"))
+    text = (here / "lab-1.json").read_text()
+    with (files / "subjects.csv").open(newline="") as file:
+        subjects = list(csv.DictReader(file))
+    assert not any(row["debtor_id"] in text for row in subjects)
+    assert "subjects.csv" not in text
+    assert str(files) not in text
+
+
+def test_a_few_rows_are_not_enough(files: Path, here: Path) -> None:
+    for name in ("subjects", "records"):
+        rows = (files / f"{name}.csv").read_text().splitlines()[:101]
+        (here / f"{name}.csv").write_text("\n".join(rows) + "\n")
+    (here / "truth.csv").write_text("debtor_id,record_id\n")
+    for said, words in ((("truth",), "learn from labels"), ((), "learn without labels")):
+        failed = model(*training(here, "few-1", *said))
+        assert isinstance(failed.exception, MatchingError)
+        assert f"not enough data to {words}" in str(failed.exception)
+        assert not (here / "few-1.json").exists()
+
+
+def test_an_earlier_model_is_never_overwritten(files: Path, here: Path) -> None:
+    (here / "lab-1.json").write_text("mine")
+    failed = model(*training(files, "lab-1", "truth"))
+    assert isinstance(failed.exception, MatchingError)
+    assert (here / "lab-1.json").read_text() == "mine"
+
+
+TABLES = ("--subjects", "a.csv", "--records", "a.csv")
+WRONG = [
+    ("nothing", ()),
+    ("records missing", ("--subjects", "a.csv")),
+    ("truth for one of two", (*TABLES, *TABLES, "--truth", "a.csv")),
+    ("truth and outcomes", (*TABLES, "--truth", "a.csv", "--outcomes", "a.csv")),
+    ("case file and tables", ("--from-casefile", *TABLES)),
+]
+
+
+@pytest.mark.parametrize("args", [w[1] for w in WRONG], ids=[w[0] for w in WRONG])
+def test_wrong_usage_is_told_before_anything_is_read(here: Path, args: tuple[str, ...]) -> None:
+    (here / "a.csv").write_text("id\n")
+    result = CliRunner().invoke(root, ["model", "train", *args, "--id", "x", "--out", "x.json"])
+    assert result.exit_code == Exit.USAGE
+
+
+@pytest.mark.parametrize("name", ["nobody-1", "missing.json"])
+def test_an_unknown_model_is_named(name: str) -> None:
+    failed = model("show", name)
+    assert isinstance(failed.exception, MatchingError)
+    assert name in str(failed.exception)
+
+
+def test_a_case_file_without_judgements_is_not_enough(here: Path) -> None:
+    assert CliRunner().invoke(root, ["init"]).exit_code == Exit.DONE
+    failed = model("train", "--from-casefile", "--id", "case-1", "--out", "case-1.json")
+    assert isinstance(failed.exception, MatchingError)
+    assert "there are 0 right parties and 0 wrong parties" in str(failed.exception)

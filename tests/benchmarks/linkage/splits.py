@@ -1,0 +1,53 @@
+"""The splits of the linking benchmark: the seed, era, towns, noise and decoys of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from tests.benchmarks.linkage import measured
+
+
+@dataclass(frozen=True)
+class Split:
+    """How a split is made; `towns` is fixed or invented, `decoys` times the usual rates."""
+
+    seed: int
+    era: int
+    towns: str = "fixed"
+    noise: float = 1.0
+    decoys: float = 1.0
+
+
+SPLITS: Mapping[str, Split] = MappingProxyType(
+    {
+        "dev": Split(11, 2020),
+        "check": Split(12, 2030),
+        "v1": Split(201, 2030, "invented"),
+        "v2": Split(202, 2020, "invented", 1.4, 1.6),
+        "v3": Split(203, 2030, "invented", 0.7, 2.0),
+    }
+)
+
+
+def made(python: Path, data: Path, name: str, root: Path) -> None:
+    """Make a split that is not there yet, with the python of the tasks' own environment.
+
+    KeyError for a split that is neither there nor described above.
+    """
+    if (data / name / "stats.json").exists():
+        return
+    split = SPLITS[name]
+    options = {
+        "out": data.resolve(),
+        "split": name,
+        "seed": split.seed,
+        "era": split.era,
+        "towns": split.towns,
+        "noise": split.noise,
+        "decoys": split.decoys,
+    }
+    words = [word for key, value in options.items() for word in (f"--{key}", str(value))]
+    measured.run([str(python), "-m", "tests.benchmarks.linkage.tasks", *words], root)

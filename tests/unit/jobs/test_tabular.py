@@ -1,0 +1,94 @@
+"""Widening a table: bounded memory, progress, and what a broken computation leaves behind."""
+
+from __future__ import annotations
+
+import io
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from jobs.tabular import Reading, Route, widen_table, wrong_use
+from skiptrace.model.errors import IntakeError
+
+UPPER = Reading((("a",),), ("upper",), "upper", lambda cells: (cells[0].upper(),))
+
+
+def write(path: Path, rows: int) -> Path:
+    with path.open("w") as file:
+        file.write("id,a\n")
+        file.writelines(f"{n},value {n % 7} {'x' * 200}\n" for n in range(rows))
+    return path
+
+
+def peak(source: Path, output: Path) -> int:
+    tracemalloc.start()
+    widen_table(Route(source, output), UPPER, io.StringIO(), lambda _: None)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    small = peak(write(tmp_path / "small.csv", 3_000), tmp_path / "a.csv")
+    large = peak(write(tmp_path / "large.csv", 30_000), tmp_path / "b.csv")
+    assert large < 2 * small
+
+
+def test_progress_is_told_as_rows_are_written(tmp_path: Path) -> None:
+    told: list[int] = []
+    source = write(tmp_path / "in.csv", 2_500)
+    tally = widen_table(Route(source, tmp_path / "out.csv"), UPPER, io.StringIO(), told.append)
+    assert told == [1000, 1000, 500]
+    assert (tally.rows, sum(tally.counts.values())) == (2_500, 2_500)
+
+
+def test_a_failure_leaves_the_earlier_output_and_no_part_of_a_new_one(tmp_path: Path) -> None:
+    def fail(cells: tuple[str, ...]) -> tuple[str, ...]:
+        raise RuntimeError
+
+    source = write(tmp_path / "in.csv", 10)
+    (tmp_path / "out.csv").write_text("earlier")
+    broken = Reading((("a",),), ("new",), "new", fail)
+    with pytest.raises(RuntimeError):
+        widen_table(Route(source, tmp_path / "out.csv"), broken, io.StringIO(), lambda _: None)
+    assert (tmp_path / "out.csv").read_text() == "earlier"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+def test_rows_may_go_to_a_stream(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("id,a\n1,x\n")
+    stream = io.StringIO()
+    widen_table(Route(tmp_path / "in.csv", None, "p_"), UPPER, stream, lambda _: None)
+    assert stream.getvalue().splitlines() == ["id,a,p_upper", "1,x,X"]
+
+
+def test_several_columns_are_joined_and_empty_ones_left_out(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("a,b,c\n x ,,z\n")
+    joined = Reading((("a", "b", "c"),), ("new",), "new", lambda cells: cells, joint="+")
+    stream = io.StringIO()
+    widen_table(Route(tmp_path / "in.csv", None), joined, stream, lambda _: None)
+    assert stream.getvalue().splitlines()[1] == " x ,,z,x+z"
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("id,b", "no column 'a'; the columns are id, b"),
+        ("a,a", "2 columns are called 'a'"),
+        ("a,upper,input_upper", "column input_upper is in the file already"),
+        (",".join(f"c{n}" for n in range(80)), "c59 and 20 more"),
+    ],
+)
+def test_wrong_columns_are_named(tmp_path: Path, header: str, words: str) -> None:
+    (tmp_path / "in.csv").write_text(f"{header}\n")
+    route = Route(tmp_path / "in.csv", tmp_path / "out.csv")
+    assert words in wrong_use(route, UPPER)
+    with pytest.raises(IntakeError, match=r"in\.csv"):
+        widen_table(route, UPPER, io.StringIO(), lambda _: None)
+
+
+def test_an_empty_file_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("\n\n")
+    with pytest.raises(IntakeError, match="empty"):
+        widen_table(Route(tmp_path / "in.csv", None), UPPER, io.StringIO(), lambda _: None)

@@ -1,0 +1,51 @@
+"""Every level of every comparison has words for people, and every comparison its place."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from config.match_tables import match_table
+from matching.context import CONTEXT_LEVELS
+from matching.levels.pairs import LEVELS
+from matching.organization_model import ORGANIZATION
+from skiptrace.reports.explanation_order import PARTS, label_of, place_of
+
+ALL = {**LEVELS, **CONTEXT_LEVELS, "organization": ORGANIZATION}
+PLAIN = ("prior", "population", "candidate", "competition")
+
+
+def test_the_table_has_the_comparisons_that_there_are_and_the_terms_that_compare_nothing() -> None:
+    assert set(match_table("levels")) == {*ALL, *PLAIN}
+    for name in PLAIN:
+        assert list(match_table("levels")[name]) == [name]
+        assert any(name in names for names in PARTS.values())
+
+
+@pytest.mark.parametrize("comparison", ALL)
+def test_every_level_has_words_and_no_words_lack_a_level(comparison: str) -> None:
+    assert tuple(match_table("levels")[comparison]) == ALL[comparison]
+
+
+@pytest.mark.parametrize("comparison", ALL)
+def test_words_are_short_plain_and_tell_levels_apart(comparison: str) -> None:
+    words = list(match_table("levels")[comparison].values())
+    assert len(set(words)) == len(words)
+    for said in words:
+        assert re.fullmatch(r"[A-Za-z0-9 ,.:;()'%-]{8,90}", said), said
+        assert said == said.strip() and not said.endswith(".")
+
+
+@pytest.mark.parametrize("comparison", ["surname rarity", "given rarity"])
+def test_words_of_rarity_name_the_share_of_the_level(comparison: str) -> None:
+    for level, words in list(match_table("levels")[comparison].items())[2:]:
+        assert level.removeprefix("1 in ") in words
+
+
+@pytest.mark.parametrize("comparison", ALL)
+def test_every_comparison_is_told_in_a_part_of_its_own_and_has_a_name(comparison: str) -> None:
+    part = list(PARTS)[place_of(comparison)[0]]
+    assert comparison in PARTS[part]
+    assert (part == "context") == (comparison in CONTEXT_LEVELS)
+    assert label_of(comparison)
