@@ -14,18 +14,27 @@ from matching.person_model import PersonModel
 from skiptrace.model.match import Term
 
 
-def terms_text(terms: Iterable[Term]) -> str:
-    """The terms as a JSON list of {name, level, bits, words}; the bits sum to the weight exactly.
+class TermTexts(dict[Term, str]):
+    """Terms as JSON objects {name, level, bits, words}, each written once.
 
     Weights are whole 64ths of a bit, so their decimal form is exact.
     """
-    rows = [{"name": t.name, "level": t.level, "bits": t.weight, "words": t.words} for t in terms]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+    def __missing__(self, term: Term) -> str:
+        row = {"name": term.name, "level": term.level, "bits": term.weight, "words": term.words}
+        text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        self[term] = text
+        return text
+
+    def listed(self, terms: Iterable[Term]) -> str:
+        """The terms as a JSON list; the bits sum to the weight exactly."""
+        return f"[{','.join(map(self.__getitem__, terms))}]"
 
 
 def explained(model: PersonModel, linked: Linked, at: Ints) -> list[str]:
     """The terms of the survivors at these places, as text."""
-    return [terms_text(linked_terms(model, linked, int(place))) for place in at]
+    texts = TermTexts()
+    return [texts.listed(linked_terms(model, linked, int(place))) for place in at]
 
 
 def person_numbers(subject: Ints, person: Ints) -> Ints:

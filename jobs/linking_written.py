@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jobs.linking_explained import explained, person_numbers
 from jobs.linking_sql import literal, quoted
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SUFFIXES = (".csv", ".parquet")
+_MORE = ("weight_bits", "person", "terms")
 _EXPLAINED_AT_ONCE = 10_000
-_FORMATS = {".csv": "FORMAT csv, HEADER true", ".parquet": "FORMAT parquet"}
+_FORMATS = {".csv": "FORMAT csv, HEADER true", ".parquet": "FORMAT parquet, ROW_GROUP_SIZE 20480"}
 _PROBABILITY = {".csv": "format('{:.12f}', p.probability)", ".parquet": "p.probability"}
 
 
@@ -61,23 +64,9 @@ def write_scores(con: DuckDBPyConnection, output: Output, linked: Linked, at: In
     The tables subjects_ids and records_ids (no, id) are there. Raises IntakeError when the file
     cannot be written.
     """
-    _copied(con, output, linked, at, "")
-
-
-def write_explained(
-    con: DuckDBPyConnection, output: Output, linked: Linked, at: Ints, explain: Explain
-) -> None:
-    """Write as `write_scores` does, with weight_bits, person and terms behind."""
-    con.execute("CREATE OR REPLACE TEMP TABLE explained (place INTEGER, terms VARCHAR)")
-    for first in range(0, len(at), _EXPLAINED_AT_ONCE):
-        part = at[first : first + _EXPLAINED_AT_ONCE]
-        terms = np.array(explained(explain.model, linked, part), dtype=object)
-        numbers = np.arange(first, first + len(part), dtype=np.int32)
-        con.register("part", {"place": numbers, "terms": terms})
-        con.execute("INSERT INTO explained SELECT place, terms FROM part")
-        con.unregister("part")
-        explain.advance(len(part))
-    _copied(con, output, linked, at, ", p.weight_bits, p.person, e.terms")
+    con.register("pairs", _columns(linked, at))
+    _copied(con, output, f"{_with_ids(output, '')} ORDER BY p.place")
+    con.unregister("pairs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +77,69 @@ class Explain:
     advance: Callable[[int], None]
 
 
-def _copied(con: DuckDBPyConnection, output: Output, linked: Linked, at: Ints, more: str) -> None:
-    import duckdb
+def write_explained(
+    con: DuckDBPyConnection, output: Output, linked: Linked, at: Ints, explain: Explain
+) -> None:
+    """Write as `write_scores` does, with weight_bits, person and terms behind.
 
+    CSV is written as it is explained. Rows for Parquet are kept in a table, which spills to disk.
+    """
+    parts = _explained_parts(con, linked, at, explain)
+    query = f"{_with_ids(output, ', p.weight_bits, p.person, p.terms')} ORDER BY p.place"
+    if output.suffix == ".csv":
+        with _placed(output.path) as part, part.open("a", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            header = (output.subject_header, "record_id", "probability", *_MORE)
+            writer.writerow(header)
+            for _ in parts:
+                writer.writerows(con.execute(query).fetchall())
+        return
+    into = "CREATE OR REPLACE TABLE explained AS"
+    for _ in parts:
+        con.execute(f"{into} {query}")
+        into = "INSERT INTO explained"
+    _copied(con, output, "FROM explained")
+
+
+def _explained_parts(
+    con: DuckDBPyConnection, linked: Linked, at: Ints, explain: Explain
+) -> Iterator[None]:
+    """Puts the rows of one part after the other in the place of `pairs`; one part at least."""
+    columns = _columns(linked, at)
+    for first in range(0, max(len(at), 1), _EXPLAINED_AT_ONCE):
+        rows = slice(first, first + _EXPLAINED_AT_ONCE)
+        terms = np.array(explained(explain.model, linked, at[rows]), dtype=object)
+        con.register("pairs", {**{name: c[rows] for name, c in columns.items()}, "terms": terms})
+        yield
+        con.unregister("pairs")
+        explain.advance(len(terms))
+
+
+def _columns(linked: Linked, at: Ints) -> dict[str, NDArray[Any]]:
     found = linked.found
-    con.register(
-        "pairs",
-        {
-            "place": np.arange(len(at), dtype=np.int32),
-            "subject": found.subject[at],
-            "record": found.record[at],
-            "probability": linked.probability[at],
-            "weight_bits": linked.weight[at] / GRAIN,
-            "person": person_numbers(found.subject[at], linked.context.person[at]),
-        },
-    )
-    query = (
+    return {
+        "place": np.arange(len(at), dtype=np.int32),
+        "subject": found.subject[at],
+        "record": found.record[at],
+        "probability": linked.probability[at],
+        "weight_bits": linked.weight[at] / GRAIN,
+        "person": person_numbers(found.subject[at], linked.context.person[at]),
+    }
+
+
+def _with_ids(output: Output, more: str) -> str:
+    """SQL for the rows of `pairs` with the ids of the files."""
+    return (
         f"SELECT s.id AS {quoted(output.subject_header)}, r.id AS record_id, "  # noqa: S608
         f"{_PROBABILITY[output.suffix]} AS probability{more} "
         "FROM pairs p JOIN subjects_ids s ON s.no = p.subject "
-        "JOIN records_ids r ON r.no = p.record "
-        + ("JOIN explained e ON e.place = p.place " if more else "")
-        + "ORDER BY p.place"
+        "JOIN records_ids r ON r.no = p.record"
     )
+
+
+def _copied(con: DuckDBPyConnection, output: Output, query: str) -> None:
+    import duckdb
+
     with _placed(output.path) as part:
         try:
             con.execute(
@@ -119,7 +148,6 @@ def _copied(con: DuckDBPyConnection, output: Output, linked: Linked, at: Ints, m
             )
         except duckdb.IOException as error:
             raise IntakeError(f"{output.path.name}: cannot be written") from error
-    con.unregister("pairs")
 
 
 @contextmanager

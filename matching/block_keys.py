@@ -76,10 +76,15 @@ class Keys:
     def __len__(self) -> int:
         return len(self.key)
 
+    def by_owner(self) -> Keys:
+        """The same keys in the order of the people."""
+        order = np.argsort(self.owner, kind="stable")
+        return Keys(self.key[order], self.owner[order])
+
     def of(self, first: int, after: int) -> Keys:
-        """The keys of the people first, first + 1, ... after - 1."""
-        inside = (self.owner >= first) & (self.owner < after)
-        return Keys(self.key[inside], self.owner[inside])
+        """The keys of the people first, first + 1, ... after - 1; they are in order of people."""
+        begin, end = np.searchsorted(self.owner, (first, after))
+        return Keys(self.key[begin:end], self.owner[begin:end])
 
 
 def rules_of(parts: Collection[str]) -> frozenset[int]:

@@ -31,7 +31,11 @@ def linked_terms(model: PersonModel, linked: Linked, at: int) -> tuple[Term, ...
     return (
         *pair_terms(model, linked.pair, at, linked.population),
         _plain(model, "candidate", model.context.prior),
-        *(term for term in model.context.terms(row, model.words) if term.weight or term.level != "no data"),
+        *(
+            term
+            for term in model.context.terms(row, model.words)
+            if term.weight or term.level != "no data"
+        ),
         *((_plain(model, "competition", taken),) if taken else ()),
     )
 

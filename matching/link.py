@@ -15,12 +15,12 @@ from matching.block_keys import asked_keys_of
 from matching.columns.people import Ints, People
 from matching.context import APART, Context, LinkOdds, Survivors, context, natural
 from matching.glass import GRAIN, Units
+from matching.levels.conflicts import contradict
 from matching.levels.names import Levels
 from matching.levels.pairs import compare
 from matching.levels.rarity import Shares
 from matching.levels.words import WordFacts
 from matching.meet import Bounds, KeyIndex, meet
-from matching.levels.conflicts import contradict
 from matching.person_model import CONTEXT_OF, REFERENCE, PersonModel
 
 BLOCK = 1 << 16
@@ -101,7 +101,7 @@ def block_and_score(
     Subjects are taken in chunks, a thread each, so memory is bounded; `advance` is told how many
     subjects each chunk had. The answer does not depend on the number of threads.
     """
-    asked = asked_keys_of(source.facts, subjects)
+    asked = asked_keys_of(source.facts, subjects).by_owner()
 
     def chunk(first: int) -> _Chunk:
         started = perf_counter()

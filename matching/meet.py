@@ -15,6 +15,9 @@ from matching.columns.people import Ints
 
 _POINTS_BITS = np.uint64(8)
 _RECORD_BITS = np.uint64(32)
+_LEAST_CUT = 22
+"""Bits of a key that a record's number may take: four million records, 42 bits are left."""
+
 _RECORD_MASK = np.uint64((1 << 32) - 1)
 
 
@@ -30,7 +33,9 @@ class Bounds:
 class KeyIndex:
     """The keys of records in order: each one once, where its records begin, how many they are.
 
-    `left_out` counts the keys that too many records share.
+    A key is cut to its first bits, so that it can be sorted together with a record's number: `cut`
+    bits are left off, which joins one pair in a million wrongly, to be told apart when it is
+    scored. `left_out` counts the keys that too many records share.
     """
 
     key: Marks
@@ -38,17 +43,36 @@ class KeyIndex:
     count: Ints
     record: NDArray[np.int32]
     points: NDArray[np.uint64]
+    cut: np.uint64
     left_out: int
 
 
 def indexed(keys: Keys, bounds: Bounds) -> KeyIndex:
     """The index of the records' keys."""
-    order = np.argsort(keys.key)
-    key, start, count = np.unique(keys.key[order], return_index=True, return_counts=True)
+    cut = np.uint64(max(int(keys.owner.max(initial=1)).bit_length(), _LEAST_CUT))
+    packed = _packed(keys, cut)
+    heads = packed >> cut
+    first = np.flatnonzero(np.concatenate((np.ones(len(heads[:1]), bool), heads[1:] != heads[:-1])))
+    count = np.diff(np.append(first, len(heads)))
     kept = np.flatnonzero(count <= bounds.widest)
     few = count[kept]
     points = np.clip(10 - np.log2(np.maximum(few, 1)), 1, 10).astype(np.uint64)
-    return KeyIndex(key[kept], start[kept], few, keys.owner[order], points, len(key) - len(kept))
+    records = (packed & _low(cut)).astype(np.int32)
+    return KeyIndex(
+        heads[first[kept]], first[kept], few, records, points, cut, len(first) - len(kept)
+    )
+
+
+def _packed(keys: Keys, cut: np.uint64, first: int = 0) -> Marks:
+    """The first bits of each key with its owner, counted from `first`, behind them; sorted."""
+    packed = keys.key & ~_low(cut)
+    packed |= (keys.owner - np.int32(first)).astype(np.uint64)
+    packed.sort()
+    return packed
+
+
+def _low(bits: np.uint64) -> np.uint64:
+    return np.uint64((1 << int(bits)) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +90,24 @@ def meet(index: KeyIndex, asked: Keys, bounds: Bounds) -> Met:
     A pair is the likelier the more keys it shares and the fewer records share them. Memory grows
     with the number of subjects, so many are asked in chunks.
     """
-    order = np.argsort(asked.key)
-    keys, owner = asked.key[order], asked.owner[order]
-    if not len(index.key) or not len(keys):
+    if not len(index.key) or not len(asked):
         return Met(np.zeros(0, np.int64), np.zeros(0, np.int64), 0)
-    at = np.minimum(np.searchsorted(index.key, keys), len(index.key) - 1)
-    hit = np.flatnonzero(index.key[at] == keys)
+    first = int(asked.owner.min())
+    cut = max(index.cut, np.uint64(int(asked.owner.max() - first).bit_length()))
+    packed = _packed(asked, cut, first)
+    heads, owner = packed >> cut, packed & _low(cut)
+    stored = index.key >> (cut - index.cut) if cut > index.cut else index.key
+    at = np.minimum(np.searchsorted(stored, heads), len(stored) - 1)
+    hit = np.flatnonzero(stored[at] == heads)
     at, owner = at[hit], owner[hit]
     count = index.count[at]
     ends = np.cumsum(count)
     place = np.repeat(index.start[at] - (ends - count), count) + np.arange(ends[-1:].sum())
-    subject = np.repeat(owner.astype(np.uint64), count)
+    subject = np.repeat(owner, count)
     packed = (subject << _RECORD_BITS) | index.record[place].astype(np.uint64)
     packed = (packed << _POINTS_BITS) | np.repeat(index.points[at], count)
     packed.sort()
-    return _bounded(*_counted(packed), bounds.most)
+    return _bounded(*_counted(packed), bounds.most, first)
 
 
 def _counted(packed: Marks) -> tuple[Marks, NDArray[np.uint64]]:
@@ -93,17 +120,17 @@ def _counted(packed: Marks) -> tuple[Marks, NDArray[np.uint64]]:
     return pair[first], points
 
 
-def _bounded(pair: Marks, points: NDArray[np.uint64], most: int) -> Met:
+def _bounded(pair: Marks, points: NDArray[np.uint64], most: int, first: int) -> Met:
     subject = (pair >> _RECORD_BITS).astype(np.int64)
     record = (pair & _RECORD_MASK).astype(np.int64)
     counts = np.bincount(subject) if len(subject) else np.zeros(0, np.int64)
     many = np.flatnonzero(counts > most)
     if not len(many):
-        return Met(subject, record, 0)
+        return Met(subject + first, record, 0)
     kept = np.ones(len(subject), dtype=bool)
     inside = np.flatnonzero(counts[subject] > most)
     order = np.lexsort((record[inside], -points[inside].astype(np.int64), subject[inside]))
     ranked = inside[order]
-    first = np.searchsorted(subject[ranked], subject[ranked])
-    kept[ranked[np.arange(len(ranked)) - first >= most]] = False
-    return Met(subject[kept], record[kept], len(many))
+    begin = np.searchsorted(subject[ranked], subject[ranked])
+    kept[ranked[np.arange(len(ranked)) - begin >= most]] = False
+    return Met(subject[kept] + first, record[kept], len(many))

@@ -1,13 +1,12 @@
-"""What a chunk of inquiries asks of a roll, as the one JSON parameter of candidates.sql."""
+"""By which keys an inquiry is searched in a roll, and which blocking rules they allow."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
 
-from connectors.names import NameKey, asked_keys, letters, organization_key, place_key
+from connectors.names import NameKey, asked_keys, letters
 from connectors.roll.layout import SearchKey
+from matching.block_keys import rules_of
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.subject import EntityKind
 
@@ -56,41 +55,30 @@ def asked_surnames(inquiry: Inquiry) -> frozenset[str]:
     return frozenset(letters(name.surname) for name in inquiry.fields.names)
 
 
-def _alongside(inquiry: Inquiry, keys: Sequence[SearchKey]) -> Iterator[tuple[str, str]]:
-    """What must agree beside a name, as (birth, last four), once for each key that has a name."""
-    if "name" in keys:
-        yield "", ""
-    if "name_and_birth" in keys:
-        yield str(inquiry.fields.dob), ""
-    if "name_and_ssn4" in keys:
-        yield "", inquiry.fields.ssn4
+PARTS: Mapping[str, frozenset[str]] = {
+    "names": frozenset(
+        {
+            "given", "given_initial", "middle_initial", "surname", "surname_first", "surname_head",
+            "surname_initial", "sound",
+        }
+    ),
+    "dob": frozenset({"year", "birthday"}),
+    "ssn4": frozenset({"last4"}),
+    "addresses": frozenset({"house", "street", "zip5"}),
+    "phones": frozenset({"phone", "phone but its last digit"}),
+}  # fmt: skip
+"""Which parts of blocking keys (matching.block_keys) come from which search field."""
 
 
-@dataclass(slots=True)
-class Asks:
-    """The rows of the four lists of the parameter; `inquiry` is the place in the chunk."""
+def usable_rules(offered: Sequence[SearchKey]) -> frozenset[int]:
+    """The blocking rules whose parts all come from the fields of one offered key.
 
-    people: list[dict[str, object]] = field(default_factory=list)
-    places: list[dict[str, object]] = field(default_factory=list)
-    entities: list[dict[str, object]] = field(default_factory=list)
-    ssns: list[dict[str, object]] = field(default_factory=list)
+    `place` lends its parts to the keys that have a name; by itself it allows none.
+    """
+    place = _FIELDS["place"] if "place" in offered else frozenset[str]()
+    named = [_FIELDS[key] | place for key in offered if "names" in _FIELDS[key]]
+    return frozenset[int]().union(*map(_rules_of_fields, named)) - rules_of(PARTS["addresses"])
 
-    def add(self, place: int, inquiry: Inquiry, keys: Sequence[SearchKey]) -> None:
-        """Adds what one inquiry asks by those keys."""
-        asked = inquiry.fields
-        for birth, ssn4 in _alongside(inquiry, keys):
-            self.people += [
-                {"inquiry": place, **asdict(key), "birth": birth, "ssn4": ssn4}
-                for key in asked_names(inquiry)
-            ]
-        if "place" in keys:
-            places = {place_key(a.line, a.city, a.zip5) for a in asked.addresses}
-            self.places += [{"inquiry": place, **asdict(key)} for key in places]
-        if "organization" in keys:
-            self.entities.append({"inquiry": place, "name": organization_key(asked.organization)})
-        if "ssn" in keys:
-            self.ssns.append({"inquiry": place, "ssn": asked.ssn})
 
-    def json(self) -> str:
-        """The parameter's text."""
-        return json.dumps(asdict(self))
+def _rules_of_fields(fields: frozenset[str]) -> frozenset[int]:
+    return rules_of(frozenset[str]().union(*(PARTS[field] for field in fields)))

@@ -9,7 +9,7 @@ from datetime import date
 from connectors.base import SourceSettings, failed
 from connectors.card import LoadedCard, read_section
 from connectors.roll.acquire import RollOrigin
-from connectors.roll.asks import Asks, asked_fields, search_keys
+from connectors.roll.asks import asked_fields, search_keys
 from connectors.roll.layout import RollSection, SearchKey
 from connectors.roll.manifest import Tally, read_manifest, row_snapshots, write_manifest
 from connectors.roll.records import Question, RecordReader
@@ -18,7 +18,7 @@ from connectors.roll.store import FoundRow, Loaded
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError, ConnectorError, SourceUnavailable
 from skiptrace.model.inquiry import Inquiry
-from skiptrace.model.record import Answer, Snapshot
+from skiptrace.model.record import Answer, Snapshot, SourceRecord
 from skiptrace.model.waterfall import Outcome
 
 
@@ -61,29 +61,56 @@ class RollConnector:
         except ConnectorError as error:
             yield from (failed(inquiry, error) for inquiry in inquiries)
             return
-        for place, (inquiry, keys) in enumerate(keyed):
-            if keys:
-                rows = found.rows.get(place, ())
-                yield self.read(inquiry, self._snapshots(found.loaded, rows, keys))
+        stored = {
+            place: self._snapshots(found.loaded, found.rows.get(place, ()), keys)
+            for place, (_, keys) in enumerate(keyed)
+            if keys
+        }
+        answers = iter(self._answers([(keyed[place][0], stored[place]) for place in stored]))
+        for place, inquiry in enumerate(inquiries):
+            if place in stored:
+                yield next(answers)
             else:
                 yield Answer(inquiry.id, Outcome.SKIPPED, reason="not asked: no field to search by")
 
     def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer:
         """The answer that these snapshots gave: a manifest first, then each raw row."""
+        (answer,) = self._answers([(inquiry, snapshots)])
+        return answer
+
+    def _answers(self, stored: Sequence[tuple[Inquiry, Sequence[Snapshot]]]) -> list[Answer]:
+        """The answers of a chunk, or of one stored answer."""
+        offered = self._section.search_by
+        questions = [
+            Question(inquiry, search_keys(inquiry, offered), snapshots[1:])
+            for inquiry, snapshots in stored
+        ]
         try:
-            tally = read_manifest(snapshots)
-            question = Question.of(inquiry)
-            records = tuple(
-                record for row in snapshots[1:] for record in self._records.records(question, row)
-            )
+            tallies = [read_manifest(snapshots) for _, snapshots in stored]
+            found = self._records.records(questions)
         except ConnectorError as error:
-            return failed(inquiry, error)
+            if len(stored) > 1:
+                return [self.read(inquiry, snapshots) for inquiry, snapshots in stored]
+            return [failed(inquiry, error) for inquiry, _ in stored]
+        return [
+            self._answer(inquiry, snapshots, tally, records)
+            for (inquiry, snapshots), tally, records in zip(stored, tallies, found, strict=True)
+        ]
+
+    def _answer(
+        self,
+        inquiry: Inquiry,
+        snapshots: Sequence[Snapshot],
+        tally: Tally,
+        records: Sequence[SourceRecord],
+    ) -> Answer:
         outcome, rule = Outcome.HIT if records else Outcome.NO_HIT, ""
         limited = self._section.limited_access
         if tally.withheld and limited and not records:
             outcome, rule = Outcome.BLOCKED, limited.rule
         reason = "; ".join(self._reasons(tally))
-        return Answer(inquiry.id, outcome, records, tuple(snapshots), reason=reason, rule=rule)
+        given = tuple(records)
+        return Answer(inquiry.id, outcome, given, tuple(snapshots), reason=reason, rule=rule)
 
     def _reasons(self, tally: Tally) -> Iterator[str]:
         limited = self._section.limited_access
@@ -96,13 +123,10 @@ class RollConnector:
     def _search(self, keyed: Sequence[tuple[Inquiry, Sequence[SearchKey]]]) -> _Found:
         import duckdb
 
-        asks = Asks()
-        for place, (inquiry, keys) in enumerate(keyed):
-            asks.add(place, inquiry, keys)
         rows: dict[int, list[FoundRow]] = {}
         try:
             roll = self._shelf.open()
-            for row in roll.store.search(asks, self._section.max_records, self._limited_year()):
+            for row in roll.store.search(keyed, self._section, self._limited_year()):
                 rows.setdefault(row.inquiry, []).append(row)
         except ConfigError as error:
             raise SourceUnavailable(str(error)) from None

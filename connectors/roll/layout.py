@@ -2,6 +2,18 @@
 
 Every column is mapped, checked or listed under `ignored`; names may hold `{n}` in a table with
 `times`, which then stands for that many tables numbered from 1.
+
+`search_by` lists the keys by which the register may be searched. A row is found by the blocking
+rules (matching.block_keys) whose parts all come from the fields of one of these keys, and it is a
+hit when one of its people agrees as the key demands:
+
+    name            the name
+    name_and_birth  the name, and the birth as far as both sides give it
+    name_and_ssn4   the name and the last four of the social security number
+    ssn             the whole number, which is then searched alone
+    organization    the name of the organisation, whatever its legal form
+    place           nothing by itself: with a name, its parts are looked for too, the nearer of two
+                    namesakes comes first, and at a known address another surname is a hit
 """
 
 from __future__ import annotations
@@ -97,6 +109,12 @@ class PartyColumns(StrictTable):
         if bool(self.whole) == bool(self.surname):
             raise ValueError("a party has either `whole` or `surname`")
         return self
+
+    @property
+    def name_columns(self) -> tuple[str, ...]:
+        """The columns that say who the party is; the first is empty when it names nobody."""
+        parts = (self.given, self.middle, self.generation, self.kind_column)
+        return (self.whole or self.surname, *filter(None, parts))
 
     def columns(self) -> frozenset[str]:
         """The columns that the party is read from."""

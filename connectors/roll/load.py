@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from itertools import islice
@@ -11,18 +11,25 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from connectors.names import organization_key, place_key
+import numpy as np
+
 from connectors.roll.acquire import RollFile
+from connectors.roll.asks import usable_rules
 from connectors.roll.layout import RollSection
-from connectors.roll.parties import PartyReader, address_parts
-from connectors.roll.rows import RowReader, RowRejected, raw_rows
+from connectors.roll.people import PeopleReader
+from connectors.roll.rows import RowReader, RowTable, raw_rows, read_date
+from connectors.roll.surname_words import with_surname_words
+from connectors.roll.tables import insert, insert_parties, insert_words, people_as_stored
+from matching.block_keys import keys_of
+from matching.columns.people import Ints, Words
+from matching.levels.words import word_facts
 from skiptrace.model.errors import SourceChanged
-from skiptrace.model.subject import EntityKind
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_BATCH = 10_000
+_BATCH = 20_000
+_BLOCK = 50_000
 UNDATED = 9999
 """The limiting year of a row whose date is unknown: treated as the latest."""
 
@@ -78,13 +85,13 @@ def load_roll(section: RollSection, file: RollFile, target: Path) -> LoadCount:
 
 def _fill(database: DuckDBPyConnection, section: RollSection, file: RollFile) -> LoadCount:
     database.execute(files("connectors.roll").joinpath("schema.sql").read_text("utf-8"))
-    count = LoadCount()
     lines = raw_rows(Path(file.path), section)
-    loader = _BatchLoader(section, count)
+    loader = _BatchLoader(section)
     while batch := list(islice(lines, _BATCH)):
-        loader.read(batch)
-        loader.store(database)
+        loader.add(database, batch)
+    count = loader.count
     count.check(section)
+    loader.finish(database)
     database.execute(
         "INSERT INTO loaded VALUES (?, ?, ?, ?, ?, ?)",
         [section.file, file.sha256, file.retrieved, count.rows, count.rejected, count.withdrawn],
@@ -93,76 +100,63 @@ def _fill(database: DuckDBPyConnection, section: RollSection, file: RollFile) ->
 
 
 class _BatchLoader:
-    """Turns raw rows into the columns of the database's tables, a batch at a time."""
+    """Turns raw rows into the database's tables, a batch at a time, and then makes the keys."""
 
-    def __init__(self, section: RollSection, count: LoadCount) -> None:
+    def __init__(self, section: RollSection) -> None:
+        self.count = LoadCount()
         self._section = section
+        self._words = Words()
         self._rows = RowReader(section)
-        self._parties = PartyReader(section)
-        self._count = count
-        self._line_no = 0
-        self._tables: dict[str, list[tuple[object, ...]]] = {}
+        self._people = PeopleReader(section, self._words)
+        self._line_no = 1
+        self._party_no = 0
 
-    def read(self, batch: Iterable[bytes]) -> None:
-        """Reads the rows, counting those that are rejected or withdrawn."""
-        self._tables = {name: [] for name in ("line", "person", "entity", "place", "identity")}
-        for body in batch:
-            self._line_no += 1
-            try:
-                row = self._rows.read(body)
-            except RowRejected as rejected:
-                self._count.reasons[str(rejected)] += 1
-                continue
-            if self._rows.is_withdrawn(row):
-                self._count.withdrawn += 1
-            else:
-                self._count.rows += 1
-                self._add(body, row)
+    def add(self, database: DuckDBPyConnection, batch: Sequence[bytes]) -> None:
+        """Reads and stores the rows, counting those that are rejected or withdrawn."""
+        table, reasons = self._rows.table(batch)
+        withdrawn = self._rows.withdrawn(table)
+        if withdrawn:
+            table = table.take([n for n in range(len(table)) if n not in withdrawn])
+        self.count.rows += len(table)
+        self.count.withdrawn += len(withdrawn)
+        self.count.reasons.update(reasons)
+        line_no = np.array(table.kept, dtype=np.int64) + self._line_no
+        self._line_no += len(batch)
+        if len(table):
+            self._store(database, table, line_no, [batch[place] for place in table.kept])
 
-    def store(self, database: DuckDBPyConnection) -> None:
-        """Inserts the batch."""
-        for name, rows in self._tables.items():
-            if rows:
-                columns = [list(column) for column in zip(*rows, strict=True)]
-                database.execute(_INSERTS[name], columns)
+    def _store(
+        self, database: DuckDBPyConnection, table: RowTable, line_no: Ints, raw: list[bytes]
+    ) -> None:
+        years = self._limited_years(table)
+        database.execute(_INSERT_LINES, [line_no.tolist(), years, raw])
+        parties = self._people.read(table)
+        insert_parties(database, parties, line_no, self._party_no)
+        self._party_no += len(parties.people)
 
-    def _add(self, body: bytes, row: dict[str, str]) -> None:
-        number, tables = self._line_no, self._tables
-        tables["line"].append((number, self._limited_year(row), body))
-        places = set()
-        for party in self._parties.parties(row):
-            columns = party.columns
-            places |= {address_parts(a, row) for a in columns.addresses}
-            if party.kind is EntityKind.ORGANIZATION:
-                tables["entity"].append((number, organization_key(party.organization)))
-                continue
-            birth = str(self._parties.date(columns.birth, row) or "")
-            ssn = row[columns.ssn] if columns.ssn else ""
-            tables["person"] += [
-                (number, key.surname, key.given, key.middle, birth, ssn[-4:]) for key in party.keys
-            ]
-            if ssn:
-                tables["identity"].append((number, ssn))
-        keys = {place_key(line, city, digits[:5]) for line, city, digits in places}
-        tables["place"] += [(number, p.house, p.street, p.city, p.zip5) for p in keys]
+    def finish(self, database: DuckDBPyConnection) -> None:
+        """Stores the words and, ordered, the blocking keys that the card's search keys allow."""
+        insert_words(database, self._words)
+        database.execute("CREATE TEMP TABLE unsorted_key (key UBIGINT, no INTEGER)")
+        facts = word_facts(self._words)
+        rules = usable_rules(self._section.search_by)
+        for first in range(0, self._party_no, _BLOCK):
+            numbers = np.arange(first, min(first + _BLOCK, self._party_no))
+            people = people_as_stored(database, numbers, self._words)
+            keys = keys_of(facts, with_surname_words(people), rules)
+            owner = keys.owner + np.int32(first)
+            insert(database, "unsorted_key", {"key": keys.key, "no": owner})
+        database.execute("CREATE TABLE roll_key AS FROM unsorted_key ORDER BY key, no")
 
-    def _limited_year(self, row: dict[str, str]) -> int | None:
+    def _limited_years(self, table: RowTable) -> list[int | None]:
         limited = self._section.limited_access
         if limited is None:
-            return None
-        date = self._parties.date(limited.date, row)
-        return date.year if date else UNDATED
+            return [None] * len(table)
+        layout = self._section.dates[limited.date]
+        dates = (read_date(text, layout) for text in table.columns[limited.date])
+        return [date.year if date else UNDATED for date in dates]
 
 
-def _insert(table: str, *types: str) -> str:
-    columns = ", ".join(f"unnest(${n}::{kind}[])" for n, kind in enumerate(types, 1))
-    return f"INSERT INTO {table} SELECT {columns}"
-
-
-_INSERTS = {
-    "line": _insert("line", "BIGINT", "INTEGER", "BLOB"),
-    "person": _insert("person", "BIGINT", *["VARCHAR"] * 5),
-    "entity": _insert("entity", "BIGINT", "VARCHAR"),
-    "place": _insert("place", "BIGINT", *["VARCHAR"] * 4),
-    "identity": _insert("identity", "BIGINT", "VARCHAR"),
-}
+_INSERT_LINES = (
+    "INSERT INTO line SELECT unnest($1::BIGINT[]), unnest($2::INTEGER[]), unnest($3::BLOB[])"
+)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from connectors.names import NameKey, letters, name_keys, split_names, words
+from connectors.names import split_names, words
 from connectors.roll.layout import AddressColumns, PartyColumns, RollSection
+from connectors.roll.name_forms import is_plain
 from connectors.roll.rows import read_date
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.record import Reported
@@ -29,19 +30,6 @@ class Party:
     organization: str = ""
     role: str = ""
 
-    @property
-    def keys(self) -> frozenset[NameKey]:
-        """What the person is blocked by; empty for an organisation.
-
-        LAST FIRST MIDDLE may be a surname of two words and a given name, or a person who goes by
-        the middle name: those are keys as well.
-        """
-        keys, name = name_keys(self.name), self.name
-        second = letters(name.middle.partition(" ")[0])
-        if self.columns.whole and len(second) > 1 and "," not in name.original:
-            keys |= {NameKey(letters(name.given), second), NameKey(letters(name.surname), second)}
-        return keys
-
 
 class PartyReader:
     """Reads the parties of a row by the card's `[[roll.parties]]`."""
@@ -57,12 +45,12 @@ class PartyReader:
             if not text:
                 continue
             role = self._meaning(columns.role_column, row) if columns.role_column else columns.role
-            if self._kind(columns, row, text) is EntityKind.ORGANIZATION:
+            if self.kind(columns, row, text) is EntityKind.ORGANIZATION:
                 organization = EntityKind.ORGANIZATION
                 yield Party(columns.name, organization, columns, organization=text, role=role)
             else:
-                for number, name in enumerate(_names(columns, row, text, surnames)):
-                    slot = columns.name if not number else f"{columns.name}+{number}"
+                for number, name in enumerate(party_names(columns, row, surnames)):
+                    slot = slot_of(columns, number)
                     yield Party(slot, EntityKind.PERSON, columns, name=name, role=role)
 
     def addresses(self, party: Party, row: Row) -> tuple[Reported[PostalAddress], ...]:
@@ -86,27 +74,30 @@ class PartyReader:
     def _role(self, columns: AddressColumns, row: Row) -> str:
         return self._meaning(columns.role_column, row) if columns.role_column else columns.role
 
-    def _kind(self, columns: PartyColumns, row: Row, text: str) -> EntityKind:
+    def kind(self, columns: PartyColumns, row: Row, text: str) -> EntityKind:
+        """Whether a party of that name is a person or an organisation."""
         kind = columns.kind
         if columns.kind_column:
             meaning = self._meaning(columns.kind_column, row)
             kind = "either" if meaning not in set(EntityKind) else EntityKind(meaning).value
         if kind == "either":
-            is_organization = not self._words.isdisjoint(words(text).split()[1:])
+            parts = text.split(" ")
+            found = parts if is_plain(parts) else words(text).split()
+            is_organization = not self._words.isdisjoint(found[1:])
             return EntityKind.ORGANIZATION if is_organization else EntityKind.PERSON
         return EntityKind(kind)
 
 
-def address_parts(columns: AddressColumns, row: Row) -> tuple[str, str, str]:
-    """The delivery line, the town, and the ZIP as 5 or 9 digits or empty."""
-    line = " ".join([text for name in columns.line if (text := row[name])])
-    digits = row[columns.zip].replace("-", "")
-    return line, row[columns.city], digits if digits.isdigit() and len(digits) in (5, 9) else ""
+def zip_digits(text: str) -> str:
+    """A ZIP as 5 or 9 digits; anything else is left out."""
+    digits = text.replace("-", "")
+    return digits if digits.isdigit() and len(digits) in (5, 9) else ""
 
 
 def read_address(columns: AddressColumns, row: Row) -> PostalAddress:
     """The postal address of these columns; a ZIP of other than 5 or 9 digits is left out."""
-    line, city, digits = address_parts(columns, row)
+    line = " ".join([text for name in columns.line if (text := row[name])])
+    city, digits = row[columns.city], zip_digits(row[columns.zip])
     state = row[columns.state] if columns.state else columns.state_is
     original = ", ".join(filter(None, (line, city, state, row[columns.zip])))
     return PostalAddress(
@@ -119,11 +110,17 @@ def read_address(columns: AddressColumns, row: Row) -> PostalAddress:
     )
 
 
-def _names(
-    columns: PartyColumns, row: Row, text: str, surnames: Collection[str]
+def slot_of(columns: PartyColumns, number: int) -> str:
+    """What tells the people of one name column apart: the first has the party's own name."""
+    return f"{columns.name}+{number}" if number else columns.name
+
+
+def party_names(
+    columns: PartyColumns, row: Row, surnames: Collection[str] = frozenset()
 ) -> tuple[PersonName, ...]:
+    """The people that a party's columns name; `surnames` settle where a surname ends."""
     if columns.whole:
-        return split_names(text, columns.order, surnames)
+        return split_names(row[columns.whole], columns.order, surnames)
     parts = (columns.given, columns.middle, columns.surname, columns.generation)
     given, middle, surname, generation = (row[part] if part else "" for part in parts)
     original = " ".join(filter(None, (given, middle, surname, generation)))

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from connectors.names import NameKey, letters, organization_key, same_name
-from connectors.roll.asks import asked_names, asked_surnames
-from connectors.roll.layout import RollSection
+import numpy as np
+
+from connectors.roll.agreement import Sides, agreeing
+from connectors.roll.asked import Asked, Keyed
+from connectors.roll.asks import asked_surnames
+from connectors.roll.layout import RollSection, SearchKey
 from connectors.roll.parties import Party, PartyReader, Row
-from connectors.roll.rows import RowReader, RowRejected
+from connectors.roll.people import PeopleReader
+from connectors.roll.rows import RowReader, RowRejected, RowTable
+from matching.columns.people import Words
+from matching.levels.pairs import compare
+from matching.levels.rarity import census_shares
+from matching.levels.words import word_facts
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import SourceChanged
 from skiptrace.model.inquiry import Inquiry
@@ -19,16 +27,11 @@ from skiptrace.model.subject import EntityKind, PersonName
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An inquiry with the keys of its names and its surnames in letters."""
+    """An inquiry with the search keys that it fills and the stored rows that it found."""
 
     inquiry: Inquiry
-    names: frozenset[NameKey]
-    surnames: frozenset[str]
-
-    @classmethod
-    def of(cls, inquiry: Inquiry) -> Question:
-        """The question that the inquiry asks of every row."""
-        return cls(inquiry, asked_names(inquiry), asked_surnames(inquiry))
+    keys: Sequence[SearchKey]
+    rows: Sequence[Snapshot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +53,52 @@ class RecordReader:
         self._rows = RowReader(section)
         self._parties = PartyReader(section)
 
-    def records(self, question: Question, snapshot: Snapshot) -> Iterator[SourceRecord]:
-        """The records of one row; raises SourceChanged when the bytes no longer fit the card."""
+    def records(self, questions: Sequence[Question]) -> Sequence[Sequence[SourceRecord]]:
+        """The records of each question, in the order of its rows.
+
+        Raises SourceChanged when the bytes of a row no longer fit the card.
+        """
+        rows = [
+            (place, snapshot, self._row(snapshot))
+            for place, question in enumerate(questions)
+            for snapshot in question.rows
+        ]
+        keyed = [(question.inquiry, question.keys) for question in questions]
+        wanted = self._asked_for(keyed, [(place, row) for place, _, row in rows])
+        found: list[list[SourceRecord]] = [[] for _ in questions]
+        surnames = [asked_surnames(question.inquiry) for question in questions]
+        for (place, snapshot, row), slots in zip(rows, wanted, strict=True):
+            parties = tuple(self._parties.parties(row, surnames[place]))
+            one = _Found(questions[place], snapshot, row, parties)
+            found[place] += [self._record(one, p) for p in parties if p.slot in slots]
+        return found
+
+    def _row(self, snapshot: Snapshot) -> Row:
         try:
-            row = self._rows.read(snapshot.body)
+            return self._rows.read(snapshot.body)
         except RowRejected as rejected:
             raise SourceChanged(f"{_locator(snapshot)}: {rejected}") from None
-        parties = tuple(self._parties.parties(row, question.surnames))
-        found = _Found(question, snapshot, row, parties)
-        return (self._record(found, party) for party in _asked_for(question, parties))
+
+    def _asked_for(self, keyed: Keyed, rows: Sequence[tuple[int, Row]]) -> list[set[str]]:
+        """The slots of each row's parties that its inquiry can mean; rows with their inquiry."""
+        wanted: list[set[str]] = [set() for _ in rows]
+        if not rows:
+            return wanted
+        words = Words()
+        asked = Asked.of(keyed, words)
+        names = self._section.names
+        table = RowTable({n: [row[n] for _, row in rows] for n in names}, range(len(rows)))
+        parties = PeopleReader(self._section, words).read(table)
+        i = np.array([place for place, _ in rows], dtype=np.int64)[parties.row]
+        j = np.arange(len(i))
+        sides = Sides(word_facts(words), asked.people, parties.people)
+        shares = census_shares(sides.facts, parties.people)
+        levels = compare(sides.facts, shares, asked.people, i, parties.people, j)
+        agree = agreeing(sides, asked.demands, i, j, levels) > 0
+        for at in np.flatnonzero(agree).tolist():
+            if parties.organizations.get(at, "") == asked.organizations.get(int(i[at]), ""):
+                wanted[parties.row[at]].add(parties.slots[at])
+        return wanted
 
     def _record(self, found: _Found, party: Party) -> SourceRecord:
         columns, row = party.columns, found.row
@@ -111,20 +151,6 @@ class RecordReader:
 
     def _shown(self, column: str, party: Party, row: Row) -> str:
         return party.role if column == "role" else self._parties.text(column, row)
-
-
-def _asked_for(question: Question, parties: Sequence[Party]) -> list[Party]:
-    """The parties that the inquiry can mean: by name, else (found by place) by the given name."""
-    inquiry = question.inquiry
-    if inquiry.entity is EntityKind.ORGANIZATION:
-        key = organization_key(inquiry.fields.organization)
-        return [p for p in parties if p.organization and organization_key(p.organization) == key]
-    people = [p for p in parties if p.kind is EntityKind.PERSON]
-    if any(p.columns.ssn for p in people) and inquiry.fields.ssn:
-        return people
-    by_name = [p for p in people if same_name(question.names, p.keys)]
-    given = {letters(name.given) for name in inquiry.fields.names}
-    return by_name or [p for p in people if letters(p.name.given) in given]
 
 
 def _listed(party: Party, parties: Sequence[Party]) -> tuple[PersonName, ...]:

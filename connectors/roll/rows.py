@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 from connectors.roll.layout import DateFormat, RollSection
@@ -43,19 +45,94 @@ def read_date(text: str, layout: DateFormat) -> PartialDate | None:
     return PartialDate(year, month or None, day or None)
 
 
+@dataclass(frozen=True, slots=True)
+class RowTable:
+    """Rows by their columns; `kept` says which of the bodies that were read they are."""
+
+    columns: Mapping[str, Sequence[str]]
+    kept: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.kept)
+
+    def take(self, rows: Sequence[int]) -> RowTable:
+        """Only those rows, by their place in the table."""
+        columns = {name: [column[n] for n in rows] for name, column in self.columns.items()}
+        return RowTable(columns, [self.kept[n] for n in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """What every value of a column must hold, and the words for one that does not."""
+
+    name: str
+    holds: Callable[[str], object]
+    fault: str
+
+
 class RowReader:
-    """Reads one raw row into its columns, by the layout of a card."""
+    """Reads raw rows into their columns, by the layout of a card."""
 
     def __init__(self, section: RollSection) -> None:
         self._section = section
         self._spans = [span for field in section.fields for _, span in field.spans]
-        self._patterns = [(name, re.compile(text)) for name, text in section.patterns.items()]
+        self._checks = list(_checks(section))
         self._split: Callable[[str], list[str]] = (
             self._split_csv if section.format == "csv" else self._split_fixed
         )
 
     def read(self, body: bytes) -> dict[str, str]:
         """The row's columns, stripped; raises RowRejected when the row breaks the layout."""
+        row = dict(zip(self._section.names, map(str.strip, self._values(body)), strict=True))
+        for check in self._checks:
+            if not check.holds(row[check.name]):
+                raise RowRejected(check.fault)
+        return row
+
+    def table(self, bodies: Sequence[bytes]) -> tuple[RowTable, Counter[str]]:
+        """The rows that keep to the layout, and what the others break, as `read` says it."""
+        faults: Counter[str] = Counter()
+        values, kept = [], []
+        for place, body in enumerate(bodies):
+            try:
+                values.append(self._values(body))
+                kept.append(place)
+            except RowRejected as rejected:
+                faults[str(rejected)] += 1
+        split = zip(*values, strict=True) if values else [()] * len(self._section.names)
+        columns = {
+            name: list(map(str.strip, column))
+            for name, column in zip(self._section.names, split, strict=True)
+        }
+        found = RowTable(columns, kept)
+        broken = self._broken(columns)
+        if not broken:
+            return found, faults
+        faults.update(broken.values())
+        return found.take([n for n in range(len(kept)) if n not in broken]), faults
+
+    def _broken(self, columns: Mapping[str, Sequence[str]]) -> dict[int, str]:
+        """The first fault of each row that has one; every distinct value is checked once."""
+        found: dict[int, str] = {}
+        for check in self._checks:
+            column = columns[check.name]
+            bad = {value for value in set(column) if not check.holds(value)}
+            if bad:
+                for place, value in enumerate(column):
+                    if value in bad:
+                        found.setdefault(place, check.fault)
+        return found
+
+    def withdrawn(self, table: RowTable) -> frozenset[int]:
+        """The rows, by place, that say themselves that they no longer hold."""
+        return frozenset(
+            place
+            for name, codes in self._section.withdrawn.items()
+            for place, value in enumerate(table.columns[name])
+            if value in codes
+        )
+
+    def _values(self, body: bytes) -> list[str]:
         try:
             text = body.decode(self._section.encoding)
         except UnicodeDecodeError:
@@ -63,15 +140,11 @@ class RowReader:
         values = self._split(text)
         if len(values) != len(self._section.names):
             raise RowRejected("wrong number of columns")
-        row = dict(zip(self._section.names, map(str.strip, values), strict=True))
-        self._check(row)
-        return row
-
-    def is_withdrawn(self, row: Mapping[str, str]) -> bool:
-        """Whether the row itself says that it no longer holds."""
-        return any(row[name] in codes for name, codes in self._section.withdrawn.items())
+        return values
 
     def _split_csv(self, text: str) -> list[str]:
+        if '"' not in text and "\r" not in text and text:
+            return text.split(",")
         try:
             return next(csv.reader([text], strict=True), [])
         except csv.Error:
@@ -82,21 +155,24 @@ class RowReader:
             raise RowRejected("wrong length")
         return [text[span] for span in self._spans]
 
-    def _check(self, row: Mapping[str, str]) -> None:
-        for name in self._section.required:
-            if not row[name]:
-                raise RowRejected(f"{name}: empty")
-        for name, codes in self._section.codes.items():
-            if row[name] not in codes:
-                raise RowRejected(f"{name}: unknown code")
-        for name, pattern in self._patterns:
-            if pattern.fullmatch(row[name]) is None:
-                raise RowRejected(f"{name}: unexpected form")
-        for name, layout in self._section.dates.items():
-            try:
-                read_date(row[name], layout)
-            except ValueError:
-                raise RowRejected(f"{name}: not a date") from None
+
+def _checks(section: RollSection) -> Iterator[_Check]:
+    for name in section.required:
+        yield _Check(name, bool, f"{name}: empty")
+    for name, codes in section.codes.items():
+        yield _Check(name, codes.__contains__, f"{name}: unknown code")
+    for name, text in section.patterns.items():
+        yield _Check(name, re.compile(text).fullmatch, f"{name}: unexpected form")
+    for name, layout in section.dates.items():
+        yield _Check(name, partial(_is_date, layout=layout), f"{name}: not a date")
+
+
+def _is_date(text: str, layout: DateFormat) -> bool:
+    try:
+        read_date(text, layout)
+    except ValueError:
+        return False
+    return True
 
 
 def raw_rows(path: Path, section: RollSection) -> Iterator[bytes]:

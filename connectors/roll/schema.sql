@@ -1,19 +1,31 @@
--- What a register's file is loaded into; line_no counts the data rows of the file from 1.
+-- What a register's file is loaded into; line_no counts the data rows of the file from 1, `no` the
+-- people and organisations that the rows name.
 
 -- The row exactly as it stands in the file; limited_year is the year of the date that limits access.
 CREATE TABLE line (line_no BIGINT, limited_year INTEGER, raw BLOB);
 
--- Keys of every person a row names: surname and given in letters, middle initial, birth as far as
--- the row gives it (YYYY, YYYY-MM, YYYY-MM-DD), last four of the SSN.
+-- The columns of matching.columns.people, one row for each party of a row; organisations have no
+-- name. Words are numbered by the table word.
 CREATE TABLE person (
-  line_no BIGINT, surname VARCHAR, given VARCHAR, middle VARCHAR, birth VARCHAR, ssn4 VARCHAR
+  no INTEGER, line_no BIGINT,
+  year INTEGER, month INTEGER, day INTEGER, ssn INTEGER, last4 INTEGER
 );
 
-CREATE TABLE entity (line_no BIGINT, name VARCHAR);
+CREATE TABLE name (
+  no INTEGER, given INTEGER, given_first INTEGER, middle INTEGER, surname INTEGER,
+  surname_first INTEGER, surname_last INTEGER, generation INTEGER
+);
 
-CREATE TABLE place (line_no BIGINT, house VARCHAR, street VARCHAR, city VARCHAR, zip5 VARCHAR);
+CREATE TABLE place (
+  no INTEGER, house INTEGER, street INTEGER, core INTEGER, unit INTEGER,
+  city INTEGER, state INTEGER, zip5 INTEGER
+);
 
-CREATE TABLE identity (line_no BIGINT, ssn VARCHAR);
+CREATE TABLE word (vocabulary VARCHAR, code INTEGER, text VARCHAR);
+
+-- Blocking keys (matching.block_keys), made last, ordered by key: CREATE TABLE roll_key (key, no).
+
+CREATE TABLE entity (no INTEGER, name VARCHAR);
 
 -- One row: which version of which file this is, and what its loading counted.
 CREATE TABLE loaded (

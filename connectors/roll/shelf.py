@@ -12,9 +12,10 @@ from connectors.roll.acquire import RollFile, RollOrigin
 from connectors.roll.layout import RollSection
 from connectors.roll.load import load_roll
 from connectors.roll.store import Loaded, RollStore
+from matching.block_keys import RULES
 from skiptrace.model.errors import SourceChanged
 
-_FORMAT = "3"  # of the database; a new one rebuilds every roll
+_FORMAT = "4"  # of the database; a new one rebuilds every roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,8 @@ class RollShelf:
         return RollStore(path)
 
     def _database_name(self, file: RollFile) -> str:
-        """Named by the file's bytes, the card's layout and the database's format."""
-        key = "|".join((_FORMAT, file.sha256, self._layout))
+        """Named by the file's bytes, the card's layout, the blocking rules and our own format."""
+        key = "|".join((_FORMAT, file.sha256, self._layout, repr(sorted(RULES.items()))))
         return f"roll-{sha256(key.encode()).hexdigest()[:32]}.duckdb"
 
     @cached_property

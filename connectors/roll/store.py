@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from connectors.names import NEARNESS
-from connectors.roll.asks import Asks
+import numpy as np
+
+from connectors.roll.asked import Keyed
+from connectors.roll.layout import RollSection
+from connectors.roll.link import found_lines
 from connectors.roll.load import DUCKDB_CONFIG
 
 if TYPE_CHECKING:
@@ -63,21 +65,31 @@ class RollStore:
             row = cursor.execute("FROM loaded").fetchone()
         return Loaded(*row) if row else Loaded("", "", "", 0, 0, 0)
 
-    def search(self, asks: Asks, most: int, limited_year: int | None) -> Sequence[FoundRow]:
-        """The rows for those asks, at most `most` an inquiry, best first.
+    def search(
+        self, keyed: Keyed, section: RollSection, limited_year: int | None
+    ) -> Sequence[FoundRow]:
+        """The rows for the inquiries, as many of each as the card says, the likeliest first.
 
         Rows whose limiting year is `limited_year` or later come without their bytes.
         """
-        values = {
-            "asks": asks.json(),
-            "nearness": NEARNESS,
-            "limited_year": limited_year,
-            "most": most,
-        }
         with self._database.cursor() as cursor:
-            rows = cursor.execute(self._sql, values).fetchall()
-        return [FoundRow(*row) for row in rows]
+            lines = found_lines(cursor, keyed, section.search_by, section.max_records)
+            raw = _raw_rows(cursor, [line.line_no for line in lines], limited_year)
+        return [FoundRow(at.inquiry, at.matched, at.line_no, raw[at.line_no]) for at in lines]
 
-    @cached_property
-    def _sql(self) -> str:
-        return files("connectors.roll").joinpath("candidates.sql").read_text("utf-8")
+
+def _raw_rows(
+    database: DuckDBPyConnection, line_no: Sequence[int], limited_year: int | None
+) -> dict[int, bytes | None]:
+    """The bytes of each row, None for one that may not be shown."""
+    wanted = np.unique(np.array(line_no, dtype=np.int64))
+    database.register("wanted", {"line_no": wanted})
+    rows = database.execute(_RAW, [limited_year]).fetchall()
+    database.unregister("wanted")
+    return dict(rows)
+
+
+_RAW = (
+    "SELECT line_no, CASE WHEN limited_year >= $1 THEN NULL ELSE raw END "
+    "FROM line SEMI JOIN wanted USING (line_no)"
+)

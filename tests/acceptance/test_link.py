@@ -403,6 +403,15 @@ def test_the_explanation_adds_up_exactly(here: Path) -> None:
         assert abs(odds / (1 + odds) - float(row["probability"])) < 1e-9
 
 
+def test_csv_and_parquet_explain_alike(here: Path) -> None:
+    write("s.csv", SUBJECTS)
+    write("r.csv", records())
+    rows = linked("--explain")
+    assert link("--explain", out="o.parquet").exit_code == 0
+    found = duckdb.sql("SELECT weight_bits, person, terms FROM 'o.parquet'").fetchall()
+    assert found == [(float(r["weight_bits"]), int(r["person"]), r["terms"]) for r in rows]
+
+
 def crowd() -> tuple[list[Row], list[Row]]:
     """240 subjects, of whom most have a record, and records of strangers."""
     givens = ("Ione", "Robert", "Marguerite", "Thaddeus", "Cordelia", "Ambrose", "Winifred", "Otis")
@@ -487,3 +496,6 @@ def test_nobody_found_is_an_empty_answer(here: Path) -> None:
     assert linked() == []
     assert Path("o.csv").read_text() == "debtor_id,record_id,probability\n"
     linked("--explain")
+    assert Path("o.csv").read_text().startswith("debtor_id,record_id,probability,weight_bits,")
+    assert link("--explain", out="o.parquet").exit_code == 0
+    assert duckdb.sql("FROM 'o.parquet'").fetchall() == []

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from jobs.linking_explained import person_numbers, terms_text
+from jobs.linking_explained import TermTexts, person_numbers
 from skiptrace.model.match import Term
 
 
@@ -29,6 +29,7 @@ def test_persons_are_numbered_as_they_come(
 
 def test_terms_are_json_whose_bits_are_exact() -> None:
     terms = [Term("prior", "prior", -9.578125, "before"), Term("given", "exact", 1 / 64, "alike")]
-    found = json.loads(terms_text(terms))
+    found = json.loads(TermTexts().listed(terms))
     assert found[0] == {"name": "prior", "level": "prior", "bits": -9.578125, "words": "before"}
     assert sum(term["bits"] for term in found) == -9.578125 + 1 / 64
+    assert TermTexts().listed(()) == "[]"

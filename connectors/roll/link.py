@@ -1,0 +1,154 @@
+"""The code of `skiptrace link` on a roll: keys that meet, pairs that are scored, the best rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from connectors.roll.agreement import Sides, Strength, agreeing
+from connectors.roll.asked import Asked, Keyed
+from connectors.roll.asks import usable_rules
+from connectors.roll.layout import SearchKey
+from connectors.roll.surname_words import with_surname_words
+from connectors.roll.tables import people_in_words
+from matching.block_keys import Keys, asked_keys_of
+from matching.columns.people import Ints, Words
+from matching.context import natural
+from matching.levels.places import PLACE
+from matching.levels.rarity import census_shares
+from matching.levels.words import word_facts
+from matching.link import Source, pair_survivors
+from matching.meet import Bounds, indexed, meet
+from matching.person_model import load_model
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MODEL = "person-glass-2026-11"
+"""The shipped model that orders what a roll gives."""
+
+_BUDGET = 4000
+_BOUNDS = Bounds(most=1000, widest=1 << 40)
+_HOPELESS = 12.0
+"""Natural log-odds by which an inquiry's likeliest row may be ahead of one that is still given."""
+
+_ELSEWHERE = PLACE.index("different")
+
+Odds = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """A row for the inquiry at that place of the chunk; `matched` counts all that it found."""
+
+    inquiry: int
+    matched: int
+    line_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Inquiries and parties that agree as their inquiry demands, with their natural log-odds."""
+
+    subject: Ints
+    record: Ints
+    strength: Strength
+    odds: Odds
+
+    def take(self, kept: NDArray[Any]) -> _Pairs:
+        return _Pairs(self.subject[kept], self.record[kept], self.strength[kept], self.odds[kept])
+
+
+def found_lines(
+    database: DuckDBPyConnection, keyed: Keyed, offered: Sequence[SearchKey], most: int
+) -> list[FoundLine]:
+    """The rows for the inquiries, at most `most` of each, the likeliest first.
+
+    `offered` are the card's search keys. Of the parties that share a blocking key with an inquiry
+    the thousand likeliest are looked at.
+    """
+    words = Words()
+    asked = Asked.of(keyed, words)
+    called = with_surname_words(asked.people)
+    keys = asked_keys_of(word_facts(words), called, usable_rules(offered))
+    subject, number = _candidates(database, asked, keys)
+    numbers, record = np.unique(number, return_inverse=True)
+    stored = people_in_words(database, numbers, words)
+    sides = Sides(word_facts(words), asked.people, stored.people)
+    pairs = _scored(sides, asked, subject, record)
+    return _best(pairs, stored.line_no, most)
+
+
+def _candidates(database: DuckDBPyConnection, asked: Asked, keys: Keys) -> tuple[Ints, Ints]:
+    """Places of inquiries and the numbers of the parties that share a key with them, each once."""
+    database.register("asked_key", {"key": keys.key, "no": keys.owner})
+    narrow = database.execute(_narrow_keys(), {"budget": _BUDGET}).fetchnumpy()
+    database.register("asked_key", narrow)
+    stored = database.execute(_STORED_KEYS).fetchnumpy()
+    database.unregister("asked_key")
+    index = indexed(Keys(stored["key"], stored["no"]), _BOUNDS)
+    met = meet(index, Keys(narrow["key"], narrow["no"]), _BOUNDS)
+    found = [met.subject << 32 | met.record]
+    for sql, wanted in ((_BY_ORGANIZATION, asked.organizations), (_BY_NUMBER, asked.numbers)):
+        if wanted:
+            found.append(_literally(database, sql, wanted))
+    packed = np.unique(np.concatenate(found))
+    return packed >> 32, packed & 0xFFFFFFFF
+
+
+def _literally(database: DuckDBPyConnection, sql: str, wanted: Mapping[int, str | int]) -> Ints:
+    """Inquiries, packed with the parties that have exactly what they look for."""
+    places = np.fromiter(wanted, dtype=np.int64)
+    values = np.array(list(wanted.values()))
+    database.register("asked", {"place": places, "value": values})
+    found = database.execute(sql).fetchnumpy()
+    database.unregister("asked")
+    packed: Ints = found["place"] << 32 | found["no"].astype(np.int64)
+    return packed
+
+
+_STORED_KEYS = "SELECT key, no FROM roll_key SEMI JOIN asked_key USING (key)"
+_BY_ORGANIZATION = "SELECT place, no FROM asked JOIN entity ON entity.name = asked.value"
+_BY_NUMBER = "SELECT place, no FROM asked JOIN person ON person.ssn = asked.value"
+
+
+@cache
+def _narrow_keys() -> str:
+    return files("connectors.roll").joinpath("narrow_keys.sql").read_text("utf-8")
+
+
+def _scored(sides: Sides, asked: Asked, subject: Ints, record: Ints) -> _Pairs:
+    """The pairs that agree, with their odds; those that are hopeless beside another are dropped.
+
+    Who owns a house often lives in another one, and who is looked for has moved: that an address
+    of the register is none that we know speaks against nobody here.
+    """
+    model = replace(load_model(MODEL), floor=-np.inf)
+    shares = census_shares(sides.facts, sides.parties)
+    source = Source(sides.parties, sides.facts, shares, len(sides.parties))
+    found, levels = pair_survivors(model, asked.people, source, subject, record)
+    strength = agreeing(sides, asked.demands, found.subject, found.record, levels)
+    place = np.where(levels["place"] == _ELSEWHERE, 0, levels["place"])
+    odds = natural(model.pair.weigh({**levels, "place": place}))
+    pairs = _Pairs(found.subject, found.record, strength, odds).take(strength > 0)
+    best = np.full(len(asked.people), -np.inf)
+    np.maximum.at(best, pairs.subject, pairs.odds)
+    return pairs.take(pairs.odds >= best[pairs.subject] - _HOPELESS)
+
+
+def _best(pairs: _Pairs, line_of: Ints, most: int) -> list[FoundLine]:
+    """Each inquiry's rows by their likeliest party; names that agree before names that may."""
+    line = line_of[pairs.record]
+    order = np.lexsort((line, -pairs.odds, -pairs.strength.astype(np.int64), pairs.subject))
+    _, first = np.unique(pairs.subject[order] << 40 | line[order], return_index=True)
+    order = order[np.sort(first)]
+    subject, line = pairs.subject[order], line[order]
+    begins, matched = np.searchsorted(subject, subject), np.bincount(subject)
+    kept = np.flatnonzero(np.arange(len(subject)) - begins < most)
+    return [FoundLine(int(subject[at]), int(matched[subject[at]]), int(line[at])) for at in kept]

@@ -1,0 +1,112 @@
+"""The short ways by which a roll is read into columns give what the long ones give."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from connectors import names
+from connectors.card import load_card, read_section
+from connectors.names import split_names
+from connectors.roll.layout import RollSection
+from connectors.roll.name_forms import NO_PART, NameForms
+from connectors.roll.places import LineReader, last_line
+from connectors.roll.rows import RowReader, RowRejected
+from matching.columns.people import Words
+from matching.columns.profiles import people_of_profiles
+from matching.normalize.address import normalize_address
+from matching.profile import Profile, ProfileAddress
+from skiptrace.model.subject import PostalAddress
+from tests.unit.connectors_roll.roll_files import SOURCES, padding, property_csv, property_row
+
+LINES = [
+    "12 MAIN ST", "12 N MAIN STREET", "9 OAK AVE APT 4", "9 OAK AVE APT 04", "9 OAK AVE #4",
+    "101 MARTIN LUTHER KING JR BLVD", "514 US HIGHWAY 67 APT 106", "514 HWY 67", "7 3RD ST",
+    "7 THIRD ST", "PO BOX 77", "PO BOX 077", "P O BOX 77", "RR 2 BOX 18", "12-14 ELM ST",
+    "12 1/2 ELM ST", "1880 E ORANGE BLOSSOM CRT # 102", "4062 W WEST STREET", "12 AVENUE N",
+    "12 THE ESPLANADE", "GENERAL DELIVERY", "0012 MAIN ST", "12A MAIN ST", "12 MAIN",
+    "8542 E 5650 S APT 64", "12 COURT ST", "12 ST JOHNS AVE UNIT 9", "UNIT 9", "12",
+    "C/O SMITH 12 MAIN ST", "12 main st", "12 CAF\xc9 RD", "12 STATE ROAD 80 STE 1", "",
+]  # fmt: skip
+
+
+def _stored(address: PostalAddress) -> tuple[str, ...]:
+    """What the asked side has for the address."""
+    words = Words()
+    profile = Profile(addresses=(ProfileAddress(normalize_address(address)),))
+    places = people_of_profiles([profile], words).places
+    houses, streets, cities = (v.words for v in (words.houses, words.streets, words.cities))
+    coded = (
+        (houses, places.house),
+        (streets, places.street),
+        (streets, places.core),
+        (houses, places.unit),
+        (cities, places.city),
+        (cities, places.state),
+    )
+    return (*(texts[codes[0]] for texts, codes in coded), str(places.zip5[0]))
+
+
+@pytest.mark.parametrize("state", ["FL", "PR"])
+@pytest.mark.parametrize("line", LINES)
+def test_an_address_of_a_register_has_the_words_of_the_one_asked_for(line: str, state: str) -> None:
+    reader = LineReader()
+    for house in ("", "7", "12345"):
+        text = f"{house} {line.partition(' ')[2]}" if house and line[:1].isdigit() else line
+        city, region, zip5 = last_line("PORT ALVERA", state, "34801")
+        read = (*reader.read(text, "PORT ALVERA", state, "34801"), city, region, str(zip5))
+        assert read == _stored(PostalAddress(text, "PORT ALVERA", state, "34801"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TESTER WILMA", "TESTER WILMA M", "TESTER WILMA MAY", "GARCIA LOPEZ WILMA", "LI BO",
+        "TESTER", "TESTER WILMA MAY ANN", "O'TESTER WILMA", "TESTER-OTHER WILMA", "tester wilma",
+        *(f"{word} WILMA MAY" for word in sorted(NO_PART)),
+        *(f"TESTER {word} MAY" for word in sorted(NO_PART)),
+        *(f"TESTER WILMA {word}" for word in sorted(NO_PART)),
+        *(f"{w} WILMA {w}" for w in sorted(names._PARTICLES | names._GENERATIONS)),
+        *(f"TESTER WILMA {word}" for word in ("TRUSTEES", "TRS", "EST", "DECD", "HW", "LIFE EST")),
+    ],
+)  # fmt: skip
+def test_a_plain_name_is_read_as_a_split_one(text: str) -> None:
+    forms = NameForms(Words())
+    plain = forms.plain(text)
+    (split,) = split_names(text, "last_first")
+    assert not plain or plain == tuple(forms.of_last_first(split))
+    assert bool(plain) == (text in _PLAIN)
+
+
+_PLAIN = {
+    "TESTER WILMA", "TESTER WILMA M", "TESTER WILMA MAY", "GARCIA LOPEZ WILMA", "LI BO",
+    "TESTER WILMA HW",
+}  # fmt: skip
+
+
+def test_many_rows_at_once_are_what_they_are_one_by_one() -> None:
+    section = read_section(load_card(SOURCES / "county_property_roll" / "card.toml"), RollSection)
+    rows = [
+        property_row(owner_1='TESTER "WILL" WILMA'),
+        property_row(homestead="?", deed_date="never"),
+        property_row(owner_1="  SPACED OUT  "),
+        property_row(owner_1=""),
+        property_row(assessed_value="1,000"),
+        property_row(parcel_id="x"),
+    ]
+    bodies = property_csv([*rows, *padding(3)]).split(b"\r\n")[1:-1]
+    bodies += [b"", b"T-1,TOO FEW", b'"never ends', b"T\xff", bodies[0] + b"\r"]
+    reader = RowReader(section)
+    read, faults = [], Counter[str]()
+    for place, body in enumerate(bodies):
+        try:
+            read.append((place, reader.read(body)))
+        except RowRejected as rejected:
+            faults[str(rejected)] += 1
+    table, counted = reader.table(bodies)
+    found = [{name: column[n] for name, column in table.columns.items()} for n in range(len(table))]
+    assert list(zip(table.kept, found, strict=True)) == read
+    assert counted == faults
+    assert len(read) >= 5
+    assert faults.total() >= 8
