@@ -92,4 +92,5 @@ class ForwardedMail:
                 *(Reported(a.value, role="undeliverable", last_seen=dated) for a in old),
                 *(Reported(a.value, dated, dated, "forward") for a in new),
             ),
+            of_subject=order.subject.id,
         )

@@ -34,7 +34,7 @@ CONTEXT_LEVELS: Mapping[str, tuple[str, ...]] = {
 """Comparisons with the other candidates; gaps and support are in natural log-odds."""
 
 LIKELIEST = 12
-"""So many of a subject's candidates, the likeliest first, are compared with each other."""
+"""So many of a subject's candidates, the likeliest, are compared with each of its others."""
 
 SAME, APART = 0.0, -3.0
 """Natural log-odds from which two records are one person's, or surely two people's."""
@@ -116,14 +116,14 @@ def context(
 
 
 def _neighbours(subject: Ints) -> tuple[Ints, Ints]:
-    """The pairs of positions of one subject's LIKELIEST survivors."""
-    at = np.arange(len(subject))
-    rank = at - np.searchsorted(subject, subject)
+    """The pairs of positions of one subject's survivors of which one is of the LIKELIEST."""
+    first = np.searchsorted(subject, subject)
+    rank = np.arange(len(subject)) - first
     lefts, rights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    for step in range(1, LIKELIEST):
-        one = (subject[step:] == subject[:-step]) & (rank[step:] < LIKELIEST)
-        lefts.append(at[:-step][one])
-        rights.append(at[step:][one])
+    for ahead in range(LIKELIEST):
+        behind = np.flatnonzero(rank > ahead)
+        lefts.append(first[behind] + ahead)
+        rights.append(behind)
     return np.concatenate(lefts), np.concatenate(rights)
 
 

@@ -197,29 +197,38 @@ def in_context(
     seen = {**around.levels, **{name: levels[name] for name in CONTEXT_OF}}
     own = np.rint(found.odds * (GRAIN / np.log(2.0))).astype(np.int32)
     weight = own + model.context.weigh(seen)
-    competing = competition(weight, around)
+    competing = competition(found, weight, around)
     shift = population_bits(source.population)
     return Linked(found, levels, around, shift, competing, weight + competing)
 
 
-def competition(weight: Units, around: Context) -> Units:
-    """What other people take: the persons that are surely others share one whole of probability.
+def competition(found: Survivors, weight: Units, around: Context) -> Units:
+    """What other people take: a subject's persons share one whole of probability.
 
-    A candidate's odds are at most its share among their odds, so equal namesakes get 1/n at most.
+    A candidate's odds are at most its share among the odds of the subject's other persons, so equal
+    namesakes get 1/n at most, however many there are.
     """
-    bits = weight / GRAIN
     person = around.person
     best = np.full(len(weight), -99.0)
-    np.maximum.at(best, person, bits)
-    odds = np.exp2(np.clip(best, -99.0, 99.0))
-    ties = around.ties
-    rivals = np.zeros(len(weight))
-    apart = person[ties.left] != person[ties.right]
-    for one, other in (
-        (ties.left[apart], ties.right[apart]),
-        (ties.right[apart], ties.left[apart]),
-    ):
-        lead = person[other] == other
-        np.add.at(rivals, one[lead], odds[other[lead]])
-    taken = np.ceil(GRAIN * np.log2(np.maximum(rivals, 1.0)))
+    np.maximum.at(best, person, weight / GRAIN)
+    lead = np.flatnonzero(person == np.arange(len(person)))
+    odds = np.zeros(len(weight))
+    odds[lead] = np.exp2(np.clip(best[lead], -99.0, 99.0))
+    taken = np.ceil(GRAIN * np.log2(np.maximum(_others(found.subject, lead, odds)[person], 1.0)))
     return np.asarray(-taken, dtype=np.int32)
+
+
+def _others(subject: Ints, lead: Ints, odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each leading position, the odds of the subject's other persons.
+
+    The likeliest person is kept out of the sum it is compared with: no small number is lost in it.
+    """
+    order = lead[np.lexsort((lead, -odds[lead], subject[lead]))]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = subject[order[1:]] != subject[order[:-1]]
+    group = np.cumsum(first) - 1
+    rest = np.bincount(group, np.where(first, 0.0, odds[order]))
+    found = np.zeros(len(odds))
+    top = odds[order[first]][group]
+    found[order] = np.where(first, rest[group], top + (rest[group] - odds[order]))
+    return found

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import isfinite
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.context import CONTEXT_LEVELS
 from matching.glass import GRAIN, Glass, Table
@@ -21,6 +23,9 @@ FORMAT = 1
 
 REFERENCE = 20_000
 """How many people a table of records holds for which the prior is as the file says."""
+
+_LARGEST = 10_000
+"""Of a weight in units of 1/GRAIN bit: no evidence is worth more than 156 bits."""
 
 CONTEXT_OF: tuple[str, ...] = (
     "birth",
@@ -78,30 +83,48 @@ def read_model(text: str, name: str) -> PersonModel:
         raw = json.loads(text)
         if raw["format"] != FORMAT:
             raise MatchingError(f"model {name}: format {raw['format']}, expected {FORMAT}")
+        if raw["grain"] != GRAIN:
+            raise MatchingError(f"model {name}: weights in 1/{raw['grain']} bit, not 1/{GRAIN}")
         return PersonModel(
             id=raw["id"],
             pair=_glass(raw["pair"], LEVELS, name),
             context=_glass(raw["context"], context_levels(), name),
-            floor=float(raw["floor"]),
+            floor=_finite(raw["floor"]),
             training=raw["training"],
             reliability=raw["reliability"],
             words=raw["words"],
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise MatchingError(f"model {name}: damaged near {error}") from error
 
 
 def _glass(raw: Mapping[str, Any], levels: Mapping[str, tuple[str, ...]], name: str) -> Glass:
-    tables = []
+    tables: dict[tuple[str, ...], Table] = {}
     for row in raw["tables"]:
         of = tuple(row["of"])
+        if of in tables or len(set(of)) != len(of) or len(of) not in (1, 2):
+            raise MatchingError(f"model {name}: {of} is no table of its own of one or two levels")
         if any(tuple(raw["levels"][one]) != levels[one] for one in of):
             raise MatchingError(f"model {name}: other levels of {of} than this version has")
-        weights = np.array(row["weights"], dtype=np.int16)
+        weights = _whole(row["weights"])
         if weights.shape != tuple(len(levels[one]) for one in of):
             raise MatchingError(f"model {name}: the table of {of} has another shape")
-        tables.append(Table(of, weights))
-    return Glass(int(raw["prior"]), tuple(tables), levels)
+        tables[of] = Table(of, weights)
+    return Glass(int(_whole(raw["prior"])), tuple(tables.values()), levels)
+
+
+def _whole(raw: object) -> NDArray[np.int16]:
+    """Whole numbers as they stand in the file, small enough that three of them have a sum."""
+    found = np.array(raw)
+    if found.dtype.kind != "i" or np.abs(found).max(initial=0) > _LARGEST:
+        raise ValueError(f"weights: whole numbers up to {_LARGEST} are expected")
+    return found.astype(np.int16)
+
+
+def _finite(raw: Any) -> float:
+    if not isfinite(found := float(raw)):
+        raise ValueError("the floor: a finite number is expected")
+    return found
 
 
 def model_text(model: PersonModel) -> str:

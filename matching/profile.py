@@ -32,7 +32,8 @@ class Profile:
     """What is known of one side, in normal form; empty means not known.
 
     `names` holds the current name first. Bad addresses and phones stay: the subject once had them,
-    so they speak for identity. `phones` are E.164, `emails` match keys.
+    so they speak for identity. `phones` are E.164, `emails` match keys. `of_subject` is the id of
+    the subject, and in a record that of the subject whose own mail it reports on.
     """
 
     kind: EntityKind = EntityKind.PERSON
@@ -44,6 +45,7 @@ class Profile:
     addresses: tuple[ProfileAddress, ...] = ()
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    of_subject: str = ""
 
     @cached_property
     def normal_addresses(self) -> tuple[NormalAddress, ...]:
@@ -82,6 +84,7 @@ def profile_of_subject(subject: Subject) -> Profile:
         addresses=tuple(_known(contact) for contact in subject.addresses),
         phones=_phones(tuple(contact.value for contact in subject.phones)),
         emails=_emails(tuple(contact.value for contact in subject.emails)),
+        of_subject=subject.id,
     )
 
 
@@ -98,6 +101,7 @@ def profile_of_record(record: SourceRecord) -> Profile:
         addresses=tuple(_reported(reported) for reported in record.addresses),
         phones=_phones(tuple(reported.value for reported in record.phones)),
         emails=_emails(tuple(reported.value for reported in record.emails)),
+        of_subject=record.of_subject,
     )
 
 

@@ -13,14 +13,16 @@ import numpy as np
 from matching.glass import GRAIN, Glass, Table
 from matching.levels.level_words import level_words
 from matching.organization_model import organization_model
+from matching.own_mail import OWN_MAIL
 from matching.person_model import PersonModel
 from skiptrace.model.errors import MatchingError
 from skiptrace.model.match import Term
 
 PRIOR, POPULATION, CANDIDATE, COMPETITION = "prior", "population", "candidate", "competition"
+
 """The terms beside those of comparisons; those of the context come after CANDIDATE."""
 
-_CARRIED = frozenset({POPULATION, COMPETITION})
+_CARRIED = frozenset({POPULATION, COMPETITION, OWN_MAIL})
 _PLAIN = _CARRIED | {PRIOR, CANDIDATE}
 _LENT = "via "
 
@@ -64,7 +66,10 @@ def replay(model: PersonModel, terms: Sequence[Term]) -> tuple[Term, ...]:
         *_carried(model, POPULATION, stored),
         *_listed(model.pair.terms(seen.pair, model.words), own),
     )
-    lent = tuple(term for term in terms if term.name.startswith(_LENT))
+    lent = (
+        *_carried(model, OWN_MAIL, stored),
+        *(term for term in terms if term.name.startswith(_LENT)),
+    )
     if seen.context is None:
         return (*pair, *lent)
     return (

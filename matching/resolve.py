@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from matching.columns.people import People, Words
+from matching.columns.people import Words
 from matching.columns.profiles import people_of_profiles
 from matching.explain import linked_terms, pair_terms
 from matching.glass import GRAIN, Units
@@ -16,8 +16,9 @@ from matching.levels.level_words import level_words
 from matching.levels.pairs import LEVELS, compare
 from matching.levels.rarity import census_shares
 from matching.levels.words import word_facts
-from matching.link import Source, in_context, pair_survivors, population_bits
+from matching.link import Source, in_context, link_odds, pair_survivors, population_bits
 from matching.organization_model import ORGANIZATION_MODEL, organization_level, organization_model
+from matching.own_mail import with_own_mail
 from matching.person_model import REFERENCE, PersonModel
 from matching.profile import Profile, profile_of_record, profile_of_subject
 from matching.safeguards import Named, has_proof, is_proved, veto
@@ -81,12 +82,20 @@ def _persons(
     ordered: Sequence[SourceRecord],
     limits: Limits,
 ) -> list[Weighed]:
-    subjects, source = _columns(asked, profiles, limits.population)
-    weighed = _weigh(model, subjects, source)
+    source = _source(asked, profiles, limits.population)
+    every = np.arange(len(profiles), dtype=np.int64)
+
+    def weigh(subject: Profile) -> list[Weighed]:
+        weighed = zip(_weigh(model, subject, source), profiles, strict=True)
+        return [
+            with_own_mail(one) if profile.of_subject == subject.of_subject else one
+            for one, profile in weighed
+        ]
+
+    weighed = weigh(asked)
     lenders = _lenders(ordered, weighed, limits.thresholds)
-    if not lenders:
-        return weighed
-    return raised(model, asked, profiles, source, weighed, lenders)
+    same = link_odds(model, source)
+    return raised(asked, profiles, weighed, lenders, weigh, lambda at: same(every * 0 + at, every))
 
 
 def _lenders(
@@ -98,8 +107,9 @@ def _lenders(
     return [Lender(at, records[at].source) for at in sure[:_LENDERS]]
 
 
-def _weigh(model: PersonModel, subjects: People, source: Source) -> list[Weighed]:
-    """Every record weighed as the one subject, in their order."""
+def _weigh(model: PersonModel, subject: Profile, source: Source) -> list[Weighed]:
+    """Every record weighed as the subject, whose words the source knows, in their order."""
+    subjects = people_of_profiles([subject], source.people.words)
     every = np.arange(len(source.people), dtype=np.int64)
     levels = compare(source.facts, source.shares, subjects, every * 0, source.people, every)
     shift = population_bits(source.population)
@@ -118,18 +128,20 @@ def _weigh(model: PersonModel, subjects: People, source: Source) -> list[Weighed
     return weighed
 
 
-def _columns(asked: Profile, profiles: Sequence[Profile], population: int) -> tuple[People, Source]:
+def _source(asked: Profile, profiles: Sequence[Profile], population: int) -> Source:
+    """The records as columns; the words are those of the subject as well."""
     words = Words()
-    subjects = people_of_profiles([asked], words)
+    people_of_profiles([asked], words)
     people = people_of_profiles(profiles, words)
     facts = word_facts(words)
-    return subjects, Source(people, facts, census_shares(facts, people), population, batch=False)
+    return Source(people, facts, census_shares(facts, people), population, batch=False)
 
 
 def _organizations(asked: Profile, profiles: Sequence[Profile]) -> list[Weighed]:
     """Records weighed as an organisation; each stands for itself."""
     model = organization_model()
-    subjects, source = _columns(asked, profiles, REFERENCE)
+    source = _source(asked, profiles, REFERENCE)
+    subjects = people_of_profiles([asked], source.people.words)
     every = np.arange(len(profiles), dtype=np.int64)
     levels = compare(source.facts, source.shares, subjects, every * 0, source.people, every)
     names = [organization_level(asked, profile) for profile in profiles]

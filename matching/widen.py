@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matching.columns.people import Ints
-from matching.columns.profiles import people_of_profiles
 from matching.context import APART
-from matching.glass import GRAIN
-from matching.levels.pairs import compare
-from matching.link import Source, link_odds, population_bits
-from matching.person_model import PersonModel
 from matching.profile import Profile
 from matching.weighed import Weighed
 from skiptrace.model.match import Term
@@ -43,13 +38,20 @@ def widened(subject: Profile, lender: Profile) -> Profile:
     )
 
 
+Weigh = Callable[[Profile], Sequence[Weighed]]
+"""Weighs every record for a subject."""
+
+Ties = Callable[[int], NDArray[np.float64]]
+"""Natural log-odds that a record, by its position, is of one person with each of all records."""
+
+
 def raised(
-    model: PersonModel,
     subject: Profile,
     profiles: Sequence[Profile],
-    source: Source,
     weighed: Sequence[Weighed],
     lenders: Sequence[Lender],
+    weigh: Weigh,
+    ties: Ties,
 ) -> list[Weighed]:
     """What every record comes to when the lenders' facts count, never above the lender's own.
 
@@ -58,25 +60,15 @@ def raised(
     """
     found = list(weighed)
     lending = {lender.at for lender in lenders}
-    free = [at for at, one in enumerate(weighed) if not one.veto and at not in lending]
-    others = np.array(free, dtype=np.int64)
     for lender in lenders:
-        wider = widened(subject, profiles[lender.at])
-        weights = _weights(model, wider, source, others)
-        ties = link_odds(model, source)(np.full(len(others), lender.at), others)
-        for at, weight, tie in zip(free, weights, ties, strict=True):
-            limit = min(float(weight), weighed[lender.at].weight)
-            if tie > APART and limit > found[at].weight:
-                found[at] = _lifted(weighed[at], limit, lender, weighed[lender.at].person)
+        own = weighed[lender.at]
+        wider = weigh(widened(subject, profiles[lender.at]))
+        for at, (one, tie) in enumerate(zip(wider, ties(lender.at), strict=True)):
+            limit = min(one.weight, own.weight)
+            free = at not in lending and not weighed[at].veto and tie > APART
+            if free and limit > found[at].weight:
+                found[at] = _lifted(weighed[at], limit, lender, own.person)
     return found
-
-
-def _weights(model: PersonModel, wider: Profile, source: Source, others: Ints) -> Sequence[float]:
-    """The weights in bits of the other records for the wider subject, on pairs alone."""
-    asked = people_of_profiles([wider], source.people.words)
-    levels = compare(source.facts, source.shares, asked, others * 0, source.people, others)
-    units = model.pair.weigh(levels) + population_bits(source.population)
-    return [float(unit) / GRAIN for unit in units]
 
 
 def _lifted(own: Weighed, weight: float, lender: Lender, person: int) -> Weighed:

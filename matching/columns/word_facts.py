@@ -34,11 +34,13 @@ class Letters:
     def edits(self, a: Codes, b: Codes, most: int) -> Small:
         """Edits (insert, delete, change, exchange neighbours) between words, at most `most` + 1.
 
-        Where the first letters differ, more than one edit counts as `most` + 1.
+        `most` is 1 at least. Where the first letters differ, more than one edit counts as
+        `most` + 1.
         """
         found = np.full(len(a), most + 1, dtype=np.uint8)
         apart = np.bitwise_count(self.mask[a] ^ self.mask[b])
-        allowed = np.where(self.initial[a] == self.initial[b], np.uint8(2 * most), np.uint8(2))
+        alike = self.initial[a] == self.initial[b]
+        allowed = np.where(alike, np.uint8(2 * most), np.uint8(2))
         near = np.flatnonzero((apart <= allowed) & (a != b))
         longer = np.abs(self.length[a[near]].astype(np.int16) - self.length[b[near]])
         near = near[longer * 2 <= allowed[near]]
@@ -50,6 +52,7 @@ class Letters:
                 score_cutoff=most,
                 dtype=np.uint8,
             )
+        found[~alike & (found > 1)] = most + 1
         found[a == b] = 0
         return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -75,12 +77,19 @@ class NamePairs:
         return levels
 
     def _shares_part(self, at: Ints) -> NDArray[np.bool_]:
-        """One of two compounds has a word of the other at the front or the end."""
+        """One of two compounds has a word of the other at the front or the end.
+
+        A particle is such a word only where it is the whole name: LE and LE TRAN, but not
+        DE LA CRUZ and DE LA ROSA.
+        """
         shared = np.zeros(len(at), dtype=bool)
+        particle = self._facts.particle
+        wholes = (self._a.surname[self._left[at]], self._b.surname[self._right[at]])
         left, right = self._left[at], self._right[at]
         for x in (self._a.surname_first[left], self._a.surname_last[left]):
             for y in (self._b.surname_first[right], self._b.surname_last[right]):
-                shared |= (x == y) & (x > 0)
+                same = (x == y) & (x > 0)
+                shared |= same & (~particle[x] | (x == wholes[0]) | (x == wholes[1]))
         return np.asarray(shared & ~self.turned[at])
 
     def givens(self) -> Levels:
@@ -177,9 +186,23 @@ class NamePairs:
         return levels
 
 
-def name_rank(surnames: Levels, givens: Levels) -> Ints:
-    """How well two names agree, lowest best; a part that is missing counts as middling."""
+def name_rank(levels: Mapping[str, Levels]) -> Ints:
+    """How well two names agree, lowest best; a part that is missing counts as middling.
+
+    Surname and given name rank before the rest. Names of equal rank have equal levels, so the order
+    in which a person's names come says nothing.
+    """
     missing = 6
-    s = np.where(surnames == 0, missing, surnames).astype(np.int64)
-    g = np.where(givens == 0, missing, givens).astype(np.int64)
-    return np.asarray(s * 2 + g * 2 + (np.minimum(s, g) == 1), dtype=np.int64)
+    s, g = (np.where(levels[k] == 0, missing, levels[k]).astype(np.int64) for k in _RANKED)
+    rank = s * 2 + g * 2 + (np.minimum(s, g) == 1)
+    middle = np.where(levels["middle"] == 0, MIDDLE.index("given name"), levels["middle"])
+    for further in (middle, levels["middle"], levels["generation"], levels["order"]):
+        rank = rank * 8 + further
+    for rarity in ("surname rarity", "given rarity"):
+        rank = rank * 16 + (15 - levels[rarity])
+    for part in _RANKED:
+        rank = rank * 16 + levels[part]
+    return np.asarray(rank, dtype=np.int64)
+
+
+_RANKED = ("surname", "given")

@@ -73,20 +73,21 @@ def _names(
     pairs = row_pairs(a.names, i, b.names, j)
     names = NamePairs(facts, a.names, b.names, pairs)
     surnames, givens = names.surnames(), names.givens()
-    best = pairs.best(name_rank(surnames, givens))
-    surnames, givens = surnames[best], givens[best]
-    (ga, gb), (sa, sb) = names.given, names.surname
-    return {
+    levels = {
         "surname": surnames,
         "given": givens,
-        "middle": names.middles()[best],
-        "generation": names.generations()[best],
-        "order": names.turned[best].astype(np.uint8),
+        "middle": names.middles(),
+        "generation": names.generations(),
+        "order": names.turned.astype(np.uint8),
         "surname rarity": rarity_levels(
-            shares.surname, sa[best], sb[best], AGREES["surname"][surnames]
+            shares.surname, *names.surname, AGREES["surname"][surnames]
         ),
-        "given rarity": rarity_levels(shares.given, ga[best], gb[best], AGREES["given"][givens]),
+        "given rarity": rarity_levels(shares.given, *names.given, AGREES["given"][givens]),
     }
+    if pairs.starts is None:
+        return levels
+    best = pairs.best(name_rank(levels))
+    return {name: column[best] for name, column in levels.items()}
 
 
 def _emails(a: People, i: Ints, b: People, j: Ints) -> Levels:

@@ -10,6 +10,7 @@ from matching.columns.ragged import row_pairs
 from matching.columns.vocabulary import Codes
 from matching.levels.names import Levels
 from matching.levels.numbers import digits_apart
+from matching.levels.rarity import CROWD
 from matching.levels.words import WordFacts
 
 PLACE = (
@@ -34,10 +35,10 @@ def place_levels(
     places = _places(facts, a, pairs.left, b, pairs.right)
     far = (localities == LOCALITY.index("other state")) & (places > 0)
     rank = np.where(places == 0, len(PLACE), places).astype(np.int64) * 16 + localities + 64 * far
-    best = pairs.best(rank)
-    place = places[best]
-    crowd = np.where((place > 0) & (place <= _AT_ONE_HOUSE), crowds[pairs.right][best], 0)
-    return place, localities[best], crowd.astype(np.uint8)
+    at_one_house = (places > 0) & (places <= _AT_ONE_HOUSE)
+    crowd = np.where(at_one_house, crowds[pairs.right], np.uint8(0))
+    best = pairs.best((rank * len(PLACE) + places) * len(CROWD) + crowd)
+    return places[best], localities[best], crowd[best]
 
 
 _AT_ONE_HOUSE = PLACE.index("same building")
@@ -96,17 +97,18 @@ def _localities(facts: WordFacts, a: People, left: Ints, b: People, right: Ints)
     zips = (za > 0) & (zb > 0)
     cities = (ca > 0) & (cb > 0)
     states = (ta > 0) & (tb > 0)
+    same_zip = zips & (za == zb)
+    elsewhere = states & (ta != tb) & ~same_zip
     levels = np.zeros(len(left), dtype=np.uint8)
     levels[zips | states | cities] = LOCALITY.index("other state")
     levels[states & (ta == tb)] = LOCALITY.index("same state")
     levels[zips & (za >> _TOWN == zb >> _TOWN)] = LOCALITY.index("same area")
-    unlike = np.flatnonzero(cities & (ca != cb))
+    unlike = np.flatnonzero(cities & (ca != cb) & ~elsewhere)
     nearly = unlike[facts.cities.edits(ca[unlike], cb[unlike], 2) <= 2]
     levels[nearly] = LOCALITY.index("city nearly")
-    same_zip = zips & (za == zb)
     near = np.flatnonzero(zips & ~same_zip)
     levels[near[digits_apart(za[near], zb[near]) == 1]] = LOCALITY.index("zip nearly")
-    same_city = cities & (ca == cb)
+    same_city = cities & (ca == cb) & ~elsewhere
     levels[same_city] = LOCALITY.index("city")
     levels[same_zip] = LOCALITY.index("zip")
     levels[same_zip & same_city] = LOCALITY.index("zip and city")

@@ -13,7 +13,9 @@ from matching.levels.names import Levels
 from matching.levels.words import WordFacts
 
 RARITY = ("not asked", *(f"1 in {2**bits:,}" for bits in range(5, 18)))
-"""Shares rounded down to a power of two; the first is more frequent than 1 in 64."""
+"""One in so many bears the name, so many rounded down to a power of two.
+
+The first is more frequent than 1 in 64, the last 1 in 131,072 or rarer."""
 
 _FIRST, _LAST = 5, 17
 _UNSEEN = 2.0**-_LAST

@@ -44,7 +44,8 @@ class WordFacts:
     """The facts of every word of a comparison's vocabularies, indexed by the word's number.
 
     `sound_mark` and `head_mark` are stable hashes of a name's sound and of its first three letters.
-    `given_share` and `surname_share` are shares of the population, 0 to 1.
+    `given_share` and `surname_share` are shares of the population, 0 to 1. `particle` marks words
+    such as DE and VAN, which many surnames begin with.
     """
 
     names: Letters
@@ -57,11 +58,13 @@ class WordFacts:
     head_mark: Bits
     given_share: NDArray[np.float64]
     surname_share: NDArray[np.float64]
+    particle: NDArray[np.bool_]
 
 
 def word_facts(words: Words) -> WordFacts:
     """The facts of the words as they are now; words that come later are not in it."""
     names = words.names.words
+    particles = name_tables().particles
     return WordFacts(
         names=letters_of(names),
         streets=letters_of(words.streets.words),
@@ -73,6 +76,7 @@ def word_facts(words: Words) -> WordFacts:
         head_mark=marks([name[:3] if len(name) > 2 else "" for name in names]),
         given_share=np.fromiter(map(given_share, names), dtype=np.float64, count=len(names)),
         surname_share=np.fromiter(map(surname_share, names), dtype=np.float64, count=len(names)),
+        particle=np.fromiter((n in particles for n in names), dtype=np.bool_, count=len(names)),
     )
 
 

@@ -83,7 +83,8 @@ class SourceRecord:
     """One record about one person or organisation, in the source's own words.
 
     For an organisation `organization` is its name and `names` are the people it lists. `ssn` is
-    nine digits, the last four, or empty.
+    nine digits, the last four, or empty. `of_subject` is the id of the subject whose own mail piece
+    the record reports on, or empty.
     """
 
     source: str
@@ -100,6 +101,7 @@ class SourceRecord:
     emails: tuple[Reported[str], ...] = ()
     employers: tuple[Reported[str], ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    of_subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

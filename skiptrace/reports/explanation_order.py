@@ -41,7 +41,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     ),
     FOLDED: (),
     "ceilings": ("proof", "veto"),
-    "competition": ("competition",),
+    "competition": ("competition", "own mail"),
     "lent": (),
 }
 """The parts of an explanation in reading order, each with its single comparisons in order.

@@ -13,7 +13,7 @@ from matching.organization_model import ORGANIZATION
 from skiptrace.reports.explanation_order import PARTS, label_of, place_of
 
 ALL = {**LEVELS, **CONTEXT_LEVELS, "organization": ORGANIZATION}
-PLAIN = ("prior", "population", "candidate", "competition")
+PLAIN = ("prior", "population", "candidate", "competition", "own mail")
 
 
 def test_the_table_has_the_comparisons_that_there_are_and_the_terms_that_compare_nothing() -> None:
