@@ -25,10 +25,10 @@ class Lender:
 
 
 def widened(subject: Profile, lender: Profile) -> Profile:
-    """The subject with a lender's addresses, phones, e-mails and, where unknown, date of birth."""
-    dob = subject.dob
-    if lender.dob is not None and (dob is None or (not dob.is_full and lender.dob.agrees(dob))):
-        dob = lender.dob
+    """The subject with a lender's addresses, phones, e-mails and, if it says more, date of birth."""
+    dob, lent = subject.dob, lender.dob
+    if lent is not None and (dob is None or (len(str(lent)) > len(str(dob)) and lent.agrees(dob))):
+        dob = lent
     return replace(
         subject,
         dob=dob,
@@ -55,8 +55,9 @@ def raised(
 ) -> list[Weighed]:
     """What every record comes to when the lenders' facts count, never above the lender's own.
 
-    A veto stays, and a record that is surely another person's than the lender takes nothing from
-    it. Lenders stay as they are: one hop, no further.
+    A veto stays, and a record that is surely another person's than the lender, or is vetoed beside
+    its facts (a relative at the lent address), takes nothing from it. Lenders stay as they are: one
+    hop, no further.
     """
     found = list(weighed)
     lending = {lender.at for lender in lenders}
@@ -65,12 +66,13 @@ def raised(
         wider = weigh(widened(subject, profiles[lender.at]))
         for at, (one, tie) in enumerate(zip(wider, ties(lender.at), strict=True)):
             limit = min(one.weight, own.weight)
-            free = at not in lending and not weighed[at].veto and tie > APART
-            if free and limit > found[at].weight:
-                found[at] = _lifted(weighed[at], limit, lender, own.person)
+            vetoed = weighed[at].veto or one.veto
+            if at not in lending and not vetoed and tie > APART and limit > found[at].weight:
+                lifted = _lifted(weighed[at], limit, lender, own.person)
+                found[at] = replace(lifted, proved=weighed[at].proved or one.proved)
     return found
 
 
 def _lifted(own: Weighed, weight: float, lender: Lender, person: int) -> Weighed:
     term = Term(f"via {lender.source}", "agree", weight - own.weight, _WORDS)
-    return replace(own, terms=(*own.terms, term), weight=weight, person=person, proved=True)
+    return replace(own, terms=(*own.terms, term), weight=weight, person=person)

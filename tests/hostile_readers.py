@@ -17,7 +17,6 @@ from matching.normalize.clean_name import clean_name, generation_form
 from matching.normalize.date import read_date, read_dated
 from matching.normalize.email import read_email, read_emails
 from matching.normalize.identifier import (
-    is_one_digit_off,
     read_ssn,
     relate_digits,
     relate_ssn,
@@ -89,8 +88,7 @@ COMPARISONS: Mapping[str, Callable[[str, str], object]] = {
     ),
     "compare_organizations": compare_organizations,
     "relate_ssn": lambda a, b: relate_ssn(read_ssn(a), read_ssn(b)),
-    "relate_digits": relate_digits,
-    "is_one_digit_off": is_one_digit_off,
+    "relate_digits": lambda a, b: relate_digits(folded(a), folded(b)),
 }
 """The public comparisons by name, each of two texts."""
 

@@ -26,6 +26,9 @@ _ACTING = frozenset(
     (PartyRole.REPRESENTATIVE, PartyRole.GUARDIAN, PartyRole.CUSTODIAN, PartyRole.ATTORNEY)
 )
 _OTHER_NAMES = frozenset((PartyRole.ALIAS, PartyRole.FORMER, PartyRole.TRADE_NAME))
+_MOST = 24
+"""Names of one field that are compared; since all are compared with all, time stays bounded."""
+
 _COMPANIES = frozenset((PartyKind.ORGANIZATION, PartyKind.TRUST))
 
 
@@ -43,7 +46,7 @@ def relate_fields(a: str, b: str, compare: Comparison) -> NameRelation:
 
 def _parties(text: str) -> tuple[Party, ...]:
     found = read_parties(text, NameOrder.UNKNOWN)
-    return tuple(p for p in found if p.role is not PartyRole.CARE_OF)
+    return tuple(p for p in found if p.role is not PartyRole.CARE_OF)[:_MOST]
 
 
 def _alone(a: Party, b: Party, compare: Comparison) -> NameRelation:

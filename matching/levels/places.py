@@ -28,7 +28,7 @@ def place_levels(
 ) -> tuple[Levels, Levels, Levels]:
     """Levels of PLACE, LOCALITY and CROWD of the pair of addresses that lie closest together.
 
-    `crowds` are the levels of the addresses of b; a crowd counts where the house is one.
+    `crowds` are the levels of the addresses of b; a crowd counts where the house is or may be one.
     """
     pairs = row_pairs(a.places, i, b.places, j)
     localities = _localities(facts, a, pairs.left, b, pairs.right)

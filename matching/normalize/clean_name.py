@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from matching.normalize.name_tables import given_share, surname_share
-from matching.normalize.text import folded
+from matching.normalize.text import LONGEST, folded
 from skiptrace.model.subject import PersonName
 
 _GENERATIONS = {
@@ -16,6 +16,9 @@ _GENERATIONS = {
     "IV": "IV", "4TH": "IV", "4": "IV", "V": "V", "5TH": "V",
 }  # fmt: skip
 _DIGITS = str.maketrans("0135", "OIES")
+_KEPT = 2 * LONGEST
+"""Characters of a name up to which its reading is kept."""
+
 _WORDS = re.compile(r"[^A-Z0-9]+")
 
 
@@ -45,9 +48,21 @@ def generation_form(text: str) -> str:
     return _GENERATIONS.get(_WORDS.sub("", folded(text)), "")
 
 
-@lru_cache(maxsize=65536)
 def clean_name(name: PersonName) -> CleanName:
-    """The name for matching; digits read for letters (0livia) are put right."""
+    """The name for matching; digits read for letters (0livia) are put right.
+
+    Only the first 600 characters of a part are read; a longer name is not kept in memory.
+    """
+    size = len(name.given) + len(name.middle) + len(name.surname) + len(name.original)
+    return _clean(name) if size + len(name.generation) > _KEPT else _kept(name)
+
+
+@lru_cache(maxsize=65536)
+def _kept(name: PersonName) -> CleanName:
+    return _clean(name)
+
+
+def _clean(name: PersonName) -> CleanName:
     givens = _words(name.given)
     surnames = _without_and(_words(name.surname))
     return CleanName(

@@ -60,6 +60,9 @@ class NormalDate:
     other: PartialDate | None = None
 
 
+_LONGEST = 80
+"""Characters of a field that may still be a date."""
+
 _STAND_INS = frozenset(
     {
         PartialDate(1899, 12, 30), PartialDate(1899, 12, 31), PartialDate(1904, 1, 1),
@@ -70,7 +73,6 @@ _STAND_INS = frozenset(
 """First and last days of computer calendars: Excel, Unix and FORTRAN-era files."""
 
 
-@lru_cache(maxsize=65536)
 def read_date(text: str) -> PartialDate | None:
     """The date of a field (ISO, month first, CCYYMMDD, month and year, year), or None.
 
@@ -80,17 +82,21 @@ def read_date(text: str) -> PartialDate | None:
     return read_dated(text).value
 
 
-@lru_cache(maxsize=65536)
 def read_dated(text: str, latest: date | None = None) -> NormalDate:
     """The date of a field with its status and what was guessed; it never raises.
 
     Month before day, as in the United States, unless only the other order gives a date. A year of
     two digits is the last one not after `latest`; without `latest` it is refused.
     """
-    plain = squeezed(folded(text[:80])).strip(" '\"=")
+    return _read(text[: _LONGEST + 1], latest)
+
+
+@lru_cache(maxsize=65536)
+def _read(text: str, latest: date | None) -> NormalDate:
+    plain = squeezed(folded(text[:_LONGEST])).strip(" '\"=")
     if not plain.strip("0/-. ") or plain in _NOTHING:
         return NormalDate(status=DateStatus.EMPTY)
-    if len(text) > 80:
+    if len(text) > _LONGEST:
         return NormalDate(status=DateStatus.UNREADABLE)
     parts = recognised(plain)
     if isinstance(parts, DateParts):

@@ -67,14 +67,18 @@ _SEPARATORS = re.compile(r"[\s,;|<>()\[\]\"]+|/(?=[^@/]*@)")
 _LABEL = re.compile(r"^(?:mailto|e-?mail(?: address)?|mail)\s*[:=]\s*", re.ASCII)
 
 
-@lru_cache(maxsize=65536)
 def read_emails(text: str) -> tuple[NormalEmail, ...]:
     """Every e-mail address of a field, each once and in its order; an empty field gives none.
 
     A field of words without an address gives one placeholder (none, refused) or one invalid. Only
     the first 600 characters are read. It never raises.
     """
-    plain = squeezed(text[:LONGEST]).lower()
+    return _read(text[:LONGEST])
+
+
+@lru_cache(maxsize=65536)
+def _read(text: str) -> tuple[NormalEmail, ...]:
+    plain = squeezed(text).lower()
     if not plain:
         return ()
     if "@" not in plain and not _SPELLED.search(plain):

@@ -15,7 +15,7 @@ from matching.normalize.organization_words import (
     written_out,
 )
 from matching.normalize.person_roles import PartyRole, marked_pieces
-from matching.normalize.text import LONGEST, folded
+from matching.normalize.text import LONGEST, folded, thinned
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def read_organization(text: str) -> NormalOrganization:
 
 @lru_cache(maxsize=65536)
 def _read(text: str) -> NormalOrganization:
-    found = marked_pieces(folded(text.translate(_UMLAUTS)))
+    found = marked_pieces(thinned(folded(text.translate(_UMLAUTS))))
     if not found or found[0].role is PartyRole.CARE_OF:
         return NormalOrganization()
     main, others = _stated(found[0].text), found[1:]

@@ -22,7 +22,7 @@ from matching.normalize.person_roles import (
     without_tenancy,
     without_trust,
 )
-from matching.normalize.text import LONGEST, folded
+from matching.normalize.text import LONGEST, folded, thinned
 from skiptrace.model.subject import PersonName
 
 __all__ = ["NameOrder", "Party", "PartyKind", "PartyRole", "read_names", "read_parties"]
@@ -71,7 +71,7 @@ def read_parties(text: str, order: NameOrder) -> tuple[Party, ...]:
 
 @lru_cache(maxsize=65536)
 def _read(text: str, order: NameOrder) -> tuple[Party, ...]:
-    whole = " ".join(text.translate(_UNSEEN).split())
+    whole = thinned(" ".join(text.translate(_UNSEEN).split()))
     if not _has_letters(whole) or names_nobody(whole):
         return ()
     if not _has_letters(folded(whole)):

@@ -13,6 +13,7 @@ from matching.normalize.phone_form import (
     PhoneStatus,
 )
 from matching.normalize.phone_plan import graded, is_kept_for_fiction
+from matching.normalize.text import LONGEST
 
 __all__ = [
     "SANDBOX_PHONES",
@@ -25,13 +26,18 @@ __all__ = [
 ]
 
 
-@lru_cache(maxsize=65536)
 def read_phones(text: str, region: str = "US") -> tuple[NormalPhone, ...]:
     """Every number written in a field, each once and in its order; an empty field gives none.
 
     A field without any number gives one invalid. A number without a country code is read as dialled
-    in the region (ISO 3166 code, such as US); it never raises.
+    in the region (ISO 3166 code, such as US). Only the first 600 characters are read; it never
+    raises.
     """
+    return _read(text[: LONGEST + 1], region)
+
+
+@lru_cache(maxsize=65536)
+def _read(text: str, region: str) -> tuple[NormalPhone, ...]:
     if not text or text.isspace():
         return ()
     return tuple(dict.fromkeys(graded(dialled, region) for dialled in dialled_numbers(text)))

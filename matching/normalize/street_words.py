@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from matching.normalize.address_tables import address_tables
-from matching.normalize.text import folded
+from matching.normalize.text import LONGEST, folded
 
 BOX = "PO BOX"
 """The street of a post office box; its number stands as the house number."""
@@ -20,12 +20,16 @@ _BOX_WORDS = re.compile(r"^(?:P\s*O\s*|POST\s+OFFICE\s+)?(?:BOX|DRAWER|LOCKBOX)?
 _UNITS = frozenset({"NO", "NUMBER", "NUM"})
 
 
-@lru_cache(maxsize=1 << 18)
 def street_words(text: str) -> tuple[str, str]:
     """A street's name for matching and its core, without directionals and the last suffix.
 
     Both are in capitals, suffixes and directionals abbreviated, ordinals without their ending.
     """
+    return _street(text[:LONGEST])
+
+
+@lru_cache(maxsize=1 << 18)
+def _street(text: str) -> tuple[str, str]:
     tables = address_tables()
     raw = [word for word in _APART.split(folded(text)) if word]
     words = [_street_word(word) for word in raw]

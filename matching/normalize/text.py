@@ -18,19 +18,31 @@ _LETTERS = str.maketrans(
         "½": " 1/2 ", "¼": " 1/4 ", "¾": " 3/4 ", "\u2044": "/",
     }
 )  # fmt: skip
-_SPACES = re.compile(r"\s+")
+
+_RUN = re.compile(r"[\s,;:.()\[\]&#/_*-]{6,}")
+
+
+def folded(text: str) -> str:
+    """The text in capitals with accents and control characters dropped; only ASCII is left."""
+    return _folded(text[:LONGEST])
 
 
 @lru_cache(maxsize=65536)
-def folded(text: str) -> str:
-    """The text in capitals with accents and control characters dropped; only ASCII is left."""
-    cut = text[:LONGEST]
+def _folded(cut: str) -> str:
     if not cut.isascii():
         decomposed = unicodedata.normalize("NFKD", cut.translate(_LETTERS)).translate(_LETTERS)
-        cut = decomposed.encode("ascii", "ignore").decode("ascii")
+        cut = decomposed.encode("ascii", "ignore").decode("ascii")[:LONGEST]
     return "".join(c if c.isprintable() else " " for c in cut).upper().strip()
+
+
+def thinned(text: str) -> str:
+    """The text with each run of more than five separators made one of each kind in the run.
+
+    Grammars that look for what stands between separators take the square of a run's length.
+    """
+    return _RUN.sub(lambda run: "".join(dict.fromkeys(run.group())), text)
 
 
 def squeezed(text: str) -> str:
     """The text with every run of white space made one space."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())

@@ -18,8 +18,8 @@ from jobs.nightly import Nightly
 from jobs.on_demand import Earlier, OnDemand
 from jobs.orders import OrderForm
 from jobs.reporting import Desk
-from matching.person_model import load_model
 from matching.normalize.phone import SANDBOX_PHONES, PhonePolicy
+from matching.person_model import load_model
 from matching.weighed import Thresholds
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.app.sources import Sources

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from matching.compare.address import AddressVerdict, compare_addresses
-from matching.person_model import PersonModel
 from matching.normalize.address import normalize_address
 from matching.normalize.email import read_email
 from matching.normalize.phone import read_phones
+from matching.person_model import PersonModel
 from matching.resolve import Limits, rank
 from matching.weighed import Thresholds
 from skiptrace.compliance.use import UseRules

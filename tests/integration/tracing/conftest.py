@@ -16,8 +16,8 @@ from orders import SUBJECT, TODAY, make_card, make_order
 from config.compliance import shipped_holds, shipped_purposes
 from config.reliability import shipped_reliability
 from config.waterfall import WaterfallFile, Waterfalls, waterfalls
-from matching.person_model import load_model
 from matching.normalize.phone import SANDBOX_PHONES
+from matching.person_model import load_model
 from matching.weighed import Thresholds
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile, create_case_file

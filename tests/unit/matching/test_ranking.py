@@ -87,9 +87,7 @@ def test_namesakes_of_a_common_name_get_at_most_half_each() -> None:
     name = PersonName("John", "", "Smith")
     subject = Subject("s1", names=(name,))
     one = record("1", names=(name,), addresses=at(NEW))
-    found = ranked(
-        one, record("2", names=(name,), addresses=at(ELSEWHERE)), subject=subject
-    )
+    found = ranked(one, record("2", names=(name,), addresses=at(ELSEWHERE)), subject=subject)
     assert all(c.probability <= 0.5 for c in found.values())
     assert {c.decision for c in found.values()} <= {Decision.REVIEW, Decision.REJECT}
 

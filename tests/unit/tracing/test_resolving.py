@@ -11,8 +11,8 @@ from candidates import ELM, OAK, PINE, at, bankruptcy, call, make_record, seen
 from orders import ACCOUNT, SUBJECT, make_hold, make_order
 
 from config.compliance import shipped_holds
-from matching.person_model import load_model
 from matching.normalize.address import normalize_address
+from matching.person_model import load_model
 from matching.weighed import Thresholds
 from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import NextAction
