@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -38,6 +39,9 @@ LIKELIEST = 12
 
 SAME, APART = 0.0, -3.0
 """Natural log-odds from which two records are one person's, or surely two people's."""
+
+CONTRADICTED = 3 * APART
+"""Natural log-odds, at most, of two records that contradict each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def context(
     if register is None and batch:
         register = holds_one_each(found, ties)
     if register:
-        ties = Ties(left, right, np.full(len(left), 3 * APART))
+        ties = Ties(left, right, np.full(len(left), CONTRADICTED))
     person = _persons(len(found), ties)
     made = {
         **_rivals(found, ties, person),
@@ -142,10 +146,41 @@ def holds_one_each(found: Survivors, ties: Ties) -> bool | None:
 
 
 def _persons(count: int, ties: Ties) -> Ints:
-    """The lowest position of each connected group of ties."""
-    person = np.arange(count)
+    """The lowest position of each group of survivors that ties join; none contradicts another."""
     one = ties.odds > SAME
-    left, right = ties.left[one], ties.right[one]
+    person = _connected(count, ties.left[one], ties.right[one])
+    inside = person[ties.left] == person[ties.right]
+    clash = inside & (ties.odds <= CONTRADICTED)
+    if clash.any():
+        inside &= np.isin(person[ties.left], person[ties.left[clash]])
+        _part(person, ties, np.flatnonzero(inside & one), np.flatnonzero(clash))
+    return person
+
+
+def _part(person: Ints, ties: Ties, joining: Ints, clashing: Ints) -> None:
+    """Joins anew, the surest tie first, where records of one group contradict each other.
+
+    So a record without a suffix joins the father's or the son's, and does not make them one.
+    """
+    against: dict[int, set[int]] = defaultdict(set)
+    for a, b in zip(ties.left[clashing].tolist(), ties.right[clashing].tolist(), strict=True):
+        against[a].add(b)
+        against[b].add(a)
+    left, right = ties.left[joining], ties.right[joining]
+    order = np.lexsort((right, left, -ties.odds[joining]))
+    group = {at: {at} for at in np.union1d(left, right).tolist()}
+    for a, b in zip(left[order].tolist(), right[order].tolist(), strict=True):
+        one, other = group[a], group[b]
+        if one is not other and not any(against[at] & other for at in one):
+            one |= other
+            group.update(dict.fromkeys(other, one))
+    for at, members in group.items():
+        person[at] = min(members)
+
+
+def _connected(count: int, left: Ints, right: Ints) -> Ints:
+    """The lowest position of each connected group."""
+    person = np.arange(count)
     while len(left):
         lowest = np.minimum(person[left], person[right])
         before = person.copy()

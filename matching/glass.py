@@ -38,6 +38,10 @@ class Table:
         return np.asarray(self.weights.ravel()[flat])
 
 
+_Made = tuple[Mapping[str, str], Term | None]
+"""A term with the words it was made with; None where a pair of levels weighs nothing."""
+
+
 @dataclass(frozen=True)
 class Glass:
     """A sum of tables and a prior; `levels` names the levels of every comparison."""
@@ -75,14 +79,14 @@ class Glass:
         found = []
         for table, made in self._made:
             at = tuple([levels[name] for name in table.of])
-            if at not in made:
-                made[at] = self._term(table, at, words)
-            if (term := made[at]) is not None:
+            if at not in made or made[at][0] is not words:
+                made[at] = words, self._term(table, at, words)
+            if (term := made[at][1]) is not None:
                 found.append(term)
         return tuple(found)
 
     @cached_property
-    def _made(self) -> tuple[tuple[Table, dict[tuple[int, ...], Term | None]], ...]:
+    def _made(self) -> tuple[tuple[Table, dict[tuple[int, ...], _Made]], ...]:
         """The terms of each table as they are asked for; a model has a few thousand in all."""
         return tuple((table, {}) for table in self.tables)
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from matching.block_keys import asked_keys_of
 from matching.columns.people import Ints, People
-from matching.context import APART, Context, LinkOdds, Survivors, context, natural
+from matching.context import CONTRADICTED, Context, LinkOdds, Survivors, context, natural
 from matching.glass import GRAIN, Units
 from matching.levels.conflicts import contradict
 from matching.levels.names import Levels
@@ -181,7 +181,7 @@ def link_odds(model: PersonModel, source: Source) -> LinkOdds:
             left, right = a[at : at + BLOCK], b[at : at + BLOCK]
             levels = compare(source.facts, source.shares, source.people, left, source.people, right)
             found = natural(model.pair.weigh(levels))
-            odds.append(np.where(contradict(levels), np.minimum(found, 3 * APART), found))
+            odds.append(np.where(contradict(levels), np.minimum(found, CONTRADICTED), found))
         return np.concatenate(odds)
 
     return of

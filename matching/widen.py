@@ -25,7 +25,7 @@ class Lender:
 
 
 def widened(subject: Profile, lender: Profile) -> Profile:
-    """The subject with a lender's addresses, phones, e-mails and, if it says more, date of birth."""
+    """The subject with a lender's addresses, phones, e-mails, and birth if it says more."""
     dob, lent = subject.dob, lender.dob
     if lent is not None and (dob is None or (len(str(lent)) > len(str(dob)) and lent.agrees(dob))):
         dob = lent

@@ -63,6 +63,12 @@ UNITS = (
 )  # fmt: skip
 """Short texts which, repeated, are what slow grammars stumble over."""
 
+FOUND = (
+    "12 /-/, Barre VT 05641", "12 /./, Barre VT 05641", "Ann Doe " + "(" * 590,
+    "Ann Doe" + ", " * 290, "aka A " * 99, "\ufb03" * 590, "12 Elm St" + " \u00bd" * 290,
+)  # fmt: skip
+"""What once raised or took the square of its length."""
+
 LONGEST = 1_000_000
 """Characters of the longest field."""
 
@@ -71,6 +77,7 @@ def fixed_corpus() -> Iterator[str]:
     """Every valid field, every piece alone, and every unit repeated to 1 KB and to 1 MB."""
     yield from VALID
     yield from PIECES
+    yield from FOUND
     yield "".join(map(chr, range(0x300)))
     yield "".join(PIECES)
     for size in (1_000, LONGEST):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -157,7 +158,7 @@ def ranked(
     for at in range(0, len(records), RANKED):
         some = records[at : at + RANKED]
         subject = _subject(some[0], kinds[at // RANKED % 2])
-        yield lambda subject=subject, some=some: rank(subject, some, model, DAY, limits)
+        yield partial(rank, subject, some, model, DAY, limits)
 
 
 LINK_HEADER = (

@@ -66,6 +66,12 @@ class Names:
     generation: Codes
 
     @cached_property
+    def is_compound(self) -> NDArray[np.bool_]:
+        """Whether the given name or the surname of each name has several words."""
+        several = (self.surname_first != self.surname) | (self.given_first != self.given)
+        return np.asarray(several)
+
+    @cached_property
     def is_one_each(self) -> bool:
         """Whether nobody has two names, so that a person's number is its name's."""
         return one_each(self.start)

@@ -42,16 +42,31 @@ class NamePairs:
         self.turned = self._turn()
 
     def _turn(self) -> NDArray[np.bool_]:
-        """Pairs whose given name is the other's surname and the reverse: read the other way."""
+        """Pairs whose given name is the other's surname and the reverse.
+
+        Both are read the way round that the shares of the words speak for, whoever wrote it.
+        """
         (ga, gb), (sa, sb) = self.given, self.surname
         turned = (ga == sb) & (sa == gb)
         at = np.flatnonzero(turned)
         really = (ga[at] != gb[at]) & (ga[at] > 0) & (sa[at] > 0)
         turned[at[~really]] = False
         if really.any():
-            self.given = (ga, np.where(turned, sb, gb))
-            self.surname = (sa, np.where(turned, gb, sb))
+            at = at[really]
+            given, surname = self._likelier(ga[at], sa[at])
+            self.given, self.surname = (ga.copy(), gb.copy()), (sa.copy(), sb.copy())
+            for side in (0, 1):
+                self.given[side][at], self.surname[side][at] = given, surname
         return np.asarray(turned)
+
+    def _likelier(self, x: Codes, y: Codes) -> tuple[Codes, Codes]:
+        """Of two words the given name and the surname; where no share tells, by their marks."""
+        facts = self._facts
+        lead = facts.given_share[x] - facts.surname_share[x]
+        lead -= facts.given_share[y] - facts.surname_share[y]
+        marks = facts.names.mark
+        first = (lead > 0) | ((lead == 0) & (marks[x] < marks[y]))
+        return np.where(first, x, y), np.where(first, y, x)
 
     def surnames(self) -> Levels:
         """Levels of SURNAME."""
@@ -82,15 +97,24 @@ class NamePairs:
         A particle is such a word only where it is the whole name: LE and LE TRAN, but not
         DE LA CRUZ and DE LA ROSA.
         """
-        shared = np.zeros(len(at), dtype=bool)
+        found = np.zeros(len(at), dtype=bool)
+        some = np.flatnonzero(self._one_is_compound(at))
+        left, right = self._left[at[some]], self._right[at[some]]
+        wholes = (self._a.surname[left], self._b.surname[right])
         particle = self._facts.particle
-        wholes = (self._a.surname[self._left[at]], self._b.surname[self._right[at]])
-        left, right = self._left[at], self._right[at]
+        shared = np.zeros(len(some), dtype=bool)
         for x in (self._a.surname_first[left], self._a.surname_last[left]):
             for y in (self._b.surname_first[right], self._b.surname_last[right]):
                 same = (x == y) & (x > 0)
                 shared |= same & (~particle[x] | (x == wholes[0]) | (x == wholes[1]))
-        return np.asarray(shared & ~self.turned[at])
+        found[some] = shared & ~self.turned[at[some]]
+        return found
+
+    def _one_is_compound(self, at: Ints) -> NDArray[np.bool_]:
+        """Whether a given name or surname of a pair has several words."""
+        return np.asarray(
+            self._a.is_compound[self._left[at]] | self._b.is_compound[self._right[at]]
+        )
 
     def givens(self) -> Levels:
         """Levels of GIVEN."""
@@ -110,8 +134,11 @@ class NamePairs:
         near = levels == GIVEN.index("one edit")
         known = facts.given_share > _KNOWN_GIVEN
         levels[near & known[a] & known[b]] = GIVEN.index("near pair")
-        fa, fb = self._a.given_first[self._left[at]], self._b.given_first[self._right[at]]
-        levels[(fa == fb) & (length[fa] > 1) & ~self.turned[at]] = GIVEN.index("spelling")
+        some = np.flatnonzero(self._one_is_compound(at))
+        fa = self._a.given_first[self._left[at[some]]]
+        fb = self._b.given_first[self._right[at[some]]]
+        one_first = (fa == fb) & (length[fa] > 1) & ~self.turned[at[some]]
+        levels[some[one_first]] = GIVEN.index("spelling")
         forms = facts.forms.of(a, b)
         levels = np.where(forms > 0, forms, levels)
         self._initials(levels, a, b)

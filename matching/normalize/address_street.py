@@ -50,7 +50,7 @@ def read_street(words: Sequence[str], state: str = "") -> StreetLine | None:
     if house is None:
         return None
     street = _read_name(_unhyphened(house.rest), state)
-    if not street.name:
+    if not street.name.strip():
         return None
     flags = {"ocr_number"} if house.is_guess else set()
     if street.unit:

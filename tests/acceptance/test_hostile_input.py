@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import time
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -17,8 +18,8 @@ from hypothesis import strategies as st
 
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.main import root
-from tests.benchmarks.bench_hostile import KEPT_MOST, kept_bytes
-from tests.hostile_corpus import UNITS, broken_strings, hostile_strings, repeated
+from tests.benchmarks.bench_hostile import ALLOWED_MORE, ALLOWED_RATIO, KEPT_MOST, kept_bytes
+from tests.hostile_corpus import broken_strings, hostile_strings, repeated
 from tests.hostile_readers import (
     COMPARISONS,
     LINK_HEADER,
@@ -34,6 +35,7 @@ from tests.hostile_readers import (
 CELL = 20_000
 """The longest cell of most rows of a file."""
 ORDERLESS = ("compare_addresses", "compare_names", "compare_organizations", "relate_ssn")
+SLOWEST = (",", "(", "; ", " ", "1", "A", "aka A ", "Apt 1 ", "12 Elm St, ", "\u00bd", "\ufb03")
 CODES = (Exit.DONE, Exit.DONE_WITH_FAILURES)
 
 
@@ -47,6 +49,16 @@ def corpus() -> tuple[str, ...]:
 def pairs() -> tuple[tuple[str, str], ...]:
     """Each text beside the next."""
     return tuple(pairwise(corpus()))
+
+
+def fastest(read: Callable[[str], object], text: str) -> float:
+    """The least time of three readings, none of which has the other's text."""
+    taken = []
+    for again in range(3):
+        started = time.process_time()
+        read(f"Ann{again} {text}"[: len(text)])
+        taken.append(time.process_time() - started)
+    return min(taken)
 
 
 @pytest.fixture
@@ -66,17 +78,22 @@ def test_a_normaliser_reads_anything(name: str) -> None:
         assert time.process_time() - started < 1.0, ascii(text[:80])
 
 
+def answer(found: object) -> object:
+    """What a comparison says, without the rule that was met first."""
+    return getattr(found, "verdict", getattr(found, "relation", found))
+
+
 @pytest.mark.parametrize("name", COMPARISONS)
 def test_a_comparison_answers_for_anything(name: str) -> None:
     relate = COMPARISONS[name]
     for a, b in pairs():
         found = relate(a, b)
         if name in ORDERLESS:
-            assert found == relate(b, a), (ascii(a[:80]), ascii(b[:80]))
+            assert answer(found) == answer(relate(b, a)), (ascii(a[:80]), ascii(b[:80]))
 
 
 @given(st.text(), st.text())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_text_at_all_raises(a: str, b: str) -> None:
     for read in NORMALISERS.values():
         read(a)
@@ -99,17 +116,12 @@ def test_records_of_hostile_text_are_ranked() -> None:
 
 
 @pytest.mark.parametrize("name", NORMALISERS)
-def test_ten_times_the_text_takes_about_ten_times_the_time(name: str) -> None:
-    def seconds(size: int, again: int) -> float:
-        texts = [f"Ann{size}{again} {repeated(unit, size)}" for unit in UNITS[::2]]
-        started = time.process_time()
-        for text in texts:
-            NORMALISERS[name](text)
-        return time.process_time() - started
-
-    for size in (60, 100_000):
-        less, more = (min(seconds(n, again) for again in (1, 2)) for n in (size, 10 * size))
-        assert more <= 12 * less + 0.3, (size, less, more)
+@pytest.mark.parametrize(("less", "more"), [(60, 600), (100_000, 1_000_000)])
+def test_ten_times_the_text_takes_about_ten_times_the_time(name: str, less: int, more: int) -> None:
+    read = NORMALISERS[name]
+    for unit in SLOWEST:
+        short, long = (fastest(read, repeated(unit, size)) for size in (less, more))
+        assert long <= ALLOWED_RATIO * short + ALLOWED_MORE, (unit, short, long)
 
 
 @pytest.mark.parametrize("name", NORMALISERS)

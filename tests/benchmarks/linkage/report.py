@@ -19,6 +19,10 @@ from tests.benchmarks.linkage.scorer import (
 TASKS = ("movers", "bureau", "public")
 MEAN = "mean"
 
+CHOSEN_AT = 0.0075
+"""The share of wrong ones on dev at which a threshold is fixed: of a thousand accepted, ten wrong
+are ten give or take three, so a threshold fixed at the promised 1% would be kept half the time."""
+
 
 @dataclass(frozen=True)
 class Promise:
@@ -58,8 +62,8 @@ def rows(
 
     A row of split `dev` is there only when the caller lists it among the splits.
     """
-    shared = oracle(list(dev.values())).threshold
-    own = {task: oracle([answer]).threshold for task, answer in dev.items()}
+    shared = oracle(list(dev.values()), CHOSEN_AT).threshold
+    own = {task: oracle([answer], CHOSEN_AT).threshold for task, answer in dev.items()}
     return [
         Row(
             linker,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -38,7 +40,8 @@ def test_pairs_share_a_key_and_come_once_in_order() -> None:
 def test_nobody_meets_nobody(asked: Rows, stored: Rows) -> None:
     assert met(asked, stored) == []
     found = meet(indexed(keys(stored), WIDE), keys(asked), WIDE)
-    assert (found.subject.dtype, found.cut) == (np.int64, 0)
+    assert found.subject.dtype == np.int64
+    assert found.cut == 0
 
 
 @pytest.mark.parametrize(("records", "pairs", "left_out"), [(3, 3, 0), (4, 0, 1)])
@@ -91,7 +94,7 @@ ROWS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 8)), max_size=25, un
 
 @given(ROWS, ROWS, st.integers(1, 4), st.integers(1, 5), st.randoms())
 def test_the_answer_is_what_the_words_say_in_any_order(
-    asked: Rows, stored: Rows, most: int, widest: int, random: np.random.Generator
+    asked: Rows, stored: Rows, most: int, widest: int, random: Random
 ) -> None:
     sharing: dict[int, list[int]] = {}
     for key, record in stored:
@@ -109,6 +112,6 @@ def test_the_answer_is_what_the_words_say_in_any_order(
     for subject in {subject for subject, _ in pairs}:
         own = sum(one == subject for one, _ in pairs)
         assert sum(one == subject for one, _ in found) == min(own, most)
-    random.shuffle(asked)  # type: ignore[arg-type]
-    random.shuffle(stored)  # type: ignore[arg-type]
+    random.shuffle(asked)
+    random.shuffle(stored)
     assert met(asked, stored, bounds) == found

@@ -1,0 +1,77 @@
+"""The terms of a weight: all of them, exactly its sum, each in words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from matching.explain import linked_terms, pair_terms
+from matching.glass import GRAIN
+from matching.levels.pairs import LEVELS
+from matching.link import Linked, in_context, pair_survivors, population_bits
+from matching.person_model import REFERENCE, load_model
+from tests.unit.matching.levels.small_people import known, numbered, sides, someone
+
+MODEL = load_model("person-glass-2026-11")
+HOME = ["12 Oak St|Salem|OR|97301"]
+ASKED = known(someone("ZEBULON||WEXFORD", born="1980-03-14", at=HOME), numbered("4321"))
+RECORDS = [
+    ASKED,
+    known(someone("ZEB||WEXFORD", born="1980-03-14"), numbered("900124321", ["5035550142"])),
+    known(someone("ZEBULON||WEXFORD", at=HOME), numbered("900965555")),
+]
+
+
+def linked(population: int) -> Linked:
+    two = sides([ASKED], RECORDS)
+    source = two.source(batch=False)
+    source = type(source)(two.b, two.facts, two.shares, population, None, False)
+    every = np.arange(len(RECORDS))
+    found, levels = pair_survivors(MODEL, two.a, source, every * 0, every)
+    return in_context(MODEL, found, levels, source)
+
+
+@pytest.mark.parametrize("population", [0, REFERENCE, 5 * REFERENCE, 300_000_000])
+def test_terms_sum_to_the_weight_exactly(population: int) -> None:
+    found = linked(population)
+    assert len(found.weight) >= 2
+    own = np.rint(found.found.odds * GRAIN / np.log(2))
+    for at, weight in enumerate(found.weight):
+        pair = pair_terms(MODEL, found.pair, at, found.population)
+        whole = linked_terms(MODEL, found, at)
+        assert sum(term.weight for term in pair) * GRAIN == own[at]
+        assert sum(term.weight for term in whole) * GRAIN == weight
+        assert whole[: len(pair)] == pair
+
+
+def test_every_comparison_of_the_pair_has_a_term() -> None:
+    found = linked(REFERENCE)
+    names = [term.name for term in pair_terms(MODEL, found.pair, 0, found.population)]
+    assert set(LEVELS) <= set(names)
+    assert len(names) == len(set(names))
+    assert names[0] == "prior"
+
+
+@pytest.mark.parametrize(("population", "told"), [(REFERENCE, False), (2 * REFERENCE, True)])
+def test_a_population_is_told_where_it_counts(population: int, told: bool) -> None:
+    found = linked(population)
+    terms = {term.name: term for term in linked_terms(MODEL, found, 0)}
+    assert ("population" in terms) is told
+    if told:
+        assert terms["population"].weight * GRAIN == population_bits(population)
+
+
+def test_a_rivals_share_is_told_where_there_is_one() -> None:
+    found = linked(REFERENCE)
+    for at, taken in enumerate(found.competition):
+        names = [term.name for term in linked_terms(MODEL, found, at)]
+        assert ("competition" in names) is bool(taken)
+
+
+def test_every_term_is_told_in_words() -> None:
+    found = linked(10 * REFERENCE)
+    for at in range(len(found.weight)):
+        for term in linked_terms(MODEL, found, at):
+            assert term.words
+            assert term.words != term.name
+            assert ": " not in term.words.split("; ")[0][: len(term.name) + 2]

@@ -1,0 +1,119 @@
+"""What is set by judgement: shifts keep every sum, rare levels follow the one they are like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from matching.glass import GRAIN, Glass, Table
+from matching.levels.pairs import AGREES, LEVELS
+from matching.levels.rarity import RARITY
+from matching.train.judged import ALONE, RARE, TYPICAL, judged_weight, with_judgement
+
+SINGLES = ("surname", "given", "surname rarity", "given rarity", "ssn", "phone", "middle")
+DOUBLES = (("surname", "surname rarity"), ("ssn", "phone"), ("middle", "ssn"))
+
+
+def learned(seed: int = 7) -> Glass:
+    """A box of random weights over the comparisons that judgement touches."""
+    rng = np.random.default_rng(seed)
+
+    def table(of: tuple[str, ...]) -> Table:
+        shape = tuple(len(LEVELS[name]) for name in of)
+        return Table(of, rng.integers(-300, 300, shape).astype(np.int16))
+
+    return Glass(5, tuple(map(table, (*((name,) for name in SINGLES), *DOUBLES))), LEVELS)
+
+
+def rows(count: int = 3000) -> dict[str, np.ndarray]:
+    """Levels as comparing gives them: a rarity is asked exactly where names agree."""
+    rng = np.random.default_rng(11)
+    found = {
+        name: rng.integers(0, len(names), count).astype(np.uint8) for name, names in LEVELS.items()
+    }
+    for name, agrees in AGREES.items():
+        asked = rng.integers(1, len(RARITY), count)
+        found[f"{name} rarity"] = np.where(agrees[found[name]], asked, 0).astype(np.uint8)
+    return found
+
+
+def is_rare(name: str, column: np.ndarray) -> np.ndarray:
+    return np.isin(column, [LEVELS[name].index(level) for level in RARE.get(name, {})])
+
+
+def test_shifts_keep_the_sum_of_every_row_without_a_rare_level() -> None:
+    before, after = learned(), with_judgement(learned())
+    every = rows()
+    plain = ~np.logical_or.reduce([is_rare(name, every[name]) for name in RARE])
+    kept = {name: column[plain] for name, column in every.items()}
+    assert len(kept["birth"]) > 500
+    expected = before.weigh(kept) + judged_weight(kept)
+    assert after.weigh(kept).tolist() == expected.tolist()
+
+
+def weights(box: Glass, *of: str) -> np.ndarray:
+    return next(table.weights for table in box.tables if table.of == of).astype(int)
+
+
+@pytest.mark.parametrize("rarity", TYPICAL)
+def test_a_name_of_usual_frequency_adds_nothing(rarity: str) -> None:
+    name, typical = TYPICAL[rarity]
+    before, after = learned(), with_judgement(learned())
+    assert weights(after, rarity)[RARITY.index(typical)] == 0
+    assert weights(after, rarity)[0] == weights(before, rarity)[0]
+    moved = weights(after, name) - weights(before, name)
+    assert set(moved[~AGREES[name]].tolist()) == {0}
+    assert len(set(moved[AGREES[name]].tolist())) == 1
+
+
+@pytest.mark.parametrize(
+    ("comparison", "level", "like", "bits"),
+    [(c, level, like.level, like.bits) for c, row in RARE.items() for level, like in row.items()],
+)
+def test_a_rare_level_weighs_as_the_one_it_is_like(
+    comparison: str, level: str, like: str, bits: float
+) -> None:
+    after = with_judgement(learned())
+    at, other = LEVELS[comparison].index(level), LEVELS[comparison].index(like)
+    single = weights(after, comparison)
+    assert single[at] - single[other] == round(bits * GRAIN)
+    for of in DOUBLES:
+        if comparison in of:
+            both = np.moveaxis(weights(after, *of), of.index(comparison), 0)
+            assert np.array_equal(both[at], both[other])
+
+
+def test_the_learned_box_is_not_touched() -> None:
+    box = learned()
+    with_judgement(box)
+    assert all(
+        np.array_equal(x.weights, y.weights)
+        for x, y in zip(box.tables, learned().tables, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("levels", "bits"),
+    [
+        ({}, 0.0),
+        ({"generation": "conflict"}, -9.0),
+        ({"generation": "agree", "email": "agree"}, 10.0),
+        ({"generation": "one side only", "email": "different"}, -3.0),
+    ],
+)
+def test_comparisons_that_are_not_learned(levels: Mapping[str, str], bits: float) -> None:
+    row = {name: np.zeros(1, np.uint8) for name in LEVELS}
+    for name, level in levels.items():
+        row[name][0] = LEVELS[name].index(level)
+    assert judged_weight(row).tolist() == [bits * GRAIN]
+
+
+def test_judged_levels_are_levels() -> None:
+    for table in (ALONE, RARE):
+        for name, bits in table.items():
+            assert set(bits) <= set(LEVELS[name])
+    assert {like.level for name in RARE for like in RARE[name].values()} <= {
+        level for name in RARE for level in LEVELS[name]
+    }

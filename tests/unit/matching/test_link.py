@@ -1,0 +1,241 @@
+"""Linking: the same answer in chunks and blocks of any size; competition shares one whole."""
+
+from __future__ import annotations
+
+import os
+from random import Random
+
+import numpy as np
+import pytest
+
+from matching import link
+from matching.block_keys import keys_of
+from matching.context import LIKELIEST, Context, Survivors, Ties
+from matching.explain import linked_terms
+from matching.glass import GRAIN
+from matching.levels.pairs import LEVELS
+from matching.link import (
+    Blocked,
+    Linked,
+    block_and_score,
+    competition,
+    in_context,
+    link_odds,
+    pair_survivors,
+    population_bits,
+)
+from matching.meet import Bounds, indexed
+from matching.person_model import REFERENCE, load_model
+from matching.profile import Profile
+from tests.unit.matching.levels.small_people import Sides, known, numbered, sides, someone
+
+MODEL = load_model("person-glass-2026-11")
+BOUNDS = Bounds()
+GIVENS = ("ANN", "BO", "CYRUS", "DORA", "EZRA", "FAY", "GUS", "HOPE")
+SURNAMES = ("WEXFORD", "ORR", "HAINES", "ORTEGA SALAS", "DUNN", "POE")
+
+
+def town(people: int, seed: int) -> list[Profile]:
+    random = Random(seed)
+
+    def one() -> Profile:
+        name = f"{random.choice(GIVENS)}|{random.choice('ABC')}|{random.choice(SURNAMES)}"
+        born = f"{random.randint(1940, 1999)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
+        home = f"{random.randint(1, 40)} {random.choice(('Oak', 'Elm', 'Ash'))} St|Salem|OR|97301"
+        return known(
+            someone(name, born=born, at=[home]),
+            numbered(phones=[f"50355501{random.randint(0, 99):02}"]),
+        )
+
+    return [one() for _ in range(people)]
+
+
+def linked(two: Sides, bounds: Bounds = BOUNDS) -> tuple[Blocked, Linked]:
+    source = two.source()
+    index = indexed(keys_of(two.facts, two.b), bounds)
+    blocked = block_and_score(MODEL, two.a, source, index, bounds)
+    return blocked, in_context(MODEL, blocked.found, dict(blocked.levels), source)
+
+
+def told(two: Sides) -> list[tuple[int, int, int, int]]:
+    blocked, found = linked(two)
+    columns = (found.found.subject, found.found.record, found.weight, found.context.person)
+    assert blocked.pairs >= len(found.weight)
+    return [tuple(map(int, row)) for row in zip(*columns, strict=True)]  # type: ignore[misc]
+
+
+@pytest.fixture(scope="module")
+def two() -> Sides:
+    records = town(120, 3)
+    return sides(records[:50] + town(40, 4), records)
+
+
+@pytest.mark.parametrize(("chunk", "block"), [(3, 7), (7, 1000), (90, 5), (1000, 50)])
+def test_sizes_of_chunks_and_blocks_change_nothing(
+    two: Sides, chunk: int, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = told(two)
+    assert len(expected) > 50
+    monkeypatch.setattr(link, "CHUNK", chunk)
+    monkeypatch.setattr(link, "BLOCK", block)
+    assert told(two) == expected
+
+
+@pytest.mark.parametrize("processors", [1, 5])
+def test_the_number_of_threads_changes_nothing(
+    two: Sides, processors: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = told(two)
+    monkeypatch.setattr(link, "CHUNK", 9)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(processors)))
+    assert told(two) == expected
+
+
+def test_survivors_come_by_subject_the_likeliest_first(two: Sides) -> None:
+    found = linked(two)[0].found
+    order = np.lexsort((found.record, -found.odds, found.subject))
+    assert order.tolist() == list(range(len(found)))
+    assert (found.odds > MODEL.floor).all()
+
+
+def test_who_is_in_both_files_is_found_again(two: Sides) -> None:
+    found = linked(two)[1]
+    own = found.found.subject == found.found.record
+    assert set(found.found.subject[own & (found.probability > 0.9)].tolist()) == set(range(50))
+
+
+def test_progress_is_told_for_every_subject(two: Sides, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(link, "CHUNK", 40)
+    told: list[int] = []
+    index = indexed(keys_of(two.facts, two.b), BOUNDS)
+    block_and_score(MODEL, two.a, two.source(), index, BOUNDS, told.append)
+    assert sorted(told) == [10, 40, 40]
+
+
+@pytest.mark.parametrize(("subjects", "records"), [(0, 0), (0, 2), (2, 0)])
+def test_empty_sides(subjects: int, records: int) -> None:
+    blocked, found = linked(sides(town(subjects, 1), town(records, 1)))
+    assert (len(found.weight), len(found.probability), blocked.pairs, blocked.most) == (0, 0, 0, 0)
+    assert set(found.pair) == set(LEVELS)
+
+
+def test_counts_of_what_was_compared(two: Sides) -> None:
+    wide, narrow = linked(two)[0], linked(two, Bounds(most=2, widest=60))[0]
+    assert wide.cut == 0
+    assert (narrow.most, narrow.cut > 0) == (2, True)
+    assert narrow.pairs < wide.pairs
+
+
+@pytest.mark.parametrize(
+    ("people", "bits"), [(0, 0), (REFERENCE, 0), (2 * REFERENCE, -1), (1024 * REFERENCE, -10)]
+)
+def test_a_larger_source_takes_bits_from_every_candidate(people: int, bits: int) -> None:
+    assert population_bits(people) == bits * GRAIN
+
+
+def test_probability_is_that_of_the_weight(two: Sides) -> None:
+    found = linked(two)[1]
+    odds = np.exp2(found.weight / GRAIN)
+    assert found.probability == pytest.approx(odds / (1 + odds))
+
+
+def test_terms_sum_to_the_weight(two: Sides) -> None:
+    found = linked(two)[1]
+    assert found.competition.any()
+    for at, weight in enumerate(found.weight):
+        terms = linked_terms(MODEL, found, at)
+        assert sum(term.weight for term in terms) * GRAIN == weight
+
+
+def around(person: list[int]) -> Context:
+    none = np.zeros(0, np.int64)
+    return Context({}, np.array(person), Ties(none, none, np.zeros(0)))
+
+
+def probabilities(
+    bits: list[float], person: list[int] | None = None, subject: list[int] | None = None
+) -> list[float]:
+    count = len(bits)
+    weight = np.round(np.array(bits) * GRAIN).astype(np.int32)
+    subjects = np.array(subject or [0] * count)
+    found = Survivors(subjects, np.arange(count), np.zeros(count))
+    after = weight + competition(found, weight, around(person or list(range(count))))
+    return [float(p) for p in 1 / (1 + np.exp2(-after / GRAIN))]
+
+
+@pytest.mark.parametrize("bits", [0.0, 3.0, 30.0, 90.0])
+@pytest.mark.parametrize("count", [2, 3, LIKELIEST + 1, 60])
+def test_equal_namesakes_share_one_whole(count: int, bits: float) -> None:
+    found = probabilities([bits] * count)
+    assert set(found) == {found[0]}
+    assert 0.97 / count < found[0] <= 1 / count
+
+
+@pytest.mark.parametrize("bits", [-40.0, -3.0, 0.0, 12.0, 90.0])
+def test_a_candidate_without_rivals_is_unchanged(bits: float) -> None:
+    assert probabilities([bits]) == [1 / (1 + 2**-bits)]
+    assert probabilities([bits, bits], subject=[0, 1]) == [1 / (1 + 2**-bits)] * 2
+    assert probabilities([bits, bits], person=[0, 0]) == [1 / (1 + 2**-bits)] * 2
+
+
+def test_a_sure_rival_takes_what_a_weak_one_cannot() -> None:
+    strong, weak = probabilities([20.0, 4.0])
+    assert strong == pytest.approx(1 - 2**-16, abs=1e-6)
+    assert weak < 0.001
+
+
+def test_weak_rivals_of_all_less_than_even_odds_take_nothing() -> None:
+    assert probabilities([5.0, -2.0, -2.0])[0] == 1 / (1 + 2**-5)
+
+
+def test_all_records_of_a_person_bear_its_best_rival() -> None:
+    found = probabilities([9.0, 5.0, 9.0], person=[0, 0, 2])
+    assert found[0] == pytest.approx(0.5, abs=0.01)
+    assert found[1] < 0.1
+    assert sum(found[::2]) <= 1
+
+
+def test_a_context_weight_may_put_a_later_record_of_a_person_first() -> None:
+    assert probabilities([1.0, 9.0, 9.0], person=[0, 0, 2])[2] <= 0.5
+
+
+def in_order(*profiles: Profile) -> list[float]:
+    """Odds that the first record is one person with each of the others."""
+    found = sides([someone("X||Y")], profiles)
+    rest = np.arange(1, len(profiles))
+    return [float(odds) for odds in link_odds(MODEL, found.source())(rest * 0, rest)]
+
+
+def test_contradicting_records_are_not_one_persons() -> None:
+    home = ["12 Oak St|Salem|OR|97301"]
+    number = numbered("900124321", ["5035550142"])
+    senior = known(someone("AL||WEXFORD|SR", born="1950-03-14", at=home), number)
+    same, younger, junior = (
+        known(someone(name, born=born, at=home), number)
+        for name, born in (
+            ("AL||WEXFORD|SR", "1950-03-14"),
+            ("AL||WEXFORD|SR", "1978-11-02"),
+            ("AL||WEXFORD|JR", "1950-03-14"),
+        )
+    )
+    other = known(someone("AL||WEXFORD|SR", born="1950-03-14", at=home), numbered("900965555"))
+    odds = in_order(senior, same, younger, junior, other)
+    assert odds[0] > 5
+    assert max(odds[1:]) <= -9
+
+
+def test_two_equal_records_of_other_people_get_half_each() -> None:
+    home = "12 Oak St|Salem|OR|97301"
+    asked = someone("ZEBULON||WEXFORD", at=[home])
+    records = [
+        known(someone("ZEBULON||WEXFORD|" + gen, at=[home]), numbered(ssn))
+        for gen, ssn in (("", "900124321"), ("", "900965555"), ("", "900781111"))
+    ]
+    for count in (1, 2, 3):
+        two = sides([asked], records[:count])
+        every = np.arange(count)
+        source = two.source(batch=False)
+        found, levels = pair_survivors(MODEL, two.a, source, every * 0, every)
+        after = in_context(MODEL, found, levels, source).probability
+        assert after.max() <= 1 / count
+        assert len(set(after.tolist())) == 1

@@ -1,0 +1,120 @@
+"""Facts lent by a sure record: what is lent, to whom, and what no loan may carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from matching.profile import Profile
+from matching.weighed import Weighed
+from matching.widen import Lender, raised, widened
+from skiptrace.model.match import Term
+from tests.unit.matching.levels.small_people import known, numbered, someone
+
+OAK, ELM = "12 Oak St|Salem|OR|97301", "9 Elm St|Reno|NV|89501"
+ONE_PERSON, OTHERS = 4.0, -9.0
+
+
+@pytest.mark.parametrize(
+    ("own", "lent", "wider"),
+    [
+        ("", "", ""),
+        ("1980-03-14", "", "1980-03-14"),
+        ("", "1980-03-14", "1980-03-14"),
+        ("", "1980", "1980"),
+        ("1980", "1980-03-14", "1980-03-14"),
+        ("1980", "1980-03", "1980-03"),
+        ("1980-03", "1980", "1980-03"),
+        ("1980-03", "1980-03-14", "1980-03-14"),
+        ("1980-03", "1980-04-14", "1980-03"),
+        ("1980-03-14", "1980-03-15", "1980-03-14"),
+    ],
+)
+def test_a_birth_is_lent_where_it_says_more(own: str, lent: str, wider: str) -> None:
+    found = widened(someone(born=own), someone(born=lent)).dob
+    assert str(found or "") == wider
+
+
+def test_addresses_phones_and_emails_are_lent_once() -> None:
+    number = numbered("900124321", ["5035550142"], ["a@example.com"])
+    subject = known(someone("ANN||ORR", at=[OAK]), number)
+    more = numbered("900965555", ["5035550142", "7755550117"], ["a@example.com", "b@example.com"])
+    found = widened(subject, known(someone("ANNA||ORR", at=[OAK, ELM]), more))
+    assert [known.address.street for known in found.addresses] == ["OAK", "ELM"]
+    assert found.phones == ("+15035550142", "+17755550117")
+    assert found.emails == ("a@example.com", "b@example.com")
+    assert (found.names, found.ssn) == (subject.names, "900124321")
+
+
+def weighed(weight: float, person: int, *, veto: str = "", proved: bool = True) -> Weighed:
+    return Weighed((Term("prior", "prior", weight, "prior"),), weight, person, veto, proved)
+
+
+LENDER = weighed(9.0, 0)
+WEAK = weighed(-4.0, 1, proved=False)
+
+
+def lend(own: Weighed, wider: Weighed, tie: float = ONE_PERSON) -> Weighed:
+    """What a record comes to that weighs `own` for the subject and `wider` with lent facts."""
+
+    def weigh(subject: Profile) -> Sequence[Weighed]:
+        assert subject.phones == ("+15035550142",)
+        return [LENDER, wider]
+
+    profiles = [numbered(phones=["5035550142"]), numbered()]
+    lenders = [Lender(0, "bureau")]
+    odds = np.array([ONE_PERSON, tie])
+    first, second = raised(numbered(), profiles, [LENDER, own], lenders, weigh, lambda at: odds)
+    assert first == LENDER
+    return second
+
+
+def test_a_record_is_raised_by_what_it_shares_with_the_lender() -> None:
+    found = lend(WEAK, weighed(6.0, 1))
+    assert (found.weight, found.person, found.proved) == (6.0, 0, True)
+    assert [(term.name, term.weight) for term in found.terms[1:]] == [("via bureau", 10.0)]
+    assert sum(term.weight for term in found.terms) == found.weight
+
+
+def test_no_record_rises_above_its_lender() -> None:
+    assert lend(WEAK, weighed(30.0, 1)).weight == LENDER.weight
+
+
+@pytest.mark.parametrize(
+    ("own", "wider", "tie"),
+    [
+        (WEAK, weighed(-4.0, 1), ONE_PERSON),
+        (WEAK, weighed(-6.0, 1), ONE_PERSON),
+        (WEAK, weighed(6.0, 1), OTHERS),
+        (replace(WEAK, veto="dates of birth contradict"), weighed(6.0, 1), ONE_PERSON),
+        (WEAK, weighed(6.0, 1, veto="a relative at the same address"), ONE_PERSON),
+        (weighed(12.0, 1), weighed(14.0, 1), ONE_PERSON),
+    ],
+)
+def test_who_takes_nothing(own: Weighed, wider: Weighed, tie: float) -> None:
+    assert lend(own, wider, tie) == own
+
+
+def test_a_loan_proves_nothing_that_its_facts_do_not() -> None:
+    assert lend(WEAK, weighed(6.0, 1, proved=False)).proved is False
+    assert lend(replace(WEAK, proved=True), weighed(6.0, 1, proved=False)).proved is True
+
+
+def test_the_better_of_two_lenders_counts_once() -> None:
+    own = [LENDER, weighed(8.0, 0), WEAK]
+    answers = {"+15035550142": 2.0, "+15035550143": 5.0}
+
+    def weigh(subject: Profile) -> Sequence[Weighed]:
+        return [LENDER, own[1], weighed(answers[subject.phones[0]], 2)]
+
+    profiles = [numbered(phones=[phone[2:]]) for phone in answers]
+    found = raised(
+        numbered(), [*profiles, numbered()], own, [Lender(0, "bureau"), Lender(1, "roll")],
+        weigh, lambda at: np.full(3, ONE_PERSON),
+    )  # fmt: skip
+    assert found[:2] == own[:2]
+    assert found[2].weight == 5.0
+    assert [term.name for term in found[2].terms] == ["prior", "via roll"]
