@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from config.default_model import DEFAULT_MODEL
 from config.loader import Table
 
 
@@ -57,11 +58,16 @@ class AssetSettings(OrderSettings):
 
 
 class MatchingSettings(Table):
-    """The matching model and the thresholds of its decisions, all probabilities."""
+    """The matching model, the thresholds of its decisions (probabilities), and `population`.
 
-    model: str = "person-glass-2026-11"
+    That is how many people the sources cover where it is far more than the model was made for:
+    every doubling takes one bit from every match, since chance agreements grow with it.
+    """
+
+    model: str = DEFAULT_MODEL
     accept: float = Field(default=0.95, gt=0, lt=1)
     review: float = Field(default=0.30, gt=0, lt=1)
+    population: int = Field(default=20_000, ge=1)
 
     @model_validator(mode="after")
     def _in_order(self) -> MatchingSettings:

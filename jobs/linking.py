@@ -32,7 +32,7 @@ from matching.levels.rarity import shares_of
 from matching.levels.words import word_facts
 from matching.link import Linked, Source, in_context
 from matching.meet import Bounds, KeyIndex
-from matching.person_model import PersonModel
+from matching.person_model import REFERENCE, PersonModel
 from skiptrace.intake.rejects import reject_paths
 from skiptrace.model.errors import IntakeError
 
@@ -67,14 +67,16 @@ class LinkFiles:
 class LinkSettings:
     """How two files are linked.
 
-    Pairs of at least `threshold` are written; from `accept` on a subject counts as found. `memory`
-    is what DuckDB may take, as 1GB; beyond it, it spills to disk. `today` bounds years of two
-    digits.
+    Pairs of at least `threshold` are written; from `accept` on a subject counts as found.
+    `population` is how many people the records' source covers, where that is far more than usual.
+    `memory` is what DuckDB may take, as 1GB; beyond it, it spills to disk. `today` bounds years of
+    two digits.
     """
 
     model: PersonModel
     today: date
     threshold: float = 0.001
+    population: int = REFERENCE
     accept: float = 0.95
     memory: str = "1GB"
     detail: Detail = Detail.SCORES
@@ -210,7 +212,7 @@ class _Run:
             people=people,
             facts=facts,
             shares=shares_of(facts, people),
-            population=len(people),
+            population=self._settings.population,
             batch=len(subjects.people) >= ENOUGH_FOR_A_BATCH,
         )
         return Linking(self._settings.model, subjects.people, source, self._settings.bounds)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from jobs.linking_columns import Assigned, Mapped, assign, column_name
 from jobs.linking_headers import RECORD_IDS, SUBJECT_IDS
 from jobs.linking_sql import Described, reading_sql, text_sql
+from matching.normalize.text import LONGEST
 from skiptrace.intake.formats import Formats
 from skiptrace.intake.problem import FieldProblem, Reject
 from skiptrace.intake.reader import open_table
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".parquet")
+_LONGEST_ID = 1000
+
 SUBJECTS, RECORDS = "subjects", "records"
 _IDS = {SUBJECTS: SUBJECT_IDS, RECORDS: RECORD_IDS}
 
@@ -184,7 +187,8 @@ def _good(
     for row in rows:
         problem = row.damage or _id_problem(row, source.header[key], key, seen)
         if problem is None:
-            yield row.cells
+            # no more of a field is looked at, and a line of ours must not be too long for DuckDB
+            yield [c if at == key else c[: LONGEST + 1] for at, c in enumerate(row.cells)]
         else:
             rejects.write(Reject(row.number, (problem,), tuple(row.cells)))
 
@@ -193,6 +197,8 @@ def _id_problem(row: RawRow, header: str, key: int, seen: set[str]) -> FieldProb
     name = row.cells[key]
     if not name.strip():
         return FieldProblem(header, "an id", "missing")
+    if len(name) > _LONGEST_ID:
+        return FieldProblem(header, f"an id of at most {_LONGEST_ID:,} characters", "length")
     if name in seen:
         return FieldProblem(header, "an id that no row above has", "duplicate")
     seen.add(name)

@@ -11,9 +11,6 @@ from pathlib import Path
 from matching.person_model import PersonModel, load_model, model_text, read_model
 from skiptrace.model.errors import MatchingError
 
-DEFAULT_MODEL = "person-glass-2026-11"
-"""The shipped model that training starts from and that is measured, unless another is named."""
-
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?")
 
 

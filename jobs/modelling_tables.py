@@ -21,6 +21,7 @@ from matching.levels.rarity import shares_of
 from matching.levels.words import WordFacts, word_facts
 from matching.link import Source
 from matching.meet import Bounds, indexed, meet
+from matching.person_model import REFERENCE
 from matching.train.answer import Truth
 from matching.train.fingerprint import joint_digest, ordered_digest, table_digest
 from matching.train.held_out import held_out
@@ -95,7 +96,7 @@ def read_task(files: TaskFiles, outcomes: bool = False) -> Task:
     i, j = candidate_pairs(facts, a, b)
     said, third = _read_said(files.said, ids, OUTCOME if outcomes else ())
     keys = np.sort(said.subject * len(b) + said.record)
-    source = Source(b, facts, shares_of(facts, b), len(b))
+    source = Source(b, facts, shares_of(facts, b), REFERENCE)
     labelled = Labelled(a, source, i, j, np.isin(i * len(b) + j, keys))
     return Task(list(ids[SUBJECTS]), labelled, said, ordered_digest((first, second, third)))
 

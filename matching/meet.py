@@ -15,6 +15,9 @@ from matching.columns.people import Ints
 
 _POINTS_BITS = np.uint64(8)
 _RECORD_BITS = np.uint64(32)
+_SUBJECT_BITS = np.uint64(24)
+"""What a subject's number may take beside a record's and the points."""
+
 _LEAST_CUT = 22
 """Bits of a key that a record's number may take: four million records, 42 bits are left."""
 
@@ -64,11 +67,12 @@ def indexed(keys: Keys, bounds: Bounds) -> KeyIndex:
 
 
 def _packed(keys: Keys, cut: np.uint64, first: int = 0) -> Marks:
-    """The first bits of each key with its owner, counted from `first`, behind them; sorted."""
+    """The first bits of each key and then its owner, counted from `first`; sorted, none twice."""
     packed = keys.key & ~_low(cut)
     packed |= (keys.owner - np.int32(first)).astype(np.uint64)
     packed.sort()
-    return packed
+    again = np.flatnonzero(packed[1:] == packed[:-1]) + 1
+    return np.delete(packed, again) if len(again) else packed
 
 
 def _low(bits: np.uint64) -> np.uint64:
@@ -88,17 +92,18 @@ def meet(index: KeyIndex, asked: Keys, bounds: Bounds) -> Met:
     """The pairs of subjects and records with a common key, the likeliest of each subject.
 
     A pair is the likelier the more keys it shares and the fewer records share them. Memory grows
-    with the number of subjects, so many are asked in chunks.
+    with the number of subjects, so many are asked in chunks; raises ValueError beyond four million.
     """
     if not len(index.key) or not len(asked):
         return Met(np.zeros(0, np.int64), np.zeros(0, np.int64), 0)
     first = int(asked.owner.min())
-    cut = max(index.cut, np.uint64(int(asked.owner.max() - first).bit_length()))
+    cut = index.cut
+    if int(asked.owner.max()) - first >> int(min(cut, _SUBJECT_BITS)):
+        raise ValueError("too many subjects at once: ask them in chunks")
     packed = _packed(asked, cut, first)
     heads, owner = packed >> cut, packed & _low(cut)
-    stored = index.key >> (cut - index.cut) if cut > index.cut else index.key
-    at = np.minimum(np.searchsorted(stored, heads), len(stored) - 1)
-    hit = np.flatnonzero(stored[at] == heads)
+    at = np.minimum(np.searchsorted(index.key, heads), len(index.key) - 1)
+    hit = np.flatnonzero(index.key[at] == heads)
     at, owner = at[hit], owner[hit]
     count = index.count[at]
     ends = np.cumsum(count)

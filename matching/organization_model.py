@@ -11,6 +11,7 @@ from matching.compare.organization import relate_organizations
 from matching.glass import GRAIN, Glass, Table
 from matching.levels.pairs import LEVELS
 from matching.profile import Profile
+from skiptrace.model.errors import MatchingError
 
 ORGANIZATION_MODEL = "organization-2026-11"
 """Stands with every match that these weights made."""
@@ -21,11 +22,16 @@ _OF_PAIRS = ("place", "locality", "phone", "email")
 
 @cache
 def organization_model() -> Glass:
-    """The shipped weights; a level that the file does not name weighs nothing."""
+    """The shipped weights; a level that the file does not name weighs nothing.
+
+    Raises MatchingError for one that is no level.
+    """
     raw = match_table(ORGANIZATION_MODEL)
     levels = {"organization": ORGANIZATION, **{name: LEVELS[name] for name in _OF_PAIRS}}
     tables = []
     for name, names in levels.items():
+        if unknown := set(raw[name]) - set(names):
+            raise MatchingError(f"{ORGANIZATION_MODEL}: {name} has no levels {sorted(unknown)}")
         bits = np.array([raw[name].get(level, 0.0) for level in names])
         tables.append(Table((name,), np.rint(bits * GRAIN).astype(np.int16)))
     return Glass(round(raw["prior"] * GRAIN), tuple(tables), levels)

@@ -52,7 +52,7 @@ def rank(
     `via <source>`. The same input gives the same answer,
     whatever the order of the records. A birth after `as_of` counts as missing.
     """
-    ordered = sorted(records, key=lambda record: (record.source, record.ref))
+    ordered = sorted(records, key=_place_of)
     if not ordered:
         return ()
     asked = _born_by(profile_of_subject(subject), as_of)
@@ -67,6 +67,15 @@ def rank(
     ]
     found.sort(key=lambda c: (-c.probability, c.record.source, c.record.ref))
     return tuple(found)
+
+
+def _place_of(record: SourceRecord) -> tuple[str, str, str]:
+    """By source and reference; what a source gave twice under one reference, by what was stored."""
+    return (
+        record.source,
+        record.ref,
+        f"{record.provenance.snapshot_sha256}{record.provenance.locator}",
+    )
 
 
 def _born_by(profile: Profile, as_of: date) -> Profile:

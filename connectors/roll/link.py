@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from config.default_model import DEFAULT_MODEL
 from connectors.roll.agreement import Sides, Strength, agreeing
 from connectors.roll.asked import Asked, Keyed
 from connectors.roll.asks import usable_rules
@@ -25,13 +26,10 @@ from matching.levels.rarity import census_shares
 from matching.levels.words import word_facts
 from matching.link import Source, pair_survivors
 from matching.meet import Bounds, indexed, meet
-from matching.person_model import load_model
+from matching.person_model import REFERENCE, load_model
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-MODEL = "person-glass-2026-11"
-"""The shipped model that orders what a roll gives."""
 
 _BUDGET = 4000
 _BOUNDS = Bounds(most=1000, widest=1 << 40)
@@ -129,9 +127,9 @@ def _scored(sides: Sides, asked: Asked, subject: Ints, record: Ints) -> _Pairs:
     Who owns a house often lives in another one, and who is looked for has moved: that an address
     of the register is none that we know speaks against nobody here.
     """
-    model = replace(load_model(MODEL), floor=-np.inf)
+    model = replace(load_model(DEFAULT_MODEL), floor=-np.inf)
     shares = census_shares(sides.facts, sides.parties)
-    source = Source(sides.parties, sides.facts, shares, len(sides.parties))
+    source = Source(sides.parties, sides.facts, shares, REFERENCE)
     found, levels = pair_survivors(model, asked.people, source, subject, record)
     strength = agreeing(sides, asked.demands, found.subject, found.record, levels)
     place = np.where(levels["place"] == _ELSEWHERE, 0, levels["place"])

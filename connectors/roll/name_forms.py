@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matching.columns.people import Words
-from matching.columns.profiles import GENERATIONS
+from matching.columns.people import GENERATIONS, Words
 from matching.normalize.clean_name import CleanName, clean_name
 from skiptrace.model.subject import PersonName
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from matching.normalize.address import normalize_address
 from matching.normalize.address_tables import address_tables
-from matching.normalize.street_words import BOX, house_word, street_words, unit_word
+from matching.normalize.delivery_words import delivery_words
+from matching.normalize.street_words import BOX, street_words
 from skiptrace.model.subject import PostalAddress
 
 Line = tuple[str, str, str, str]
@@ -47,14 +48,7 @@ class LineReader:
 
 
 def _words(place: PostalAddress) -> Line:
-    address = normalize_address(place)
-    if address.box:
-        street = address.route or BOX
-        return house_word(address.box), street, street, unit_word(address.unit)
-    parts = (address.predir, address.street, address.suffix, address.postdir)
-    street, core = street_words(" ".join(part for part in parts if part))
-    house = house_word(address.number + address.fraction.replace("/", ""))
-    return house, street, core, unit_word(address.unit)
+    return delivery_words(normalize_address(place))
 
 
 def _street(house: str, place: PostalAddress) -> tuple[str, str, str] | None:

@@ -15,7 +15,7 @@ from connectors.roll.store import Loaded, RollStore
 from matching.block_keys import RULES
 from skiptrace.model.errors import SourceChanged
 
-_FORMAT = "4"  # of the database; a new one rebuilds every roll
+_FORMAT = "5"  # of the database; a new one rebuilds every roll
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ Starts = NDArray[np.int64]
 Packed = NDArray[np.uint64]
 """Decimal numbers with a nibble a digit; 0 is not known."""
 
+GENERATIONS = {"SR": 1, "JR": 2, "II": 2, "III": 3, "IV": 4, "V": 5}
+"""The order of a generational suffix; JR and II are one, since both follow a namesake."""
+
 NOT_KNOWN = -1
 """Stands for a missing number (SSN, phone) where 0 would be a value."""
 

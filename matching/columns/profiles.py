@@ -7,17 +7,23 @@ from typing import TypeVar
 
 import numpy as np
 
-from matching.columns.people import NOT_KNOWN, Bag, Names, People, Places, Starts, Words
+from matching.columns.people import (
+    GENERATIONS,
+    NOT_KNOWN,
+    Bag,
+    Names,
+    People,
+    Places,
+    Starts,
+    Words,
+)
 from matching.columns.vocabulary import Codes
 from matching.normalize.address_form import NormalAddress
 from matching.normalize.clean_name import CleanName
-from matching.normalize.street_words import BOX, house_word, street_words, unit_word
+from matching.normalize.delivery_words import delivery_words
 from matching.profile import Profile
 
 V = TypeVar("V")
-GENERATIONS = {"SR": 1, "JR": 2, "II": 2, "III": 3, "IV": 4, "V": 5}
-"""The order of a generational suffix; JR and II are one, since both follow a namesake."""
-
 _NO_NAME = CleanName()
 
 
@@ -85,7 +91,7 @@ def _names(groups: Sequence[Sequence[CleanName]], words: Words) -> Names:
 
 def _places(groups: Sequence[Sequence[NormalAddress]], words: Words) -> Places:
     flat = [address for group in groups for address in group]
-    parts = [_place(address) for address in flat]
+    parts = [delivery_words(address) for address in flat]
     return Places(
         start=_starts(groups),
         house=words.houses.numbers(house for house, *_ in parts),
@@ -96,14 +102,3 @@ def _places(groups: Sequence[Sequence[NormalAddress]], words: Words) -> Places:
         state=words.cities.numbers(address.state for address in flat),
         zip5=_codes(int(a.zip5) if a.zip5.isdigit() else 0 for a in flat),
     )
-
-
-def _place(address: NormalAddress) -> tuple[str, str, str, str]:
-    """House number, street, core and unit; a box stands as the number of its street or route."""
-    if address.box:
-        street = address.route or BOX
-        return house_word(address.box), street, street, unit_word(address.unit)
-    parts = (address.predir, address.street, address.suffix, address.postdir)
-    street, core = street_words(" ".join(part for part in parts if part))
-    house = house_word(address.number + address.fraction.replace("/", ""))
-    return house, street, core, unit_word(address.unit)

@@ -5,26 +5,24 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from matching.columns.people import NOT_KNOWN, Words
+from matching.columns.people import GENERATIONS, NOT_KNOWN, Words
 from matching.normalize.address import normalize_address
-from matching.normalize.address_form import AddressKind, NormalAddress
+from matching.normalize.address_form import NormalAddress
 from matching.normalize.address_last_line import read_state
 from matching.normalize.clean_name import CleanName, clean_name, generation_form
 from matching.normalize.date import read_date, read_dated
+from matching.normalize.delivery_words import delivery_words
 from matching.normalize.email import EmailStatus, read_emails
 from matching.normalize.identifier import read_ssn
 from matching.normalize.name_order import NameOrder
 from matching.normalize.person import PartyKind, PartyRole, read_parties
 from matching.normalize.person_roles import names_nobody
 from matching.normalize.phone import read_phones
-from matching.normalize.street_words import BOX, box_word, house_word, street_words, unit_word
+from matching.normalize.street_words import box_word, house_word, street_words, unit_word
 from matching.normalize.text import folded, squeezed
 from skiptrace.model.subject import PersonName, PostalAddress
 
 Row = tuple[int, ...]
-
-GENERATIONS = {"SR": 1, "JR": 2, "II": 2, "III": 3, "IV": 4, "V": 5}
-"""The order of a generational suffix; JR and II are one, since both follow a namesake."""
 
 SEPARATOR = "\x01"
 """Parts the columns of an address that are read together."""
@@ -240,7 +238,7 @@ def read_region(words: Words, text: str) -> Row:
 
 def read_zip(text: str) -> Row:
     """The five digits of a ZIP code; a leading zero may be lost."""
-    digits = "".join(c for c in text[:10] if c.isdigit())
+    digits = "".join(c for c in text[:10] if c.isdecimal() and c.isascii())
     if len(digits) in (4, 8):
         digits = f"0{digits}"
     return (int(digits[:5]) if len(digits) in (5, 9) else 0,)
@@ -268,19 +266,11 @@ def read_line(words: Words, text: str) -> Row:
 
 
 def _delivery(words: Words, address: NormalAddress) -> Row:
-    """House number, street, core and unit; a box stands as the number of its street or route."""
-    if address.kind is AddressKind.UNPARSED:
-        return 0, 0, 0, 0
-    if address.box:
-        street, core = (address.route or BOX,) * 2
-        house = house_word(address.box)
-    else:
-        parts = (address.predir, address.street, address.suffix, address.postdir)
-        street, core = street_words(" ".join(part for part in parts if part))
-        house = house_word(address.number + address.fraction.replace("/", ""))
+    """The delivery part as numbers."""
+    house, street, core, unit = delivery_words(address)
     return (
         words.houses.number(house),
         words.streets.number(street),
         words.streets.number(core),
-        words.houses.number(unit_word(address.unit)),
+        words.houses.number(unit),
     )

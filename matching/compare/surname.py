@@ -83,7 +83,11 @@ def sound_of(name: str) -> str:
     """A rough sound of a surname: the first letter and what it sounds like after it."""
     text = name
     for written, heard in _SOUNDS:
-        text = text.replace(written, heard)
+        text = (
+            text[:1] + text[1:].replace(written, heard)
+            if not heard
+            else text.replace(written, heard)
+        )
     squeezed = "".join(c for i, c in enumerate(text) if i == 0 or c != text[i - 1])
     consonants = "".join(c for c in squeezed[1:] if c not in "AEIOUY")
     return name[0] + (consonants if len(consonants) > 1 else squeezed[1:])

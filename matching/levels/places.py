@@ -100,7 +100,7 @@ def _localities(facts: WordFacts, a: People, left: Ints, b: People, right: Ints)
     same_zip = zips & (za == zb)
     elsewhere = states & (ta != tb) & ~same_zip
     levels = np.zeros(len(left), dtype=np.uint8)
-    levels[zips | states | cities] = LOCALITY.index("other state")
+    levels[zips | states] = LOCALITY.index("other state")
     levels[states & (ta == tb)] = LOCALITY.index("same state")
     levels[zips & (za >> _TOWN == zb >> _TOWN)] = LOCALITY.index("same area")
     unlike = np.flatnonzero(cities & (ca != cb) & ~elsewhere)

@@ -20,6 +20,7 @@ from jobs.orders import OrderForm
 from jobs.reporting import Desk
 from matching.normalize.phone import SANDBOX_PHONES, PhonePolicy
 from matching.person_model import load_model
+from matching.resolve import Limits
 from matching.weighed import Thresholds
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.app.sources import Sources
@@ -104,7 +105,7 @@ def tracer(
     matching = installation.settings.matching
     resolver = Resolver(
         load_model(matching.model),
-        Thresholds(accept=matching.accept, review=matching.review),
+        Limits(Thresholds(matching.accept, matching.review), matching.population),
         finding_maker(installation, sources, keyring),
         UseRules(shipped_holds()),
         Screens({i: card.lineage for i, card in sources.cards.items()}, matching.accept),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from config.default_model import DEFAULT_MODEL
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.private import write_private
 from skiptrace.cli.session import people
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from jobs.linking_summary import Side, Summary
     from matching.person_model import PersonModel
 
-MODEL = "person-glass-2026-11"
 
 _INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OUTPUT = click.Path(dir_okay=False, path_type=Path)
@@ -38,13 +38,22 @@ _OUTPUT = click.Path(dir_okay=False, path_type=Path)
     metavar="TARGET=COLUMN",
     help="What a column holds, for headers that are not known; or a .toml file of such lines.",
 )
-@click.option("--model", default=MODEL, show_default=True, help="A shipped model, or a model file.")
+@click.option(
+    "--model", default=DEFAULT_MODEL, show_default=True, help="A shipped model, or a model file."
+)
 @click.option(
     "--threshold",
     type=click.FloatRange(0, 1),
     default=0.001,
     show_default=True,
     help="Leave out pairs of a lower probability.",
+)
+@click.option(
+    "--population",
+    type=click.IntRange(1),
+    default=20_000,
+    show_default=True,
+    help="People the records' source covers, where far more: each doubling takes one bit.",
 )
 @click.option("--truth", type=_INPUT, help="True pairs of ids, to report how many were compared.")
 @click.option("--stats", type=_OUTPUT, help="Write what was done as JSON.")
@@ -59,6 +68,7 @@ def command(
     mapped: tuple[str, ...],
     model: str,
     threshold: float,
+    population: int,
     truth: Path | None,
     stats: Path | None,
     memory: str,
@@ -97,6 +107,7 @@ def command(
         model=_model(model),
         today=utc_now().date(),
         threshold=threshold,
+        population=population,
         accept=_accept(config_file),
         memory=memory,
         detail=Detail.TERMS if explain else Detail.SCORES,

@@ -105,7 +105,8 @@ def train(
     --from-casefile, it recalibrates the model of --base by what people found out. Too little data
     is an error that says what is needed.
     """
-    from jobs.modelling_files import DEFAULT_MODEL, model_named, order, write_model
+    from config.default_model import DEFAULT_MODEL
+    from jobs.modelling_files import model_named, order, write_model
     from jobs.modelling_show import described
 
     tables = _tasks(subjects, records, truth or outcomes)
@@ -175,8 +176,9 @@ def evaluate(
     subjects: Paths, records: Paths, truth: Paths, name: str, at: float, as_json: bool
 ) -> int:
     """Measure a model where the truth is known: accuracy, right-party contact, calibration."""
+    from config.default_model import DEFAULT_MODEL
     from jobs.modelling import measure
-    from jobs.modelling_files import DEFAULT_MODEL, model_named
+    from jobs.modelling_files import model_named
     from matching.train.reliability import plain
 
     model = model_named(name or DEFAULT_MODEL)

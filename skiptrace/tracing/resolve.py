@@ -11,7 +11,6 @@ from matching.normalize.email import read_email
 from matching.normalize.phone import read_phones
 from matching.person_model import PersonModel
 from matching.resolve import Limits, rank
-from matching.weighed import Thresholds
 from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import NextAction
 from skiptrace.model.finding import Finding, FindingStatus
@@ -34,7 +33,7 @@ class Resolver:
     """Joins what all sources said of one subject. Pure but for the trace it is given."""
 
     model: PersonModel
-    thresholds: Thresholds
+    limits: Limits
     maker: FindingMaker
     rules: UseRules
     screens: Screens
@@ -49,7 +48,7 @@ class Resolver:
                 trace.records,
                 self.model,
                 trace.order.as_of,
-                Limits(self.thresholds),
+                self.limits,
             )
             trace.fresh = False
         self._make_findings(trace, judgements)

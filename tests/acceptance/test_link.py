@@ -499,3 +499,16 @@ def test_nobody_found_is_an_empty_answer(here: Path) -> None:
     assert Path("o.csv").read_text().startswith("debtor_id,record_id,probability,weight_bits,")
     assert link("--explain", out="o.parquet").exit_code == 0
     assert duckdb.sql("FROM 'o.parquet'").fetchall() == []
+
+
+def test_a_field_of_two_megabytes_loses_no_row(tmp_path: Path) -> None:
+    subjects = tmp_path / "s.csv"
+    long = "x" * 2_000_100
+    subjects.write_text(f"subject_id,first_name,address\nD1,Ann,12 Elm St\nD2,Bo,{long}\n")
+    records = tmp_path / "r.csv"
+    records.write_text("record_id,first_name,address,zip\nR1,Ann,12 Elm St,0564\u2070\n")
+    out = tmp_path / "o.csv"
+    args = ["link", "--subjects", str(subjects), "--records", str(records), "--out", str(out)]
+    result = CliRunner().invoke(root, args)
+    assert result.exit_code == 0, result.stderr
+    assert "subjects: 2 rows read, 0 rejected" in result.stderr

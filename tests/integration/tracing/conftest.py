@@ -18,6 +18,7 @@ from config.reliability import shipped_reliability
 from config.waterfall import WaterfallFile, Waterfalls, waterfalls
 from matching.normalize.phone import SANDBOX_PHONES
 from matching.person_model import load_model
+from matching.resolve import Limits
 from matching.weighed import Thresholds
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile, create_case_file
@@ -103,7 +104,7 @@ class Desk:
     def tracer(self, *connectors: FakeConnector) -> Tracer:
         resolver = Resolver(
             load_model("person-glass-2026-11"),
-            Thresholds(accept=0.95, review=0.30),
+            Limits(Thresholds(accept=0.95, review=0.30)),
             self._maker([connector.card for connector in connectors]),
             UseRules(shipped_holds()),
             Screens({}, accept=0.95),

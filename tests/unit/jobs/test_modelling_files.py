@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from jobs.modelling_files import DEFAULT_MODEL, model_named, order, shipped_models, write_model
+from config.default_model import DEFAULT_MODEL
+from jobs.modelling_files import model_named, order, shipped_models, write_model
 from matching.person_model import model_text
 from skiptrace.model.errors import MatchingError
 

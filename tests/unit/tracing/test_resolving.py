@@ -13,6 +13,7 @@ from orders import ACCOUNT, SUBJECT, make_hold, make_order
 from config.compliance import shipped_holds
 from matching.normalize.address import normalize_address
 from matching.person_model import load_model
+from matching.resolve import Limits
 from matching.weighed import Thresholds
 from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import NextAction
@@ -40,7 +41,7 @@ def resolver(maker: FindingMaker) -> Resolver:
     model = load_model("person-glass-2026-11")
     rules = UseRules(shipped_holds())
     return Resolver(
-        model, Thresholds(accept=0.95, review=0.30), maker, rules, Screens({}, accept=0.95)
+        model, Limits(Thresholds(accept=0.95, review=0.30)), maker, rules, Screens({}, accept=0.95)
     )
 
 

@@ -1,0 +1,4 @@
+"""Which matching model is used where none is named."""
+
+DEFAULT_MODEL = "person-glass-2026-11"
+"""Its file lies in config/models."""
