@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +63,10 @@ _VARIANTS: Mapping[str, tuple[str, ...]] = {
 """Parts that stand for several; values that are there already give no further key."""
 
 _PHONES = {("phone",): 1, ("phone but its last digit",): 10}
+_MANY = 10_000
+_THREADS = 2
+"""Threads that hash the rules of at least so many people."""
+
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FOLD = np.uint64(0xBF58476D1CE4E5B9)
 
@@ -121,11 +126,20 @@ def _joined(parts: list[tuple[Marks, Ints]]) -> Keys:
 def _rule_keys(
     facts: WordFacts, people: People, rules: Collection[int], parts: _Parts | None = None
 ) -> Iterator[tuple[Marks, Ints]]:
-    parts = parts or _Parts(facts, people)
-    for number, rule in RULES.items():
-        if number in rules and rule not in _PHONES:
-            for one in _variants(rule):
-                yield _hashed_rule(number, parts, one)
+    made = parts or _Parts(facts, people)
+    wanted = [
+        (number, one)
+        for number, rule in RULES.items()
+        if number in rules and rule not in _PHONES
+        for one in _variants(rule)
+    ]
+    for part in {part for _, rule in wanted for part in rule}:
+        made[part]
+    if len(people) < _MANY:
+        yield from (_hashed_rule(number, made, rule) for number, rule in wanted)
+        return
+    with ThreadPoolExecutor(_THREADS) as threads:
+        yield from threads.map(lambda one: _hashed_rule(one[0], made, one[1]), wanted)
 
 
 def _variants(rule: Rule) -> Iterator[Rule]:

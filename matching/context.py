@@ -34,7 +34,7 @@ CONTEXT_LEVELS: Mapping[str, tuple[str, ...]] = {
 }
 """Comparisons with the other candidates; gaps and support are in natural log-odds."""
 
-LIKELIEST = 12
+LIKELIEST = 6
 """So many of a subject's candidates, the likeliest, are compared with each of its others."""
 
 SAME, APART = 0.0, -3.0

@@ -113,7 +113,7 @@ def block_and_score(
         most = int(np.bincount(met.subject - first).max(initial=0))
         return _Chunk(parts, len(met.subject), most, met.cut, blocked - started, scored - blocked)
 
-    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
+    with ThreadPoolExecutor(_cores()) as threads:
         chunks = list(threads.map(chunk, range(0, max(len(subjects), 1), CHUNK)))
     found, levels = _ordered([part for one in chunks for part in one.parts])
     return Blocked(
@@ -175,16 +175,25 @@ def _ordered(parts: Sequence[Part]) -> Part:
 def link_odds(model: PersonModel, source: Source) -> LinkOdds:
     """How surely two records of the source are one person's."""
 
+    def one(left: Ints, right: Ints) -> NDArray[np.float64]:
+        levels = compare(source.facts, source.shares, source.people, left, source.people, right)
+        found = natural(model.pair.weigh(levels))
+        return np.where(contradict(levels), np.minimum(found, CONTRADICTED), found)
+
     def of(a: Ints, b: Ints) -> NDArray[np.float64]:
-        odds = [np.zeros(0)]
-        for at in range(0, len(a), BLOCK):
-            left, right = a[at : at + BLOCK], b[at : at + BLOCK]
-            levels = compare(source.facts, source.shares, source.people, left, source.people, right)
-            found = natural(model.pair.weigh(levels))
-            odds.append(np.where(contradict(levels), np.minimum(found, CONTRADICTED), found))
-        return np.concatenate(odds)
+        starts = range(0, len(a), BLOCK)
+        if len(starts) < 2:
+            return one(a, b)
+        with ThreadPoolExecutor(_cores()) as threads:
+            return np.concatenate(
+                list(threads.map(lambda at: one(a[at : at + BLOCK], b[at : at + BLOCK]), starts))
+            )
 
     return of
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def in_context(

@@ -20,7 +20,7 @@ from matching.person_model import CONTEXT_OF, PersonModel, context_levels
 from matching.train.additive import Examples, Plan, alike_merged, fit, joined
 from matching.train.judged import ALONE, judged_weight, with_judgement
 
-FLOOR = -5.0
+FLOOR = -4.0
 """Natural log-odds below which a pair is not looked at again."""
 
 PAIR_PLAN = Plan()

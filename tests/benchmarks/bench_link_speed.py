@@ -25,8 +25,8 @@ from pathlib import Path
 from tests.benchmarks.linkage import measured
 from tests.benchmarks.linkage.linkers import OURS, PEER, ROOT, Linker, ours, splink
 
-PHASES = ("read", "normalise", "block", "score", "write")
-TIMED = ("block", "score", "write")
+PHASES = ("read", "normalise", "block", "score", "context", "write")
+TIMED = ("block", "score", "context", "write")
 PROMISED_RATE = 1_500_000
 PROMISED_RATIO = 10
 PROMISED_MB = 2048
