@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jobs.linking_candidates import Linking, compared, record_index
+from jobs.linking_candidates import Linking, blocking_keys, compared
 from jobs.linking_columns import Mapped, position_of
 from jobs.linking_summary import Clock, Completeness, Side, Summary, Tally
 from jobs.linking_tables import RECORDS, SUBJECTS, Loaded, Wanted, load, reject_stem
@@ -161,8 +161,8 @@ class _Run:
             words = Words()
             readings = [self._read(one, words) for one in (subjects, records)]
             linking = self._linking(readings[0], readings[1], words)
-        index = record_index(linking, clock)
-        blocked = compared(linking, index, clock, self._begin(subjects.rows))
+        keys = blocking_keys(linking, clock)
+        blocked = compared(linking, keys, clock, self._begin(subjects.rows))
         with clock.phase("context"):
             levels = dict(blocked.levels)
             linked = in_context(settings.model, blocked.found, levels, linking.source)
@@ -171,11 +171,11 @@ class _Run:
         return Summary(
             Side(subjects, _by_header(subjects, readings[0])),
             Side(records, _by_header(records, readings[1])),
-            Tally(blocked.pairs, blocked.most, blocked.cut, index.left_out),
+            Tally(blocked.pairs, blocked.most, blocked.cut, keys.index.left_out),
             written,
             self._accepted(linked),
             _register(linked),
-            self._completeness((subjects, records), linking, index),
+            self._completeness((subjects, records), linking, keys.index),
             clock.seconds,
         )
 

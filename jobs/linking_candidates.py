@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from jobs.linking_summary import Clock
-from matching.block_keys import keys_of
 from matching.columns.people import People
-from matching.link import Blocked, Source, block_and_score
-from matching.meet import Bounds, KeyIndex, indexed
+from matching.link import Blocked, Keyed, Source, block_and_score, keyed
+from matching.meet import Bounds
 from matching.person_model import PersonModel
 
 
@@ -24,14 +23,14 @@ class Linking:
     bounds: Bounds
 
 
-def record_index(linking: Linking, clock: Clock) -> KeyIndex:
-    """The blocking keys of the records."""
+def blocking_keys(linking: Linking, clock: Clock) -> Keyed:
+    """The blocking keys of both sides."""
     with clock.phase("block"):
-        return indexed(keys_of(linking.source.facts, linking.source.people), linking.bounds)
+        return keyed(linking.subjects, linking.source, linking.bounds)
 
 
 def compared(
-    linking: Linking, index: KeyIndex, clock: Clock, advance: Callable[[int], None]
+    linking: Linking, keys: Keyed, clock: Clock, advance: Callable[[int], None]
 ) -> Blocked:
     """The pairs above the model's floor; `advance` is told of subjects that are done.
 
@@ -40,7 +39,7 @@ def compared(
     """
     began = perf_counter()
     blocked = block_and_score(
-        linking.model, linking.subjects, linking.source, index, linking.bounds, advance
+        linking.model, linking.subjects, linking.source, keys, linking.bounds, advance
     )
     spent = perf_counter() - began
     busy = max(sum(blocked.seconds), 1e-9)

@@ -11,7 +11,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.block_keys import asked_keys_of
+from matching.block_keys import Keys, asked_keys_of, keys_of
 from matching.columns.people import Ints, People
 from matching.context import CONTRADICTED, Context, LinkOdds, Survivors, context, natural
 from matching.glass import GRAIN, Units
@@ -20,11 +20,11 @@ from matching.levels.names import Levels
 from matching.levels.pairs import compare
 from matching.levels.rarity import Shares
 from matching.levels.words import WordFacts
-from matching.meet import Bounds, KeyIndex, meet
+from matching.meet import Bounds, KeyIndex, indexed, meet
 from matching.person_model import CONTEXT_OF, REFERENCE, PersonModel
 
-BLOCK = 1 << 16
-"""Pairs that are compared at once: small enough for a processor's cache."""
+BLOCK = 1 << 18
+"""Pairs that are compared at once: enough that threads seldom wait for each other."""
 
 CHUNK = 1 << 14
 """Subjects whose candidates are found at once."""
@@ -88,11 +88,27 @@ class Blocked:
     seconds: tuple[float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """The blocking keys of both sides: the records' as an index, the subjects' in their order."""
+
+    index: KeyIndex
+    asked: Keys
+
+
+def keyed(subjects: People, source: Source, bounds: Bounds) -> Keyed:
+    """The blocking keys of both sides, made side by side."""
+    with ThreadPoolExecutor(2) as threads:
+        asked = threads.submit(lambda: asked_keys_of(source.facts, subjects).by_owner())
+        index = indexed(keys_of(source.facts, source.people), bounds)
+        return Keyed(index, asked.result())
+
+
 def block_and_score(
     model: PersonModel,
     subjects: People,
     source: Source,
-    index: KeyIndex,
+    keyed: Keyed,
     bounds: Bounds,
     advance: Callable[[int], None] = lambda subjects: None,
 ) -> Blocked:
@@ -101,11 +117,10 @@ def block_and_score(
     Subjects are taken in chunks, a thread each, so memory is bounded; `advance` is told how many
     subjects each chunk had. The answer does not depend on the number of threads.
     """
-    asked = asked_keys_of(source.facts, subjects).by_owner()
 
     def chunk(first: int) -> _Chunk:
         started = perf_counter()
-        met = meet(index, asked.of(first, first + CHUNK), bounds)
+        met = meet(keyed.index, keyed.asked.of(first, first + CHUNK), bounds)
         blocked = perf_counter()
         parts = _parts(model, subjects, source, met.subject, met.record)
         scored = perf_counter()

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from matching import link
-from matching.block_keys import keys_of
 from matching.context import LIKELIEST, Context, Survivors, Ties
 from matching.explain import linked_terms
 from matching.glass import GRAIN
@@ -20,11 +19,12 @@ from matching.link import (
     block_and_score,
     competition,
     in_context,
+    keyed,
     link_odds,
     pair_survivors,
     population_bits,
 )
-from matching.meet import Bounds, indexed
+from matching.meet import Bounds
 from matching.person_model import REFERENCE, load_model
 from matching.profile import Profile
 from tests.unit.matching.levels.small_people import Sides, known, numbered, sides, someone
@@ -52,8 +52,7 @@ def town(people: int, seed: int) -> list[Profile]:
 
 def linked(two: Sides, bounds: Bounds = BOUNDS) -> tuple[Blocked, Linked]:
     source = two.source()
-    index = indexed(keys_of(two.facts, two.b), bounds)
-    blocked = block_and_score(MODEL, two.a, source, index, bounds)
+    blocked = block_and_score(MODEL, two.a, source, keyed(two.a, source, bounds), bounds)
     return blocked, in_context(MODEL, blocked.found, dict(blocked.levels), source)
 
 
@@ -107,8 +106,8 @@ def test_who_is_in_both_files_is_found_again(two: Sides) -> None:
 def test_progress_is_told_for_every_subject(two: Sides, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(link, "CHUNK", 40)
     told: list[int] = []
-    index = indexed(keys_of(two.facts, two.b), BOUNDS)
-    block_and_score(MODEL, two.a, two.source(), index, BOUNDS, told.append)
+    keys = keyed(two.a, two.source(), BOUNDS)
+    block_and_score(MODEL, two.a, two.source(), keys, BOUNDS, told.append)
     assert sorted(told) == [10, 40, 40]
 
 
