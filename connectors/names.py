@@ -190,29 +190,6 @@ def _same(a: NameKey, f: NameKey) -> bool:
     return shorter >= 4 and JaroWinkler.similarity(a.surname, f.surname) >= NEARNESS
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceKey:
-    """What an address is blocked and ranked by: house number (or BOX), street word, town, ZIP."""
-
-    house: str
-    street: str
-    city: str
-    zip5: str
-
-
-def place_key(line: str, city: str, zip5: str) -> PlaceKey:
-    """The key of an address; parts that it does not give are empty."""
-    tokens = words(line).split()
-    house, street = "", ""
-    if tokens and tokens[0][0].isdigit():
-        house = tokens[0]
-        rest = [t for t in tokens[1:] if t not in _DIRECTIONS] or tokens[1:]
-        street = rest[0] if rest else ""
-    elif "BOX" in tokens:
-        house, street = "BOX", tokens[-1]
-    return PlaceKey(house, street, words(city), zip5)
-
-
 def organization_key(text: str) -> str:
     """An organisation's name without its legal form (LLC, INC, ...), in upper case words."""
     tokens = words(text.replace(".", "").replace("'", "")).split()

@@ -17,7 +17,7 @@ _NAME = {"first_name": "first", "middle_name": "middle", "last_name": "last", "s
 _PLACE = {"street_number": "number", "street_name": "street", "unit_number": "unit",
           "po_box": "box", "address": "line", "address_2": "line_2", "city": "city",
           "state": "state", "zip": "zip"}  # fmt: skip
-_ONCE = {"dob": "dob", "ssn": "ssn", "ssn4": "ssn4", "record_year": "seen"}
+_ONCE = {"dob": "dob", "ssn": "ssn", "ssn4": "ssn4"}
 _SHARED = ("first", "middle", "suffix")
 _LOCALITY = ("city", "state", "zip")
 _FIRST = ("", 1)
@@ -203,5 +203,5 @@ def _places(roles: Mapping[str, Mapping[Group, int]]) -> Iterable[PlaceColumns]:
 def _columns_of(layout: Layout) -> set[str]:
     names = {getattr(n, f.name) for n in layout.names for f in fields(n)}
     places = {getattr(p, f.name) for p in layout.places for f in fields(p)}
-    rest = {*layout.phones, *layout.emails, layout.dob, layout.ssn, layout.ssn4, layout.seen}
+    rest = {*layout.phones, *layout.emails, layout.dob, layout.ssn, layout.ssn4}
     return (names | places | rest) - {""}

@@ -41,8 +41,6 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
     "city": ("city", "town", "city name"),
     "state": ("state", "st", "state code", "state abbreviation", "state abbr"),
     "zip": ("zip", "zip code", "zipcode", "postal code", "post code", "postcode", "zip 5"),
-    "record_year": ("record year", "record date", "as of", "as of date", "last seen",
-                    "last seen date", "date last seen", "report date", "reported date"),
 }  # fmt: skip
 """What a column may hold, and the headers that say so."""
 

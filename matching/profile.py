@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from matching.normalize.address import NormalAddress, normalize_address
-from matching.normalize.address_form import AddressKind
 from matching.normalize.clean_name import CleanName, clean_name
 from matching.normalize.email import read_email
 from matching.normalize.identifier import read_ssn
@@ -52,22 +51,6 @@ class Profile:
         """The addresses that could be read at least to their ZIP code, city or state."""
         kept = (known.address for known in self.addresses)
         return tuple(a for a in kept if a.zip5 or a.city or a.state or a.key)
-
-    @cached_property
-    def address_keys(self) -> frozenset[str]:
-        """The match keys of every delivery point that names one household."""
-        shared = AddressKind.GENERAL_DELIVERY
-        return frozenset(a.key for a in self.normal_addresses if a.key and a.kind is not shared)
-
-    @cached_property
-    def phone_set(self) -> frozenset[str]:
-        """The phones without order."""
-        return frozenset(self.phones)
-
-    @cached_property
-    def email_set(self) -> frozenset[str]:
-        """The e-mail keys without order."""
-        return frozenset(self.emails)
 
 
 @lru_cache(maxsize=16384)

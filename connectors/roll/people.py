@@ -18,7 +18,7 @@ from skiptrace.model.subject import EntityKind, PersonName
 
 Row = tuple[int, ...]
 _UNKNOWN: Row = (0,) * 7
-_NUMBERS = (0, 0, 0, NOT_KNOWN, NOT_KNOWN, 0)
+_NUMBERS = (0, 0, 0, NOT_KNOWN, NOT_KNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class PeopleReader:
             ),
             nobody,
             nobody,
-            *_columns(facts, 6),
+            *_columns(facts, 5),
         )
         slots = [slot for part in parts for slot in part.slots]
         return Parties(people, np.concatenate(of), slots, _numbered(parts))
@@ -133,7 +133,7 @@ class PeopleReader:
         return kept.sum(axis=1)[of], found[of][kept[of]]
 
     def _facts(self, columns: PartyColumns, rows: RowTable) -> Table:
-        """Birth (year, month, day), number, its last four, and year of record of every row."""
+        """Birth (year, month, day), number and its last four of every row."""
         found = np.tile(np.array(_NUMBERS, dtype=np.int32), (len(rows), 1))
         if columns.birth:
             found[:, :3] = _by_value(rows.columns[columns.birth], self._birth(columns))

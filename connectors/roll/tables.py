@@ -140,7 +140,6 @@ def _people(found: Mapping[str, Mapping[str, Codes]], numbers: Ints, words: Word
         phones=nobody,
         emails=nobody,
         **{column: person[column] for column in _PERSON},
-        seen=np.zeros(len(numbers), dtype=np.int32),
     )
 
 

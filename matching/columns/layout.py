@@ -44,8 +44,8 @@ class Layout:
     """The columns of a table: several names, addresses, phones and e-mails, the rest once.
 
     A further name or address of a row counts when a column of its own is filled in. `ssn` may hold
-    nine digits or four; `seen` is a year or a date. A year of two digits is the last one not after
-    `today`, and not known without it.
+    nine digits or four. A year of two digits is the last one not after `today`, and not known
+    without it.
     """
 
     names: tuple[NameColumns, ...] = ()
@@ -55,13 +55,12 @@ class Layout:
     dob: str = ""
     ssn: str = ""
     ssn4: str = ""
-    seen: str = ""
     today: date | None = None
 
 
 COLUMNS = (
     "first_name", "middle_name", "last_name", "suffix", "dob", "ssn", "ssn4", "phone", "email",
-    "street_number", "street_name", "unit_number", "po_box", "city", "state", "zip", "record_year",
+    "street_number", "street_name", "unit_number", "po_box", "city", "state", "zip",
 )  # fmt: skip
 """The columns of PLAIN."""
 
@@ -83,6 +82,5 @@ PLAIN = Layout(
     dob="dob",
     ssn="ssn",
     ssn4="ssn4",
-    seen="record_year",
 )
 """One name, one address, one phone and one e-mail a row, in columns of these names."""

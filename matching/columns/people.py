@@ -125,8 +125,7 @@ class Bag:
 class People:
     """One side of a comparison.
 
-    `year`, `month` and `day` of birth are 0 when not known; `ssn` and `last4` are NOT_KNOWN then;
-    `seen` is the year of the record, 0 when not known.
+    `year`, `month` and `day` of birth are 0 when not known; `ssn` and `last4` are NOT_KNOWN then.
     """
 
     words: Words
@@ -139,7 +138,6 @@ class People:
     day: Codes
     ssn: Codes
     last4: Codes
-    seen: Codes
 
     def __len__(self) -> int:
         return len(self.year)

@@ -27,12 +27,8 @@ V = TypeVar("V")
 _NO_NAME = CleanName()
 
 
-def people_of_profiles(profiles: Sequence[Profile], words: Words, seen: int = 0) -> People:
-    """The people of profiles, each with all its names, addresses, phones and e-mails.
-
-    `seen` is the year in which they were recorded, 0 when not known.
-    """
-    count = len(profiles)
+def people_of_profiles(profiles: Sequence[Profile], words: Words) -> People:
+    """The people of profiles, each with all its names, addresses, phones and e-mails."""
     births = [profile.dob for profile in profiles]
     return People(
         words=words,
@@ -45,7 +41,6 @@ def people_of_profiles(profiles: Sequence[Profile], words: Words, seen: int = 0)
         day=_codes((dob.day or 0) if dob else 0 for dob in births),
         ssn=_codes(int(p.ssn) if p.ssn else NOT_KNOWN for p in profiles),
         last4=_codes(int(p.ssn4) if p.ssn4 else NOT_KNOWN for p in profiles),
-        seen=np.full(count, seen, dtype=np.int32),
     )
 
 

@@ -58,7 +58,7 @@ def _single_columns(layout: Layout) -> list[str]:
         c for p in layout.places
         for c in (p.number, p.street, p.unit, p.box, p.city, p.state, p.zip)
     ]  # fmt: skip
-    rest = (*layout.phones, *layout.emails, layout.dob, layout.ssn, layout.ssn4, layout.seen)
+    rest = (*layout.phones, *layout.emails, layout.dob, layout.ssn, layout.ssn4)
     return list(dict.fromkeys(filter(None, (*names, *places, *rest))))
 
 
@@ -79,7 +79,6 @@ def _people(columns: Columns, layout: Layout, words: Words) -> People:
         day=day,
         ssn=ssn,
         last4=np.where(last4 == NOT_KNOWN, last_of_ssn, last4),
-        seen=columns.numbers(layout.seen, 1, lambda text: birth(text)[:1])[0],
     )
 
 

@@ -83,7 +83,7 @@ def command(
     Columns read: debtor_id, subject_id or record_id; first_name, middle_name or middle_initial,
     last_name, suffix, or full_name; alias, former_last_name; dob, ssn, ssn4, phone, email;
     street_number, street_name, unit_number, po_box, or address (a delivery line or a whole
-    address), address_2; city, state, zip; record_year. Common other headers are known. phone,
+    address), address_2; city, state, zip. Common other headers are known. phone,
     email, alias and numbered or qualified addresses (phone_2, mailing_city) may stand in several
     columns: all values are compared with all. What is not used is listed.
 

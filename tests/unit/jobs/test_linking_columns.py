@@ -67,7 +67,7 @@ def test_the_columns_of_the_tasks_are_understood_as_they_are() -> None:
     place = PlaceColumns("c8", "c9", "c10", "c11", city="c12", state="c13", zip="c14")
     assert found.layout.places == (place,)
     assert found.layout.phones == ("c7",)
-    assert (found.layout.dob, found.layout.ssn4, found.layout.seen) == ("c5", "c6", "c16")
+    assert (found.layout.dob, found.layout.ssn4) == ("c5", "c6")
 
 
 def test_an_earlier_surname_goes_with_the_present_given_name() -> None:

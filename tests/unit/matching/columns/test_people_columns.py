@@ -17,7 +17,7 @@ SALEM = "Salem|OR|97301"
 
 
 def people(*profiles: Profile) -> People:
-    return people_of_profiles(profiles, Words(), seen=2026)
+    return people_of_profiles(profiles, Words())
 
 
 def test_nobody() -> None:
@@ -31,7 +31,7 @@ def test_who_is_not_known_has_one_empty_name_and_place() -> None:
     assert one.names.start.tolist() == one.places.start.tolist() == [0, 1]
     assert one.names.surname.tolist() == one.places.zip5.tolist() == [0]
     assert one.phones.start.tolist() == one.emails.start.tolist() == [0, 0]
-    assert (one.ssn[0], one.last4[0], one.seen[0]) == (NOT_KNOWN, NOT_KNOWN, 2026)
+    assert (one.ssn[0], one.last4[0]) == (NOT_KNOWN, NOT_KNOWN)
     assert one.packed_ssn.tolist() == one.packed_last4.tolist() == [0]
 
 
