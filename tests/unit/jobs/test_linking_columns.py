@@ -62,7 +62,7 @@ def of(*header: str, mapped: tuple[Mapped, ...] = ()) -> Assigned:
 def test_the_columns_of_the_tasks_are_understood_as_they_are() -> None:
     found = assign(TASK, SUBJECT_IDS, (), None)
     assert found.id == 0
-    assert [TASK[at] for at in found.unused] == ["source_type"]
+    assert [TASK[at] for at in found.unused] == ["source_type", "record_year"]
     assert found.layout.names == (NameColumns("c1", "c2", "c3", "c4"),)
     place = PlaceColumns("c8", "c9", "c10", "c11", city="c12", state="c13", zip="c14")
     assert found.layout.places == (place,)
