@@ -1,4 +1,4 @@
-"""Trains the model that is shipped, and measures it on people it has not seen.
+"""Trains the model that is shipped, and measures it on files that it was not learned from.
 
 `python -m tests.benchmarks.train_shipped_model --data DIR --train t1,t2 --held dev,check
 --out config/models/NAME.json [--as-of DATE]`
@@ -44,7 +44,9 @@ def trained(data: Path, splits: Sequence[str], id: str, as_of: date) -> PersonMo
     facts = training_facts(as_of, "labels of simulated people", tasks)
     for task in facts["tasks"]:
         del task["held_out_subjects"]
-    facts["held_out"] = "other people, simulated with other seeds, eras and noise"
+    facts["held_out"] = (
+        "the same simulated population, drawn with other seeds, eras, towns and noise"
+    )
     return train([task.labelled for task in tasks], id, facts)
 
 
