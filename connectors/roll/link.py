@@ -18,7 +18,7 @@ from connectors.roll.asks import usable_rules
 from connectors.roll.layout import SearchKey
 from connectors.roll.surname_words import with_surname_words
 from connectors.roll.tables import people_in_words
-from matching.block_keys import Keys, asked_keys_of
+from matching.block_keys import RULES, Keys, asked_keys_of
 from matching.columns.people import Ints, Words
 from matching.context import natural
 from matching.levels.places import PLACE
@@ -35,6 +35,9 @@ _BUDGET = 4000
 _BOUNDS = Bounds(most=1000, widest=1 << 40)
 _HOPELESS = 12.0
 """Natural log-odds by which an inquiry's likeliest row may be ahead of one that is still given."""
+
+_WHOLE_NAME = frozenset(n for n, rule in RULES.items() if rule == ("surname_first", "given"))
+"""The rule of the surname, or a word of it, with the given name."""
 
 _ELSEWHERE = PLACE.index("different")
 
@@ -74,8 +77,10 @@ def found_lines(
     words = Words()
     asked = Asked.of(keyed, words)
     called = with_surname_words(asked.people)
-    keys = asked_keys_of(word_facts(words), called, usable_rules(offered))
-    subject, number = _candidates(database, asked, keys)
+    facts, rules = word_facts(words), usable_rules(offered)
+    keys = asked_keys_of(facts, called, rules)
+    whole = asked_keys_of(facts, called, rules & _WHOLE_NAME)
+    subject, number = _candidates(database, asked, keys, whole)
     numbers, record = np.unique(number, return_inverse=True)
     stored = people_in_words(database, numbers, words)
     sides = Sides(word_facts(words), asked.people, stored.people)
@@ -83,9 +88,15 @@ def found_lines(
     return _best(pairs, stored.line_no, most)
 
 
-def _candidates(database: DuckDBPyConnection, asked: Asked, keys: Keys) -> tuple[Ints, Ints]:
-    """Places of inquiries and the numbers of the parties that share a key with them, each once."""
-    database.register("asked_key", {"key": keys.key, "no": keys.owner})
+def _candidates(
+    database: DuckDBPyConnection, asked: Asked, keys: Keys, whole: Keys
+) -> tuple[Ints, Ints]:
+    """Places of inquiries and the numbers of the parties that share a key with them, each once.
+
+    `whole` are those of the keys that hold the whole name: no width leaves them out.
+    """
+    is_whole = np.isin(keys.key, whole.key)
+    database.register("asked_key", {"key": keys.key, "no": keys.owner, "whole": is_whole})
     narrow = database.execute(_narrow_keys(), {"budget": _BUDGET}).fetchnumpy()
     database.register("asked_key", narrow)
     stored = database.execute(_STORED_KEYS).fetchnumpy()

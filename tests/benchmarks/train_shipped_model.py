@@ -44,9 +44,7 @@ def trained(data: Path, splits: Sequence[str], id: str, as_of: date) -> PersonMo
     facts = training_facts(as_of, "labels of simulated people", tasks)
     for task in facts["tasks"]:
         del task["held_out_subjects"]
-    facts["held_out"] = (
-        "the same simulated population, drawn with other seeds, eras, towns and noise"
-    )
+    facts["held_out"] = "the same population, simulated with other seeds, eras, towns and noise"
     return train([task.labelled for task in tasks], id, facts)
 
 
