@@ -132,6 +132,16 @@ def test_the_order_of_the_records_does_not_matter() -> None:
     assert keys == sorted(keys)
 
 
+def test_only_the_subject_s_own_mail_counts_as_such() -> None:
+    own, other, plain = (
+        record(name, addresses=at(OLD), of_subject=of)
+        for name, of in (("own", "s1"), ("other", "s2"), ("plain", ""))
+    )
+    weights = {name: ranked(one)[name].weight for name, one in
+               (("own", own), ("other", other), ("plain", plain))}  # fmt: skip
+    assert weights["own"] - 3.0 == weights["other"] == weights["plain"]
+
+
 def test_no_records_no_candidates() -> None:
     assert rank(SUBJECT, [], MODEL, date(2026, 11, 1), LIMITS) == ()
 
