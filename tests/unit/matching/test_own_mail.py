@@ -1,4 +1,4 @@
-"""A record about the subject's own mail weighs three bits more, and nothing where it contradicts."""
+"""A record about the subject's own mail weighs three bits more, unless it contradicts."""
 
 from __future__ import annotations
 
