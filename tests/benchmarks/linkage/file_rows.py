@@ -8,29 +8,12 @@ from typing import Any
 import pandas as pd  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 from tests.benchmarks.linkage import simulated
+from tests.benchmarks.linkage.columns import COLUMNS as COLUMNS
 from tests.benchmarks.linkage.simulated import SOCIAL_SECURITY, text
 from tests.benchmarks.linkage.world import NO_TOWN, World
 
 Row = dict[str, Any]
 
-COLUMNS = (
-    "first_name",
-    "middle_initial",
-    "last_name",
-    "suffix",
-    "dob",
-    "ssn4",
-    "phone",
-    "street_number",
-    "street_name",
-    "unit_number",
-    "po_box",
-    "city",
-    "state",
-    "zip",
-    "source_type",
-    "record_year",
-)
 _STREET = ("street_number", "street_name", "unit_number", "po_box")
 
 

@@ -21,6 +21,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from config.census_names import census_name_shares
+from tests.benchmarks.linkage.columns import COLUMNS as COLUMNS
 
 Column = NDArray[np.object_]
 Rows = NDArray[np.int64]
@@ -29,24 +30,6 @@ Table = dict[str, Column]
 
 YEAR = 2020
 LATER = 2028
-COLUMNS = (
-    "first_name",
-    "middle_initial",
-    "last_name",
-    "suffix",
-    "dob",
-    "ssn4",
-    "phone",
-    "street_number",
-    "street_name",
-    "unit_number",
-    "po_box",
-    "city",
-    "state",
-    "zip",
-    "source_type",
-    "record_year",
-)
 _LETTERS = np.array(list("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), dtype=object)
 _AREAS = np.array(["206", "253", "360", "425", "503", "208", "614", "713", "919"], dtype=object)
 _STREET_KINDS = np.array(["ST", "AVE", "RD", "DR", "LN", "CT", "BLVD", "WAY", "PL"], dtype=object)
