@@ -7,8 +7,9 @@ from hashlib import sha256
 from itertools import product
 from typing import Any
 
-from matching.glass import GRAIN, Glass, Table
+from matching.glass import GRAIN, Glass
 from matching.person_model import FORMAT, PersonModel, model_text
+from matching.tables import Table
 
 
 def described(model: PersonModel) -> dict[str, Any]:

@@ -10,32 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.levels.names import Levels
+from matching.tables import Table, folded
 from skiptrace.model.match import Term
 
 GRAIN = 64
 """Weights are whole numbers of 1/GRAIN bit, so every sum of them is exact in any order."""
 
 Units = NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The weights of one comparison's levels, or of the pairs of levels of two.
-
-    `weights` is one- or two-dimensional, in units of 1/GRAIN bit. What is not known weighs 0.
-    """
-
-    of: tuple[str, ...]
-    weights: NDArray[np.int16]
-
-    def at(self, levels: Mapping[str, NDArray[np.intp]]) -> NDArray[np.int16]:
-        """The weight of each row of level numbers."""
-        first = levels[self.of[0]]
-        if len(self.of) == 1:
-            return self.weights[first]
-        flat = first * self.weights.shape[1]
-        flat += levels[self.of[1]]
-        return np.asarray(self.weights.ravel()[flat])
 
 
 _Made = tuple[Mapping[str, str], Term | None]
@@ -54,25 +35,14 @@ class Glass:
         """The weight of every row, the prior included, in units of 1/GRAIN bit."""
         rows = len(next(iter(levels.values())))
         total = np.full(rows, self.prior, dtype=np.int32)
-        wide = {name: levels[name].astype(np.intp) for table in self._folded for name in table.of}
         for table in self._folded:
-            total += table.at(wide)
+            total += table.at(levels)
         return total
 
     @cached_property
     def _folded(self) -> tuple[Table, ...]:
-        """The same sum in fewer tables: a single one is added into a pair that has it."""
-        left = {table.of[0]: table.weights for table in self.tables if len(table.of) == 1}
-        folded = []
-        for table in self.tables:
-            if len(table.of) == 2:
-                weights = table.weights.astype(np.int16)
-                if (rows := left.pop(table.of[0], None)) is not None:
-                    weights = weights + rows[:, None]
-                if (columns := left.pop(table.of[1], None)) is not None:
-                    weights = weights + columns[None, :]
-                folded.append(Table(table.of, weights))
-        return (*folded, *(Table((name,), weights) for name, weights in left.items()))
+        """The same sum in fewer tables."""
+        return folded(self.tables, {name: len(names) for name, names in self.levels.items()})
 
     def terms(self, levels: Mapping[str, int], words: Mapping[str, str]) -> tuple[Term, ...]:
         """The terms of one row: every single comparison, and the pairs of them that weigh."""

@@ -8,9 +8,10 @@ import numpy as np
 
 from config.match_tables import match_table
 from matching.compare.organization import relate_organizations
-from matching.glass import GRAIN, Glass, Table
+from matching.glass import GRAIN, Glass
 from matching.levels.pairs import LEVELS
 from matching.profile import Profile
+from matching.tables import Table
 from skiptrace.model.errors import MatchingError
 
 ORGANIZATION_MODEL = "organization-2026-11"

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.context import CONTEXT_LEVELS
-from matching.glass import GRAIN, Glass, Table
+from matching.glass import GRAIN, Glass
 from matching.levels.pairs import LEVELS
+from matching.tables import Table
 from skiptrace.model.errors import MatchingError
 
 FORMAT = 1

@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from matching.glass import GRAIN, Glass, Table
+from matching.glass import GRAIN, Glass
 from matching.levels.level_words import level_words
 from matching.organization_model import organization_model
 from matching.own_mail import OWN_MAIL
 from matching.person_model import PersonModel
+from matching.tables import Table
 from skiptrace.model.errors import MatchingError
 from skiptrace.model.match import Term
 

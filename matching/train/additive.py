@@ -13,8 +13,9 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.glass import GRAIN, Glass, Table
+from matching.glass import GRAIN, Glass
 from matching.levels.names import Levels
+from matching.tables import Table
 
 Floats = NDArray[np.float64]
 _LONGEST_STEP = 1.0

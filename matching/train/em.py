@@ -19,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.context import natural
-from matching.glass import GRAIN, Glass, Table
+from matching.glass import GRAIN, Glass
 from matching.levels.pairs import LEVELS
+from matching.tables import Table
 from matching.train.additive import Examples, alike_merged
 
 Floats = NDArray[np.float64]

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.glass import GRAIN, Glass, Table, Units
+from matching.glass import GRAIN, Glass, Units
 from matching.levels.names import Levels
 from matching.levels.pairs import AGREES, LEVELS
 from matching.levels.rarity import RARITY
+from matching.tables import Table
 
 ALONE: Mapping[str, Mapping[str, float]] = {
     "generation": {"agree": 1.0, "one side only": -2.5, "conflict": -9.0},

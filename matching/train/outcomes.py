@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.glass import GRAIN, Glass, Table
+from matching.glass import GRAIN, Glass
 from matching.levels.names import Levels
 from matching.person_model import PersonModel, context_levels
+from matching.tables import Table
 from matching.train.additive import Examples, Plan, fit
 from matching.train.enough import OUTCOMES, require
 from matching.train.fingerprint import joint_digest, ordered_digest

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.glass import GRAIN, Glass, Table
+from matching.glass import GRAIN, Glass
 from matching.person_model import load_model
+from matching.tables import Table
 
 LEVELS = {"p": ("no data", "yes", "no"), "q": ("no data", "low", "high"), "r": ("no data", "one")}
 MODEL = load_model("person-glass-2026-11")

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from matching.glass import GRAIN, Glass, Table
+from matching.glass import GRAIN, Glass
 from matching.levels.pairs import AGREES, LEVELS
 from matching.levels.rarity import RARITY
+from matching.tables import Table
 from matching.train.judged import ALONE, RARE, TYPICAL, judged_weight, with_judgement
 
 SINGLES = ("surname", "given", "surname rarity", "given rarity", "ssn", "phone", "middle")

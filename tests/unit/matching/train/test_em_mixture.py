@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matching.glass import GRAIN, Glass, Table
+from matching.glass import GRAIN, Glass
 from matching.levels.names import GIVEN, SURNAME
 from matching.levels.numbers import BIRTH, PHONE
 from matching.levels.pairs import LEVELS
+from matching.tables import Table
 from matching.train.additive import Examples
 from matching.train.em import glass_of, learn
 from matching.train.judged import ALONE
