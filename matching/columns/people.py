@@ -14,8 +14,8 @@ Ints = NDArray[np.int64]
 Starts = NDArray[np.int64]
 """Where the values of each person begin in a ragged column, and one entry more: the end."""
 
-Packed = NDArray[np.uint64]
-"""Decimal numbers with a nibble a digit; 0 is not known."""
+Packed = NDArray[np.unsignedinteger]
+"""Decimal numbers with a nibble a digit, up to eight digits in 32 bits; 0 is not known."""
 
 GENERATIONS = {"SR": 1, "JR": 2, "II": 2, "III": 3, "IV": 4, "V": 5}
 """The order of a generational suffix; JR and II are one, since both follow a namesake."""
@@ -34,9 +34,9 @@ def packed(numbers: Codes | Ints, width: int) -> Packed:
     rest = np.maximum(numbers, 0).astype(np.uint64)
     found = np.zeros(len(rest), dtype=np.uint64)
     for place in range(width):
-        rest, digit = np.divmod(rest, np.uint64(10))
-        found |= digit << np.uint64(4 * place)
-    return found
+        rest, digit = np.divmod(rest, 10)
+        found |= digit << 4 * place
+    return found.astype(np.uint32) if width <= 8 else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cpdist
 
 from matching.columns.vocabulary import Codes
 
@@ -17,44 +15,25 @@ Bits = NDArray[np.uint64]
 Small = NDArray[np.uint8]
 
 
+_CLASS_BITS = 57
+CLASSES = np.uint64((1 << _CLASS_BITS) - 1)
+"""The bits of a sketch that stand for classes of characters; the rest is the first character."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letters:
     """The words of a vocabulary with what bounds their edit distance from below.
 
-    `mask` has a bit for each of 64 classes of characters in the word; one edit changes two at most.
-    `mark` is a 64-bit hash of the word, the same in every process and on every machine.
+    `sketch` has a bit for each class of characters in the word (CLASSES), of which one edit changes
+    two at most, and above them the first character. `length` is 255 for longer words too. `mark` is
+    a 64-bit hash of the word, the same in every process and on every machine.
     """
 
     words: NDArray[np.object_]
-    mask: Bits
+    sketch: Bits
     length: Small
     initial: Small
     mark: Bits
-
-    def edits(self, a: Codes, b: Codes, most: int) -> Small:
-        """Edits (insert, delete, change, exchange neighbours) between words, at most `most` + 1.
-
-        `most` is 1 at least. Where the first letters differ, more than one edit counts as
-        `most` + 1.
-        """
-        found = np.full(len(a), most + 1, dtype=np.uint8)
-        apart = np.bitwise_count(self.mask[a] ^ self.mask[b])
-        alike = self.initial[a] == self.initial[b]
-        allowed = np.where(alike, np.uint8(2 * most), np.uint8(2))
-        near = np.flatnonzero((apart <= allowed) & (a != b))
-        longer = np.abs(self.length[a[near]].astype(np.int16) - self.length[b[near]])
-        near = near[longer * 2 <= allowed[near]]
-        if len(near):
-            found[near] = cpdist(
-                self.words[a[near]],
-                self.words[b[near]],
-                scorer=OSA.distance,
-                score_cutoff=most,
-                dtype=np.uint8,
-            )
-        found[~alike & (found > 1)] = most + 1
-        found[a == b] = 0
-        return found
 
 
 def letters_of(words: Sequence[str]) -> Letters:
@@ -63,20 +42,22 @@ def letters_of(words: Sequence[str]) -> Letters:
     array[:] = words
     return Letters(
         words=array,
-        mask=np.fromiter(map(_mask, words), dtype=np.uint64, count=len(words)),
+        sketch=np.fromiter(map(_sketch, words), dtype=np.uint64, count=len(words)),
         length=np.fromiter((min(len(w), 255) for w in words), dtype=np.uint8, count=len(words)),
-        initial=np.fromiter(
-            (ord(w[0]) & 127 if w else 0 for w in words), dtype=np.uint8, count=len(words)
-        ),
+        initial=np.fromiter((_initial(w) for w in words), dtype=np.uint8, count=len(words)),
         mark=marks(words),
     )
 
 
-def _mask(word: str) -> int:
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 63)
+def _sketch(word: str) -> int:
+    bits = _initial(word) << _CLASS_BITS
+    for letter in set(word):
+        bits |= 1 << (ord(letter) % _CLASS_BITS)
     return bits
+
+
+def _initial(word: str) -> int:
+    return ord(word[0]) & 127 if word else 0
 
 
 def marks(words: Sequence[str]) -> Bits:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from matching.columns.people import Ints, Names
 from matching.columns.ragged import ValuePairs
 from matching.columns.vocabulary import Codes
+from matching.levels.letters import LetterPairs
 from matching.levels.words import WordFacts
 
 Levels = NDArray[np.uint8]
@@ -79,17 +80,20 @@ class NamePairs:
 
     def _unlike_surnames(self, a: Codes, b: Codes, at: Ints) -> Levels:
         facts = self._facts
-        levels = self._letters(a, b, SURNAME)
-        near = levels == SURNAME.index("one edit")
-        known = facts.surname_share > _KNOWN_SURNAME
-        levels[near & known[a] & known[b]] = SURNAME.index("near pair")
+        levels = _by_letters(LetterPairs(facts.names, a, b), SURNAME)
+        _note_near_pairs(levels, SURNAME, facts.surname_share > _KNOWN_SURNAME, a, b)
         levels[facts.sound[a] == facts.sound[b]] = SURNAME.index("sounds alike")
-        long = facts.names.length > 1
-        ma, mb = self.middle[0][at], self.middle[1][at]
-        former = ((a == mb) & long[mb]) | ((b == ma) & long[ma])
-        levels[former] = SURNAME.index("former")
+        levels[self._one_has_as_middle(a, b, at)] = SURNAME.index("former")
         levels[self._shares_part(at)] = SURNAME.index("part")
         return levels
+
+    def _one_has_as_middle(self, a: Codes, b: Codes, at: Ints) -> Ints:
+        """Where the word of one side is a middle name of the other, and not an initial."""
+        long = self._facts.names.length > 1
+        ma, mb = self.middle[0][at], self.middle[1][at]
+        found = np.flatnonzero((a == mb) | (b == ma))
+        x, y = a[found], b[found]
+        return np.asarray(found[((x == mb[found]) & long[x]) | ((y == ma[found]) & long[y])])
 
     def _shares_part(self, at: Ints) -> NDArray[np.bool_]:
         """One of two compounds has a word of the other at the front or the end.
@@ -130,57 +134,25 @@ class NamePairs:
     def _unlike_givens(self, a: Codes, b: Codes, at: Ints) -> Levels:
         facts = self._facts
         length = facts.names.length
-        levels = self._letters(a, b, GIVEN)
-        near = levels == GIVEN.index("one edit")
-        known = facts.given_share > _KNOWN_GIVEN
-        levels[near & known[a] & known[b]] = GIVEN.index("near pair")
+        pairs = LetterPairs(facts.names, a, b)
+        levels = _by_letters(pairs, GIVEN)
+        _note_near_pairs(levels, GIVEN, facts.given_share > _KNOWN_GIVEN, a, b)
         some = np.flatnonzero(self._one_is_compound(at))
         fa = self._a.given_first[self._left[at[some]]]
         fb = self._b.given_first[self._right[at[some]]]
         one_first = (fa == fb) & (length[fa] > 1) & ~self.turned[at[some]]
         levels[some[one_first]] = GIVEN.index("spelling")
-        forms = facts.forms.of(a, b)
-        levels = np.where(forms > 0, forms, levels)
-        self._initials(levels, a, b)
-        unlike = levels >= GIVEN.index("same initial")
-        long = (length[a] > 1) & (length[b] > 1)
-        second = ((a == self.middle[1][at]) | (b == self.middle[0][at])) & long
-        levels[unlike & second] = GIVEN.index("second name")
+        related, forms = facts.forms.of(a, b)
+        levels[related] = forms
+        alone = np.flatnonzero((length[a] == 1) | (length[b] == 1))
+        fits = pairs.same_initial[alone]
+        levels[alone] = np.where(fits, GIVEN.index("initial"), GIVEN.index("different"))
+        second = self._one_has_as_middle(a, b, at)
+        second = second[levels[second] >= GIVEN.index("same initial")]
+        levels[second[(length[a[second]] > 1) & (length[b[second]] > 1)]] = GIVEN.index(
+            "second name"
+        )
         return levels
-
-    def _initials(self, levels: Levels, a: Codes, b: Codes) -> None:
-        letters = self._facts.names
-        alone = (letters.length[a] == 1) | (letters.length[b] == 1)
-        fits = letters.initial[a] == letters.initial[b]
-        levels[alone & fits] = GIVEN.index("initial")
-        levels[alone & ~fits] = GIVEN.index("different")
-
-    def _letters(self, a: Codes, b: Codes, names: tuple[str, ...]) -> Levels:
-        """One edit, two edits, beginning, same initial or different, of names that differ."""
-        letters = self._facts.names
-        edits = letters.edits(a, b, 2)
-        levels = np.full(len(a), names.index("different"), dtype=np.uint8)
-        alike = np.flatnonzero(letters.initial[a] == letters.initial[b])
-        levels[alike] = names.index("same initial")
-        levels[alike[self._begins(a[alike], b[alike])]] = names.index("beginning")
-        near = np.flatnonzero(edits <= 2)
-        longest = np.maximum(letters.length[a[near]], letters.length[b[near]])
-        one = edits[near] == 1
-        levels[near[~one & (longest >= 5)]] = names.index("two edits")
-        levels[near[one & (longest >= 3)]] = names.index("one edit")
-        return levels
-
-    def _begins(self, a: Codes, b: Codes) -> NDArray[np.bool_]:
-        """Whether one of two words of at least three letters is the beginning of the other."""
-        letters = self._facts.names
-        x, y = letters.mask[a], letters.mask[b]
-        both = x & y
-        shortest = np.minimum(letters.length[a], letters.length[b])
-        found = ((both == x) | (both == y)) & (shortest >= 3)
-        at = np.flatnonzero(found)
-        pairs = zip(letters.words[a[at]], letters.words[b[at]], strict=True)
-        found[at] = [x.startswith(y) or y.startswith(x) for x, y in pairs]
-        return np.asarray(found)
 
     def middles(self) -> Levels:
         """Levels of MIDDLE; `given name` says that one side uses the other's middle name."""
@@ -211,6 +183,26 @@ class NamePairs:
         found[(x == 0) | (y == 0)] = GENERATION.index("one side only")
         levels[at] = found
         return levels
+
+
+def _by_letters(pairs: LetterPairs, names: tuple[str, ...]) -> Levels:
+    """One edit, two edits, beginning, same initial or different, of names that differ."""
+    same, different = (np.uint8(names.index(name)) for name in ("same initial", "different"))
+    levels = np.where(pairs.same_initial, same, different)
+    levels[pairs.beginnings()] = names.index("beginning")
+    near, edits = pairs.near(2)
+    longest = np.maximum(*pairs.lengths(near))
+    levels[near[(edits == 2) & (longest >= 5)]] = names.index("two edits")
+    levels[near[(edits == 1) & (longest >= 3)]] = names.index("one edit")
+    return levels
+
+
+def _note_near_pairs(
+    levels: Levels, names: tuple[str, ...], known: NDArray[np.bool_], a: Codes, b: Codes
+) -> None:
+    """One edit between two words that are both known as names parts two names."""
+    near = np.flatnonzero(levels == names.index("one edit"))
+    levels[near[known[a[near]] & known[b[near]]]] = names.index("near pair")
 
 
 def name_rank(levels: Mapping[str, Levels]) -> Ints:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from matching.columns.people import Ints, Packed, People, packed
 from matching.columns.ragged import value_pairs
 from matching.columns.vocabulary import Codes
+from matching.levels.ladder import Ladder
 from matching.levels.names import Levels
 
 BIRTH = (
@@ -26,16 +27,17 @@ def birth_levels(a: People, i: Ints, b: People, j: Ints) -> Levels:
     gap = np.abs(ya - yb)
     levels = _GAPS[np.minimum(gap, len(_GAPS) - 1)]
     fulla, fullb = a.packed_birth[i], b.packed_birth[j]
-    full = np.flatnonzero((fulla != 0) & (fullb != 0))
+    whole = (fulla != 0) & (fullb != 0)
+    full = np.flatnonzero(whole)
     levels[full] = _full_dates(levels[full], fulla[full], fullb[full])
     some = (ya != 0) & (yb != 0)
-    partial = np.flatnonzero(some & ((fulla == 0) | (fullb == 0)))
+    partial = np.flatnonzero(some & ~whole)
     left, right = i[partial], j[partial]
     levels[partial] = _partial_dates(
         levels[partial], gap[partial], a.month[left], b.month[right],
         digits_apart(packed(ya[partial], 4), packed(yb[partial], 4)),
     )  # fmt: skip
-    levels[~some] = 0
+    levels *= some
     return np.asarray(levels)
 
 
@@ -61,40 +63,41 @@ def _partial_dates(
     return levels
 
 
-_YEAR, _MONTH, _DAY = np.uint64(0xFFFF0000), np.uint64(0xFF00), np.uint64(0xFF)
-_FIRST_DAY = np.uint64(0x0101)
+_YEAR, _MONTH, _DAY = 0xFFFF0000, 0xFF00, 0xFF
+_FIRST_DAY = 0x0101
+_FAR = BIRTH.index("some years")
+_SURER_BIRTH = Ladder(
+    BIRTH, "one digit of the year", "two digits", "year and day", "year and month", "stand-in day",
+    "other year", "one digit", "neighbours", "swapped", "exact",
+)  # fmt: skip
 
 
-def _full_dates(levels: Levels, a: Packed, b: Packed) -> Levels:
-    """The levels of pairs of which both days are known."""
+def _full_dates(gaps: Levels, a: Packed, b: Packed) -> Levels:
+    """The levels of pairs of which both days are known; that of the years' gap if none fits."""
     unlike = a ^ b
     apart = digits_apart(a, b)
     same_year, same_month, same_day = (unlike & part == 0 for part in (_YEAR, _MONTH, _DAY))
-    year_digits = np.bitwise_count(_nibbles(unlike & _YEAR))
-    levels[(year_digits == 1) & (levels >= _FAR)] = BIRTH.index("one digit of the year")
-    levels[apart == 2] = BIRTH.index("two digits")
-    levels[same_year & same_day] = BIRTH.index("year and day")
-    levels[same_year & same_month] = BIRTH.index("year and month")
-    month_day = _MONTH | _DAY
-    standing = (a & month_day == _FIRST_DAY) | (b & month_day == _FIRST_DAY)
-    levels[same_year & standing] = BIRTH.index("stand-in day")
-    levels[~same_year & same_month & same_day] = BIRTH.index("other year")
-    levels[apart == 1] = BIRTH.index("one digit")
-    levels[neighbours_exchanged(a, b)] = BIRTH.index("neighbours")
-    turned = ((b & _MONTH) >> np.uint64(8)) | ((b & _DAY) << np.uint64(8))
-    levels[same_year & (a & month_day == turned)] = BIRTH.index("swapped")
-    levels[unlike == 0] = BIRTH.index("exact")
-    return levels
-
-
-_FAR = BIRTH.index("some years")
-_ONES = np.uint64(0x1111111111111111)
+    days_a, days_b = a & (_MONTH | _DAY), b & (_MONTH | _DAY)
+    levels = _SURER_BIRTH.levels(
+        (np.bitwise_count(_nibbles(unlike) & _YEAR) == 1) & (gaps >= _FAR),
+        apart == 2,
+        same_year & same_day,
+        same_year & same_month,
+        same_year & ((days_a == _FIRST_DAY) | (days_b == _FIRST_DAY)),
+        ~same_year & same_month & same_day,
+        apart == 1,
+        neighbours_exchanged(a, b),
+        same_year & (days_a == (days_b >> 8 | (b & _DAY) << 8)),
+        unlike == 0,
+    )
+    return np.where(levels == 0, gaps, levels)
 
 
 def _nibbles(unlike: Packed) -> Packed:
     """A bit for each nibble that is not 0."""
-    half = unlike | (unlike >> np.uint64(1))
-    return np.asarray((half | (half >> np.uint64(2))) & _ONES)
+    half = unlike | (unlike >> 1)
+    half |= half >> 2
+    return np.asarray(half & (np.iinfo(half.dtype).max // 15))
 
 
 def digits_apart(a: Packed, b: Packed) -> NDArray[np.uint8]:
@@ -105,39 +108,38 @@ def digits_apart(a: Packed, b: Packed) -> NDArray[np.uint8]:
 def neighbours_exchanged(a: Packed, b: Packed) -> NDArray[np.bool_]:
     """Whether the only difference is that two neighbouring digits stand in the other order."""
     unlike = _nibbles(a ^ b)
-    two = unlike & (unlike >> np.uint64(4))
+    two = unlike & (unlike >> 4)
     found = (np.bitwise_count(unlike) == 2) & (two != 0)
     at = np.flatnonzero(found)
-    low = two[at] * np.uint64(0xF)
+    low = two[at] * 15
     x, y = a[at], b[at]
-    four = np.uint64(4)
-    found[at] = ((x & low) << four == y & (low << four)) & ((x >> four) & low == y & low)
+    found[at] = ((x & low) << 4 == y & (low << 4)) & ((x >> 4) & low == y & low)
     return np.asarray(found)
+
+
+_SURER_LAST4 = Ladder(SSN, "contradiction", "neighbours", "one digit", "last four")
+_SURER_SSN = Ladder(SSN, "contradiction", "neighbours", "one digit", "full")
 
 
 def ssn_levels(a: People, i: Ints, b: People, j: Ints) -> Levels:
     """Levels of SSN: nine digits when both sides have them, else the last four."""
-    levels = _number_levels(a.packed_last4[i], b.packed_last4[j], (2, 3, 4, 5))
+    levels = np.zeros(len(i), dtype=np.uint8)
+    _note_numbers(levels, _SURER_LAST4, a.packed_last4[i], b.packed_last4[j])
     if a.packed_ssn.any() and b.packed_ssn.any():
-        left, right = a.packed_ssn[i], b.packed_ssn[j]
-        both = np.flatnonzero((left != 0) & (right != 0))
-        levels[both] = _number_levels(left[both], right[both], (1, 3, 4, 5))
+        _note_numbers(levels, _SURER_SSN, a.packed_ssn[i], b.packed_ssn[j])
     return levels
 
 
-def _number_levels(a: Packed, b: Packed, levels: tuple[int, int, int, int]) -> Levels:
-    """Equal, one digit, neighbours exchanged or other; 0 where one is not known."""
-    found = np.zeros(len(a), dtype=np.uint8)
+def _note_numbers(levels: Levels, surer: Ladder, a: Packed, b: Packed) -> None:
+    """The levels of the pairs of which both numbers are known."""
     known = np.flatnonzero((a != 0) & (b != 0))
-    x, y = a[known], b[known]
-    apart = digits_apart(x, y)
-    equal, one, neighbours, other = levels
-    of = np.full(len(known), other, dtype=np.uint8)
-    of[neighbours_exchanged(x, y)] = neighbours
-    of[apart == 1] = one
-    of[apart == 0] = equal
-    found[known] = of
-    return found
+    levels[known] = surer.levels(np.ones(len(known), dtype=bool), *_likeness(a[known], b[known]))
+
+
+def _likeness(a: Packed, b: Packed) -> tuple[NDArray[np.bool_], ...]:
+    """Whether neighbouring digits are exchanged, one digit differs, and none does."""
+    apart = digits_apart(a, b)
+    return neighbours_exchanged(a, b), apart == 1, apart == 0
 
 
 def phone_levels(a: People, i: Ints, b: People, j: Ints) -> Levels:
@@ -155,14 +157,25 @@ def phone_levels(a: People, i: Ints, b: People, j: Ints) -> Levels:
     return levels
 
 
-_AREA, _EXCHANGE = np.uint64(28), np.uint64(16)
+_AREA, _EXCHANGE = 28, 16
+_SURER_PHONE = Ladder(
+    PHONE, "different", "same area", "same exchange", "neighbours", "one digit", "agree",
+    "fictional",
+)  # fmt: skip
 
 
 def _phones(a: Packed, b: Packed) -> Levels:
-    found = _number_levels(a, b, (1, 3, 4, 7))
-    rest = found == PHONE.index("different")
-    found[rest & (a >> _AREA == b >> _AREA)] = PHONE.index("same area")
-    found[rest & (a >> _EXCHANGE == b >> _EXCHANGE)] = PHONE.index("same exchange")
-    fiction = a >> np.uint64(8) & np.uint64(0xFFFFF) == np.uint64(0x55501)
-    found[(found == PHONE.index("agree")) & fiction] = PHONE.index("fictional")
-    return found
+    levels = np.zeros(len(a), dtype=np.uint8)
+    known = np.flatnonzero((a != 0) & (b != 0))
+    x, y = a[known], b[known]
+    neighbours, one_digit, agree = _likeness(x, y)
+    levels[known] = _SURER_PHONE.levels(
+        np.ones(len(known), dtype=bool),
+        x >> _AREA == y >> _AREA,
+        x >> _EXCHANGE == y >> _EXCHANGE,
+        neighbours,
+        one_digit,
+        agree,
+        agree & (x >> 8 & 0xFFFFF == 0x55501),
+    )
+    return levels

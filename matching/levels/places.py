@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from matching.columns.people import Ints, People
 from matching.columns.ragged import row_pairs
 from matching.columns.vocabulary import Codes
+from matching.levels.ladder import Ladder
+from matching.levels.letters import LetterPairs
 from matching.levels.names import Levels
 from matching.levels.numbers import digits_apart
 from matching.levels.rarity import CROWD
@@ -54,22 +56,24 @@ def _places(facts: WordFacts, a: People, left: Ints, b: People, right: Ints) -> 
     ha, hb = ha[at], hb[at]
     ca, cb = pa.core[left], pb.core[right]
     same_street = (sa[at] == sb[at]) | (ca == cb)
-    near_street = ~same_street & _nearly(facts, ca, cb)
+    near_street = _nearly(facts, ca, cb)
     same_house = ha == hb
     found = np.full(len(at), PLACE.index("different"), dtype=np.uint8)
-    found[near_street] = PLACE.index("nearly the street")
     found[same_house] = PLACE.index("same number")
-    found[same_house & near_street] = PLACE.index("street nearly")
+    found[near_street] = np.where(
+        same_house[near_street], PLACE.index("street nearly"), PLACE.index("nearly the street")
+    )
     on = np.flatnonzero(same_street)
     found[on] = _on_one_street(facts, ha[on], hb[on], pa.unit[left[on]], pb.unit[right[on]])
     levels[at] = found
     return levels
 
 
-def _nearly(facts: WordFacts, a: Codes, b: Codes) -> NDArray[np.bool_]:
-    """Street names within two typing errors; a numbered street is another one."""
+def _nearly(facts: WordFacts, a: Codes, b: Codes) -> Ints:
+    """Where street names are within two typing errors; a numbered street is another one."""
+    near, _ = LetterPairs(facts.streets, a, b).near(2)
     numbered = facts.streets.initial < _LETTER_A
-    return (facts.streets.edits(a, b, 2) <= 2) & ~(numbered[a] & numbered[b])
+    return near[~(numbered[a[near]] & numbered[b[near]])]
 
 
 _LETTER_A = ord("A")
@@ -77,7 +81,8 @@ _LETTER_A = ord("A")
 
 def _on_one_street(facts: WordFacts, ha: Codes, hb: Codes, ua: Codes, ub: Codes) -> Levels:
     found = np.full(len(ha), PLACE.index("same street"), dtype=np.uint8)
-    found[facts.houses.edits(ha, hb, 1) == 1] = PLACE.index("number nearly")
+    near, _ = LetterPairs(facts.houses, ha, hb).near(1)
+    found[near] = PLACE.index("number nearly")
     at_house = ha == hb
     found[at_house] = PLACE.index("same building")
     found[at_house & ((ua == 0) != (ub == 0))] = PLACE.index("unit unknown")
@@ -85,8 +90,13 @@ def _on_one_street(facts: WordFacts, ha: Codes, hb: Codes, ua: Codes, ub: Codes)
     return found
 
 
-_TOWN = np.uint64(8)
-"""The last two digits of a packed ZIP code."""
+_TOWN = 8
+"""Bits of the last two digits of a packed ZIP code."""
+
+_NEARER = Ladder(
+    LOCALITY, "other state", "same state", "same area", "city nearly", "zip nearly", "city", "zip",
+    "zip and city",
+)  # fmt: skip
 
 
 def _localities(facts: WordFacts, a: People, left: Ints, b: People, right: Ints) -> Levels:
@@ -94,23 +104,27 @@ def _localities(facts: WordFacts, a: People, left: Ints, b: People, right: Ints)
     za, zb = pa.packed_zip[left], pb.packed_zip[right]
     ca, cb = pa.city[left], pb.city[right]
     ta, tb = pa.state[left], pb.state[right]
-    zips = (za > 0) & (zb > 0)
-    cities = (ca > 0) & (cb > 0)
-    states = (ta > 0) & (tb > 0)
-    same_zip = zips & (za == zb)
-    elsewhere = states & (ta != tb) & ~same_zip
-    levels = np.zeros(len(left), dtype=np.uint8)
-    levels[zips | states] = LOCALITY.index("other state")
-    levels[states & (ta == tb)] = LOCALITY.index("same state")
-    levels[zips & (za >> _TOWN == zb >> _TOWN)] = LOCALITY.index("same area")
-    unlike = np.flatnonzero(cities & (ca != cb) & ~elsewhere)
-    nearly = unlike[facts.cities.edits(ca[unlike], cb[unlike], 2) <= 2]
-    levels[nearly] = LOCALITY.index("city nearly")
-    near = np.flatnonzero(zips & ~same_zip)
-    levels[near[digits_apart(za[near], zb[near]) == 1]] = LOCALITY.index("zip nearly")
-    same_city = cities & (ca == cb) & ~elsewhere
-    levels[same_city] = LOCALITY.index("city")
-    levels[same_zip] = LOCALITY.index("zip")
-    levels[same_zip & same_city] = LOCALITY.index("zip and city")
-    levels[nearly[same_zip[nearly]]] = LOCALITY.index("zip and city")
-    return levels
+    zips, states, cities = (za != 0) & (zb != 0), (ta != 0) & (tb != 0), (ca != 0) & (cb != 0)
+    same_zip, same_state, same_city = zips & (za == zb), states & (ta == tb), ca == cb
+    cities &= same_state | same_zip | ~states
+    return _NEARER.levels(
+        zips | states,
+        same_state,
+        zips & (za >> _TOWN == zb >> _TOWN),
+        near_city := _near_cities(facts, ca, cb, cities & ~same_city),
+        zips & (digits_apart(za, zb) == 1),
+        cities & same_city,
+        same_zip,
+        same_zip & ((cities & same_city) | near_city),
+    )
+
+
+def _near_cities(
+    facts: WordFacts, a: Codes, b: Codes, asked: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Whether two cities are within two typing errors, of the pairs that are asked for."""
+    at = np.flatnonzero(asked)
+    near, _ = LetterPairs(facts.cities, a[at], b[at]).near(2)
+    found = np.zeros(len(a), dtype=bool)
+    found[at[near]] = True
+    return found

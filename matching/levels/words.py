@@ -22,21 +22,24 @@ _FORMS = {"spelling": 2, "nickname": 3}
 
 @dataclass(frozen=True, slots=True)
 class NameForms:
-    """Pairs of given names that are forms of one name: packed pairs, sorted, and their levels."""
+    """Pairs of given names that are forms of one name: packed pairs, sorted, and their levels.
+
+    Names that are a pair have a bit of `groups` in common; most other names have none.
+    """
 
     packed: Ints
     levels: NDArray[np.uint8]
-    has_form: NDArray[np.bool_]
+    groups: Bits
 
-    def of(self, a: Codes, b: Codes) -> NDArray[np.uint8]:
-        """The level of each pair of names, 0 when no table relates them."""
-        found = np.zeros(len(a), dtype=np.uint8)
-        at = np.flatnonzero(self.has_form[a] & self.has_form[b])
-        if len(at):
-            wanted = (a[at].astype(np.int64) << 32) | b[at]
-            place = np.minimum(np.searchsorted(self.packed, wanted), len(self.packed) - 1)
-            found[at] = np.where(self.packed[place] == wanted, self.levels[place], 0)
-        return found
+    def of(self, a: Codes, b: Codes) -> tuple[Ints, NDArray[np.uint8]]:
+        """The positions of the names that a table relates, and their levels."""
+        at = np.flatnonzero(self.groups[a] & self.groups[b])
+        if not len(at):
+            return at, np.zeros(0, dtype=np.uint8)
+        wanted = (a[at].astype(np.int64) << 32) | b[at]
+        place = np.minimum(np.searchsorted(self.packed, wanted), len(self.packed) - 1)
+        found = self.packed[place] == wanted
+        return at[found], self.levels[place[found]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,12 @@ def _forms(names: Sequence[str]) -> NameForms:
         if name in tables.spellings:
             together[f"={tables.spellings[name]}"].append(at)
     found: dict[int, int] = {}
-    for members in together.values():
+    groups = np.zeros(len(names), dtype=np.uint64)
+    for number, members in enumerate(together.values()):
+        groups[members] |= np.uint64(1 << number % 64)
         for x, y in combinations(members, 2):
             level = _FORMS.get(given_level(names[x], names[y]), 0)
             if level:
                 found[(x << 32) | y] = found[(y << 32) | x] = level
     packed = np.array(sorted(found), dtype=np.int64)
-    has_form = np.zeros(len(names), dtype=bool)
-    has_form[packed >> 32] = True
-    return NameForms(packed, np.array([found[k] for k in packed.tolist()], np.uint8), has_form)
+    return NameForms(packed, np.array([found[k] for k in packed.tolist()], np.uint8), groups)

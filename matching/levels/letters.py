@@ -1,0 +1,63 @@
+"""Pairs of words of one vocabulary compared by their letters."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA, Prefix
+from rapidfuzz.process import cpdist
+
+from matching.columns.people import Ints
+from matching.columns.vocabulary import Codes
+from matching.columns.word_facts import CLASSES, Letters, Small
+
+_SHORTEST_BEGINNING = 3
+
+
+class LetterPairs:
+    """Pairs of words by number: most are told apart by their sketches, the others are spelled."""
+
+    def __init__(self, letters: Letters, a: Codes, b: Codes) -> None:
+        self._letters, self._a, self._b = letters, a, b
+        self._unlike = letters.sketch[a] ^ letters.sketch[b]
+
+    @cached_property
+    def same_initial(self) -> NDArray[np.bool_]:
+        """Whether both words begin with one letter."""
+        return np.asarray(self._unlike <= CLASSES)
+
+    def lengths(self, at: Ints) -> tuple[Small, Small]:
+        """How long the words of the pairs at these positions are."""
+        length = self._letters.length
+        return length[self._a[at]], length[self._b[at]]
+
+    def near(self, most: int) -> tuple[Ints, Small]:
+        """The positions of unlike words at most `most` edits apart, and how many edits.
+
+        An edit inserts, deletes or changes a letter, or exchanges neighbours. Words of different
+        first letters are near with one edit only; `most` is 1 at least.
+        """
+        allowed = np.where(self.same_initial, np.uint8(2 * most), np.uint8(2))
+        alike = np.bitwise_count(self._unlike & CLASSES) <= allowed
+        at = np.flatnonzero(alike & (self._a != self._b))
+        x, y = self.lengths(at)
+        at = at[np.maximum(x, y) - np.minimum(x, y) <= allowed[at] // 2]
+        a, b = self._words(at)
+        edits = cpdist(a, b, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)
+        near = edits <= np.where(self.same_initial[at], most, 1)
+        return at[near], edits[near]
+
+    def beginnings(self) -> Ints:
+        """The positions of pairs of which one word, of three letters at least, begins the other."""
+        at = np.flatnonzero(self.same_initial)
+        x, unlike = self._letters.sketch[self._a[at]], self._unlike[at]
+        at = at[(x & unlike == 0) | (~x & unlike == 0)]
+        at = at[np.minimum(*self.lengths(at)) >= _SHORTEST_BEGINNING]
+        common = cpdist(*self._words(at), scorer=Prefix.similarity, dtype=np.int32)
+        return np.asarray(at[common >= np.minimum(*self.lengths(at))])
+
+    def _words(self, at: Ints) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+        words = self._letters.words
+        return words[self._a[at]], words[self._b[at]]
