@@ -81,7 +81,7 @@ def completeness(linking: Linking, index: KeyIndex, truth: Truth) -> Completenes
     """How many of the true pairs blocking proposes."""
     records = len(linking.source.people)
     true = np.sort(truth.subject * records + truth.record)
-    asked = asked_keys_of(linking.source.facts, linking.subjects)
+    asked = asked_keys_of(linking.source.facts, linking.subjects).of_all()
     owners = np.unique(truth.subject)
     compared = 0
     for first in range(0, len(owners), _MANY):

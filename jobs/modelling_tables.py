@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from jobs.linking_columns import column_name
 from jobs.linking_headers import RECORD_IDS, SUBJECT_IDS
 from jobs.linking_tables import RECORDS, SUBJECTS, Wanted, load
-from matching.block_keys import Keys, asked_keys_of, keys_of
+from matching.block_keys import asked_keys_of, keys_of
 from matching.columns.people import Ints, People, Words
 from matching.columns.tabular import people_of_table
 from matching.levels.rarity import shares_of
@@ -107,8 +107,7 @@ def candidate_pairs(facts: WordFacts, subjects: People, records: People) -> tupl
     asked = asked_keys_of(facts, subjects)
     parts = []
     for first in range(0, max(len(subjects), 1), _CHUNK):
-        chunk = (asked.owner >= first) & (asked.owner < first + _CHUNK)
-        parts.append(meet(index, Keys(asked.key[chunk], asked.owner[chunk]), Bounds()))
+        parts.append(meet(index, asked.of(first, first + _CHUNK), Bounds()))
     return np.concatenate([p.subject for p in parts]), np.concatenate([p.record for p in parts])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -81,15 +81,25 @@ class Keys:
     def __len__(self) -> int:
         return len(self.key)
 
-    def by_owner(self) -> Keys:
-        """The same keys in the order of the people."""
-        order = np.argsort(self.owner, kind="stable")
-        return Keys(self.key[order], self.owner[order])
+
+@dataclass(frozen=True, slots=True)
+class KeysByRule:
+    """Blocking keys, those of each rule apart in the order of the people."""
+
+    parts: tuple[Keys, ...]
 
     def of(self, first: int, after: int) -> Keys:
-        """The keys of the people first, first + 1, ... after - 1; they are in order of people."""
-        begin, end = np.searchsorted(self.owner, (first, after))
-        return Keys(self.key[begin:end], self.owner[begin:end])
+        """The keys of the people first, first + 1, ... after - 1."""
+        bounds = np.array((first, after), dtype=np.int32)
+        found = []
+        for part in self.parts:
+            begin, end = np.searchsorted(part.owner, bounds)
+            found.append(Keys(part.key[begin:end], part.owner[begin:end]))
+        return _joined(found)
+
+    def of_all(self) -> Keys:
+        """All of them."""
+        return _joined(self.parts)
 
 
 def rules_of(parts: Collection[str]) -> frozenset[int]:
@@ -106,7 +116,7 @@ def keys_of(facts: WordFacts, people: People, rules: Collection[int] = RULES) ->
     return _joined([*_rule_keys(facts, people, rules), *_phone_keys(people, rules)])
 
 
-def asked_keys_of(facts: WordFacts, people: People, rules: Collection[int] = RULES) -> Keys:
+def asked_keys_of(facts: WordFacts, people: People, rules: Collection[int] = RULES) -> KeysByRule:
     """The keys of people who are looked for: those of `keys_of` and the TURNED ones."""
     parts = _Parts(facts, people)
     more = [
@@ -114,18 +124,19 @@ def asked_keys_of(facts: WordFacts, people: People, rules: Collection[int] = RUL
         for number, rule in RULES.items()
         if number in rules and rule in TURNED
     ]
-    return _joined([*_rule_keys(facts, people, rules, parts), *more, *_phone_keys(people, rules)])
+    return KeysByRule(
+        (*_rule_keys(facts, people, rules, parts), *more, *_phone_keys(people, rules))
+    )
 
 
-def _joined(parts: list[tuple[Marks, Ints]]) -> Keys:
-    keys = np.concatenate([np.zeros(0, np.uint64), *(key for key, _ in parts)])
-    owners = np.concatenate([np.zeros(0, np.int64), *(owner for _, owner in parts)])
-    return Keys(keys, owners.astype(np.int32))
+def _joined(parts: Sequence[Keys]) -> Keys:
+    keys = np.concatenate([np.zeros(0, np.uint64), *(part.key for part in parts)])
+    return Keys(keys, np.concatenate([np.zeros(0, np.int32), *(part.owner for part in parts)]))
 
 
 def _rule_keys(
     facts: WordFacts, people: People, rules: Collection[int], parts: _Parts | None = None
-) -> Iterator[tuple[Marks, Ints]]:
+) -> Iterator[Keys]:
     made = parts or _Parts(facts, people)
     wanted = [
         (number, one)
@@ -148,15 +159,16 @@ def _variants(rule: Rule) -> Iterator[Rule]:
         yield (first, *rule[1:])
 
 
-def _phone_keys(people: People, rules: Collection[int]) -> Iterator[tuple[Marks, Ints]]:
+def _phone_keys(people: People, rules: Collection[int]) -> Iterator[Keys]:
     phones = people.phones
-    owner = np.repeat(np.arange(len(people)), np.diff(phones.start))
+    owner = np.repeat(np.arange(len(people), dtype=np.int32), np.diff(phones.start))
     for number, rule in RULES.items():
         if number in rules and rule in _PHONES:
-            yield _hashed(number, [(phones.values // _PHONES[rule]).astype(np.uint64)]), owner
+            key = _hashed(number, [(phones.values // _PHONES[rule]).astype(np.uint64)])
+            yield Keys(key, owner)
 
 
-def _hashed_rule(number: int, parts: _Parts, rule: Rule) -> tuple[Marks, Ints]:
+def _hashed_rule(number: int, parts: _Parts, rule: Rule) -> Keys:
     columns = [parts[part] for part in rule]
     known = columns[0] != 0
     for column in columns[1:]:
@@ -175,13 +187,10 @@ def _hashed(rule: int, columns: list[Marks]) -> Marks:
     return key
 
 
-def _distinct(key: Marks, owner: Ints) -> tuple[Marks, Ints]:
+def _distinct(key: Marks, owner: Codes) -> Keys:
     """The keys without those that a person's name or address before gave already."""
-    if not len(key):
-        return key, owner
-    again = np.zeros(len(key), dtype=bool)
-    again[1:] = (key[1:] == key[:-1]) & (owner[1:] == owner[:-1])
-    return (key[~again], owner[~again]) if again.any() else (key, owner)
+    again = np.flatnonzero((key[1:] == key[:-1]) & (owner[1:] == owner[:-1])) + 1
+    return Keys(np.delete(key, again), np.delete(owner, again)) if len(again) else Keys(key, owner)
 
 
 class _Parts:
@@ -249,10 +258,10 @@ class _Parts:
                 raise KeyError(part)
 
 
-def _rows(names: Ints, places: Ints) -> tuple[Ints, Ints, Ints]:
+def _rows(names: Ints, places: Ints) -> tuple[Ints, Ints, Codes]:
     """Every name of a person with every address of it: rows of names, of places, the person."""
     counts = np.diff(names) * np.diff(places)
-    owner = np.repeat(np.arange(len(counts)), counts)
+    owner = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
     if len(owner) == len(counts):
         return names[:-1], places[:-1], owner
     starts = np.cumsum(counts) - counts

@@ -226,14 +226,14 @@ def _other_subjects(found: Survivors, batch: bool) -> Levels:
     """How far the record's best other subject is behind or ahead."""
     if not batch:
         return np.zeros(len(found), dtype=np.uint8)
-    order = np.lexsort((-found.odds, found.record))
-    records, odds = found.record[order], found.odds[order]
-    first = np.searchsorted(records, records)
-    several = first + 1 < np.searchsorted(records, records, side="right")
-    second = np.where(several, odds[np.minimum(first + 1, len(odds) - 1)], _NONE)
-    best = np.where(np.arange(len(odds)) == first, second, odds[first])
-    other = np.empty(len(odds))
-    other[order] = best
+    best = np.full(int(found.record.max(initial=-1)) + 1, _NONE)
+    second = best.copy()
+    np.maximum.at(best, found.record, found.odds)
+    is_best = found.odds == best[found.record]
+    behind = ~is_best
+    np.maximum.at(second, found.record[behind], found.odds[behind])
+    alone = is_best & (np.bincount(found.record[is_best], minlength=len(best))[found.record] == 1)
+    other = np.where(alone, second[found.record], best[found.record])
     levels = _bucket(found.odds - other, GAP_EDGES, other > _NONE)
     return np.where(other > _NONE, levels, len(CONTEXT_LEVELS["other subject"]) - 1).astype(
         np.uint8

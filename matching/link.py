@@ -11,7 +11,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.block_keys import Keys, asked_keys_of, keys_of
+from matching.block_keys import KeysByRule, asked_keys_of, keys_of
 from matching.columns.people import Ints, People
 from matching.context import CONTRADICTED, Context, LinkOdds, Survivors, context, natural
 from matching.glass import GRAIN, Units
@@ -90,16 +90,16 @@ class Blocked:
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """The blocking keys of both sides: the records' as an index, the subjects' in their order."""
+    """The blocking keys of both sides: of the records as an index, of the subjects by rule."""
 
     index: KeyIndex
-    asked: Keys
+    asked: KeysByRule
 
 
 def keyed(subjects: People, source: Source, bounds: Bounds) -> Keyed:
     """The blocking keys of both sides, made side by side."""
     with ThreadPoolExecutor(2) as threads:
-        asked = threads.submit(lambda: asked_keys_of(source.facts, subjects).by_owner())
+        asked = threads.submit(asked_keys_of, source.facts, subjects)
         index = indexed(keys_of(source.facts, source.people), bounds)
         return Keyed(index, asked.result())
 
@@ -247,12 +247,16 @@ def _others(subject: Ints, lead: Ints, odds: NDArray[np.float64]) -> NDArray[np.
 
     The likeliest person is kept out of the sum it is compared with: no small number is lost in it.
     """
-    order = lead[np.lexsort((lead, -odds[lead], subject[lead]))]
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = subject[order[1:]] != subject[order[:-1]]
-    group = np.cumsum(first) - 1
-    rest = np.bincount(group, np.where(first, 0.0, odds[order]))
+    subjects, own = subject[lead], odds[lead]
+    best = np.zeros(int(subjects.max(initial=-1)) + 1)
+    np.maximum.at(best, subjects, own)
+    likeliest = np.flatnonzero(own == best[subjects])
+    likeliest = likeliest[np.unique(subjects[likeliest], return_index=True)[1]]
+    rest = own.copy()
+    rest[likeliest] = 0.0
+    sums = np.bincount(subjects, rest, minlength=len(best))[subjects]
+    others = best[subjects] + (sums - own)
+    others[likeliest] = sums[likeliest]
     found = np.zeros(len(odds))
-    top = odds[order[first]][group]
-    found[order] = np.where(first, rest[group], top + (rest[group] - odds[order]))
+    found[lead] = others
     return found

@@ -21,6 +21,15 @@ _SUBJECT_BITS = np.uint64(24)
 _LEAST_CUT = 22
 """Bits of a key that a record's number may take: four million records, 42 bits are left."""
 
+_SPARE_BITS = 2
+"""Bits of `seen` beyond what numbers the keys: a key that is not there is seldom taken for one."""
+
+_RARELY = 512
+"""So many records share a key that says no more of a pair than one that more of them share."""
+
+_POINTS = np.clip(10 - np.log2(np.arange(_RARELY + 1).clip(1)), 1, 10).astype(np.uint64)
+"""What a key says of a pair, by how many records share it."""
+
 _RECORD_MASK = np.uint64((1 << 32) - 1)
 
 
@@ -38,38 +47,69 @@ class KeyIndex:
 
     A key is cut to its first bits, so that it can be sorted together with a record's number: `cut`
     bits are left off, which joins one pair in a million wrongly, to be told apart when it is
-    scored. `left_out` counts the keys that too many records share.
+    scored. `left_out` counts the keys that too many records share; `seen` says of the first bits of
+    a key whether any key has them.
     """
 
     key: Marks
     start: Ints
-    count: Ints
+    count: NDArray[np.int32]
     record: NDArray[np.int32]
-    points: NDArray[np.uint64]
     cut: np.uint64
     left_out: int
+    seen: NDArray[np.bool_]
+
+    def places(self, keys: Marks) -> tuple[Ints, Ints]:
+        """Which of the given keys, cut and in order, there are, and where each of them is."""
+        maybe = np.flatnonzero(self.seen[keys >> self._beyond_seen])
+        at = np.minimum(np.searchsorted(self.key, keys[maybe]), len(self.key) - 1)
+        found = np.flatnonzero(self.key[at] == keys[maybe])
+        return maybe[found], at[found]
+
+    @property
+    def _beyond_seen(self) -> np.uint64:
+        return np.uint64(64 - int(self.cut) - (len(self.seen) - 1).bit_length())
 
 
 def indexed(keys: Keys, bounds: Bounds) -> KeyIndex:
     """The index of the records' keys."""
     cut = np.uint64(max(int(keys.owner.max(initial=1)).bit_length(), _LEAST_CUT))
     packed = _packed(keys, cut)
-    heads = packed >> cut
-    first = np.flatnonzero(np.concatenate((np.ones(len(heads[:1]), bool), heads[1:] != heads[:-1])))
-    count = np.diff(np.append(first, len(heads)))
-    kept = np.flatnonzero(count <= bounds.widest)
-    few = count[kept]
-    points = np.clip(10 - np.log2(np.maximum(few, 1)), 1, 10).astype(np.uint64)
-    records = (packed & _low(cut)).astype(np.int32)
-    return KeyIndex(
-        heads[first[kept]], first[kept], few, records, points, cut, len(first) - len(kept)
-    )
+    record = np.empty(len(packed), dtype=np.int32)
+    np.bitwise_and(packed, _low(cut), out=record, dtype=np.uint64, casting="unsafe")
+    packed >>= cut
+    start = np.flatnonzero(_is_first(packed))
+    count = np.empty(len(start), dtype=np.int32)
+    np.subtract(start[1:], start[:-1], out=count[:-1], casting="unsafe")
+    count[-1:] = len(packed) - start[-1:]
+    narrow = count <= bounds.widest
+    left_out = int(np.count_nonzero(~narrow))
+    if left_out:
+        start, count = start[narrow], count[narrow]
+    key = packed[start]
+    return KeyIndex(key, start, count, record, cut, left_out, _seen(key, cut))
+
+
+def _is_first(marks: Marks) -> NDArray[np.bool_]:
+    """Which of the sorted marks are not what stands before them."""
+    first = np.ones(len(marks), dtype=bool)
+    np.not_equal(marks[1:], marks[:-1], out=first[1:])
+    return first
+
+
+def _seen(keys: Marks, cut: np.uint64) -> NDArray[np.bool_]:
+    """By the first bits of a key, so many that few keys share them, whether it may be there."""
+    bits = min(len(keys).bit_length() + _SPARE_BITS, 64 - int(cut))
+    seen = np.zeros(1 << bits, dtype=bool)
+    seen[keys >> np.uint64(64 - int(cut) - bits)] = True
+    return seen
 
 
 def _packed(keys: Keys, cut: np.uint64, first: int = 0) -> Marks:
     """The first bits of each key and then its owner, counted from `first`; sorted, none twice."""
     packed = keys.key & ~_low(cut)
-    packed |= (keys.owner - np.int32(first)).astype(np.uint64)
+    owner = keys.owner - np.int32(first) if first else keys.owner
+    np.bitwise_or(packed, owner, out=packed, dtype=np.uint64, casting="unsafe")
     packed.sort()
     again = np.flatnonzero(packed[1:] == packed[:-1]) + 1
     return np.delete(packed, again) if len(again) else packed
@@ -102,15 +142,14 @@ def meet(index: KeyIndex, asked: Keys, bounds: Bounds) -> Met:
         raise ValueError("too many subjects at once: ask them in chunks")
     packed = _packed(asked, cut, first)
     heads, owner = packed >> cut, packed & _low(cut)
-    at = np.minimum(np.searchsorted(index.key, heads), len(index.key) - 1)
-    hit = np.flatnonzero(index.key[at] == heads)
-    at, owner = at[hit], owner[hit]
+    hit, at = index.places(heads)
+    owner = owner[hit]
     count = index.count[at]
     ends = np.cumsum(count)
     place = np.repeat(index.start[at] - (ends - count), count) + np.arange(ends[-1:].sum())
     subject = np.repeat(owner, count)
     packed = (subject << _RECORD_BITS) | index.record[place].astype(np.uint64)
-    packed = (packed << _POINTS_BITS) | np.repeat(index.points[at], count)
+    packed = (packed << _POINTS_BITS) | np.repeat(_POINTS[np.minimum(count, _RARELY)], count)
     packed.sort()
     return _bounded(*_counted(packed), bounds.most, first)
 
@@ -120,22 +159,22 @@ def _counted(packed: Marks) -> tuple[Marks, NDArray[np.uint64]]:
     pair = packed >> _POINTS_BITS
     if not len(pair):
         return pair, pair
-    first = np.flatnonzero(np.concatenate(([True], pair[1:] != pair[:-1])))
+    first = np.flatnonzero(_is_first(pair))
     points = np.add.reduceat(packed & np.uint64(0xFF), first)
     return pair[first], points
 
 
 def _bounded(pair: Marks, points: NDArray[np.uint64], most: int, first: int) -> Met:
-    subject = (pair >> _RECORD_BITS).astype(np.int64)
-    record = (pair & _RECORD_MASK).astype(np.int64)
-    counts = np.bincount(subject) if len(subject) else np.zeros(0, np.int64)
-    many = np.flatnonzero(counts > most)
-    if not len(many):
+    subject = (pair >> _RECORD_BITS).view(np.int64)
+    record = (pair & _RECORD_MASK).view(np.int64)
+    counts = np.bincount(subject)
+    crowded = counts > most
+    if not crowded.any():
         return Met(subject + first, record, 0)
     kept = np.ones(len(subject), dtype=bool)
-    inside = np.flatnonzero(counts[subject] > most)
+    inside = np.flatnonzero(np.repeat(crowded, counts))
     order = np.lexsort((record[inside], -points[inside].astype(np.int64), subject[inside]))
     ranked = inside[order]
     begin = np.searchsorted(subject[ranked], subject[ranked])
     kept[ranked[np.arange(len(ranked)) - begin >= most]] = False
-    return Met(subject[kept] + first, record[kept], len(many))
+    return Met(subject[kept] + first, record[kept], int(crowded.sum()))
