@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from matching.columns.people import Ints
 from matching.glass import GRAIN, Units
 from matching.levels.names import GIVEN, SURNAME, Levels
+from matching.safeguards import vetoed
 
 GAP_EDGES = (-8.0, -5.0, -3.0, -2.0, -1.0, -0.3, 0.3, 1.0, 2.0, 3.0, 5.0, 8.0)
 SUPPORT_EDGES = (-6.0, -4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 5.0, 7.0)
@@ -72,12 +73,14 @@ class Ties:
 class Context:
     """The levels of CONTEXT_LEVELS for every survivor, and which survivors are one person.
 
-    `person` is the position of the first survivor of the same person.
+    `person` is the position of the first survivor of the same person; `barred` says of a survivor
+    that something contradicts it, so that it is nobody's rival.
     """
 
     levels: Mapping[str, Levels]
     person: Ints
     ties: Ties
+    barred: NDArray[np.bool_]
 
 
 LinkOdds = Callable[[Ints, Ints], NDArray[np.float64]]
@@ -109,14 +112,15 @@ def context(
     if register:
         ties = Ties(left, right, np.full(len(left), CONTRADICTED))
     person = _persons(len(found), ties)
+    barred = vetoed(levels)
     made = {
-        **_rivals(found, ties, person),
+        **_rivals(found, ties, person, barred),
         "other subject": _other_subjects(found, batch),
         "namesakes": _namesakes(found, levels, person),
         "records": np.minimum(_sizes(person), 5).astype(np.uint8),
         "register": np.full(len(found), {None: 0, True: 1, False: 2}[register], dtype=np.uint8),
     }
-    return Context(made, person, ties)
+    return Context(made, person, ties, barred)
 
 
 def _neighbours(subject: Ints) -> tuple[Ints, Ints]:
@@ -194,12 +198,15 @@ def _connected(count: int, left: Ints, right: Ints) -> Ints:
 _NONE = -99.0
 
 
-def _rivals(found: Survivors, ties: Ties, person: Ints) -> dict[str, Levels]:
+def _rivals(
+    found: Survivors, ties: Ties, person: Ints, barred: NDArray[np.bool_]
+) -> dict[str, Levels]:
     one = person[ties.left] == person[ties.right]
     apart = ties.odds < APART
-    rival = _best(found, ties, ~one & apart)
-    unsure = _best(found, ties, ~one & ~apart)
-    support = _best(found, ties, one)
+    against = np.where(barred, _NONE, found.odds)
+    rival = _best(against, ties, ~one & apart)
+    unsure = _best(against, ties, ~one & ~apart)
+    support = _best(found.odds, ties, one)
     return {
         "rival": _bucket(found.odds - rival, GAP_EDGES, rival > _NONE),
         "unsure rival": _bucket(found.odds - unsure, GAP_EDGES, unsure > _NONE),
@@ -207,12 +214,12 @@ def _rivals(found: Survivors, ties: Ties, person: Ints) -> dict[str, Levels]:
     }
 
 
-def _best(found: Survivors, ties: Ties, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """The best odds among the survivors that the chosen ties join to each."""
-    best = np.full(len(found), _NONE)
+def _best(odds: NDArray[np.float64], ties: Ties, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The best of the odds of the survivors that the chosen ties join to each."""
+    best = np.full(len(odds), _NONE)
     left, right = ties.left[chosen], ties.right[chosen]
-    np.maximum.at(best, left, found.odds[right])
-    np.maximum.at(best, right, found.odds[left])
+    np.maximum.at(best, left, odds[right])
+    np.maximum.at(best, right, odds[left])
     return best
 
 

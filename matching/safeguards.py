@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.levels.names import Levels
+from matching.levels.pairs import LEVELS
 
 _SURNAMES_AGREE = frozenset({"exact", "part", "former", "sounds alike", "one edit"})
 _GIVENS_DIFFER = frozenset({"different", "same initial", "near pair"})
@@ -34,6 +40,21 @@ def veto(levels: Named) -> str:
         if levels[comparison] in conflicting:
             return words
     return "" if _is_beyond_doubt(levels) else _household(levels)
+
+
+def vetoed(levels: Mapping[str, Levels]) -> NDArray[np.bool_]:
+    """Of many records at once, which `veto` has a reason for."""
+
+    def is_in(comparison: str, names: Collection[str]) -> NDArray[np.bool_]:
+        return np.isin(LEVELS[comparison], tuple(names))[levels[comparison]]
+
+    found = np.zeros(len(levels["given"]), dtype=bool)
+    for comparison, conflicting, _ in _CONFLICTS:
+        found |= is_in(comparison, conflicting)
+    at_home, surname = is_in("place", _AT_HOME), is_in("surname", _SURNAMES_AGREE)
+    kin = surname & (is_in("birth", _BORN_ALIKE) | is_in("phone", _PROOF["phone"]))
+    beyond_doubt = is_in("ssn", _NUMBERS_AGREE) & is_in("birth", _BORN_NEARLY)
+    return found | (is_in("given", _GIVENS_DIFFER) & (at_home | kin) & ~beyond_doubt)
 
 
 def _household(levels: Named) -> str:

@@ -23,7 +23,8 @@ from matching.context import (
     natural,
 )
 from matching.glass import GRAIN
-from matching.levels.names import GIVEN, SURNAME
+from matching.levels.names import GENERATION, GIVEN, SURNAME
+from matching.levels.pairs import LEVELS
 
 SAME, UNSURE, OTHER = 5.0, -1.0, -8.0
 
@@ -50,6 +51,7 @@ def linked(table: Mapping[tuple[int, int], float], otherwise: float = OTHER) -> 
 def names(count: int, agree: Sequence[bool] = ()) -> dict[str, np.ndarray]:
     bears = np.array(agree or [True] * count, dtype=bool)
     return {
+        **{comparison: np.zeros(count, np.uint8) for comparison in LEVELS},
         "surname": np.where(bears, SURNAME.index("exact"), SURNAME.index("different")),
         "given": np.full(count, GIVEN.index("exact")),
     }
@@ -62,8 +64,11 @@ def seen(
     register: bool | None = None,
     batch: bool = True,
     agree: Sequence[bool] = (),
+    barred: Sequence[bool] = (),
 ) -> Context:
     levels = names(len(found), agree)
+    if barred:
+        levels["generation"] = np.where(barred, GENERATION.index("conflict"), 0)
     return context(found, levels, linked(table or {}), register=register, batch=batch)
 
 
@@ -100,6 +105,16 @@ def test_rivals_and_support(
     around = seen(survivors((0, 1, 4.0), (0, 2, 1.5)), {(1, 2): odds})
     assert (told(around, "rival"), told(around, "unsure rival")) == (rival, unsure)
     assert told(around, "support") == support
+
+
+@pytest.mark.parametrize(("odds", "rival"), [(OTHER, "rival"), (UNSURE, "unsure rival")])
+def test_who_cannot_be_the_subject_is_no_rival(odds: float, rival: str) -> None:
+    found = survivors((0, 1, 4.0), (0, 2, 1.5), (0, 3, 1.2))
+    around = seen(found, {(1, 2): odds, (1, 3): odds, (2, 3): odds}, barred=[False, True, False])
+    assert told(around, rival) == ["2 to 3", "-3 to -2", "-3 to -2"]
+    assert around.barred.tolist() == [False, True, False]
+    everyone = seen(found, {(1, 2): odds, (1, 3): odds, (2, 3): odds}, barred=[True] * 3)
+    assert told(everyone, rival) == ["no data"] * 3
 
 
 @pytest.mark.parametrize(("gap", "level"), [

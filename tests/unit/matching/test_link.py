@@ -146,19 +146,24 @@ def test_terms_sum_to_the_weight(two: Sides) -> None:
         assert sum(term.weight for term in terms) * GRAIN == weight
 
 
-def around(person: list[int]) -> Context:
+def around(person: list[int], barred: list[bool]) -> Context:
     none = np.zeros(0, np.int64)
-    return Context({}, np.array(person), Ties(none, none, np.zeros(0)))
+    return Context({}, np.array(person), Ties(none, none, np.zeros(0)), np.array(barred))
 
 
 def probabilities(
-    bits: list[float], person: list[int] | None = None, subject: list[int] | None = None
+    bits: list[float],
+    person: list[int] | None = None,
+    subject: list[int] | None = None,
+    barred: list[bool] | None = None,
 ) -> list[float]:
     count = len(bits)
     weight = np.round(np.array(bits) * GRAIN).astype(np.int32)
     subjects = np.array(subject or [0] * count)
     found = Survivors(subjects, np.arange(count), np.zeros(count))
-    after = weight + competition(found, weight, around(person or list(range(count))))
+    after = weight + competition(
+        found, weight, around(person or list(range(count)), barred or [False] * count)
+    )
     return [float(p) for p in 1 / (1 + np.exp2(-after / GRAIN))]
 
 
@@ -168,6 +173,18 @@ def test_equal_namesakes_share_one_whole(count: int, bits: float) -> None:
     found = probabilities([bits] * count)
     assert set(found) == {found[0]}
     assert 0.97 / count < found[0] <= 1 / count
+
+
+def test_who_cannot_be_the_subject_takes_nothing_from_the_others() -> None:
+    alone = probabilities([4.0])[0]
+    relative, subject = probabilities([9.0, 4.0], barred=[True, False])
+    assert subject == alone
+    assert relative < probabilities([9.0])[0]
+
+
+def test_a_person_competes_with_the_records_of_it_that_can_be_the_subject() -> None:
+    shared = probabilities([9.0, 4.0, 4.0], person=[0, 0, 2], barred=[True, False, False])
+    assert shared[2] == probabilities([4.0, 4.0])[1]
 
 
 @pytest.mark.parametrize("bits", [-40.0, -3.0, 0.0, 12.0, 90.0])

@@ -73,6 +73,25 @@ def test_a_veto_on_the_own_facts_stays_when_a_lender_agrees() -> None:
     assert (found.decision, bool(found.veto)) == (Decision.REJECT, True)
 
 
+@pytest.mark.parametrize("address", [OLD, NEW])
+def test_a_relative_with_the_subjects_phone_takes_nothing_from_the_subject(
+    address: PostalAddress,
+) -> None:
+    """Who shares the household is told apart by the given name, and is no rival."""
+    phone = "202-456-1414"
+    subject = replace(SUBJECT, dob=None, phones=(KnownContact(phone),))
+    own = record("1", addresses=at(OLD))
+    wife = record(
+        "w1",
+        names=(PersonName("Brenda", "", "Wexford"),),
+        addresses=at(address),
+        phones=(Reported(phone),),
+    )
+    alone, beside = ranked(own, subject=subject), ranked(own, wife, subject=subject)
+    assert beside["1"].probability == alone["1"].probability
+    assert (beside["w1"].decision, bool(beside["w1"].veto)) == (Decision.REJECT, True)
+
+
 def test_two_equal_namesakes_get_at_most_half_each() -> None:
     subject = replace(SUBJECT, addresses=())
     one = record("1", dob=BORN, ssn="900121111", addresses=at(NEW))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from matching.levels.pairs import LEVELS
-from matching.safeguards import has_proof, is_proved, veto
+from matching.safeguards import has_proof, is_proved, veto, vetoed
 
 SAME_NAME = {"surname": "exact", "given": "exact"}
 RELATIVE = {"surname": "exact", "given": "different"}
@@ -70,6 +73,16 @@ OTHER = "another person at the same address"
 )  # fmt: skip
 def test_vetoes(parts: list[Mapping[str, str]], words: str) -> None:
     assert veto(levels(*parts)) == words
+
+
+@settings(max_examples=300)
+@given(st.lists(st.fixed_dictionaries({n: st.sampled_from(of) for n, of in LEVELS.items()})))
+def test_many_at_once_are_vetoed_as_each_is(rows: list[dict[str, str]]) -> None:
+    columns = {
+        name: np.array([of.index(row[name]) for row in rows], dtype=np.uint8)
+        for name, of in LEVELS.items()
+    }
+    assert vetoed(columns).tolist() == [bool(veto(row)) for row in rows]
 
 
 @pytest.mark.parametrize(
