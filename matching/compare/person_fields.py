@@ -16,6 +16,7 @@ from matching.normalize.clean_name import CleanName, clean_name
 from matching.normalize.name_tables import name_tables
 from matching.normalize.person import NameOrder, Party, PartyKind, PartyRole, read_parties
 from matching.normalize.person_parts import read_person
+from matching.normalize.person_words import plain_word
 from matching.normalize.text import folded
 from skiptrace.model.subject import PersonName
 
@@ -65,15 +66,23 @@ def _alone(a: Party, b: Party, compare: Comparison) -> NameRelation:
 def _turned(party: Party) -> PersonName | None:
     """The other reading of a name of two or three words that shows no order, else None."""
     text = party.name.original
-    if "," in text or len(text.split()) not in (2, 3) or party.name.generation:
+    words = text.split()
+    if "," in text or len(words) not in (2, 3) or party.name.generation:
+        return None
+    if not any(_leads_or_ends(plain_word(word)) for word in words):
         return None
     if party.name.given and text.startswith(party.name.given):
         turned = read_person(text, NameOrder.SURNAME_FIRST)
     else:
         turned = read_person(text, NameOrder.GIVEN_FIRST)
-    clean, read = clean_name(turned), clean_name(party.name)
-    doubtful = name_tables().east_asian | name_tables().vietnamese
-    return turned if clean.surname in doubtful or read.surname in doubtful else None
+    doubtful = (_leads_or_ends(clean_name(name).surname) for name in (turned, party.name))
+    return turned if any(doubtful) else None
+
+
+def _leads_or_ends(surname: str) -> bool:
+    """Whether a surname is of a people that writes it in front at home, and behind here."""
+    tables = name_tables()
+    return surname in tables.east_asian or surname in tables.vietnamese
 
 
 def _several(left: Sequence[Party], right: Sequence[Party], compare: Comparison) -> NameRelation:
@@ -168,16 +177,19 @@ def _with_former(a: Party, b: Party, compare: Comparison) -> NameRelation:
             former = PersonName(one.name.given, one.name.middle, one.former, one.name.generation)
             if compare(former, other.name).is_same:
                 return same("a former surname is stated")
-    left, right = _words(a.name), _words(b.name)
-    if left == right and _is_vietnamese(left) and a.name.generation == b.name.generation:
+    if a.name.generation != b.name.generation:
+        return found
+    words = _words(a.name)
+    if _is_vietnamese(words) and words == _words(b.name):
         return same("the same words in another order")
     return found
 
 
 def _is_vietnamese(words: frozenset[str]) -> bool:
     tables = name_tables()
-    marked = bool(words & tables.vietnamese_too) and not words.isdisjoint(("VAN", "THI"))
-    return marked or bool(words & tables.vietnamese)
+    if not words.isdisjoint(tables.vietnamese):
+        return True
+    return not (words.isdisjoint(("VAN", "THI")) or words.isdisjoint(tables.vietnamese_too))
 
 
 def _words(name: PersonName) -> frozenset[str]:

@@ -45,6 +45,11 @@ class CleanName:
 
 def generation_form(text: str) -> str:
     """JR, SR, II, III, IV or V for any spelling of a generational suffix, otherwise empty."""
+    return _generation(text[:LONGEST]) if text else ""
+
+
+@lru_cache(maxsize=65536)
+def _generation(text: str) -> str:
     return _GENERATIONS.get(_WORDS.sub("", folded(text)), "")
 
 
@@ -81,6 +86,8 @@ def _without_and(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _words(text: str) -> tuple[str, ...]:
+    if text.isascii() and text.isalpha():
+        return (text[:LONGEST].upper(),)
     plain = folded(text).replace("'", "")
     return tuple(_letters(word) for word in _WORDS.split(plain) if word)
 

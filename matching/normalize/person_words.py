@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from matching.normalize.clean_name import generation_form
@@ -25,16 +26,22 @@ def cut_segment(text: str) -> list[Word]:
     words: list[Word] = []
     tokens = text.split()
     for raw in tokens:
-        token = raw.strip(_STRAY[1:])
-        if _are_initials(token, leads=not words and len(tokens) > 1):
-            words += [Word(letter, folded(letter)) for letter in token if letter != "."]
-            continue
-        pieces = token.strip(_STRAY).split(".") if "." in token.strip(".") else [token.strip(".")]
-        whole = plain_word(token)
-        if len(pieces) > 1 and (is_suffix(whole) or whole in name_part_tables().front):
-            pieces = [whole]
-        words += [Word(piece, plain_word(piece)) for piece in pieces if plain_word(piece)]
+        words += _cut_token(raw, not words and len(tokens) > 1)
     return words
+
+
+@lru_cache(maxsize=65536)
+def _cut_token(raw: str, leads: bool) -> tuple[Word, ...]:
+    """The words of a text without spaces; `leads` says that others stand behind it only."""
+    token = raw.strip(_STRAY[1:])
+    if _are_initials(token, leads):
+        return tuple(Word(letter, folded(letter)) for letter in token if letter != ".")
+    pieces = token.strip(_STRAY).split(".") if "." in token.strip(".") else [token.strip(".")]
+    whole = plain_word(token)
+    if len(pieces) > 1 and (is_suffix(whole) or whole in name_part_tables().front):
+        pieces = [whole]
+    words = (Word(piece, plain_word(piece)) for piece in pieces)
+    return tuple(word for word in words if word.plain)
 
 
 def _are_initials(written: str, leads: bool) -> bool:

@@ -32,7 +32,9 @@ def _folded(cut: str) -> str:
     if not cut.isascii():
         decomposed = unicodedata.normalize("NFKD", cut.translate(_LETTERS)).translate(_LETTERS)
         cut = decomposed.encode("ascii", "ignore").decode("ascii")[:LONGEST]
-    return "".join(c if c.isprintable() else " " for c in cut).upper().strip()
+    if not cut.isprintable():
+        cut = "".join(c if c.isprintable() else " " for c in cut)
+    return cut.upper().strip()
 
 
 def thinned(text: str) -> str:
