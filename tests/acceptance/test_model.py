@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from config.default_model import DEFAULT_MODEL
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.main import root
 from skiptrace.model.errors import MatchingError
 from tests.benchmarks.linkage import population
 
-SHIPPED = "person-glass-2026-11"
+SHIPPED = DEFAULT_MODEL
 DAY = "2026-11-22"
 
 

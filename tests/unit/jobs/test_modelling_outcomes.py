@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from config.default_model import DEFAULT_MODEL
 from jobs.modelling_outcomes import outcomes_of_case_file
 from matching.glass import GRAIN
 from matching.levels.numbers import PHONE
@@ -21,7 +22,7 @@ from skiptrace.model.match import Term
 from tests.integration.casefile import samples
 from tests.integration.casefile.filling import make_judgement, trace
 
-MODEL = load_model("person-glass-2026-11")
+MODEL = load_model(DEFAULT_MODEL)
 AGREE = PHONE.index("agree")
 
 

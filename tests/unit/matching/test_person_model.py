@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config.default_model import DEFAULT_MODEL
 from matching.context import CONTEXT_LEVELS
 from matching.glass import GRAIN, Glass
 from matching.levels.pairs import LEVELS
@@ -25,7 +26,7 @@ from matching.person_model import (
 )
 from skiptrace.model.errors import MatchingError
 
-SHIPPED = "person-glass-2026-11"
+SHIPPED = DEFAULT_MODEL
 MODEL = load_model(SHIPPED)
 TEXT = model_text(MODEL)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 from orders import NOW
 
+from config.default_model import DEFAULT_MODEL
 from matching.glass import GRAIN
 from matching.levels.pairs import LEVELS
 from matching.person_model import PersonModel, context_levels, load_model, model_text
@@ -32,9 +34,9 @@ from skiptrace.model.match import Term
 from skiptrace.model.record import Provenance, Reported, SourceRecord
 from skiptrace.model.subject import EntityKind, KnownContact, PersonName, PostalAddress, Subject
 
-NAME = "person-glass-2026-11"
-GOLDEN = Path(__file__).parents[2] / "golden" / "breakdowns" / f"{NAME}.json"
-MODEL = load_model(NAME)
+GOLDEN = Path(__file__).parents[2] / "golden" / "breakdowns"
+SHIPPED = sorted(path.stem for path in Path(str(files("config") / "models")).glob("*.json"))
+MODEL = load_model(DEFAULT_MODEL)
 ROWS = 8
 
 
@@ -63,18 +65,24 @@ def stored(model: PersonModel, seed: int) -> tuple[Term, ...]:
     )
 
 
-def test_golden_breakdowns_of_the_shipped_model_replay_byte_for_byte() -> None:
-    """They are written once; whoever changes the model gives it another name instead."""
-    if not GOLDEN.exists():
-        GOLDEN.parent.mkdir(parents=True, exist_ok=True)
-        lines = [breakdown_bytes(stored(MODEL, seed)).decode() for seed in range(1, ROWS + 1)]
-        GOLDEN.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        pytest.fail(f"{GOLDEN.name} was missing and is written: look at it and commit it")
-    lines = GOLDEN.read_bytes().splitlines()
+@pytest.mark.parametrize("name", SHIPPED)
+def test_golden_breakdowns_of_every_shipped_model_replay_byte_for_byte(name: str) -> None:
+    """They are written once; whoever changes a model gives it another name instead."""
+    model, golden = load_model(name), GOLDEN / f"{name}.json"
+    if not golden.exists():
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        lines = [breakdown_bytes(stored(model, seed)).decode() for seed in range(1, ROWS + 1)]
+        golden.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        pytest.fail(f"{golden.name} was missing and is written: look at it and commit it")
+    lines = golden.read_bytes().splitlines()
     assert len(lines) == ROWS
     for line in lines:
         terms = [Term(*row) for row in json.loads(line)]
-        assert breakdown_bytes(replay(MODEL, terms)) == line
+        assert breakdown_bytes(replay(model, terms)) == line
+
+
+def test_no_golden_breakdown_is_of_a_model_that_is_gone() -> None:
+    assert {path.stem for path in GOLDEN.glob("*.json")} == set(SHIPPED)
 
 
 @pytest.mark.parametrize("seed", range(30))
