@@ -1,4 +1,7 @@
 """Which matching model is used where none is named."""
 
-DEFAULT_MODEL = "person-glass-2-2026-11"
-"""Its file lies in config/models."""
+LINK_MODEL = "person-link-2026-11"
+"""Links whole files, whose names can be counted and whose subjects claim records together."""
+
+TRACE_MODEL = "person-trace-2026-11"
+"""Traces one account alone; both files lie in config/models."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from config.default_model import DEFAULT_MODEL
+from config.default_model import TRACE_MODEL
 from config.loader import Table
 
 
@@ -60,11 +60,12 @@ class AssetSettings(OrderSettings):
 class MatchingSettings(Table):
     """The matching model, the thresholds of its decisions (probabilities), and `population`.
 
-    That is how many people the sources cover where it is far more than the model was made for:
+    `model` is a shipped model's name, or a model's file (`.json`) in the installation. `population`
+    is how many people the sources cover where it is far more than the model was made for:
     every doubling takes one bit from every match, since chance agreements grow with it.
     """
 
-    model: str = DEFAULT_MODEL
+    model: str = TRACE_MODEL
     accept: float = Field(default=0.95, gt=0, lt=1)
     review: float = Field(default=0.30, gt=0, lt=1)
     population: int = Field(default=20_000, ge=1)

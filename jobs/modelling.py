@@ -134,6 +134,7 @@ def _measured(model: PersonModel, tasks: Sequence[Task]) -> PersonModel:
 def training_facts(as_of: date, method: str, tasks: Sequence[Task]) -> dict[str, Any]:
     """What a model's file says of its training: how, when, on how much, and the fingerprint."""
     return _plain(as_of, method, joint_fingerprint(tasks)) | {
+        "sees": "whole files" if tasks[0].labelled.source.batch else "single traces",
         "tasks": [
             {
                 "subjects": len(task.subject_ids),

@@ -17,7 +17,7 @@ from jobs.linking_tables import RECORDS, SUBJECTS, Wanted, load
 from matching.block_keys import asked_keys_of, keys_of
 from matching.columns.people import Ints, People, Words
 from matching.columns.tabular import people_of_table
-from matching.levels.rarity import shares_of
+from matching.levels.rarity import census_shares, shares_of
 from matching.levels.words import WordFacts, word_facts
 from matching.link import Source
 from matching.meet import Bounds, indexed, meet
@@ -40,11 +40,16 @@ _CHUNK = 20_000
 
 @dataclass(frozen=True, slots=True)
 class TaskFiles:
-    """The files of one task; `said` is the truth or the outcomes, None when there is neither."""
+    """The files of one task; `said` is the truth or the outcomes, None when there is neither.
+
+    With `single` each subject is seen as a trace of one account sees it: names are as frequent as
+    in the census, and nobody else asks for a record.
+    """
 
     subjects: Path
     records: Path
     said: Path | None = None
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,8 @@ def read_task(files: TaskFiles, outcomes: bool = False) -> Task:
     i, j = candidate_pairs(facts, a, b)
     said, third = _read_said(files.said, ids, OUTCOME if outcomes else ())
     keys = np.sort(said.subject * len(b) + said.record)
-    source = Source(b, facts, shares_of(facts, b), REFERENCE)
+    shares = census_shares(facts, b) if files.single else shares_of(facts, b)
+    source = Source(b, facts, shares, REFERENCE, batch=not files.single)
     labelled = Labelled(a, source, i, j, np.isin(i * len(b) + j, keys))
     return Task(list(ids[SUBJECTS]), labelled, said, ordered_digest((first, second, third)))
 

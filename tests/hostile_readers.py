@@ -9,7 +9,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from config.default_model import DEFAULT_MODEL
+from config.default_model import TRACE_MODEL
 from matching.compare.address import compare_addresses
 from matching.compare.organization import compare_organizations
 from matching.compare.person import compare_names, compare_persons
@@ -37,7 +37,7 @@ from skiptrace.model.match import Candidate
 from skiptrace.model.record import Provenance, Reported, SourceRecord
 from skiptrace.model.subject import EntityKind, KnownContact, PersonName, PostalAddress, Subject
 
-MODEL = DEFAULT_MODEL
+MODEL = TRACE_MODEL
 DAY = date(2026, 11, 22)
 RANKED = 8
 """Records that are ranked for one subject."""

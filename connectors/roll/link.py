@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from config.default_model import DEFAULT_MODEL
+from config.default_model import TRACE_MODEL
 from connectors.roll.agreement import Sides, Strength, agreeing
 from connectors.roll.asked import Asked, Keyed
 from connectors.roll.asks import usable_rules
@@ -138,7 +138,7 @@ def _scored(sides: Sides, asked: Asked, subject: Ints, record: Ints) -> _Pairs:
     Who owns a house often lives in another one, and who is looked for has moved: that an address
     of the register is none that we know speaks against nobody here.
     """
-    model = replace(load_model(DEFAULT_MODEL), floor=-np.inf)
+    model = replace(load_model(TRACE_MODEL), floor=-np.inf)
     shares = census_shares(sides.facts, sides.parties)
     source = Source(sides.parties, sides.facts, shares, REFERENCE)
     found, levels = pair_survivors(model, asked.people, source, subject, record)

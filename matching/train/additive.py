@@ -45,7 +45,7 @@ class Plan:
     rate: float = 0.5
     ridge: float = 3.0
     pair_ridge: float = 20.0
-    steps: tuple[int, ...] = (14, 14)
+    steps: tuple[int, ...] = (14, 14, 14)
     always: tuple[tuple[str, str], ...] = ()
 
 

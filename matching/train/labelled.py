@@ -24,10 +24,11 @@ FLOOR = -4.0
 """Natural log-odds below which a pair is not looked at again."""
 
 PAIR_PLAN = Plan()
-CONTEXT_PLAN = Plan(
-    steps=(14,), always=(("rival", "register"), ("unsure rival", "register")), pair_ridge=30.0
-)
+CONTEXT_PLAN = Plan(always=(("rival", "register"), ("unsure rival", "register")), pair_ridge=30.0)
 
+
+_BESIDE = 0.3
+"""How much a row counts that stands beside the same row of a batch."""
 
 NOT_LEARNED = frozenset(ALONE)
 
@@ -66,11 +67,14 @@ def train(tasks: Sequence[Labelled], id: str, training: Mapping[str, Any]) -> Pe
 
 
 def _pair_examples(task: Labelled) -> list[Examples]:
-    """The pairs with names as frequent as in the file, and at less weight as in the census."""
+    """The pairs as the source has them; those of a batch at less weight as a single trace does."""
     source = task.source
     count = len(task.match)
     examples = []
-    for shares, weight in ((source.shares, 1.0), (census_shares(source.facts, source.people), 0.3)):
+    seen = [(source.shares, 1.0)]
+    if source.batch:
+        seen.append((census_shares(source.facts, source.people), _BESIDE))
+    for shares, weight in seen:
         levels = compare(source.facts, shares, task.subjects, task.i, source.people, task.j)
         given = judged_weight(levels) + population_bits(source.population)
         learned = {name: column for name, column in levels.items() if name not in NOT_LEARNED}
@@ -80,7 +84,7 @@ def _pair_examples(task: Labelled) -> list[Examples]:
 
 
 def _context_examples(model: PersonModel, task: Labelled) -> list[Examples]:
-    """The survivors as a batch sees them, and as a single trace does, at less weight."""
+    """The survivors as the source sees them; a batch's at less weight as a single trace does."""
     found, levels = pair_survivors(model, task.subjects, task.source, task.i, task.j)
     link = link_odds(model, task.source)
     keys = np.sort(task.i[task.match] * len(task.source.people) + task.j[task.match])
@@ -88,7 +92,7 @@ def _context_examples(model: PersonModel, task: Labelled) -> list[Examples]:
     every = np.ones(len(task.subjects), dtype=np.bool_) if task.taught is None else task.taught
     taught = np.flatnonzero(every[found.subject])
     examples = []
-    for batch, weight in ((True, 1.0), (False, 0.3)):
+    for batch, weight in ((True, 1.0), (False, _BESIDE)) if task.source.batch else ((False, 1.0),):
         around = context(found, levels, link, register=None, batch=batch)
         seen = {**around.levels, **{name: levels[name] for name in CONTEXT_OF}}
         examples.append(

@@ -14,12 +14,13 @@ from jobs.batch import Batch
 from jobs.carried import Carried
 from jobs.executor import fan_out
 from jobs.forward import ForwardedMail
+from jobs.modelling_files import model_named
 from jobs.nightly import Nightly
 from jobs.on_demand import Earlier, OnDemand
 from jobs.orders import OrderForm
 from jobs.reporting import Desk
 from matching.normalize.phone import SANDBOX_PHONES, PhonePolicy
-from matching.person_model import load_model
+from matching.person_model import PersonModel, load_model
 from matching.resolve import Limits
 from matching.weighed import Thresholds
 from skiptrace.app.installation import Installation, utc_now
@@ -104,7 +105,7 @@ def tracer(
     """The tracing use case over the installation's sources."""
     matching = installation.settings.matching
     resolver = Resolver(
-        load_model(matching.model),
+        model_of(installation),
         Limits(Thresholds(matching.accept, matching.review), matching.population),
         finding_maker(installation, sources, keyring),
         UseRules(shipped_holds()),
@@ -113,6 +114,20 @@ def tracer(
     asker = Asker(case, gate(keyring), sources.connectors, fan_out, utc_now)
     note = desk(sources.cards).note_writer()
     return Tracer(case, asker, resolver, waterfalls_of(installation), note, utc_now)
+
+
+def model_of(installation: Installation) -> PersonModel:
+    """The model that traces go by: a shipped one by its name, or a `.json` of the installation.
+
+    Raises ConfigError when the file is not there, MatchingError when it is no model.
+    """
+    name = installation.settings.matching.model
+    if not name.endswith(".json"):
+        return load_model(name)
+    path = installation.root / name
+    if not path.is_file():
+        raise ConfigError(f"matching.model: there is no file {name}")
+    return model_named(str(path))
 
 
 def desk(cards: Mapping[str, ConnectorCard]) -> Desk:

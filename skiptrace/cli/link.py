@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from config.default_model import DEFAULT_MODEL
+from config.default_model import LINK_MODEL
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.private import write_private
 from skiptrace.cli.session import people
@@ -39,7 +39,7 @@ _OUTPUT = click.Path(dir_okay=False, path_type=Path)
     help="What a column holds, for headers that are not known; or a .toml file of such lines.",
 )
 @click.option(
-    "--model", default=DEFAULT_MODEL, show_default=True, help="A shipped model, or a model file."
+    "--model", default=LINK_MODEL, show_default=True, help="A shipped model, or a model file."
 )
 @click.option(
     "--threshold",

@@ -32,6 +32,9 @@ def _tables(name: str, words: str, required: bool = False) -> Callable[[Any], An
 
 _SUBJECTS = "CSV or Parquet, one subject a row; again for each further task."
 _RECORDS = "CSV or Parquet, one record a row; as often as --subjects, in the same order."
+_SINGLE = click.option(
+    "--single", is_flag=True, help="As a trace of one account sees it: no whole file to count in."
+)
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 
 
@@ -76,6 +79,7 @@ def show(model: str | None, as_json: bool) -> int:
 @_tables("--outcomes", "Pairs and what a person found: right_party, wrong_party or bad.")
 @click.option("--from-casefile", is_flag=True, help="Learn from the case file's judgements.")
 @click.option("--base", default="", metavar="NAME|FILE", help="The model to start from.")
+@_SINGLE
 @click.option("--id", "model_id", required=True, help="What the new model is called.")
 @click.option(
     "--out",
@@ -94,6 +98,7 @@ def train(
     outcomes: Paths,
     from_casefile: bool,
     base: str,
+    single: bool,
     model_id: str,
     out: Path,
     as_of: datetime | None,
@@ -105,17 +110,16 @@ def train(
     --from-casefile, it recalibrates the model of --base by what people found out. Too little data
     is an error that says what is needed.
     """
-    from config.default_model import DEFAULT_MODEL
-    from jobs.modelling_files import model_named, order, write_model
+    from jobs.modelling_files import order, write_model
     from jobs.modelling_show import described
 
-    tables = _tasks(subjects, records, truth or outcomes)
+    tables = _tasks((subjects, records, truth or outcomes), single)
     if sum((bool(truth), bool(outcomes), from_casefile)) > 1 or from_casefile == bool(tables):
         raise click.UsageError(
             "give --subjects and --records, with --truth or --outcomes or neither; "
             "or --from-casefile alone"
         )
-    wanted = order(model_id, day(as_of), model_named(base or DEFAULT_MODEL))
+    wanted = order(model_id, day(as_of), _model(base, single or from_casefile))
     with people().status("training"):
         made = _train(config_file, wanted, tables, (bool(truth), bool(outcomes)))
     write_model(made, out)
@@ -149,14 +153,23 @@ def _train(
     return modelling.train_without_labels(order, tables)
 
 
-def _tasks(subjects: Paths, records: Paths, said: Paths) -> list[TaskFiles]:
+def _model(name: str, single: bool) -> PersonModel:
+    """The model of that name or file; without a name the shipped one for such a use."""
+    from config.default_model import LINK_MODEL, TRACE_MODEL
+    from jobs.modelling_files import model_named
+
+    return model_named(name or (TRACE_MODEL if single else LINK_MODEL))
+
+
+def _tasks(files: tuple[Paths, Paths, Paths], single: bool) -> list[TaskFiles]:
     """The files of each task; click.UsageError when the options are not given equally often."""
     from jobs.modelling_tables import TaskFiles
 
+    subjects, records, said = files
     if len(subjects) != len(records) or (said and len(said) != len(subjects)):
         raise click.UsageError("--subjects, --records and what is said of them go together")
     words = said or (None,) * len(subjects)
-    return [TaskFiles(*one) for one in zip(subjects, records, words, strict=True)]
+    return [TaskFiles(*one, single) for one in zip(subjects, records, words, strict=True)]
 
 
 @command.command("evaluate")
@@ -171,18 +184,17 @@ def _tasks(subjects: Paths, records: Paths, said: Paths) -> list[TaskFiles]:
     show_default=True,
     help="The fixed probability of acceptance.",
 )
+@_SINGLE
 @_JSON
 def evaluate(
-    subjects: Paths, records: Paths, truth: Paths, name: str, at: float, as_json: bool
+    subjects: Paths, records: Paths, truth: Paths, name: str, at: float, single: bool, as_json: bool
 ) -> int:
     """Measure a model where the truth is known: accuracy, right-party contact, calibration."""
-    from config.default_model import DEFAULT_MODEL
     from jobs.modelling import measure
-    from jobs.modelling_files import model_named
     from matching.train.reliability import plain
 
-    model = model_named(name or DEFAULT_MODEL)
-    tables = _tasks(subjects, records, truth)
+    model = _model(name, single)
+    tables = _tasks((subjects, records, truth), single)
     with people().status("measuring"):
         found = [plain(one) for one in measure(model, tables, at)]
     names = [f"task {turn}" for turn in range(1, len(tables) + 1)]

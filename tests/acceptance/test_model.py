@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from config.default_model import DEFAULT_MODEL
+from config.default_model import LINK_MODEL
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.main import root
 from skiptrace.model.errors import MatchingError
 from tests.benchmarks.linkage import population
 
-SHIPPED = DEFAULT_MODEL
+SHIPPED = LINK_MODEL
 DAY = "2026-11-22"
 
 

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from config.census_names import census_name_shares
-from config.default_model import DEFAULT_MODEL
+from config.default_model import TRACE_MODEL
 from matching.person_model import load_model
 from matching.resolve import Limits, rank
 from matching.weighed import Thresholds
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--rounds", type=int, default=30)
     rounds = parser.parse_args(arguments).rounds
     rng = random.Random(7)
-    model = load_model(DEFAULT_MODEL)
+    model = load_model(TRACE_MODEL)
     limits = Limits(Thresholds(0.95, 0.3))
     seconds: dict[str, list[float]] = {"records read anew": [], "the same records again": []}
     for number in range(rounds + 1):

@@ -1,11 +1,11 @@
 """Trains the model that is shipped, and measures it on files that it was not learned from.
 
 `python -m tests.benchmarks.train_shipped_model --data DIR --train t1,t2 --held dev,check
---out config/models/NAME.json [--as-of DATE]`
+--out config/models/NAME.json [--single] [--as-of DATE]`
 
 DIR holds a folder a split, as `tests.benchmarks.linkage.tasks` writes them. The model's id is the
-file's name. The same data gives the same bytes. `--as-of` is by default the first day of the month
-that NAME ends with.
+file's name. With `--single` it is the model for traces of one account. The same data gives the same
+bytes. `--as-of` is by default the first day of the month that NAME ends with.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -30,15 +31,24 @@ from matching.train.reliability import with_reliability
 KINDS = ("movers", "bureau", "public")
 
 
-def tasks_of(data: Path, splits: Sequence[str]) -> Iterator[tuple[str, Task]]:
+@dataclass(frozen=True)
+class Data:
+    """The folder of the splits, and whether their subjects are seen as single traces."""
+
+    folder: Path
+    single: bool
+
+
+def tasks_of(data: Data, splits: Sequence[str]) -> Iterator[tuple[str, Task]]:
     """Each task of the splits with its name, as they are asked for."""
     for split in splits:
         for kind in KINDS:
-            files = (data / split / f"{kind}_{name}.csv" for name in ("debtors", "source", "truth"))
-            yield f"{kind} {split}", read_task(TaskFiles(*files))
+            names = (f"{kind}_{name}.csv" for name in ("debtors", "source", "truth"))
+            files = (data.folder / split / name for name in names)
+            yield f"{kind} {split}", read_task(TaskFiles(*files, single=data.single))
 
 
-def trained(data: Path, splits: Sequence[str], id: str, as_of: date) -> PersonModel:
+def trained(data: Data, splits: Sequence[str], id: str, as_of: date) -> PersonModel:
     """The model of all pairs of the splits."""
     tasks = in_canonical_order([task for _, task in tasks_of(data, splits)])
     facts = training_facts(as_of, "labels of simulated people", tasks)
@@ -48,7 +58,7 @@ def trained(data: Path, splits: Sequence[str], id: str, as_of: date) -> PersonMo
     return train([task.labelled for task in tasks], id, facts)
 
 
-def measured(model: PersonModel, data: Path, splits: Sequence[str]) -> PersonModel:
+def measured(model: PersonModel, data: Data, splits: Sequence[str]) -> PersonModel:
     """The model with its reliability on the splits."""
     found = {
         name: answer(model, task.labelled, task.truth, np.ones(len(task.subject_ids), np.bool_))
@@ -73,10 +83,12 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--held", type=lambda text: text.split(","), required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--as-of", type=date.fromisoformat)
+    parser.add_argument("--single", action="store_true")
     asked = parser.parse_args(arguments)
     started = time.perf_counter()
     day = asked.as_of or first_of_month(asked.out.stem)
-    model = measured(trained(asked.data, asked.train, asked.out.stem, day), asked.data, asked.held)
+    data = Data(asked.data, asked.single)
+    model = measured(trained(data, asked.train, asked.out.stem, day), data, asked.held)
     asked.out.write_text(model_text(model), encoding="utf-8")
     for name, one in (*model.reliability["sets"].items(), ("all", model.reliability["all"])):
         shown = " ".join(f"{key} {one[key]:.3f}" for key in ("best_f1", "rpc", "wrong_at", "ece"))

@@ -14,7 +14,7 @@ from fakes import FakeConnector, FixedClock, inline_fan_out
 from orders import SUBJECT, TODAY, make_card, make_order
 
 from config.compliance import shipped_holds, shipped_purposes
-from config.default_model import DEFAULT_MODEL
+from config.default_model import TRACE_MODEL
 from config.reliability import shipped_reliability
 from config.waterfall import WaterfallFile, Waterfalls, waterfalls
 from matching.normalize.phone import SANDBOX_PHONES
@@ -104,7 +104,7 @@ class Desk:
 
     def tracer(self, *connectors: FakeConnector) -> Tracer:
         resolver = Resolver(
-            load_model(DEFAULT_MODEL),
+            load_model(TRACE_MODEL),
             Limits(Thresholds(accept=0.95, review=0.30)),
             self._maker([connector.card for connector in connectors]),
             UseRules(shipped_holds()),

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from config.default_model import DEFAULT_MODEL
+from config.default_model import LINK_MODEL
 from jobs.modelling_files import model_named, order, shipped_models, write_model
 from matching.person_model import model_text
 from skiptrace.model.errors import MatchingError
 
-BASE = model_named(DEFAULT_MODEL)
+BASE = model_named(LINK_MODEL)
 DAY = date(2026, 11, 22)
 
 
 def test_every_shipped_model_can_be_read() -> None:
-    assert DEFAULT_MODEL in shipped_models()
+    assert LINK_MODEL in shipped_models()
     assert all(model_named(name).id == name for name in shipped_models())
 
 
@@ -53,7 +53,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         ("../x", "expected up to 64"),
         ("Ours", "expected up to 64"),
         ("x" * 65, "expected up to 64"),
-        (DEFAULT_MODEL, "taken"),
+        (LINK_MODEL, "taken"),
     ],
 )
 def test_an_id_must_be_new_and_able_to_name_a_file(id: str, words: str) -> None:

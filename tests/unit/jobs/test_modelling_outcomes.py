@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from config.default_model import DEFAULT_MODEL
+from config.default_model import TRACE_MODEL
 from jobs.modelling_outcomes import outcomes_of_case_file
 from matching.glass import GRAIN
 from matching.levels.numbers import PHONE
@@ -22,7 +22,7 @@ from skiptrace.model.match import Term
 from tests.integration.casefile import samples
 from tests.integration.casefile.filling import make_judgement, trace
 
-MODEL = load_model(DEFAULT_MODEL)
+MODEL = load_model(TRACE_MODEL)
 AGREE = PHONE.index("agree")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from config.default_model import DEFAULT_MODEL
+from config.default_model import LINK_MODEL
 from matching.explain import linked_terms, pair_terms
 from matching.glass import GRAIN
 from matching.levels.pairs import LEVELS
@@ -13,7 +13,7 @@ from matching.link import Linked, in_context, pair_survivors, population_bits
 from matching.person_model import REFERENCE, load_model
 from tests.unit.matching.levels.small_people import known, numbered, sides, someone
 
-MODEL = load_model(DEFAULT_MODEL)
+MODEL = load_model(LINK_MODEL)
 HOME = ["12 Oak St|Salem|OR|97301"]
 ASKED = known(someone("ZEBULON||WEXFORD", born="1980-03-14", at=HOME), numbered("4321"))
 RECORDS = [

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.default_model import DEFAULT_MODEL
+from config.default_model import LINK_MODEL
 from matching.glass import GRAIN, Glass
 from matching.person_model import load_model
 from matching.tables import Table
 
 LEVELS = {"p": ("no data", "yes", "no"), "q": ("no data", "low", "high"), "r": ("no data", "one")}
-MODEL = load_model(DEFAULT_MODEL)
+MODEL = load_model(LINK_MODEL)
 BOXES = {"pair": MODEL.pair, "context": MODEL.context}
 
 

@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from config.default_model import DEFAULT_MODEL
+from config.default_model import LINK_MODEL
 from matching import link
 from matching.context import LIKELIEST, Context, Survivors, Ties
 from matching.explain import linked_terms
@@ -30,7 +30,7 @@ from matching.person_model import REFERENCE, load_model
 from matching.profile import Profile
 from tests.unit.matching.levels.small_people import Sides, known, numbered, sides, someone
 
-MODEL = load_model(DEFAULT_MODEL)
+MODEL = load_model(LINK_MODEL)
 BOUNDS = Bounds()
 GIVENS = ("ANN", "BO", "CYRUS", "DORA", "EZRA", "FAY", "GUS", "HOPE")
 SURNAMES = ("WEXFORD", "ORR", "HAINES", "ORTEGA SALAS", "DUNN", "POE")

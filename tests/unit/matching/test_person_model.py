@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.default_model import DEFAULT_MODEL
+from config.default_model import LINK_MODEL
 from matching.context import CONTEXT_LEVELS
 from matching.glass import GRAIN, Glass
 from matching.levels.pairs import LEVELS
@@ -26,7 +26,7 @@ from matching.person_model import (
 )
 from skiptrace.model.errors import MatchingError
 
-SHIPPED = DEFAULT_MODEL
+SHIPPED = LINK_MODEL
 MODEL = load_model(SHIPPED)
 TEXT = model_text(MODEL)
 

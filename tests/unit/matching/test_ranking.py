@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pytest
 
-from config.default_model import DEFAULT_MODEL
+from config.default_model import TRACE_MODEL
 from matching.person_model import load_model
 from matching.resolve import Limits, rank
 from matching.weighed import Thresholds
@@ -17,7 +17,7 @@ from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.record import Provenance, Reported, SourceRecord
 from skiptrace.model.subject import EntityKind, KnownContact, PersonName, PostalAddress, Subject
 
-MODEL = load_model(DEFAULT_MODEL)
+MODEL = load_model(TRACE_MODEL)
 LIMITS = Limits(Thresholds(accept=0.95, review=0.5))
 OLD = PostalAddress("22 Elm St", "Barre", "VT", "05641")
 NEW = PostalAddress("900 Oak Ave", "Plano", "TX", "75074")

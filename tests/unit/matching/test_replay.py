@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from orders import NOW
 
-from config.default_model import DEFAULT_MODEL
+from config.default_model import TRACE_MODEL
 from matching.glass import GRAIN
 from matching.levels.pairs import LEVELS
 from matching.person_model import PersonModel, context_levels, load_model, model_text
@@ -36,7 +36,7 @@ from skiptrace.model.subject import EntityKind, KnownContact, PersonName, Postal
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "breakdowns"
 SHIPPED = sorted(path.stem for path in Path(str(files("config") / "models")).glob("*.json"))
-MODEL = load_model(DEFAULT_MODEL)
+MODEL = load_model(TRACE_MODEL)
 ROWS = 8
 
 

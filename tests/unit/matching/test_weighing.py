@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from config.default_model import DEFAULT_MODEL
+from config.default_model import TRACE_MODEL
 from matching.person_model import load_model
 from matching.resolve import Limits, rank
 from matching.weighed import Thresholds, probability_of
@@ -24,7 +24,7 @@ from skiptrace.model.subject import (
 )
 
 AS_OF = date(2026, 11, 1)
-MODEL = load_model(DEFAULT_MODEL)
+MODEL = load_model(TRACE_MODEL)
 HOME = PostalAddress("22 Elm St", "Barre", "VT", "05641")
 AWAY = PostalAddress("900 Oak Ave", "Plano", "TX", "75074")
 BORN = PartialDate(1980, 3, 14)

@@ -11,7 +11,7 @@ from candidates import ELM, OAK, PINE, at, bankruptcy, call, make_record, seen
 from orders import ACCOUNT, SUBJECT, make_hold, make_order
 
 from config.compliance import shipped_holds
-from config.default_model import DEFAULT_MODEL
+from config.default_model import TRACE_MODEL
 from matching.normalize.address import normalize_address
 from matching.person_model import load_model
 from matching.resolve import Limits
@@ -39,7 +39,7 @@ BOTH = Waterfall(Scope.LOCATE, (), frozenset({"address", "phone"}), 0.95)
 @pytest.fixture
 def resolver(maker: FindingMaker) -> Resolver:
     """The shipped model and thresholds."""
-    model = load_model(DEFAULT_MODEL)
+    model = load_model(TRACE_MODEL)
     rules = UseRules(shipped_holds())
     return Resolver(
         model, Limits(Thresholds(accept=0.95, review=0.30)), maker, rules, Screens({}, accept=0.95)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from config.default_model import DEFAULT_MODEL
+from config.default_model import TRACE_MODEL
 from matching.glass import GRAIN
 from matching.levels.numbers import PHONE
 from matching.person_model import context_levels, load_model
@@ -15,7 +15,7 @@ from matching.train.held_out import held_out
 from matching.train.outcomes import Outcomes, recalibrate
 from skiptrace.model.errors import MatchingError
 
-BASE = load_model(DEFAULT_MODEL)
+BASE = load_model(TRACE_MODEL)
 PHONES = (0.4, 0.4, 0.2)
 AGREE, DIFFERENT = PHONE.index("agree"), PHONE.index("different")
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from config.default_model import DEFAULT_MODEL
+from config.default_model import LINK_MODEL
 from matching.person_model import load_model
 from matching.train.answer import FIELDS, Answer, _tops, pooled
 from matching.train.reliability import evaluate, plain, with_reliability
@@ -107,7 +107,7 @@ def test_calibration_is_told_apart_by_known_fields() -> None:
 
 def test_several_sets_are_pooled_subject_by_subject_and_written_into_the_model() -> None:
     answers = {"movers, one": drawn(1)[1], "movers, two": drawn(2)[1]}
-    model = with_reliability(load_model(DEFAULT_MODEL), answers, 0.7)
+    model = with_reliability(load_model(LINK_MODEL), answers, 0.7)
     together = evaluate(pooled(list(answers.values())), 0.7)
     assert together.subjects == 2 * SUBJECTS
     assert model.reliability["all"] == plain(together)
