@@ -6,7 +6,7 @@
 DIR holds a folder a split; with `--tasks-python` (an environment with pseudopeople, see
 `linkage/tasks.py`) those of `linkage/splits.py` that are missing are made. `--splink-python` is an
 environment with splink and duckdb (see `linkage/splink_peer.py`) and adds the peer. Each linker is
-run on every task; its acceptance threshold is fixed on the dev split (at most 0.75% of the accepted
+run on every task; its acceptance threshold is fixed on the dev split (at most 0.6% of the accepted
 wrong), once a task and once for all tasks, and judged on the other splits. `--layouts` rewrites the
 other splits' files first (see `linkage/layouts.py`). `--linker 'NAME=COMMAND ... {subjects}
 {records} {out}'` runs other linkers in place of `skiptrace link`. Exit code 1: a promise is not

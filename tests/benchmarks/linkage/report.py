@@ -19,9 +19,10 @@ from tests.benchmarks.linkage.scorer import (
 TASKS = ("movers", "bureau", "public")
 MEAN = "mean"
 
-CHOSEN_AT = 0.0075
+CHOSEN_AT = 0.006
 """The share of wrong ones on dev at which a threshold is fixed: of a thousand accepted, ten wrong
-are ten give or take three, so a threshold fixed at the promised 1% would be kept half the time."""
+are ten give or take three, so a threshold fixed at the promised 1% would be kept half the time, and
+one fixed at 0.6% on nearly every split that is as noisy."""
 
 
 @dataclass(frozen=True)
