@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from jobs.linking import LinkSettings
     from jobs.linking_columns import Mapped
     from jobs.linking_summary import Side, Summary
-    from matching.person_model import PersonModel
 
 
 _INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -97,14 +96,16 @@ def command(
     file, its threshold of acceptance counts subjects as found.
     """
     from jobs.linking import Detail, LinkFiles, LinkSettings, link_files, wrong_use
+    from jobs.modelling_files import model_named
     from skiptrace.app.installation import utc_now
     from skiptrace.cli.progress import progress
+    from skiptrace.cli.terminated import unwound_on_sigterm
 
     files = LinkFiles(subjects, records, out, truth)
     if words := wrong_use(files, *([stats] if stats else [])):
         raise click.UsageError(words)
     settings = LinkSettings(
-        model=_model(model),
+        model=model_named(model),
         today=utc_now().date(),
         threshold=threshold,
         population=population,
@@ -114,27 +115,13 @@ def command(
         mapped=_mapped(mapped),
     )
     console = people()
-    with progress("link", console) as begin:
+    with unwound_on_sigterm(), progress("link", console) as begin:
         summary = link_files(files, settings, begin)
     if stats is not None:
         _write_stats(stats, summary)
     _print(summary, settings, console)
     rejected = summary.subjects.loaded.rejected + summary.records.loaded.rejected
     return Exit.DONE_WITH_FAILURES if rejected else Exit.DONE
-
-
-def _model(name: str) -> PersonModel:
-    """The shipped model of that name, or the one in that file."""
-    from matching.person_model import load_model, read_model
-    from skiptrace.model.errors import MatchingError
-
-    path = Path(name)
-    if not path.is_file():
-        return load_model(name)
-    try:
-        return read_model(path.read_text(encoding="utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise MatchingError(f"model {path.name}: cannot be read") from error
 
 
 def _mapped(texts: tuple[str, ...]) -> tuple[Mapped, ...]:
