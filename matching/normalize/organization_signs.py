@@ -32,6 +32,13 @@ def _signs() -> _Signs:
     return _Signs(*(frozenset(raw[key].split()) for key in ("sure", "last", "some")))
 
 
+def is_sign(word: str) -> bool:
+    """Whether a word in capitals may show an organisation, alone or beside others."""
+    signs = _signs()
+    is_any = word in signs.sure or word in signs.last or word in signs.some
+    return is_any or _OF.match(word) is not None
+
+
 def is_organization_name(text: str) -> bool:
     """Whether legal forms, trade words or a public body's style show an organisation.
 

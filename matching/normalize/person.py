@@ -22,6 +22,7 @@ from matching.normalize.person_roles import (
     without_tenancy,
     without_trust,
 )
+from matching.normalize.plain_name import MARKED, plain_name
 from matching.normalize.text import LONGEST, folded, thinned
 from skiptrace.model.subject import PersonName
 
@@ -71,12 +72,14 @@ def read_parties(text: str, order: NameOrder) -> tuple[Party, ...]:
 
 @lru_cache(maxsize=65536)
 def _read(text: str, order: NameOrder) -> tuple[Party, ...]:
+    if (plain := plain_name(text, order)) is not None:
+        return (Party(plain, written=text),)
     whole = thinned(" ".join(text.translate(_UNSEEN).split()))
     if not _has_letters(whole) or names_nobody(whole):
         return ()
     if not _has_letters(folded(whole)):
         return (Party(PersonName(original=whole), PartyKind.UNREADABLE, written=whole),)
-    if _SIMPLE.fullmatch(whole) and not _MARKED.search(whole) and not is_organization_name(whole):
+    if _SIMPLE.fullmatch(whole) and not MARKED.search(whole) and not is_organization_name(whole):
         return tuple(_owners(whole, order, Party(PersonName())))
     cut, former = pieces(whole)
     parties: list[Party] = []
@@ -96,18 +99,6 @@ _DIRECTION_MARKS = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x206
 _UNSEEN = dict.fromkeys((*_CONTROLS, *_DIRECTION_MARKS), " ")
 _SIMPLE = re.compile(r"[^\W\d_][^\d_/&+;%()#\"]*")
 _NUMBER = re.compile(r"\d{2}")
-_MARKED = re.compile(
-    r"\b(?:AND|OR|ETUX|ETVIR|ET|AKA|FKA|NKA|DBA|NEE|N[ÉE]E|BORN|ALIAS|FORMERLY|PREVIOUSLY|ATTN|"
-    r"ATTENTION|CARE|DOING|ALSO|NOW|TRADING|"
-    r"TRUST\w*|TRST|TR|TRS|TTEES?|UTD|ESTATE|EST|HEIRS|DEVISEES|DECEASED|DEC\W?D|DCSD|LATE|"
-    r"JOINT|JT|JTWROS|TIC|TEN|TENANTS?|TBE|WROS|RIGHTS?|COMM\w*|LIFE|MINOR|REM\w*|UTMA|UGMA|"
-    r"TOD|POD|WIDOW\w*|MARRIED|UNMARRIED|SINGLE|DIVORCED|INDIVIDUALLY|WIFE|HUSBAND|HUSB?|"
-    r"EXEC\w*|EXTRX|EXR|ADMIN\w*|ADMR|PERSONAL|PERS|GUARDIANS?|GDN|CONSERVATORS?|NEXT|PARENTS?|"
-    r"CUST\w*|POA|POWER|ATTORNEYS?|ATTY|AIF|REP\w*|UNKNOWN|UNNAMED|OCCUPANTS?|RESIDENTS?|OWNERS?|"
-    r"HOME ?OWNERS?|BOX ?HOLDER|POSTAL|PERSONS?|PARTY|PARTIES|ANY|D\.B\.A|A\.K\.A|F\.K\.A|"
-    r"NEIGHBOU?R)\b",
-    re.IGNORECASE,
-)
 
 
 def _has_letters(text: str) -> bool:

@@ -1,0 +1,81 @@
+"""The commonest shape of a name field, two or three plain words, read without the grammars."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from matching.normalize.name_order import NameOrder
+from matching.normalize.name_tables import name_part_tables, name_tables
+from matching.normalize.organization_signs import is_sign
+from matching.normalize.person_order import written_order
+from matching.normalize.person_roles import names_nobody, without_tenancy
+from matching.normalize.person_words import is_suffix
+from skiptrace.model.subject import PersonName
+
+_SHAPE = re.compile(
+    r"(?P<given>[A-Za-z]{2,}) (?:(?P<middle>[A-Za-z]{2,}|[A-Za-z]\.?) )?(?P<surname>[A-Za-z]{2,})"
+    r"|(?P<head>[A-Za-z]{2,}), (?P<first>[A-Za-z]{2,})(?: (?P<second>[A-Za-z]{2,}|[A-Za-z]\.?))?"
+)
+MARKED = re.compile(
+    r"\b(?:AND|OR|ETUX|ETVIR|ET|AKA|FKA|NKA|DBA|NEE|N[ÉE]E|BORN|ALIAS|FORMERLY|PREVIOUSLY|ATTN|"
+    r"ATTENTION|CARE|DOING|ALSO|NOW|TRADING|"
+    r"TRUST\w*|TRST|TR|TRS|TTEES?|UTD|ESTATE|EST|HEIRS|DEVISEES|DECEASED|DEC\W?D|DCSD|LATE|"
+    r"JOINT|JT|JTWROS|TIC|TEN|TENANTS?|TBE|WROS|RIGHTS?|COMM\w*|LIFE|MINOR|REM\w*|UTMA|UGMA|"
+    r"TOD|POD|WIDOW\w*|MARRIED|UNMARRIED|SINGLE|DIVORCED|INDIVIDUALLY|WIFE|HUSBAND|HUSB?|"
+    r"EXEC\w*|EXTRX|EXR|ADMIN\w*|ADMR|PERSONAL|PERS|GUARDIANS?|GDN|CONSERVATORS?|NEXT|PARENTS?|"
+    r"CUST\w*|POA|POWER|ATTORNEYS?|ATTY|AIF|REP\w*|UNKNOWN|UNNAMED|OCCUPANTS?|RESIDENTS?|OWNERS?|"
+    r"HOME ?OWNERS?|BOX ?HOLDER|POSTAL|PERSONS?|PARTY|PARTIES|ANY|D\.B\.A|A\.K\.A|F\.K\.A|"
+    r"NEIGHBOU?R)\b",
+    re.IGNORECASE,
+)
+"""Words that call for a grammar: roles, estates, trusts, tenancies, several people."""
+
+_OTHER = frozenset("NO NOT SPOUSE UNITED LL LLL IL LI IIL ILL".split())  # noqa: SIM905
+
+
+def plain_name(text: str, order: NameOrder) -> PersonName | None:
+    """The name of a field of two or three words of which none calls for a rule; else None.
+
+    What it reads, the grammars of `read_parties` read alike.
+    """
+    found = _SHAPE.fullmatch(text)
+    if found is None:
+        return None
+    if found["head"]:
+        given, middle, surname = found["first"], found["second"] or "", found["head"]
+    else:
+        given, middle, surname = found["given"], found["middle"] or "", found["surname"]
+    middle = middle.rstrip(".")
+    plains = [word.upper() for word in (given, middle, surname) if word]
+    if not all(map(_is_plain, plains)):
+        return None
+    if not found["head"] and (_is_compound(plains) or _is_turned(plains, order)):
+        return None
+    return PersonName(given, middle, surname, "", text)
+
+
+def _is_compound(plains: list[str]) -> bool:
+    """Whether two Spanish family names stand behind the given name."""
+    spanish = name_tables().spanish
+    return len(plains) == 3 and plains[1] in spanish and plains[2] in spanish
+
+
+def _is_turned(plains: list[str], order: NameOrder) -> bool:
+    return written_order(plains, order) is NameOrder.SURNAME_FIRST
+
+
+@lru_cache(maxsize=131072)
+def _is_plain(word: str) -> bool:
+    """Whether a word in capitals is nothing but somebody's name, or an initial."""
+    tables, parts = name_tables(), name_part_tables()
+    kinds = (
+        tables.vietnamese, tables.vietnamese_too, tables.east_asian, tables.particles, parts.joined,
+        parts.devotional, parts.vietnamese_middle, parts.arabic_given, parts.front, parts.maybe,
+        _OTHER,
+    )  # fmt: skip
+    if any(word in kind for kind in kinds) or is_suffix(word):
+        return False
+    if MARKED.search(word) or names_nobody(word) or without_tenancy(f"X {word}") == "X":
+        return False
+    return not is_sign(word)
