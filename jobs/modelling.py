@@ -27,6 +27,7 @@ from matching.train.labelled import train
 from matching.train.outcomes import recalibrate
 from matching.train.reliability import Evaluation, evaluate, with_reliability
 from matching.train.unlabelled import train_unlabelled
+from skiptrace.model.errors import MatchingError
 
 THRESHOLD = 0.95
 """The fixed threshold of acceptance at which a new model is measured."""
@@ -92,7 +93,13 @@ def train_from_outcomes(order: Order, gathered: Sequence[Gathered]) -> PersonMod
         "left_out_of_other_models": joined.of_other_models,
         "left_out_no_survivors": joined.alone,
     }
-    return recalibrate(order.base, joined.outcomes, order.id, training)
+    try:
+        return recalibrate(order.base, joined.outcomes, order.id, training)
+    except MatchingError as error:
+        if not joined.of_other_models:
+            raise
+        others = f"{joined.of_other_models:,} outcomes are of other models than {order.base.id}"
+        raise MatchingError(f"{error}; {others}") from error
 
 
 def _joined(gathered: Sequence[Gathered]) -> Gathered:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
-from matching.person_model import PersonModel, load_model, model_text, read_model
+from matching.person_model import MODEL_ID, PersonModel, load_model, model_text, read_model
 from skiptrace.model.errors import MatchingError
-
-_ID = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +22,16 @@ class Order:
 
 def shipped_models() -> list[str]:
     """The names of the models that come with skiptrace, sorted."""
-    folder = files("config").joinpath("models")
-    names = (entry.name for entry in folder.iterdir())
+    return _names_in("models")
+
+
+def replaced_models() -> list[str]:
+    """The names of shipped models of former formats, which are there for replay alone, sorted."""
+    return _names_in("models/replaced")
+
+
+def _names_in(folder: str) -> list[str]:
+    names = (entry.name for entry in files("config").joinpath(folder).iterdir())
     return sorted(name.removesuffix(".json") for name in names if name.endswith(".json"))
 
 
@@ -46,9 +51,9 @@ def model_named(name: str) -> PersonModel:
 
 def order(id: str, as_of: date, base: PersonModel) -> Order:
     """An order for a new model; MatchingError when its id is taken, or could not name a file."""
-    if not _ID.fullmatch(id):
+    if not MODEL_ID.fullmatch(id):
         raise MatchingError("id: expected up to 64 small letters, digits, dots and hyphens")
-    if id == base.id or id in shipped_models():
+    if id == base.id or id in (*shipped_models(), *replaced_models()):
         raise MatchingError(f"id {id}: taken; a model that weighs otherwise needs an id of its own")
     return Order(id, as_of, base)
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from matching.columns.people import Ints
 from matching.glass import GRAIN, Units
 from matching.levels.names import GIVEN, SURNAME, Levels
-from matching.safeguards import vetoed
+from matching.safeguards import housemates
 
 GAP_EDGES = (-8.0, -5.0, -3.0, -2.0, -1.0, -0.3, 0.3, 1.0, 2.0, 3.0, 5.0, 8.0)
 SUPPORT_EDGES = (-6.0, -4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 5.0, 7.0)
@@ -73,14 +73,12 @@ class Ties:
 class Context:
     """The levels of CONTEXT_LEVELS for every survivor, and which survivors are one person.
 
-    `person` is the position of the first survivor of the same person; `barred` says of a survivor
-    that something contradicts it, so that it is nobody's rival.
+    `person` is the position of the first survivor of the same person.
     """
 
     levels: Mapping[str, Levels]
     person: Ints
     ties: Ties
-    barred: NDArray[np.bool_]
 
 
 LinkOdds = Callable[[Ints, Ints], NDArray[np.float64]]
@@ -105,34 +103,40 @@ def context(
     `levels` are the survivors' own comparison levels. `register` says that a source holds one
     record a person, or several; None is not known. Only in a `batch` do other subjects count.
     """
-    left, right = _neighbours(found.subject)
+    housemate = housemates(levels)
+    left, right = _neighbours(found.subject, housemate)
     ties = Ties(left, right, link(found.record[left], found.record[right]))
     if register is None and batch:
         register = holds_one_each(found, ties)
     if register:
         ties = Ties(left, right, np.full(len(left), CONTRADICTED))
     person = _persons(len(found), ties)
-    barred = vetoed(levels)
+    housemate &= ~np.isin(person, person[~housemate])
     made = {
-        **_rivals(found, ties, person, barred),
+        **_rivals(found, ties, person, housemate),
         "other subject": _other_subjects(found, batch),
         "namesakes": _namesakes(found, levels, person),
         "records": np.minimum(_sizes(person), 5).astype(np.uint8),
         "register": np.full(len(found), {None: 0, True: 1, False: 2}[register], dtype=np.uint8),
     }
-    return Context(made, person, ties, barred)
+    return Context(made, person, ties)
 
 
-def _neighbours(subject: Ints) -> tuple[Ints, Ints]:
-    """The pairs of positions of one subject's survivors of which one is of the LIKELIEST."""
+def _neighbours(subject: Ints, housemate: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """The pairs of positions of one subject's survivors of which one is of the LIKELIEST.
+
+    Who is only of the household stands behind all others, however likely.
+    """
+    order = np.lexsort((housemate, subject))
     first = np.searchsorted(subject, subject)
     rank = np.arange(len(subject)) - first
     lefts, rights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for ahead in range(LIKELIEST):
         behind = np.flatnonzero(rank > ahead)
-        lefts.append(first[behind] + ahead)
-        rights.append(behind)
-    return np.concatenate(lefts), np.concatenate(rights)
+        lefts.append(order[first[behind] + ahead])
+        rights.append(order[behind])
+    left, right = np.concatenate(lefts), np.concatenate(rights)
+    return np.minimum(left, right), np.maximum(left, right)
 
 
 def holds_one_each(found: Survivors, ties: Ties) -> bool | None:
@@ -199,14 +203,15 @@ _NONE = -99.0
 
 
 def _rivals(
-    found: Survivors, ties: Ties, person: Ints, barred: NDArray[np.bool_]
+    found: Survivors, ties: Ties, person: Ints, housemate: NDArray[np.bool_]
 ) -> dict[str, Levels]:
+    """The best rival, possible rival and support of each; nobody of the household is one."""
     one = person[ties.left] == person[ties.right]
     apart = ties.odds < APART
-    against = np.where(barred, _NONE, found.odds)
-    rival = _best(against, ties, ~one & apart)
-    unsure = _best(against, ties, ~one & ~apart)
-    support = _best(found.odds, ties, one)
+    counted = np.where(housemate, _NONE, found.odds)
+    rival = _best(counted, ties, ~one & apart)
+    unsure = _best(counted, ties, ~one & ~apart)
+    support = _best(counted, ties, one)
     return {
         "rival": _bucket(found.odds - rival, GAP_EDGES, rival > _NONE),
         "unsure rival": _bucket(found.odds - unsure, GAP_EDGES, unsure > _NONE),

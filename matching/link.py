@@ -234,7 +234,7 @@ def competition(found: Survivors, weight: Units, around: Context) -> Units:
     """
     person = around.person
     best = np.full(len(weight), -99.0)
-    np.maximum.at(best, person, np.where(around.barred, -99.0, weight / GRAIN))
+    np.maximum.at(best, person, weight / GRAIN)
     lead = np.flatnonzero(person == np.arange(len(person)))
     odds = np.zeros(len(weight))
     odds[lead] = np.exp2(np.clip(best[lead], -99.0, 99.0))

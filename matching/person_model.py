@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,11 +20,14 @@ from matching.levels.pairs import LEVELS
 from matching.tables import Table
 from skiptrace.model.errors import MatchingError
 
-FORMAT = 1
+FORMAT = 2
 """Counts the changes to what the levels mean; a file of another format is refused."""
 
 REFERENCE = 20_000
 """How many people a table of records holds for which the prior is as the file says."""
+
+MODEL_ID = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?")
+"""What a model may be called."""
 
 _LARGEST = 10_000
 """Of a weight in units of 1/GRAIN bit: no evidence is worth more than 156 bits."""
@@ -84,6 +88,8 @@ def read_model(text: str, name: str) -> PersonModel:
         raw = json.loads(text)
         if raw["format"] != FORMAT:
             raise MatchingError(f"model {name}: format {raw['format']}, expected {FORMAT}")
+        if not (isinstance(raw["id"], str) and MODEL_ID.fullmatch(raw["id"])):
+            raise MatchingError(f"model {name}: its id is no id of a model")
         if raw["grain"] != GRAIN:
             raise MatchingError(f"model {name}: weights in 1/{raw['grain']} bit, not 1/{GRAIN}")
         return PersonModel(

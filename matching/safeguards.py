@@ -42,19 +42,19 @@ def veto(levels: Named) -> str:
     return "" if _is_beyond_doubt(levels) else _household(levels)
 
 
-def vetoed(levels: Mapping[str, Levels]) -> NDArray[np.bool_]:
-    """Of many records at once, which `veto` has a reason for."""
+def housemates(levels: Mapping[str, Levels]) -> NDArray[np.bool_]:
+    """Of many records at once, which are vetoed as other people of the household.
+
+    A given name that differs tells them apart, which no slip of the pen in a date or number does.
+    """
 
     def is_in(comparison: str, names: Collection[str]) -> NDArray[np.bool_]:
         return np.isin(LEVELS[comparison], tuple(names))[levels[comparison]]
 
-    found = np.zeros(len(levels["given"]), dtype=bool)
-    for comparison, conflicting, _ in _CONFLICTS:
-        found |= is_in(comparison, conflicting)
     at_home, surname = is_in("place", _AT_HOME), is_in("surname", _SURNAMES_AGREE)
     kin = surname & (is_in("birth", _BORN_ALIKE) | is_in("phone", _PROOF["phone"]))
     beyond_doubt = is_in("ssn", _NUMBERS_AGREE) & is_in("birth", _BORN_NEARLY)
-    return found | (is_in("given", _GIVENS_DIFFER) & (at_home | kin) & ~beyond_doubt)
+    return is_in("given", _GIVENS_DIFFER) & (at_home | kin) & ~beyond_doubt
 
 
 def _household(levels: Named) -> str:

@@ -14,6 +14,8 @@ from matching.columns.vocabulary import Codes
 from matching.columns.word_facts import CLASSES, Letters, Small
 
 _SHORTEST_BEGINNING = 3
+_NOT_COUNTED = 255
+"""The length that also stands for all longer words."""
 
 
 class LetterPairs:
@@ -50,11 +52,12 @@ class LetterPairs:
         return at[near], edits[near]
 
     def beginnings(self) -> Ints:
-        """The positions of pairs of which one word, of three letters at least, begins the other."""
+        """The positions of pairs of which one word, of 3 to 254 letters, begins the other."""
         at = np.flatnonzero(self.same_initial)
         x, unlike = self._letters.sketch[self._a[at]], self._unlike[at]
         at = at[(x & unlike == 0) | (~x & unlike == 0)]
-        at = at[np.minimum(*self.lengths(at)) >= _SHORTEST_BEGINNING]
+        shortest = np.minimum(*self.lengths(at))
+        at = at[(shortest >= _SHORTEST_BEGINNING) & (shortest < _NOT_COUNTED)]
         common = cpdist(*self._words(at), scorer=Prefix.similarity, dtype=np.int32)
         return np.asarray(at[common >= np.minimum(*self.lengths(at))])
 

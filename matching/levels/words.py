@@ -34,8 +34,8 @@ class NameForms:
     def of(self, a: Codes, b: Codes) -> tuple[Ints, NDArray[np.uint8]]:
         """The positions of the names that a table relates, and their levels."""
         at = np.flatnonzero(self.groups[a] & self.groups[b])
-        if not len(at):
-            return at, np.zeros(0, dtype=np.uint8)
+        if not len(at) or not len(self.packed):
+            return at[:0], np.zeros(0, dtype=np.uint8)
         wanted = (a[at].astype(np.int64) << 32) | b[at]
         place = np.minimum(np.searchsorted(self.packed, wanted), len(self.packed) - 1)
         found = self.packed[place] == wanted

@@ -14,7 +14,7 @@ from jobs.batch import Batch
 from jobs.carried import Carried
 from jobs.executor import fan_out
 from jobs.forward import ForwardedMail
-from jobs.modelling_files import model_named
+from jobs.modelling_files import model_named, replaced_models, shipped_models
 from jobs.nightly import Nightly
 from jobs.on_demand import Earlier, OnDemand
 from jobs.orders import OrderForm
@@ -117,9 +117,10 @@ def tracer(
 
 
 def model_of(installation: Installation) -> PersonModel:
-    """The model that traces go by: a shipped one by its name, or a `.json` of the installation.
+    """The model that traces go by: a shipped one by its name, or a `.json` beside the settings.
 
-    Raises ConfigError when the file is not there, MatchingError when it is no model.
+    Raises ConfigError when the file is not there or says that it is a shipped model,
+    MatchingError when it is no model.
     """
     name = installation.settings.matching.model
     if not name.endswith(".json"):
@@ -127,7 +128,10 @@ def model_of(installation: Installation) -> PersonModel:
     path = installation.root / name
     if not path.is_file():
         raise ConfigError(f"matching.model: there is no file {name}")
-    return model_named(str(path))
+    model = model_named(str(path))
+    if model.id in (*shipped_models(), *replaced_models()):
+        raise ConfigError(f"matching.model: {name} has the id of a shipped model, {model.id}")
+    return model
 
 
 def desk(cards: Mapping[str, ConnectorCard]) -> Desk:

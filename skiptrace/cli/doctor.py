@@ -19,10 +19,11 @@ _PACKAGES = ("skiptrace", "connectors", "matching", "jobs", "config")
 @click.command("doctor")
 @click.pass_obj
 def command(config_file: str) -> int:
-    """Check packages, settings, keys, case file, sources; exit 1 if anything is wrong."""
+    """Check packages, settings, model, keys, case file, sources; exit 1 if anything is wrong."""
     checks: list[tuple[str, Callable[[], str]]] = [
         ("packages", _packages),
         ("settings", lambda: _settings(config_file)),
+        ("model", lambda: _model(config_file)),
         ("case file", lambda: _case_file(config_file)),
         ("sources", lambda: _sources(config_file)),
     ]
@@ -55,6 +56,12 @@ def _packages() -> str:
 def _settings(config_file: str) -> str:
     Installation.load(config_file)
     return config_file
+
+
+def _model(config_file: str) -> str:
+    from skiptrace.app.build import model_of
+
+    return f"traces go by {model_of(Installation.load(config_file)).id}"
 
 
 def _case_file(config_file: str) -> str:

@@ -78,7 +78,12 @@ def show(model: str | None, as_json: bool) -> int:
 @_tables("--truth", "The pairs that are one person: subject_id (or debtor_id), record_id.")
 @_tables("--outcomes", "Pairs and what a person found: right_party, wrong_party or bad.")
 @click.option("--from-casefile", is_flag=True, help="Learn from the case file's judgements.")
-@click.option("--base", default="", metavar="NAME|FILE", help="The model to start from.")
+@click.option(
+    "--base",
+    default="",
+    metavar="NAME|FILE",
+    help="The model to start from; by default the shipped or the installation's own.",
+)
 @_SINGLE
 @click.option("--id", "model_id", required=True, help="What the new model is called.")
 @click.option(
@@ -119,7 +124,10 @@ def train(
             "give --subjects and --records, with --truth or --outcomes or neither; "
             "or --from-casefile alone"
         )
-    wanted = order(model_id, day(as_of), _model(base, single or from_casefile))
+    if from_casefile and single:
+        raise click.UsageError("--single is for tables: the case file's traces are single ones")
+    start = _installed(config_file) if from_casefile and not base else _model(base, single)
+    wanted = order(model_id, day(as_of), start)
     with people().status("training"):
         made = _train(config_file, wanted, tables, (bool(truth), bool(outcomes)))
     write_model(made, out)
@@ -151,6 +159,14 @@ def _train(
     if outcomes:
         return modelling.train_from_outcome_files(order, tables)
     return modelling.train_without_labels(order, tables)
+
+
+def _installed(config_file: str) -> PersonModel:
+    """The model that the installation's traces go by."""
+    from skiptrace.app.build import model_of
+    from skiptrace.app.installation import Installation
+
+    return model_of(Installation.load(config_file))
 
 
 def _model(name: str, single: bool) -> PersonModel:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib.resources import files
 from itertools import cycle
 
 import pytest
 from click.testing import CliRunner, Result
-from installation import DAY, Site
+from installation import DAY, Site, built_town
 
 from config.default_model import TRACE_MODEL
 from skiptrace.app.demo import _all_findings
+from skiptrace.app.installation import utc_now
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.main import root
 from skiptrace.cli.session import opened
-
-JUDGED = 400
+from skiptrace.model.errors import MatchingError
+from skiptrace.model.judgement import Judgement, Verdict
 
 
 def run(site: Site, *args: str) -> Result:
@@ -36,21 +39,52 @@ def matched_findings(site: Site) -> list[tuple[str, str]]:
         ]
 
 
+@contextmanager
+def matching(site: Site, model: str) -> Iterator[None]:
+    """The site with its traces going by that model."""
+    settings = site.config.read_text()
+    site.config.write_text(f'{settings}\n[matching]\nmodel = "{model}"\n')
+    try:
+        yield
+    finally:
+        site.config.write_text(settings)
+
+
+def shipped_text() -> str:
+    return files("config").joinpath("models", f"{TRACE_MODEL}.json").read_text("utf-8")
+
+
 def models_of(site: Site) -> set[str]:
     with closing(sqlite3.connect(site.folder / "skiptrace.db")) as con:
         return {row[0] for row in con.execute("SELECT DISTINCT model FROM candidate")}
 
 
 @pytest.fixture(scope="module")
-def judged(traced: Site) -> Site:
-    """An installation in which people judged findings; every other account was the wrong party."""
-    found = matched_findings(traced)[:JUDGED]
-    verdicts = cycle(("right_party", "wrong_party"))
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """An installation in which people judged all findings; every other account is the wrong party.
+
+    Which subjects are held out is random, since their ids are: there are enough accounts for any.
+
+    The first is judged by the command, the others as the command does it, in one go.
+    """
+    folder = tmp_path_factory.mktemp("judged")
+    traced = Site.create(folder / "site", built_town(folder, accounts=300))
+    traced.run("intake", str(traced.mail), "--yes", "--as-of", DAY, code=None)
+    traced.run("nightly", "--as-of", DAY, code=None)
+    found = matched_findings(traced)
+    verdicts = cycle((Verdict.RIGHT_PARTY, Verdict.WRONG_PARTY))
     said = dict(zip(dict.fromkeys(account for account, _ in found), verdicts, strict=False))
-    for account, finding in found:
-        words = ("--actor", "ann", "--reason", "spoke to the person")
-        done = run(traced, "judge", account, finding, said[account], *words)
-        assert done.return_value == Exit.DONE, done.output
+    account, finding = found[0]
+    words = ("--actor", "ann", "--reason", "spoke to the person")
+    done = run(traced, "judge", account, finding, said[account].value, *words)
+    assert done.return_value == Exit.DONE, done.output
+    with opened(str(traced.config)) as session, session.case.write() as tx:
+        for account, finding in found[1:]:
+            judged = session.case.findings.get(tx, finding)
+            assert judged is not None
+            fact = (judged.account_id, judged.kind, judged.key)
+            told = Judgement(*fact, said[account], "ann", utc_now(), "spoke to the person")
+            session.case.judgements.add(tx, told)
     return traced
 
 
@@ -64,19 +98,32 @@ def test_what_people_judged_becomes_a_model_that_traces_go_by(judged: Site) -> N
     assert told["outcomes"] > 60
     assert told["right_parties"] >= 30 <= told["outcomes"] - told["right_parties"]
     before = models_of(judged)
-    settings = judged.config.read_text()
-    judged.config.write_text(settings + '\n[matching]\nmodel = "ours-1.json"\n')
     account = matched_findings(judged)[0][0]
-    judged.run("trace", account, "--as-of", DAY, "--again")
-    judged.config.write_text(settings)
+    with matching(judged, "ours-1.json"):
+        judged.run("trace", account, "--as-of", DAY, "--again")
+        assert b"traces go by ours-1" in judged.run("doctor").stderr
+        again = run(judged, "model", "train", *trained[:1], "--id", "o-2", "--out", "o-2.json")
     assert models_of(judged) == before | {"ours-1"}
+    assert isinstance(again.exception, MatchingError)
+    assert "outcomes are of other models than ours-1" in str(again.exception)
 
 
-def test_a_model_file_that_is_not_there_is_named(judged: Site) -> None:
-    settings = judged.config.read_text()
-    judged.config.write_text(settings + '\n[matching]\nmodel = "gone.json"\n')
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("gone.json", None, "matching.model: there is no file gone.json"),
+        ("no.json", "{}", "model no.json: damaged"),
+        ("same.json", shipped_text(), f"same.json has the id of a shipped model, {TRACE_MODEL}"),
+    ],
+)
+def test_a_file_that_is_no_model_of_ones_own_is_named(
+    judged: Site, name: str, text: str | None, words: str
+) -> None:
+    if text is not None:
+        (judged.folder / name).write_text(text)
     account = matched_findings(judged)[0][0]
-    done = judged.run("trace", account, "--as-of", DAY, "--again", code=None)
-    judged.config.write_text(settings)
-    assert done.returncode == 1
-    assert b"matching.model: there is no file gone.json" in done.stderr
+    with matching(judged, name):
+        done = judged.run("trace", account, "--as-of", DAY, "--again", code=1)
+        checked = judged.run("doctor", code=1)
+    assert words in done.stderr.decode()
+    assert words in checked.stderr.decode().replace("\n", " ")

@@ -1,4 +1,4 @@
-"""Trains the model that is shipped, and measures it on files that it was not learned from.
+"""Trains a model that is shipped, and measures it on files that it was not learned from.
 
 `python -m tests.benchmarks.train_shipped_model --data DIR --train t1,t2 --held dev,check
 --out config/models/NAME.json [--single] [--as-of DATE]`

@@ -23,7 +23,8 @@ from matching.context import (
     natural,
 )
 from matching.glass import GRAIN
-from matching.levels.names import GENERATION, GIVEN, SURNAME
+from matching.levels.names import GIVEN, SURNAME
+from matching.levels.numbers import PHONE
 from matching.levels.pairs import LEVELS
 
 SAME, UNSURE, OTHER = 5.0, -1.0, -8.0
@@ -64,11 +65,12 @@ def seen(
     register: bool | None = None,
     batch: bool = True,
     agree: Sequence[bool] = (),
-    barred: Sequence[bool] = (),
+    housemate: Sequence[bool] = (),
 ) -> Context:
     levels = names(len(found), agree)
-    if barred:
-        levels["generation"] = np.where(barred, GENERATION.index("conflict"), 0)
+    if housemate:
+        levels["given"] = np.where(housemate, GIVEN.index("different"), levels["given"])
+        levels["phone"] = np.where(housemate, PHONE.index("agree"), 0)
     return context(found, levels, linked(table or {}), register=register, batch=batch)
 
 
@@ -108,12 +110,11 @@ def test_rivals_and_support(
 
 
 @pytest.mark.parametrize(("odds", "rival"), [(OTHER, "rival"), (UNSURE, "unsure rival")])
-def test_who_cannot_be_the_subject_is_no_rival(odds: float, rival: str) -> None:
+def test_who_is_only_of_the_household_is_no_rival(odds: float, rival: str) -> None:
     found = survivors((0, 1, 4.0), (0, 2, 1.5), (0, 3, 1.2))
-    around = seen(found, {(1, 2): odds, (1, 3): odds, (2, 3): odds}, barred=[False, True, False])
+    around = seen(found, {(1, 2): odds, (1, 3): odds, (2, 3): odds}, housemate=[False, True, False])
     assert told(around, rival) == ["2 to 3", "-3 to -2", "-3 to -2"]
-    assert around.barred.tolist() == [False, True, False]
-    everyone = seen(found, {(1, 2): odds, (1, 3): odds, (2, 3): odds}, barred=[True] * 3)
+    everyone = seen(found, {(1, 2): odds, (1, 3): odds, (2, 3): odds}, housemate=[True] * 3)
     assert told(everyone, rival) == ["no data"] * 3
 
 

@@ -7,14 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.default_model import LINK_MODEL
+from config.default_model import LINK_MODEL, TRACE_MODEL
 from matching.glass import GRAIN, Glass
 from matching.person_model import load_model
 from matching.tables import Table
 
 LEVELS = {"p": ("no data", "yes", "no"), "q": ("no data", "low", "high"), "r": ("no data", "one")}
 MODEL = load_model(LINK_MODEL)
-BOXES = {"pair": MODEL.pair, "context": MODEL.context}
+TRACE = load_model(TRACE_MODEL)
+BOXES = {
+    "pair": MODEL.pair,
+    "context": MODEL.context,
+    "pair of traces": TRACE.pair,
+    "context of traces": TRACE.context,
+}
 
 
 def table(of: tuple[str, ...], numbers: list[int]) -> Table:

@@ -7,6 +7,8 @@ from random import Random
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from config.default_model import LINK_MODEL
 from matching import link
@@ -147,24 +149,19 @@ def test_terms_sum_to_the_weight(two: Sides) -> None:
         assert sum(term.weight for term in terms) * GRAIN == weight
 
 
-def around(person: list[int], barred: list[bool]) -> Context:
+def around(person: list[int]) -> Context:
     none = np.zeros(0, np.int64)
-    return Context({}, np.array(person), Ties(none, none, np.zeros(0)), np.array(barred))
+    return Context({}, np.array(person), Ties(none, none, np.zeros(0)))
 
 
 def probabilities(
-    bits: list[float],
-    person: list[int] | None = None,
-    subject: list[int] | None = None,
-    barred: list[bool] | None = None,
+    bits: list[float], person: list[int] | None = None, subject: list[int] | None = None
 ) -> list[float]:
     count = len(bits)
     weight = np.round(np.array(bits) * GRAIN).astype(np.int32)
     subjects = np.array(subject or [0] * count)
     found = Survivors(subjects, np.arange(count), np.zeros(count))
-    after = weight + competition(
-        found, weight, around(person or list(range(count)), barred or [False] * count)
-    )
+    after = weight + competition(found, weight, around(person or list(range(count))))
     return [float(p) for p in 1 / (1 + np.exp2(-after / GRAIN))]
 
 
@@ -176,16 +173,27 @@ def test_equal_namesakes_share_one_whole(count: int, bits: float) -> None:
     assert 0.97 / count < found[0] <= 1 / count
 
 
-def test_who_cannot_be_the_subject_takes_nothing_from_the_others() -> None:
-    alone = probabilities([4.0])[0]
-    relative, subject = probabilities([9.0, 4.0], barred=[True, False])
-    assert subject == alone
-    assert relative < probabilities([9.0])[0]
-
-
-def test_a_person_competes_with_the_records_of_it_that_can_be_the_subject() -> None:
-    shared = probabilities([9.0, 4.0, 4.0], person=[0, 0, 2], barred=[True, False, False])
-    assert shared[2] == probabilities([4.0, 4.0])[1]
+@given(
+    st.lists(
+        st.tuples(st.floats(-20, 40), st.integers(0, 3), st.integers(0, 1)),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_the_persons_of_a_subject_share_one_whole(
+    rows: list[tuple[float, int, int]],
+) -> None:
+    """Records of a person are one: its likeliest counts."""
+    rows.sort(key=lambda row: row[2])
+    keys = [(subject, number) for _, number, subject in rows]
+    person = [keys.index(key) for key in keys]
+    found = probabilities([row[0] for row in rows], person, [row[2] for row in rows])
+    for subject in {row[2] for row in rows}:
+        of = {p: 0.0 for p, key in zip(person, keys, strict=True) if key[0] == subject}
+        for p, likely in zip(person, found, strict=True):
+            if p in of:
+                of[p] = max(of[p], likely)
+        assert sum(of.values()) <= 1 + 1e-9
 
 
 @pytest.mark.parametrize("bits", [-40.0, -3.0, 0.0, 12.0, 90.0])

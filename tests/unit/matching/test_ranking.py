@@ -75,10 +75,10 @@ def test_a_veto_on_the_own_facts_stays_when_a_lender_agrees() -> None:
 
 
 @pytest.mark.parametrize("address", [OLD, NEW])
-def test_a_relative_with_the_subjects_phone_takes_nothing_from_the_subject(
+def test_a_relative_with_the_subjects_phone_is_no_rival_of_the_subject(
     address: PostalAddress,
 ) -> None:
-    """Who shares the household is told apart by the given name, and is no rival."""
+    """Who shares the household is told apart by the given name; only the competition is shared."""
     phone = "202-456-1414"
     subject = replace(SUBJECT, dob=None, phones=(KnownContact(phone),))
     own = record("1", addresses=at(OLD))
@@ -89,7 +89,8 @@ def test_a_relative_with_the_subjects_phone_takes_nothing_from_the_subject(
         phones=(Reported(phone),),
     )
     alone, beside = ranked(own, subject=subject), ranked(own, wife, subject=subject)
-    assert beside["1"].probability == alone["1"].probability
+    kept = [term for term in beside["1"].terms if term.name != "competition"]
+    assert kept == list(alone["1"].terms)
     assert (beside["w1"].decision, bool(beside["w1"].veto)) == (Decision.REJECT, True)
 
 

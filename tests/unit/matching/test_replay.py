@@ -35,7 +35,8 @@ from skiptrace.model.record import Provenance, Reported, SourceRecord
 from skiptrace.model.subject import EntityKind, KnownContact, PersonName, PostalAddress, Subject
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "breakdowns"
-SHIPPED = sorted(path.stem for path in Path(str(files("config") / "models")).glob("*.json"))
+MODELS = Path(str(files("config") / "models"))
+SHIPPED = {path.stem: path for path in (*MODELS.glob("*.json"), *MODELS.glob("replaced/*.json"))}
 MODEL = load_model(TRACE_MODEL)
 ROWS = 8
 
@@ -65,10 +66,11 @@ def stored(model: PersonModel, seed: int) -> tuple[Term, ...]:
     )
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", sorted(SHIPPED))
 def test_golden_breakdowns_of_every_shipped_model_replay_byte_for_byte(name: str) -> None:
     """They are written once; whoever changes a model gives it another name instead."""
-    model, golden = load_model(name), GOLDEN / f"{name}.json"
+    text, golden = SHIPPED[name].read_text("utf-8"), GOLDEN / f"{name}.json"
+    model = archived_model(text, name, json.loads(text)["words"])
     if not golden.exists():
         golden.parent.mkdir(parents=True, exist_ok=True)
         lines = [breakdown_bytes(stored(model, seed)).decode() for seed in range(1, ROWS + 1)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from matching.columns.people import Words
 from matching.columns.vocabulary import Vocabulary
 from matching.columns.word_facts import marks, numbered
+from matching.compare.given import given_level
 from matching.levels.names import GIVEN
 from matching.levels.words import word_facts
+from matching.normalize.name_tables import name_tables
 
 
 @given(st.lists(st.text(max_size=3)))
@@ -81,6 +84,36 @@ def test_forms_of_given_names(a: str, b: str, level: str) -> None:
     positions, levels = word_facts(words).forms.of(x, y)
     assert [GIVEN[level] for level in levels] == [level] * len(positions)
     assert len(positions) == (level != "no data")
+
+
+@pytest.mark.parametrize("a", ["FRANK", "ALEX", "CHRIS", "RONNIE", "AARON"])
+@pytest.mark.parametrize("b", ["FRAN", "SANDRA", "TINA", "VERA", "BERTRAM"])
+def test_names_without_any_form_in_a_small_vocabulary(a: str, b: str) -> None:
+    """They may share a group, or a group's bit, and be no forms of one name."""
+    words = Words()
+    x, y = words.names.numbers([a]), words.names.numbers([b])
+    positions, levels = word_facts(words).forms.of(x, y)
+    assert given_level(a, b) not in ("spelling", "nickname")
+    assert len(positions) == len(levels) == 0
+
+
+def test_every_pair_of_a_group_has_the_level_of_the_rule() -> None:
+    for members in _groups():
+        for a, b in combinations(members, 2):
+            words = Words()
+            x, y = words.names.numbers([a]), words.names.numbers([b])
+            _, levels = word_facts(words).forms.of(x, y)
+            level = given_level(a, b)
+            related = [level] if level in ("spelling", "nickname") else []
+            assert [GIVEN[found] for found in levels] == related, (a, b)
+
+
+def _groups() -> list[list[str]]:
+    together: dict[str, list[str]] = {}
+    for name, groups in name_tables().groups.items():
+        for group in groups:
+            together.setdefault(group, []).append(name)
+    return list(together.values())
 
 
 def test_facts_of_no_words_at_all() -> None:

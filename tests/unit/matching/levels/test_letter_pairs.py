@@ -72,6 +72,12 @@ def test_a_beginning_has_three_letters_and_is_the_front_of_the_other(
     assert pairs(*words).beginnings().tolist() == expected
 
 
+def test_words_too_long_to_be_counted_begin_nothing() -> None:
+    long = "A" * 254
+    assert pairs((long, f"{long}BC")).beginnings().tolist() == [0]
+    assert pairs((f"{long}ABC", f"{long}ABD")).beginnings().tolist() == []
+
+
 @given(WORDS)
 def test_same_initial(words: list[tuple[str, str]]) -> None:
     assert pairs(*words).same_initial.tolist() == [a[:1] == b[:1] for a, b in words]
