@@ -54,6 +54,11 @@ def shipped_text() -> str:
     return files("config").joinpath("models", f"{TRACE_MODEL}.json").read_text("utf-8")
 
 
+def traced_anew(site: Site, account: str) -> bool:
+    """Whether the account could be traced; many are held, some of them for what was judged."""
+    return site.run("trace", account, "--as-of", DAY, "--again", code=None).returncode == 0
+
+
 def models_of(site: Site) -> set[str]:
     with closing(sqlite3.connect(site.folder / "skiptrace.db")) as con:
         return {row[0] for row in con.execute("SELECT DISTINCT model FROM candidate")}
@@ -98,9 +103,9 @@ def test_what_people_judged_becomes_a_model_that_traces_go_by(judged: Site) -> N
     assert told["outcomes"] > 60
     assert told["right_parties"] >= 30 <= told["outcomes"] - told["right_parties"]
     before = models_of(judged)
-    account = matched_findings(judged)[0][0]
+    accounts = dict.fromkeys(account for account, _ in matched_findings(judged))
     with matching(judged, "ours-1.json"):
-        judged.run("trace", account, "--as-of", DAY, "--again")
+        assert any(traced_anew(judged, account) for account in accounts)
         assert b"traces go by ours-1" in judged.run("doctor").stderr
         again = run(judged, "model", "train", *trained[:1], "--id", "o-2", "--out", "o-2.json")
     assert models_of(judged) == before | {"ours-1"}
