@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from jobs.modelling_files import Order
+from jobs.modelling_files import SINGLE_TRACES, WHOLE_FILES, Order
 from jobs.modelling_outcomes import Gathered, outcomes_of_task
 from jobs.modelling_tables import (
     Task,
@@ -87,6 +87,7 @@ def train_from_outcomes(order: Order, gathered: Sequence[Gathered]) -> PersonMod
     kept_out = held_out(joined.outcomes.subject_ids)
     training = _plain(order.as_of, "recorded outcomes", joined.outcomes.fingerprint()) | {
         "base": order.base.id,
+        "sees": order.base.training.get("sees", "not known"),
         "outcomes": len(joined.outcomes),
         "right_parties": int(joined.outcomes.right.sum()),
         "held_out_outcomes": int(kept_out.sum()),
@@ -141,7 +142,7 @@ def _measured(model: PersonModel, tasks: Sequence[Task]) -> PersonModel:
 def training_facts(as_of: date, method: str, tasks: Sequence[Task]) -> dict[str, Any]:
     """What a model's file says of its training: how, when, on how much, and the fingerprint."""
     return _plain(as_of, method, joint_fingerprint(tasks)) | {
-        "sees": "whole files" if tasks[0].labelled.source.batch else "single traces",
+        "sees": WHOLE_FILES if tasks[0].labelled.source.batch else SINGLE_TRACES,
         "tasks": [
             {
                 "subjects": len(task.subject_ids),

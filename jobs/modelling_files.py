@@ -10,6 +10,9 @@ from pathlib import Path
 from matching.person_model import MODEL_ID, PersonModel, load_model, model_text, read_model
 from skiptrace.model.errors import MatchingError
 
+WHOLE_FILES, SINGLE_TRACES = "whole files", "single traces"
+"""What a model was trained for, as `sees` in its training says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:

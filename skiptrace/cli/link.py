@@ -96,7 +96,7 @@ def command(
     file, its threshold of acceptance counts subjects as found.
     """
     from jobs.linking import Detail, LinkFiles, LinkSettings, link_files, wrong_use
-    from jobs.modelling_files import model_named
+    from jobs.modelling_files import SINGLE_TRACES, model_named
     from skiptrace.app.installation import utc_now
     from skiptrace.cli.progress import progress
     from skiptrace.cli.terminated import unwound_on_sigterm
@@ -115,6 +115,8 @@ def command(
         mapped=_mapped(mapped),
     )
     console = people()
+    if settings.model.training.get("sees") == SINGLE_TRACES:
+        console.print(f"model {settings.model.id} is made for single traces, not for whole files")
     with unwound_on_sigterm(), progress("link", console) as begin:
         summary = link_files(files, settings, begin)
     if stats is not None:

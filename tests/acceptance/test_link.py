@@ -12,6 +12,7 @@ import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
+from config.default_model import TRACE_MODEL
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.main import root
 
@@ -339,6 +340,14 @@ def test_wrong_usage_is_told(here: Path, args: tuple[str, ...], words: list[str]
     assert result.exit_code == Exit.USAGE
     assert all(word in result.stderr for word in words), result.stderr
     assert not Path("o.csv").exists()
+
+
+def test_a_model_made_for_traces_is_said_to_be_one() -> None:
+    write("s.csv", SUBJECTS)
+    write("r.csv", [{**row, "record_id": row["debtor_id"]} for row in SUBJECTS])
+    words = f"model {TRACE_MODEL} is made for single traces, not for whole files"
+    assert words in link("--model", TRACE_MODEL).stderr
+    assert words not in link().stderr
 
 
 @pytest.mark.parametrize(
