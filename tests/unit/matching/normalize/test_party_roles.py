@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from matching.normalize.organization import read_organization
@@ -112,12 +110,10 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_fields_end_soon_and_never_raise(text: str) -> None:
-    started = time.perf_counter()
+def test_hostile_fields_never_raise(text: str) -> None:
     for order in NameOrder:
         read_parties(text, order)
     read_organization(text)
-    assert time.perf_counter() - started < 1.0
 
 
 def test_a_party_shows_no_name_in_its_repr() -> None:
