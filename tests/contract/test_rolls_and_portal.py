@@ -169,19 +169,19 @@ def test_the_court_finds_the_debtors_cases(
 
 
 @pytest.mark.parametrize(
-    ("kind", "outcome"),
+    ("kind", "every", "outcome"),
     [
-        ("challenge", Outcome.BLOCKED),
-        ("html", Outcome.FAILED),
-        ("truncated", Outcome.FAILED),
-        ("renamed_column", Outcome.FAILED),
+        ("challenge", 3, Outcome.BLOCKED),
+        ("html", 3, Outcome.FAILED),
+        ("truncated", 3, Outcome.FAILED),
+        ("renamed_column", 1, Outcome.FAILED),  # a page that found nothing has no columns
     ],
 )
 def test_faults_of_the_court_are_never_a_no_hit(
-    built: Path, debtors: list[Inquiry], tmp_path: Path, kind: str, outcome: Outcome
+    built: Path, debtors: list[Inquiry], tmp_path: Path, kind: str, every: int, outcome: Outcome
 ) -> None:
     faults = tmp_path / "faults.json"
-    faults.write_text(json.dumps({"/court/results": [{"every": 3, "kind": kind}]}))
+    faults.write_text(json.dumps({"/court/results": [{"every": every, "kind": kind}]}))
     with serving(built, 0, faults) as port:
         settings = SourceSettings(f"http://127.0.0.1:{port}", tmp_path, clock)
         connector = discover().build("county_court", settings)
