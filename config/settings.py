@@ -105,6 +105,25 @@ class SandboxSettings(Table):
     url: str = ""
 
 
+class WorkerSettings(Table):
+    """How workers share an installation, in seconds.
+
+    `lease` is how long a worker that is no longer heard of keeps its orders; `late` how long after
+    a worker's end its last call may still reach a provider; `patience` how long a command waits for
+    a call that another worker is making.
+    """
+
+    lease: float = Field(default=300, gt=0)
+    late: float = Field(default=30, ge=0)
+    patience: float = Field(default=60, ge=0)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> WorkerSettings:
+        if self.late * 2 > self.lease:
+            raise ValueError("late: expected at most half of lease")
+        return self
+
+
 class WriteBackSettings(Table):
     """Where verified contact data goes: a CSV or XLSX file, or a table in an SQL database."""
 
@@ -128,5 +147,6 @@ class Settings(Table):
     matching: MatchingSettings = MatchingSettings()
     findings: FindingSettings = FindingSettings()
     writeback: WriteBackSettings = WriteBackSettings()
+    workers: WorkerSettings = WorkerSettings()
     sources: dict[str, SourceTable] = Field(default_factory=dict)
     sandbox: SandboxSettings | None = None

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from skiptrace.model.errors import BotChallenge, ConnectorError, InDoubt, SourceRefused
+from skiptrace.model.errors import (
+    BotChallenge,
+    ConnectorError,
+    InDoubt,
+    PermitExpired,
+    SourceRefused,
+)
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.ports import Clock
 from skiptrace.model.record import Answer, Snapshot
@@ -36,7 +42,7 @@ class SourceSettings:
 
 def failed(
     inquiry: Inquiry,
-    error: ConnectorError,
+    error: ConnectorError | PermitExpired,
     snapshots: Sequence[Snapshot] = (),
     cost: Decimal = Decimal(0),
 ) -> Answer:

@@ -12,17 +12,24 @@ from skiptrace.model.errors import (
     BotChallenge,
     ConnectorError,
     InDoubt,
+    LeaseLost,
+    PermitExpired,
     QuotaExhausted,
     SourceChanged,
     SourceRefused,
     SourceUnavailable,
 )
 from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.ports import Leave
 from skiptrace.model.record import Answer
 
 MOST_FAILURES_IN_A_ROW = 5
 _STOPS_AT_ONCE = (SourceRefused, BotChallenge, SourceChanged, QuotaExhausted)
 _STOPS_IN_A_ROW = (SourceUnavailable, InDoubt)
+
+
+Ask = Callable[[Inquiry, Leave], "Asked"]
+"""Asks one inquiry; the leave is its own to ask, as the last thing before the bytes go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +41,26 @@ class Asked:
 
 
 def ask_all(
-    inquiries: Sequence[Inquiry], ask: Callable[[Inquiry], Asked], concurrency: int
+    inquiries: Sequence[Inquiry], ask: Ask, concurrency: int, leave: Leave
 ) -> Iterator[Answer]:
     """One answer for each inquiry, in the order in which they come.
+
+    Raises LeaseLost, when nothing may leave any more, after the answers of those that had left.
 
     A refusal, a challenge, a change or an exhausted quota ends the batch, and so do five failures
     in a row: each inquiry that was not asked gets a failure with the same words and no cost. When
     the reader stops reading, inquiries that have not left are not asked.
     """
-    breaker = _Breaker(ask)
+    breaker = _Breaker(ask, leave)
+    answers = _answers(inquiries, breaker, concurrency)
+    yield from (answer for answer in answers if answer is not None)
+    if breaker.lost is not None:
+        raise breaker.lost
+
+
+def _answers(
+    inquiries: Sequence[Inquiry], breaker: _Breaker, concurrency: int
+) -> Iterator[Answer | None]:
     if concurrency == 1 or len(inquiries) < 2:
         yield from map(breaker, inquiries)
         return
@@ -54,20 +72,46 @@ def ask_all(
         pool.shutdown(cancel_futures=True)
 
 
-class _Breaker:
-    """Asks until the source says stop, and then answers in its words."""
+def let_go(inquiries: Sequence[Inquiry], leave: Leave) -> tuple[list[Inquiry], list[Answer]]:
+    """For a source that is asked about all at once: those that may go, and answers for the rest."""
+    going: list[Inquiry] = []
+    kept: list[Answer] = []
+    for inquiry in inquiries:
+        try:
+            leave(inquiry)
+        except PermitExpired as error:
+            kept.append(failed(inquiry, error))
+        else:
+            going.append(inquiry)
+    return going, kept
 
-    def __init__(self, ask: Callable[[Inquiry], Asked]) -> None:
+
+class _Breaker:
+    """Asks until the source says stop, and then answers in its words.
+
+    `lost` is set once nothing may leave any more; what was not asked then gets no answer at all.
+    """
+
+    def __init__(self, ask: Ask, leave: Leave) -> None:
         self._ask = ask
+        self._leave = leave
+        self.lost: LeaseLost | None = None
         self._lock = threading.Lock()
         self._stop: ConnectorError | None = None
         self._in_a_row = 0
 
-    def __call__(self, inquiry: Inquiry) -> Answer:
+    def __call__(self, inquiry: Inquiry) -> Answer | None:
+        if self.lost is not None:
+            return None
         if self._stop is not None:
             return failed(inquiry, self._stop)
         try:
-            asked = self._ask(inquiry)
+            asked = self._ask(inquiry, self._leave)
+        except LeaseLost as error:
+            self.lost = error
+            return None
+        except PermitExpired as error:
+            return failed(inquiry, error)
         except ConnectorError as error:
             asked = Asked(failed(inquiry, error), error)
         self._note(asked.error)

@@ -65,6 +65,7 @@ class _CardFile(StrictTable):
     limits: tuple[_LimitTable, ...] = ()
     concurrency: Annotated[int, Field(ge=1, le=64)] = 1
     timeout_seconds: Annotated[float, Field(gt=0)] = 30.0
+    reuse_days: Annotated[int, Field(ge=0, le=730)] = 30
     connector: Annotated[str, Field(pattern=r"^[\w.]+:\w+$")] | None = None
     base_url: Annotated[str, Field(pattern=r"^https?://[^?#]+$")] | None = None
     secrets: tuple[Text, ...] = ()

@@ -9,8 +9,8 @@ import logging
 import re
 import ssl
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 import requests
@@ -50,6 +50,18 @@ class Site:
         return f"Site({self.base_url})"
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One paid request: its path, its JSON body, the headers that only it has."""
+
+    path: str
+    body: object
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Post({self.path})"
+
+
 class HttpClient:
     """Asks one source; safe for several threads, which share one pace.
 
@@ -78,17 +90,20 @@ class HttpClient:
             return self._read(response, call)
         raise trouble
 
-    def post_once(self, path: str, body: object, headers: Mapping[str, str], call: str) -> Reply:
+    def post_once(self, post: Post, call: str, leave: Callable[[], None]) -> Reply:
         """The reply to a paid call, whatever its status; a cut body comes back with `whole` False.
+
+        `leave` is called once the source's pace lets the call go; what it raises keeps it here.
 
         Raises SourceUnavailable only when the request cannot have left; InDoubt when it may have
         left and no reply came. Each paid call has its own connection, since one kept alive can be
         closed by the source just as the request leaves.
         """
         self._pace.wait()
-        sent = {"Accept-Encoding": "identity", "Connection": "close", **headers}
+        sent = {"Accept-Encoding": "identity", "Connection": "close", **post.headers}
+        leave()
         try:
-            response = self._send(self._paid, "POST", path, json=body, headers=sent)
+            response = self._send(self._paid, "POST", post.path, json=post.body, headers=sent)
         except requests.RequestException as error:
             trouble = _unreached(error, call) if never_left(error) else _lost(error, call)
         else:

@@ -24,6 +24,7 @@ from connectors.strict import StrictRow, check_columns
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError, ConnectorError, SourceChanged, SourceUnavailable
 from skiptrace.model.inquiry import Inquiry, SearchFields
+from skiptrace.model.ports import Leave, at_will
 from skiptrace.model.record import Answer, Provenance, Snapshot, SourceRecord
 from skiptrace.model.waterfall import Outcome
 
@@ -88,20 +89,21 @@ class SocrataConnector:
         """The card that this connector was built from."""
         return self._card
 
-    def search(self, inquiries: Sequence[Inquiry]) -> Iterator[Answer]:
+    def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
         """One answer for each inquiry; the dataset's columns are checked before the first."""
-        return ask_all(inquiries, self._ask, self._card.concurrency)
+        return ask_all(inquiries, self._ask, self._card.concurrency, leave)
 
     def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer:
         """The answer that these stored pages are."""
         return self._read(inquiry, snapshots).answer
 
-    def _ask(self, inquiry: Inquiry) -> Asked:
+    def _ask(self, inquiry: Inquiry, leave: Leave) -> Asked:
         where = self._where(inquiry.fields)
         if not where:
             reason = "the inquiry holds no field that this source is searched by"
             return Asked(Answer(inquiry.id, Outcome.SKIPPED, reason=reason))
         self._check.run(self._client)
+        leave(inquiry)
         pages: list[Snapshot] = []
         try:
             for reply in self._pages(where):

@@ -10,16 +10,14 @@ from jobs.forward import ForwardedMail
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.order import Scope, TraceOrder
-from skiptrace.model.waterfall import BOUGHT_BEFORE, Outcome
 from skiptrace.tracing.state import Known
 
-_ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
 _CARRIED_FOR = timedelta(days=30)
 """How long an incomplete order's answers count as fresh enough to go on with."""
 
 
 def brought_by(case: CaseFile, tx: Tx, earlier: TraceOrder, purposes: frozenset[str]) -> Known:
-    """The records that an order brought, and the sources that answered it or one before it.
+    """The records that an order brought.
 
     Nothing when they were got on other purposes than those of the new order: what was given for
     one purpose is not used for another (15 USC 6802(c)).
@@ -27,11 +25,7 @@ def brought_by(case: CaseFile, tx: Tx, earlier: TraceOrder, purposes: frozenset[
     if purposes != earlier.purposes:
         return Known(())
     stored = case.matches.for_order(tx, earlier.id)
-    steps = case.steps.for_order(tx, earlier.id)
-    asked = frozenset(
-        s.connector_id for s in steps if s.outcome in _ANSWERED or s.rule == BOUGHT_BEFORE
-    )
-    return Known([one.candidate.record for one in stored], asked)
+    return Known([one.candidate.record for one in stored])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +36,7 @@ class Carried:
     forwarded: ForwardedMail
 
     def known(self, orders: Sequence[TraceOrder]) -> dict[str, Known]:
-        """By order id; a paid answer of an incomplete earlier order is used, not bought again."""
+        """By order id: what came with the mail, and what an incomplete earlier order brought."""
         known = self.forwarded.records(orders)
         with self.case.read() as tx:
             earlier = self.case.orders.incomplete(
@@ -59,4 +53,4 @@ class Carried:
 def _joined(before: Known, new: Known) -> Known:
     fresh = {(r.source, r.ref) for r in new.records}
     kept = [r for r in before.records if (r.source, r.ref) not in fresh]
-    return Known([*kept, *new.records], before.asked)
+    return Known([*kept, *new.records])

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from jobs.batch import release_dead, worker_name
 from jobs.carried import Carried, brought_by
-from jobs.heartbeat import LEASE, leases_kept
 from jobs.orders import OrderForm
+from jobs.worker import Workplace
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
 from skiptrace.model.account import NextAction
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import Scope, TraceOrder
-from skiptrace.model.ports import Clock
-from skiptrace.tracing.budget import RunBudget
+from skiptrace.tracing.run import Run, RunBudget
 from skiptrace.tracing.state import Known, OrderTrace
 from skiptrace.tracing.trace import Tracer
 
@@ -64,7 +62,7 @@ class OnDemand:
     earlier: Earlier
     tracer: Tracer
     carried: Carried
-    clock: Clock
+    workplace: Workplace
 
     def trace(self, entry: AccountEntry, form: OrderForm) -> OrderTrace:
         """Trace the account, whatever was found before.
@@ -72,31 +70,31 @@ class OnDemand:
         An order of the same kind that waits, or that a killed run left, is taken over, so that
         what it bought is not bought again; from then on it is this requester's. One placed on
         other purposes is left to whoever placed it: nobody searches on a ground that was not his.
-        An asset order starts from the records of a recent locate order.
+        An asset order starts from the records of a recent locate order. A call that another worker
+        is making for the account is waited for; where it takes too long, the step says so.
         """
-        case, worker = self.earlier.case, worker_name()
-        release_dead(case, self.clock())
-        order = self._claimed(entry, form, worker)
-        is_locate = form.scope is Scope.LOCATE
-        known = (
-            self.carried.known([order])
-            if is_locate
-            else {order.id: self.earlier.known(entry, form)}
-        )
-        with leases_kept(case, [order.id], worker, self.clock):
-            return self.tracer.trace([order], RunBudget(order.budget), known)[0]
+        with self.workplace.at_work() as worker:
+            self.workplace.release_gone()
+            order = self._claimed(entry, form, worker.worker)
+            is_locate = form.scope is Scope.LOCATE
+            known = (
+                self.carried.known([order])
+                if is_locate
+                else {order.id: self.earlier.known(entry, form)}
+            )
+            run = Run(worker, RunBudget(order.budget, f"order {order.id}"))
+            return self.tracer.trace([order], run, known)[0]
 
     def _claimed(self, entry: AccountEntry, form: OrderForm, worker: str) -> TraceOrder:
-        until = self.clock() + LEASE
         orders = self.earlier.case.orders
         with self.earlier.case.write() as tx:
-            waiting = orders.adopt(tx, entry.subject.id, form.scope, form.matter, (worker, until))
+            waiting = orders.adopt(tx, entry.subject.id, form.scope, form.matter, worker)
             if waiting is not None and waiting.purposes == form.purposes:
-                return replace(waiting, requester=form.requester)
+                return replace(waiting, requester=form.requester, anew=form.anew)
             if waiting is not None:
-                orders.release(tx, worker)
-            order = _insisted(form.order(entry, self.clock))
-            orders.place_claimed(tx, order, worker, until)
+                orders.release(tx, [worker])
+            order = _insisted(form.order(entry, self.workplace.clock))
+            orders.place_claimed(tx, order, worker)
             return order
 
 

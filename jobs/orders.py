@@ -15,7 +15,10 @@ from skiptrace.model.ports import Clock
 
 @dataclass(frozen=True, slots=True)
 class OrderForm:
-    """What all orders of one command share: scope, legal ground, budget, requester, day, matter."""
+    """What all orders of one command share: scope, legal ground, budget, requester, day, matter.
+
+    `anew` buys again what was bought, even if it is young enough to serve.
+    """
 
     scope: Scope
     purposes: frozenset[str]
@@ -23,6 +26,7 @@ class OrderForm:
     requester: str
     as_of: date
     matter: str = ""
+    anew: bool = False
 
     def order(self, entry: AccountEntry, clock: Clock) -> TraceOrder:
         """The order for one account, with a random id."""
@@ -42,4 +46,5 @@ class OrderForm:
             action=action,
             matter=self.matter,
             holds=entry.holds,
+            anew=self.anew,
         )

@@ -18,6 +18,7 @@ from skiptrace.casefile import codec
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import InDoubt
 from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.ports import Leave, at_will
 from skiptrace.model.record import Answer, Provenance, Snapshot, SourceRecord
 from skiptrace.model.waterfall import Outcome
 
@@ -92,6 +93,10 @@ class FixedClock:
         """Let time pass."""
         self.now += by
 
+    def pause(self, seconds: float) -> None:
+        """What waits by this clock does not wait."""
+        self.now += timedelta(seconds=seconds)
+
 
 @dataclass
 class FakeProvider:
@@ -160,8 +165,9 @@ class FakeConnector:
         """How many questions reached this connector."""
         return len(self.asked)
 
-    def search(self, inquiries: Sequence[Inquiry]) -> Iterator[Answer]:
+    def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
         for inquiry in inquiries:
+            leave(inquiry)
             self.asked.append(inquiry)
             self._witness(inquiry)
             self._maybe_die(Moment.BEFORE_SENDING)
@@ -230,8 +236,8 @@ class RaisingConnector(FakeConnector):
 
     good = 1
 
-    def search(self, inquiries: Sequence[Inquiry]) -> Iterator[Answer]:
-        yield from super().search(inquiries[: self.good])
+    def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
+        yield from super().search(inquiries[: self.good], leave)
         raise LookupError("a fault of ours")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from connectors.base import SourceSettings, failed
+from connectors.batch import let_go
 from connectors.card import LoadedCard, read_section
 from connectors.portal.cases import CasePage, CaseReader
 from connectors.portal.crawling import crawl
@@ -24,6 +25,7 @@ from skiptrace.model.errors import (
     SourceUnavailable,
 )
 from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.ports import Leave, at_will
 from skiptrace.model.record import Answer, Snapshot
 from skiptrace.model.waterfall import Outcome
 
@@ -66,8 +68,10 @@ class PortalConnector:
         """The card, as its file says."""
         return self._card
 
-    def search(self, inquiries: Sequence[Inquiry]) -> Iterator[Answer]:
+    def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
         """One answer for each inquiry, as the crawl is done with it."""
+        inquiries, kept = let_go(inquiries, leave)
+        yield from kept
         questions = []
         for place, inquiry in enumerate(inquiries):
             if searches := searches_of(inquiry, self._section.form):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from connectors.base import SourceSettings, failed
+from connectors.batch import let_go
 from connectors.card import LoadedCard, read_section
 from connectors.roll.acquire import RollOrigin
 from connectors.roll.asks import asked_fields, search_keys
@@ -18,6 +19,7 @@ from connectors.roll.store import FoundRow, Loaded
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError, ConnectorError, SourceUnavailable
 from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.ports import Leave, at_will
 from skiptrace.model.record import Answer, Snapshot, SourceRecord
 from skiptrace.model.waterfall import Outcome
 
@@ -53,8 +55,10 @@ class RollConnector:
         """The card, as its file says."""
         return self._card
 
-    def search(self, inquiries: Sequence[Inquiry]) -> Iterator[Answer]:
+    def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
         """One answer for each inquiry, from one statement over the whole chunk."""
+        inquiries, kept = let_go(inquiries, leave)
+        yield from kept
         keyed = [(inquiry, search_keys(inquiry, self._section.search_by)) for inquiry in inquiries]
         try:
             found = self._search(keyed)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from config.compliance import shipped_holds, shipped_purposes
 from config.loader import from_file
@@ -19,6 +20,7 @@ from jobs.nightly import Nightly
 from jobs.on_demand import Earlier, OnDemand
 from jobs.orders import OrderForm
 from jobs.reporting import Desk
+from jobs.worker import LeaseTerms, Workplace
 from matching.normalize.phone import SANDBOX_PHONES, PhonePolicy
 from matching.person_model import PersonModel, load_model
 from matching.resolve import Limits
@@ -37,7 +39,7 @@ from skiptrace.model.errors import ConfigError, SubjectHeld
 from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, FindingKind
 from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.ports import Settler
-from skiptrace.tracing.ask import Asker
+from skiptrace.tracing.ask import Asker, Patience
 from skiptrace.tracing.confidence import Confidence
 from skiptrace.tracing.facts import FactReader
 from skiptrace.tracing.findings import FindingMaker, FindingPolicy
@@ -111,7 +113,9 @@ def tracer(
         UseRules(shipped_holds()),
         Screens({i: card.lineage for i, card in sources.cards.items()}, matching.accept),
     )
-    asker = Asker(case, gate(keyring), sources.connectors, fan_out, utc_now)
+    workers = installation.settings.workers
+    patience = Patience(workers.patience, workers.late, time.sleep)
+    asker = Asker(case, gate(keyring), sources.connectors, fan_out, utc_now, patience)
     note = desk(sources.cards).note_writer()
     return Tracer(case, asker, resolver, waterfalls_of(installation), note, utc_now)
 
@@ -154,11 +158,20 @@ def order_form(settings: OrderSettings, scope: Scope, as_of: date, matter: str =
 def nightly(installation: Installation, case: CaseFile, run: Tracer, as_of: date) -> Nightly:
     """The nightly batch of one day."""
     settings = installation.settings.nightly
-    batch = Batch(case, run, _carried(case), utc_now, settings.chunk)
+    batch = Batch(case, run, _carried(case), settings.chunk)
     closed = frozenset(w for w, e in shipped_holds().statuses.items() if e.trace == "block")
     form = order_form(settings, Scope.LOCATE, as_of)
-    can_settle = any(isinstance(c, Settler) and c.can_settle for c in run.asker.connectors.values())
-    return Nightly(case, batch, form, closed, can_settle, utc_now)
+    settling = frozenset(
+        i for i, c in run.asker.connectors.items() if isinstance(c, Settler) and c.can_settle
+    )
+    return Nightly(workplace(installation, case), batch, form, closed, settling)
+
+
+def workplace(installation: Installation, case: CaseFile) -> Workplace:
+    """Where the installation's workers work."""
+    workers = installation.settings.workers
+    terms = LeaseTerms(timedelta(seconds=workers.lease), timedelta(seconds=workers.late))
+    return Workplace(case, installation.root / "workers", utc_now, terms)
 
 
 def earlier(installation: Installation, case: CaseFile) -> Earlier:
@@ -168,7 +181,8 @@ def earlier(installation: Installation, case: CaseFile) -> Earlier:
 
 def on_demand(installation: Installation, case: CaseFile, run: Tracer) -> OnDemand:
     """The trace or asset search of one account."""
-    return OnDemand(earlier(installation, case), run, _carried(case), utc_now)
+    place = workplace(installation, case)
+    return OnDemand(earlier(installation, case), run, _carried(case), place)
 
 
 def _carried(case: CaseFile) -> Carried:

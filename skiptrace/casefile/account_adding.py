@@ -11,6 +11,7 @@ from skiptrace.casefile import account_rows as rows_of
 from skiptrace.casefile import codec
 from skiptrace.casefile.account_reading import AccountEntry, known_numbers, read_holds
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.known_by import search_text
 from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, is_newest
 from skiptrace.casefile.tables import accounts as t
 from skiptrace.model.account import Account, Hold, ObligorRole, ReturnedMail
@@ -18,6 +19,7 @@ from skiptrace.model.errors import CaseFileError
 from skiptrace.model.subject import Subject
 
 Version = tuple[int, bytes]
+SearchVersion = tuple[int, bytes]
 _REST = codec.Codec(tuple[ObligorRole, tuple[Hold, ...], ReturnedMail | None])
 
 
@@ -37,7 +39,7 @@ class Adding:
     keys: Keyring
     accounts: dict[str, Version]
     subjects: dict[str, Version]
-    obligors: dict[tuple[str, str], Version]
+    obligors: dict[tuple[str, str], tuple[Version, SearchVersion]]
     numbers: dict[bytes, str]
     rows: dict[Table, list[Row]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=lambda: {"new": 0, "changed": 0, "unchanged": 0})
@@ -64,12 +66,13 @@ class Adding:
         of_account = self.keys.index("account.digest", codec.ACCOUNT.said(entry.account))
         of_subject = self.keys.index("subject.digest", codec.SUBJECT.said(entry.subject))
         digest = self._digest(entry, of_account, of_subject)
-        version, known = self.obligors.get(pair, (0, b""))
+        (version, known), searched = self.obligors.get(pair, ((0, b""), (0, b"")))
         if digest == known:
             self.counts["unchanged"] += 1
             return
         self.counts["changed" if version else "new"] += 1
-        self.obligors[pair] = (version + 1, digest)
+        search = self._searched(entry, searched)
+        self.obligors[pair] = ((version + 1, digest), search)
         self._put(
             t.obligor,
             {
@@ -78,6 +81,8 @@ class Adding:
                 "version": version + 1,
                 "role": entry.role.value,
                 "digest": digest,
+                "search_version": search[0],
+                "search_digest": search[1],
             },
         )
         self._take_account(entry.account, of_account)
@@ -94,6 +99,12 @@ class Adding:
     def _digest(self, entry: AccountEntry, of_account: bytes, of_subject: bytes) -> bytes:
         rest = _REST.said((entry.role, entry.holds, entry.returned_mail))
         return self.keys.index("entry.digest", of_account.hex() + of_subject.hex() + rest)
+
+    def _searched(self, entry: AccountEntry, before: SearchVersion) -> SearchVersion:
+        """The version of what a search of this obligor rests on: another balance is no new one."""
+        version, known = before
+        digest = self.keys.index("search.digest", search_text(entry))
+        return before if digest == known else (version + 1, digest)
 
     def _take_account(self, account: Account, digest: bytes) -> None:
         version, known = self.accounts.get(account.id, (0, b""))
@@ -139,12 +150,17 @@ def _versions(tx: Tx, table: Table, ids: Sequence[str]) -> dict[str, Version]:
     return found
 
 
-def _obligor_versions(tx: Tx, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Version]:
-    found: dict[tuple[str, str], Version] = {}
+def _obligor_versions(
+    tx: Tx, pairs: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[Version, SearchVersion]]:
+    found: dict[tuple[str, str], tuple[Version, SearchVersion]] = {}
     columns = t.obligor.c
     newest = is_newest(t.obligor, "account_id", "subject_id")
     for piece in chunks(pairs):
         wanted = tuple_(columns.account_id, columns.subject_id).in_(piece)
         for row in tx.execute(select(t.obligor).where(wanted, newest)):
-            found[row.account_id, row.subject_id] = (row.version, row.digest)
+            found[row.account_id, row.subject_id] = (
+                (row.version, row.digest),
+                (row.search_version, row.search_digest),
+            )
     return found

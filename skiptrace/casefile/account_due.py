@@ -28,9 +28,11 @@ def due_obligors(as_of: date, closed: frozenset[str]) -> Select[tuple[str, str, 
     Accounts of a status in `closed` (lower case) are left out; an unknown or missing status is
     not, so that the gate holds it where everybody sees it.
 
-    An order that ended at a hold counts no longer once a hold was released after it, and one that
-    ended incomplete never counts on a later day. An account
-    that has a locate order of the same day is never due: a second one would be no new order.
+    What counts is the version of what a search rests on: a row with another balance, status or
+    spelling is no new search. An order that ended at a hold counts no longer once a hold was
+    released after it or the account changed, and one that ended incomplete never counts on a later
+    day. An account that has a locate order of the same day is never due: a second one would be no
+    new order.
     """
     return current_obligors().where(_is_open(closed), _has_mail(), not_(_is_ordered(as_of)))
 
@@ -59,11 +61,14 @@ def _is_ordered(as_of: date) -> ColumnElement[bool]:
     )
     stands = not_(
         or_(
-            and_(order.state == OrderState.HELD.value, released),
+            and_(
+                order.state == OrderState.HELD.value,
+                or_(released, order.entry_version != t.obligor.c.version),
+            ),
             order.state == OrderState.INCOMPLETE.value,
         )
     )
-    covers = and_(order.entry_version == t.obligor.c.version, stands)
+    covers = and_(order.search_version == t.obligor.c.search_version, stands)
     return (
         exists()
         .where(

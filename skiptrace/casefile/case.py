@@ -20,6 +20,7 @@ from skiptrace.casefile.engine import (
     sqlite_path,
     writing_engine,
 )
+from skiptrace.casefile.exclusive import exclusively
 from skiptrace.casefile.findings import FindingBook
 from skiptrace.casefile.judgements import JudgementBook
 from skiptrace.casefile.ledger import CallLedger
@@ -31,6 +32,7 @@ from skiptrace.casefile.revision import check_revision
 from skiptrace.casefile.snapshots import SnapshotStore
 from skiptrace.casefile.steps import StepBook
 from skiptrace.casefile.tables.base import case_meta
+from skiptrace.casefile.workers import WorkerBook
 from skiptrace.model.errors import CaseFileError
 
 _CHECK = "case_meta.key_check"
@@ -49,6 +51,7 @@ class CaseFile:
         self._writer = writing_engine(url)
         self._reader = reading_engine(self._writer)
         self.accounts = AccountBook(keys)
+        self.workers = WorkerBook()
         self.orders = OrderQueue(keys)
         self.snapshots = SnapshotStore(keys)
         self.ledger = CallLedger(self.snapshots)
@@ -78,6 +81,12 @@ class CaseFile:
         """A transaction that reads one consistent state and refuses to write."""
         with clear_errors(), self._reader.begin() as tx:
             yield tx
+
+    @contextmanager
+    def exclusively(self, work: str) -> Iterator[None]:
+        """Hold the lock of that work; CaseFileUnavailable when another process is at it."""
+        with clear_errors(), exclusively(self._writer, work):
+            yield
 
     def close(self) -> None:
         """Let go of the database connections."""

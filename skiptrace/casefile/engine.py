@@ -32,7 +32,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.functions import func
 
-from skiptrace.model.errors import CaseFileError
+from skiptrace.model.errors import CaseFileError, CaseFileUnavailable
 
 _BUSY_SECONDS = 30
 _APPEND_ONLY = "the audit trail is append-only"
@@ -110,7 +110,7 @@ def clear_errors() -> Iterator[None]:
         raise CaseFileError(_refusal(error)) from None
     except OperationalError as error:
         cause = str(error.orig).strip().splitlines()[0]
-        raise CaseFileError(f"the case file cannot be used: {cause}") from None
+        raise CaseFileUnavailable(f"the case file cannot be used: {cause}") from None
     except StatementError as error:
         if isinstance(error.orig, CaseFileError):
             raise error.orig from None

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import RowMapping, case, func, select
+from sqlalchemy import ColumnElement, RowMapping, case, func, select
 
 from skiptrace.casefile.ledger_rows import (
+    Intent,
+    Purchase,
     intent_row,
     newest_calls,
+    purchase_of,
     result_row,
     result_versions,
-    snapshot_addresses,
     snapshot_rows,
 )
 from skiptrace.casefile.snapshots import SnapshotStore
 from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, insert_new, is_newest
-from skiptrace.casefile.tables.orders import call_result, call_snapshot, connector_call
+from skiptrace.casefile.tables.orders import (
+    call_result,
+    call_snapshot,
+    connector_call,
+    trace_order,
+)
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Answer, Snapshot
 from skiptrace.model.waterfall import Outcome
+
+_ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
+_UNSURE = frozenset({None, Outcome.IN_DOUBT, Outcome.PENDING})
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_ATTEMPT = Answer("", Outcome.IN_DOUBT, reason="InDoubt: asked again, the answer is not stored")
 
 
 class CallStage(StrEnum):
@@ -31,18 +44,48 @@ class CallStage(StrEnum):
 
     SENT = "sent"
     ANSWERED = "answered"
+    PENDING = "pending"
     IN_DOUBT = "in_doubt"
+
+
+_STAGES = {
+    None: CallStage.SENT,
+    Outcome.PENDING: CallStage.PENDING,
+    Outcome.IN_DOUBT: CallStage.IN_DOUBT,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class CallState:
-    """One call: its stage, and what the newest result says (outcome None while there is none)."""
+    """One call, and what the newest result says (outcome None while there is none).
 
-    state: CallStage
+    `holder` is the worker that may be sending it now; `results` counts the results it has.
+    """
+
+    inquiry_id: str
+    order_id: str
+    sent: datetime = _NEVER
     outcome: Outcome | None = None
     cost: Decimal = Decimal(0)
     reason: str = ""
-    snapshots: tuple[str, ...] = ()
+    holder: str = ""
+    results: int = 0
+    purchase: Purchase | None = None
+
+    @property
+    def state(self) -> CallStage:
+        """Where it stands."""
+        return _STAGES.get(self.outcome, CallStage.ANSWERED)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be billed, or still be answered, and no sure answer is stored."""
+        return self.outcome in _UNSURE
+
+    @property
+    def is_bought(self) -> bool:
+        """Whether an answer came, or was billed: what it said is read again, never bought again."""
+        return not self.is_open and (self.outcome in _ANSWERED or self.cost > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +108,7 @@ class OpenCall:
     connector_id: str
     sent: datetime
     ceiling: Decimal
+    reason: str = ""
 
 
 class CallLedger:
@@ -76,25 +120,47 @@ class CallLedger:
     def __init__(self, snapshots: SnapshotStore) -> None:
         self._snapshots = snapshots
 
-    def open(
-        self, tx: Tx, calls: Sequence[tuple[Inquiry, Decimal]], now: datetime
-    ) -> frozenset[str]:
-        """Write the intent of each call with its ceiling; the ids that had none before."""
-        rows = [intent_row(inquiry, ceiling, now) for inquiry, ceiling in calls]
+    def open(self, tx: Tx, intents: Sequence[Intent], now: datetime) -> frozenset[str]:
+        """Write the intents; the ids of those whose call, and whose purchase, had none before."""
+        rows = [intent_row(intent, now) for intent in intents]
         return insert_new(tx, connector_call, rows, "inquiry_id")
 
-    def record(self, tx: Tx, answers: Sequence[tuple[Inquiry, Answer]], now: datetime) -> None:
-        """Store answers with their snapshots; a call without an intent (a free one) gets it now."""
-        bodies = [snapshot for _, answer in answers for snapshot in answer.snapshots]
-        self._snapshots.put(tx, bodies)
-        self.open(tx, [(inquiry, Decimal(0)) for inquiry, _ in answers], now)
-        versions = result_versions(tx, [inquiry.id for inquiry, _ in answers])
+    def attempt(
+        self, tx: Tx, calls: Sequence[CallState], worker: str, now: datetime
+    ) -> frozenset[str]:
+        """Take these calls on, to send them again; the ids of those that nobody was faster with."""
+        rows = [
+            dict(result_row(call.inquiry_id, _ATTEMPT, call.results + 1, now)) | {"worker": worker}
+            for call in calls
+        ]
+        return insert_new(tx, call_result, rows, "inquiry_id")
+
+    def record(
+        self, tx: Tx, answers: Sequence[tuple[Inquiry, Answer]], now: datetime, worker: str = ""
+    ) -> None:
+        """Store answers with their snapshots; a call without an intent (a free one) gets it now.
+
+        An answer of a worker that another took the call over from counts only if it was billed or
+        is one: its failure says nothing of the call that is under way now.
+        """
+        self.open(tx, [Intent(inquiry, Decimal(0), worker=worker) for inquiry, _ in answers], now)
+        known = self.state(tx, [inquiry.id for inquiry, _ in answers])
+        self._add(tx, [a for i, a in answers if _counts(known[i.id], a, worker)], now)
+
+    def settle(self, tx: Tx, inquiry_id: str, answer: Answer, now: datetime) -> None:
+        """Store what a person, with evidence, says became of a call."""
+        self._add(tx, [replace(answer, inquiry_id=inquiry_id)], now)
+
+    def _add(self, tx: Tx, answers: Sequence[Answer], now: datetime) -> None:
+        self._snapshots.put(tx, [s for answer in answers for s in answer.snapshots])
+        versions = result_versions(tx, [answer.inquiry_id for answer in answers])
         results: list[Row] = []
         uses: list[Row] = []
-        for inquiry, answer in answers:
-            versions[inquiry.id] += 1
-            results.append(result_row(inquiry, answer, versions[inquiry.id], now))
-            uses.extend(snapshot_rows(inquiry, answer, versions[inquiry.id]))
+        for answer in answers:
+            versions[answer.inquiry_id] += 1
+            number = versions[answer.inquiry_id]
+            results.append(result_row(answer.inquiry_id, answer, number, now))
+            uses.extend(snapshot_rows(answer.inquiry_id, answer, number))
         insert_all(tx, call_result, results)
         insert_all(tx, call_snapshot, uses)
 
@@ -104,10 +170,43 @@ class CallLedger:
         for piece in chunks(inquiry_ids):
             calls = newest_calls()
             query = select(calls).where(calls.c.inquiry_id.in_(piece))
-            shas = snapshot_addresses(tx, piece)
-            for row in tx.execute(query).mappings():
-                states[row["inquiry_id"]] = _state(row, shas[row["inquiry_id"]])
+            rows = tx.execute(query).mappings()
+            states.update({row["inquiry_id"]: _state(row) for row in rows})
         return states
+
+    def purchases(
+        self, tx: Tx, subject_ids: Collection[str], connector_ids: Collection[str]
+    ) -> dict[tuple[str, str], list[CallState]]:
+        """Every paid call about these subjects at these sources, by (subject, source), in order."""
+        found: dict[tuple[str, str], list[CallState]] = defaultdict(list)
+        calls = newest_calls()
+        for piece in chunks(sorted(subject_ids)):
+            query = select(calls).where(
+                calls.c.subject_id.in_(piece), calls.c.connector_id.in_(sorted(connector_ids))
+            )
+            for row in tx.execute(query.order_by(calls.c.purchase)).mappings():
+                found[row["subject_id"], row["connector_id"]].append(_state(row))
+        return found
+
+    def awaited(
+        self, tx: Tx, subject_ids: Collection[str], connector_ids: Collection[str]
+    ) -> dict[tuple[str, str], str]:
+        """The order that asked a free source which said pending, by (subject, source)."""
+        found: dict[tuple[str, str], str] = {}
+        calls = newest_calls()
+        for piece in chunks(sorted(subject_ids)):
+            query = (
+                select(trace_order.c.subject_id, calls.c.connector_id, calls.c.order_id)
+                .join(trace_order, trace_order.c.id == calls.c.order_id)
+                .where(
+                    trace_order.c.subject_id.in_(piece),
+                    calls.c.connector_id.in_(sorted(connector_ids)),
+                    calls.c.outcome == Outcome.PENDING.value,
+                )
+            )
+            for subject_id, connector_id, order_id in tx.execute(query.order_by(calls.c.sent)):
+                found[subject_id, connector_id] = order_id
+        return found
 
     def snapshots(self, tx: Tx, inquiry_id: str) -> tuple[Snapshot, ...]:
         """The bytes of the newest answer, each with the request and time of this very call."""
@@ -132,19 +231,45 @@ class CallLedger:
         calls = newest_calls()
         query = select(calls).where(calls.c.is_open == 1, calls.c.sent < before)
         return [
-            OpenCall(row.inquiry_id, row.order_id, row.connector_id, row.sent, row.ceiling)
+            OpenCall(
+                row.inquiry_id,
+                row.order_id,
+                row.connector_id,
+                row.sent,
+                row.ceiling,
+                row.reason or "",
+            )
             for row in tx.execute(query.order_by(calls.c.sent))
         ]
+
+    def open_sources(self, tx: Tx, order_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """By order, the sources of its subject's paid calls that have no sure answer."""
+        found: dict[str, set[str]] = defaultdict(set)
+        calls = newest_calls()
+        for piece in chunks(order_ids):
+            query = (
+                select(trace_order.c.id, calls.c.connector_id)
+                .join(trace_order, trace_order.c.subject_id == calls.c.subject_id)
+                .where(trace_order.c.id.in_(piece), calls.c.is_open == 1)
+            )
+            for order_id, source in tx.execute(query):
+                found[order_id].add(source)
+        return {order_id: frozenset(sources) for order_id, sources in found.items()}
 
     def spent(self, tx: Tx, order_ids: Sequence[str]) -> dict[str, Decimal]:
         """What each order cost so far; a call without a sure answer counts with its ceiling."""
         spent = dict.fromkeys(order_ids, Decimal(0))
         for piece in chunks(order_ids):
             calls = newest_calls()
-            charged = case((calls.c.is_open == 1, calls.c.ceiling), else_=calls.c.cost)
-            query = select(calls.c.order_id, func.sum(charged)).group_by(calls.c.order_id)
+            query = select(calls.c.order_id, func.sum(_charged())).group_by(calls.c.order_id)
             spent.update(tx.execute(query.where(calls.c.order_id.in_(piece))).all())
         return spent
+
+    def charged(self, tx: Tx, fund: str) -> Decimal:
+        """What all calls charged to that money cost so far, whatever run made them."""
+        calls = newest_calls()
+        query = select(func.sum(_charged())).where(calls.c.fund == fund)
+        return tx.execute(query).scalar() or Decimal(0)
 
     def totals(self, tx: Tx) -> list[CallTotals]:
         """Calls, hits and money of each connector, by connector id."""
@@ -166,10 +291,29 @@ class CallLedger:
         ]
 
 
-def _state(row: RowMapping, addresses: Sequence[str]) -> CallState:
-    if row["outcome"] is None:
-        return CallState(CallStage.SENT)
-    outcome = Outcome(row["outcome"])
-    in_doubt = outcome is Outcome.IN_DOUBT
-    stage = CallStage.IN_DOUBT if in_doubt else CallStage.ANSWERED
-    return CallState(stage, outcome, row["cost"], row["reason"], tuple(addresses))
+def _charged() -> ColumnElement[Decimal]:
+    """A call without a sure answer counts with its ceiling."""
+    calls = newest_calls()
+    return case((calls.c.is_open == 1, calls.c.ceiling), else_=calls.c.cost)
+
+
+def _counts(known: CallState, answer: Answer, worker: str) -> bool:
+    """Whether a worker's answer is news of the call as it stands."""
+    is_late = known.is_open and known.holder not in ("", worker)
+    return not is_late or answer.outcome in _ANSWERED or answer.cost > 0
+
+
+def _state(row: RowMapping) -> CallState:
+    outcome = None if row["outcome"] is None else Outcome(row["outcome"])
+    holder = row["worker"] if outcome is None else row["attempted_by"]
+    return CallState(
+        row["inquiry_id"],
+        row["order_id"],
+        row["sent"],
+        outcome,
+        row["cost"] or Decimal(0),
+        row["reason"] or "",
+        holder or "",
+        row["version"] or 0,
+        purchase_of(row),
+    )

@@ -2,32 +2,72 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
-from sqlalchemy import FromClause, case, func, select
+from sqlalchemy import FromClause, RowMapping, case, func, select
 
 from skiptrace.casefile.statements import Row, Tx, chunks, is_newest
-from skiptrace.casefile.tables.orders import call_result, call_snapshot, connector_call
+from skiptrace.casefile.tables.orders import call_result, connector_call
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
+
+_NO_PURCHASE: dict[str, object] = {
+    "subject_id": None,
+    "purchase": None,
+    "purposes": "",
+    "facts": None,
+    "why": "",
+}
+_UNSURE = (Outcome.IN_DOUBT.value, Outcome.PENDING.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """One paid question and which time it is bought: the subject, the source, a number from 0.
+
+    `facts` are keyed digests of what the subject is known by in it, each `field:digest`; None where
+    an older case file did not keep them. `why` says why an earlier purchase did not serve.
+    """
+
+    subject_id: str
+    connector_id: str
+    number: int
+    purposes: frozenset[str]
+    facts: frozenset[str] | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A call that is about to leave: its ceiling, the money it is charged to, who sends it."""
+
+    inquiry: Inquiry
+    ceiling: Decimal
+    fund: str = ""
+    worker: str = ""
+    purchase: Purchase | None = None
 
 
 @cache
 def newest_calls() -> FromClause:
     """Every call with its newest result; `is_open` is 1 while there is no sure answer."""
     result = select(call_result).where(is_newest(call_result, "inquiry_id")).subquery()
-    answered = result.c.outcome.is_not(None) & (result.c.outcome != Outcome.IN_DOUBT.value)
+    answered = result.c.outcome.is_not(None) & result.c.outcome.not_in(_UNSURE)
     return (
         select(
             connector_call,
+            result.c.version,
             result.c.outcome,
             result.c.cost,
             result.c.reason,
+            result.c.worker.label("attempted_by"),
             case((answered, 0), else_=1).label("is_open"),
         )
         .outerjoin(result, result.c.inquiry_id == connector_call.c.inquiry_id)
@@ -35,34 +75,64 @@ def newest_calls() -> FromClause:
     )
 
 
-def intent_row(inquiry: Inquiry, ceiling: Decimal, now: datetime) -> Row:
+def intent_row(intent: Intent, now: datetime) -> Row:
     """The row of a call before it leaves."""
-    return {
+    inquiry, bought = intent.inquiry, intent.purchase
+    row: dict[str, object] = {
         "inquiry_id": inquiry.id,
         "order_id": inquiry.permit.order_id,
         "connector_id": inquiry.permit.connector_id,
-        "ceiling": ceiling,
+        "ceiling": intent.ceiling,
         "sent": now,
+        "fund": intent.fund,
+        "worker": intent.worker or None,
+    }
+    return row | (_NO_PURCHASE if bought is None else _purchase_row(bought))
+
+
+def _purchase_row(bought: Purchase) -> dict[str, object]:
+    return {
+        "subject_id": bought.subject_id,
+        "purchase": bought.number,
+        "purposes": json.dumps(sorted(bought.purposes)),
+        "facts": None if bought.facts is None else json.dumps(sorted(bought.facts)),
+        "why": bought.why,
     }
 
 
-def result_row(inquiry: Inquiry, answer: Answer, version: int, now: datetime) -> Row:
+def purchase_of(row: RowMapping) -> Purchase | None:
+    """The purchase that a call's row describes; None for a call that cost nothing."""
+    if row["purchase"] is None:
+        return None
+    facts = row["facts"]
+    return Purchase(
+        row["subject_id"],
+        row["connector_id"],
+        row["purchase"],
+        frozenset(json.loads(row["purposes"] or "[]")),
+        None if facts is None else frozenset(json.loads(facts)),
+        row["why"],
+    )
+
+
+def result_row(inquiry_id: str, answer: Answer, version: int, now: datetime) -> Row:
     """The row of one result of a call."""
     return {
-        "inquiry_id": inquiry.id,
+        "inquiry_id": inquiry_id,
         "version": version,
         "outcome": answer.outcome.value,
         "cost": answer.cost,
         "reason": answer.reason,
         "at": now,
+        "worker": None,
     }
 
 
-def snapshot_rows(inquiry: Inquiry, answer: Answer, version: int) -> Iterator[Row]:
+def snapshot_rows(inquiry_id: str, answer: Answer, version: int) -> Iterator[Row]:
     """Which snapshots a result rests on, with the request and time of this call."""
     for ordinal, snapshot in enumerate(answer.snapshots):
         yield {
-            "inquiry_id": inquiry.id,
+            "inquiry_id": inquiry_id,
             "version": version,
             "ordinal": ordinal,
             "sha256": snapshot.sha256,
@@ -80,20 +150,3 @@ def result_versions(tx: Tx, inquiry_ids: Sequence[str]) -> dict[str, int]:
         query = select(result.inquiry_id, func.max(result.version)).group_by(result.inquiry_id)
         versions.update(tx.execute(query.where(result.inquiry_id.in_(piece))).all())
     return versions
-
-
-def snapshot_addresses(tx: Tx, inquiry_ids: Sequence[str]) -> dict[str, list[str]]:
-    """The addresses of the snapshots behind the newest result of each call."""
-    found: dict[str, list[str]] = defaultdict(list)
-    used, result = call_snapshot.c, call_result.c
-    query = (
-        select(used.inquiry_id, used.sha256)
-        .join(
-            call_result, (result.inquiry_id == used.inquiry_id) & (result.version == used.version)
-        )
-        .where(used.inquiry_id.in_(inquiry_ids), is_newest(call_result, "inquiry_id"))
-        .order_by(used.inquiry_id, used.ordinal)
-    )
-    for inquiry_id, sha256 in tx.execute(query):
-        found[inquiry_id].append(sha256)
-    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping
 
@@ -19,18 +19,26 @@ _PAYLOAD = "trace_order.payload"
 _MATTER = "trace_order.matter"
 
 
+class EntryVersion(NamedTuple):
+    """Which version of an obligor an order was placed on, and of what its search rests on."""
+
+    entry: int
+    search: int
+
+
 def matter_index(keys: Keyring, matter: str) -> bytes:
     """The blind index of a legal matter; no matter has one too."""
     return keys.index(_MATTER, matter.strip())
 
 
-def order_row(keys: Keyring, order: TraceOrder, entry_version: int) -> dict[str, Any]:
-    """The row of an order that waits to be claimed; `entry_version` 0 means not in the book."""
+def order_row(keys: Keyring, order: TraceOrder, version: EntryVersion) -> dict[str, Any]:
+    """The row of an order that waits to be claimed; version 0 means not in the book."""
     return {
         "id": order.id,
         "account_id": order.account.id,
         "subject_id": order.subject.id,
-        "entry_version": entry_version,
+        "entry_version": version.entry,
+        "search_version": version.search,
         "scope": order.scope.value,
         "matter_index": matter_index(keys, order.matter),
         "as_of": order.as_of,

@@ -1,28 +1,44 @@
-"""The order queue: what is to be traced, who is tracing it, and until when they hold the lease."""
+"""The order queue: what is to be traced, which worker is tracing it, and how it ended."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, RowMapping, and_, func, select, update
+from sqlalchemy import RowMapping, and_, func, select, update
 
 from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.order_rows import matter_index, order_row, orders_from_rows
+from skiptrace.casefile.engine import serialise
+from skiptrace.casefile.order_rows import EntryVersion, matter_index, order_row, orders_from_rows
 from skiptrace.casefile.statements import Tx, chunks, insert_all, insert_new, is_newest
 from skiptrace.casefile.tables.accounts import obligor
 from skiptrace.casefile.tables.orders import trace_order
-from skiptrace.model.errors import CaseFileError
+from skiptrace.model.errors import CaseFileError, LeaseLost
 from skiptrace.model.order import OrderState, Scope, TraceOrder
 
 _ENDS = frozenset(OrderState) - {OrderState.TODO, OrderState.CLAIMED}
 _TODO = OrderState.TODO.value
 _CLAIMED = OrderState.CLAIMED.value
+_PLACE_LOCK = 0x5B1F_A0D3
 _row = trace_order.c
 
 
+_UNKNOWN = EntryVersion(0, 0)
+_UNREADABLE = "CaseFileError while it was read: run `skiptrace audit verify`"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How orders end: the state, the moment, and for a parked one the reason, nothing personal."""
+
+    state: OrderState
+    at: datetime
+    reason: str = ""
+
+
 class OrderQueue:
-    """Trace orders in their states: todo, claimed under a lease, and how they ended.
+    """Trace orders in their states: todo, claimed by a worker, and how they ended.
 
     An order that is read carries the holds of its account as they stand now.
     """
@@ -36,28 +52,30 @@ class OrderQueue:
         One with the account, subject, scope, matter and day of an earlier order is left out.
         """
         versions = _entry_versions(tx, [order.subject.id for order in orders])
-        rows = [order_row(self._keys, o, versions.get(o.subject.id, 0)) for o in orders]
+        rows = [order_row(self._keys, o, versions.get(o.subject.id, _UNKNOWN)) for o in orders]
         return len(insert_new(tx, trace_order, rows, "id"))
 
-    def place_claimed(self, tx: Tx, order: TraceOrder, worker: str, until: datetime) -> None:
+    def place_claimed(self, tx: Tx, order: TraceOrder, worker: str) -> None:
         """Place an order that this worker traces at once, even if the day has one like it.
 
         Raises CaseFileError if an order of that id exists.
         """
+        serialise(tx, _PLACE_LOCK)
         versions = _entry_versions(tx, [order.subject.id])
-        row = order_row(self._keys, order, versions.get(order.subject.id, 0))
+        row = order_row(self._keys, order, versions.get(order.subject.id, _UNKNOWN))
         alike = ("account_id", "subject_id", "scope", "matter_index", "as_of")
         same = and_(*(_row[name] == row[name] for name in alike))
         rounds = tx.execute(select(func.max(_row.round)).where(same)).scalar()
-        claim = {"state": _CLAIMED, "worker": worker, "lease_until": until}
+        claim = {"state": _CLAIMED, "worker": worker}
         insert_all(tx, trace_order, [row | claim | {"round": 0 if rounds is None else rounds + 1}])
 
     def claim(
-        self, tx: Tx, worker: str, limit: int, until: datetime, scope: Scope | None = None
+        self, tx: Tx, worker: str, limit: int, scope: Scope | None = None
     ) -> list[TraceOrder]:
-        """Claim the oldest waiting orders for one worker, under a lease until that moment.
+        """Claim the oldest waiting orders for one worker, for as long as its lease holds.
 
-        No two workers ever claim the same order. `scope` None takes every scope.
+        No two workers ever claim the same order. `scope` None takes every scope. An order whose
+        stored fields cannot be read is parked, and is not among those given.
         """
         scopes = [one.value for one in Scope] if scope is None else [scope.value]
         oldest = (
@@ -71,45 +89,70 @@ class OrderQueue:
         claimed = (
             update(trace_order)
             .where(_row.id.in_(select(oldest.c.id)))
-            .values(state=_CLAIMED, worker=worker, lease_until=until)
+            .values(state=_CLAIMED, worker=worker)
             .returning(trace_order)
         )
         rows = sorted(tx.execute(claimed).mappings(), key=lambda r: (r["created"], r["seq"]))
-        return orders_from_rows(tx, self._keys, rows)
+        return self._readable(tx, rows)
 
-    def renew(self, tx: Tx, ids: Sequence[str], worker: str, until: datetime) -> frozenset[str]:
-        """Lengthen the leases that the worker still holds, and give their order ids."""
+    def _readable(self, tx: Tx, rows: Sequence[RowMapping]) -> list[TraceOrder]:
+        try:
+            return orders_from_rows(tx, self._keys, rows)
+        except CaseFileError:
+            if len(rows) == 1:
+                parked = {"state": OrderState.PARKED.value, "worker": None, "reason": _UNREADABLE}
+                tx.execute(update(trace_order).where(_row.id == rows[0]["id"]).values(parked))
+                return []
+        return [order for row in rows for order in self._readable(tx, [row])]
+
+    def finish(self, tx: Tx, ids: Sequence[str], ending: Ending, worker: str) -> None:
+        """End orders that the worker holds; LeaseLost, and none ends, when it holds one no more."""
+        if ending.state not in _ENDS:
+            raise CaseFileError(f"an order cannot end as {ending.state.value}")
+        ended = {
+            "state": ending.state.value,
+            "worker": None,
+            "finished": ending.at,
+            "reason": ending.reason,
+        }
         held = and_(_row.state == _CLAIMED, _row.worker == worker)
-        renewed: set[str] = set()
         for piece in chunks(ids):
-            lengthen = update(trace_order).where(_row.id.in_(piece), held)
-            found = tx.execute(lengthen.values(lease_until=until).returning(_row.id))
-            renewed.update(found.scalars())
-        return frozenset(renewed)
+            finished = tx.execute(update(trace_order).where(_row.id.in_(piece), held).values(ended))
+            if finished.rowcount != len(piece):
+                raise LeaseLost("an order of this worker is another's by now; nothing was stored")
 
-    def finish(self, tx: Tx, ids: Sequence[str], state: OrderState, now: datetime) -> None:
-        """End orders, whoever holds the lease."""
-        if state not in _ENDS:
-            raise CaseFileError(f"an order cannot end as {state.value}")
-        ended = {"state": state.value, "worker": None, "lease_until": None, "finished": now}
+    def release(self, tx: Tx, workers: Collection[str]) -> int:
+        """Give back every claim of workers that are gone; how many."""
+        freed = update(trace_order).where(_row.state == _CLAIMED, _row.worker.in_(sorted(workers)))
+        values = {"state": _TODO, "worker": None}
+        return len(tx.execute(freed.values(values).returning(_row.id)).all())
+
+    def reopen(self, tx: Tx, ids: Sequence[str], state: OrderState) -> list[tuple[str, str]]:
+        """Put ended orders of that state back into the queue; (order id, account id) of each."""
+        found: list[tuple[str, str]] = []
+        values = {"state": _TODO, "finished": None, "reason": ""}
         for piece in chunks(ids):
-            tx.execute(update(trace_order).where(_row.id.in_(piece)).values(ended))
+            back = update(trace_order).where(_row.id.in_(piece), _row.state == state.value)
+            rows = tx.execute(back.values(values).returning(_row.id, _row.account_id))
+            found.extend((order_id, account_id) for order_id, account_id in rows)
+        return found
 
-    def release_expired(self, tx: Tx, now: datetime, living: Collection[str] = ()) -> int:
-        """Give back the claims whose lease ran out, but not those of workers known to live."""
-        return _release(tx, and_(_row.lease_until <= now, _row.worker.not_in(list(living))))
+    def ended_as(self, tx: Tx, state: OrderState, scope: Scope | None = None) -> list[str]:
+        """Ids of the orders that ended in that state, oldest first."""
+        query = select(_row.id).where(_row.state == state.value)
+        if scope is not None:
+            query = query.where(_row.scope == scope.value)
+        return list(tx.execute(query.order_by(_row.seq)).scalars())
 
-    def release(self, tx: Tx, worker: str) -> int:
-        """Give back every claim of a worker that is dead; how many."""
-        return _release(tx, _row.worker == worker)
+    def in_doubt_of(self, tx: Tx, subject_id: str) -> list[str]:
+        """Ids of the subject's orders that ended in doubt."""
+        doubtful = _row.state == OrderState.IN_DOUBT.value
+        query = select(_row.id).where(_row.subject_id == subject_id, doubtful)
+        return list(tx.execute(query.order_by(_row.seq)).scalars())
 
-    def reopen_in_doubt(self, tx: Tx, scope: Scope) -> int:
-        """Put the orders of the scope in doubt back into the queue, to be settled; how many."""
-        doubtful = update(trace_order).where(
-            _row.state == OrderState.IN_DOUBT.value, _row.scope == scope.value
-        )
-        values = {"state": _TODO, "finished": None}
-        return len(tx.execute(doubtful.values(values).returning(_row.id)).all())
+    def reason(self, tx: Tx, order_id: str) -> str:
+        """Why the order was parked; empty for any other."""
+        return tx.execute(select(_row.reason).where(_row.id == order_id)).scalar() or ""
 
     def workers(self, tx: Tx) -> frozenset[str]:
         """The workers that hold claims."""
@@ -142,25 +185,21 @@ class OrderQueue:
         return found
 
     def adopt(
-        self, tx: Tx, subject_id: str, scope: Scope, matter: str, claim: tuple[str, datetime]
+        self, tx: Tx, subject_id: str, scope: Scope, matter: str, worker: str
     ) -> TraceOrder | None:
-        """Claim an order of a subject, scope and matter for (worker, until), if any.
-
-        It waits, or it is in doubt: a new order beside it would buy its call again.
-        """
+        """Claim a waiting order of a subject, scope and matter for the worker, if any."""
         alike = (
             _row.subject_id == subject_id,
             _row.scope == scope.value,
             _row.matter_index == matter_index(self._keys, matter),
-            _row.state.in_((_TODO, OrderState.IN_DOUBT.value)),
+            _row.state == _TODO,
         )
-        worker, until = claim
         waiting = select(_row.id).where(*alike).order_by(_row.created, _row.seq).limit(1)
         oldest = waiting.with_for_update(skip_locked=True).cte("oldest")
         claimed = (
             update(trace_order)
             .where(_row.id.in_(select(oldest.c.id)))
-            .values(state=_CLAIMED, worker=worker, lease_until=until)
+            .values(state=_CLAIMED, worker=worker)
             .returning(trace_order)
         )
         rows = tx.execute(claimed).mappings().all()
@@ -196,17 +235,11 @@ class OrderQueue:
         return next(iter(orders_from_rows(tx, self._keys, rows)), None)
 
 
-def _release(tx: Tx, which: ColumnElement[bool]) -> int:
-    freed = update(trace_order).where(_row.state == _CLAIMED, which)
-    values = {"state": _TODO, "worker": None, "lease_until": None}
-    return len(tx.execute(freed.values(values).returning(_row.id)).all())
-
-
-def _entry_versions(tx: Tx, subject_ids: Sequence[str]) -> dict[str, int]:
-    versions: dict[str, int] = {}
+def _entry_versions(tx: Tx, subject_ids: Sequence[str]) -> dict[str, EntryVersion]:
+    versions: dict[str, EntryVersion] = {}
     newest = is_newest(obligor, "account_id", "subject_id")
     for piece in chunks(subject_ids):
-        query = select(obligor.c.subject_id, obligor.c.version)
+        query = select(obligor.c.subject_id, obligor.c.version, obligor.c.search_version)
         for row in tx.execute(query.where(obligor.c.subject_id.in_(piece), newest)):
-            versions[row.subject_id] = row.version
+            versions[row.subject_id] = EntryVersion(row.version, row.search_version)
     return versions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +31,7 @@ def asset_order(session: Session, ask: AssetAsk) -> TraceOrder:
     """The recent asset order of the account and matter, or one that is traced now."""
     installation = session.installation
     form = order_form(installation.settings.assets, Scope.ASSETS, ask.as_of, ask.matter)
+    form = replace(form, anew=ask.again)
     lookup = earlier(installation, session.case)
     entry = lookup.account(ask.account)
     refuse_if_held(entry, ask.as_of)

@@ -16,7 +16,7 @@ from skiptrace.cli.session import as_of_option, day, opened, people
 @click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write a PDF/UA file.")
 @click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write a workbook.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON on standard output.")
-@click.option("--again", is_flag=True, help="Search anew even if a recent report can be shown.")
+@click.option("--again", is_flag=True, help="Search, and buy, anew what was bought of late.")
 @as_of_option
 @click.pass_obj
 def command(

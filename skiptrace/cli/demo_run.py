@@ -30,7 +30,6 @@ from skiptrace.intake.reader import read_header
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.order import Scope
 from skiptrace.reports.summary import NightlySummary, print_summary
-from skiptrace.tracing.budget import RunBudget
 
 _MATTER = "DEMO-26-CV-0001"
 
@@ -106,9 +105,8 @@ class Demo:
         with open_sources(installation) as sources, progress("nightly", self._out) as begin:
             run = tracer(installation, session.case, session.keyring, sources)
             job = nightly(installation, session.case, run, DEFAULT_DAY)
-            done: NightlyRun = job.run(
-                RunBudget(installation.settings.nightly.run_budget), None, begin
-            )
+            limit = installation.settings.nightly.run_budget
+            done: NightlyRun = job.run(limit, None, begin)
         summary = done.tally.summary(session.case, sources.cards)
         print_summary(summary, self._out)
         return summary

@@ -36,14 +36,13 @@ def _run(session: Session, limit: int | None, as_of: datetime | None, as_json: b
     from skiptrace.app.sources import open_sources
     from skiptrace.cli.progress import progress
     from skiptrace.reports.summary import print_summary, summary_json
-    from skiptrace.tracing.budget import RunBudget
 
     out = people()
     installation = session.installation
     with open_sources(installation) as sources, progress("nightly", out) as begin:
         run = tracer(installation, session.case, session.keyring, sources)
         job = nightly(installation, session.case, run, day(as_of))
-        done = job.run(RunBudget(installation.settings.nightly.run_budget), limit, begin)
+        done = job.run(installation.settings.nightly.run_budget, limit, begin)
     summary = done.tally.summary(session.case, sources.cards)
     if as_json:
         click.echo(summary_json(summary))

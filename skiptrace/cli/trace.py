@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--purpose", "purposes", multiple=True, help="A purpose code; may be repeated.")
 @click.option("--budget", type=Dollars(), help="The most this trace may cost, in US dollars.")
 @click.option("--requester", help="Who asks; by default the one of the settings.")
-@click.option("--again", is_flag=True, help="Trace anew even if a recent trace can be shown.")
+@click.option("--again", is_flag=True, help="Trace, and buy, anew what was bought of late.")
 @click.option("--explain", metavar="FINDING", help="Show the weight of each record behind it.")
 @click.option(
     "--chart",
@@ -51,7 +51,8 @@ def command(
 ) -> int:
     """Trace ACCOUNT and show ranked contacts with probability, sources and dates.
 
-    A trace of the last days is shown without buying anything; --again asks anew. --explain,
+    A trace of the last days is shown without buying anything, and a bought answer serves as long as
+    its source's card says; --again buys anew. --explain,
     --evidence and --notes read the case file only.
     """
     from skiptrace.cli.trace_view import (
@@ -95,4 +96,5 @@ def _form(session: Session, ctx: click.Context) -> OrderForm:
         purposes=frozenset(given["purposes"]) or form.purposes,
         budget=form.budget if given["budget"] is None else given["budget"],
         requester=given["requester"] or form.requester,
+        anew=bool(given["again"]),
     )

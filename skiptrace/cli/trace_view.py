@@ -58,6 +58,7 @@ def exit_of(session: Session, order: TraceOrder) -> int:
         OrderState.HELD: Exit.REFUSED,
         OrderState.IN_DOUBT: Exit.DONE_WITH_FAILURES,
         OrderState.INCOMPLETE: Exit.DONE_WITH_FAILURES,
+        OrderState.PARKED: Exit.DONE_WITH_FAILURES,
     }
     return ends.get(state, Exit.DONE) if state is not None else Exit.DONE
 

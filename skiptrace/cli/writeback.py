@@ -44,11 +44,14 @@ def plan(config_file: str, as_json: bool, as_of: datetime | None) -> int:
 @as_of_option
 @click.pass_obj
 def apply(config_file: str, actor: str, as_of: datetime | None) -> int:
-    """Write the planned changes as one batch; a batch that a crash cut short is settled first."""
+    """Write the planned changes as one batch; a batch that a crash cut short is settled first.
+
+    The plan is made and applied under one lock: while one runs, another is refused.
+    """
     from skiptrace.app.write_back import write_back_desk, write_back_plan
     from skiptrace.writeback.apply import apply_changes, settle
 
-    with opened(config_file) as session:
+    with opened(config_file) as session, session.case.exclusively("write-back"):
         desk = write_back_desk(session.installation, session.case, actor)
         settled = settle(desk)
         if settled is not None:
@@ -73,7 +76,7 @@ def undo(config_file: str, batch_id: str, actor: str) -> int:
     from skiptrace.writeback.apply import settle
     from skiptrace.writeback.undo import undo_batch
 
-    with opened(config_file) as session:
+    with opened(config_file) as session, session.case.exclusively("write-back"):
         desk = write_back_desk(session.installation, session.case, actor)
         settle(desk)
         receipts = undo_batch(desk, batch_id)

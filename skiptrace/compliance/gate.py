@@ -32,11 +32,14 @@ class Gate:
     clock: Clock
     fingerprint: Callable[[bytes], str]
 
-    def permit(self, order: TraceOrder, card: ConnectorCard, record: Record) -> Inquiry | Refusal:
+    def permit(
+        self, order: TraceOrder, card: ConnectorCard, record: Record, question: str = ""
+    ) -> Inquiry | Refusal:
         """An inquiry with its permit, or the refusal of the strictest rule that restrains.
 
-        Either way `record` is given exactly one audit event, which the caller stores before
-        anything leaves.
+        `question` names what is asked: the same words give the inquiry the same id, whichever order
+        asks it; by default one order asks one connector one question. Either way `record` is given
+        exactly one audit event, which the caller stores before anything leaves.
         """
         fields = minimised(order.subject, card)
         restraint = self._strictest(
@@ -44,7 +47,8 @@ class Gate:
         ) or _incomplete(fields, card)
         if restraint is not None:
             return self._refuse(order, card, restraint, record)
-        return self._allow(order, card, fields, record)
+        asked = question or _in_order(order, card)
+        return self._allow(order, card, (fields, self._id(asked)), record)
 
     def _strictest(self, question: Question) -> Restraint | None:
         found = (r.check(question) for r in self.rules if r.applies(question))
@@ -59,23 +63,24 @@ class Gate:
         return Refusal(order.id, card.id, no.rule, no.reason, is_hold)
 
     def _allow(
-        self, order: TraceOrder, card: ConnectorCard, fields: SearchFields, record: Record
+        self,
+        order: TraceOrder,
+        card: ConnectorCard,
+        asked: tuple[SearchFields, str],
+        record: Record,
     ) -> Inquiry:
+        fields, inquiry_id = asked
         now = self.clock()
         purposes = tuple(sorted(order.purposes & card.purposes))
         rules = tuple(f"{r.id}v{r.version}" for r in self.rules)
-        inquiry_id = self._inquiry_id(order, card)
-        permit = Permit(
-            f"permit_{inquiry_id}", order.id, card.id, purposes, rules, now, now + PERMIT_LIFE
-        )
+        permit_id = f"permit_{self._id(_in_order(order, card))}"
+        permit = Permit(permit_id, order.id, card.id, purposes, rules, now, now + PERMIT_LIFE)
         sent = tuple(sorted(fields.filled()))
         record(self._event(order, card, ("gate.allow", "", permit.id), sent))
         return Inquiry(inquiry_id, order.subject.kind, fields, permit)
 
-    def _inquiry_id(self, order: TraceOrder, card: ConnectorCard) -> str:
-        """One order asks one connector once: a card or a fact that changes between a kill and the
-        restart must not make the same purchase a new one."""
-        return self.fingerprint(f"{order.id}\x1f{card.id}".encode())[:32]
+    def _id(self, words: str) -> str:
+        return self.fingerprint(words.encode())[:32]
 
     def _event(
         self,
@@ -102,3 +107,7 @@ class Gate:
 def _incomplete(fields: SearchFields, card: ConnectorCard) -> Restraint | None:
     words = lacking(fields, card)
     return Restraint("INPUT", Severity.HOLD, words) if words else None
+
+
+def _in_order(order: TraceOrder, card: ConnectorCard) -> str:
+    return f"{order.id}\x1f{card.id}"

@@ -66,6 +66,8 @@ class ConnectorCard:
     `accepts` are names of `SearchFields`; a search needs every field of at least one set in
     `requires`. `yields` are finding kinds. `purposes` are the codes of which an order must carry
     one. `lineage` names the original publisher: two sources of one lineage are not independent.
+    `reuse_days` is how long a bought answer serves every later order of the same subject on the
+    same purpose; within it the question is not bought again.
     """
 
     id: str
@@ -85,3 +87,4 @@ class ConnectorCard:
     limits: tuple[Limit, ...] = ()
     concurrency: int = 1
     timeout_seconds: float = 30.0
+    reuse_days: int = 30

@@ -16,6 +16,8 @@ SkiptraceError
 │   └── InDoubt                 a paid call may have been billed: ask a person, never repeat it
 ├── MatchingError               mend the model file it names
 ├── CaseFileError               the case file could not be read or written
+│   ├── CaseFileUnavailable     the database cannot be reached or written now: try again later
+│   └── LeaseLost               stop: another worker may have these orders by now
 └── WriteBackError              nothing was written to the system of record
 """
 
@@ -82,6 +84,14 @@ class MatchingError(SkiptraceError):
 
 class CaseFileError(SkiptraceError):
     """The case file could not be opened, read or written."""
+
+
+class CaseFileUnavailable(CaseFileError):
+    """The database cannot be reached or written now; what was to be stored is in order."""
+
+
+class LeaseLost(CaseFileError):
+    """This worker's lease ran out or was taken from it: nothing of its orders may leave or end."""
 
 
 class WriteBackError(SkiptraceError):

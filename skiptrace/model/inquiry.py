@@ -53,7 +53,7 @@ class Permit:
 class Inquiry:
     """One permitted question to one connector.
 
-    `id` is opaque and stable: the same order and connector give the same id in every run, so it is
+    `id` is opaque and stable: the same question has the same id in every run and order, so it is
     the idempotency key of a paid call. It reveals nothing of the account.
     """
 

@@ -23,7 +23,8 @@ class OrderState(StrEnum):
     """Where an order stands.
 
     `incomplete` ended with a source that failed or money that ran out: a later night goes on with
-    it. `in_doubt` waits until a paid call that may be billed is settled.
+    it. `in_doubt` waits until a paid call that may be billed is settled. `parked` met a fault of
+    ours, which is written beside it: a person looks, and nothing tries it again by itself.
     """
 
     TODO = "todo"
@@ -32,6 +33,7 @@ class OrderState(StrEnum):
     HELD = "held"
     INCOMPLETE = "incomplete"
     IN_DOUBT = "in_doubt"
+    PARKED = "parked"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -40,7 +42,8 @@ class TraceOrder:
 
     `purposes` are codes of the purpose vocabulary (FCRA-3A-COLL, GLB-1, PUB, ...). `as_of` is the
     day that counts as today for matching and rules, so that a rerun gives the same answer.
-    `matter` names the legal matter of an asset order.
+    `matter` names the legal matter of an asset order. `anew` says that a person wants bought
+    answers bought again although they are young enough to serve.
     """
 
     id: str
@@ -56,3 +59,4 @@ class TraceOrder:
     action: NextAction = NextAction.FULL_TRACE
     matter: str = ""
     holds: tuple[Hold, ...] = ()
+    anew: bool = False

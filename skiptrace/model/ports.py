@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Answer, Snapshot
 
+Leave: TypeAlias = Callable[[Inquiry], None]
+"""Asked right before an inquiry leaves. PermitExpired: this one may not go. LeaseLost: none may."""
+
+
+def at_will(inquiry: Inquiry) -> None:
+    """The leave of somebody who holds no lease: everything may go."""
+
 
 class Connector(Protocol):
     """A source that answers a batch of permitted inquiries.
 
-    `search` yields exactly one Answer for each inquiry, in any order, and raises nothing: a failure
-    is an Answer whose outcome and reason say so. `read` turns stored snapshots of one inquiry into
-    the Answer they gave, without any call, so that a stored answer can be read again at any time.
+    `search` asks `leave` as the last thing before each inquiry's bytes leave. It yields exactly one
+    Answer for each inquiry, in any order, and raises nothing but LeaseLost, after the answers of
+    calls that had left: a failure is an Answer whose outcome and reason say so. `read` turns stored
+    snapshots of one inquiry into the Answer they gave, without any call, so that a stored answer
+    can be read again at any time.
     """
 
     @property
     def card(self) -> ConnectorCard: ...
 
-    def search(self, inquiries: Sequence[Inquiry]) -> Iterator[Answer]: ...
+    def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]: ...
 
     def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer: ...
 

@@ -8,9 +8,6 @@ from enum import StrEnum
 
 from skiptrace.model.order import Scope
 
-BOUGHT_BEFORE = "B-KNOWN"
-"""The rule of a paid step that is skipped because an earlier order of the account bought it."""
-
 
 class Outcome(StrEnum):
     """What became of one connector for one order; NO_HIT is earned by a known empty answer."""

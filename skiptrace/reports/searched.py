@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from skiptrace.model.finding import FindingKind
 from skiptrace.model.inquiry import Refusal
-from skiptrace.model.waterfall import BOUGHT_BEFORE, Outcome, StepOutcome
+from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.reports.content import Gap, ReportCase, Searched
 from skiptrace.reports.ssn_mask import SsnMask
 from skiptrace.reports.wording import dollars, source_class, source_title, why_unanswered
@@ -18,8 +18,8 @@ NOT_PLANNED = "not asked: not part of this order's search plan"
 
 
 def _is_answered(step: StepOutcome) -> bool:
-    """Whether the source answered, in this order or in the earlier one that it draws on."""
-    return step.outcome in _ANSWERED or step.rule == BOUGHT_BEFORE
+    """Whether the source answered."""
+    return step.outcome in _ANSWERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,6 @@ class SearchLog:
             result = f"cited {lines} time{'s' if lines > 1 else ''} in this report"
         elif any(s.outcome is Outcome.HIT for s in steps):
             result = "records found, none confirmed as the subject's"
-        elif any(s.rule == BOUGHT_BEFORE for s in steps):
-            result = "asked in an earlier order of this account, nothing confirmed"
         else:
             result = "nothing found"
         cards = self.case.cards

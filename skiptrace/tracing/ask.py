@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.ledger import CallState
+from skiptrace.casefile.ledger_rows import Intent
 from skiptrace.casefile.statements import Tx
 from skiptrace.compliance.gate import Gate
 from skiptrace.model.account import Account, Hold
-from skiptrace.model.card import ConnectorCard
-from skiptrace.model.errors import InDoubt, PermitExpired
-from skiptrace.model.inquiry import Refusal
-from skiptrace.model.ports import Clock, Connector, Settler
+from skiptrace.model.errors import CaseFileError, CaseFileUnavailable, LeaseLost
+from skiptrace.model.inquiry import Inquiry, Refusal
+from skiptrace.model.ports import Clock, Connector
 from skiptrace.model.record import Answer
-from skiptrace.model.waterfall import BOUGHT_BEFORE, Outcome, Tier
-from skiptrace.tracing.budget import RunBudget
+from skiptrace.model.waterfall import Outcome, Tier
+from skiptrace.tracing.purchases import Chosen, Purchases
 from skiptrace.tracing.round import Question, Round
+from skiptrace.tracing.run import Lease, Purse, Run
+from skiptrace.tracing.settling import Settling, unanswered
 from skiptrace.tracing.state import OrderTrace
 
 Searches = Mapping[str, Callable[[], Iterator[Answer]]]
 FanOut = Callable[[Searches], Iterator[Sequence[tuple[str, Answer]]]]
 """Runs each connector's search on a thread of its own; yields answers in groups as they come."""
 
-_UNASKABLE = "InDoubt: a paid call left and the provider cannot be asked what became of it"
-_AGAIN = "InDoubt: asked again after a failure, the answer is not stored"
-_ELSEWHERE = "InDoubt: another worker is making this call"
-_UNANSWERED = "the connector gave no answer"
-_FINAL = frozenset({Outcome.HIT, Outcome.NO_HIT})
-_UNSURE = frozenset({None, Outcome.IN_DOUBT})
+_ELSEWHERE = "another worker is making this call; its answer is used once it is there"
 
 
 @dataclass(frozen=True, slots=True)
-class _Intents:
-    """What is known of the round's calls: their state before, and those that are ours to make."""
+class Patience:
+    """How long to wait for a call that another worker makes, in seconds, and how to wait.
 
-    earlier: Mapping[str, CallState]
-    ours: frozenset[str]
+    `late` is how long after its worker's end a call may still reach its provider.
+    """
+
+    longest: float
+    late: float
+    pause: Callable[[float], None]
+    step: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,141 +52,194 @@ class Asker:
     connectors: Mapping[str, Connector]
     fan_out: FanOut
     clock: Clock
+    patience: Patience
 
-    def ask(self, tier: Tier, traces: Sequence[OrderTrace], budget: RunBudget) -> None:
+    def ask(self, tier: Tier, traces: Sequence[OrderTrace], run: Run) -> None:
         """Ask every connector of the tier about every trace; adds records and steps to the traces.
 
         The gate's decisions and the intents of paid calls are committed before anything leaves.
+        Raises LeaseLost when the worker no longer holds its orders; answers that came are stored.
         """
-        round_ = Round(tier, budget)
-        intents = self._commit_intents(traces, round_)
-        to_send = self._answer_from_ledger(round_, intents)
+        round_ = Round(tier, run)
+        self._commit_intents(traces, round_)
+        self._answer(round_)
+        self._wait_for_others(round_)
+
+    def _answer(self, round_: Round) -> None:
+        """Answer what the ledger or a provider can, send what is ours, store what comes."""
+        unseen = Settling(self.case, self.clock, self.patience.late).answered(round_)
+        self._take_on(round_, unseen)
+        faults: dict[str, str] = {}
         searches = {
-            cid: _search(questions, self.clock)
-            for cid, questions in round_.by_connector(to_send).items()
+            cid: _search(questions, round_.run.lease, faults)
+            for cid, questions in round_.by_connector().items()
         }
         for group in self.fan_out(searches):
             self._store(round_, [answer for _, answer in group])
-        self._store(round_, [_unanswered(q) for q in round_.questions.values()])
+        sent = [q for qs in round_.by_connector().values() for q in qs]
+        self._store(round_, [unanswered(q, faults.get(q.connector.card.id, "")) for q in sent])
 
-    def _commit_intents(self, traces: Sequence[OrderTrace], round_: Round) -> _Intents:
+    def _wait_for_others(self, round_: Round) -> None:
+        """Wait for calls that another worker makes, so that none is made a second time."""
+        until = self.clock() + timedelta(seconds=self.patience.longest)
+        while (others := round_.others()) and self.clock() < until:
+            self.patience.pause(self.patience.step)
+            with self.case.read() as tx:
+                states = self.case.ledger.state(tx, [q.inquiry.id for q in others])
+            round_.know(states.values())
+            self._answer(round_)
+        for question in round_.others():
+            round_.take(Answer(question.inquiry.id, Outcome.PENDING, reason=_ELSEWHERE))
+
+    def _commit_intents(self, traces: Sequence[OrderTrace], round_: Round) -> None:
         """Ask the gate, and store its decisions and the intents of paid calls.
 
         Accounts and holds are read in the same transaction, so that a hold which was entered while
         an earlier tier ran stops this one. The budget binds only calls that are still to leave.
         """
         with self.case.write() as tx:
-            standing = self.case.accounts.standing(tx, [t.order.account.id for t in traces])
-            for trace in traces:
-                _refresh(trace, standing)
-                for connector_id in round_.tier.connectors:
-                    self._permit(connector_id, trace, round_)
+            round_.run.lease.check(tx)
+            standing = self._standing(tx, traces)
+            choose = self._chooser(tx, traces, round_.tier)
+            for trace in (t for t in traces if not t.fault):
+                try:
+                    _refresh(trace, standing)
+                    for connector_id in round_.tier.connectors:
+                        self._permit(connector_id, trace, round_, choose)
+                except Exception as error:  # noqa: BLE001  one order's fault is that order's
+                    trace.park(error, "permitted")
             self.case.audit.append(tx, round_.events)
-            earlier = self.case.ledger.state(tx, list(round_.questions))
-            ours = self._open(tx, round_, earlier)
-        return _Intents(earlier, ours)
+            free = [i for i, q in round_.questions.items() if not q.is_paid]
+            round_.know(self.case.ledger.state(tx, free).values())
+            self._open(tx, round_)
 
-    def _permit(self, connector_id: str, trace: OrderTrace, round_: Round) -> None:
+    def _standing(
+        self, tx: Tx, traces: Sequence[OrderTrace]
+    ) -> Mapping[str, tuple[Account, tuple[Hold, ...]]]:
+        """Accounts and holds as they stand; a trace whose account cannot be read is parked."""
+        ids = [t.order.account.id for t in traces]
+        try:
+            return self.case.accounts.standing(tx, ids)
+        except CaseFileUnavailable:
+            raise
+        except CaseFileError as error:
+            if len(traces) == 1:
+                traces[0].park(error, "read")
+                return {}
+        return {i: s for trace in traces for i, s in self._standing(tx, [trace]).items()}
+
+    def _chooser(
+        self, tx: Tx, traces: Sequence[OrderTrace], tier: Tier
+    ) -> Callable[[OrderTrace, Connector], tuple[Chosen | None, str]]:
+        """Gives the purchase that a paid question is, and the words that name any question."""
+        known = {c: self.connectors[c] for c in tier.connectors if c in self.connectors}
+        paid = {cid for cid, c in known.items() if c.card.cost.is_paid}
+        subjects = {t.order.subject.id for t in traces}
+        bought = self.case.ledger.purchases(tx, subjects, paid)
+        awaited = self.case.ledger.awaited(tx, subjects, known.keys() - paid)
+        purchases = Purchases(self.gate.fingerprint)
+
+        def choose(trace: OrderTrace, connector: Connector) -> tuple[Chosen | None, str]:
+            order, card = trace.order, connector.card
+            place = (order.subject.id, card.id)
+            if card.id not in paid:
+                return None, f"{awaited[place]}\x1f{card.id}" if place in awaited else ""
+            chosen = purchases.choose(order, card, bought.get(place, ()), self.clock())
+            return chosen, chosen.question
+
+        return choose
+
+    def _permit(
+        self,
+        connector_id: str,
+        trace: OrderTrace,
+        round_: Round,
+        choose: Callable[[OrderTrace, Connector], tuple[Chosen | None, str]],
+    ) -> None:
         connector = self.connectors.get(connector_id)
         if connector is None:
             round_.skip(trace, connector_id, ("", "the source is not configured"))
             return
-        bought = _bought_before(trace, connector.card)
-        if bought is not None:
-            round_.skip(trace, connector_id, bought)
-            return
-        said = self.gate.permit(trace.order, connector.card, round_.events.append)
+        chosen, question = choose(trace, connector)
+        said = self.gate.permit(trace.order, connector.card, round_.events.append, question)
         if isinstance(said, Refusal):
             round_.refuse(trace, said)
-        else:
+        elif connector_id in round_.run.stopped and (chosen is None or chosen.call is None):
+            round_.stop(trace, connector_id)
+        elif chosen is None:
             round_.add(Question(trace, connector, said))
+        else:
+            round_.add(Question(trace, connector, said, chosen.call, chosen.purchase))
 
-    def _open(self, tx: Tx, round_: Round, earlier: Mapping[str, CallState]) -> frozenset[str]:
-        """Write the intents of the paid calls that are to leave and that the budget allows.
-
-        Gives those that are ours to make. A call that surely was not billed gets a new intent, so
-        that its second attempt is as safe as the first.
-        """
-        leaving = [q for q in round_.paid() if _may_leave(earlier.get(q.inquiry.id))]
-        intents = [q for q in leaving if self._afford(round_, q)]
-        new = self.case.ledger.open(
-            tx, [(q.inquiry, q.connector.card.cost.ceiling) for q in intents], self.clock()
+    def _open(self, tx: Tx, round_: Round) -> None:
+        """Write the intents of the paid calls that are to leave and that the budget allows."""
+        run = round_.run
+        leaving = [q for q in round_.paid() if q.known is None]
+        purse = Purse(
+            run.budget,
+            self.case.ledger.charged(tx, run.budget.fund),
+            self.case.ledger.spent(tx, [q.trace.order.id for q in leaving]),
         )
-        again = [q.inquiry for q in intents if q.inquiry.id in earlier]
-        doubts = [(i, Answer(i.id, Outcome.IN_DOUBT, reason=_AGAIN)) for i in again]
-        self.case.ledger.record(tx, doubts, self.clock())
-        return new | {inquiry.id for inquiry in again}
+        intents = [
+            Intent(
+                q.inquiry,
+                q.connector.card.cost.ceiling,
+                run.budget.fund,
+                run.lease.worker,
+                q.purchase,
+            )
+            for q in leaving
+            if _afford(round_, purse, q)
+        ]
+        round_.ours |= self.case.ledger.open(tx, intents, self.clock())
 
-    def _afford(self, round_: Round, question: Question) -> bool:
-        card = question.connector.card
-        unaffordable = round_.budget.refusal(question.trace, card)
-        if unaffordable is None:
-            round_.budget.reserve(question.trace, card)
-            return True
-        round_.skip(question.trace, card.id, unaffordable)
-        del round_.questions[question.inquiry.id]
-        return False
+    def _take_on(self, round_: Round, unseen: Sequence[CallState]) -> None:
+        """Take on calls that no provider ever saw; one that somebody was faster with stays his."""
+        if not unseen:
+            return
+        lease = round_.run.lease
+        with self.case.write() as tx:
+            lease.check(tx)
+            round_.ours |= self.case.ledger.attempt(tx, unseen, lease.worker, self.clock())
 
-    def _answer_from_ledger(self, round_: Round, intents: _Intents) -> frozenset[str]:
-        """Take every answer that need not be asked for; the ids of the questions that are left."""
-        for inquiry_id, question in list(round_.questions.items()):
-            known = intents.earlier.get(inquiry_id)
-            answer = self._known_answer(question, known) if known is not None else None
-            is_ours = not question.is_paid or inquiry_id in intents.ours
-            if answer is None and known is None and not is_ours:
-                answer = Answer(inquiry_id, Outcome.IN_DOUBT, reason=_ELSEWHERE)
-            if answer is not None:
-                round_.take(answer)
-            elif question.is_paid and known is not None and known.outcome in _UNSURE:
-                # the provider never saw the call, whose money was set aside when it was intended
-                round_.budget.reserve(question.trace, question.connector.card)
-        return frozenset(round_.questions)
-
-    def _known_answer(self, question: Question, known: CallState) -> Answer | None:
-        """The answer that an earlier run got, or None when the question may be asked (again).
-
-        A paid answer that could not be understood was billed all the same: it is read again, by a
-        card that may have been mended since, and never bought again.
-        """
-        if question.is_paid and known.outcome in _UNSURE:
-            return self._settle(question)
-        if known.outcome in _FINAL or known.cost > 0:
-            with self.case.read() as tx:
-                snapshots = self.case.ledger.snapshots(tx, question.inquiry.id)
-            return question.connector.read(question.inquiry, snapshots)
-        return None
-
-    def _settle(self, question: Question) -> Answer | None:
-        inquiry, connector = question.inquiry, question.connector
-        if not isinstance(connector, Settler):
-            return Answer(inquiry.id, Outcome.IN_DOUBT, reason=_UNASKABLE)
-        try:
-            answer = connector.settle(inquiry)
-        except InDoubt as error:
-            return Answer(inquiry.id, Outcome.IN_DOUBT, reason=f"InDoubt: {error}")
-        if answer is not None:
-            with self.case.write() as tx:
-                self.case.ledger.record(tx, [(inquiry, answer)], self.clock())
-        return answer
-
-    def _store(self, round_: Round, answers: Sequence[Answer]) -> None:
+    def _store(self, round_: Round, answers: Collection[Answer]) -> None:
         if not answers:
             return
         rows = [(round_.questions[a.inquiry_id].inquiry, a) for a in answers]
         with self.case.write() as tx:
-            self.case.ledger.record(tx, rows, self.clock())
+            self.case.ledger.record(tx, rows, self.clock(), round_.run.lease.worker)
         for answer in answers:
-            question = round_.questions[answer.inquiry_id]
-            if question.is_paid:
-                round_.budget.settle(question.trace, question.connector.card, answer)
+            round_.run.note(round_.questions[answer.inquiry_id].connector.card.id, answer)
             round_.take(answer)
 
 
-def _may_leave(known: CallState | None) -> bool:
-    """Whether a paid call is still to be made: never made, or failed for sure without a bill."""
-    if known is None:
+def _search(
+    questions: Sequence[Question], lease: Lease, faults: dict[str, str]
+) -> Callable[[], Iterator[Answer]]:
+    """The search of one connector; a fault of ours in it leaves the rest unanswered."""
+    connector = questions[0].connector
+    leave = lease.leave if connector.card.cost.is_paid else lease.leave_free
+    inquiries: Sequence[Inquiry] = [q.inquiry for q in questions]
+
+    def search() -> Iterator[Answer]:
+        try:
+            yield from connector.search(inquiries, leave)
+        except LeaseLost:
+            raise
+        except Exception as error:  # noqa: BLE001  one source's fault is that source's
+            faults[connector.card.id] = type(error).__name__
+
+    return search
+
+
+def _afford(round_: Round, purse: Purse, question: Question) -> bool:
+    order, card = question.trace.order, question.connector.card
+    rule, words = purse.refusal(order.id, order.budget, card)
+    if not rule:
+        purse.take(order.id, card)
         return True
-    return known.outcome not in _FINAL | _UNSURE and known.cost == 0
+    round_.leave_out(question, (rule, words))
+    return False
 
 
 def _refresh(trace: OrderTrace, standing: Mapping[str, tuple[Account, tuple[Hold, ...]]]) -> None:
@@ -194,28 +250,3 @@ def _refresh(trace: OrderTrace, standing: Mapping[str, tuple[Account, tuple[Hold
         stored = {(h.code, h.since, h.source) for h in holds}
         found = [h for h in trace.order.holds if (h.code, h.since, h.source) not in stored]
         trace.order = replace(trace.order, account=account, holds=(*holds, *found))
-
-
-def _bought_before(trace: OrderTrace, card: ConnectorCard) -> tuple[str, str] | None:
-    if card.cost.is_paid and card.id in trace.asked:
-        return BOUGHT_BEFORE, "bought in an earlier order of this account, whose answer is used"
-    return None
-
-
-def _search(questions: Sequence[Question], clock: Clock) -> Callable[[], Iterator[Answer]]:
-    """The search of one connector; a permit that ran out before it begins is no permit."""
-    connector = questions[0].connector
-
-    def search() -> Iterator[Answer]:
-        now = clock()
-        if any(q.inquiry.permit.expires <= now for q in questions):
-            raise PermitExpired(f"{connector.card.id}: a permit ran out before the search began")
-        return connector.search([q.inquiry for q in questions])
-
-    return search
-
-
-def _unanswered(question: Question) -> Answer:
-    """A connector owes every inquiry an answer; without one a paid call may have been billed."""
-    outcome = Outcome.IN_DOUBT if question.is_paid else Outcome.FAILED
-    return Answer(question.inquiry.id, outcome, reason=f"SourceUnavailable: {_UNANSWERED}")

@@ -3,71 +3,120 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from skiptrace.casefile.ledger import CallState
+from skiptrace.casefile.ledger_rows import Purchase
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.inquiry import Inquiry, Refusal
 from skiptrace.model.ports import Connector
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome, StepOutcome, Tier
-from skiptrace.tracing.budget import RunBudget
+from skiptrace.tracing.run import Run
 from skiptrace.tracing.state import OrderTrace
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One permitted inquiry of one trace to one connector."""
+    """One permitted inquiry of one trace to one connector.
+
+    `known` is the call that asked it before, `purchase` its place in the ledger if it is paid.
+    """
 
     trace: OrderTrace
     connector: Connector
     inquiry: Inquiry
+    known: CallState | None = None
+    purchase: Purchase | None = None
 
     @property
     def is_paid(self) -> bool:
         """Whether asking it can cost anything."""
         return self.connector.card.cost.is_paid
 
+    @property
+    def is_of_another_order(self) -> bool:
+        """Whether an earlier order made the call that answers it."""
+        return self.known is not None and self.known.order_id != self.trace.order.id
+
 
 @dataclass(slots=True)
 class Round:
-    """One tier's questions by inquiry id, the audit events of the gate, and the run's budget.
+    """One tier's questions by inquiry id, the audit events of the gate, and the run they are of.
 
-    Every question leaves the round by a step in its trace: an answer, a refusal or a skip.
+    `ours` are the paid questions that this worker may send; `alike` are questions of further traces
+    that one answer serves. Every question leaves the round by a step in its trace: an answer, a
+    refusal or a skip.
     """
 
     tier: Tier
-    budget: RunBudget
+    run: Run
     events: list[AuditEvent] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
+    alike: dict[str, list[Question]] = field(default_factory=dict)
+    ours: set[str] = field(default_factory=set)
 
     def add(self, question: Question) -> None:
-        """Take a question in."""
-        self.questions[question.inquiry.id] = question
+        """Take a question in; two traces of one subject ask a paid question once."""
+        if question.inquiry.id in self.questions:
+            self.alike.setdefault(question.inquiry.id, []).append(question)
+        else:
+            self.questions[question.inquiry.id] = question
+
+    def know(self, states: Iterable[CallState]) -> None:
+        """Note how the calls of questions stand."""
+        for known in states:
+            question = self.questions[known.inquiry_id]
+            self.questions[known.inquiry_id] = replace(question, known=known)
 
     def paid(self) -> Iterator[Question]:
         """The questions that can cost something."""
         return (q for q in self.questions.values() if q.is_paid)
 
-    def by_connector(self, ids: frozenset[str]) -> dict[str, list[Question]]:
-        """Those of the questions that are named, grouped by connector id."""
+    def others(self) -> list[Question]:
+        """The paid questions whose call another worker may be making."""
+        return [q for q in self.paid() if q.inquiry.id not in self.ours]
+
+    def by_connector(self) -> dict[str, list[Question]]:
+        """The questions that are to be sent, grouped by connector id."""
         grouped: dict[str, list[Question]] = defaultdict(list)
         for inquiry_id, question in self.questions.items():
-            if inquiry_id in ids:
+            if not question.is_paid or inquiry_id in self.ours:
                 grouped[question.connector.card.id].append(question)
         return grouped
 
     def take(self, answer: Answer) -> None:
-        """Note an answer in its trace, records and step."""
+        """Note an answer in its trace, records and step; its cost is the order's that bought it."""
         question = self.questions.pop(answer.inquiry_id)
+        cost, words = answer.cost, ""
+        if question.is_paid and question.known is not None and question.is_of_another_order:
+            cost, words = Decimal(0), f"bought on {question.known.sent:%Y-%m-%d} by another order"
+        elif question.purchase is not None:
+            words = question.purchase.why
+        self._give(question, answer, (cost, words))
+        for other in self.alike.pop(answer.inquiry_id, ()):
+            self._give(other, answer, (Decimal(0), "asked for another order of this subject"))
+
+    def _give(self, question: Question, answer: Answer, said: tuple[Decimal, str]) -> None:
+        cost, words = said
         question.trace.add_records(answer.records)
+        reason = "; ".join(filter(None, (words, answer.reason)))
         self._note(
-            question.trace,
-            question.connector.card.id,
-            answer.outcome,
-            (answer.cost, answer.reason, answer.rule),
+            question.trace, question.connector.card.id, answer.outcome, (cost, reason, answer.rule)
         )
+
+    def leave_out(self, question: Question, why: tuple[str, str]) -> None:
+        """Note that a permitted question was not asked, in every trace that asked it."""
+        del self.questions[question.inquiry.id]
+        for one in (question, *self.alike.pop(question.inquiry.id, ())):
+            self.skip(one.trace, one.connector.card.id, why)
+
+    def stop(self, trace: OrderTrace, connector_id: str) -> None:
+        """Note that a source, which told this run to stop, was not asked again."""
+        said = self.run.stopped[connector_id]
+        self._note(trace, connector_id, said.outcome, (Decimal(0), said.reason, ""))
 
     def skip(self, trace: OrderTrace, connector_id: str, why: tuple[str, str]) -> None:
         """Note that a connector was not asked: the rule, if one, and the words."""

@@ -17,34 +17,32 @@ from skiptrace.model.waterfall import Outcome, StepOutcome
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of an account before its order is traced.
+    """What is known of an account before its order is traced; matched like any other record.
 
-    `records` are matched like any other; `asked` names the sources whose answer they are, so that
-    a paid one among them is not bought again.
+    `fault` names what went wrong when it was gathered: the order is parked.
     """
 
     records: Sequence[SourceRecord]
-    asked: frozenset[str] = frozenset()
+    fault: str = ""
 
 
 @dataclass(slots=True)
 class OrderTrace:
     """One order on its way down the waterfall; only the tracing layer changes it.
 
-    `reserved` is the ceiling of the paid calls that are under way. `fresh` says that records came
-    in since the candidates were last ranked. `found_holds` are the holds that this trace itself
-    discovered (a death, a bankruptcy).
+    `fresh` says that records came in since the candidates were last ranked. `found_holds` are the
+    holds that this trace itself discovered (a death, a bankruptcy). `fault` is a fault of ours that
+    parked it, without anything personal.
     """
 
     order: TraceOrder
-    asked: frozenset[str] = frozenset()
     records: list[SourceRecord] = field(default_factory=list)
     candidates: tuple[Candidate, ...] = ()
     findings: tuple[Finding, ...] = ()
     steps: list[StepOutcome] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     found_holds: list[Hold] = field(default_factory=list)
-    reserved: Decimal = Decimal(0)
+    fault: str = ""
     stopped: bool = False
     fresh: bool = False
 
@@ -68,3 +66,8 @@ class OrderTrace:
     def note_step(self, step: StepOutcome) -> None:
         """Add what became of one connector."""
         self.steps.append(step)
+
+    def park(self, error: Exception, when: str) -> None:
+        """Stop at a fault of ours, so that this order alone stays behind."""
+        self.fault = f"{type(error).__name__} while it was {when}"
+        self.stopped = True

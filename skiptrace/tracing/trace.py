@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from config.waterfall import Waterfalls
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.notes import Note
+from skiptrace.casefile.orders import Ending
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.audit import AuditEvent
+from skiptrace.model.errors import CaseFileError, CaseFileUnavailable, LeaseLost
 from skiptrace.model.finding import Finding
 from skiptrace.model.judgement import Judgement
 from skiptrace.model.match import Candidate, Decision
@@ -18,9 +20,9 @@ from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.model.ports import Clock
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.tracing.ask import Asker
-from skiptrace.tracing.budget import RUN_BUDGET, RunBudget
 from skiptrace.tracing.dropped import dropped_by
 from skiptrace.tracing.resolve import Resolver
+from skiptrace.tracing.run import RUN_BUDGET, Run
 from skiptrace.tracing.state import Known, OrderTrace
 
 NoteWriter = Callable[[OrderTrace], str]
@@ -37,7 +39,8 @@ _REJECTS_KEPT = 5
 class Tracer:
     """Traces chunks of claimed orders; everything it decides and finds is stored before it returns.
 
-    `note` writes the audit-ready note of one trace.
+    `note` writes the audit-ready note of one trace. One order's fault is that order's: it is parked
+    with its reason, and the rest goes on.
     """
 
     case: CaseFile
@@ -51,23 +54,26 @@ class Tracer:
     def trace(
         self,
         orders: Sequence[TraceOrder],
-        budget: RunBudget,
+        run: Run,
         known: Mapping[str, Known],
     ) -> list[OrderTrace]:
-        """Trace orders; `known` holds, by order id, what is known of an account already."""
+        """Trace orders; `known` holds, by order id, what is known of an account already.
+
+        Raises LeaseLost when the run's worker no longer holds them; none of them ends then.
+        """
         traces = [_begin(order, known.get(order.id, _NOTHING)) for order in orders]
-        judgements = self._judgements(orders)
+        judgements = self._judgements(traces)
         for scope in sorted({order.scope for order in orders}):
-            self._descend(scope, [t for t in traces if t.order.scope is scope], budget, judgements)
+            self._descend(scope, [t for t in traces if t.order.scope is scope], run, judgements)
         for start in range(0, len(traces), self.commit_size):
-            self._store(traces[start : start + self.commit_size])
+            self._store(traces[start : start + self.commit_size], run)
         return traces
 
     def _descend(
         self,
         scope: Scope,
         traces: Sequence[OrderTrace],
-        budget: RunBudget,
+        run: Run,
         judgements: Mapping[str, Sequence[Judgement]],
     ) -> None:
         own = {t.order.id: self.waterfalls.of(t.order) for t in traces}
@@ -75,22 +81,63 @@ class Tracer:
             active = [t for t in traces if not t.stopped and tier in own[t.order.id].tiers]
             if not active:
                 continue
-            self.asker.ask(tier, active, budget)
+            self.asker.ask(tier, active, run)
             for trace in active:
                 said = judgements[trace.order.account.id]
-                self.resolver.resolve(trace, own[trace.order.id], said)
+                try:
+                    self.resolver.resolve(trace, own[trace.order.id], said)
+                except Exception as error:  # noqa: BLE001  one order's fault is that order's
+                    trace.park(error, "resolved")
 
-    def _judgements(self, orders: Sequence[TraceOrder]) -> dict[str, Sequence[Judgement]]:
-        with self.case.read() as tx:
-            return {
-                account_id: self.case.judgements.current(tx, account_id)
-                for account_id in {order.account.id for order in orders}
-            }
+    def _judgements(self, traces: Sequence[OrderTrace]) -> dict[str, Sequence[Judgement]]:
+        found: dict[str, Sequence[Judgement]] = {}
+        for trace in traces:
+            account_id = trace.order.account.id
+            try:
+                with self.case.read() as tx:
+                    found[account_id] = self.case.judgements.current(tx, account_id)
+            except CaseFileUnavailable:
+                raise
+            except CaseFileError as error:
+                found[account_id] = ()
+                trace.park(error, "read")
+        return found
 
-    def _store(self, traces: Sequence[OrderTrace]) -> None:
+    def _store(self, traces: Sequence[OrderTrace], run: Run) -> None:
+        """Store what can be stored, and park the rest."""
+        self._store_sound([trace for trace in traces if not trace.fault], run)
+        for trace in traces:
+            if trace.fault:
+                self._park(trace, run)
+
+    def _store_sound(self, traces: Sequence[OrderTrace], run: Run) -> None:
+        """Store these traces together; where one cannot be stored, each by itself."""
+        try:
+            self._store_all(traces, run)
+        except (LeaseLost, CaseFileUnavailable):
+            raise
+        except Exception as error:  # noqa: BLE001  one order's fault is that order's
+            if len(traces) == 1:
+                traces[0].park(error, "stored")
+                return
+            for trace in traces:
+                self._store_sound([trace], run)
+
+    def _park(self, trace: OrderTrace, run: Run) -> None:
+        """End an order at a fault of ours; what was bought for it stays in the ledger."""
+        trace.findings, trace.candidates = (), ()
+        with self.case.write() as tx:
+            run.lease.check(tx)
+            event = replace(self._event(trace), kind="trace.parked", text=trace.fault)
+            self.case.audit.append(tx, [event])
+            ending = Ending(OrderState.PARKED, self.clock(), trace.fault)
+            self.case.orders.finish(tx, [trace.order.id], ending, run.lease.worker)
+
+    def _store_all(self, traces: Sequence[OrderTrace], run: Run) -> None:
         """Everything of these traces in one transaction, the end of their orders included."""
         now = self.clock()
         with self.case.write() as tx:
+            run.lease.check(tx)
             kept = {trace.order.id: _kept(trace.candidates) for trace in traces}
             ids = self.case.matches.add_all(tx, kept)
             for trace in traces:
@@ -107,7 +154,7 @@ class Tracer:
             for trace in traces:
                 ended[_end_state(trace)].append(trace.order.id)
             for state, order_ids in ended.items():
-                self.case.orders.finish(tx, order_ids, state, now)
+                self.case.orders.finish(tx, order_ids, Ending(state, now), run.lease.worker)
 
     def _current(self, tx: Tx, trace: OrderTrace) -> list[Finding]:
         return self.case.findings.current(tx, trace.order.account.id)
@@ -142,7 +189,11 @@ class Tracer:
 
 def _begin(order: TraceOrder, known: Known) -> OrderTrace:
     return OrderTrace(
-        order, asked=known.asked, records=list(known.records), fresh=bool(known.records)
+        order,
+        records=list(known.records),
+        fresh=bool(known.records),
+        fault=known.fault,
+        stopped=bool(known.fault),
     )
 
 
@@ -173,5 +224,9 @@ def _end_state(trace: OrderTrace) -> OrderState:
 
 
 def _is_wanting(step: StepOutcome) -> bool:
-    """Whether a later night can still get an answer that this one did not."""
-    return step.outcome in _WANTING or step.rule == RUN_BUDGET
+    """Whether a later night can still get an answer that this one did not.
+
+    A source that refused us, which is no rule of ours, may answer once that is mended.
+    """
+    is_refused = step.outcome is Outcome.BLOCKED and not step.rule
+    return step.outcome in _WANTING or is_refused or step.rule == RUN_BUDGET

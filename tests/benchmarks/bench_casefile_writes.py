@@ -21,12 +21,12 @@ from skiptrace.casefile.case import CaseFile, create_case_file
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.notes import Note
 from skiptrace.casefile.tables.schema import metadata
-from skiptrace.model.order import OrderState, TraceOrder
+from skiptrace.model.order import TraceOrder
 from skiptrace.model.record import Answer
 from skiptrace.model.subject import KnownContact
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from tests.integration.casefile import samples
-from tests.integration.casefile.filling import make_event
+from tests.integration.casefile.filling import finish, make_event
 
 ACCOUNTS = 5000
 COMMIT = 100
@@ -92,7 +92,7 @@ def store_traces(case: CaseFile, orders: Sequence[TraceOrder], answers: Sequence
             [StepOutcome(o.id, "free", f"c{i}", Outcome.HIT, zero) for o in orders for i in "123"],
         )
         case.audit.append(tx, [make_event(order) for order in orders for _ in range(3)])
-        case.orders.finish(tx, [order.id for order in orders], OrderState.DONE, samples.NOW)
+        finish(case, tx, [order.id for order in orders])
 
 
 def run(url: str) -> None:

@@ -14,7 +14,7 @@ from pydantic import Field
 from connectors.base import SourceSettings, failed
 from connectors.batch import Asked, ask_all
 from connectors.card import LoadedCard, StrictTable, Text, read_section
-from connectors.http import HttpClient, Site
+from connectors.http import HttpClient, Post, Site
 from connectors.pace import Pace
 from connectors.reply import Reply, reply_of
 from connectors.sources.enformion.person import IgnoredKeys, read_person
@@ -23,6 +23,7 @@ from connectors.sources.enformion.reply import billed, read_people
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError, ConnectorError, InDoubt
 from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.ports import Leave, at_will
 from skiptrace.model.record import Answer, Provenance, Snapshot, SourceRecord
 from skiptrace.model.waterfall import Outcome
 
@@ -65,9 +66,9 @@ class EnformionConnector:
         """The card that this connector was built from."""
         return self._card
 
-    def search(self, inquiries: Sequence[Inquiry]) -> Iterator[Answer]:
+    def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
         """One answer for each inquiry; a call that may have been billed unanswered is in doubt."""
-        return ask_all(inquiries, self._ask, self._card.concurrency)
+        return ask_all(inquiries, self._ask, self._card.concurrency, leave)
 
     def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer:
         """The answer that this stored reply is."""
@@ -96,13 +97,15 @@ class EnformionConnector:
             raise InDoubt(f"{reply.call}: no stored answer came ({reply.status})")
         return answer
 
-    def _ask(self, inquiry: Inquiry) -> Asked:
+    def _ask(self, inquiry: Inquiry, leave: Leave) -> Asked:
         body = search_body(inquiry.fields, inquiry.entity, self._section.results_per_page)
         if body is None:
             reason = "the inquiry holds no name with a birth date, an address or a phone"
             return Asked(Answer(inquiry.id, Outcome.SKIPPED, reason=reason))
         reference = {REFERENCE: inquiry.id} if self._desk is not None else {}
-        reply = self._client.post_once(PATH, body, reference, f"POST {PATH}")
+        reply = self._client.post_once(
+            Post(PATH, body, reference), f"POST {PATH}", lambda: leave(inquiry)
+        )
         return self._read(inquiry, [reply.snapshot(self._clock())])
 
     def _read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Asked:

@@ -73,6 +73,8 @@ obligor = Table(
     Column("version", Integer, nullable=False),
     Column("role", Text, nullable=False),
     Column("digest", LargeBinary, nullable=False),
+    Column("search_version", Integer, nullable=False),
+    Column("search_digest", LargeBinary, nullable=False),
     UniqueConstraint("account_id", "subject_id", "version"),
 )
 

@@ -1,4 +1,9 @@
-"""Tables of trace orders, connector calls with their results, snapshots and steps."""
+"""Tables of workers, trace orders, connector calls with their results, snapshots and steps.
+
+A paid call is one purchase of one question: the subject, the source, and which time it was bought.
+That place is unique, so whatever makes a second order finds the first one's call. `facts` are keyed
+digests of what was asked by; `worker` may still be sending while no sure answer is stored.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +39,9 @@ trace_order = Table(
     Column("payload", Sealed, nullable=False),
     Column("state", Text, nullable=False),
     Column("worker", Text),
-    Column("lease_until", Instant),
     Column("finished", Instant),
+    Column("search_version", Integer, nullable=False),
+    Column("reason", Text, nullable=False, default=""),
     UniqueConstraint(
         "account_id",
         "subject_id",
@@ -48,6 +54,15 @@ trace_order = Table(
     Index(None, "state", "created", "seq"),
 )
 
+worker = Table(
+    "worker",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("started", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("ended", Instant),
+)
+
 connector_call = Table(
     "connector_call",
     metadata,
@@ -56,7 +71,16 @@ connector_call = Table(
     Column("connector_id", Text, nullable=False),
     Column("ceiling", Dollars, nullable=False),
     Column("sent", Instant, nullable=False),
+    Column("subject_id", Text),
+    Column("purchase", Integer),
+    Column("purposes", Text, nullable=False, default=""),
+    Column("facts", Text),
+    Column("why", Text, nullable=False, default=""),
+    Column("fund", Text, nullable=False, default=""),
+    Column("worker", Text),
     Index(None, "order_id"),
+    Index(None, "fund"),
+    Index("uq_connector_call_question", "subject_id", "connector_id", "purchase", unique=True),
 )
 
 call_result = Table(
@@ -69,6 +93,7 @@ call_result = Table(
     Column("cost", Dollars, nullable=False),
     Column("reason", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("worker", Text),
     UniqueConstraint("inquiry_id", "version"),
 )
 

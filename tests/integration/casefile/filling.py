@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sqlalchemy import Connection, update
+
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.ledger_rows import Intent
+from skiptrace.casefile.orders import Ending
+from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.finding import Finding
 from skiptrace.model.inquiry import Inquiry
@@ -46,6 +51,16 @@ def place_order(case: CaseFile, n: int = 1) -> TraceOrder:
     return order
 
 
+def finish(
+    case: CaseFile, tx: Connection, ids: list[str], state: OrderState = OrderState.DONE
+) -> None:
+    """End orders as the worker that holds them."""
+    mine = trace_order.c.id.in_(ids)
+    claimed = {"state": OrderState.CLAIMED.value, "worker": "w"}
+    tx.execute(update(trace_order).where(mine).values(claimed))
+    case.orders.finish(tx, ids, Ending(state, samples.NOW), "w")
+
+
 def make_event(order: TraceOrder, n: int = 1) -> AuditEvent:
     """The gate's leave, as an event."""
     return AuditEvent(
@@ -68,7 +83,7 @@ def trace(case: CaseFile, n: int = 1) -> Trace:
     inquiry = samples.make_inquiry(order)
     answer = samples.make_answer(inquiry, order.subject)
     with case.write() as tx:
-        case.ledger.open(tx, [(inquiry, Decimal("0.25"))], samples.NOW)
+        case.ledger.open(tx, [Intent(inquiry, Decimal("0.25"))], samples.NOW)
     with case.write() as tx:
         case.ledger.record(tx, [(inquiry, answer)], samples.NOW)
         record = answer.records[0]
@@ -82,7 +97,7 @@ def trace(case: CaseFile, n: int = 1) -> Trace:
         case.judgements.add(tx, make_judgement(finding))
         case.receipts.add(tx, [make_receipt(order, finding)])
         case.audit.append(tx, [make_event(order)])
-        case.orders.finish(tx, [order.id], OrderState.DONE, samples.NOW)
+        finish(case, tx, [order.id])
     return Trace(samples.make_entry(n), order, inquiry, answer, finding)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -15,11 +16,12 @@ from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.tables import accounts as t
 from skiptrace.model.account import Hold, ObligorRole
+from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import OrderState, Scope
 from skiptrace.model.subject import EntityKind, KnownContact, Subject
 from tests.integration.casefile import samples
-from tests.integration.casefile.filling import add_account
+from tests.integration.casefile.filling import add_account, finish
 from tests.integration.casefile.samples import TODAY, make_entry, make_order
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -196,7 +198,7 @@ def order(case: CaseFile, entry: AccountEntry, day: date, state: OrderState | No
     with case.write() as tx:
         case.orders.place(tx, [placed])
         if state:
-            case.orders.finish(tx, [placed.id], state, samples.NOW)
+            finish(case, tx, [placed.id], state)
 
 
 @pytest.mark.parametrize(
@@ -227,19 +229,51 @@ def test_due_accounts_come_in_the_order_of_intake_up_to_the_limit(case: CaseFile
     assert due(case, limit=2) == numbers[:2]
 
 
-def test_an_order_of_the_current_version_ends_being_due_until_the_account_changes(
-    case: CaseFile,
+NEW_PHONE = KnownContact("2145550188")
+
+
+@pytest.mark.parametrize(
+    ("change", "is_new"),
+    [
+        (lambda e: replace(e, account=replace(e.account, balance=Decimal(7))), False),
+        (lambda e: replace(e, account=replace(e.account, status="active")), False),
+        (lambda e: replace(e, account=replace(e.account, creditor="Another Bank")), False),
+        (lambda e: _with(e, names=(replace(e.subject.names[0], given="DANNA"),)), False),
+        (lambda e: _with(e, phones=(*e.subject.phones, NEW_PHONE)), True),
+        (lambda e: _with(e, dob=PartialDate(1981, 1, 2)), True),
+        (lambda e: _with(e, ssn="900778899"), True),
+        (lambda e: _with(e, emails=(KnownContact("new@example.com"),)), True),
+        (lambda e: replace(e, role=ObligorRole.GUARANTOR), True),
+        (lambda e: replace(e, returned_mail=replace(e.returned_mail, on=TOMORROW)), True),
+    ],
+    ids=["balance", "status", "creditor", "name", "phone", "dob", "ssn", "email", "role", "mail"],
+)
+def test_what_a_search_rests_on_makes_an_account_due_again_and_nothing_else_does(
+    case: CaseFile, change: Callable[[AccountEntry], AccountEntry], is_new: bool
 ) -> None:
     entry = add_account(case)
     order(case, entry, TODAY)
     assert due(case) == due(case, TOMORROW) == []
-    changed = replace(entry, account=replace(entry.account, balance=Decimal(7)))
+    changed = change(entry)
     with case.write() as tx:
         case.accounts.add(tx, [changed])
     assert due(case) == []
-    assert due(case, TOMORROW) == [entry.account.number]
+    assert due(case, TOMORROW) == ([entry.account.number] if is_new else [])
     order(case, changed, TOMORROW)
     assert due(case, TOMORROW + timedelta(days=1)) == []
+
+
+def _with(entry: AccountEntry, **facts: Any) -> AccountEntry:
+    return replace(entry, subject=replace(entry.subject, **facts))
+
+
+def test_an_account_that_a_status_held_is_due_again_when_it_changed(case: CaseFile) -> None:
+    entry = add_account(case)
+    order(case, entry, TODAY, OrderState.HELD)
+    assert due(case, TOMORROW) == []
+    with case.write() as tx:
+        case.accounts.add(tx, [replace(entry, account=replace(entry.account, status="active"))])
+    assert due(case, TOMORROW) == [entry.account.number]
 
 
 def test_an_asset_order_does_not_count_as_a_locate_order(case: CaseFile) -> None:

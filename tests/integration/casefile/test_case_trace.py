@@ -8,7 +8,7 @@ import pytest
 
 from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.ledger import CallStage, CallState, CallTotals
+from skiptrace.casefile.ledger import CallStage, CallTotals
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import FindingKind
 from skiptrace.model.order import OrderState
@@ -55,10 +55,11 @@ def test_a_finding_leads_to_the_bytes_of_the_answer(case: CaseFile) -> None:
 def test_the_ledger_and_the_steps_say_what_it_cost(case: CaseFile) -> None:
     put = trace(case)
     with case.read() as tx:
-        address = put.answer.snapshots[0].sha256
         quarter = Decimal("0.25")
-        answered = CallState(CallStage.ANSWERED, Outcome.HIT, quarter, "", (address,))
-        assert case.ledger.state(tx, [put.inquiry.id, "absent"]) == {put.inquiry.id: answered}
+        states = case.ledger.state(tx, [put.inquiry.id, "absent"])
+        assert [(s.inquiry_id, s.state, s.cost) for s in states.values()] == [
+            (put.inquiry.id, CallStage.ANSWERED, quarter)
+        ]
         assert case.ledger.spent(tx, [put.order.id]) == {put.order.id: quarter}
         assert case.ledger.totals(tx) == [CallTotals("bureau", 1, 1, quarter, Decimal(0))]
         [step] = case.steps.for_order(tx, put.order.id)

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 import pytest
 
 from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.orders import Ending
 from skiptrace.model.account import Hold
-from skiptrace.model.errors import CaseFileError
+from skiptrace.model.errors import CaseFileError, LeaseLost
 from skiptrace.model.order import OrderState, Scope, TraceOrder
-from tests.integration.casefile.filling import add_account, place_order
+from tests.integration.casefile.filling import add_account, finish, place_order
 from tests.integration.casefile.samples import NOW, TODAY, make_entry, make_order
 
-LEASE = timedelta(minutes=10)
 TOMORROW = TODAY + timedelta(days=1)
 
 
@@ -31,7 +31,7 @@ def place_many(case: CaseFile, number: int) -> list[TraceOrder]:
 
 def claim(case: CaseFile, worker: str, limit: int = 10, scope: Scope | None = None) -> list[str]:
     with case.write() as tx:
-        return [o.id for o in case.orders.claim(tx, worker, limit, NOW + LEASE, scope)]
+        return [o.id for o in case.orders.claim(tx, worker, limit, scope)]
 
 
 @pytest.mark.parametrize(
@@ -99,26 +99,8 @@ def test_an_order_is_claimed_with_the_holds_of_now(case: CaseFile) -> None:
     hold = Hold(order.account.id, "BK13-OPEN", date(2026, 11, 22), "court")
     with case.write() as tx:
         case.accounts.add_holds(tx, [hold])
-        [claimed] = case.orders.claim(tx, "a", 1, NOW + LEASE)
+        [claimed] = case.orders.claim(tx, "a", 1)
     assert claimed == replace(order, holds=(*order.holds, hold))
-
-
-def test_an_expired_claim_goes_back_and_a_renewed_one_does_not(case: CaseFile) -> None:
-    orders = place_many(case, 3)
-    ids = [order.id for order in orders]
-    claim(case, "a")
-    later = NOW + LEASE
-    with case.write() as tx:
-        assert case.orders.renew(tx, ids[:1], "a", later + LEASE) == {ids[0]}
-        assert case.orders.renew(tx, ids, "b", later + LEASE) == frozenset()
-        assert case.orders.release_expired(tx, later - timedelta(seconds=1)) == 0
-        assert case.orders.release_expired(tx, later) == 2
-        assert case.orders.states(tx, [*ids, "absent"]) == {
-            ids[0]: OrderState.CLAIMED,
-            ids[1]: OrderState.TODO,
-            ids[2]: OrderState.TODO,
-        }
-        assert case.orders.renew(tx, ids[1:], "a", later + LEASE) == frozenset()
 
 
 def test_the_claims_of_a_dead_worker_are_given_back(case: CaseFile) -> None:
@@ -127,8 +109,8 @@ def test_the_claims_of_a_dead_worker_are_given_back(case: CaseFile) -> None:
     [alive] = claim(case, "alive", 1)
     with case.write() as tx:
         assert case.orders.workers(tx) == {"dead", "alive"}
-        assert case.orders.release(tx, "dead") == 2
-        assert case.orders.release(tx, "dead") == 0
+        assert case.orders.release(tx, ["dead"]) == 2
+        assert case.orders.release(tx, ["dead"]) == 0
         assert case.orders.states(tx, [alive])[alive] is OrderState.CLAIMED
 
 
@@ -137,29 +119,46 @@ def test_a_finished_order_is_never_claimed_again(case: CaseFile, state: OrderSta
     order = place_order(case)
     claim(case, "a")
     with case.write() as tx:
-        case.orders.finish(tx, [order.id], state, NOW)
-        assert case.orders.release_expired(tx, NOW + 2 * LEASE) == 0
+        case.orders.finish(tx, [order.id], Ending(state, NOW), "a")
+        assert case.orders.release(tx, ["a"]) == 0
         assert case.orders.counts(tx) == dict.fromkeys(OrderState, 0) | {state: 1}
         assert case.orders.workers(tx) == frozenset()
     assert claim(case, "b") == []
 
 
+def test_only_the_holder_ends_an_order(case: CaseFile) -> None:
+    first, second = place_many(case, 2)
+    claim(case, "a")
+    with case.write() as tx:
+        case.orders.release(tx, ["a"])
+    claim(case, "b", 1)
+    with pytest.raises(LeaseLost), case.write() as tx:
+        case.orders.finish(tx, [first.id, second.id], Ending(OrderState.DONE, NOW), "a")
+    with pytest.raises(LeaseLost), case.write() as tx:
+        case.orders.finish(tx, [first.id, second.id], Ending(OrderState.DONE, NOW), "b")
+    with case.read() as tx:
+        assert sorted(case.orders.states(tx, [first.id, second.id]).values()) == [
+            OrderState.CLAIMED,
+            OrderState.TODO,
+        ]
+
+
 @pytest.mark.parametrize("state", [OrderState.TODO, OrderState.CLAIMED])
 def test_an_order_cannot_end_unfinished(case: CaseFile, state: OrderState) -> None:
     with pytest.raises(CaseFileError, match=state.value), case.write() as tx:
-        case.orders.finish(tx, ["order"], state, NOW)
+        case.orders.finish(tx, ["order"], Ending(state, NOW), "a")
 
 
 def test_an_order_traced_at_once_is_never_waiting_and_may_repeat_the_day(case: CaseFile) -> None:
     first = make_order(add_account(case))
     with case.write() as tx:
         for order_id in ("now-1", "now-2"):
-            case.orders.place_claimed(tx, replace(first, id=order_id), "me", NOW + LEASE)
+            case.orders.place_claimed(tx, replace(first, id=order_id), "me")
         assert case.orders.place(tx, [first]) == 0
         assert case.orders.workers(tx) == {"me"}
     assert claim(case, "other") == []
     with pytest.raises(CaseFileError), case.write() as tx:
-        case.orders.place_claimed(tx, replace(first, id="now-1"), "me", NOW + LEASE)
+        case.orders.place_claimed(tx, replace(first, id="now-1"), "me")
 
 
 def test_the_latest_done_order_is_found_if_young_enough(case: CaseFile) -> None:
@@ -167,7 +166,7 @@ def test_the_latest_done_order_is_found_if_young_enough(case: CaseFile) -> None:
     second = replace(first, id="second", as_of=TOMORROW)
     with case.write() as tx:
         case.orders.place(tx, [second, replace(first, id="matter", matter="M-1")])
-        case.orders.finish(tx, [first.id, "matter"], OrderState.DONE, NOW)
+        finish(case, tx, [first.id, "matter"])
 
         def latest(matter: str, since: date) -> str | None:
             args = (first.subject.id, Scope.LOCATE, matter, since)
@@ -178,7 +177,7 @@ def test_the_latest_done_order_is_found_if_young_enough(case: CaseFile) -> None:
         assert latest("", TOMORROW) is None
         assert latest("M-1", TODAY) == "matter"
         assert latest("M-2", TODAY) is None
-        case.orders.finish(tx, ["second"], OrderState.DONE, NOW)
+        finish(case, tx, ["second"])
         assert latest("", TODAY) == "second"
         assert case.orders.get(tx, "second") == second
         assert case.orders.get(tx, "third") is None

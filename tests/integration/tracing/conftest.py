@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,13 @@ import pytest
 from candidates import make_record
 from fakes import FakeConnector, FixedClock, inline_fan_out
 from orders import SUBJECT, TODAY, make_card, make_order
+from sqlalchemy import update
 
 from config.compliance import shipped_holds, shipped_purposes
 from config.default_model import TRACE_MODEL
 from config.reliability import shipped_reliability
 from config.waterfall import WaterfallFile, Waterfalls, waterfalls
+from jobs.worker import LeaseTerms, Workplace
 from matching.normalize.phone import SANDBOX_PHONES
 from matching.person_model import load_model
 from matching.resolve import Limits
@@ -24,6 +28,7 @@ from matching.weighed import Thresholds
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile, create_case_file
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.compliance.gate import Gate
 from skiptrace.compliance.rules.table import rule_table
 from skiptrace.compliance.use import UseRules
@@ -32,18 +37,19 @@ from skiptrace.model.card import ConnectorCard, Cost
 from skiptrace.model.order import OrderState, TraceOrder
 from skiptrace.model.record import SourceRecord
 from skiptrace.model.waterfall import StepOutcome, Tier
-from skiptrace.tracing.ask import Asker
-from skiptrace.tracing.budget import RunBudget
+from skiptrace.tracing.ask import Asker, Patience
 from skiptrace.tracing.confidence import Confidence
 from skiptrace.tracing.facts import FactReader
 from skiptrace.tracing.findings import FindingMaker, FindingPolicy
 from skiptrace.tracing.resolve import Resolver
+from skiptrace.tracing.run import Run, RunBudget
 from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import Known, OrderTrace
 from skiptrace.tracing.trace import Tracer
 
 FREE = make_card(id="register", lineage="register", cost=Cost(), purposes=frozenset({"PUB"}))
 PAID = make_card(id="broker", cost=Cost(per_hit=Decimal("0.10")))
+TERMS = LeaseTerms(timedelta(minutes=5), timedelta(seconds=30))
 PAID_TIER = Tier("paid", ("broker",))
 FREE_TIER = Tier("free", ("register",))
 TIERS = [
@@ -90,7 +96,9 @@ class Desk:
 
     case: CaseFile
     keyring: Keyring
+    folder: Path
     clock: FixedClock = field(default_factory=FixedClock)
+    pause: Callable[[float], None] | None = None
     waterfalls: Waterfalls = WATERFALLS
 
     @property
@@ -100,7 +108,19 @@ class Desk:
 
     def asker(self, *connectors: FakeConnector, fan_out: Callable[..., Any] | None = None) -> Asker:
         known = {connector.card.id: connector for connector in connectors}
-        return Asker(self.case, self.gate, known, fan_out or inline_fan_out, self.clock)
+        patience = Patience(60, TERMS.late.total_seconds(), self.pause or self.clock.pause)
+        return Asker(self.case, self.gate, known, fan_out or inline_fan_out, self.clock, patience)
+
+    @property
+    def workplace(self) -> Workplace:
+        """Where the desk's workers work; their locks lie beside the case file's test."""
+        return Workplace(self.case, self.folder, self.clock, TERMS)
+
+    @contextmanager
+    def run(self, budget: str = "100", fund: str = "test") -> Iterator[Run]:
+        """One run of one worker."""
+        with self.workplace.at_work() as worker:
+            yield Run(worker, RunBudget(Decimal(budget), fund))
 
     def tracer(self, *connectors: FakeConnector) -> Tracer:
         resolver = Resolver(
@@ -121,7 +141,16 @@ class Desk:
         budget: str = "100",
     ) -> list[OrderTrace]:
         """One run over these orders."""
-        return self.tracer(*connectors).trace(orders, RunBudget(Decimal(budget)), known or {})
+        with self.run(budget) as run:
+            self.hold(run, orders)
+            return self.tracer(*connectors).trace(orders, run, known or {})
+
+    def hold(self, run: Run, orders: Sequence[TraceOrder]) -> None:
+        """Let the run's worker hold the orders, whatever became of them."""
+        claimed = {"state": OrderState.CLAIMED.value, "worker": run.lease.worker}
+        with self.case.write() as tx:
+            ids = [order.id for order in orders]
+            tx.execute(update(trace_order).where(trace_order.c.id.in_(ids)).values(claimed))
 
     def placed(self, entry: AccountEntry | None = None, **changes: Any) -> TraceOrder:
         """A placed order on an account that was taken in."""
@@ -168,14 +197,14 @@ def _note(trace: OrderTrace) -> str:
 
 
 @pytest.fixture
-def desk(case: CaseFile, keyring: Keyring) -> Desk:
+def desk(case: CaseFile, keyring: Keyring, tmp_path: Path) -> Desk:
     """A desk over an empty case file."""
-    return Desk(case, keyring)
+    return Desk(case, keyring, tmp_path / "workers")
 
 
 @pytest.fixture
 def sqlite_desk(tmp_path: Path, keyring: Keyring) -> Iterator[Desk]:
     """A desk over SQLite only, for what does not depend on the engine."""
     made = create_case_file(f"sqlite:///{tmp_path / 'desk.db'}", keyring)
-    yield Desk(made, keyring)
+    yield Desk(made, keyring, tmp_path / "workers")
     made.close()

@@ -27,8 +27,8 @@ from skiptrace.casefile.ledger import CallStage
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.order import TraceOrder
+from skiptrace.model.ports import at_will
 from skiptrace.model.waterfall import Outcome, Tier
-from skiptrace.tracing.budget import RunBudget
 from skiptrace.tracing.state import OrderTrace
 from tests.integration.tracing.conftest import (
     FREE,
@@ -54,7 +54,8 @@ def ask(
 ) -> list[OrderTrace]:
     """One process asks one tier; what it holds in memory is gone afterwards."""
     traces = [OrderTrace(order) for order in orders]
-    desk.asker(*connectors).ask(tier, traces, RunBudget(Decimal(budget)))
+    with desk.run(budget) as run:
+        desk.asker(*connectors).ask(tier, traces, run)
     return traces
 
 
@@ -275,13 +276,11 @@ def test_no_budget_is_exceeded(
 
 def test_money_that_was_reserved_and_not_billed_is_free_again(sqlite_desk: Desk) -> None:
     orders = [sqlite_desk.placed(entry_of(str(number))) for number in (1, 2)]
-    budget = RunBudget(DIME)
-    traces = [OrderTrace(order) for order in orders]
-    asker = sqlite_desk.asker(FakeConnector(PAID, says()))
-    for trace in traces:
-        asker.ask(PAID_TIER, [trace], budget)
+    broker = FakeConnector(PAID, says())
+    traces = [t for o in orders for t in ask(sqlite_desk, PAID_TIER, [o], broker, budget="0.10")]
     assert [outcomes(trace) for trace in traces] == [[Outcome.NO_HIT]] * 2
-    assert (budget.spent, budget.reserved) == (0, 0)
+    with sqlite_desk.case.read() as tx:
+        assert sqlite_desk.case.ledger.charged(tx, "test") == 0
 
 
 def test_without_money_free_sources_are_still_asked(sqlite_desk: Desk) -> None:
@@ -364,8 +363,10 @@ def test_a_fault_of_one_connector_does_not_lose_the_answers_before_it(
     faulty = RaisingConnector(PAID, says(RECORD), provider)
     traces = [OrderTrace(order) for order in orders]
     asker = desk.asker(faulty, fan_out=threads)  # type: ignore[arg-type]
-    with pytest.raises(LookupError, match="a fault of ours"):
-        asker.ask(PAID_TIER, traces, RunBudget(Decimal(1)))
+    with desk.run() as run:
+        asker.ask(PAID_TIER, traces, run)
+    assert [outcomes(trace) for trace in traces] == [[Outcome.HIT], [Outcome.IN_DOUBT]]
+    assert "LookupError" in traces[1].steps[0].reason
     mended = SettlingConnector(PAID, says(RECORD), provider)
     again = ask(desk, PAID_TIER, orders, mended)
     assert [outcomes(trace) for trace in again] == [[Outcome.HIT]] * 2
@@ -387,17 +388,16 @@ def test_a_call_in_doubt_counts_with_its_ceiling(sqlite_desk: Desk) -> None:
     orders = [sqlite_desk.placed(entry_of(str(number))) for number in (1, 2)]
     provider = FakeProvider()
     doubtful = fails(Outcome.IN_DOUBT, "InDoubt: no answer came")
-    budget = RunBudget(DIME)
-    first, second = (OrderTrace(order) for order in orders)
-    sqlite_desk.asker(FakeConnector(PAID, doubtful, provider)).ask(PAID_TIER, [first], budget)
-    sqlite_desk.asker(FakeConnector(PAID, says(RECORD), provider)).ask(PAID_TIER, [second], budget)
+    ask(sqlite_desk, PAID_TIER, orders[:1], FakeConnector(PAID, doubtful, provider), budget="0.10")
+    broker = FakeConnector(PAID, says(RECORD), provider)
+    [second] = ask(sqlite_desk, PAID_TIER, orders[1:], broker, budget="0.10")
     assert outcomes(second) == [Outcome.SKIPPED]
 
 
 def test_a_question_that_a_connector_left_out_is_told(sqlite_desk: Desk) -> None:
     class Forgetful(FakeConnector):
-        def search(self, inquiries):  # type: ignore[no-untyped-def]
-            yield from super().search(inquiries[:1])
+        def search(self, inquiries, leave=at_will):  # type: ignore[no-untyped-def]
+            yield from super().search(inquiries[:1], leave)
 
     orders = [sqlite_desk.placed(entry_of(str(number))) for number in (1, 2)]
     traces = ask(sqlite_desk, PAID_TIER, orders, Forgetful(PAID, says(RECORD)))

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -23,20 +19,17 @@ from fakes import (
     says,
 )
 from orders import SUBJECT, TODAY, make_hold
-from sqlalchemy import select, update
 
 from config.compliance import shipped_holds
-from jobs.batch import Batch, is_dead, release_dead, worker_name
+from jobs.batch import Batch
 from jobs.carried import Carried
 from jobs.forward import SOURCE, ForwardedMail
-from jobs.heartbeat import LEASE, leases_kept
 from jobs.nightly import Nightly, NightlyRun
 from jobs.on_demand import Earlier, OnDemand
 from jobs.orders import OrderForm
 from jobs.take_in import TakeIn
 from jobs.write_back import ContactReader, StoredReceipts
 from skiptrace.casefile.accounts import Added
-from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.compliance.use import UseRules
 from skiptrace.intake.mapping import Mapping
 from skiptrace.intake.settings import IntakeSettings
@@ -45,10 +38,10 @@ from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import OrderState, Scope
+from skiptrace.model.ports import Settler
 from skiptrace.model.receipt import ChangeKind, Receipt
 from skiptrace.model.subject import ContactStatus, KnownContact
 from skiptrace.model.waterfall import Outcome
-from skiptrace.tracing.budget import RunBudget
 from skiptrace.writeback.plan import plan
 from tests.integration.tracing.conftest import FREE, PAID, Desk, entry_of, hers
 
@@ -69,31 +62,21 @@ def carried(desk: Desk) -> Carried:
 
 
 def batch(desk: Desk, *connectors: FakeConnector, chunk: int = 2) -> Batch:
-    return Batch(desk.case, desk.tracer(*connectors), carried(desk), desk.clock, chunk)
+    return Batch(desk.case, desk.tracer(*connectors), carried(desk), chunk)
 
 
-def nightly(desk: Desk, *connectors: FakeConnector, form: OrderForm = FORM) -> NightlyRun:
-    job = Nightly(desk.case, batch(desk, *connectors), form, frozenset({"paid"}), True, desk.clock)
-    return job.run(RunBudget(Decimal(100)), None, no_progress)  # type: ignore[arg-type]
+def nightly(
+    desk: Desk, *connectors: FakeConnector, form: OrderForm = FORM, budget: str = "100"
+) -> NightlyRun:
+    settling = frozenset(c.card.id for c in connectors if isinstance(c, Settler))
+    closed = frozenset({"paid"})
+    job = Nightly(desk.workplace, batch(desk, *connectors), form, closed, settling)
+    return job.run(Decimal(budget), None, no_progress)  # type: ignore[arg-type]
 
 
 def counts(desk: Desk) -> dict[OrderState, int]:
     with desk.case.read() as tx:
         return {s: n for s, n in desk.case.orders.counts(tx).items() if n}
-
-
-def dead_worker() -> str:
-    """A worker of this host whose process has ended."""
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    return f"{socket.gethostname()}:{ended.pid}:12345"
-
-
-def bury(desk: Desk) -> None:
-    """Let the worker that holds claims be one whose process has ended, as after kill -9."""
-    with desk.case.write() as tx:
-        claimed = trace_order.c.state == OrderState.CLAIMED.value
-        tx.execute(update(trace_order).where(claimed).values(worker=dead_worker()))
 
 
 def test_a_night_traces_what_is_due_once(desk: Desk) -> None:
@@ -127,7 +110,6 @@ def test_a_killed_night_is_finished_and_pays_once(desk: Desk) -> None:
     with pytest.raises(Death):
         nightly(desk, free, dying)
     assert counts(desk) == {OrderState.CLAIMED: 2, OrderState.TODO: 1}
-    bury(desk)
     done = nightly(desk, free, SettlingConnector(PAID, says(HOME), provider))
     assert (done.resumed, done.placed, done.traced) == (2, 0, 3)
     assert counts(desk) == {OrderState.DONE: 3}
@@ -139,7 +121,6 @@ def test_an_order_in_doubt_is_settled_by_the_next_night(sqlite_desk: Desk) -> No
     provider = FakeProvider(is_mute=True)
     with pytest.raises(Death):
         nightly(sqlite_desk, SettlingConnector(PAID, says(HOME), provider, dies=(Moment.BILLED, 1)))
-    bury(sqlite_desk)
     nightly(sqlite_desk, SettlingConnector(PAID, says(HOME), provider))
     assert counts(sqlite_desk) == {OrderState.IN_DOUBT: 1}
     provider.is_mute = False
@@ -147,52 +128,6 @@ def test_an_order_in_doubt_is_settled_by_the_next_night(sqlite_desk: Desk) -> No
     assert nightly(sqlite_desk, later).resumed == 1
     assert counts(sqlite_desk) == {OrderState.DONE: 1}
     assert (later.calls, list(provider.sold.values())) == (0, [1])
-
-
-@pytest.mark.parametrize(
-    ("worker", "released"),
-    [
-        ("dead", 1),
-        ("reused pid", 1),
-        ("alive", 0),
-        ("another host", 0),
-        ("a name of another form", 0),
-    ],
-)
-def test_only_a_dead_workers_orders_are_given_back(
-    sqlite_desk: Desk, worker: str, released: int
-) -> None:
-    order = sqlite_desk.placed()
-    host, pid, _ = worker_name().split(":")
-    names = {
-        "dead": dead_worker(),
-        "reused pid": f"{host}:{pid}:1",
-        "alive": worker_name(),
-        "another host": f"elsewhere.example.com:{pid}:1",
-    }
-    with sqlite_desk.case.write() as tx:
-        until = sqlite_desk.clock() + LEASE
-        sqlite_desk.case.orders.claim(tx, names.get(worker, worker), 1, until, Scope.LOCATE)
-    assert is_dead(names.get(worker, worker)) is bool(released)
-    assert release_dead(sqlite_desk.case, sqlite_desk.clock()) == released
-    expected = OrderState.TODO if released else OrderState.CLAIMED
-    assert sqlite_desk.state(order) is expected
-
-
-@pytest.mark.parametrize(
-    ("worker", "released"), [("alive", 0), ("elsewhere.example.com:1:1", 1), ("dead", 1)]
-)
-def test_a_lease_that_ran_out_is_given_back_unless_its_worker_is_known_to_live(
-    sqlite_desk: Desk, worker: str, released: int
-) -> None:
-    sqlite_desk.placed()
-    case, clock = sqlite_desk.case, sqlite_desk.clock
-    names = {"alive": worker_name(), "dead": dead_worker()}
-    with case.write() as tx:
-        until = clock() + LEASE
-        case.orders.claim(tx, names.get(worker, worker), 1, until, Scope.LOCATE)
-    clock.move(2 * LEASE)
-    assert release_dead(case, clock()) == released
 
 
 def test_an_incomplete_order_goes_on_another_night_without_buying_again(desk: Desk) -> None:
@@ -214,30 +149,13 @@ def test_an_incomplete_order_goes_on_another_night_without_buying_again(desk: De
     assert [f.kind for f in findings] == [FindingKind.PHONE]
 
 
-def test_a_lease_is_kept_while_its_work_goes_on(sqlite_desk: Desk) -> None:
-    order = sqlite_desk.placed()
-    case, clock = sqlite_desk.case, sqlite_desk.clock
-    with case.write() as tx:
-        case.orders.claim(tx, "elsewhere:1:1", 1, clock() + LEASE, Scope.LOCATE)
-    clock.move(LEASE - timedelta(seconds=1))
-    with leases_kept(case, [order.id], "elsewhere:1:1", clock, beat=0.01):
-        for _ in range(500):
-            with case.read() as tx:
-                until = tx.execute(select(trace_order.c.lease_until)).scalar_one()
-            if until == clock() + LEASE:
-                break
-            time.sleep(0.01)
-    clock.move(timedelta(seconds=2))
-    assert release_dead(sqlite_desk.case, sqlite_desk.clock()) == 0
-
-
 def test_chunks_are_stored_one_by_one(sqlite_desk: Desk) -> None:
     for number in range(5):
         sqlite_desk.placed(entry_of(str(number)))
     done: list[int] = []
-    chunks = batch(sqlite_desk, FakeConnector(FREE, says())).run(
-        Scope.LOCATE, RunBudget(Decimal(0)), done.append
-    )
+    work = batch(sqlite_desk, FakeConnector(FREE, says()))
+    with sqlite_desk.run() as run:
+        chunks = list(work.run(Scope.LOCATE, run, done.append))
     assert [len(traces) for traces in chunks] == [2, 2, 1]
     assert done == [2, 2, 1]
 
@@ -301,7 +219,7 @@ def test_without_an_announced_move_there_is_no_record(
 
 def on_demand(desk: Desk, *connectors: FakeConnector) -> OnDemand:
     earlier = Earlier(desk.case, reuse_days=7)
-    return OnDemand(earlier, desk.tracer(*connectors), carried(desk), desk.clock)
+    return OnDemand(earlier, desk.tracer(*connectors), carried(desk), desk.workplace)
 
 
 ASSETS = replace(FORM, scope=Scope.ASSETS, matter="26-CV-1")
@@ -318,18 +236,22 @@ def test_an_asset_order_uses_what_the_locate_order_bought(desk: Desk) -> None:
     assert [f.value for f in trace.findings] == ["9 OAK AVE, LARKSPUR TX 75001"]
     assert {s.connector_id: s.outcome for s in trace.steps} == {
         "register": Outcome.NO_HIT,
-        "broker": Outcome.SKIPPED,
+        "broker": Outcome.HIT,
     }
+    assert trace.spent == 0
 
 
-@pytest.mark.parametrize("days", [7, 8])
-def test_records_older_than_the_reuse_time_are_bought_anew(sqlite_desk: Desk, days: int) -> None:
+@pytest.mark.parametrize(("days", "calls"), [(8, 1), (30, 1), (31, 2)])
+def test_a_bought_answer_serves_as_long_as_its_card_says(
+    sqlite_desk: Desk, days: int, calls: int
+) -> None:
     entry = sqlite_desk.taken_in(entry_of())
     broker = FakeConnector(PAID, says(HOME))
     on_demand(sqlite_desk, broker).trace(entry, FORM)
+    sqlite_desk.clock.move(timedelta(days=days))
     later = replace(ASSETS, as_of=TODAY + timedelta(days=days))
     on_demand(sqlite_desk, broker).trace(entry, later)
-    assert broker.calls == (1 if days == 7 else 2)
+    assert broker.calls == calls
 
 
 def test_a_record_that_both_orders_brought_is_one_piece_of_evidence(sqlite_desk: Desk) -> None:
@@ -348,7 +270,6 @@ def test_a_killed_trace_on_demand_is_taken_up_and_pays_once(sqlite_desk: Desk) -
     dying = SettlingConnector(PAID, says(HOME), provider, dies=(Moment.BILLED, 1))
     with pytest.raises(Death):
         on_demand(sqlite_desk, dying).trace(entry, FORM)
-    bury(sqlite_desk)
     on_demand(sqlite_desk, SettlingConnector(PAID, says(HOME), provider)).trace(entry, FORM)
     assert len(provider.sales) == 1
 

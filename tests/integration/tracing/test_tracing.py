@@ -258,7 +258,7 @@ def test_a_killed_trace_ends_as_an_undisturbed_one(desk: Desk, moment: Moment) -
 
     with pytest.raises(Death):
         desk.trace(orders, *sources((moment, 2)))
-    assert {desk.state(order) for order in orders} == {OrderState.TODO}
+    assert {desk.state(order) for order in orders} == {OrderState.CLAIMED}
     traces = desk.trace(orders, *sources())
     assert {desk.state(order) for order in orders} == {OrderState.DONE}
     assert [len(trace.findings) for trace in traces] == [1, 1]

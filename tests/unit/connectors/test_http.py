@@ -19,7 +19,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from connectors.http import HttpClient, Site, never_left
+from connectors.http import HttpClient, Post, Site, never_left
 from connectors.pace import Pace
 from skiptrace.model.errors import ConnectorError, InDoubt, SourceUnavailable
 from tests.loopback import Says, closed_url, provider
@@ -73,7 +73,7 @@ def test_a_retry_waits_as_the_source_says() -> None:
 )
 def test_a_paid_call_leaves_once_whatever_comes_back(script: list[Says]) -> None:
     with provider(script) as running:
-        reply = client(running.url).post_once("/buy", {"a": 1}, {}, "POST /buy")
+        reply = client(running.url).post_once(Post("/buy", {"a": 1}), "POST /buy", lambda: None)
         assert (len(running.asked), reply.status) == (1, script[0].status)
 
 
@@ -81,13 +81,13 @@ def test_a_paid_call_leaves_once_whatever_comes_back(script: list[Says]) -> None
 def test_a_paid_call_that_may_have_left_is_in_doubt(script: list[Says]) -> None:
     with provider(script) as running:
         with pytest.raises(InDoubt):
-            client(running.url, timeout=0.3).post_once("/buy", {}, {}, "POST /buy")
+            client(running.url, timeout=0.3).post_once(Post("/buy", {}), "POST /buy", lambda: None)
         assert len(running.asked) == 1
 
 
 def test_a_paid_call_that_never_left_may_be_tried_again() -> None:
     with pytest.raises(SourceUnavailable):
-        client(closed_url()).post_once("/buy", {}, {}, "POST /buy")
+        client(closed_url()).post_once(Post("/buy", {}), "POST /buy", lambda: None)
 
 
 def wrapped(reason: Exception) -> requests.ConnectionError:
@@ -117,7 +117,7 @@ def test_only_a_failure_before_sending_is_safe(
 @pytest.mark.parametrize(("body", "cut_at"), [(b'[{"id": "1"}, {"id"', 8), (b"x" * 70_000, 66_000)])
 def test_what_came_of_a_cut_paid_answer_is_kept(body: bytes, cut_at: int) -> None:
     with provider([Says(body=body, cut_at=cut_at)]) as running:
-        reply = client(running.url).post_once("/buy", {}, {}, "POST /buy")
+        reply = client(running.url).post_once(Post("/buy", {}), "POST /buy", lambda: None)
         assert (reply.body, reply.whole) == (body[:cut_at], False)
 
 

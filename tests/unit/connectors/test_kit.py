@@ -13,6 +13,7 @@ from connectors.kit import check_connector
 from connectors.registry import discover
 from skiptrace.model.card import ConnectorCard, Cost
 from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.ports import Leave, at_will
 from skiptrace.model.record import Answer, Provenance, Reported, Snapshot, SourceRecord
 from skiptrace.model.subject import EntityKind, PersonName
 from skiptrace.model.waterfall import Outcome
@@ -48,7 +49,7 @@ class Fake:
     def card(self) -> ConnectorCard:
         return CARD
 
-    def search(self, inquiries: Sequence[Inquiry]) -> Iterator[Answer]:
+    def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
         for inquiry in inquiries:
             yield from self.change(good(inquiry))
 

@@ -5,77 +5,64 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from orders import make_card, make_order
+from orders import make_card
 
 from skiptrace.model.card import Cost
 from skiptrace.model.record import Answer
-from skiptrace.model.waterfall import Outcome, StepOutcome
-from skiptrace.tracing.budget import RUN_BUDGET, RunBudget
-from skiptrace.tracing.state import OrderTrace
+from skiptrace.model.waterfall import Outcome
+from skiptrace.tracing.run import ORDER_BUDGET, RUN_BUDGET, Purse, Run, RunBudget
 
 DIME = make_card(cost=Cost(per_call=Decimal("0.02"), per_hit=Decimal("0.08")))
-FREE = make_card(cost=Cost())
 
 
-def trace(budget: str, spent: str = "0") -> OrderTrace:
-    begun = OrderTrace(make_order(budget=Decimal(budget)))
-    begun.note_step(StepOutcome("order_1", "free", "broker", Outcome.HIT, Decimal(spent)))
-    return begun
-
-
-@pytest.mark.parametrize(
-    ("order", "run", "refusal"),
-    [
-        (trace("0.10"), "1", ""),
-        (trace("0.09"), "1", "the order's budget of 0.09 USD is used up"),
-        (trace("0.20", spent="0.10"), "1", ""),
-        (trace("0.20", spent="0.11"), "1", "the order's budget of 0.20 USD is used up"),
-        (trace("1"), "0.10", ""),
-        (trace("1"), "0.09", "the run's budget of 0.09 USD is used up"),
-        (trace("0"), "0", "the order's budget of 0 USD is used up"),
-    ],
-)
-def test_a_paid_call_needs_its_ceiling_in_both_budgets(
-    order: OrderTrace, run: str, refusal: str
-) -> None:
-    said = RunBudget(Decimal(run)).refusal(order, DIME)
-    assert (said[1] if said else "") == refusal
-
-
-def test_a_free_call_needs_no_money() -> None:
-    assert RunBudget(Decimal(0)).refusal(trace("0"), FREE) is None
-
-
-def answered(outcome: Outcome, cost: str) -> Answer:
-    return Answer("inquiry", outcome, cost=Decimal(cost))
-
-
-def test_what_is_reserved_is_not_for_sale_until_it_is_settled() -> None:
-    budget, order = RunBudget(Decimal("0.25")), trace("1")
-    budget.reserve(order, DIME)
-    budget.reserve(order, DIME)
-    said = budget.refusal(trace("1"), DIME)
-    assert said is not None and said[0] == RUN_BUDGET
-    budget.settle(order, DIME, answered(Outcome.NO_HIT, "0.02"))
-    budget.settle(order, DIME, answered(Outcome.FAILED, "0"))
-    assert order.reserved == 0
-    assert (budget.spent, budget.reserved) == (Decimal("0.02"), 0)
-    assert budget.refusal(trace("1"), DIME) is None
+def purse(run: str, charged: str = "0", spent: str = "0") -> Purse:
+    budget = RunBudget(Decimal(run), "night")
+    return Purse(budget, Decimal(charged), {"order": Decimal(spent), "other": Decimal(0)})
 
 
 @pytest.mark.parametrize(
-    ("outcome", "cost", "spent"),
+    ("order", "money", "rule"),
     [
-        (Outcome.HIT, "0.10", "0.10"),
-        (Outcome.NO_HIT, "0.02", "0.02"),
-        (Outcome.FAILED, "0", "0"),
-        (Outcome.IN_DOUBT, "0", "0.10"),
+        ("0.10", purse("1"), ""),
+        ("0.09", purse("1"), ORDER_BUDGET),
+        ("0.20", purse("1", spent="0.10"), ""),
+        ("0.20", purse("1", spent="0.11"), ORDER_BUDGET),
+        ("1", purse("0.10"), ""),
+        ("1", purse("0.09"), RUN_BUDGET),
+        ("1", purse("1", charged="0.90"), ""),
+        ("1", purse("1", charged="0.91"), RUN_BUDGET),
+        ("0", purse("0"), ORDER_BUDGET),
     ],
 )
-def test_a_call_costs_what_was_billed_and_one_in_doubt_its_ceiling(
-    outcome: Outcome, cost: str, spent: str
+def test_a_paid_call_needs_its_ceiling_in_both_budgets(order: str, money: Purse, rule: str) -> None:
+    said, words = money.refusal("order", Decimal(order), DIME)
+    assert said == rule
+    assert bool(words) is bool(rule)
+
+
+def test_what_is_taken_is_not_for_sale() -> None:
+    money = purse("0.25")
+    money.take("order", DIME)
+    money.take("order", DIME)
+    assert money.refusal("other", Decimal(1), DIME)[0] == RUN_BUDGET
+    assert money.spent == {"order": Decimal("0.20"), "other": Decimal(0)}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "stops"),
+    [
+        (Outcome.BLOCKED, "SourceRefused: our credentials were refused (401)", True),
+        (Outcome.BLOCKED, "BotChallenge: asked for a human", True),
+        (Outcome.FAILED, "SourceChanged: an unknown key", True),
+        (Outcome.FAILED, "QuotaExhausted: no credit left", True),
+        (Outcome.FAILED, "SourceUnavailable: down", False),
+        (Outcome.IN_DOUBT, "InDoubt: cut off", False),
+        (Outcome.HIT, "", False),
+    ],
+)
+def test_a_source_that_says_stop_is_remembered_for_the_run(
+    outcome: Outcome, reason: str, stops: bool
 ) -> None:
-    budget, order = RunBudget(Decimal(1)), trace("1")
-    budget.reserve(order, DIME)
-    budget.settle(order, DIME, answered(outcome, cost))
-    assert budget.spent == Decimal(spent)
+    run = Run(lease=None, budget=RunBudget(Decimal(1), "night"))  # type: ignore[arg-type]
+    run.note("broker", Answer("inquiry", outcome, reason=reason))
+    assert set(run.stopped) == ({"broker"} if stops else set())

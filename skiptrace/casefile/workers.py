@@ -1,0 +1,66 @@
+"""The worker book: which processes are at work, how long their leases hold, which have ended.
+
+A worker is one run of one process under an id of its own, whatever its host is called. It renews
+its lease while it works. Whoever finds it dead, or its lease over, ends it in the book; from then
+on nothing it still does is accepted, however long it was stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, insert, select, update
+
+from skiptrace.casefile.statements import Tx, chunks
+from skiptrace.casefile.tables.orders import worker as t
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerState:
+    """One worker: its lease, and the last moment at which a call of its may have left."""
+
+    id: str
+    until: datetime
+    ended: datetime | None = None
+
+    def may_arrive(self, now: datetime, late: float) -> bool:
+        """Whether a call that it intended can still leave, or be `late` seconds on its way."""
+        return self.ended is None or (now - self.ended).total_seconds() < late
+
+
+class WorkerBook:
+    """Workers by id. Only the worker itself begins and renews; anybody may end one that is gone."""
+
+    def begin(self, tx: Tx, worker_id: str, now: datetime, until: datetime) -> None:
+        """Enter a worker that is about to claim orders."""
+        tx.execute(insert(t).values(id=worker_id, started=now, until=until))
+
+    def renew(self, tx: Tx, worker_id: str, now: datetime, until: datetime) -> bool:
+        """Lengthen the lease; False, and nothing changes, when it is over or was ended."""
+        holds = and_(t.c.id == worker_id, t.c.ended.is_(None), t.c.until > now)
+        return bool(tx.execute(update(t).where(holds).values(until=until)).rowcount)
+
+    def holds(self, tx: Tx, worker_id: str, now: datetime) -> bool:
+        """Whether the worker's lease holds; until the transaction ends nobody can end it."""
+        row = tx.execute(select(t).where(t.c.id == worker_id).with_for_update()).mappings().first()
+        return row is not None and row["ended"] is None and row["until"] > now
+
+    def end(self, tx: Tx, worker_id: str, at: datetime) -> None:
+        """Note the last moment at which a call of the worker may have left; the first counts."""
+        tx.execute(update(t).where(t.c.id == worker_id, t.c.ended.is_(None)).values(ended=at))
+
+    def open(self, tx: Tx) -> list[WorkerState]:
+        """The workers that nobody has ended, oldest first."""
+        query = select(t.c.id, t.c.until, t.c.ended).where(t.c.ended.is_(None))
+        return [WorkerState(*row) for row in tx.execute(query.order_by(t.c.started))]
+
+    def states(self, tx: Tx, ids: Collection[str]) -> dict[str, WorkerState]:
+        """How each of these workers stands; unknown ones are left out."""
+        found: dict[str, WorkerState] = {}
+        wanted: Sequence[str] = sorted(ids)
+        for piece in chunks(wanted):
+            query = select(t.c.id, t.c.until, t.c.ended).where(t.c.id.in_(piece))
+            found.update({row[0]: WorkerState(*row) for row in tx.execute(query)})
+        return found

@@ -1,0 +1,53 @@
+"""Shows what waits for a person: orders in doubt or parked, and calls in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from jobs.by_hand import Waiting
+from skiptrace.casefile.ledger import OpenCall
+from skiptrace.cli.session import people
+from skiptrace.reports.canonical import canonical_json
+from skiptrace.reports.terminal import add_row, print_line, table_for
+from skiptrace.reports.wording import dollars
+
+
+def waiting_json(orders: Sequence[Waiting], calls: Sequence[OpenCall]) -> str:
+    """Both lists as JSON."""
+    return canonical_json(
+        {"orders": [_order(one) for one in orders], "calls": [asdict(call) for call in calls]}
+    )
+
+
+def _order(one: Waiting) -> dict[str, str]:
+    return {
+        "order": one.order.id,
+        "account": one.order.account.number,
+        "scope": one.order.scope.value,
+        "as_of": str(one.order.as_of),
+        "state": one.state.value,
+        "reason": one.reason,
+    }
+
+
+def print_waiting(orders: Sequence[Waiting], calls: Sequence[OpenCall]) -> None:
+    """Both lists as tables."""
+    console = people()
+    if not orders and not calls:
+        print_line(console, "nothing waits for a person")
+        return
+    names = ("Order", "Account", "Scope", "Day", "State", "Why")
+    table = table_for(console, "Orders", names)
+    for one in map(_order, orders):
+        keys = ("order", "account", "scope", "as_of", "state", "reason")
+        add_row(table, [one[key] for key in keys], "")
+    console.print(table)
+    heads = ("Call", "Source", "Sent", ">At most", "Order", "Why")
+    table = table_for(console, "Calls in doubt", heads)
+    for call in calls:
+        sent = f"{call.sent:%Y-%m-%d %H:%M}Z"
+        most = dollars(call.ceiling)
+        why = call.reason or "no answer came"
+        add_row(table, [call.inquiry_id, call.connector_id, sent, most, call.order_id, why], "")
+    console.print(table)

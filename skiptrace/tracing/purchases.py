@@ -1,0 +1,93 @@
+"""Which call answers a paid question: one that was bought before, or the next purchase of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from skiptrace.casefile.known_by import known_by
+from skiptrace.casefile.ledger import CallState
+from skiptrace.casefile.ledger_rows import Purchase
+from skiptrace.compliance.minimise import minimised
+from skiptrace.model.card import ConnectorCard
+from skiptrace.model.order import TraceOrder
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The purchase that a question is, the call if it was made, and the gate's words for it."""
+
+    purchase: Purchase
+    call: CallState | None = None
+
+    @property
+    def question(self) -> str:
+        """Names the inquiry, so that whoever asks the same question asks under the same id."""
+        bought, call = self.purchase, self.call
+        if call is not None and bought.facts is None:
+            return f"{call.order_id}\x1f{bought.connector_id}"  # as older case files named it
+        return f"purchase\x1f{bought.subject_id}\x1f{bought.connector_id}\x1f{bought.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Purchases:
+    """Decides by what the ledger holds of a subject and a source.
+
+    `fingerprint` is a keyed hash (hexadecimal): the ledger compares identifiers and shows none.
+    """
+
+    fingerprint: Callable[[bytes], str]
+
+    def choose(
+        self, order: TraceOrder, card: ConnectorCard, calls: Sequence[CallState], now: datetime
+    ) -> Chosen:
+        """The purchase that this order's question to the source is.
+
+        An earlier call on a shared purpose serves while it may still be answered; then, unless the
+        order asks anew, for the card's `reuse_days`, as long as nothing was learned to ask by that
+        none of them was asked by. What was got for one purpose is not used for another (15 USC
+        6802(c)).
+        """
+        purposes = order.purposes & card.purposes
+        facts = frozenset(map(self._digest, known_by(minimised(order.subject, card))))
+        bought = [(c, c.purchase) for c in calls if c.purchase is not None]
+        usable = [(c, p) for c, p in bought if p.purposes & purposes]
+        why = "asked on another purpose than before" if bought else ""
+        if usable:
+            last, purchase = usable[-1]
+            why = _why_again((order, card), last, _new_facts([p for _, p in usable], facts), now)
+            if not why:
+                return Chosen(purchase, last)
+        number = 1 + max((p.number for _, p in bought), default=-1)
+        return Chosen(Purchase(order.subject.id, card.id, number, purposes, facts, why))
+
+    def _digest(self, identifier: str) -> str:
+        field, _, text = identifier.partition(":")
+        return f"{field}:{self.fingerprint(f'known by {field} {text}'.encode())[:24]}"
+
+
+def _why_again(
+    asked: tuple[TraceOrder, ConnectorCard],
+    last: CallState,
+    new: frozenset[str],
+    now: datetime,
+) -> str:
+    """Why the last call does not serve; empty when it does."""
+    order, card = asked
+    if not (last.is_open or last.is_bought):
+        return "the earlier call failed and was not billed"
+    if last.is_open or last.order_id == order.id:
+        return ""
+    if order.anew:
+        return f"asked anew by {order.requester}"
+    if max(order.as_of, now.date()) - last.sent.date() > timedelta(days=card.reuse_days):
+        return f"the earlier answer is older than {card.reuse_days} days"
+    words = ", ".join(sorted({fact.partition(":")[0] for fact in new}))
+    return f"asked by what was not known before: {words}" if words else ""
+
+
+def _new_facts(purchases: Sequence[Purchase], facts: frozenset[str]) -> frozenset[str]:
+    """What none of the purchases was asked by; nothing where an older case file does not say."""
+    known = [p.facts for p in purchases if p.facts is not None]
+    return frozenset() if len(known) < len(purchases) else facts - frozenset().union(*known)

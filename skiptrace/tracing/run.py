@@ -1,0 +1,92 @@
+"""What one run brings along: its lease, its money, and the sources that told it to stop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Protocol
+
+from skiptrace.casefile.statements import Tx
+from skiptrace.model.card import ConnectorCard
+from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.record import Answer
+from skiptrace.model.waterfall import Outcome
+
+ORDER_BUDGET = "B-ORDER"
+RUN_BUDGET = "B-RUN"
+_STOPS = ("SourceRefused", "BotChallenge", "SourceChanged", "QuotaExhausted")
+
+
+class Lease(Protocol):
+    """A worker's hold on the orders that it claimed. Both checks raise LeaseLost."""
+
+    @property
+    def worker(self) -> str:
+        """The worker's id in the worker book."""
+        ...
+
+    def check(self, tx: Tx) -> None:
+        """Holds until the transaction ends, so that what is written in it is the holder's."""
+        ...
+
+    def leave(self, inquiry: Inquiry) -> None:
+        """Asked right before a paid call leaves: the lease holds, with time to spare.
+
+        Raises PermitExpired when the inquiry's permit ran out.
+        """
+        ...
+
+    def leave_free(self, inquiry: Inquiry) -> None:
+        """The same right before a free call leaves."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RunBudget:
+    """A ceiling in US dollars, and the name under which the ledger keeps what is charged to it.
+
+    Two runs of one name share the money, at once or one after the other.
+    """
+
+    limit: Decimal
+    fund: str
+
+
+@dataclass(slots=True)
+class Purse:
+    """What may still be spent while intents are written, by the ledger as it stands in their tx.
+
+    `charged` is the fund's, `spent` each order's; a call without a sure answer counts in full.
+    """
+
+    budget: RunBudget
+    charged: Decimal
+    spent: dict[str, Decimal]
+
+    def refusal(self, order_id: str, order_budget: Decimal, card: ConnectorCard) -> tuple[str, str]:
+        """The rule and the words why the call may not be bought; two empty texts when it may."""
+        ceiling = card.cost.ceiling
+        if self.spent[order_id] + ceiling > order_budget:
+            return ORDER_BUDGET, f"the order's budget of {order_budget} USD is used up"
+        if self.charged + ceiling > self.budget.limit:
+            return RUN_BUDGET, f"the run's budget of {self.budget.limit} USD is used up"
+        return "", ""
+
+    def take(self, order_id: str, card: ConnectorCard) -> None:
+        """Set the ceiling of one call aside."""
+        self.spent[order_id] += card.cost.ceiling
+        self.charged += card.cost.ceiling
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of one worker. `stopped` is what a source said that ended it for the whole run."""
+
+    lease: Lease
+    budget: RunBudget
+    stopped: dict[str, Answer] = field(default_factory=dict)
+
+    def note(self, connector_id: str, answer: Answer) -> None:
+        """Remember a source that refused, changed, challenged, or has no quota left."""
+        if answer.outcome in (Outcome.BLOCKED, Outcome.FAILED) and answer.reason.startswith(_STOPS):
+            self.stopped.setdefault(connector_id, answer)

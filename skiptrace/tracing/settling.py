@@ -1,0 +1,113 @@
+"""Answers that need no call: read from what was bought, or settled with the provider."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.ledger import CallStage, CallState
+from skiptrace.casefile.workers import WorkerState
+from skiptrace.model.errors import InDoubt, LeaseLost
+from skiptrace.model.ports import Clock, Settler
+from skiptrace.model.record import Answer
+from skiptrace.model.waterfall import Outcome
+from skiptrace.tracing.round import Question, Round
+
+_UNASKABLE = "InDoubt: a paid call left and the provider cannot be asked what became of it"
+_LOST = "SourceUnavailable: it was billed and its answer is not stored"
+_AWAITED = "the source said that its answer comes later; it is not asked anew"
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Answers questions from the ledger and from providers that can be asked what became of a call.
+
+    `late` is how many seconds after its worker's end a call may still reach its provider.
+    """
+
+    case: CaseFile
+    clock: Clock
+    late: float
+
+    def answered(self, round_: Round) -> list[CallState]:
+        """Take every answer that need not be asked for; the calls that no provider ever saw.
+
+        A question whose call another worker may still be making is left as it is. "The provider
+        never saw it" is believed only after the call can no longer leave or arrive.
+        """
+        holders = self._holders(round_)
+        unseen: list[CallState] = []
+        for question in list(round_.questions.values()):
+            known = question.known
+            if known is None or question.inquiry.id in round_.ours:
+                continue
+            if known.is_bought:
+                round_.take(self._read(question, known))
+            elif question.is_paid and known.is_open and not self._may_arrive(known, holders):
+                answer = self._settled(question, known)
+                if answer is None:
+                    unseen.append(known)
+                else:
+                    round_.take(answer)
+        return unseen
+
+    def _holders(self, round_: Round) -> Mapping[str, WorkerState]:
+        names = {q.known.holder for q in round_.others() if q.known is not None}
+        with self.case.read() as tx:
+            states = self.case.workers.states(tx, names - {""})
+        return {i: state for i, state in states.items() if i != round_.run.lease.worker}
+
+    def _may_arrive(self, known: CallState, holders: Mapping[str, WorkerState]) -> bool:
+        holder = holders.get(known.holder)
+        return holder is not None and holder.may_arrive(self.clock(), self.late)
+
+    def _read(self, question: Question, known: CallState) -> Answer:
+        """What a stored answer says, read by a card that may have been mended since."""
+        inquiry_id = question.inquiry.id
+        with self.case.read() as tx:
+            snapshots = self.case.ledger.snapshots(tx, known.inquiry_id)
+        if known.cost and not snapshots:
+            reason = known.reason or _LOST
+            return Answer(inquiry_id, Outcome.FAILED, cost=known.cost, reason=reason)
+        try:
+            return question.connector.read(question.inquiry, snapshots)
+        except Exception as error:  # noqa: BLE001  a connector's fault is its answer's, not the run's
+            reason = f"SourceChanged: the stored answer cannot be read ({type(error).__name__})"
+            return Answer(inquiry_id, Outcome.FAILED, cost=known.cost, reason=reason)
+
+    def _settled(self, question: Question, known: CallState) -> Answer | None:
+        """What became of an open call; None when the provider never saw it."""
+        inquiry, connector = question.inquiry, question.connector
+        is_pending = known.state is CallStage.PENDING
+        if not isinstance(connector, Settler):
+            return _still(question, known, _UNASKABLE)
+        try:
+            answer = connector.settle(inquiry)
+        except InDoubt as error:
+            return _still(question, known, f"InDoubt: {error}")
+        except LeaseLost:
+            raise
+        except Exception as error:  # noqa: BLE001  a connector's fault leaves the call in doubt
+            return _still(question, known, f"InDoubt: settling failed ({type(error).__name__})")
+        if answer is None:
+            return _still(question, known, _AWAITED) if is_pending else None
+        with self.case.write() as tx:
+            self.case.ledger.settle(tx, known.inquiry_id, answer, self.clock())
+        return answer
+
+
+def _still(question: Question, known: CallState, words: str) -> Answer:
+    """An open call stays what it was: pending, or in doubt."""
+    if known.state is CallStage.PENDING:
+        reason = known.reason or _AWAITED
+        return Answer(question.inquiry.id, Outcome.PENDING, reason=reason)
+    return Answer(question.inquiry.id, Outcome.IN_DOUBT, reason=words)
+
+
+def unanswered(question: Question, fault: str) -> Answer:
+    """A connector owes every inquiry an answer; without one a paid call may have been billed."""
+    outcome = Outcome.IN_DOUBT if question.is_paid else Outcome.FAILED
+    because = f" ({fault})" if fault else ""
+    reason = f"SourceUnavailable: the connector gave no answer{because}"
+    return Answer(question.inquiry.id, outcome, reason=reason)
