@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 from connectors.base import failed
+from connectors.reading import Unreadable
+from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import (
     BotChallenge,
     ConnectorError,
@@ -22,7 +24,7 @@ from skiptrace.model.record import Answer
 
 MOST_FAILURES_IN_A_ROW = 5
 _STOPS_AT_ONCE = (SourceRefused, BotChallenge, SourceChanged, QuotaExhausted)
-_STOPS_IN_A_ROW = (SourceUnavailable, InDoubt)
+_STOPS_IN_A_ROW = (SourceUnavailable, InDoubt, Unreadable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,15 @@ class Asked:
 
 
 def ask_all(
-    inquiries: Sequence[Inquiry], ask: Callable[[Inquiry], Asked], concurrency: int
+    inquiries: Sequence[Inquiry], ask: Callable[[Inquiry], Asked], card: ConnectorCard
 ) -> Iterator[Answer]:
-    """One answer for each inquiry, in the order in which they come.
+    """One answer for each inquiry, in the order in which they come; nothing that `ask` raises.
 
     A refusal, a challenge, a change or an exhausted quota ends the batch, and so do five failures
     in a row: each inquiry that was not asked gets a failure with the same words and no cost. When
     the reader stops reading, inquiries that have not left are not asked.
     """
-    breaker = _Breaker(ask)
+    breaker, concurrency = _Breaker(ask, card), card.concurrency
     if concurrency == 1 or len(inquiries) < 2:
         yield from map(breaker, inquiries)
         return
@@ -57,8 +59,9 @@ def ask_all(
 class _Breaker:
     """Asks until the source says stop, and then answers in its words."""
 
-    def __init__(self, ask: Callable[[Inquiry], Asked]) -> None:
+    def __init__(self, ask: Callable[[Inquiry], Asked], card: ConnectorCard) -> None:
         self._ask = ask
+        self._card = card
         self._lock = threading.Lock()
         self._stop: ConnectorError | None = None
         self._in_a_row = 0
@@ -70,13 +73,22 @@ class _Breaker:
             asked = self._ask(inquiry)
         except ConnectorError as error:
             asked = Asked(failed(inquiry, error), error)
+        except Exception as fault:  # noqa: BLE001 - one inquiry's fault is that inquiry's
+            unexpected = self._unexpected(fault)
+            asked = Asked(failed(inquiry, unexpected), unexpected)
         self._note(asked.error)
         return asked.answer
+
+    def _unexpected(self, fault: Exception) -> ConnectorError:
+        """A fault of ours; whether a paid call had left by then nobody knows."""
+        words = f"our own fault ({type(fault).__name__})"
+        is_paid = self._card.cost.is_paid
+        return InDoubt(f"{words}; the call may have left") if is_paid else Unreadable(words)
 
     def _note(self, error: ConnectorError | None) -> None:
         with self._lock:
             self._in_a_row = self._in_a_row + 1 if isinstance(error, _STOPS_IN_A_ROW) else 0
-            if isinstance(error, _STOPS_AT_ONCE):
+            if isinstance(error, _STOPS_AT_ONCE) and not isinstance(error, Unreadable):
                 self._stop = error
             elif error is not None and self._in_a_row >= MOST_FAILURES_IN_A_ROW:
                 words = f"not asked after {self._in_a_row} failures in a row; the last: {error}"

@@ -124,6 +124,63 @@ def provider(script: Script) -> Iterator[Provider]:
         thread.join()
 
 
+@dataclass
+class Dripping:
+    """A source that sends a byte now and then and never comes to an end."""
+
+    url: str
+    connections: int = 0
+    shut: threading.Event = field(default_factory=threading.Event)
+
+
+@contextmanager
+def dripping(start: bytes, drop: bytes, every: float = 0.05) -> Iterator[Dripping]:
+    """Serve `start` and then `drop` for ever; `shut` is set once the other side closed."""
+    ended = threading.Event()
+    listener = socket.create_server(("127.0.0.1", 0))
+    running = Dripping(f"http://127.0.0.1:{listener.getsockname()[1]}")
+
+    def drip(connection: socket.socket) -> None:
+        with connection:
+            connection.settimeout(every)
+            try:
+                connection.sendall(start)
+                while not ended.is_set():
+                    connection.sendall(drop)
+                    if _is_closed(connection):
+                        break
+            except OSError:
+                pass
+            running.shut.set()
+
+    def listen() -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            running.connections += 1
+            threading.Thread(target=drip, args=(connection,), daemon=True).start()
+
+    thread = threading.Thread(target=listen, daemon=True)
+    thread.start()
+    try:
+        yield running
+    finally:
+        ended.set()
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join()
+
+
+def _is_closed(connection: socket.socket) -> bool:
+    """Whether the other side has closed; waits as long as the connection's timeout."""
+    try:
+        return connection.recv(65_536) == b""
+    except TimeoutError:
+        return False
+
+
 def closed_url() -> str:
     """An address on loopback where nobody listens."""
     with socket.socket() as free:

@@ -1,0 +1,171 @@
+"""One exchange with a source under one watch: from connecting to the last byte it has so long.
+
+A timeout of `requests` bounds single reads, so that a source which sends a byte now and then holds
+a call open for ever. Here the sockets of the exchange are shut when its time is up, whatever was
+being read or sent then: the handshake of TLS, the status line, a header or the body.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from contextlib import suppress
+from contextvars import ContextVar
+from types import TracebackType
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+_CONNECT_SECONDS = 10.0
+
+
+class Watch:
+    """Shuts the sockets of the exchange that runs within it after so many seconds.
+
+    `connected` says whether a connection, with its TLS, was ever made: before that no byte of the
+    request has left. `passed` says whether the time was up before the end.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.connected = False
+        self.passed = False
+        self._lock = threading.Lock()
+        self._sockets: list[socket.socket] = []
+        self._timer = threading.Timer(seconds, self._end)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Watch:
+        self._token = _WATCH.set(self)
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._timer.cancel()
+        _WATCH.reset(self._token)
+        with self._lock:
+            for held in self._sockets:
+                held.close()
+            self._sockets.clear()
+
+    def hold(self, connection: socket.socket) -> None:
+        """Watches a connection; by a descriptor of its own, since TLS takes the first one over."""
+        held = socket.socket(fileno=os.dup(connection.fileno()))
+        with self._lock:
+            self._sockets.append(held)
+            if self.passed:
+                _shut(held)
+
+    def _end(self) -> None:
+        with self._lock:
+            self.passed = True
+            for held in self._sockets:
+                _shut(held)
+
+
+_WATCH: ContextVar[Watch | None] = ContextVar("exchange", default=None)
+
+
+def watched_session(connections: int = 1) -> requests.Session:
+    """A session for `send_once` that reads no settings of the machine and repeats nothing."""
+    session = requests.Session()
+    session.trust_env = False
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, _WatchedAdapter(pool_maxsize=connections))
+    return session
+
+
+def send_once(
+    session: requests.Session, request: requests.Request, watch: Watch
+) -> requests.Response:
+    """The reply's head, its body still to be read, within the watch that is entered.
+
+    The reply is the source's own: no redirect is followed or even looked at, no cookie kept.
+    """
+    prepared = session.prepare_request(request)
+    return session.get_adapter(str(prepared.url)).send(
+        prepared,
+        stream=True,
+        timeout=(min(watch.seconds, _CONNECT_SECONDS), watch.seconds),
+        proxies={},
+    )
+
+
+def _shut(held: socket.socket) -> None:
+    with suppress(OSError):
+        held.shutdown(socket.SHUT_RDWR)
+
+
+def _take_up(connection: HTTPConnection) -> None:
+    """Puts a connection that was kept alive under the watch of the exchange that now uses it."""
+    watch = _WATCH.get()
+    if watch is not None and connection.sock is not None and not watch.connected:
+        watch.hold(connection.sock)
+        watch.connected = True
+
+
+def _watched(made: socket.socket) -> socket.socket:
+    watch = _WATCH.get()
+    if watch is not None:
+        watch.hold(made)
+    return made
+
+
+def _note_connected() -> None:
+    watch = _WATCH.get()
+    if watch is not None:
+        watch.connected = True
+
+
+class _WatchedHTTP(HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        return _watched(super()._new_conn())
+
+    def connect(self) -> None:
+        super().connect()
+        _note_connected()
+
+    def request(self, *parts: Any, **named: Any) -> None:
+        _take_up(self)
+        super().request(*parts, **named)
+
+
+class _WatchedHTTPS(HTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        return _watched(super()._new_conn())
+
+    def connect(self) -> None:
+        super().connect()
+        _note_connected()
+
+    def request(self, *parts: Any, **named: Any) -> None:
+        _take_up(self)
+        super().request(*parts, **named)
+
+
+class WatchedHTTPPool(HTTPConnectionPool):
+    """Connections over plain HTTP that the watch of their exchange can shut."""
+
+    ConnectionCls = _WatchedHTTP
+
+
+class WatchedHTTPSPool(HTTPSConnectionPool):
+    """Connections over TLS that the watch of their exchange can shut."""
+
+    ConnectionCls = _WatchedHTTPS
+
+
+class _WatchedAdapter(HTTPAdapter):
+    def init_poolmanager(self, *parts: Any, **named: Any) -> None:
+        super().init_poolmanager(*parts, **named)
+        pools = {"http": WatchedHTTPPool, "https": WatchedHTTPSPool}
+        self.poolmanager.pool_classes_by_scheme = pools
