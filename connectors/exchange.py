@@ -1,8 +1,9 @@
 """One exchange with a source under one watch: from connecting to the last byte it has so long.
 
 A timeout of `requests` bounds single reads, so that a source which sends a byte now and then holds
-a call open for ever. Here the sockets of the exchange are shut when its time is up, whatever was
-being read or sent then: the handshake of TLS, the status line, a header or the body.
+a call open for ever. Here the socket of the exchange is shut when its time is up, whatever was
+being read or sent then: the status line, a header or the body. Connecting and the handshake of TLS
+have a timeout of their own, which Python counts for each address and for the whole handshake.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _CONNECT_SECONDS = 10.0
 
 
 class Watch:
-    """Shuts the sockets of the exchange that runs within it after so many seconds.
+    """Shuts the socket of the exchange that runs within it after so many seconds.
 
     `connected` says whether a connection, with its TLS, was ever made: before that no byte of the
     request has left. `passed` says whether the time was up before the end.
@@ -35,7 +36,7 @@ class Watch:
         self.connected = False
         self.passed = False
         self._lock = threading.Lock()
-        self._sockets: list[socket.socket] = []
+        self._held: socket.socket | None = None
         self._timer = threading.Timer(seconds, self._end)
         self._timer.daemon = True
 
@@ -53,23 +54,26 @@ class Watch:
         self._timer.cancel()
         _WATCH.reset(self._token)
         with self._lock:
-            for held in self._sockets:
-                held.close()
-            self._sockets.clear()
+            if self._held is not None:
+                self._held.close()
+            self._held = None
 
     def hold(self, connection: socket.socket) -> None:
-        """Watches a connection; by a descriptor of its own, since TLS takes the first one over."""
-        held = socket.socket(fileno=os.dup(connection.fileno()))
+        """Watches a connection, by a descriptor of its own, in nobody's way."""
         with self._lock:
-            self._sockets.append(held)
+            self._held = socket.socket(fileno=os.dup(connection.fileno()))
             if self.passed:
-                _shut(held)
+                self._shut()
 
     def _end(self) -> None:
         with self._lock:
             self.passed = True
-            for held in self._sockets:
-                _shut(held)
+            self._shut()
+
+    def _shut(self) -> None:
+        if self._held is not None:
+            with suppress(OSError):
+                self._held.shutdown(socket.SHUT_RDWR)
 
 
 _WATCH: ContextVar[Watch | None] = ContextVar("exchange", default=None)
@@ -100,39 +104,18 @@ def send_once(
     )
 
 
-def _shut(held: socket.socket) -> None:
-    with suppress(OSError):
-        held.shutdown(socket.SHUT_RDWR)
-
-
 def _take_up(connection: HTTPConnection) -> None:
-    """Puts a connection that was kept alive under the watch of the exchange that now uses it."""
+    """Puts a connection that is made, or was kept alive, under the watch of its exchange."""
     watch = _WATCH.get()
     if watch is not None and connection.sock is not None and not watch.connected:
         watch.hold(connection.sock)
         watch.connected = True
 
 
-def _watched(made: socket.socket) -> socket.socket:
-    watch = _WATCH.get()
-    if watch is not None:
-        watch.hold(made)
-    return made
-
-
-def _note_connected() -> None:
-    watch = _WATCH.get()
-    if watch is not None:
-        watch.connected = True
-
-
 class _WatchedHTTP(HTTPConnection):
-    def _new_conn(self) -> socket.socket:
-        return _watched(super()._new_conn())
-
     def connect(self) -> None:
         super().connect()
-        _note_connected()
+        _take_up(self)
 
     def request(self, *parts: Any, **named: Any) -> None:
         _take_up(self)
@@ -140,12 +123,9 @@ class _WatchedHTTP(HTTPConnection):
 
 
 class _WatchedHTTPS(HTTPSConnection):
-    def _new_conn(self) -> socket.socket:
-        return _watched(super()._new_conn())
-
     def connect(self) -> None:
         super().connect()
-        _note_connected()
+        _take_up(self)
 
     def request(self, *parts: Any, **named: Any) -> None:
         _take_up(self)

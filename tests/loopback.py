@@ -28,7 +28,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Says:
-    """One scripted answer: `cut_at` bytes of the body leave, `reset` drops the connection."""
+    """One scripted answer: `cut_at` bytes of the body leave, `reset` drops the connection.
+
+    With `drip` the body leaves byte by byte, with so many seconds before each.
+    """
 
     status: int = 200
     body: object = ()
@@ -37,6 +40,7 @@ class Says:
     cut_at: int | None = None
     reset: bool = False
     hold: float = 0.0
+    drip: float = 0.0
 
     @property
     def raw(self) -> bytes:
@@ -99,8 +103,19 @@ def provider(script: Script) -> Iterator[Provider]:
             for name, value in (headers | says.headers).items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(says.raw[: says.cut_at])
+            self._send_body(says)
             if says.cut_at is not None:
+                self.close_connection = True
+
+        def _send_body(self, says: Says) -> None:
+            body = says.raw[: says.cut_at]
+            try:
+                for byte in body if says.drip else ():
+                    time.sleep(says.drip)
+                    self.wfile.write(bytes([byte]))
+                if not says.drip:
+                    self.wfile.write(body)
+            except OSError:
                 self.close_connection = True
 
         def _reset(self) -> None:

@@ -116,7 +116,14 @@ def test_answers_come_as_they_come() -> None:
 
 def test_a_reader_who_stops_reading_stops_the_asking() -> None:
     asked: list[str] = []
-    answers = ask_all(INQUIRIES * 20, scripted({}, asked), card(2))
+    never = threading.Event()
+
+    def ask(inquiry: Inquiry) -> Asked:
+        asked.append(inquiry.id)
+        never.wait(0.05)
+        return Asked(Answer(inquiry.id, Outcome.NO_HIT))
+
+    answers = ask_all(INQUIRIES * 20, ask, card(2))
     next(answers)
     answers.close()  # type: ignore[attr-defined]
     assert len(asked) < 400

@@ -132,6 +132,13 @@ def test_a_free_call_ends_at_its_deadline_too() -> None:
         assert source.connections == 4
 
 
+def test_a_connection_that_was_kept_alive_is_under_the_deadline_too() -> None:
+    with provider([OK, Says(body=b" " * 100, drip=0.05)]) as running:
+        made = client(running.url, timeout=0.5)
+        assert made.get("/", {}, "GET /").came is Came.WHOLE
+        assert made.get("/", {}, "GET /").came is Came.CUT
+
+
 def test_a_handshake_is_under_the_deadline_and_is_no_call() -> None:
     """A record of TLS whose bytes come one by one: no request was sent."""
     with dripping(b"\x16\x03\x03\x3f\xff", b"\x02") as source:
