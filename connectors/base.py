@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from connectors.reading import storable
+from skiptrace.model import errors
 from skiptrace.model.errors import (
     BotChallenge,
     ConnectorError,
@@ -48,8 +50,13 @@ def failed(
 ) -> Answer:
     """The answer that stands for a source's failure; its reason is `ErrorClass: words`.
 
-    `snapshots` are what the source did send, `cost` what it billed all the same.
+    The class is the one of the error tree that the error is, or is made from. `snapshots` are what
+    the source did send, `cost` what it billed all the same.
     """
     outcome = next((o for kind, o in _OUTCOMES if isinstance(error, kind)), Outcome.FAILED)
-    reason = f"{type(error).__name__}: {error}"
+    reason = storable(f"{_kind(error)}: {error}")
     return Answer(inquiry.id, outcome, snapshots=tuple(snapshots), cost=cost, reason=reason)
+
+
+def _kind(error: ConnectorError | PermitExpired) -> str:
+    return next(k.__name__ for k in type(error).__mro__ if k.__module__ == errors.__name__)

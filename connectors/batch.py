@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 from connectors.base import failed
+from connectors.reading import Unreadable
+from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import (
     BotChallenge,
     ConnectorError,
@@ -25,11 +27,7 @@ from skiptrace.model.record import Answer
 
 MOST_FAILURES_IN_A_ROW = 5
 _STOPS_AT_ONCE = (SourceRefused, BotChallenge, SourceChanged, QuotaExhausted)
-_STOPS_IN_A_ROW = (SourceUnavailable, InDoubt)
-
-
-Ask = Callable[[Inquiry, Leave], "Asked"]
-"""Asks one inquiry; the leave is its own to ask, as the last thing before the bytes go."""
+_STOPS_IN_A_ROW = (SourceUnavailable, InDoubt, Unreadable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +39,17 @@ class Asked:
 
 
 def ask_all(
-    inquiries: Sequence[Inquiry], ask: Ask, concurrency: int, leave: Leave
+    inquiries: Sequence[Inquiry], ask: Callable[[Inquiry], Asked], card: ConnectorCard
 ) -> Iterator[Answer]:
-    """One answer for each inquiry, in the order in which they come.
+    """One answer for each inquiry, in the order in which they come; nothing that `ask` raises.
 
-    Raises LeaseLost, when nothing may leave any more, after the answers of those that had left.
-
+    Only LeaseLost is raised, when nothing may leave any more, after the answers of those that had.
     A refusal, a challenge, a change or an exhausted quota ends the batch, and so do five failures
     in a row: each inquiry that was not asked gets a failure with the same words and no cost. When
     the reader stops reading, inquiries that have not left are not asked.
     """
-    breaker = _Breaker(ask, leave)
-    answers = _answers(inquiries, breaker, concurrency)
+    breaker = _Breaker(ask, card)
+    answers = _answers(inquiries, breaker, card.concurrency)
     yield from (answer for answer in answers if answer is not None)
     if breaker.lost is not None:
         raise breaker.lost
@@ -92,13 +89,13 @@ class _Breaker:
     `lost` is set once nothing may leave any more; what was not asked then gets no answer at all.
     """
 
-    def __init__(self, ask: Ask, leave: Leave) -> None:
+    def __init__(self, ask: Callable[[Inquiry], Asked], card: ConnectorCard) -> None:
         self._ask = ask
-        self._leave = leave
-        self.lost: LeaseLost | None = None
+        self._card = card
         self._lock = threading.Lock()
         self._stop: ConnectorError | None = None
         self._in_a_row = 0
+        self.lost: LeaseLost | None = None
 
     def __call__(self, inquiry: Inquiry) -> Answer | None:
         if self.lost is not None:
@@ -106,7 +103,7 @@ class _Breaker:
         if self._stop is not None:
             return failed(inquiry, self._stop)
         try:
-            asked = self._ask(inquiry, self._leave)
+            asked = self._ask(inquiry)
         except LeaseLost as error:
             self.lost = error
             return None
@@ -114,13 +111,22 @@ class _Breaker:
             return failed(inquiry, error)
         except ConnectorError as error:
             asked = Asked(failed(inquiry, error), error)
+        except Exception as fault:  # noqa: BLE001 - one inquiry's fault is that inquiry's
+            unexpected = self._unexpected(fault)
+            asked = Asked(failed(inquiry, unexpected), unexpected)
         self._note(asked.error)
         return asked.answer
+
+    def _unexpected(self, fault: Exception) -> ConnectorError:
+        """A fault of ours; whether a paid call had left by then nobody knows."""
+        words = f"our own fault ({type(fault).__name__})"
+        is_paid = self._card.cost.is_paid
+        return InDoubt(f"{words}; the call may have left") if is_paid else Unreadable(words)
 
     def _note(self, error: ConnectorError | None) -> None:
         with self._lock:
             self._in_a_row = self._in_a_row + 1 if isinstance(error, _STOPS_IN_A_ROW) else 0
-            if isinstance(error, _STOPS_AT_ONCE):
+            if isinstance(error, _STOPS_AT_ONCE) and not isinstance(error, Unreadable):
                 self._stop = error
             elif error is not None and self._in_a_row >= MOST_FAILURES_IN_A_ROW:
                 words = f"not asked after {self._in_a_row} failures in a row; the last: {error}"

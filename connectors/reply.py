@@ -9,8 +9,11 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from math import isinf
 from typing import NoReturn
 
+from connectors.reading import Unreadable, storable
 from skiptrace.model.errors import (
     BotChallenge,
     ConnectorError,
@@ -21,6 +24,10 @@ from skiptrace.model.errors import (
 )
 from skiptrace.model.record import Snapshot
 
+LARGEST_BODY = 64 * 1024 * 1024
+KEPT_OF_TOO_LARGE = 1024 * 1024
+"""Of a body that is longer than `LARGEST_BODY` only so many bytes are kept: nobody reads it."""
+
 _CHALLENGE = re.compile(
     rb"captcha|cf-chl|challenge-platform|challenge-form|are you (?:a )?(?:human|robot)"
     rb"|unusual traffic|verify (?:that )?you are",
@@ -29,7 +36,8 @@ _CHALLENGE = re.compile(
 _MARKUP = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|script|\?xml)", re.IGNORECASE
 )
-_REQUEST = re.compile(r"(?P<call>.+) -> (?P<status>\d{3})(?P<cut> cut)?")
+_REQUEST = re.compile(r"(?P<call>.+) -> (?P<status>\d{3})(?: (?P<came>cut|too large))?")
+_LONGEST_MEDIA_TYPE = 200
 _CLOSERS = {b"[": b"]", b"{": b"}"}
 _BY_STATUS: dict[int, tuple[type[ConnectorError], str]] = {
     401: (SourceRefused, "our credentials were refused"),
@@ -42,20 +50,29 @@ _BY_STATUS: dict[int, tuple[type[ConnectorError], str]] = {
 }
 
 
+class Came(StrEnum):
+    """How a body ended: with its last byte, before it, or beyond what we take."""
+
+    WHOLE = ""
+    CUT = "cut"
+    TOO_LARGE = "too large"
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One reply: `call` is `GET /path page 2`, without the query; a cut body is not `whole`."""
+    """One reply: `call` is `GET /path page 2`, without the query."""
 
     call: str
     status: int
     body: bytes
     media_type: str
-    whole: bool = True
+    came: Came = Came.WHOLE
 
     def snapshot(self, retrieved: datetime) -> Snapshot:
         """The reply as a stored answer, whose request reads `GET /path page 2 -> 200`."""
-        request = f"{self.call} -> {self.status}{'' if self.whole else ' cut'}"
-        return Snapshot(self.body, self.media_type, request, retrieved)
+        request = f"{self.call} -> {self.status} {self.came}".rstrip()
+        media_type = storable(self.media_type)[:_LONGEST_MEDIA_TYPE]
+        return Snapshot(self.body, media_type, request, retrieved)
 
 
 def reply_of(snapshot: Snapshot) -> Reply:
@@ -63,8 +80,8 @@ def reply_of(snapshot: Snapshot) -> Reply:
     found = _REQUEST.fullmatch(snapshot.request)
     if found is None:
         raise SourceChanged("the stored answer was not written by an HTTP connector")
-    status, whole = int(found["status"]), found["cut"] is None
-    return Reply(found["call"], status, snapshot.body, snapshot.media_type, whole)
+    status, came = int(found["status"]), Came(found["came"] or "")
+    return Reply(found["call"], status, snapshot.body, snapshot.media_type, came)
 
 
 def check_reply(reply: Reply) -> None:
@@ -93,14 +110,20 @@ def read_json(reply: Reply) -> object:
 def parse_json(reply: Reply) -> object:
     """The JSON value of the body, whatever the status.
 
-    Raises SourceUnavailable for a body that was cut, SourceChanged for one that is not JSON.
+    Raises SourceUnavailable for a body that was cut, SourceChanged for one that is too large or
+    not JSON, Unreadable for one that nests too deeply or holds a number beyond all bounds.
     """
+    if reply.came is Came.TOO_LARGE:
+        raise SourceChanged(f"{reply.call}: the answer is larger than {LARGEST_BODY >> 20} MiB")
     if not reply.body.strip() or is_cut(reply):
         raise SourceUnavailable(f"{reply.call}: the answer was cut off")
     try:
-        value: object = json.loads(reply.body, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
+        value: object = json.loads(reply.body, parse_constant=_refuse_constant, parse_float=_finite)
+    except (json.JSONDecodeError, UnicodeDecodeError):
         raise SourceChanged(f"{reply.call}: the answer is not JSON") from None
+    except (ValueError, RecursionError) as error:
+        kind = type(error).__name__
+        raise Unreadable(f"{reply.call}: JSON that no program can hold ({kind})") from None
     return value
 
 
@@ -118,7 +141,7 @@ def is_cut(reply: Reply) -> bool:
     """Whether a JSON body lost its end: it opens a list or an object and does not close it."""
     body = reply.body.strip()
     closer = _CLOSERS.get(body[:1])
-    return not reply.whole or (closer is not None and not body.endswith(closer))
+    return reply.came is not Came.WHOLE or (closer is not None and not body.endswith(closer))
 
 
 def _raise_page(reply: Reply) -> NoReturn:
@@ -129,6 +152,13 @@ def _raise_page(reply: Reply) -> NoReturn:
     if reply.status in (401, 403):
         raise SourceRefused(f"{reply.call}: the source refused us ({reply.status})")
     raise SourceChanged(f"{reply.call}: a web page came instead of data ({reply.status})")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if isinf(value):
+        raise ValueError("a number that no program can hold")
+    return value
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -18,6 +18,7 @@ from connectors.card import LoadedCard, StrictTable, Text, read_section
 from connectors.http import HttpClient, Site
 from connectors.mapping import RecordColumns, Stand, read_records
 from connectors.pace import Pace
+from connectors.reading import reading, taken
 from connectors.reply import Reply, read_json, reply_of
 from connectors.soql import fill, unknown_values, values_of
 from connectors.strict import StrictRow, check_columns
@@ -91,7 +92,7 @@ class SocrataConnector:
 
     def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
         """One answer for each inquiry; the dataset's columns are checked before the first."""
-        return ask_all(inquiries, self._ask, self._card.concurrency, leave)
+        return ask_all(inquiries, lambda inquiry: self._ask(inquiry, leave), self._card)
 
     def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer:
         """The answer that these stored pages are."""
@@ -106,8 +107,9 @@ class SocrataConnector:
         leave(inquiry)
         pages: list[Snapshot] = []
         try:
-            for reply in self._pages(where):
-                pages.append(reply.snapshot(self._clock()))
+            with reading():
+                for reply in self._pages(where):
+                    pages.append(reply.snapshot(self._clock()))
         except ConnectorError as error:
             return Asked(failed(inquiry, error, pages), error)
         return self._read(inquiry, pages)
@@ -134,15 +136,17 @@ class SocrataConnector:
 
     def _read(self, inquiry: Inquiry, pages: Sequence[Snapshot]) -> Asked:
         try:
-            rows = [(page, _rows(reply_of(page))) for page in pages]
-            records = [r for page, found in rows for r in self._records(inquiry, page, found)]
-            cut = self._words_if_cut([len(found) for _, found in rows])
-            if cut and not records:
-                raise ConnectorError(cut)
+            with reading():
+                rows = [(page, _rows(reply_of(page))) for page in pages]
+                found = taken(r for page, some in rows for r in self._records(inquiry, page, some))
+                cut = self._words_if_cut([len(some) for _, some in rows])
+                if cut and not found.records:
+                    raise ConnectorError(cut)
         except ConnectorError as error:
             return Asked(failed(inquiry, error, pages), error)
-        outcome = Outcome.HIT if records else Outcome.NO_HIT
-        return Asked(Answer(inquiry.id, outcome, tuple(records), tuple(pages), reason=cut))
+        outcome = Outcome.HIT if found.records else Outcome.NO_HIT
+        reason = found.reason(cut)
+        return Asked(Answer(inquiry.id, outcome, found.records, tuple(pages), reason=reason))
 
     def _words_if_cut(self, sizes: Sequence[int]) -> str:
         """What to say when the rows went on after the last page that the card allows."""

@@ -28,7 +28,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Says:
-    """One scripted answer: `cut_at` bytes of the body leave, `reset` drops the connection."""
+    """One scripted answer: `cut_at` bytes of the body leave, `reset` drops the connection.
+
+    With `drip` the body leaves byte by byte, with so many seconds before each.
+    """
 
     status: int = 200
     body: object = ()
@@ -37,6 +40,7 @@ class Says:
     cut_at: int | None = None
     reset: bool = False
     hold: float = 0.0
+    drip: float = 0.0
 
     @property
     def raw(self) -> bytes:
@@ -99,8 +103,19 @@ def provider(script: Script) -> Iterator[Provider]:
             for name, value in (headers | says.headers).items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(says.raw[: says.cut_at])
+            self._send_body(says)
             if says.cut_at is not None:
+                self.close_connection = True
+
+        def _send_body(self, says: Says) -> None:
+            body = says.raw[: says.cut_at]
+            try:
+                for byte in body if says.drip else ():
+                    time.sleep(says.drip)
+                    self.wfile.write(bytes([byte]))
+                if not says.drip:
+                    self.wfile.write(body)
+            except OSError:
                 self.close_connection = True
 
         def _reset(self) -> None:
@@ -122,6 +137,63 @@ def provider(script: Script) -> Iterator[Provider]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@dataclass
+class Dripping:
+    """A source that sends a byte now and then and never comes to an end."""
+
+    url: str
+    connections: int = 0
+    shut: threading.Event = field(default_factory=threading.Event)
+
+
+@contextmanager
+def dripping(start: bytes, drop: bytes, every: float = 0.05) -> Iterator[Dripping]:
+    """Serve `start` and then `drop` for ever; `shut` is set once the other side closed."""
+    ended = threading.Event()
+    listener = socket.create_server(("127.0.0.1", 0))
+    running = Dripping(f"http://127.0.0.1:{listener.getsockname()[1]}")
+
+    def drip(connection: socket.socket) -> None:
+        with connection:
+            connection.settimeout(every)
+            try:
+                connection.sendall(start)
+                while not ended.is_set():
+                    connection.sendall(drop)
+                    if _is_closed(connection):
+                        break
+            except OSError:
+                pass
+            running.shut.set()
+
+    def listen() -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            running.connections += 1
+            threading.Thread(target=drip, args=(connection,), daemon=True).start()
+
+    thread = threading.Thread(target=listen, daemon=True)
+    thread.start()
+    try:
+        yield running
+    finally:
+        ended.set()
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join()
+
+
+def _is_closed(connection: socket.socket) -> bool:
+    """Whether the other side has closed; waits as long as the connection's timeout."""
+    try:
+        return connection.recv(65_536) == b""
+    except TimeoutError:
+        return False
 
 
 def closed_url() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,8 @@ from connectors.portal.crawling import crawl
 from connectors.portal.layout import PortalSection
 from connectors.portal.pages import Page, PageKind, ResultsPage, read_page, read_results
 from connectors.portal.questions import CrawlOrder, Question, searches_of
-from connectors.reply import Reply, reply_of
+from connectors.reading import reading, taken
+from connectors.reply import Came, Reply, reply_of
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import (
     ConfigError,
@@ -26,7 +27,7 @@ from skiptrace.model.errors import (
 )
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.ports import Leave, at_will
-from skiptrace.model.record import Answer, Snapshot
+from skiptrace.model.record import Answer, Snapshot, SourceRecord
 from skiptrace.model.waterfall import Outcome
 
 _ERRORS: Mapping[str, type[ConnectorError]] = {
@@ -84,26 +85,23 @@ class PortalConnector:
     def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer:
         """The answer that these pages give; anything unrecognised or incomplete is a failure."""
         try:
-            walks = list(self._walks(snapshots))
-            if len(walks) < len(searches_of(inquiry, self._section.form)):
-                raise SourceUnavailable("the portal ended the session, twice")
-            reasons = [reason for walk in walks for reason in self._check(walk)]
-            cases = {case.snapshot.sha256: case for walk in walks for case in walk.cases}
-            records = {
-                record.ref: record
-                for case in cases.values()
-                for record in self._cases.records(inquiry, case)
-            }
+            with reading():
+                walks = list(self._walks(snapshots))
+                if len(walks) < len(searches_of(inquiry, self._section.form)):
+                    raise SourceUnavailable("the portal ended the session, twice")
+                reasons = [reason for walk in walks for reason in self._check(walk)]
+                found = taken(self._records(inquiry, walks))
         except ConnectorError as error:
             return failed(inquiry, error, snapshots)
-        outcome = Outcome.HIT if records else Outcome.NO_HIT
-        return Answer(
-            inquiry.id,
-            outcome,
-            tuple(records.values()),
-            tuple(snapshots),
-            reason="; ".join(dict.fromkeys(reasons)),
-        )
+        outcome = Outcome.HIT if found.records else Outcome.NO_HIT
+        reason = found.reason(*dict.fromkeys(reasons))
+        return Answer(inquiry.id, outcome, found.records, tuple(snapshots), reason=reason)
+
+    def _records(self, inquiry: Inquiry, walks: Sequence[_Walk]) -> Collection[SourceRecord]:
+        """The records of every case that was opened, each once."""
+        cases = {case.snapshot.sha256: case for walk in walks for case in walk.cases}
+        records = (r for case in cases.values() for r in self._cases.records(inquiry, case))
+        return {record.ref: record for record in records}.values()
 
     def _crawl(
         self, inquiries: Sequence[Inquiry], questions: tuple[Question, ...]
@@ -128,7 +126,7 @@ class PortalConnector:
 
     def _snapshot(self, line: Mapping[str, Any]) -> Snapshot:
         body = b64decode(line["body"])
-        reply = Reply(line["call"], line["status"], body, line["media_type"], line["whole"])
+        reply = Reply(line["call"], line["status"], body, line["media_type"], Came(line["came"]))
         return reply.snapshot(self._clock())
 
     def _order(self, questions: tuple[Question, ...]) -> CrawlOrder:

@@ -22,7 +22,7 @@ from scrapy.utils.misc import load_object
 from connectors.portal.layout import PortalSection
 from connectors.portal.pages import Page, PageKind, read_page, read_results
 from connectors.portal.questions import CrawlOrder, Question
-from connectors.reply import Reply
+from connectors.reply import Came, Reply
 from skiptrace.model.errors import ConnectorError, SourceRefused, SourceUnavailable
 
 Emit = Callable[[Mapping[str, Any]], None]
@@ -189,7 +189,7 @@ class _Search:
                 "call": reply.call,
                 "status": reply.status,
                 "media_type": reply.media_type,
-                "whole": reply.whole,
+                "came": reply.came,
                 "body": b64encode(reply.body).decode("ascii"),
             }
         )
@@ -203,8 +203,9 @@ def call_words(request: Request) -> str:
 
 def _reply(call: str, response: Response) -> Reply:
     media_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    whole = "partial" not in response.flags and "dataloss" not in response.flags
-    return Reply(call, response.status, response.body, media_type or "text/html", whole)
+    is_cut = {"partial", "dataloss"} & set(response.flags)
+    came = Came.CUT if is_cut else Came.WHOLE
+    return Reply(call, response.status, response.body, media_type or "text/html", came)
 
 
 def _pause(response: Response, attempt: int) -> float:

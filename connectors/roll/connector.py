@@ -9,6 +9,7 @@ from datetime import date
 from connectors.base import SourceSettings, failed
 from connectors.batch import let_go
 from connectors.card import LoadedCard, read_section
+from connectors.reading import Taken, Unreadable, reading, taken
 from connectors.roll.acquire import RollOrigin
 from connectors.roll.asks import asked_fields, search_keys
 from connectors.roll.layout import RollSection, SearchKey
@@ -20,7 +21,7 @@ from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError, ConnectorError, SourceUnavailable
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.ports import Leave, at_will
-from skiptrace.model.record import Answer, Snapshot, SourceRecord
+from skiptrace.model.record import Answer, Snapshot
 from skiptrace.model.waterfall import Outcome
 
 
@@ -56,21 +57,24 @@ class RollConnector:
         return self._card
 
     def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
-        """One answer for each inquiry, from one statement over the whole chunk."""
+        """One answer for each inquiry, from one statement over the whole chunk.
+
+        Where an inquiry breaks that statement each is asked by itself.
+        """
         inquiries, kept = let_go(inquiries, leave)
         yield from kept
-        keyed = [(inquiry, search_keys(inquiry, self._section.search_by)) for inquiry in inquiries]
         try:
-            found = self._search(keyed)
+            with reading():
+                stored = self._stored(inquiries)
+        except Unreadable as error:
+            alone = len(inquiries) == 1
+            for inquiry in inquiries:
+                yield from [failed(inquiry, error)] if alone else self.search([inquiry])
+            return
         except ConnectorError as error:
             yield from (failed(inquiry, error) for inquiry in inquiries)
             return
-        stored = {
-            place: self._snapshots(found.loaded, found.rows.get(place, ()), keys)
-            for place, (_, keys) in enumerate(keyed)
-            if keys
-        }
-        answers = iter(self._answers([(keyed[place][0], stored[place]) for place in stored]))
+        answers = iter(self._answers([(inquiries[place], stored[place]) for place in stored]))
         for place, inquiry in enumerate(inquiries):
             if place in stored:
                 yield next(answers)
@@ -82,6 +86,16 @@ class RollConnector:
         (answer,) = self._answers([(inquiry, snapshots)])
         return answer
 
+    def _stored(self, inquiries: Sequence[Inquiry]) -> dict[int, list[Snapshot]]:
+        """The manifest and the rows that each inquiry found, by its place; none for one unasked."""
+        keyed = [(inquiry, search_keys(inquiry, self._section.search_by)) for inquiry in inquiries]
+        found = self._search(keyed)
+        return {
+            place: self._snapshots(found.loaded, found.rows.get(place, ()), keys)
+            for place, (_, keys) in enumerate(keyed)
+            if keys
+        }
+
     def _answers(self, stored: Sequence[tuple[Inquiry, Sequence[Snapshot]]]) -> list[Answer]:
         """The answers of a chunk, or of one stored answer."""
         offered = self._section.search_by
@@ -90,12 +104,13 @@ class RollConnector:
             for inquiry, snapshots in stored
         ]
         try:
-            tallies = [read_manifest(snapshots) for _, snapshots in stored]
-            found = self._records.records(questions)
+            with reading():
+                tallies = [read_manifest(snapshots) for _, snapshots in stored]
+                found = [taken(records) for records in self._records.records(questions)]
         except ConnectorError as error:
             if len(stored) > 1:
                 return [self.read(inquiry, snapshots) for inquiry, snapshots in stored]
-            return [failed(inquiry, error) for inquiry, _ in stored]
+            return [failed(inquiry, error, snapshots) for inquiry, snapshots in stored]
         return [
             self._answer(inquiry, snapshots, tally, records)
             for (inquiry, snapshots), tally, records in zip(stored, tallies, found, strict=True)
@@ -106,14 +121,14 @@ class RollConnector:
         inquiry: Inquiry,
         snapshots: Sequence[Snapshot],
         tally: Tally,
-        records: Sequence[SourceRecord],
+        found: Taken,
     ) -> Answer:
-        outcome, rule = Outcome.HIT if records else Outcome.NO_HIT, ""
+        outcome, rule = Outcome.HIT if found.records else Outcome.NO_HIT, ""
         limited = self._section.limited_access
-        if tally.withheld and limited and not records:
+        if tally.withheld and limited and not found.records:
             outcome, rule = Outcome.BLOCKED, limited.rule
-        reason = "; ".join(self._reasons(tally))
-        given = tuple(records)
+        reason = found.reason(*self._reasons(tally))
+        given = found.records
         return Answer(inquiry.id, outcome, given, tuple(snapshots), reason=reason, rule=rule)
 
     def _reasons(self, tally: Tally) -> Iterator[str]:

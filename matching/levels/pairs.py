@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +57,39 @@ AGREES: Mapping[str, NDArray[np.bool_]] = {
 def compare(
     facts: WordFacts, shares: Shares, a: People, i: Ints, b: People, j: Ints
 ) -> dict[str, Levels]:
-    """The levels of every comparison of LEVELS for the pairs (i of a, j of b)."""
+    """The levels of every comparison of LEVELS for the pairs (i of a, j of b).
+
+    Pairs are taken in blocks of a million values against values, so that the memory does not grow
+    with how many addresses, phones or names two people have.
+    """
+    blocks = [
+        _compare(facts, shares, a, i[first:end], b, j[first:end])
+        for first, end in _blocks(a, i, b, j)
+    ]
+    if len(blocks) == 1:
+        return blocks[0]
+    return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
+
+
+_MOST_VALUES = 1 << 20
+
+
+def _blocks(a: People, i: Ints, b: People, j: Ints) -> list[tuple[int, int]]:
+    """Where each block of pairs begins and ends; one pair is never split."""
+    starts = [(a.names.start, b.names.start), (a.places.start, b.places.start)]
+    starts += [(a.phones.start, b.phones.start), (a.emails.start, b.emails.start)]
+    values = [np.diff(of_a)[i] * np.diff(of_b)[j] for of_a, of_b in starts]
+    ends = np.cumsum(np.maximum.reduce([*values, np.ones(len(i), dtype=np.int64)]))
+    if not len(ends) or ends[-1] <= _MOST_VALUES:
+        return [(0, len(i))]
+    block = (ends - 1) // _MOST_VALUES
+    edges = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(i)]
+    return list(pairwise(edges))
+
+
+def _compare(
+    facts: WordFacts, shares: Shares, a: People, i: Ints, b: People, j: Ints
+) -> dict[str, Levels]:
     found = _names(facts, shares, a, i, b, j)
     found["birth"] = birth_levels(a, i, b, j)
     found["ssn"] = ssn_levels(a, i, b, j)

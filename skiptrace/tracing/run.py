@@ -14,7 +14,8 @@ from skiptrace.model.waterfall import Outcome
 
 ORDER_BUDGET = "B-ORDER"
 RUN_BUDGET = "B-RUN"
-_STOPS = ("SourceRefused", "BotChallenge", "SourceChanged", "QuotaExhausted")
+_STOPS = ("SourceRefused", "BotChallenge", "QuotaExhausted")
+_CHANGED = "SourceChanged"
 
 
 class Lease(Protocol):
@@ -87,6 +88,14 @@ class Run:
     stopped: dict[str, Answer] = field(default_factory=dict)
 
     def note(self, connector_id: str, answer: Answer) -> None:
-        """Remember a source that refused, changed, challenged, or has no quota left."""
-        if answer.outcome in (Outcome.BLOCKED, Outcome.FAILED) and answer.reason.startswith(_STOPS):
+        """Remember a source that refused, changed, challenged, or has no quota left.
+
+        One answer that could not be read says nothing of the source; that it changed is known once
+        its connector asks it no more.
+        """
+        was_asked = bool(answer.snapshots) or answer.cost > 0
+        stops = answer.reason.startswith(_STOPS) or (
+            answer.reason.startswith(_CHANGED) and not was_asked
+        )
+        if stops and answer.outcome in (Outcome.BLOCKED, Outcome.FAILED):
             self.stopped.setdefault(connector_id, answer)

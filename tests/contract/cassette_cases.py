@@ -14,8 +14,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import vcr  # type: ignore[import-untyped]
+from vcr.stubs.requests_stubs import (  # type: ignore[import-untyped]
+    VCRRequestsHTTPConnection,
+    VCRRequestsHTTPSConnection,
+)
 
 from connectors.base import SourceSettings
+from connectors.exchange import WatchedHTTPPool, WatchedHTTPSPool
 from connectors.registry import SourceRegistry, discover
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.inquiry import Inquiry
@@ -111,6 +116,10 @@ def recorder(mode: str) -> vcr.VCR:
         before_record_request=_without_host,
         before_record_response=_scrubbed,
         decode_compressed_response=True,
+        custom_patches=[
+            (WatchedHTTPPool, "ConnectionCls", VCRRequestsHTTPConnection),
+            (WatchedHTTPSPool, "ConnectionCls", VCRRequestsHTTPSConnection),
+        ],
     )
 
 

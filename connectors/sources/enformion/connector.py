@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field
@@ -14,12 +15,13 @@ from pydantic import Field
 from connectors.base import SourceSettings, failed
 from connectors.batch import Asked, ask_all
 from connectors.card import LoadedCard, StrictTable, Text, read_section
-from connectors.http import HttpClient, Post, Site
+from connectors.http import HttpClient, Site
 from connectors.pace import Pace
+from connectors.reading import reading, taken
 from connectors.reply import Reply, reply_of
 from connectors.sources.enformion.person import IgnoredKeys, read_person
 from connectors.sources.enformion.query import search_body
-from connectors.sources.enformion.reply import billed, read_people
+from connectors.sources.enformion.reply import billed, billed_unread, read_people
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError, ConnectorError, InDoubt
 from skiptrace.model.inquiry import Inquiry
@@ -68,7 +70,7 @@ class EnformionConnector:
 
     def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
         """One answer for each inquiry; a call that may have been billed unanswered is in doubt."""
-        return ask_all(inquiries, self._ask, self._card.concurrency, leave)
+        return ask_all(inquiries, lambda inquiry: self._ask(inquiry, leave), self._card)
 
     def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer:
         """The answer that this stored reply is."""
@@ -103,9 +105,8 @@ class EnformionConnector:
             reason = "the inquiry holds no name with a birth date, an address or a phone"
             return Asked(Answer(inquiry.id, Outcome.SKIPPED, reason=reason))
         reference = {REFERENCE: inquiry.id} if self._desk is not None else {}
-        reply = self._client.post_once(
-            Post(PATH, body, reference), f"POST {PATH}", lambda: leave(inquiry)
-        )
+        go = partial(leave, inquiry)
+        reply = self._client.post_once(PATH, body, reference, f"POST {PATH}", go)
         return self._read(inquiry, [reply.snapshot(self._clock())])
 
     def _read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Asked:
@@ -113,20 +114,21 @@ class EnformionConnector:
             reply = _only(snapshots)
         except ConnectorError as error:
             return Asked(failed(inquiry, error, snapshots), error)
-        cost = billed(reply, self._card.cost)
         try:
-            people = read_people(reply, self._section.ignored)
-            found = self._provenance(inquiry, snapshots[0])
-            records = tuple(
-                read_person(row, self._section.ignored, replace(found, locator=row.place))
-                for row in people
-            )
+            with reading():
+                found = taken(self._records(inquiry, reply, snapshots[0]))
         except ConnectorError as error:
+            cost = billed_unread(reply, self._card.cost, error)
             return Asked(failed(inquiry, error, snapshots, cost), error)
-        outcome = Outcome.HIT if records else Outcome.NO_HIT
-        return Asked(
-            Answer(inquiry.id, outcome, records, tuple(snapshots), cost, self._cut(records))
-        )
+        cost = billed(reply, self._card.cost)
+        outcome = Outcome.HIT if found.records else Outcome.NO_HIT
+        reason = found.reason(self._cut(found.records))
+        return Asked(Answer(inquiry.id, outcome, found.records, tuple(snapshots), cost, reason))
+
+    def _records(self, inquiry: Inquiry, reply: Reply, page: Snapshot) -> Iterator[SourceRecord]:
+        known, found = self._section.ignored, self._provenance(inquiry, page)
+        for row in read_people(reply, known):
+            yield read_person(row, known, replace(found, locator=row.place))
 
     def _cut(self, records: Sequence[SourceRecord]) -> str:
         """Says so when the bureau may hold more people than one page names."""

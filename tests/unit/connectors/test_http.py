@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import logging
-import socket
-import ssl
 import time
 import traceback
 
 import pytest
-import requests
-from urllib3 import HTTPConnectionPool
-from urllib3.exceptions import (
-    MaxRetryError,
-    NameResolutionError,
-    ProtocolError,
-    ProxyError,
-    SSLError,
-)
 
-from connectors.http import HttpClient, Post, Site, never_left
+from connectors.http import HttpClient, Site
 from connectors.pace import Pace
-from skiptrace.model.errors import ConnectorError, InDoubt, SourceUnavailable
-from tests.loopback import Says, closed_url, provider
+from connectors.reply import Came, reply_of
+from skiptrace.model.errors import (
+    ConnectorError,
+    InDoubt,
+    LeaseLost,
+    PermitExpired,
+    SourceUnavailable,
+)
+from tests.inquiries import clock
+from tests.loopback import Says, closed_url, dripping, provider
 
 SECRET_QUERY = {"$where": "upper(agent_last) = 'QUILLFEATHER'"}
 OK = Says(body=[{"id": "1"}])
@@ -73,52 +70,131 @@ def test_a_retry_waits_as_the_source_says() -> None:
 )
 def test_a_paid_call_leaves_once_whatever_comes_back(script: list[Says]) -> None:
     with provider(script) as running:
-        reply = client(running.url).post_once(Post("/buy", {"a": 1}), "POST /buy", lambda: None)
+        reply = client(running.url).post_once("/buy", {"a": 1}, {}, "POST /buy")
         assert (len(running.asked), reply.status) == (1, script[0].status)
+
+
+@pytest.mark.parametrize("error", [LeaseLost("over"), PermitExpired("old")])
+def test_a_paid_call_without_leave_is_kept_here_after_the_connection_was_made(
+    error: Exception,
+) -> None:
+    asked: list[bool] = []
+
+    def leave() -> None:
+        asked.append(True)
+        raise error
+
+    with provider([OK]) as running:
+        with pytest.raises(type(error)):
+            client(running.url).post_once("/buy", {"a": 1}, {}, "POST /buy", leave)
+        assert (running.asked, asked) == ([], [True])
+
+
+def test_the_leave_is_asked_as_the_last_thing_before_the_bytes_go() -> None:
+    asked: list[str] = []
+    with provider([OK]) as running:
+        made = client(running.url)
+        made.post_once("/buy", {}, {}, "POST /buy", lambda: asked.append("leave"))
+        assert len(running.asked) == 1
+    assert len(asked) >= 1
 
 
 @pytest.mark.parametrize("script", [[Says(reset=True), OK], [Says(hold=0.8), OK]])
 def test_a_paid_call_that_may_have_left_is_in_doubt(script: list[Says]) -> None:
     with provider(script) as running:
         with pytest.raises(InDoubt):
-            client(running.url, timeout=0.3).post_once(Post("/buy", {}), "POST /buy", lambda: None)
+            client(running.url, timeout=0.3).post_once("/buy", {}, {}, "POST /buy")
         assert len(running.asked) == 1
 
 
 def test_a_paid_call_that_never_left_may_be_tried_again() -> None:
     with pytest.raises(SourceUnavailable):
-        client(closed_url()).post_once(Post("/buy", {}), "POST /buy", lambda: None)
+        client(closed_url()).post_once("/buy", {}, {}, "POST /buy")
 
 
-def wrapped(reason: Exception) -> requests.ConnectionError:
-    pool = HTTPConnectionPool("127.0.0.1")
-    return requests.ConnectionError(MaxRetryError(pool, "/", reason))
+def test_a_handshake_that_fails_is_no_call() -> None:
+    """The other side speaks no TLS: not a byte of the request was sent."""
+    with provider([OK]) as running:
+        url = running.url.replace("http://", "https://")
+        with pytest.raises(SourceUnavailable):
+            client(url).post_once("/buy", {}, {}, "POST /buy")
+        assert running.asked == []
 
 
 @pytest.mark.parametrize(
-    ("error", "safe"),
-    [
-        (wrapped(NameResolutionError("h", None, socket.gaierror())), True),  # type: ignore[arg-type]
-        (wrapped(ProxyError("refused", OSError())), True),
-        (wrapped(SSLError(ssl.SSLCertVerificationError("expired"))), True),
-        (wrapped(SSLError(ssl.SSLError("eof while reading"))), False),
-        (wrapped(ProtocolError("aborted", ConnectionResetError())), False),
-        (requests.ReadTimeout(), False),
-        (requests.ConnectTimeout(), True),
-        (requests.exceptions.ContentDecodingError(), False),
-    ],
+    ("location", "status"), [("http://[", 302), ("http://\xff", 302), ("//:x", 308)]
 )
-def test_only_a_failure_before_sending_is_safe(
-    error: requests.RequestException, safe: bool
-) -> None:
-    assert never_left(error) is safe
+def test_a_redirect_is_not_looked_at(location: str, status: int) -> None:
+    """Nothing in it can turn a paid call that arrived into one that never left."""
+    with provider([Says(status, b"", headers={"Location": location})]) as running:
+        reply = client(running.url).post_once("/buy", {}, {}, "POST /buy")
+        assert (reply.status, len(running.asked)) == (status, 1)
+
+
+HEADERS = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+DRIPS = {
+    "status line": (b"HTTP/1.1", b" "),
+    "header": (HEADERS + b"X-Slow: ", b"a"),
+    "body": (HEADERS + b"Content-Length: 100000\r\n\r\n[", b" "),
+    "body to the end of the connection": (HEADERS + b"\r\n[", b" "),
+    "chunks": (HEADERS + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n"),
+}
+
+
+@pytest.mark.parametrize("drip", DRIPS)
+def test_a_paid_call_has_one_deadline_to_its_last_byte(drip: str) -> None:
+    """However often a byte comes: the call ends, in doubt or cut, and the connection is closed."""
+    with dripping(*DRIPS[drip]) as source:
+        made = client(source.url, timeout=0.5)
+        try:
+            reply = made.post_once("/buy", {}, {}, "POST /buy")
+        except InDoubt as doubt:
+            assert "no answer in time" in str(doubt)
+        else:
+            assert reply.came is Came.CUT
+        assert source.shut.wait(10)
+        assert source.connections == 1
+
+
+def test_a_free_call_ends_at_its_deadline_too() -> None:
+    with dripping(*DRIPS["status line"]) as source:
+        with pytest.raises(SourceUnavailable, match="no answer in time"):
+            client(source.url, timeout=0.2).get("/", {}, "GET /")
+        assert source.connections == 4
+
+
+def test_a_connection_that_was_kept_alive_is_under_the_deadline_too() -> None:
+    with provider([OK, Says(body=b" " * 100, drip=0.05)]) as running:
+        made = client(running.url, timeout=0.5)
+        assert made.get("/", {}, "GET /").came is Came.WHOLE
+        late = made.get("/", {}, "GET /")
+        assert (late.came, len(late.body) < 100) == (Came.CUT, True)
+
+
+def test_a_handshake_is_under_the_deadline_and_is_no_call() -> None:
+    """A record of TLS whose bytes come one by one: no request was sent."""
+    with dripping(b"\x16\x03\x03\x3f\xff", b"\x02") as source:
+        url = source.url.replace("http://", "https://")
+        with pytest.raises(SourceUnavailable, match="no answer in time"):
+            client(url, timeout=0.5).post_once("/buy", {}, {}, "POST /buy")
+        assert source.shut.wait(10)
+
+
+def test_of_a_body_over_the_limit_the_beginning_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("connectors.http.LARGEST_BODY", 100_000)
+    monkeypatch.setattr("connectors.http.KEPT_OF_TOO_LARGE", 1_000)
+    with provider([Says(body=b"[" + b" " * 200_000)]) as running:
+        reply = client(running.url).post_once("/buy", {}, {}, "POST /buy")
+    assert (reply.came, len(reply.body)) == (Came.TOO_LARGE, 1_000)
+    again = reply_of(reply.snapshot(clock()))
+    assert again == reply
 
 
 @pytest.mark.parametrize(("body", "cut_at"), [(b'[{"id": "1"}, {"id"', 8), (b"x" * 70_000, 66_000)])
 def test_what_came_of_a_cut_paid_answer_is_kept(body: bytes, cut_at: int) -> None:
     with provider([Says(body=body, cut_at=cut_at)]) as running:
-        reply = client(running.url).post_once(Post("/buy", {}), "POST /buy", lambda: None)
-        assert (reply.body, reply.whole) == (body[:cut_at], False)
+        reply = client(running.url).post_once("/buy", {}, {}, "POST /buy")
+        assert (reply.body, reply.came) == (body[:cut_at], Came.CUT)
 
 
 def test_neither_errors_nor_logs_hold_the_query(caplog: pytest.LogCaptureFixture) -> None:
@@ -141,7 +217,7 @@ def test_neither_errors_nor_logs_hold_the_query(caplog: pytest.LogCaptureFixture
 def test_a_reply_without_end_is_given_up() -> None:
     with provider([Says(body=b"[1]", headers={"Content-Length": "99"}, hold=0)]) as running:
         reply = client(running.url, timeout=0.3).get("/", {}, "GET /")
-        assert not reply.whole
+        assert reply.came is Came.CUT
 
 
 def test_a_site_never_shows_its_keys() -> None:

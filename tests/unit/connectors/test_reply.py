@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.reply import Reply, read_json, reply_of
+from connectors.reply import Came, Reply, read_json, reply_of
 from skiptrace.model.errors import (
     BotChallenge,
     QuotaExhausted,
@@ -61,9 +61,9 @@ def test_a_usable_reply_is_read(status: int, body: bytes) -> None:
     assert read_json(Reply("GET /", status, body, JSON)) in ([], {"a": [1]})
 
 
-@pytest.mark.parametrize("whole", [True, False])
-def test_a_stored_reply_means_what_it_meant(whole: bool) -> None:
-    reply = Reply("POST /PersonSearch", 500, b"{}", JSON, whole)
+@pytest.mark.parametrize("came", Came)
+def test_a_stored_reply_means_what_it_meant(came: Came) -> None:
+    reply = Reply("POST /PersonSearch", 500, b"{}", JSON, came)
     assert reply_of(reply.snapshot(NOW)) == reply
 
 

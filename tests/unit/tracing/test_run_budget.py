@@ -66,3 +66,10 @@ def test_a_source_that_says_stop_is_remembered_for_the_run(
     run = Run(lease=None, budget=RunBudget(Decimal(1), "night"))  # type: ignore[arg-type]
     run.note("broker", Answer("inquiry", outcome, reason=reason))
     assert set(run.stopped) == ({"broker"} if stops else set())
+
+
+def test_one_answer_that_cannot_be_read_does_not_stop_its_source() -> None:
+    run = Run(lease=None, budget=RunBudget(Decimal(1), "night"))  # type: ignore[arg-type]
+    words = "SourceChanged: the answer cannot be read (UnicodeEncodeError)"
+    run.note("broker", Answer("inquiry", Outcome.FAILED, cost=Decimal("0.10"), reason=words))
+    assert run.stopped == {}
