@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
@@ -94,7 +94,7 @@ def split_names(
         if found and _lacks_surname(part):
             given, _, middle = part.partition(" ")
             name = PersonName(given, middle, found[0].surname, original=part)
-        found.append(name)
+        found.append(name if bare == text else replace(name, original=text))
     return tuple(found)
 
 

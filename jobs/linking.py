@@ -164,8 +164,9 @@ class _Run:
         keys = blocking_keys(linking, clock)
         blocked = compared(linking, keys, clock, self._begin(subjects.rows))
         with clock.phase("context"):
-            levels = dict(blocked.levels)
-            linked = in_context(settings.model, blocked.found, levels, linking.source)
+            linked = in_context(
+                settings.model, linking.subjects, blocked.found, blocked.levels, linking.source
+            )
         with clock.phase("write"):
             written = self._write(subjects, linked)
         return Summary(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jobs.modelling_tables import Task, verdicts
+from matching.constraints.held import CONSTRAINT
 from matching.glass import GRAIN
 from matching.person_model import CONTEXT_OF, PersonModel, context_levels
 from matching.replay import seen_in
@@ -62,7 +63,7 @@ def _gathered(model: PersonModel, judged: Sequence[_Judged], others: int) -> Gat
     outcomes = Outcomes(
         [one.subject_id for one, _ in used],
         levels,
-        np.array([one.candidate.weight for one, _ in used], dtype=np.float64),
+        np.array([_free_weight(one.candidate) for one, _ in used], dtype=np.float64),
         np.array([one.right for one, _ in used], dtype=np.bool_),
     )
     return Gathered(outcomes, others, len(judged) - len(used))
@@ -78,6 +79,11 @@ def _judged(case: CaseFile) -> Iterator[_Judged]:
         if not entries:
             return
         after = (entries[-1].account.id, entries[-1].subject.id)
+
+
+def _free_weight(candidate: Candidate) -> float:
+    """What the model gave, before a constraint held it down."""
+    return sum(term.weight for term in candidate.terms if term.name != CONSTRAINT)
 
 
 def _of_subject(case: CaseFile, tx: Tx, entry: AccountEntry) -> list[_Judged]:
@@ -116,7 +122,7 @@ def outcomes_of_task(model: PersonModel, task: Task, name: str) -> Gathered:
     outcomes = Outcomes(
         [task.subject_ids[i] for _, (i, _) in rows],
         {name: column[at] for name, column in seen.items()},
-        linked.weight[at] / GRAIN,
+        linked.free[at] / GRAIN,
         np.array([right[pair] for _, pair in rows], dtype=np.bool_),
     )
     return Gathered(outcomes, 0, len(right) - len(rows))

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns.people import Ints
+from matching.constraints.signs import housemates
 from matching.glass import GRAIN, Units
 from matching.levels.names import GIVEN, SURNAME, Levels
-from matching.safeguards import housemates
 
 GAP_EDGES = (-8.0, -5.0, -3.0, -2.0, -1.0, -0.3, 0.3, 1.0, 2.0, 3.0, 5.0, 8.0)
 SUPPORT_EDGES = (-6.0, -4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 5.0, 7.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from matching.constraints.held import constraint_term
 from matching.glass import GRAIN
 from matching.levels.names import Levels
 from matching.link import Linked
@@ -24,7 +25,14 @@ def pair_terms(
 
 
 def linked_terms(model: PersonModel, linked: Linked, at: int) -> tuple[Term, ...]:
-    """The terms of a survivor, context and competition included; they sum to its weight."""
+    """The terms of a survivor; they sum to its weight. A rule that takes nothing has no term."""
+    free, taken = free_terms(model, linked, at), int(linked.constraint[at])
+    rule = linked.held.rule(at)
+    return (*free, constraint_term(rule, taken)) if rule and taken else free
+
+
+def free_terms(model: PersonModel, linked: Linked, at: int) -> tuple[Term, ...]:
+    """The terms of a survivor before a rule holds it down: pair, context and competition."""
     seen = {**linked.context.levels, **{name: linked.pair[name] for name in CONTEXT_OF}}
     row = {name: int(column[at]) for name, column in seen.items()}
     taken = int(linked.competition[at])

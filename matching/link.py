@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from matching.block_keys import KeysByRule, asked_keys_of, keys_of
 from matching.columns.people import Ints, People
+from matching.constraints.beside import Pairs
+from matching.constraints.held import LOWEST, Held, held
+from matching.constraints.signs import contradict
 from matching.context import CONTRADICTED, Context, LinkOdds, Survivors, context, natural
 from matching.glass import GRAIN, Units
-from matching.levels.conflicts import contradict
 from matching.levels.names import Levels
 from matching.levels.pairs import compare
 from matching.levels.rarity import Shares
@@ -51,7 +53,8 @@ class Linked:
     """The survivors of a linking with everything their probability comes from.
 
     `pair` and `context` are the levels of every survivor; `weight` is the final weight in units of
-    1/GRAIN bit, the population's and the competition's share included.
+    1/GRAIN bit, the shares of the population and the competition and what `constraint` takes
+    included; `held` says by which rule.
     """
 
     found: Survivors
@@ -59,7 +62,14 @@ class Linked:
     context: Context
     population: int
     competition: Units
+    held: Held
+    constraint: Units
     weight: Units
+
+    @property
+    def free(self) -> Units:
+        """The weight before a rule holds it down."""
+        return self.weight - self.constraint
 
     @property
     def probability(self) -> NDArray[np.float64]:
@@ -212,9 +222,13 @@ def _cores() -> int:
 
 
 def in_context(
-    model: PersonModel, found: Survivors, levels: dict[str, Levels], source: Source
+    model: PersonModel,
+    subjects: People,
+    found: Survivors,
+    levels: Mapping[str, Levels],
+    source: Source,
 ) -> Linked:
-    """The survivors weighed in the light of each other."""
+    """The survivors weighed in the light of each other, and held down by the constraints."""
     around = context(
         found, levels, link_odds(model, source), register=source.register, batch=source.batch
     )
@@ -222,8 +236,20 @@ def in_context(
     own = np.rint(found.odds * (GRAIN / np.log(2.0))).astype(np.int32)
     weight = own + model.context.weigh(seen)
     competing = competition(found, weight, around)
+    weight = weight + competing
+    pairs = Pairs(source.facts, subjects, found.subject, source.people, found.record)
+    rules = _held(pairs, levels, weight)
+    taken = rules.taken(weight)
     shift = population_bits(source.population)
-    return Linked(found, levels, around, shift, competing, weight + competing)
+    return Linked(found, levels, around, shift, competing, rules, taken, weight + taken)
+
+
+def _held(pairs: Pairs, levels: Mapping[str, Levels], weight: Units) -> Held:
+    """The rules of the pairs from whose weight one could take something."""
+    number = np.zeros(len(weight), dtype=np.uint8)
+    at = np.flatnonzero(weight > LOWEST)
+    number[at] = held(pairs.take(at), {name: column[at] for name, column in levels.items()}).number
+    return Held(number)
 
 
 def competition(found: Survivors, weight: Units, around: Context) -> Units:

@@ -14,8 +14,8 @@ _BITS = 3.0
 
 
 def with_own_mail(found: Weighed) -> Weighed:
-    """The record with a term for the mail piece, unless something contradicts."""
-    if found.veto:
+    """The record with a term for the mail piece, unless a rule holds it down."""
+    if found.held:
         return found
     term = Term(OWN_MAIL, OWN_MAIL, _BITS, level_words()[f"{OWN_MAIL}.{OWN_MAIL}"])
     return replace(found, terms=(*found.terms, term), weight=found.weight + _BITS)

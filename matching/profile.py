@@ -10,10 +10,18 @@ from matching.normalize.clean_name import CleanName, clean_name
 from matching.normalize.email import read_email
 from matching.normalize.identifier import read_ssn
 from matching.normalize.organization import NormalOrganization, read_organization
+from matching.normalize.person_roles import names_estate
 from matching.normalize.phone import read_phones
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.record import Reported, SourceRecord
-from skiptrace.model.subject import ContactStatus, EntityKind, KnownContact, PostalAddress, Subject
+from skiptrace.model.subject import (
+    ContactStatus,
+    EntityKind,
+    KnownContact,
+    PersonName,
+    PostalAddress,
+    Subject,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +38,10 @@ class ProfileAddress:
 class Profile:
     """What is known of one side, in normal form; empty means not known.
 
-    `names` holds the current name first. Bad addresses and phones stay: the subject once had them,
-    so they speak for identity. `phones` are E.164, `emails` match keys. `of_subject` is the id of
-    the subject, and in a record that of the subject whose own mail it reports on.
+    `names` holds the current name first; `is_estate` says that each is an estate's or a trust's.
+    Bad addresses and phones stay: the subject once had them, so they speak for identity. `phones`
+    are E.164, `emails` match keys. `of_subject` is the id of the subject, and in a record that of
+    the subject whose own mail it reports on.
     """
 
     kind: EntityKind = EntityKind.PERSON
@@ -45,6 +54,7 @@ class Profile:
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     of_subject: str = ""
+    is_estate: bool = False
 
     @cached_property
     def normal_addresses(self) -> tuple[NormalAddress, ...]:
@@ -68,6 +78,7 @@ def profile_of_subject(subject: Subject) -> Profile:
         phones=_phones(tuple(contact.value for contact in subject.phones)),
         emails=_emails(tuple(contact.value for contact in subject.emails)),
         of_subject=subject.id,
+        is_estate=_is_estate(subject.names),
     )
 
 
@@ -85,11 +96,16 @@ def profile_of_record(record: SourceRecord) -> Profile:
         phones=_phones(tuple(reported.value for reported in record.phones)),
         emails=_emails(tuple(reported.value for reported in record.emails)),
         of_subject=record.of_subject,
+        is_estate=_is_estate(record.names),
     )
 
 
 def _names(names: tuple[CleanName, ...]) -> tuple[CleanName, ...]:
     return tuple(dict.fromkeys(name for name in names if name.given or name.surname))
+
+
+def _is_estate(names: tuple[PersonName, ...]) -> bool:
+    return bool(names) and all(names_estate(name.original or name.full) for name in names)
 
 
 def _organization(text: str) -> NormalOrganization | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from matching.constraints.held import CONSTRAINT
 from matching.glass import GRAIN, Glass
 from matching.levels.level_words import level_words
 from matching.organization_model import organization_model
@@ -24,7 +25,7 @@ PRIOR, POPULATION, CANDIDATE, COMPETITION = "prior", "population", "candidate", 
 """The terms beside those of comparisons; those of the context come after CANDIDATE."""
 
 _CARRIED = frozenset({POPULATION, COMPETITION, OWN_MAIL})
-_PLAIN = _CARRIED | {PRIOR, CANDIDATE}
+_PLAIN = _CARRIED | {PRIOR, CANDIDATE, CONSTRAINT}
 _LENT = "via "
 
 ORGANIZATION = "organization"
@@ -53,9 +54,10 @@ def breakdown_bytes(terms: Sequence[Term]) -> bytes:
 def replay(model: PersonModel, terms: Sequence[Term]) -> tuple[Term, ...]:
     """The terms of a stored match, weighed again by its model: equal to them byte for byte.
 
-    What does not come from levels (the source's population, the share of rivals, what another
-    record lent) is taken from the stored terms, and so is which comparisons without weight are
-    listed. Raises MatchingError when they name a comparison or level that the model lacks.
+    What does not come from levels (the source's population, the share of rivals, what a constraint
+    took, what another record lent) is taken from the stored terms, and so is which comparisons
+    without weight are listed. Raises MatchingError when they name a comparison or level that the
+    model lacks.
     """
     if any(term.name == ORGANIZATION for term in terms):
         return _organization(terms)
@@ -67,10 +69,7 @@ def replay(model: PersonModel, terms: Sequence[Term]) -> tuple[Term, ...]:
         *_carried(model, POPULATION, stored),
         *_listed(model.pair.terms(seen.pair, model.words), own),
     )
-    lent = (
-        *_carried(model, OWN_MAIL, stored),
-        *(term for term in terms if term.name.startswith(_LENT)),
-    )
+    lent = (*_carried(model, OWN_MAIL, stored), *_as_stored(terms))
     if seen.context is None:
         return (*pair, *lent)
     return (
@@ -85,7 +84,11 @@ def replay(model: PersonModel, terms: Sequence[Term]) -> tuple[Term, ...]:
 def _organization(terms: Sequence[Term]) -> tuple[Term, ...]:
     glass, words = organization_model(), level_words()
     made = glass.terms(_numbers(ORGANIZATION, glass, terms), words)
-    return (_plain(words, PRIOR, glass.prior), *_listed(made, terms))
+    return (_plain(words, PRIOR, glass.prior), *_listed(made, terms), *_as_stored(terms))
+
+
+def _as_stored(terms: Sequence[Term]) -> Iterator[Term]:
+    return (t for t in terms if t.name == CONSTRAINT or t.name.startswith(_LENT))
 
 
 def _listed(made: Sequence[Term], stored: Sequence[Term]) -> Iterator[Term]:

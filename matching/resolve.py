@@ -10,10 +10,14 @@ import numpy as np
 
 from matching.columns.people import Words
 from matching.columns.profiles import people_of_profiles
-from matching.explain import linked_terms, pair_terms
+from matching.constraints.beside import Pairs
+from matching.constraints.held import held
+from matching.constraints.rules import KINDS_APART, UNPROVED, Rule
+from matching.constraints.signs import Signs
+from matching.explain import free_terms, pair_terms
 from matching.glass import GRAIN, Units
 from matching.levels.level_words import level_words
-from matching.levels.pairs import LEVELS, compare
+from matching.levels.pairs import compare
 from matching.levels.rarity import census_shares
 from matching.levels.words import word_facts
 from matching.link import Source, in_context, link_odds, pair_survivors, population_bits
@@ -21,8 +25,7 @@ from matching.organization_model import ORGANIZATION_MODEL, organization_level, 
 from matching.own_mail import with_own_mail
 from matching.person_model import REFERENCE, PersonModel
 from matching.profile import Profile, profile_of_record, profile_of_subject
-from matching.safeguards import Named, has_proof, is_proved, veto
-from matching.weighed import Thresholds, Weighed, decide
+from matching.weighed import Thresholds, Weighed, decide, held_by
 from matching.widen import Lender, raised
 from skiptrace.model.match import Candidate, Decision, Term
 from skiptrace.model.record import SourceRecord
@@ -124,16 +127,17 @@ def _weigh(model: PersonModel, subject: Profile, source: Source) -> list[Weighed
     shift = population_bits(source.population)
     own = model.pair.weigh(levels) + shift
     found, kept = pair_survivors(model, subjects, source, every * 0, every)
-    linked = in_context(model, found, kept, source)
+    linked = in_context(model, subjects, found, kept, source)
+    rules = held(Pairs(source.facts, subjects, every * 0, source.people, every), levels)
     place = {int(record): at for at, record in enumerate(found.record)}
     weighed = []
     for at, weight in enumerate(own):
         terms, person = pair_terms(model, levels, at, shift), at
         if (row := place.get(at)) is not None:
-            terms, weight = linked_terms(model, linked, row), linked.weight[row]
+            terms, weight = free_terms(model, linked, row), linked.free[row]
             person = int(found.record[linked.context.person[row]])
-        named = {name: LEVELS[name][column[at]] for name, column in levels.items()}
-        weighed.append(Weighed(terms, float(weight) / GRAIN, person, veto(named), is_proved(named)))
+        free = Weighed(terms, float(weight) / GRAIN, person)
+        weighed.append(held_by(rules.rule(at), free))
     return weighed
 
 
@@ -156,15 +160,23 @@ def _organizations(asked: Profile, profiles: Sequence[Profile]) -> list[Weighed]
     names = [organization_level(asked, profile) for profile in profiles]
     rows = {**levels, "organization": np.array(names, dtype=np.uint8)}
     weights: Units = model.weigh(rows)
+    signs = Signs(levels)
+    proved = signs.shared | signs.personal
     words = level_words()
     prior = Term("prior", "prior", model.prior / GRAIN, words["prior.prior"])
     weighed = []
     for at, weight in enumerate(weights):
         row = {name: int(rows[name][at]) for name in model.levels}
         terms = (prior, *model.terms(row, words))
-        named: Named = {name: LEVELS[name][column[at]] for name, column in levels.items()}
-        weighed.append(Weighed(terms, float(weight) / GRAIN, at, "", has_proof(named)))
+        free = Weighed(terms, float(weight) / GRAIN, at)
+        weighed.append(held_by(_organization_rule(asked, profiles[at], bool(proved[at])), free))
     return weighed
+
+
+def _organization_rule(asked: Profile, found: Profile, proved: bool) -> Rule | None:
+    if asked.organization and not found.organization:
+        return KINDS_APART
+    return None if proved else UNPROVED
 
 
 def _candidate(

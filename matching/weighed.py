@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from matching.constraints.held import constraint_term
+from matching.constraints.rules import Rule
+from matching.glass import GRAIN
 from skiptrace.model.match import Decision, Term
 
 
@@ -24,15 +27,19 @@ class Thresholds:
 class Weighed:
     """What one record came to: terms that sum exactly to the weight, in bits.
 
-    `proved` says that a field beside the name agrees. `veto` names a contradiction, or is empty.
-    `person` is the same number for records of one person.
+    `held` is the rule that holds the weight down, if one does. `person` is the same number for
+    records of one person.
     """
 
     terms: tuple[Term, ...]
     weight: float
     person: int
-    veto: str = ""
-    proved: bool = True
+    held: Rule | None = None
+
+    @property
+    def veto(self) -> str:
+        """Why the record is another person's whatever its weight; empty when it may be right."""
+        return self.held.words if self.held and self.held.excludes else ""
 
     @property
     def probability(self) -> float:
@@ -46,10 +53,19 @@ def probability_of(weight: float) -> float:
     return 1.0 / (1.0 + odds) if weight >= 0 else odds / (1.0 + odds)
 
 
+def held_by(rule: Rule | None, found: Weighed) -> Weighed:
+    """The same with a term for what the rule takes from its weight."""
+    if rule is None:
+        return found
+    taken = min(rule.bits - round(found.weight * GRAIN), 0)
+    term = constraint_term(rule, taken)
+    return Weighed((*found.terms, term), found.weight + term.weight, found.person, rule)
+
+
 def decide(found: Weighed, thresholds: Thresholds) -> Decision:
-    """Accept, review or reject; a veto rejects, and without proof beside the name none passes."""
+    """Accept, review or reject; what a rule holds down is never accepted."""
     if found.veto:
         return Decision.REJECT
-    if found.proved and found.probability >= thresholds.accept:
+    if found.held is None and found.probability >= thresholds.accept:
         return Decision.ACCEPT
     return Decision.REVIEW if found.probability >= thresholds.review else Decision.REJECT

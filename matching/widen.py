@@ -56,8 +56,8 @@ def raised(
     """What every record comes to when the lenders' facts count, never above the lender's own.
 
     A veto stays, and a record that is surely another person's than the lender, or is vetoed beside
-    its facts (a relative at the lent address), takes nothing from it. Lenders stay as they are: one
-    hop, no further.
+    its facts (a relative at the lent address), takes nothing from it. What held a record for review
+    no longer does when the lent facts free it. Lenders stay as they are: one hop, no further.
     """
     found = list(weighed)
     lending = {lender.at for lender in lenders}
@@ -69,7 +69,7 @@ def raised(
             vetoed = weighed[at].veto or one.veto
             if at not in lending and not vetoed and tie > APART and limit > found[at].weight:
                 lifted = _lifted(weighed[at], limit, lender, own.person)
-                found[at] = replace(lifted, proved=weighed[at].proved or one.proved)
+                found[at] = replace(lifted, held=one.held)
     return found
 
 

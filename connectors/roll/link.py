@@ -20,6 +20,8 @@ from connectors.roll.surname_words import with_surname_words
 from connectors.roll.tables import people_in_words
 from matching.block_keys import RULES, Keys, asked_keys_of
 from matching.columns.people import Ints, Words
+from matching.constraints.beside import Pairs
+from matching.constraints.held import held
 from matching.context import natural
 from matching.levels.places import PLACE
 from matching.levels.rarity import census_shares
@@ -136,7 +138,8 @@ def _scored(sides: Sides, asked: Asked, subject: Ints, record: Ints) -> _Pairs:
     """The pairs that agree, with their odds; those that are hopeless beside another are dropped.
 
     Who owns a house often lives in another one, and who is looked for has moved: that an address
-    of the register is none that we know speaks against nobody here.
+    of the register is none that we know speaks against nobody here. Who is another person by the
+    constraints stands behind.
     """
     model = replace(load_model(TRACE_MODEL), floor=-np.inf)
     shares = census_shares(sides.facts, sides.parties)
@@ -144,7 +147,9 @@ def _scored(sides: Sides, asked: Asked, subject: Ints, record: Ints) -> _Pairs:
     found, levels = pair_survivors(model, asked.people, source, subject, record)
     strength = agreeing(sides, asked.demands, found.subject, found.record, levels)
     place = np.where(levels["place"] == _ELSEWHERE, 0, levels["place"])
-    odds = natural(model.pair.weigh({**levels, "place": place}))
+    weight = model.pair.weigh({**levels, "place": place})
+    both = Pairs(sides.facts, asked.people, found.subject, sides.parties, found.record)
+    odds = natural(weight + held(both, levels).excluded().taken(weight))
     pairs = _Pairs(found.subject, found.record, strength, odds).take(strength > 0)
     best = np.full(len(asked.people), -np.inf)
     np.maximum.at(best, pairs.subject, pairs.odds)

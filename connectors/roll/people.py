@@ -14,6 +14,8 @@ from connectors.roll.parties import PartyReader, party_names, slot_of
 from connectors.roll.place_table import PlaceReader, Table
 from connectors.roll.rows import RowTable
 from matching.columns.people import NOT_KNOWN, Bag, Ints, Names, People, Places, Words
+from matching.normalize.date import stands_for_none
+from matching.normalize.identifier import is_placeholder
 from skiptrace.model.subject import EntityKind, PersonName
 
 Row = tuple[int, ...]
@@ -81,6 +83,7 @@ class PeopleReader:
         names = np.array([name for part in parts for name in part.names], dtype=np.int32)
         counts = [count for part in parts for count in part.name_counts]
         nobody = Bag(np.zeros(len(facts) + 1, dtype=np.int64), np.zeros(0, dtype=np.int64))
+        year, month, day, ssn, last4 = _columns(facts, 5)
         people = People(
             self._words,
             Names(_starts(counts), *_columns(names)),
@@ -90,7 +93,12 @@ class PeopleReader:
             ),
             nobody,
             nobody,
-            *_columns(facts, 5),
+            year,
+            month,
+            day,
+            ssn,
+            last4,
+            np.zeros(len(facts), dtype=np.bool_),
         )
         slots = [slot for part in parts for slot in part.slots]
         return Parties(people, np.concatenate(of), slots, _numbered(parts))
@@ -144,7 +152,9 @@ class PeopleReader:
     def _birth(self, columns: PartyColumns) -> Callable[[str], Row]:
         def read(text: str) -> Row:
             date = self._parties.date(columns.birth, {columns.birth: text})
-            return (date.year, date.month or 0, date.day or 0) if date else (0, 0, 0)
+            if date is None or stands_for_none(date):
+                return 0, 0, 0
+            return date.year, date.month or 0, date.day or 0
 
         return read
 
@@ -155,7 +165,7 @@ def _by_value(column: Sequence[str], read: Callable[[str], Row]) -> Table:
 
 
 def _ssn(text: str) -> Row:
-    if not text.isdigit() or len(text) not in (4, 9):
+    if not text.isdigit() or len(text) not in (4, 9) or is_placeholder(text):
         return NOT_KNOWN, NOT_KNOWN
     return int(text) if len(text) == 9 else NOT_KNOWN, int(text[-4:])
 

@@ -42,7 +42,7 @@ class LineReader:
             if key not in self._streets:
                 place = PostalAddress(f"{house} {text}", city, state, zip5)
                 self._streets[key] = _plain_street(text) or _street(house, place)
-            if street := self._streets[key]:
+            if (street := self._streets[key]) and not (unit and street[2]):
                 return house, street[0], street[1], unit or street[2]
         return _words(PostalAddress(line, city, state, zip5))
 

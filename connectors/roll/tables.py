@@ -139,6 +139,7 @@ def _people(found: Mapping[str, Mapping[str, Codes]], numbers: Ints, words: Word
         places=Places(_starts(place["no"], numbers), *(place[column] for column in _PLACE)),
         phones=nobody,
         emails=nobody,
+        estate=np.zeros(len(numbers), dtype=np.bool_),
         **{column: person[column] for column in _PERSON},
     )
 

@@ -126,6 +126,7 @@ class People:
     """One side of a comparison.
 
     `year`, `month` and `day` of birth are 0 when not known; `ssn` and `last4` are NOT_KNOWN then.
+    `estate` says that all names are those of estates or trusts.
     """
 
     words: Words
@@ -138,6 +139,7 @@ class People:
     day: Codes
     ssn: Codes
     last4: Codes
+    estate: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.year)

@@ -20,7 +20,9 @@ from matching.columns.people import (
 from matching.columns.vocabulary import Codes
 from matching.normalize.address_form import NormalAddress
 from matching.normalize.clean_name import CleanName
+from matching.normalize.date import stands_for_none
 from matching.normalize.delivery_words import delivery_words
+from matching.normalize.phone import is_placeholder
 from matching.profile import Profile
 
 V = TypeVar("V")
@@ -29,7 +31,7 @@ _NO_NAME = CleanName()
 
 def people_of_profiles(profiles: Sequence[Profile], words: Words) -> People:
     """The people of profiles, each with all its names, addresses, phones and e-mails."""
-    births = [profile.dob for profile in profiles]
+    births = [None if p.dob and stands_for_none(p.dob) else p.dob for p in profiles]
     return People(
         words=words,
         names=_names([profile.names or (_NO_NAME,) for profile in profiles], words),
@@ -41,6 +43,7 @@ def people_of_profiles(profiles: Sequence[Profile], words: Words) -> People:
         day=_codes((dob.day or 0) if dob else 0 for dob in births),
         ssn=_codes(int(p.ssn) if p.ssn else NOT_KNOWN for p in profiles),
         last4=_codes(int(p.ssn4) if p.ssn4 else NOT_KNOWN for p in profiles),
+        estate=np.fromiter((p.is_estate for p in profiles), dtype=np.bool_),
     )
 
 
@@ -49,7 +52,8 @@ def _addresses(profile: Profile) -> tuple[NormalAddress, ...]:
 
 
 def _us_numbers(phones: Iterable[str]) -> tuple[int, ...]:
-    return tuple(int(e164[2:]) for e164 in phones if e164.startswith("+1") and len(e164) == 12)
+    digits = (e164[2:] for e164 in phones if e164.startswith("+1") and len(e164) == 12)
+    return tuple(int(national) for national in digits if not is_placeholder(national))
 
 
 def _codes(values: Iterable[int]) -> Codes:

@@ -68,9 +68,10 @@ def _people(columns: Columns, layout: Layout, words: Words) -> People:
     ssn, last_of_ssn = columns.numbers(layout.ssn, 2, read_social, NOT_KNOWN)
     (last4,) = columns.numbers(layout.ssn4, 1, read_last_of_social, NOT_KNOWN)
     emails = partial(read_email_keys, words)
+    names, estate = names_of(columns, layout.names, words)
     return People(
         words=words,
-        names=names_of(columns, layout.names, words),
+        names=names,
         places=places_of(columns, layout.places, words),
         phones=_bag(columns, layout.phones, read_phone_numbers),
         emails=_bag(columns, layout.emails, emails),
@@ -79,6 +80,7 @@ def _people(columns: Columns, layout: Layout, words: Words) -> People:
         day=day,
         ssn=ssn,
         last4=np.where(last4 == NOT_KNOWN, last_of_ssn, last4),
+        estate=estate,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.columns.distinct import Columns, Ragged, gathered, starts_of
 from matching.columns.layout import NameColumns
@@ -19,18 +20,23 @@ from matching.columns.texts import (
 )
 from matching.columns.vocabulary import Codes
 
-_WIDTH = 7
-_GIVEN, _MIDDLE, _SURNAME, _GENERATION = 0, 2, 3, 6
+_WIDTH = 8
+_GIVEN, _MIDDLE, _SURNAME, _GENERATION, _ESTATE = 0, 2, 3, 6, 7
 
 
-def names_of(columns: Columns, names: Sequence[NameColumns], words: Words) -> Names:
+def names_of(
+    columns: Columns, names: Sequence[NameColumns], words: Words
+) -> tuple[Names, NDArray[np.bool_]]:
     """The names of every person, the first set of columns first; an empty one where none is known.
 
-    A further name counts where a column that the first name has not is filled in.
+    A further name counts where a column that the first name has not is filled in. Beside them, who
+    has the names of estates and trusts alone.
     """
     rows = gathered(list(_parts(columns, names or (NameColumns(),), words)))
-    fields = [np.ascontiguousarray(rows.rows[:, at], dtype=np.int32) for at in range(_WIDTH)]
-    return Names(starts_of(rows.owner, columns.count), *fields)
+    fields = [np.ascontiguousarray(rows.rows[:, at], dtype=np.int32) for at in range(_ESTATE)]
+    start = starts_of(rows.owner, columns.count)
+    estate = np.minimum.reduceat(rows.rows[:, _ESTATE], start[:-1]) if columns.count else start[:0]
+    return Names(start, *fields), estate.astype(np.bool_)
 
 
 def _parts(columns: Columns, names: Sequence[NameColumns], words: Words) -> Iterator[Ragged]:
@@ -73,8 +79,12 @@ def _completed(other: Ragged, first: Sequence[Codes]) -> Ragged:
 
 def _split(columns: Columns, name: NameColumns, words: Words) -> list[Codes]:
     """A name in parts; initial and generation behind other parts count where theirs are empty."""
-    given, given_first, initial, young = columns.numbers(name.first, 4, partial(read_given, words))
-    surname, first, last, junior = columns.numbers(name.last, 4, partial(read_surname, words))
+    given, given_first, initial, young, estate = columns.numbers(
+        name.first, 5, partial(read_given, words)
+    )
+    surname, first, last, junior, estates = columns.numbers(
+        name.last, 5, partial(read_surname, words)
+    )
     (middle,) = columns.numbers(name.middle, 1, partial(read_middle, words))
     (generation,) = columns.numbers(name.suffix, 1, read_generation)
     behind = np.where(junior > 0, junior, young)
@@ -86,6 +96,7 @@ def _split(columns: Columns, name: NameColumns, words: Words) -> list[Codes]:
         first,
         last,
         np.where(generation > 0, generation, behind),
+        np.maximum(estate, estates),
     ]
 
 

@@ -10,16 +10,22 @@ from matching.normalize.address import normalize_address
 from matching.normalize.address_form import NormalAddress
 from matching.normalize.address_last_line import read_state
 from matching.normalize.clean_name import CleanName, clean_name, generation_form
-from matching.normalize.date import read_date, read_dated
+from matching.normalize.date import read_date, read_dated, stands_for_none
 from matching.normalize.delivery_words import delivery_words
 from matching.normalize.email import EmailStatus, read_emails
 from matching.normalize.identifier import read_ssn
 from matching.normalize.name_order import NameOrder
 from matching.normalize.person import PartyKind, PartyRole, read_parties
-from matching.normalize.person_roles import names_nobody
-from matching.normalize.phone import read_phones
+from matching.normalize.person_roles import (
+    names_estate,
+    names_nobody,
+    without_estate,
+    without_trust,
+)
+from matching.normalize.phone import is_placeholder, read_phones
 from matching.normalize.street_words import box_word, house_word, street_words, unit_word
 from matching.normalize.text import folded, squeezed
+from skiptrace.model.dates import PartialDate
 from skiptrace.model.subject import PersonName, PostalAddress
 
 Row = tuple[int, ...]
@@ -27,38 +33,52 @@ Row = tuple[int, ...]
 SEPARATOR = "\x01"
 """Parts the columns of an address that are read together."""
 
+ESTATE = 1
+"""Marks a name that is that of an estate or a trust."""
+
 _NO_NAMES = frozenset({"NA", "NONE", "NULL", "NIL", "NAN", "UNK", "UNKNOWN", "FNU", "LNU", "NMN"})
 _BEHIND = frozenset({"JR", "SR", "II", "III", "IV"})
 _PUNCTUATION = str.maketrans("", "", "()-. /+")
 _CITY_WORDS = {"SAINT": "ST", "SAINTE": "STE", "MOUNT": "MT", "FORT": "FT"}
 _ISO_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
+_STAND_IN_YEARS = frozenset({*range(_FIRST_YEAR, 1905), 1911, 2099})
 _PEOPLE = (PartyKind.PERSON, PartyKind.ESTATE, PartyKind.TRUST)
 _OTHERS = (PartyRole.CARE_OF, PartyRole.TRADE_NAME)
 
 
 def read_given(words: Words, text: str) -> Row:
-    """Given name, its first word, and a middle initial and a generation that stand behind it."""
+    """Given name, its first word, a middle initial and a generation behind it, and ESTATE or 0."""
     if text.isascii() and text.isalpha():
         code = _plain_name(words, text)
-        return code, code, 0, 0
-    parts, generation = _without_generation(_words(text))
+        return code, code, 0, 0, 0
+    bare, estate = _without_estate(text)
+    parts, generation = _without_generation(_words(bare))
     middle = ""
     if len(parts) > 1 and len(parts[-1]) == 1:
         *parts, middle = parts
     number = words.names.number
-    return number("".join(parts)), number(parts[0] if parts else ""), number(middle), generation
+    first = parts[0] if parts else ""
+    return number("".join(parts)), number(first), number(middle), generation, estate
 
 
 def read_surname(words: Words, text: str) -> Row:
-    """Surname, its first and its last word, and a generation that stands behind it."""
+    """Surname, its first and its last word, a generation behind it, and ESTATE or 0."""
     if text.isascii() and text.isalpha():
         code = _plain_name(words, text)
-        return code, code, code, 0
-    parts, generation = _without_generation(_words(text))
+        return code, code, code, 0, 0
+    bare, estate = _without_estate(text)
+    parts, generation = _without_generation(_words(bare))
     number = words.names.number
     first, last = (parts[0], parts[-1]) if parts else ("", "")
-    return number("".join(parts)), number(first), number(last), generation
+    return number("".join(parts)), number(first), number(last), generation, estate
+
+
+def _without_estate(text: str) -> tuple[str, int]:
+    """The person behind an estate, and the mark for it."""
+    if not names_estate(text):
+        return text, 0
+    return without_estate(text) or without_trust(text) or text, ESTATE
 
 
 def _plain_name(words: Words, text: str) -> int:
@@ -91,18 +111,20 @@ def read_generation(text: str) -> Row:
 
 
 def read_full_names(words: Words, text: str) -> list[Row]:
-    """Every name of a field as given, its first word, middle, surname, its outer words, generation.
+    """Every name of a field as given, its first word, middle, surname, its outer words, generation,
+    and ESTATE where it is that of an estate or a trust, otherwise 0.
 
     Aliases and former names are names; care-of and trade names are not.
     """
-    found = []
+    found: list[tuple[CleanName, int]] = []
     for party in read_parties(text, NameOrder.UNKNOWN):
         if party.kind in _PEOPLE and party.role not in _OTHERS:
-            found.append(clean_name(party.name))
+            estate = 0 if party.kind is PartyKind.PERSON else ESTATE
+            found.append((clean_name(party.name), estate))
             if party.former:
                 former = PersonName(party.name.given, party.name.middle, party.former)
-                found.append(clean_name(former))
-    return [_name_row(words, name) for name in dict.fromkeys(found)]
+                found.append((clean_name(former), estate))
+    return [(*_name_row(words, name), estate) for name, estate in dict.fromkeys(found)]
 
 
 def _name_row(words: Words, name: CleanName) -> Row:
@@ -127,7 +149,15 @@ def read_birth(text: str, today: date | None) -> Row:
     are compared digit by digit.
     """
     found = _usual_date(text) or _any_date(text, today)
+    if found[0] and _is_nobodys_birth(*found):
+        return 0, 0, 0
     return found if found[0] else _as_written(text)
+
+
+def _is_nobodys_birth(year: int, month: int, day: int) -> bool:
+    return year in _STAND_IN_YEARS and stands_for_none(
+        PartialDate(year, month or None, day or None)
+    )
 
 
 def _as_written(text: str) -> Row:
@@ -179,15 +209,16 @@ def read_last_of_social(text: str) -> Row:
 
 
 def read_phone_numbers(text: str) -> list[Row]:
-    """The ten digits of every US number of a field; one digit over and over is no number."""
+    """The ten digits of every US number of a field; one that is typed for none is no number."""
     digits = text if len(text) == 10 else text.translate(_PUNCTUATION)
     if digits.isdigit() and digits.isascii():
         if len(digits) == 11 and digits[0] == "1":
             digits = digits[1:]
         if len(digits) == 10:
-            return [] if len(set(digits[1:])) == 1 else [(int(digits),)]
+            return [] if is_placeholder(digits) else [(int(digits),)]
     found = (phone.e164 for phone in read_phones(text))
-    return [(int(e164[2:]),) for e164 in found if e164.startswith("+1") and len(e164) == 12]
+    national = (e164[2:] for e164 in found if e164.startswith("+1") and len(e164) == 12)
+    return [(int(digits),) for digits in national if not is_placeholder(digits)]
 
 
 def read_email_keys(words: Words, text: str) -> list[Row]:

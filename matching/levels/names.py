@@ -27,8 +27,8 @@ MIDDLE = ("no data", "exact", "initial", "given name", "conflict")
 GENERATION = ("no data", "agree", "one side only", "conflict")
 ORDER = ("as written", "turned")
 
-_KNOWN_SURNAME = 0.00005
-_KNOWN_GIVEN = 0.00002
+KNOWN_SURNAME, KNOWN_GIVEN = 0.00005, 0.00002
+"""Shares of the population from which on a word is known as a name."""
 
 
 class NamePairs:
@@ -81,7 +81,7 @@ class NamePairs:
     def _unlike_surnames(self, a: Codes, b: Codes, at: Ints) -> Levels:
         facts = self._facts
         levels = _by_letters(LetterPairs(facts.names, a, b), SURNAME)
-        _note_near_pairs(levels, SURNAME, facts.surname_share > _KNOWN_SURNAME, a, b)
+        _note_near_pairs(levels, SURNAME, facts.surname_share > KNOWN_SURNAME, a, b)
         levels[facts.sound[a] == facts.sound[b]] = SURNAME.index("sounds alike")
         levels[self._one_has_as_middle(a, b, at)] = SURNAME.index("former")
         levels[self._shares_part(at)] = SURNAME.index("part")
@@ -136,7 +136,7 @@ class NamePairs:
         length = facts.names.length
         pairs = LetterPairs(facts.names, a, b)
         levels = _by_letters(pairs, GIVEN)
-        _note_near_pairs(levels, GIVEN, facts.given_share > _KNOWN_GIVEN, a, b)
+        _note_near_pairs(levels, GIVEN, facts.given_share > KNOWN_GIVEN, a, b)
         some = np.flatnonzero(self._one_is_compound(at))
         fa = self._a.given_first[self._left[at[some]]]
         fb = self._b.given_first[self._right[at[some]]]

@@ -22,7 +22,7 @@ PHONE = ("no data", "agree", "fictional", "one digit", "neighbours", "same excha
 
 
 def birth_levels(a: People, i: Ints, b: People, j: Ints) -> Levels:
-    """Levels of BIRTH; 1 January counts as a stand-in for an unknown day."""
+    """Levels of BIRTH; 1 January stands for an unknown day, also where both sides have it."""
     ya, yb = a.year[i], b.year[j]
     gap = np.abs(ya - yb)
     levels = _GAPS[np.minimum(gap, len(_GAPS) - 1)]
@@ -64,7 +64,7 @@ def _partial_dates(
 
 
 _YEAR, _MONTH, _DAY = 0xFFFF0000, 0xFF00, 0xFF
-_FIRST_DAY = 0x0101
+_FIRST_DAY, _BEFORE_UNIX = 0x0101, 0x19691231
 _FAR = BIRTH.index("some years")
 _SURER_BIRTH = Ladder(
     BIRTH, "one digit of the year", "two digits", "year and day", "year and month", "stand-in day",
@@ -83,14 +83,19 @@ def _full_dates(gaps: Levels, a: Packed, b: Packed) -> Levels:
         apart == 2,
         same_year & same_day,
         same_year & same_month,
-        same_year & ((days_a == _FIRST_DAY) | (days_b == _FIRST_DAY)),
+        same_year & (_is_stand_in(a) | _is_stand_in(b)),
         ~same_year & same_month & same_day,
         apart == 1,
         neighbours_exchanged(a, b),
-        same_year & (days_a == (days_b >> 8 | (b & _DAY) << 8)),
-        unlike == 0,
+        same_year & (unlike != 0) & (days_a == (days_b >> 8 | (b & _DAY) << 8)),
+        (unlike == 0) & ~_is_stand_in(a),
     )
     return np.where(levels == 0, gaps, levels)
+
+
+def _is_stand_in(dates: Packed) -> NDArray[np.bool_]:
+    """1 January, and the day before the first one of Unix, which files write for no day at all."""
+    return np.asarray((dates & (_MONTH | _DAY) == _FIRST_DAY) | (dates == _BEFORE_UNIX))
 
 
 def _nibbles(unlike: Packed) -> Packed:

@@ -57,6 +57,11 @@ def _places(facts: WordFacts, a: People, left: Ints, b: People, right: Ints) -> 
     ca, cb = pa.core[left], pb.core[right]
     same_street = (sa[at] == sb[at]) | (ca == cb)
     near_street = _nearly(facts, ca, cb)
+    unlike = np.flatnonzero(same_street & (sa[at] != sb[at]))
+    two = facts.marks.streets_conflict(sa[at[unlike]], sb[at[unlike]])
+    same_street[unlike[two]] = False
+    nearly = at[near_street]
+    near_street = near_street[~facts.marks.streets_conflict(sa[nearly], sb[nearly])]
     same_house = ha == hb
     found = np.full(len(at), PLACE.index("different"), dtype=np.uint8)
     found[same_house] = PLACE.index("same number")
@@ -70,13 +75,10 @@ def _places(facts: WordFacts, a: People, left: Ints, b: People, right: Ints) -> 
 
 
 def _nearly(facts: WordFacts, a: Codes, b: Codes) -> Ints:
-    """Where street names are within two typing errors; a numbered street is another one."""
+    """Where street names are within two typing errors; one of another number is another one."""
     near, _ = LetterPairs(facts.streets, a, b).near(2)
-    numbered = facts.streets.initial < _LETTER_A
-    return near[~(numbered[a[near]] & numbered[b[near]])]
-
-
-_LETTER_A = ord("A")
+    figures = facts.marks.figures
+    return np.asarray(near[figures[a[near]] == figures[b[near]]])
 
 
 def _on_one_street(facts: WordFacts, ha: Codes, hb: Codes, ua: Codes, ub: Codes) -> Levels:
@@ -85,7 +87,9 @@ def _on_one_street(facts: WordFacts, ha: Codes, hb: Codes, ua: Codes, ub: Codes)
     found[near] = PLACE.index("number nearly")
     at_house = ha == hb
     found[at_house] = PLACE.index("same building")
-    found[at_house & ((ua == 0) != (ub == 0))] = PLACE.index("unit unknown")
+    unlike = np.flatnonzero(at_house & (ua != ub))
+    conflict = facts.marks.units_conflict(ua[unlike], ub[unlike])
+    found[unlike[~conflict]] = PLACE.index("unit unknown")
     found[at_house & (ua == ub)] = PLACE.index("same delivery point")
     return found
 

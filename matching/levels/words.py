@@ -15,6 +15,7 @@ from matching.columns.vocabulary import Codes
 from matching.columns.word_facts import Bits, Letters, letters_of, marks, numbered
 from matching.compare.given import given_level
 from matching.compare.surname import sound_of
+from matching.levels.addresses import AddressMarks, address_marks
 from matching.normalize.name_tables import given_share, name_tables, surname_share
 
 _FORMS = {"spelling": 2, "nickname": 3}
@@ -48,13 +49,14 @@ class WordFacts:
 
     `sound_mark` and `head_mark` are stable hashes of a name's sound and of its first three letters.
     `given_share` and `surname_share` are shares of the population, 0 to 1. `particle` marks words
-    such as DE and VAN, which many surnames begin with.
+    such as DE and VAN, which many surnames begin with; `marks` are those of streets and units.
     """
 
     names: Letters
     streets: Letters
     cities: Letters
     houses: Letters
+    marks: AddressMarks
     forms: NameForms
     sound: Codes
     sound_mark: Bits
@@ -73,6 +75,7 @@ def word_facts(words: Words) -> WordFacts:
         streets=letters_of(words.streets.words),
         cities=letters_of(words.cities.words),
         houses=letters_of(words.houses.words),
+        marks=address_marks(words.streets.words, words.houses.words),
         forms=_forms(names),
         sound=numbered(names, sound_of),
         sound_mark=marks([sound_of(name) if name else "" for name in names]),

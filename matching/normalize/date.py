@@ -11,7 +11,7 @@ from matching.normalize.date_forms import DateParts, recognised
 from matching.normalize.text import folded, squeezed
 from skiptrace.model.dates import PartialDate
 
-__all__ = ["DateFlag", "DateStatus", "NormalDate", "read_date", "read_dated"]
+__all__ = ["DateFlag", "DateStatus", "NormalDate", "read_date", "read_dated", "stands_for_none"]
 
 _EARLIEST, _LATEST = 1800, 2200
 _NOTHING = frozenset(
@@ -60,6 +60,9 @@ class NormalDate:
     other: PartialDate | None = None
 
 
+_NOBODY_LIVES = 1904
+_NOBODYS_BIRTHS = frozenset({PartialDate(1911, 11, 11), PartialDate(2099, 12, 31)})
+
 _LONGEST = 80
 """Characters of a field that may still be a date."""
 
@@ -71,6 +74,18 @@ _STAND_INS = frozenset(
     }
 )  # fmt: skip
 """First and last days of computer calendars: Excel, Unix and FORTRAN-era files."""
+
+
+def stands_for_none(born: PartialDate) -> bool:
+    """Whether a date of birth is what files write for an unknown one.
+
+    The first and last days of computer calendars, 11/11/1911, 1900 alone, and 1 January of
+    a year so early that nobody born then lives.
+    """
+    if born.year <= _NOBODY_LIVES:
+        first = (born.month, born.day) == (1, 1) or (born.year == 1900 and not born.month)
+        return first or born in _STAND_INS
+    return born in _NOBODYS_BIRTHS
 
 
 def read_date(text: str) -> PartialDate | None:

@@ -18,8 +18,13 @@ def delivery_words(address: NormalAddress) -> tuple[str, str, str, str]:
         return "", "", "", ""
     if address.box:
         route = f"{_ROUTES.get(address.kind, '')}{address.route}" if address.route else BOX
-        return house_word(address.box), route, route, unit_word(address.unit)
+        return house_word(address.box), route, route, _unit(address)
     parts = (address.predir, address.street, address.suffix, address.postdir)
     street, core = street_words(" ".join(part for part in parts if part))
-    house = house_word(address.number + address.fraction.replace("/", ""))
-    return house, street, core, unit_word(address.unit)
+    house = house_word(f"{address.number} {address.fraction}")
+    return house, street, core, _unit(address)
+
+
+def _unit(address: NormalAddress) -> str:
+    """The unit with every designator, so that a building and a floor are told apart."""
+    return unit_word(" ".join(f"{kind} {name}" for kind, name in address.units))

@@ -58,9 +58,14 @@ class NormalSsn:
         return "NormalSsn()"
 
 
-_NOBODYS = frozenset({"123456789", "012345678", "0000", "9999"})
-# A wallet insert of 1938 and a pamphlet of 1940, both by the SSA's own account.
-_ADVERTISED = frozenset({"078051120", "219099999"})
+_NOBODYS = frozenset(
+    {"123456789", "012345678", "987654321", "123121234", "111223333", "0000", "9999"}
+)
+# A wallet insert of 1938 and a pamphlet of 1940, both by the SSA's own account, the number of an
+# advertiser of 2006, and the block that is kept for advertisements.
+_ADVERTISED = frozenset(
+    {"078051120", "219099999", "457555462", *(f"98765432{last}" for last in range(10))}
+)
 _LABEL = re.compile(
     r"^(?:SOCIAL SECURITY(?: (?:NUMBER|NO))?|SS ?N|SS ?#|SSAN|TAX ?ID|TIN|ITIN|LAST ?(?:4|FOUR))"
     r"[\s.:#=-]*(?:OF SSN[\s:]*)?",
@@ -79,6 +84,11 @@ def read_ssn(text: str) -> NormalSsn | None:
     if status in (SsnStatus.ISSUABLE, SsnStatus.NEVER_ISSUED, SsnStatus.ITIN, SsnStatus.ATIN):
         return NormalSsn(digits, digits[5:], status is SsnStatus.ISSUABLE, status)
     return None
+
+
+def is_placeholder(digits: str) -> bool:
+    """Whether nine digits, or the last four, are typed where no number is known, or a sample."""
+    return len(set(digits)) == 1 or digits in _NOBODYS or digits in _ADVERTISED
 
 
 def ssn_status(text: str) -> SsnStatus:

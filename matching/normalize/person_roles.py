@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+
+from matching.normalize.text import LONGEST
 
 
 class PartyKind(StrEnum):
@@ -208,6 +211,15 @@ def without_trust(text: str) -> str | None:
     if found is None:
         return None
     return re.sub(r"^THE\s+", "", text[: found.start()], flags=re.IGNORECASE).strip(_CLOSING)
+
+
+@lru_cache(maxsize=65536)
+def names_estate(text: str) -> bool:
+    """Whether a name is an estate's, of heirs or a trust's, and not the living person's."""
+    if text.isalpha() or len(text) > LONGEST:
+        return False
+    held = without_tenancy(text)
+    return without_estate(held) is not None or without_trust(held) is not None
 
 
 def without_date(text: str) -> str:

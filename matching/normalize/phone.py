@@ -12,7 +12,7 @@ from matching.normalize.phone_form import (
     PhonePolicy,
     PhoneStatus,
 )
-from matching.normalize.phone_plan import graded, is_kept_for_fiction
+from matching.normalize.phone_plan import graded, is_kept_for_fiction, is_placeholder
 from matching.normalize.text import LONGEST
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "PhonePolicy",
     "PhoneStatus",
     "is_kept_for_fiction",
+    "is_placeholder",
     "read_phones",
 ]
 

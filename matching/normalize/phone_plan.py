@@ -38,6 +38,8 @@ _FIXED = {
 _SHORT = frozenset({"211", "311", "411", "511", "611", "711", "811", "911", "988"})
 # 950 reaches carriers, 958 and 959 test lines: the same in every area code.
 _RESERVED_EXCHANGES = frozenset({"950", "958", "959"})
+_NOBODYS = frozenset({"1234567890", "0123456789", "9876543210", "1231231234", "1112223333"})
+_NOBODYS_LOCAL = frozenset({"5551212", "1234567", "2345678", "7654321", "0001234", "5551234"})
 _PLAN = re.compile(r"[2-9]\d{2}[2-9]\d{6}")
 
 
@@ -77,6 +79,16 @@ def graded(dialled: Dialled, region: str) -> NormalPhone:
 def no_number(flag: PhoneFlag = PhoneFlag.NO_NUMBER) -> NormalPhone:
     """The invalid phone, with the reason."""
     return NormalPhone("", flags=frozenset({flag}))
+
+
+def is_placeholder(national: str) -> bool:
+    """Whether ten digits are typed where no number is known, or reach the same desk everywhere.
+
+    One digit over and over behind the area code, keys in a row, and directory assistance
+    (555-1212): who share one share nothing.
+    """
+    local = national[3:]
+    return len(set(local)) == 1 or local in _NOBODYS_LOCAL or national in _NOBODYS
 
 
 def is_kept_for_fiction(e164: str) -> bool:

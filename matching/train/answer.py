@@ -80,7 +80,7 @@ def answer(model: PersonModel, task: Labelled, truth: Truth, asked: Flags) -> An
 def linked_by(model: PersonModel, task: Labelled) -> Linked:
     """The task's candidates weighed by the model, in the light of each other."""
     found, levels = pair_survivors(model, task.subjects, task.source, task.i, task.j)
-    return in_context(model, found, levels, task.source)
+    return in_context(model, task.subjects, found, levels, task.source)
 
 
 def _tops(subject: Ints, probability: Floats, right: Flags) -> Flags:

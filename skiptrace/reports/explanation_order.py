@@ -41,7 +41,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     ),
     FOLDED: (),
     "ceilings": ("proof", "veto"),
-    "competition": ("competition", "own mail"),
+    "competition": ("competition", "own mail", "constraint"),
     "lent": (),
 }
 """The parts of an explanation in reading order, each with its single comparisons in order.
@@ -70,6 +70,7 @@ _LABELS: Mapping[str, str] = {
     "records": "number of records",
     "register": "kind of source",
     "proof": "want of proof",
+    "constraint": "held down",
 }
 
 _DERIVED = frozenset({"surname rarity", "given rarity", "generation", "order", "crowd"})

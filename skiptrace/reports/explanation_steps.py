@@ -24,6 +24,9 @@ NO_DATA = "no data"
 
 PRIOR = "prior"
 
+_ALWAYS_TOLD = frozenset({PRIOR, "constraint"})
+"""Terms that are told alone whatever they weigh: where it starts, and what holds it down."""
+
 SMALL = Fraction(1, 4)
 """Terms of less than so many bits are told together."""
 
@@ -121,8 +124,8 @@ def _ordered(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 
 def is_small(step: Step) -> bool:
-    """Whether a step weighs too little to be told alone; the prior never does."""
-    return abs(step.weight) < SMALL and step.name != PRIOR
+    """Whether a step weighs too little to be told alone; the prior and a constraint never do."""
+    return abs(step.weight) < SMALL and step.name not in _ALWAYS_TOLD
 
 
 def small_folded(told: Steps) -> Steps:
@@ -131,10 +134,10 @@ def small_folded(told: Steps) -> Steps:
 
 
 def strongest(told: Steps, count: int) -> Steps:
-    """The prior and the `count` heaviest steps, all others in one; a single other one stays."""
-    loud = [step for step in told.steps if step.name != PRIOR and not is_small(step)]
+    """Prior, constraint and the `count` heaviest steps, all others in one; one alone stays."""
+    loud = [step for step in told.steps if step.name not in _ALWAYS_TOLD and not is_small(step)]
     kept = set(sorted(loud, key=lambda step: (-abs(step.weight), step.place, step.words))[:count])
-    return _folded(told, lambda s: s.name != PRIOR and s not in kept, "other terms", "")
+    return _folded(told, lambda s: s.name not in _ALWAYS_TOLD and s not in kept, "other terms", "")
 
 
 def _folded(told: Steps, folds: Callable[[Step], bool], label: str, words: str) -> Steps:

@@ -29,7 +29,7 @@ def linked(population: int) -> Linked:
     source = type(source)(two.b, two.facts, two.shares, population, None, False)
     every = np.arange(len(RECORDS))
     found, levels = pair_survivors(MODEL, two.a, source, every * 0, every)
-    return in_context(MODEL, found, levels, source)
+    return in_context(MODEL, two.a, found, levels, source)
 
 
 @pytest.mark.parametrize("population", [0, REFERENCE, 5 * REFERENCE, 300_000_000])

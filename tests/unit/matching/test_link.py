@@ -56,7 +56,7 @@ def town(people: int, seed: int) -> list[Profile]:
 def linked(two: Sides, bounds: Bounds = BOUNDS) -> tuple[Blocked, Linked]:
     source = two.source()
     blocked = block_and_score(MODEL, two.a, source, keyed(two.a, source, bounds), bounds)
-    return blocked, in_context(MODEL, blocked.found, dict(blocked.levels), source)
+    return blocked, in_context(MODEL, two.a, blocked.found, blocked.levels, source)
 
 
 def told(two: Sides) -> list[tuple[int, int, int, int]]:
@@ -261,6 +261,6 @@ def test_two_equal_records_of_other_people_get_half_each() -> None:
         every = np.arange(count)
         source = two.source(batch=False)
         found, levels = pair_survivors(MODEL, two.a, source, every * 0, every)
-        after = in_context(MODEL, found, levels, source).probability
+        after = in_context(MODEL, two.a, found, levels, source).probability
         assert after.max() <= 1 / count
         assert len(set(after.tolist())) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from matching.constraints.rules import Rule
 from matching.own_mail import OWN_MAIL, with_own_mail
 from matching.weighed import Weighed
 from skiptrace.model.match import Term
@@ -11,14 +12,17 @@ from skiptrace.model.match import Term
 TERM = Term("prior", "prior", -1.5, "before anything is compared")
 
 
+RULE = Rule("births contradict", "dates of birth contradict", 0.05)
+
+
 @pytest.mark.parametrize(
-    ("veto", "weight", "names"),
-    [("", 1.5, ["prior", OWN_MAIL]), ("dates of birth contradict", -1.5, ["prior"])],
+    ("held", "weight", "names"),
+    [(None, 1.5, ["prior", OWN_MAIL]), (RULE, -1.5, ["prior"])],
 )
 def test_own_mail_counts_unless_something_contradicts(
-    veto: str, weight: float, names: list[str]
+    held: Rule | None, weight: float, names: list[str]
 ) -> None:
-    found = with_own_mail(Weighed((TERM,), -1.5, person=3, veto=veto))
+    found = with_own_mail(Weighed((TERM,), -1.5, person=3, held=held))
     assert (found.weight, [term.name for term in found.terms]) == (weight, names)
     assert sum(term.weight for term in found.terms) == found.weight
-    assert (found.person, found.veto) == (3, veto)
+    assert (found.person, found.held) == (3, held)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from matching.constraints.rules import UNPROVED, Rule
 from matching.profile import Profile
 from matching.weighed import Weighed
 from matching.widen import Lender, raised, widened
@@ -49,12 +50,16 @@ def test_addresses_phones_and_emails_are_lent_once() -> None:
     assert (found.names, found.ssn) == (subject.names, "900124321")
 
 
-def weighed(weight: float, person: int, *, veto: str = "", proved: bool = True) -> Weighed:
-    return Weighed((Term("prior", "prior", weight, "prior"),), weight, person, veto, proved)
+KIN = Rule("relative", "a relative of the same household", 0.05)
+BORN = Rule("births contradict", "dates of birth contradict", 0.05)
+
+
+def weighed(weight: float, person: int, *, held: Rule | None = None) -> Weighed:
+    return Weighed((Term("prior", "prior", weight, "prior"),), weight, person, held)
 
 
 LENDER = weighed(9.0, 0)
-WEAK = weighed(-4.0, 1, proved=False)
+WEAK = weighed(-4.0, 1, held=UNPROVED)
 
 
 def lend(own: Weighed, wider: Weighed, tie: float = ONE_PERSON) -> Weighed:
@@ -74,7 +79,7 @@ def lend(own: Weighed, wider: Weighed, tie: float = ONE_PERSON) -> Weighed:
 
 def test_a_record_is_raised_by_what_it_shares_with_the_lender() -> None:
     found = lend(WEAK, weighed(6.0, 1))
-    assert (found.weight, found.person, found.proved) == (6.0, 0, True)
+    assert (found.weight, found.person, found.held) == (6.0, 0, None)
     assert [(term.name, term.weight) for term in found.terms[1:]] == [("via bureau", 10.0)]
     assert sum(term.weight for term in found.terms) == found.weight
 
@@ -89,8 +94,8 @@ def test_no_record_rises_above_its_lender() -> None:
         (WEAK, weighed(-4.0, 1), ONE_PERSON),
         (WEAK, weighed(-6.0, 1), ONE_PERSON),
         (WEAK, weighed(6.0, 1), OTHERS),
-        (replace(WEAK, veto="dates of birth contradict"), weighed(6.0, 1), ONE_PERSON),
-        (WEAK, weighed(6.0, 1, veto="a relative at the same address"), ONE_PERSON),
+        (replace(WEAK, held=BORN), weighed(6.0, 1), ONE_PERSON),
+        (WEAK, weighed(6.0, 1, held=KIN), ONE_PERSON),
         (weighed(12.0, 1), weighed(14.0, 1), ONE_PERSON),
     ],
 )
@@ -99,8 +104,8 @@ def test_who_takes_nothing(own: Weighed, wider: Weighed, tie: float) -> None:
 
 
 def test_a_loan_proves_nothing_that_its_facts_do_not() -> None:
-    assert lend(WEAK, weighed(6.0, 1, proved=False)).proved is False
-    assert lend(replace(WEAK, proved=True), weighed(6.0, 1, proved=False)).proved is True
+    assert lend(WEAK, weighed(6.0, 1, held=UNPROVED)).held is UNPROVED
+    assert lend(WEAK, weighed(6.0, 1)).held is None
 
 
 def test_the_better_of_two_lenders_counts_once() -> None:

@@ -58,7 +58,9 @@ def test_generations(text: str, order: int) -> None:
     ("line", "place"),
     [
         ("12 N Oak St Apt 4", ("12", "N OAK ST", "OAK", "4")),
-        ("12 1/2 Oak St", ("1212", "OAK ST", "OAK", "")),
+        ("12 1/2 Oak St", ("121/2", "OAK ST", "OAK", "")),
+        ("12 Oak St Bldg 2 Apt 4", ("12", "OAK ST", "OAK", "BLDG2 4")),
+        ("12 Oak St Fl 3", ("12", "OAK ST", "OAK", "FL3")),
         ("PO Box 77", ("77", "PO BOX", "PO BOX", "")),
         ("", ("", "", "", "")),
     ],

@@ -43,6 +43,12 @@ BIRTHS = [
     ("1980-03-14", "2005-11-25", "a generation"),
     ("1940-03-14", "2001-11-25", "two generations"),
     ("1880", "2005", "two generations"),
+    ("1958-01-01", "1958-01-01", "stand-in day"),
+    ("1969-12-31", "1969-12-31", "stand-in day"),
+    ("1900-01-01", "1900-01-01", "no data"),
+    ("1900", "1900", "no data"),
+    ("1911-11-11", "1911-11-11", "no data"),
+    ("1899-12-30", "1899-12-30", "no data"),
     ("1980-03-14", "1960-11-25", "one digit of the year"),
     ("1980", "1990", "one digit of the year"),
 ]  # fmt: skip
@@ -121,10 +127,11 @@ def test_births_compare_alike_from_both_sides(a: str, b: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(DAYS)
+@given(st.dates(date(1905, 1, 1), date(2020, 12, 31)))
 def test_a_birth_is_exact_with_itself_only(day: date) -> None:
     born = someone(born=str(day))
-    assert told(born, born)["birth"] == "exact"
+    stands_in = (day.month, day.day) == (1, 1) or day == date(1969, 12, 31)
+    assert told(born, born)["birth"] == ("stand-in day" if stands_in else "exact")
     assert told(born, someone(born=str(day)[:7]))["birth"] == "year and month"
 
 

@@ -1,0 +1,150 @@
+"""Pairs of a subject and a record, written as what differs, through a trace and through link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+import duckdb
+import numpy as np
+
+from config.default_model import LINK_MODEL, TRACE_MODEL
+from matching.columns.layout import Layout, NameColumns, PlaceColumns
+from matching.columns.people import People, Words
+from matching.columns.tabular import read_table
+from matching.explain import linked_terms
+from matching.levels.rarity import census_shares
+from matching.levels.words import word_facts
+from matching.link import Source, in_context, pair_survivors
+from matching.person_model import REFERENCE, load_model
+from matching.resolve import Limits, rank
+from matching.weighed import Thresholds
+from skiptrace.model.dates import PartialDate
+from skiptrace.model.match import Candidate
+from skiptrace.model.record import Provenance, Reported, SourceRecord
+from skiptrace.model.subject import EntityKind, KnownContact, PersonName, PostalAddress, Subject
+
+Facts = Mapping[str, str]
+
+PERSON: Facts = {
+    "first_name": "HERBERT", "middle_name": "L", "last_name": "WINKELMAN", "suffix": "",
+    "dob": "1958-04-17", "ssn": "900124321", "phone": "2025550142",
+    "email": "winkelman@example.com", "address": "100 N MAIN ST", "city": "SALEM", "state": "OR",
+    "zip": "97301",
+}  # fmt: skip
+TODAY = date(2026, 11, 1)
+ACCEPT = 0.95
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the subject and the record have in place of PERSON's facts, and what that stands for."""
+
+    family: str
+    what: str
+    record: Facts
+    subject: Facts = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """A name for a test report."""
+        return f"{self.family}: {self.what}"
+
+    def sides(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Subject and record, whole; the record has the subject's facts where it names no other."""
+        subject = {**PERSON, **self.subject}
+        return subject, {**subject, **self.record}
+
+
+def only(*kept: str, **changes: str) -> dict[str, str]:
+    """A record with those of the subject's facts alone, and with changes."""
+    names = ("first_name", "last_name")
+    return {name: "" for name in PERSON if name not in (*names, *kept)} | changes
+
+
+def ranked(case: Case) -> Candidate:
+    """The record as a candidate of a trace of its own."""
+    subject, record = case.sides()
+    provenance = Provenance("roll", "1", "1", datetime(2026, 1, 1), "", "", "")  # noqa: DTZ001
+    found = SourceRecord(
+        "roll", "1", EntityKind.PERSON, provenance,
+        names=_names(record), dob=_dob(record), ssn=record["ssn"],
+        addresses=tuple(Reported(place) for place in _places(record)),
+        phones=tuple(Reported(text) for text in _values(record, "phone")),
+        emails=tuple(Reported(text) for text in _values(record, "email")),
+    )  # fmt: skip
+    asked = Subject(
+        "s", names=_names(subject), dob=_dob(subject), ssn=subject["ssn"],
+        addresses=tuple(KnownContact(place) for place in _places(subject)),
+        phones=tuple(KnownContact(text) for text in _values(subject, "phone")),
+        emails=tuple(KnownContact(text) for text in _values(subject, "email")),
+    )  # fmt: skip
+    limits = Limits(Thresholds(ACCEPT, 0.3))
+    return rank(asked, [found], load_model(TRACE_MODEL), TODAY, limits)[0]
+
+
+def _names(row: Facts) -> tuple[PersonName, ...]:
+    parts = [row[name] for name in ("first_name", "middle_name", "last_name", "suffix")]
+    return (PersonName(*parts, original=" ".join(filter(None, parts))),) if any(parts) else ()
+
+
+def _dob(row: Facts) -> PartialDate | None:
+    return PartialDate.parse(row["dob"]) if row["dob"] else None
+
+
+def _places(row: Facts) -> tuple[PostalAddress, ...]:
+    parts = row["address"], row["city"], row["state"], row["zip"]
+    return (PostalAddress(*parts),) if any(parts) else ()
+
+
+def _values(row: Facts, name: str) -> tuple[str, ...]:
+    return (row[name],) if row[name] else ()
+
+
+def linked(cases: Sequence[Case]) -> dict[str, tuple[float, list[str]]]:
+    """The probability of each case's pair as `link` has it for two files of one row each.
+
+    By the case's id, with the names of the terms. All rows are read at once, and each pair is
+    weighed by itself, so that no other case competes; every address has one record.
+    """
+    model, words = load_model(LINK_MODEL), Words()
+    pairs = [case.sides() for case in cases]
+    with duckdb.connect() as con:
+        subjects = _people(con, [subject for subject, _ in pairs], words)
+        records = _people(con, [record for _, record in pairs], words)
+    facts = word_facts(words)
+    census = census_shares(facts, records)
+    alone = np.minimum(records.places.house, 1).astype(np.uint8)
+    source = Source(records, facts, replace(census, crowd=alone), REFERENCE, batch=False)
+    found = {}
+    for at, case in enumerate(cases):
+        here = np.array([at])
+        kept, levels = pair_survivors(model, subjects, source, here, here)
+        one = in_context(model, subjects, kept, levels, source)
+        known = len(one.weight) > 0
+        terms = [term.name for term in linked_terms(model, one, 0)] if known else []
+        found[case.id] = (float(one.probability[0]) if known else 0.0, terms)
+    return found
+
+
+def _people(con: duckdb.DuckDBPyConnection, rows: Sequence[Facts], words: Words) -> People:
+    columns = ", ".join(f"{name} VARCHAR" for name in PERSON)
+    con.execute(f"CREATE OR REPLACE TABLE people (no INTEGER, {columns})")
+    marks = ", ".join("?" * (1 + len(PERSON)))
+    con.executemany(
+        f"INSERT INTO people VALUES ({marks})",  # noqa: S608
+        [[at, *(row[name] or None for name in PERSON)] for at, row in enumerate(rows)],
+    )
+    return read_table(con, "people", words, LAYOUT).people
+
+
+LAYOUT = Layout(
+    names=(NameColumns("first_name", "middle_name", "last_name", "suffix"),),
+    places=(PlaceColumns(line="address", city="city", state="state", zip="zip"),),
+    phones=("phone",),
+    emails=("email",),
+    dob="dob",
+    ssn="ssn",
+    today=TODAY,
+)

@@ -1,0 +1,43 @@
+"""No other person is accepted, however much is shared; one person's records are not lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from skiptrace.model.match import Decision
+from tests.unit.matching.constraints.other_people import OTHER_PEOPLE
+from tests.unit.matching.constraints.paired import linked, ranked
+from tests.unit.matching.constraints.same_people import SAME_PEOPLE
+
+REVIEWED = frozenset({"missing: all but house and phone", "name: initial and birth"})
+"""What the model by itself leaves to a person: house and phone are shared, an initial says little.
+"""
+
+
+@pytest.fixture(scope="module")
+def by_link() -> dict[str, float]:
+    found = linked([*OTHER_PEOPLE, *SAME_PEOPLE])
+    return {id: probability for id, (probability, _) in found.items()}
+
+
+def test_the_table_is_large_and_names_every_case_once() -> None:
+    cases = [*OTHER_PEOPLE, *SAME_PEOPLE]
+    assert len(OTHER_PEOPLE) >= 200
+    assert len({case.id for case in cases}) == len(cases)
+
+
+def test_link_gives_no_other_person_nine_tenths(by_link: dict[str, float]) -> None:
+    assert [c.id for c in OTHER_PEOPLE if by_link[c.id] >= 0.9] == []
+
+
+def test_a_trace_accepts_no_other_person() -> None:
+    found = {case.id: ranked(case) for case in OTHER_PEOPLE}
+    assert [id for id, one in found.items() if one.probability >= 0.9] == []
+    assert [id for id, one in found.items() if one.decision is Decision.ACCEPT] == []
+
+
+def test_records_of_one_person_are_still_found(by_link: dict[str, float]) -> None:
+    assert [c.id for c in SAME_PEOPLE if by_link[c.id] < 0.5] == []
+    kept = [case for case in SAME_PEOPLE if case.id not in REVIEWED]
+    assert [c.id for c in kept if by_link[c.id] < 0.95] == []
+    assert [c.id for c in kept if ranked(c).decision is not Decision.ACCEPT] == []
