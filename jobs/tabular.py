@@ -19,6 +19,7 @@ from skiptrace.intake.rejects import RejectFiles, reject_paths
 from skiptrace.intake.settings import Limits
 from skiptrace.intake.table import RawRow, RawTable
 from skiptrace.model.errors import IntakeError
+from skiptrace.reports.terminal import Writable
 
 _CHUNK = 1000
 """Rows between two words of progress."""
@@ -87,7 +88,7 @@ def wrong_use(route: Route, reading: Reading) -> str:
 
 
 def widen_table(
-    route: Route, reading: Reading, stdout: TextIO, advance: Callable[[int], None]
+    route: Route, reading: Reading, stdout: Writable, advance: Callable[[int], None]
 ) -> Tally:
     """Write every row of a CSV, XLSX or Parquet file with the new columns behind its own.
 

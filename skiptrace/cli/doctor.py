@@ -10,8 +10,9 @@ import click
 
 from skiptrace.app.installation import Installation
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import opened, people
+from skiptrace.cli.session import opened, tables
 from skiptrace.model.errors import SkiptraceError
+from skiptrace.reports.terminal import print_line
 
 _PACKAGES = ("skiptrace", "connectors", "matching", "jobs", "config")
 
@@ -29,7 +30,7 @@ def command(config_file: str) -> int:
     ]
     failed = False
     for name, words, is_good in _results(checks):
-        people().print(f"{'ok  ' if is_good else 'FAIL'} {name:10} {words}")
+        print_line(tables(), f"{'ok  ' if is_good else 'FAIL'} {name:10} {words}")
         failed = failed or not is_good
     return Exit.FAILED if failed else Exit.DONE
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from skiptrace.cli.session import people
+from skiptrace.reports.terminal import print_line
 
 
 @click.command("init")
@@ -33,6 +34,6 @@ def command(config_file: str, folder: Path) -> None:
     else:
         installation = create_installation(folder, starting_settings())
     out = people()
-    out.print(f"settings   {path}")
-    out.print(f"keys       {installation.key_file}")
-    out.print(f"case file  {installation.settings.case_file.url}")
+    print_line(out, f"settings   {path}")
+    print_line(out, f"keys       {installation.key_file}")
+    print_line(out, f"case file  {installation.settings.case_file.url}")

@@ -21,7 +21,7 @@ from skiptrace.reports.explanation_steps import (
     written,
 )
 from skiptrace.reports.ssn_mask import SsnMask
-from skiptrace.reports.terminal import add_row, print_line, table_for
+from skiptrace.reports.terminal import add_row, print_line, print_table, table_for
 from skiptrace.reports.waterfall_chart import ChartedMatch, waterfalls_svg
 from skiptrace.reports.wording import KIND_WORDS, percent, source_title
 
@@ -161,7 +161,7 @@ def _print_steps(told: Steps, title: str, console: Console) -> None:
     last = column.sums[-1] if column.sums else ""
     final = chance(probability_of(told.total))
     add_row(table, ("final weight", "", last, final, "all terms together"), "bold")
-    console.print(table)
+    print_table(console, table)
     if told.not_known:
         print_line(console, f"not known on one side: {', '.join(told.not_known)}")
 

@@ -13,7 +13,7 @@ from skiptrace.model.finding import FindingKind, FindingStatus
 from skiptrace.model.order import OrderState
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.reports.canonical import canonical_json
-from skiptrace.reports.terminal import add_row, print_line, table_for
+from skiptrace.reports.terminal import add_row, print_line, print_table, table_for
 from skiptrace.reports.wording import KIND_WORDS, dollars, source_title
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def print_summary(summary: NightlySummary, console: Console) -> None:
         rest = (t.in_doubt, t.pending, t.skipped)
         cells = (t.source, *(f"{n:,}" for n in counts + rest), dollars(t.cost))
         add_row(table, cells, "red" if t.failures or t.in_doubt or t.blocked else "")
-    console.print(table)
+    print_table(console, table)
     _print_findings(summary, console)
     orders = ", ".join(f"{count:,} {state.value}" for state, count in summary.orders.items())
     print_line(console, f"Orders: {orders or 'none'}. Cost in all: {dollars(summary.cost)}")
@@ -138,7 +138,7 @@ def _print_findings(summary: NightlySummary, console: Console) -> None:
         numbers = (f"{counts.get((kind, status), 0):,}" for status in statuses)
         add_row(table, (KIND_WORDS[kind], *numbers))
     if counts:
-        console.print(table)
+        print_table(console, table)
     else:
         print_line(console, "Findings: none")
 

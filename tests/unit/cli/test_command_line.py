@@ -157,7 +157,7 @@ def test_init_makes_an_installation_once_and_overwrites_nothing(
     config = ("--config", "new/skiptrace.toml")
     assert exit_of(monkeypatch, *config, "doctor") == Exit.DONE
     assert exit_of(monkeypatch, *config, "audit", "verify") == Exit.DONE
-    assert "the chain is whole" in capsys.readouterr().err
+    assert "the chain is whole" in capsys.readouterr().out
 
 
 def test_a_private_file_replaces_the_old_one_and_only_its_owner_reads_it(elsewhere: Path) -> None:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from rich.console import Console
 
+from skiptrace.cli.writeback_view import print_plan
 from skiptrace.model.account import ObligorRole
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import WriteBackError
@@ -19,7 +20,7 @@ from skiptrace.model.judgement import Judgement, Verdict
 from skiptrace.model.receipt import Change, ChangeKind, Receipt
 from skiptrace.model.subject import ContactStatus
 from skiptrace.writeback.contacts import AccountContacts, KnownFact, WriteBackPlan
-from skiptrace.writeback.diff import plan_json, print_plan
+from skiptrace.writeback.diff import plan_json
 from skiptrace.writeback.plan import plan
 
 K, S = FindingKind, ContactStatus
