@@ -13,9 +13,12 @@ from config.loader import Table
 
 
 class CaseFileSettings(Table):
-    """Where the case file is: an SQLAlchemy URL, and the file that holds its keys."""
+    """Where the case file is: an SQLAlchemy URL, and the file that holds its keys.
 
-    url: str = "sqlite:///skiptrace.db"
+    A `url` with a password is better written as `env:NAME` or `file:PATH`, and read from there.
+    """
+
+    url: str = Field(default="sqlite:///skiptrace.db", repr=False)
     key_file: Path = Path("skiptrace.key")
 
 
@@ -93,9 +96,9 @@ class SourceTable(Table):
     """One source's installation; a secret is written as `env:NAME` or `file:PATH`."""
 
     enabled: bool = True
-    base_url: str = ""
+    base_url: str = Field(default="", repr=False)
     secrets: dict[str, str] = Field(default_factory=dict)
-    options: dict[str, str] = Field(default_factory=dict)
+    options: dict[str, str] = Field(default_factory=dict, repr=False)
 
 
 class SandboxSettings(Table):
@@ -106,10 +109,14 @@ class SandboxSettings(Table):
 
 
 class WriteBackSettings(Table):
-    """Where verified contact data goes: a CSV or XLSX file, or a table in an SQL database."""
+    """Where verified contact data goes: a CSV or XLSX file, or a table in an SQL database.
+
+    `location` is the file's path, or the database's address, which may be `env:NAME` or `file:PATH`
+    as that of the case file.
+    """
 
     target: Literal["csv", "xlsx", "sql"] = "csv"
-    location: str = "writeback"
+    location: str = Field(default="writeback", repr=False)
     verified: float = Field(default=0.90, gt=0, lt=1)
 
 

@@ -26,6 +26,7 @@ def command(config_file: str, folder: Path) -> None:
     this. Nothing that exists is overwritten. Keep the key file safe: without it the case file
     cannot be read. SKIPTRACE_KEY_FILE names another place for it.
     """
+    from skiptrace.app.installation import without_password
     from skiptrace.app.setup import complete_installation, create_installation, starting_settings
 
     path = folder / config_file
@@ -36,4 +37,4 @@ def command(config_file: str, folder: Path) -> None:
     out = people()
     print_line(out, f"settings   {path}")
     print_line(out, f"keys       {installation.key_file}")
-    print_line(out, f"case file  {installation.settings.case_file.url}")
+    print_line(out, f"case file  {without_password(installation.settings.case_file.url)}")

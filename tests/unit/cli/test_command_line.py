@@ -155,7 +155,14 @@ def test_init_makes_an_installation_once_and_overwrites_nothing(
     assert "there is a database already" in capsys.readouterr().err
     assert (elsewhere / "new" / "skiptrace.key").read_bytes() == made["skiptrace.key"]
     config = ("--config", "new/skiptrace.toml")
-    assert exit_of(monkeypatch, *config, "doctor") == Exit.DONE
+    assert exit_of(monkeypatch, *config, "doctor") == Exit.FAILED  # it could ask nobody yet
+    said = capsys.readouterr().out
+    assert [line for line in said.splitlines() if "FAIL" in line] == [
+        "FAIL sources    sources: none is enabled; see `skiptrace sources list`"
+    ]
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (elsewhere / "new").iterdir()}
+    assert set(modes.values()) == {0o600} and "skiptrace.toml" in modes
+    assert (elsewhere / "new").stat().st_mode & 0o777 == 0o700
     assert exit_of(monkeypatch, *config, "audit", "verify") == Exit.DONE
     assert "the chain is whole" in capsys.readouterr().out
 
