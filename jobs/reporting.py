@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skiptrace.casefile.case import CaseFile
 from skiptrace.compliance.use import UseRules
 from skiptrace.model.card import ConnectorCard
+from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.model.inquiry import Refusal
 from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS
@@ -71,6 +72,28 @@ class Desk:
             candidates={s.id: s.candidate for s in stored},
             purposes=self.purposes,
             withheld=self._withheld(order, findings),
+        )
+
+    def of_finding(self, case: CaseFile, finding: Finding) -> ReportCase:
+        """What explains one finding, superseded or not: its order, and the records it rests on.
+
+        The finding that took its place is among the findings. Raises CaseFileError when its order
+        is not in the case file.
+        """
+        with case.read() as tx:
+            order = case.orders.get(tx, finding.order_id)
+            behind = [case.matches.get(tx, e.candidate_id) for e in finding.evidence]
+            standing = case.findings.current(tx, finding.account_id)
+        if order is None:
+            raise CaseFileError("the order of the finding is not in the case file")
+        whole = self.of_order(case, order)
+        heirs = [f for f in standing if f.slot == finding.slot]
+        findings = {f.id: f for f in (*whole.findings, *heirs, finding)}
+        return replace(
+            whole,
+            findings=tuple(findings.values()),
+            candidates={**whole.candidates, **{s.id: s.candidate for s in behind if s}},
+            withheld=self._withheld(order, tuple(findings.values())),
         )
 
     def _withheld(self, order: TraceOrder, findings: Sequence[Finding]) -> dict[str, Withheld]:

@@ -74,8 +74,9 @@ def print_notes(session: Session, account: str) -> int:
 def print_explained(
     session: Session, account: str, finding_id: str, as_json: bool, chart: Path | None
 ) -> int:
-    """Show why a finding is believed: each record's weight, term by term.
+    """Show why a finding is believed, or was: each record's weight, term by term.
 
+    An id that an earlier trace printed is explained as it was, with the finding in its place now.
     `chart` is a file for the waterfall charts of the weights (SVG).
     """
     finding = _finding(session, account, finding_id)
@@ -119,11 +120,7 @@ def write_evidence(session: Session, account: str, finding_id: str, out: Path | 
 
 
 def _report_case(session: Session, finding: Finding) -> ReportCase:
-    with session.case.read() as tx:
-        order = session.case.orders.get(tx, finding.order_id)
-    if order is None:
-        raise CaseFileError("the order of the finding is not in the case file")
-    return desk(cards()).of_order(session.case, order)
+    return desk(cards()).of_finding(session.case, finding)
 
 
 def _finding(session: Session, account: str, finding_id: str) -> Finding:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from skiptrace.model.errors import CaseFileError, SubjectHeld
-from skiptrace.model.finding import Finding
+from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.match import Candidate
 from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import ReportCase
@@ -64,7 +64,10 @@ class ExplainedRecord:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A finding with every record behind it."""
+    """A finding with every record behind it.
+
+    `superseded_by` is the id of the finding that took its place, if one did.
+    """
 
     finding_id: str
     kind: str
@@ -73,6 +76,7 @@ class Explanation:
     reason: str
     probability: float
     records: tuple[ExplainedRecord, ...]
+    superseded_by: str = ""
 
 
 def explain(case: ReportCase, finding_id: str) -> Explanation:
@@ -95,7 +99,16 @@ def explain(case: ReportCase, finding_id: str) -> Explanation:
         reason=mask.text(finding.reason),
         probability=finding.probability,
         records=tuple(_records(finding, case, mask)),
+        superseded_by=_heir(finding, case),
     )
+
+
+def _heir(finding: Finding, case: ReportCase) -> str:
+    """The finding that stands in the place of a superseded one; empty when none does."""
+    if finding.status is not FindingStatus.SUPERSEDED:
+        return ""
+    heirs = (f.id for f in case.findings if f.slot == finding.slot and f.id != finding.id)
+    return next(heirs, "")
 
 
 def explanation_json(explanation: Explanation) -> str:
@@ -108,6 +121,8 @@ def print_explanation(explanation: Explanation, console: Console) -> None:
     head = f"{explanation.kind}: {explanation.value}"
     print_line(console, f"{head} ({percent(explanation.probability)})", "bold")
     print_line(console, f"{explanation.status}: {explanation.reason}")
+    if explanation.superseded_by:
+        print_line(console, f"finding {explanation.superseded_by} of a later order stands instead")
     for record in explanation.records:
         _print_record(record, console)
 
