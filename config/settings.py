@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from config.default_model import TRACE_MODEL
+from config.default_model import POPULATION, TRACE_MODEL
 from config.loader import Table
 
 
@@ -71,7 +71,7 @@ class MatchingSettings(Table):
     model: str = TRACE_MODEL
     accept: float = Field(default=0.95, gt=0, lt=1)
     review: float = Field(default=0.30, gt=0, lt=1)
-    population: int = Field(default=20_000, ge=1)
+    population: int = Field(default=POPULATION, ge=1)
 
     @model_validator(mode="after")
     def _in_order(self) -> MatchingSettings:

@@ -17,8 +17,9 @@ from skiptrace.model.order import TraceOrder
 from skiptrace.model.ports import Clock
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.reports.content import ReportCase, Withheld
-from skiptrace.reports.summary import NightlySummary, StepCount, count_steps, summarise
+from skiptrace.reports.summary import Money, NightlySummary, StepCount, count_steps, summarise
 from skiptrace.reports.trace_note import write_trace_note
+from skiptrace.tracing.budget import ORDER_BUDGET, RUN_BUDGET, RunBudget
 from skiptrace.tracing.state import OrderTrace
 
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
@@ -122,15 +123,24 @@ class RunTally:
     def __init__(self) -> None:
         self._steps: list[StepCount] = []
         self._found: Counter[tuple[FindingKind, FindingStatus]] = Counter()
+        self._orders: list[str] = []
+        self._short: Counter[str] = Counter()
 
     def add(self, traces: Iterable[OrderTrace]) -> None:
         """Count the steps and findings of one chunk."""
         for_chunk = list(traces)
         self._steps.extend(count_steps(step for trace in for_chunk for step in trace.steps))
+        self._orders.extend(trace.order.id for trace in for_chunk)
+        for trace in for_chunk:
+            self._short.update({s.rule for s in trace.steps} & {RUN_BUDGET, ORDER_BUDGET})
         self._found.update((f.kind, f.status) for trace in for_chunk for f in trace.findings)
 
-    def summary(self, case: CaseFile, cards: Mapping[str, ConnectorCard]) -> NightlySummary:
-        """The summary of the run, with the state of all orders of the case file."""
+    def summary(
+        self, case: CaseFile, cards: Mapping[str, ConnectorCard], budget: RunBudget
+    ) -> NightlySummary:
+        """The summary of the run: the state of the orders it traced, and what its money left."""
         with case.read() as tx:
-            orders = case.orders.counts(tx)
-        return summarise(self._steps, cards, orders, self._found)
+            orders = Counter(case.orders.states(tx, self._orders).values())
+        left = budget.limit - budget.spent
+        money = Money(budget.limit, left, self._short[RUN_BUDGET], self._short[ORDER_BUDGET])
+        return summarise(self._steps, cards, orders, self._found, money)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from config.default_model import POPULATION
 from config.loader import shipped_text
 from skiptrace.app.installation import Installation
 from skiptrace.casefile.case import create_case_file
@@ -14,9 +15,13 @@ from skiptrace.model.errors import ConfigError
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
-def starting_settings() -> str:
-    """The settings a new installation starts with; no source is enabled."""
-    return shipped_text("skiptrace.toml")
+def starting_settings(population: int = POPULATION) -> str:
+    """The settings a new installation starts with; no source is enabled.
+
+    `population` is how many people its sources will cover, about.
+    """
+    text = shipped_text("skiptrace.toml")
+    return text.replace(f"population = {POPULATION} ", f"population = {population} ")
 
 
 def sandbox_settings() -> str:

@@ -107,10 +107,9 @@ class Demo:
         with open_sources(installation) as sources, progress("nightly", self._out) as begin:
             run = tracer(installation, session.case, session.keyring, sources)
             job = nightly(installation, session.case, run, DEFAULT_DAY)
-            done: NightlyRun = job.run(
-                RunBudget(installation.settings.nightly.run_budget), None, begin
-            )
-        summary = done.tally.summary(session.case, sources.cards)
+            budget = RunBudget(installation.settings.nightly.run_budget)
+            done: NightlyRun = job.run(budget, None, begin)
+        summary = done.tally.summary(session.case, sources.cards, budget)
         print_summary(summary, tables())
         return summary
 

@@ -44,8 +44,9 @@ def _run(session: Session, limit: int | None, as_of: datetime | None, as_json: b
     with open_sources(installation) as sources, progress("nightly", out) as begin:
         run = tracer(installation, session.case, session.keyring, sources)
         job = nightly(installation, session.case, run, day(as_of))
-        done = job.run(RunBudget(installation.settings.nightly.run_budget), limit, begin)
-    summary = done.tally.summary(session.case, sources.cards)
+        budget = RunBudget(installation.settings.nightly.run_budget)
+        done = job.run(budget, limit, begin)
+    summary = done.tally.summary(session.case, sources.cards, budget)
     if as_json:
         print_json(summary_json(summary))
     else:

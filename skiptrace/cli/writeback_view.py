@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _SIGNS = {ChangeKind.ADD: "+", ChangeKind.MARK_BAD: "!"}
 _STYLES = {ChangeKind.ADD: "green", ChangeKind.MARK_BAD: "red"}
+_TOLD = 5
+"""Decisive reasons that are told of each rule; --json has that of every finding."""
 _COLUMNS = ("", "Account", "Fact", "Value", "Probability", "Sources", "As of", "Finding")
 
 
@@ -32,6 +34,10 @@ def print_plan(plan: WriteBackPlan, console: Console) -> None:
 
 def _totals(plan: WriteBackPlan) -> list[str]:
     counts = Counter(change.kind for change in plan.changes)
-    reasons = Counter(left.reason for left in plan.left_out)
     words = [f"{counts[ChangeKind.ADD]:,} to add, {counts[ChangeKind.MARK_BAD]:,} to mark bad"]
-    return words + [f"left out {count:,}: {reason}" for reason, count in sorted(reasons.items())]
+    for reason in sorted({left.reason for left in plan.left_out}):
+        whys = [left.why for left in plan.left_out if left.reason == reason]
+        words.append(f"left out {len(whys):,}: {reason}")
+        told = Counter(why for why in whys if why).most_common(_TOLD)
+        words += [f"  {count:,}: {why}" for why, count in told]
+    return words

@@ -21,7 +21,8 @@ def test_a_quote_bounds_what_the_run_then_costs(tmp_path: Path, town: Path) -> N
 
 def test_a_second_run_on_the_same_day_does_nothing(traced: Site) -> None:
     summary = json.loads(traced.run("nightly", "--as-of", DAY, "--json").stdout)
-    assert summary["sources"] == []
+    assert summary["sources"] == summary["failures"] == summary["findings"] == []
+    assert summary["orders"] == {}, "the orders of other nights are not this run's"
     assert float(summary["cost"]) == 0
 
 
@@ -37,6 +38,11 @@ def test_a_budget_of_zero_buys_nothing(tmp_path: Path, town: Path) -> None:
     bureau = next(s for s in summary["sources"] if s["connector_id"] == "enformion_person")
     assert (bureau["calls"], float(summary["cost"])) == (0, 0)
     assert bureau["skipped"] > 0
+    money, orders = summary["money"], summary["orders"]
+    assert (float(money["budget"]), float(money["left"]), money["capped"]) == (0, 0, 0)
+    assert 0 < money["waiting"] <= orders["incomplete"]
+    words = site.run("nightly", "--as-of", DAY, code=None).stdout.decode()
+    assert "Orders: none" in words and "Budget of the run: $0.00 of $0.00 left" in words
 
 
 def test_all_four_kinds_of_source_answer(traced: Site) -> None:
