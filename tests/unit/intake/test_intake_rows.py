@@ -315,6 +315,19 @@ def test_a_reject_file_given_again_as_it_is_makes_the_same_reject_file(put, sett
     assert written[2]["'=note"] == written[0]["'=note"]
 
 
+@pytest.mark.parametrize("cell", ["\tSmith", "\u00a0Smith", "\nSmith"])
+def test_a_mended_row_has_the_values_it_had(put, settings, cell):
+    """A guarded cell is no apostrophe in a name."""
+    path = put(text_of(ROW | {"last_name": cell, "zip": "1"}))
+    header = read_header(path)
+    with RejectFiles(path, header) as files:
+        items = read_intake(path, guess_mapping(header).mapping(), settings)
+        list(without_rejects(items, files, IntakeTally()))
+    mended = files.rows_path.read_text().replace(",1,", ",34102,")
+    (item,) = read(put(mended, "mended.csv"), settings)
+    assert item.subject.names[0].surname == "Smith"
+
+
 def test_mended_rows_can_be_read_again(put, settings):
     path = put(text_of(ROW | {"first_name": "=Maria", "zip": "1"}))
     header = read_header(path)
