@@ -5,3 +5,6 @@ LINK_MODEL = "person-link-2026-11"
 
 TRACE_MODEL = "person-trace-2026-11"
 """Traces one account alone; both files lie in config/models."""
+
+POPULATION = 20_000
+"""How many people the sources cover where nobody says: a town, as both models were made for."""

@@ -8,14 +8,17 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from config.default_model import TRACE_MODEL
+from config.default_model import POPULATION, TRACE_MODEL
 from config.loader import Table
 
 
 class CaseFileSettings(Table):
-    """Where the case file is: an SQLAlchemy URL, and the file that holds its keys."""
+    """Where the case file is: an SQLAlchemy URL, and the file that holds its keys.
 
-    url: str = "sqlite:///skiptrace.db"
+    A `url` with a password is better written as `env:NAME` or `file:PATH`, and read from there.
+    """
+
+    url: str = Field(default="sqlite:///skiptrace.db", repr=False)
     key_file: Path = Path("skiptrace.key")
 
 
@@ -68,7 +71,7 @@ class MatchingSettings(Table):
     model: str = TRACE_MODEL
     accept: float = Field(default=0.95, gt=0, lt=1)
     review: float = Field(default=0.30, gt=0, lt=1)
-    population: int = Field(default=20_000, ge=1)
+    population: int = Field(default=POPULATION, ge=1)
 
     @model_validator(mode="after")
     def _in_order(self) -> MatchingSettings:
@@ -93,9 +96,9 @@ class SourceTable(Table):
     """One source's installation; a secret is written as `env:NAME` or `file:PATH`."""
 
     enabled: bool = True
-    base_url: str = ""
+    base_url: str = Field(default="", repr=False)
     secrets: dict[str, str] = Field(default_factory=dict)
-    options: dict[str, str] = Field(default_factory=dict)
+    options: dict[str, str] = Field(default_factory=dict, repr=False)
 
 
 class SandboxSettings(Table):
@@ -125,10 +128,14 @@ class WorkerSettings(Table):
 
 
 class WriteBackSettings(Table):
-    """Where verified contact data goes: a CSV or XLSX file, or a table in an SQL database."""
+    """Where verified contact data goes: a CSV or XLSX file, or a table in an SQL database.
+
+    `location` is the file's path, or the database's address, which may be `env:NAME` or `file:PATH`
+    as that of the case file.
+    """
 
     target: Literal["csv", "xlsx", "sql"] = "csv"
-    location: str = "writeback"
+    location: str = Field(default="writeback", repr=False)
     verified: float = Field(default=0.90, gt=0, lt=1)
 
 

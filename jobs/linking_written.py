@@ -20,6 +20,7 @@ from matching.glass import GRAIN
 from matching.link import Linked
 from matching.person_model import PersonModel
 from skiptrace.model.errors import IntakeError
+from skiptrace.model.spreadsheet import guarded_once
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -37,6 +38,11 @@ class Output:
 
     path: Path
     subject_header: str
+
+    @property
+    def header(self) -> str:
+        """The column's name as it is written."""
+        return guarded_once(self.subject_header) if self.suffix == ".csv" else self.subject_header
 
     @property
     def suffix(self) -> str:
@@ -65,6 +71,7 @@ def write_scores(con: DuckDBPyConnection, output: Output, linked: Linked, at: In
     cannot be written.
     """
     con.register("pairs", _columns(linked, at))
+    _show_ids(con, output)
     _copied(con, output, f"{_with_ids(output, '')} ORDER BY p.place")
     con.unregister("pairs")
 
@@ -84,12 +91,13 @@ def write_explained(
 
     CSV is written as it is explained. Rows for Parquet are kept in a table, which spills to disk.
     """
+    _show_ids(con, output)
     parts = _explained_parts(con, linked, at, explain)
     query = f"{_with_ids(output, ', p.weight_bits, p.person, p.terms')} ORDER BY p.place"
     if output.suffix == ".csv":
         with _placed(output.path) as part, part.open("a", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")
-            header = (output.subject_header, "record_id", "probability", *_MORE)
+            header = (output.header, "record_id", "probability", *_MORE)
             writer.writerow(header)
             for _ in parts:
                 writer.writerows(con.execute(query).fetchall())
@@ -130,11 +138,30 @@ def _columns(linked: Linked, at: Ints) -> dict[str, NDArray[Any]]:
 def _with_ids(output: Output, more: str) -> str:
     """SQL for the rows of `pairs` with the ids of the files."""
     return (
-        f"SELECT s.id AS {quoted(output.subject_header)}, r.id AS record_id, "  # noqa: S608
+        f"SELECT coalesce(ss.shown, s.id) AS {quoted(output.header)}, "  # noqa: S608
+        "coalesce(rs.shown, r.id) AS record_id, "
         f"{_PROBABILITY[output.suffix]} AS probability{more} "
         "FROM pairs p JOIN subjects_ids s ON s.no = p.subject "
-        "JOIN records_ids r ON r.no = p.record"
+        "JOIN records_ids r ON r.no = p.record "
+        "LEFT JOIN subjects_shown ss ON ss.no = p.subject "
+        "LEFT JOIN records_shown rs ON rs.no = p.record"
     )
+
+
+def _show_ids(con: DuckDBPyConnection, output: Output) -> None:
+    """Tables ROLE_shown (no, shown): the ids that a CSV file must not hold as they are."""
+    for role in ("subjects", "records"):
+        con.execute(f"CREATE OR REPLACE TABLE {role}_shown (no BIGINT, shown VARCHAR)")
+        if output.suffix != ".csv":
+            continue
+        unusual = f"SELECT no, id FROM {role}_ids WHERE regexp_matches(id, '^[^A-Za-z0-9]')"  # noqa: S608
+        shown = [
+            (no, guarded_once(name))
+            for no, name in con.execute(unusual).fetchall()
+            if guarded_once(name) != name
+        ]
+        if shown:
+            con.executemany(f"INSERT INTO {role}_shown VALUES (?, ?)", shown)  # noqa: S608
 
 
 def _copied(con: DuckDBPyConnection, output: Output, query: str) -> None:

@@ -22,12 +22,13 @@ _PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class NightlyRun:
-    """What one run did: orders taken back from a dead run, newly placed, traced, and the counts."""
+    """What one run did: orders taken up from a dead run, placed, traced; counts and money."""
 
     resumed: int
     placed: int
     traced: int
     tally: RunTally
+    budget: RunBudget
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +124,4 @@ class Nightly:
             for traces in self.batch.run(Scope.LOCATE, run, advance):
                 tally.add(traces)
                 traced += len(traces)
-            return NightlyRun(resumed, placed, traced, tally)
+            return NightlyRun(resumed, placed, traced, tally, run.budget)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skiptrace.casefile.case import CaseFile
 from skiptrace.compliance.use import UseRules
 from skiptrace.model.card import ConnectorCard
+from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.model.inquiry import Refusal
 from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS
@@ -16,8 +17,9 @@ from skiptrace.model.order import TraceOrder
 from skiptrace.model.ports import Clock
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.reports.content import ReportCase, Withheld
-from skiptrace.reports.summary import NightlySummary, StepCount, count_steps, summarise
+from skiptrace.reports.summary import Money, NightlySummary, StepCount, count_steps, summarise
 from skiptrace.reports.trace_note import write_trace_note
+from skiptrace.tracing.run import ORDER_BUDGET, RUN_BUDGET, RunBudget
 from skiptrace.tracing.state import OrderTrace
 
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
@@ -73,6 +75,28 @@ class Desk:
             withheld=self._withheld(order, findings),
         )
 
+    def of_finding(self, case: CaseFile, finding: Finding) -> ReportCase:
+        """What explains one finding, superseded or not: its order, and the records it rests on.
+
+        The finding that took its place is among the findings. Raises CaseFileError when its order
+        is not in the case file.
+        """
+        with case.read() as tx:
+            order = case.orders.get(tx, finding.order_id)
+            behind = [case.matches.get(tx, e.candidate_id) for e in finding.evidence]
+            standing = case.findings.current(tx, finding.account_id)
+        if order is None:
+            raise CaseFileError("the order of the finding is not in the case file")
+        whole = self.of_order(case, order)
+        heirs = [f for f in standing if f.slot == finding.slot]
+        findings = {f.id: f for f in (*whole.findings, *heirs, finding)}
+        return replace(
+            whole,
+            findings=tuple(findings.values()),
+            candidates={**whole.candidates, **{s.id: s.candidate for s in behind if s}},
+            withheld=self._withheld(order, tuple(findings.values())),
+        )
+
     def _withheld(self, order: TraceOrder, findings: Sequence[Finding]) -> dict[str, Withheld]:
         """What today's holds and status keep from the reader, by finding id."""
         today = max(order.as_of, self.clock().date())
@@ -99,15 +123,24 @@ class RunTally:
     def __init__(self) -> None:
         self._steps: list[StepCount] = []
         self._found: Counter[tuple[FindingKind, FindingStatus]] = Counter()
+        self._orders: list[str] = []
+        self._short: Counter[str] = Counter()
 
     def add(self, traces: Iterable[OrderTrace]) -> None:
         """Count the steps and findings of one chunk."""
         for_chunk = list(traces)
         self._steps.extend(count_steps(step for trace in for_chunk for step in trace.steps))
+        self._orders.extend(trace.order.id for trace in for_chunk)
+        for trace in for_chunk:
+            self._short.update({s.rule for s in trace.steps} & {RUN_BUDGET, ORDER_BUDGET})
         self._found.update((f.kind, f.status) for trace in for_chunk for f in trace.findings)
 
-    def summary(self, case: CaseFile, cards: Mapping[str, ConnectorCard]) -> NightlySummary:
-        """The summary of the run, with the state of all orders of the case file."""
+    def summary(
+        self, case: CaseFile, cards: Mapping[str, ConnectorCard], budget: RunBudget
+    ) -> NightlySummary:
+        """The summary of the run: the state of the orders it traced, and what its money left."""
         with case.read() as tx:
-            orders = case.orders.counts(tx)
-        return summarise(self._steps, cards, orders, self._found)
+            orders = Counter(case.orders.states(tx, self._orders).values())
+            left = budget.limit - case.ledger.charged(tx, budget.fund)
+        money = Money(budget.limit, left, self._short[RUN_BUDGET], self._short[ORDER_BUDGET])
+        return summarise(self._steps, cards, orders, self._found, money)

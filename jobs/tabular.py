@@ -19,6 +19,8 @@ from skiptrace.intake.rejects import RejectFiles, reject_paths
 from skiptrace.intake.settings import Limits
 from skiptrace.intake.table import RawRow, RawTable
 from skiptrace.model.errors import IntakeError
+from skiptrace.model.spreadsheet import guarded, guarded_once, unguarded
+from skiptrace.reports.terminal import Writable
 
 _CHUNK = 1000
 """Rows between two words of progress."""
@@ -87,7 +89,7 @@ def wrong_use(route: Route, reading: Reading) -> str:
 
 
 def widen_table(
-    route: Route, reading: Reading, stdout: TextIO, advance: Callable[[int], None]
+    route: Route, reading: Reading, stdout: Writable, advance: Callable[[int], None]
 ) -> Tally:
     """Write every row of a CSV, XLSX or Parquet file with the new columns behind its own.
 
@@ -106,7 +108,7 @@ def widen_table(
         with nullcontext(stdout) if route.output is None else _placed(route.output) as stream:
             writer = csv.writer(stream)
             new = _new_names(route, reading)
-            writer.writerow((*kept_names(table.header, new), *new))
+            writer.writerow(map(guarded_once, (*kept_names(table.header, new), *new)))
             for rows in _chunks(_widened(table, reading, rejects, tally)):
                 writer.writerows(rows)
                 advance(len(rows))
@@ -125,11 +127,11 @@ def _widened(
         if damage is not None:
             rejects.write(Reject(row.number, (damage,), tuple(row.cells)))
             continue
-        taken = ((cells[i].strip() for i in places) for places in at)
+        taken = ((unguarded(cells[i]).strip() for i in places) for places in at)
         new = reading.read(tuple(reading.joint.join(c for c in group if c) for group in taken))
         tally.rows += 1
         tally.counts[new[counted] or "(none)"] += 1
-        yield (*cells, *new)
+        yield (*map(guarded_once, cells), *map(guarded, new))
 
 
 def _fitted(row: RawRow, width: int) -> tuple[tuple[str, ...], FieldProblem | None]:

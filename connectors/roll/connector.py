@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,6 +56,16 @@ class RollConnector:
     def card(self) -> ConnectorCard:
         """The card, as its file says."""
         return self._card
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the register's file lies on this machine or is to be fetched."""
+        return bool(self._settings.options.get("path")) or not self._settings.base_url
+
+    def make_ready(self) -> None:
+        """Load the register if it is not loaded yet; raises what a search would answer with."""
+        with self._usable():
+            self._shelf.open()
 
     def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
         """One answer for each inquiry, from one statement over the whole chunk.
@@ -140,19 +151,25 @@ class RollConnector:
             yield f"{tally.found} rows agree, the {tally.kept} that agree most are given"
 
     def _search(self, keyed: Sequence[tuple[Inquiry, Sequence[SearchKey]]]) -> _Found:
-        import duckdb
-
         rows: dict[int, list[FoundRow]] = {}
-        try:
+        with self._usable():
             roll = self._shelf.open()
             for row in roll.store.search(keyed, self._section, self._limited_year()):
                 rows.setdefault(row.inquiry, []).append(row)
+        return _Found(roll.loaded, rows)
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        """Every fault of the register's file or database as a ConnectorError."""
+        import duckdb
+
+        try:
+            yield
         except ConfigError as error:
             raise SourceUnavailable(str(error)) from None
         except (duckdb.Error, OSError) as error:
             words = f"its database cannot be used ({type(error).__name__})"
             raise SourceUnavailable(f"file {self._section.file}: {words}") from None
-        return _Found(roll.loaded, rows)
 
     def _snapshots(
         self, loaded: Loaded, rows: Sequence[FoundRow], keys: Sequence[SearchKey]

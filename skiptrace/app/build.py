@@ -26,7 +26,7 @@ from matching.person_model import PersonModel, load_model
 from matching.resolve import Limits
 from matching.weighed import Thresholds
 from skiptrace.app.installation import Installation, utc_now
-from skiptrace.app.sources import Sources
+from skiptrace.app.sources import Sources, cards
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring
@@ -83,7 +83,8 @@ def finding_maker(installation: Installation, sources: Sources, keyring: Keyring
 def waterfalls_of(installation: Installation) -> Waterfalls:
     """The installation's waterfalls, or the shipped ones.
 
-    ConfigError when a source is enabled that no tier asks: it would never be asked, silently.
+    ConfigError when a source is enabled that no tier asks, or a tier names a source that is not
+    installed: it would never be asked, silently.
     """
     path = installation.settings.waterfall
     shipped = path is None
@@ -93,10 +94,12 @@ def waterfalls_of(installation: Installation) -> Waterfalls:
         else waterfalls(from_file(installation.root / path, WaterfallFile))
     )
     asked = {c for w in found.by_scope.values() for tier in w.tiers for c in tier.connectors}
+    where = "the shipped waterfall" if shipped else str(path)
+    if unknown := sorted(asked - cards().keys()):
+        raise ConfigError(f"{where}: a tier names {unknown[0]}, and no such connector is installed")
     enabled = (i for i, t in installation.settings.sources.items() if t.enabled)
     idle = sorted(set(enabled) - asked)
     if idle:
-        where = "the shipped waterfall" if shipped else str(path)
         raise ConfigError(f"sources.{idle[0]}: no tier of {where} asks it")
     return found
 
@@ -144,7 +147,9 @@ def desk(cards: Mapping[str, ConnectorCard]) -> Desk:
 
 
 def order_form(settings: OrderSettings, scope: Scope, as_of: date, matter: str = "") -> OrderForm:
-    """What every order of one command shares."""
+    """What every order of one command shares; ConfigError when its ground is no known purpose."""
+    if unknown := sorted(set(settings.purposes) - shipped_purposes().keys()):
+        raise ConfigError(f"purposes: no purpose has the code {unknown[0]}")
     return OrderForm(
         scope=scope,
         purposes=frozenset(settings.purposes),

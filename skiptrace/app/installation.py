@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from config.loader import from_file
 from config.settings import Settings
 from skiptrace.model.errors import ConfigError
 
+_PASSWORD = re.compile(r"(://[^/@:]*:).+(@)|((?:^|[?&])(?:password|sslpassword)=)[^&]+()")
+"""In the place where an address has one, or as a parameter behind it."""
 _SQLITE = "sqlite:///"
 _KEY_FILE = "SKIPTRACE_KEY_FILE"
 
@@ -21,12 +24,26 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def has_password(settings: Settings) -> bool:
+    """Whether an address in the settings spells out a password."""
+    sources = settings.sources.values()
+    addresses = [settings.case_file.url, settings.writeback.location]
+    addresses += [text for s in sources for text in (s.base_url, *s.options.values())]
+    return any(_PASSWORD.search(text) for text in addresses)
+
+
+def without_password(address: str) -> str:
+    """The address for a person's eyes."""
+    return _PASSWORD.sub(r"\1\3***\2", address)
+
+
 @dataclass(frozen=True, slots=True)
 class Installation:
     """Settings with the folder that their relative paths start from."""
 
     settings: Settings
     root: Path
+    config_file: Path
 
     @classmethod
     def load(cls, config_file: str | Path) -> Installation:
@@ -34,7 +51,7 @@ class Installation:
         path = Path(config_file)
         if not path.is_file():
             raise ConfigError(f"{path}: no such settings file (run `skiptrace init` or --config)")
-        return cls(from_file(path, Settings), path.resolve().parent)
+        return cls(from_file(path, Settings), path.resolve().parent, path.resolve())
 
     @property
     def key_file(self) -> Path:
@@ -51,25 +68,34 @@ class Installation:
 
     @property
     def case_url(self) -> str:
-        """The case file's SQLAlchemy URL, a relative SQLite path made absolute."""
-        url = self.settings.case_file.url
+        """The case file's SQLAlchemy URL, a relative SQLite path made absolute.
+
+        Written as `env:NAME` or `file:PATH`, it is read from there, so that its password need not
+        stand in the settings. Raises ConfigError when nothing is there.
+        """
+        url = self.address("case_file.url", self.settings.case_file.url)
         if url.startswith(_SQLITE) and not url.startswith(_SQLITE + "/"):
             return f"{_SQLITE}{self.root / url.removeprefix(_SQLITE)}"
         return url
 
+    def address(self, setting: str, written: str) -> str:
+        """A database's address as written, or read from where it is kept."""
+        kept = written.startswith(("env:", "file:"))
+        return self._secret(setting, written) if kept else written
+
     def secrets(self, written: Mapping[str, str]) -> dict[str, str]:
         """Secrets by name, read from where they are kept: `env:NAME` or `file:PATH`."""
-        return {name: self._secret(name, where) for name, where in written.items()}
+        return {name: self._secret(f"secret {name}", where) for name, where in written.items()}
 
     def _secret(self, name: str, where: str) -> str:
         kind, _, place = where.partition(":")
         if kind == "env":
             if place not in os.environ:
-                raise ConfigError(f"secret {name}: the environment has no {place}")
+                raise ConfigError(f"{name}: the environment has no {place}")
             return os.environ[place]
         if kind == "file":
             try:
                 return (self.root / place).read_text(encoding="utf-8").strip()
             except OSError as error:
-                raise ConfigError(f"secret {name}: {place}: {error.strerror}") from error
-        raise ConfigError(f"secret {name}: expected env:NAME or file:PATH")
+                raise ConfigError(f"{name}: {place}: {error.strerror}") from error
+        raise ConfigError(f"{name}: expected env:NAME or file:PATH")

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from config.default_model import POPULATION
 from config.loader import shipped_text
 from skiptrace.app.installation import Installation
 from skiptrace.casefile.case import create_case_file
 from skiptrace.casefile.key_file import create_key_file, read_key_file
 from skiptrace.model.errors import ConfigError
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
-def starting_settings() -> str:
-    """The settings a new installation starts with; no source is enabled."""
-    return shipped_text("skiptrace.toml")
+
+def starting_settings(population: int = POPULATION) -> str:
+    """The settings a new installation starts with; no source is enabled.
+
+    `population` is how many people its sources will cover, about.
+    """
+    text = shipped_text("skiptrace.toml")
+    return text.replace(f"population = {POPULATION} ", f"population = {population} ")
 
 
 def sandbox_settings() -> str:
@@ -22,11 +30,14 @@ def sandbox_settings() -> str:
 
 
 def create_installation(folder: Path, settings: str) -> Installation:
-    """Write the settings, then keys and case file; ConfigError if the folder has settings."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the settings (mode 0600), then keys and case file; a new folder has mode 0700.
+
+    ConfigError if the folder has settings.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "skiptrace.toml"
     try:
-        with path.open("x", encoding="utf-8") as file:
+        with os.fdopen(os.open(path, _NEW, 0o600), "w", encoding="utf-8") as file:
             file.write(settings)
     except FileExistsError:
         raise ConfigError(f"{path}: there is an installation already") from None

@@ -36,7 +36,8 @@ def open_sources(installation: Installation) -> Iterator[Sources]:
             raise ConfigError(f"sources.{unknown[0]}: no such connector is installed")
         if not enabled:
             raise ConfigError("sources: none is enabled; see `skiptrace sources list`")
-        yield Sources(_connectors(installation, registry, enabled, url), _cards(registry))
+        built = {i: connector_of(installation, registry, i, url) for i in enabled}
+        yield Sources(built, _cards(registry))
 
 
 def cards() -> dict[str, ConnectorCard]:
@@ -48,16 +49,12 @@ def _cards(registry: SourceRegistry) -> dict[str, ConnectorCard]:
     return {card_id: loaded.card for card_id, loaded in registry.cards.items()}
 
 
-def _connectors(
-    installation: Installation,
-    registry: SourceRegistry,
-    enabled: Mapping[str, SourceTable],
-    sandbox_url: str,
-) -> dict[str, Connector]:
-    return {
-        source_id: registry.build(source_id, _settings(installation, source_id, table, sandbox_url))
-        for source_id, table in enabled.items()
-    }
+def connector_of(
+    installation: Installation, registry: SourceRegistry, source_id: str, sandbox_url: str
+) -> Connector:
+    """One source's connector by the settings; errors as in SourceRegistry.build."""
+    table = installation.settings.sources[source_id]
+    return registry.build(source_id, _settings(installation, source_id, table, sandbox_url))
 
 
 def _settings(

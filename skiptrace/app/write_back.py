@@ -28,17 +28,18 @@ def write_back_plan(installation: Installation, case: CaseFile, as_of: date) -> 
 def write_back_desk(installation: Installation, case: CaseFile, actor: str) -> Desk:
     """The target of the settings with the receipts of this case file."""
     return Desk(
-        _target(installation),
+        write_back_target(installation),
         StoredReceipts(case, actor, utc_now),
         FileManifests(installation.root / "writeback.open"),
         utc_now,
     )
 
 
-def _target(installation: Installation) -> Target:
+def write_back_target(installation: Installation) -> Target:
+    """Where the settings want contacts written; WriteBackError for an address that is none."""
     settings = installation.settings.writeback
     if settings.target == "sql":
-        return sql_target(settings.location, utc_now)
+        return sql_target(installation.address("writeback.location", settings.location), utc_now)
     path = _with_suffix(installation.root / settings.location, settings.target)
     return csv_target(path, utc_now) if settings.target == "csv" else xlsx_target(path, utc_now)
 

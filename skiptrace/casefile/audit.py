@@ -75,6 +75,14 @@ class AuditTrail:
         insert_all(tx, t, rows)
         tx.execute(update(head).values(self._head(count, previous)))
 
+    def latest(self, tx: Tx) -> datetime | None:
+        """When the last event was written; None without any, or when it is damaged."""
+        at = tx.execute(select(t.c.at).order_by(t.c.seq.desc()).limit(1)).scalar()
+        try:
+            return datetime.fromisoformat(at) if at else None
+        except ValueError:
+            return None  # `verify` says what is wrong with it
+
     def for_order(self, tx: Tx, order_id: str) -> list[AuditEvent]:
         """The events of one order, oldest first."""
         rows = tx.execute(select(t).where(t.c.order_id == order_id).order_by(t.c.seq)).mappings()

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from skiptrace.cli.session import as_of_option, day, opened, people
+from skiptrace.reports.terminal import print_json, print_line
 
 
 @click.command("assets")
@@ -42,10 +43,10 @@ def command(
         order = asset_order(session, AssetAsk(account, matter, day(as_of), again))
         report = asset_report(session, order)
         if as_json:
-            click.echo(canonical_json(report))
+            print_json(canonical_json(report))
         if not (pdf or xlsx or as_json):
             stem = Path(f"assets-{order.id}")
             pdf, xlsx = stem.with_suffix(".pdf"), stem.with_suffix(".xlsx")
         for path in write_report(report, pdf, xlsx):
-            people().print(f"written {path}")
+            print_line(people(), f"written {path}")
         return exit_of(session, order)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import opened, people
+from skiptrace.cli.session import opened, tables
+from skiptrace.reports.terminal import print_json, print_line
 
 
 @click.group("audit")
@@ -23,9 +23,9 @@ def verify(config_file: str) -> int:
     with opened(config_file) as session, session.case.read() as tx:
         check = session.case.audit.verify(tx)
     if check.broken_at is not None:
-        people().print(f"broken at event {check.broken_at} of {check.events}")
+        print_line(tables(), f"broken at event {check.broken_at} of {check.events}")
         return Exit.FAILED
-    people().print(f"{check.events} events, the chain is whole")
+    print_line(tables(), f"{check.events} events, the chain is whole")
     return Exit.DONE
 
 
@@ -35,5 +35,5 @@ def export(config_file: str) -> int:
     """Write every event as one JSON line to standard output."""
     with opened(config_file) as session, session.case.read() as tx:
         for event in session.case.audit.export(tx):
-            sys.stdout.write(json.dumps(event, default=str, sort_keys=True) + "\n")
+            print_json(json.dumps(event, default=str, sort_keys=True))
     return Exit.DONE

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.session import people
+from skiptrace.reports.terminal import print_line, standard_output
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,32 +54,17 @@ def run(verb: str, file: Path, out: Path, prefix: str, reading: Reading) -> int:
     route = Route(file, None if str(out) == "-" else out, prefix)
     if words := wrong_use(route, reading):
         raise click.UsageError(words)
-    with _standard_output() as stdout, progress(verb, console) as begin:
+    with standard_output() as stdout, progress(verb, console) as begin:
         tally = widen_table(route, reading, stdout, begin(0))
     _print_tally(tally, reading, console)
     return Exit.DONE_WITH_FAILURES if tally.rejected else Exit.DONE
 
 
-@contextmanager
-def _standard_output() -> Iterator[TextIO]:
-    """Standard output as UTF-8 that keeps undecodable bytes as they were read."""
-    raw = sys.stdout.buffer
-    stream = io.TextIOWrapper(raw, encoding="utf-8", errors="surrogateescape", newline="")
-    try:
-        yield stream
-        stream.flush()
-    except BrokenPipeError:  # whoever read had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise click.exceptions.Exit(Exit.DONE) from None
-    finally:
-        stream.detach()
-
-
 def _print_tally(tally: Tally, reading: Reading, console: Console) -> None:
-    console.print(f"{tally.rows:,} rows written, {tally.rejected:,} rejected")
+    print_line(console, f"{tally.rows:,} rows written, {tally.rejected:,} rejected")
     for value, count in tally.counts.most_common(20):
-        console.print(f"  {reading.counted} {value}: {count:,}")
+        print_line(console, f"  {reading.counted} {value}: {count:,}")
     for note in tally.notes:
-        console.print(note)
+        print_line(console, note)
     for path in tally.rejects:
-        console.print(f"see {path}")
+        print_line(console, f"see {path}")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 
 import click
 
 from skiptrace.cli.exits import Exit
+from skiptrace.reports.terminal import print_json
 
 
 @click.command("demo")
@@ -30,7 +33,8 @@ def command(accounts: int, out: Path, seed: int, as_json: bool) -> int:
     from skiptrace.cli.demo_run import Demo
 
     demo = Demo(out, accounts, seed)
-    figures = demo.run()
+    with redirect_stdout(sys.stderr) if as_json else nullcontext():
+        figures = demo.run()
     if as_json:
-        click.echo(figures.as_json())
+        print_json(figures.as_json())
     return Exit.DONE

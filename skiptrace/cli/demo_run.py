@@ -23,13 +23,14 @@ from skiptrace.app.take_in import take_in_of
 from skiptrace.cli.asset_view import AssetAsk, asset_order, asset_report, write_report
 from skiptrace.cli.intake_view import print_taken_in
 from skiptrace.cli.progress import progress
-from skiptrace.cli.session import Session, opened, people
+from skiptrace.cli.session import Session, opened, people, tables
 from skiptrace.cli.trace_view import print_order
 from skiptrace.intake.guess import guess_mapping
 from skiptrace.intake.reader import read_header
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.order import Scope
 from skiptrace.reports.summary import NightlySummary, print_summary
+from skiptrace.reports.terminal import print_line
 
 _MATTER = "DEMO-26-CV-0001"
 
@@ -107,8 +108,8 @@ class Demo:
             job = nightly(installation, session.case, run, DEFAULT_DAY)
             limit = installation.settings.nightly.run_budget
             done: NightlyRun = job.run(limit, None, begin)
-        summary = done.tally.summary(session.case, sources.cards)
-        print_summary(summary, self._out)
+        summary = done.tally.summary(session.case, sources.cards, done.budget)
+        print_summary(summary, tables())
         return summary
 
     def _show(self, session: Session) -> None:
@@ -119,7 +120,7 @@ class Demo:
         report = asset_report(session, asset_order(session, ask))
         stem = self._folder / "asset-report"
         for path in write_report(report, stem.with_suffix(".pdf"), stem.with_suffix(".xlsx")):
-            self._out.print(f"written {path}")
+            print_line(self._out, f"written {path}")
 
     def _figures(self, score: Score, summary: NightlySummary, seconds: float) -> Figures:
         each = summary.cost / score.found if score.found else Decimal(0)
@@ -139,26 +140,30 @@ class Demo:
         )
 
     def _print(self, figures: Figures) -> None:
-        out, folder = self._out, self._folder
-        out.print()
-        out.print(
+        out, folder = tables(), self._folder
+        print_line(out, "")
+        print_line(
+            out,
             f"right party  {figures.right_party_rate:.1%}: {figures.found:,} of "
-            f"{figures.traceable:,} debtors that some source knows"
+            f"{figures.traceable:,} debtors that some source knows",
         )
-        out.print(
+        print_line(
+            out,
             f"wrong party  {figures.wrong_party_share:.2%} of "
             f"{figures.verified_contacts:,} verified addresses and phones; another "
-            f"{figures.damaged_share:.2%} are the debtor's own, spoilt by a source"
+            f"{figures.damaged_share:.2%} are the debtor's own, spoilt by a source",
         )
-        out.print(f"cost         ${figures.cost}, ${figures.cost_per_found} for each debtor found")
-        out.print(f"time         {figures.seconds} s, at most {figures.peak_memory_mb:,} MB")
-        out.print()
-        out.print(f"case file    {folder}/skiptrace.db, its keys in {folder}/skiptrace.key")
-        out.print(f"go on with   cd {folder} && skiptrace trace ACCOUNT")
+        print_line(
+            out, f"cost         ${figures.cost}, ${figures.cost_per_found} for each debtor found"
+        )
+        print_line(out, f"time         {figures.seconds} s, at most {figures.peak_memory_mb:,} MB")
+        print_line(out, "")
+        print_line(out, f"case file    {folder}/skiptrace.db, its keys in {folder}/skiptrace.key")
+        print_line(out, f"go on with   cd {folder} && skiptrace trace ACCOUNT")
 
     @contextmanager
     def _step(self, words: str) -> Iterator[None]:
-        self._out.print(f"== {words}")
+        print_line(self._out, f"== {words}")
         began = time.monotonic()
         yield
         self._seconds[words] = time.monotonic() - began

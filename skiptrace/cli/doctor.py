@@ -1,17 +1,22 @@
-"""`skiptrace doctor`: is this installation whole?"""
+"""`skiptrace doctor`: is this installation whole, and would a run of it do what it should?"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from skiptrace.app.installation import Installation
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import opened, people
+from skiptrace.cli.session import tables
 from skiptrace.model.errors import SkiptraceError
+from skiptrace.reports.terminal import print_line
+
+if TYPE_CHECKING:
+    from skiptrace.app.checkup import Check
 
 _PACKAGES = ("skiptrace", "connectors", "matching", "jobs", "config")
 
@@ -19,29 +24,37 @@ _PACKAGES = ("skiptrace", "connectors", "matching", "jobs", "config")
 @click.command("doctor")
 @click.pass_obj
 def command(config_file: str) -> int:
-    """Check packages, settings, model, keys, case file, sources; exit 1 if anything is wrong."""
-    checks: list[tuple[str, Callable[[], str]]] = [
-        ("packages", _packages),
-        ("settings", lambda: _settings(config_file)),
-        ("model", lambda: _model(config_file)),
-        ("case file", lambda: _case_file(config_file)),
-        ("sources", lambda: _sources(config_file)),
-    ]
+    """Check this installation; exit 1 where a run would fail.
+
+    Looked at: packages, settings, purposes, clock, folders, who may read the files, model, keys,
+    case file, waterfall, sources and write-back.
+
+    Registers on this machine are loaded, which the first run would do otherwise; nothing is asked
+    of any source.
+    """
     failed = False
-    for name, words, is_good in _results(checks):
-        people().print(f"{'ok  ' if is_good else 'FAIL'} {name:10} {words}")
+    for name, words, is_good in _results(config_file):
+        print_line(tables(), f"{'ok  ' if is_good else 'FAIL'} {name:10} {words}")
         failed = failed or not is_good
     return Exit.FAILED if failed else Exit.DONE
 
 
-def _results(
-    checks: list[tuple[str, Callable[[], str]]],
-) -> Iterator[tuple[str, str, bool]]:
-    for name, check in checks:
-        try:
-            yield name, check(), True
-        except SkiptraceError as error:
-            yield name, str(error), False
+def _results(config_file: str) -> Iterator[tuple[str, str, bool]]:
+    """Each check's name, what it says, and whether all is well."""
+    from skiptrace.app.checkup import Check, checks
+
+    yield _result(Check("packages", _packages))
+    settings = _result(Check("settings", lambda: _settings(config_file)))
+    yield settings
+    if settings[2]:
+        yield from map(_result, checks(Installation.load(config_file)))
+
+
+def _result(check: Check) -> tuple[str, str, bool]:
+    try:
+        return check.name, check.run(), True
+    except SkiptraceError as error:
+        return check.name, str(error), False
 
 
 def _packages() -> str:
@@ -56,34 +69,3 @@ def _packages() -> str:
 def _settings(config_file: str) -> str:
     Installation.load(config_file)
     return config_file
-
-
-def _model(config_file: str) -> str:
-    from skiptrace.app.build import model_of
-
-    return f"traces go by {model_of(Installation.load(config_file)).id}"
-
-
-def _case_file(config_file: str) -> str:
-    with opened(config_file) as session, session.case.read() as tx:
-        events = session.case.audit.verify(tx)
-    if events.broken_at is not None:
-        raise SkiptraceError(f"the audit trail is broken at event {events.broken_at}")
-    return f"opens, schema is current, {events.events} audit events whole"
-
-
-def _sources(config_file: str) -> str:
-    from skiptrace.app.build import waterfalls_of
-    from skiptrace.app.sources import cards
-
-    installation = Installation.load(config_file)
-    known = cards()
-    enabled = [i for i, t in installation.settings.sources.items() if t.enabled]
-    unknown = [i for i in enabled if i not in known]
-    if unknown:
-        raise SkiptraceError(f"settings name sources that are not installed: {', '.join(unknown)}")
-    waterfalls_of(installation)
-    for table in installation.settings.sources.values():
-        if table.enabled:
-            installation.secrets(table.secrets)
-    return f"{len(enabled)} of {len(known)} connectors enabled"

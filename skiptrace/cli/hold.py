@@ -15,6 +15,7 @@ from skiptrace.cli.session import as_of_option, day, opened, people
 from skiptrace.model.account import Hold
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import CaseFileError
+from skiptrace.reports.terminal import print_line
 
 
 def _who_and_why(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -45,7 +46,7 @@ def add(
         hold = Hold(entry.account.id, code, day(as_of), f"{actor}: {evidence}")
         session.case.accounts.add_holds(tx, [hold])
         session.case.audit.append(tx, [_event("hold.add", actor, hold)])
-    people().print(f"held by {code}")
+    print_line(people(), f"held by {code}")
     return Exit.DONE
 
 
@@ -67,7 +68,7 @@ def release(
         released = [replace(h, released=on, release_evidence=evidence) for h in standing]
         session.case.accounts.add_holds(tx, released)
         session.case.audit.append(tx, [_event("hold.release", actor, h) for h in released])
-    people().print(f"{code} released")
+    print_line(people(), f"{code} released")
     return Exit.DONE
 
 

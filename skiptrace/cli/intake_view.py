@@ -14,6 +14,7 @@ from skiptrace.intake.guess import guess_mapping, render_guess
 from skiptrace.intake.mapping import Mapping, load_mapping, mapping_toml
 from skiptrace.intake.reader import read_header
 from skiptrace.model.errors import IntakeError
+from skiptrace.reports.terminal import print_line, print_lines
 
 
 def agreed_mapping(
@@ -23,16 +24,16 @@ def agreed_mapping(
     if map_file is not None:
         return load_mapping(map_file)
     guess = guess_mapping(read_header(file))
-    out.print(render_guess(guess), soft_wrap=True)
+    print_lines(out, render_guess(guess))
     if guess.missing:
         raise IntakeError(f"{file.name}: no column found for {', '.join(guess.missing)}; use --map")
     mapping = guess.mapping()
     if save_map is not None:
         save_map.write_text(mapping_toml(mapping), encoding="utf-8")
-        out.print(f"columns written to {save_map}")
+        print_line(out, f"columns written to {save_map}")
     if agreed or (sys.stdin.isatty() and click.confirm("Use these columns?", err=True)):
         return mapping
-    out.print("Nothing was taken in: confirm with --yes, or give the columns with --map.")
+    print_line(out, "Nothing was taken in: confirm with --yes, or give the columns with --map.")
     return None
 
 
@@ -40,27 +41,29 @@ def print_taken_in(done: TakenIn, out: Console, dry_run: bool) -> None:
     """The counts of an intake, where the rejects are, and which columns nobody read."""
     summary = done.summary
     verb = "would be taken in" if dry_run else "taken in"
-    out.print(f"{summary.rows:,} rows: {summary.taken:,} {verb}, {summary.rejected:,} rejected")
+    print_line(
+        out, f"{summary.rows:,} rows: {summary.taken:,} {verb}, {summary.rejected:,} rejected"
+    )
     if not dry_run:
         known = done.accounts
         words = f"{known.new:,} new, {known.changed:,} changed, {known.unchanged:,} known before"
-        out.print(f"accounts: {words}")
+        print_line(out, f"accounts: {words}")
     for action, count in sorted(summary.actions.items()):
-        out.print(f"  {action.replace('_', ' ')}: {count:,}")
+        print_line(out, f"  {action.replace('_', ' ')}: {count:,}")
     for fault, count in sorted(summary.faults.items()):
-        out.print(f"  rejected, {fault}: {count:,}")
+        print_line(out, f"  rejected, {fault}: {count:,}")
     if done.unread_columns:
-        out.print(f"columns nobody reads: {', '.join(done.unread_columns)}")
+        print_line(out, f"columns nobody reads: {', '.join(done.unread_columns)}")
     for note in done.notes:
-        out.print(note)
+        print_line(out, note)
     for path in done.rejects:
-        out.print(f"see {path}")
+        print_line(out, f"see {path}")
 
 
 def print_acs(done: AcsTakenIn, out: Console) -> None:
     """The counts of an ACS file, and where the rejects are."""
-    out.print(f"{done.updated:,} subjects updated, {done.rejected:,} records rejected")
+    print_line(out, f"{done.updated:,} subjects updated, {done.rejected:,} records rejected")
     for action, count in sorted(done.actions.items()):
-        out.print(f"  {action.replace('_', ' ')}: {count:,}")
+        print_line(out, f"  {action.replace('_', ' ')}: {count:,}")
     for path in done.rejects:
-        out.print(f"see {path}")
+        print_line(out, f"see {path}")

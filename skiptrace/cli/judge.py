@@ -13,6 +13,7 @@ from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.judgement import Judgement, Verdict
+from skiptrace.reports.terminal import print_line
 
 _STATUS = {
     Verdict.RIGHT_PARTY: FindingStatus.VERIFIED,
@@ -68,5 +69,5 @@ def command(
         )
         session.case.audit.append(tx, [event])
         session.case.findings.add(tx, [_as_judged(finding, said)])
-    people().print(f"{finding_id}: {verdict}")
+    print_line(people(), f"{finding_id}: {verdict}")
     return Exit.DONE

@@ -12,6 +12,7 @@ from config.default_model import LINK_MODEL
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.private import write_private
 from skiptrace.cli.session import people
+from skiptrace.reports.terminal import print_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -116,7 +117,9 @@ def command(
     )
     console = people()
     if settings.model.training.get("sees") == SINGLE_TRACES:
-        console.print(f"model {settings.model.id} is made for single traces, not for whole files")
+        print_line(
+            console, f"model {settings.model.id} is made for single traces, not for whole files"
+        )
     with unwound_on_sigterm(), progress("link", console) as begin:
         summary = link_files(files, settings, begin)
     if stats is not None:
@@ -155,35 +158,41 @@ def _print(summary: Summary, settings: LinkSettings, console: Console) -> None:
     for side in (summary.subjects, summary.records):
         _print_side(side, console)
     tally = summary.tally
-    console.print(
+    print_line(
+        console,
         f"{tally.pairs:,} pairs compared: {summary.mean:.1f} a subject, {tally.largest:,} at most; "
-        f"{tally.cut:,} subjects had more than {settings.bounds.most} and kept the likeliest"
+        f"{tally.cut:,} subjects had more than {settings.bounds.most} and kept the likeliest",
     )
-    console.print(
+    print_line(
+        console,
         f"{tally.left_out:,} blocking keys left out, shared by more than "
-        f"{settings.bounds.widest} records"
+        f"{settings.bounds.widest} records",
     )
     if summary.completeness is not None:
         true = summary.completeness
-        console.print(
+        print_line(
+            console,
             f"pair completeness {true.share:.4f}: {true.compared:,} of {true.pairs:,} true pairs "
-            f"were compared, {true.unknown:,} have an id that no file has"
+            f"were compared, {true.unknown:,} have an id that no file has",
         )
     words = {True: "one record a person", False: "several records a person", None: "not known"}
-    console.print(f"the records look like: {words[summary.register]}")
-    console.print(
+    print_line(console, f"the records look like: {words[summary.register]}")
+    print_line(
+        console,
         f"{summary.written:,} pairs written; {summary.accepted:,} subjects have a candidate of "
-        f"probability {settings.accept} or more"
+        f"probability {settings.accept} or more",
     )
-    console.print(", ".join(f"{name} {spent:.1f} s" for name, spent in summary.seconds.items()))
+    print_line(
+        console, ", ".join(f"{name} {spent:.1f} s" for name, spent in summary.seconds.items())
+    )
 
 
 def _print_side(side: Side, console: Console) -> None:
     loaded = side.loaded
-    console.print(f"{loaded.role}: {loaded.rows:,} rows read, {loaded.rejected:,} rejected")
+    print_line(console, f"{loaded.role}: {loaded.rows:,} rows read, {loaded.rejected:,} rejected")
     if loaded.unused:
-        console.print(f"  not used: {', '.join(loaded.unused)}")
+        print_line(console, f"  not used: {', '.join(loaded.unused)}")
     for name, rows in side.unread.items():
-        console.print(f"  {name}: {rows:,} rows could not be read and count as not known")
+        print_line(console, f"  {name}: {rows:,} rows could not be read and count as not known")
     for path in loaded.rejects:
-        console.print(f"  see {path}")
+        print_line(console, f"  see {path}")

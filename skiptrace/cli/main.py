@@ -9,7 +9,9 @@ import click
 
 from skiptrace import __version__
 from skiptrace.cli.exits import Exit
+from skiptrace.cli.session import people
 from skiptrace.model.errors import ComplianceError, SkiptraceError
+from skiptrace.reports.terminal import print_line, print_lines
 
 COMMANDS = {
     "demo": (
@@ -84,16 +86,28 @@ def root(ctx: click.Context, config_file: str) -> None:
     ctx.obj = config_file
 
 
+def _show(error: click.ClickException) -> None:
+    """What click says of wrong usage, without its own way onto the terminal."""
+    ctx = error.ctx if isinstance(error, click.UsageError) else None
+    if ctx is not None:
+        print_lines(people(), ctx.get_usage())
+        print_line(people(), f"Try '{ctx.command_path} --help' for help.")
+    print_line(people(), f"Error: {error.format_message()}")
+
+
 def main() -> None:
-    """Run the command line; a known error is one line on stderr and its exit code."""
+    """Run the command line; a known error is one line on stderr and its exit code.
+
+    Errors name columns, paths and arguments that others chose: they are shown, never acted upon.
+    """
     try:
         code = root.main(standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(Exit.FAILED)
     except click.ClickException as error:
-        error.show()
+        _show(error)
         sys.exit(error.exit_code)
     except SkiptraceError as error:
-        click.echo(f"skiptrace: {error}", err=True)
+        print_line(people(), f"skiptrace: {error}")
         sys.exit(Exit.REFUSED if isinstance(error, ComplianceError) else Exit.FAILED)
     sys.exit(code if isinstance(code, int) else Exit.DONE)

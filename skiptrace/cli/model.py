@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import as_of_option, day, opened, people
+from skiptrace.cli.session import as_of_option, day, opened, people, tables
+from skiptrace.reports.terminal import print_json, print_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 Paths = tuple[Path, ...]
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _print_json(found: object) -> None:
+    print_json(json.dumps(found, indent=2))
 
 
 def _tables(name: str, words: str, required: bool = False) -> Callable[[Any], Any]:
@@ -60,15 +65,15 @@ def show(model: str | None, as_json: bool) -> int:
 
     if model is None:
         names = shipped_models()
-        click.echo(json.dumps({"models": names}, indent=2) if as_json else "\n".join(names))
+        _print_json({"models": names}) if as_json else print_lines(tables(), "\n".join(names))
         return Exit.DONE
     found = described(model_named(model))
     if as_json:
-        click.echo(json.dumps(found, indent=2))
+        _print_json(found)
         return Exit.DONE
     from skiptrace.cli.model_view import print_model
 
-    print_model(found, people())
+    print_model(found, tables())
     return Exit.DONE
 
 
@@ -118,8 +123,8 @@ def train(
     from jobs.modelling_files import order, write_model
     from jobs.modelling_show import described
 
-    tables = _tasks((subjects, records, truth or outcomes), single)
-    if sum((bool(truth), bool(outcomes), from_casefile)) > 1 or from_casefile == bool(tables):
+    tasks = _tasks((subjects, records, truth or outcomes), single)
+    if sum((bool(truth), bool(outcomes), from_casefile)) > 1 or from_casefile == bool(tasks):
         raise click.UsageError(
             "give --subjects and --records, with --truth or --outcomes or neither; "
             "or --from-casefile alone"
@@ -129,25 +134,25 @@ def train(
     start = _installed(config_file) if from_casefile and not base else _model(base, single)
     wanted = order(model_id, day(as_of), start)
     with people().status("training"):
-        made = _train(config_file, wanted, tables, (bool(truth), bool(outcomes)))
+        made = _train(config_file, wanted, tasks, (bool(truth), bool(outcomes)))
     write_model(made, out)
     found = described(made)
     if as_json:
         keys = ("id", "format", "sha256", "training", "reliability")
-        click.echo(json.dumps({key: found[key] for key in keys}, indent=2))
+        _print_json({key: found[key] for key in keys})
         return Exit.DONE
     from skiptrace.cli.model_view import print_origin
 
-    print_origin(found, people())
+    print_origin(found, tables())
     return Exit.DONE
 
 
 def _train(
-    config_file: str, order: Order, tables: Sequence[TaskFiles], said: tuple[bool, bool]
+    config_file: str, order: Order, tasks: Sequence[TaskFiles], said: tuple[bool, bool]
 ) -> PersonModel:
     from jobs import modelling
 
-    if not tables:
+    if not tasks:
         from jobs.modelling_outcomes import outcomes_of_case_file
 
         with opened(config_file) as session:
@@ -155,10 +160,10 @@ def _train(
         return modelling.train_from_outcomes(order, [gathered])
     truth, outcomes = said
     if truth:
-        return modelling.train_with_truth(order, tables)
+        return modelling.train_with_truth(order, tasks)
     if outcomes:
-        return modelling.train_from_outcome_files(order, tables)
-    return modelling.train_without_labels(order, tables)
+        return modelling.train_from_outcome_files(order, tasks)
+    return modelling.train_without_labels(order, tasks)
 
 
 def _installed(config_file: str) -> PersonModel:
@@ -210,15 +215,15 @@ def evaluate(
     from matching.train.reliability import plain
 
     model = _model(name, single)
-    tables = _tasks((subjects, records, truth), single)
+    tasks = _tasks((subjects, records, truth), single)
     with people().status("measuring"):
-        found = [plain(one) for one in measure(model, tables, at)]
-    names = [f"task {turn}" for turn in range(1, len(tables) + 1)]
+        found = [plain(one) for one in measure(model, tasks, at)]
+    names = [f"task {turn}" for turn in range(1, len(tasks) + 1)]
     named = dict(zip((*names, "all"), found, strict=False))
     if as_json:
-        click.echo(json.dumps({"model": model.id, "tasks": named}, indent=2))
+        _print_json({"model": model.id, "tasks": named})
         return Exit.DONE
     from skiptrace.cli.model_view import print_evaluation
 
-    print_evaluation(model.id, named, people())
+    print_evaluation(model.id, named, tables())
     return Exit.DONE

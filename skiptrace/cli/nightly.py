@@ -7,8 +7,9 @@ from datetime import datetime
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import Session, as_of_option, day, opened, people
+from skiptrace.cli.session import Session, as_of_option, day, opened, people, tables
 from skiptrace.model.order import Scope
+from skiptrace.reports.terminal import print_json, print_line
 
 
 @click.command("nightly")
@@ -43,11 +44,12 @@ def _run(session: Session, limit: int | None, as_of: datetime | None, as_json: b
         run = tracer(installation, session.case, session.keyring, sources)
         job = nightly(installation, session.case, run, day(as_of))
         done = job.run(installation.settings.nightly.run_budget, limit, begin)
-    summary = done.tally.summary(session.case, sources.cards)
+    summary = done.tally.summary(session.case, sources.cards, done.budget)
     if as_json:
-        click.echo(summary_json(summary))
-    out.print(f"{done.placed:,} orders placed, {done.resumed:,} taken up from an earlier run")
-    print_summary(summary, out)
+        print_json(summary_json(summary))
+    else:
+        print_summary(summary, tables())
+    print_line(out, f"{done.placed:,} orders placed, {done.resumed:,} taken up from an earlier run")
     return Exit.DONE_WITH_FAILURES if summary.has_failures else Exit.DONE
 
 
@@ -62,9 +64,11 @@ def _quote(session: Session, limit: int | None, as_of: datetime | None) -> int:
         job = nightly(installation, session.case, run, day(as_of))
         orders = job.due(limit)
         lines = quote_of(orders, run)
-    print_quote(lines, len(orders), installation.settings.nightly, people())
+    print_quote(lines, len(orders), installation.settings.nightly, tables())
     with session.case.read() as tx:
         waiting = session.case.orders.waiting(tx, Scope.LOCATE)
     if waiting:
-        people().print(f"{waiting:,} orders of an earlier run wait besides, and are not quoted")
+        print_line(
+            tables(), f"{waiting:,} orders of an earlier run wait besides, and are not quoted"
+        )
     return Exit.DONE

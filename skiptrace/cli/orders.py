@@ -12,6 +12,7 @@ import click
 from skiptrace.cli.dollars import Dollars
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.session import Session, opened, people
+from skiptrace.reports.terminal import print_line
 
 if TYPE_CHECKING:
     from jobs.by_hand import ByHand
@@ -38,12 +39,13 @@ def command() -> None:
 def list_(config_file: str, as_json: bool) -> int:
     """List the orders in doubt and the parked ones, and the calls that are in doubt."""
     from skiptrace.cli.orders_view import print_waiting, waiting_json
+    from skiptrace.reports.terminal import print_json
 
     with opened(config_file) as session:
         hand = _by_hand(session)
         orders, calls = hand.waiting(), hand.open_calls()
     if as_json:
-        click.echo(waiting_json(orders, calls))
+        print_json(waiting_json(orders, calls))
     else:
         print_waiting(orders, calls)
     return Exit.DONE
@@ -82,7 +84,7 @@ def settle(
     body = answer.read_bytes() if answer else None
     with opened(config_file) as session:
         back = _by_hand(session).settle(call, Said(billed or Decimal(0), body), actor, evidence)
-    people().print(f"settled; {back:,} orders wait for the next run")
+    print_line(people(), f"settled; {back:,} orders wait for the next run")
     return Exit.DONE
 
 
@@ -94,7 +96,7 @@ def retry(config_file: str, order: str, actor: str, evidence: str) -> int:
     """Put a parked ORDER back into the queue, once what parked it is mended."""
     with opened(config_file) as session:
         _by_hand(session).retry(order, actor, evidence)
-    people().print("the order waits for the next run")
+    print_line(people(), "the order waits for the next run")
     return Exit.DONE
 
 

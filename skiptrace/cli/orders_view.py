@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from jobs.by_hand import Waiting
 from skiptrace.casefile.ledger import OpenCall
-from skiptrace.cli.session import people
+from skiptrace.cli.session import tables
 from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.terminal import add_row, print_line, table_for
 from skiptrace.reports.wording import dollars
@@ -33,7 +33,7 @@ def _order(one: Waiting) -> dict[str, str]:
 
 def print_waiting(orders: Sequence[Waiting], calls: Sequence[OpenCall]) -> None:
     """Both lists as tables."""
-    console = people()
+    console = tables()
     if not orders and not calls:
         print_line(console, "nothing waits for a person")
         return

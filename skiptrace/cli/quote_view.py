@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from rich.console import Console
-from rich.table import Table
 
 from config.settings import NightlySettings
+from skiptrace.reports.terminal import print_line, print_rows
 from skiptrace.tracing.quote import QuoteLine
 
 
@@ -16,20 +16,17 @@ def print_quote(
     lines: Sequence[QuoteLine], orders: int, settings: NightlySettings, out: Console
 ) -> None:
     """The quote as a table, with the budgets that bound the run."""
-    table = Table("tier", "source", "calls at most", "refused", "cost at most", title="Quote")
-    for line in lines:
-        table.add_row(
-            line.tier,
-            line.connector_id,
-            f"{line.calls:,}",
-            f"{line.refused:,}",
-            f"${line.ceiling:,.2f}",
-        )
-    out.print(table)
+    columns = ("tier", "source", ">calls at most", ">refused", ">cost at most")
+    rows = (
+        (one.tier, one.connector_id, f"{one.calls:,}", f"{one.refused:,}", f"${one.ceiling:,.2f}")
+        for one in lines
+    )
+    print_rows(out, "Quote", columns, rows)
     total = sum((line.ceiling for line in lines), Decimal(0))
     ceiling = min(total, settings.run_budget, settings.budget * orders)
-    out.print(
+    print_line(
+        out,
         f"{orders:,} accounts are due; a run costs at most ${ceiling:,.2f} "
         f"(run budget ${settings.run_budget:,.2f}, ${settings.budget} an account). "
-        "Accounts that earlier tiers resolve are not bought."
+        "Accounts that earlier tiers resolve are not bought.",
     )

@@ -12,16 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from skiptrace.app.installation import Installation, utc_now
+from skiptrace.reports.terminal import console_for
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from skiptrace.casefile.case import CaseFile
     from skiptrace.casefile.crypto import Keyring
-
-
-_WIDE = 160
-"""Columns of a log file or a pipe, so that tables keep their lines whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +59,10 @@ def day(as_of: datetime | None) -> date:
 
 
 def people() -> Console:
-    """Where words and tables for people go: standard error, wide when it is no terminal."""
-    from rich.console import Console
+    """Where a command speaks of its work: progress, warnings, files written; standard error."""
+    return console_for(sys.stderr)
 
-    width = None if sys.stderr.isatty() else _WIDE
-    return Console(stderr=True, highlight=False, markup=False, width=width)
+
+def tables() -> Console:
+    """Where what a command was asked for goes, a table or a report: standard output."""
+    return console_for(sys.stdout)

@@ -8,9 +8,10 @@ from dataclasses import asdict
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import people
+from skiptrace.cli.session import tables
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError
+from skiptrace.reports.terminal import print_json, print_lines, print_rows
 
 
 @click.group("sources")
@@ -26,17 +27,11 @@ def list_(as_json: bool) -> int:
 
     known = cards()
     if as_json:
-        click.echo(json.dumps({i: _plain(c) for i, c in known.items()}, indent=2, sort_keys=True))
+        print_json(_json({i: _plain(c) for i, c in known.items()}))
         return Exit.DONE
-    from rich.table import Table
-
-    table = Table("source", "kind", "publisher", "cost", "verified", title="Connectors")
-    for card in known.values():
-        cost = f"{card.cost.per_call} a call, {card.cost.per_hit} a hit"
-        table.add_row(
-            card.id, card.kind, card.publisher, cost if card.cost.is_paid else "free", card.verified
-        )
-    people().print(table)
+    columns = ("source", "kind", "publisher", "cost", "verified")
+    rows = ((c.id, c.kind, c.publisher, _price(c), c.verified) for c in known.values())
+    print_rows(tables(), "Connectors", columns, rows)
     return Exit.DONE
 
 
@@ -45,7 +40,7 @@ def waterfall() -> int:
     """The shipped waterfall as TOML on standard output, to be mended and named in the settings."""
     from config.loader import shipped_text
 
-    click.echo(shipped_text("waterfall.toml"), nl=False)
+    print_lines(tables(), shipped_text("waterfall.toml"))
     return Exit.DONE
 
 
@@ -58,8 +53,17 @@ def show(source_id: str) -> int:
     known = cards()
     if source_id not in known:
         raise ConfigError(f"no connector {source_id} is installed; see `skiptrace sources list`")
-    click.echo(json.dumps(_plain(known[source_id]), indent=2, sort_keys=True))
+    print_json(_json(_plain(known[source_id])))
     return Exit.DONE
+
+
+def _json(found: object) -> str:
+    return json.dumps(found, indent=2, sort_keys=True)
+
+
+def _price(card: ConnectorCard) -> str:
+    cost = card.cost
+    return f"{cost.per_call} a call, {cost.per_hit} a hit" if cost.is_paid else "free"
 
 
 def _plain(card: ConnectorCard) -> dict[str, object]:

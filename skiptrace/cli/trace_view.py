@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-
-import click
 
 from jobs.orders import OrderForm
 from skiptrace.app.build import desk, earlier, on_demand, refuse_if_withheld, tracer
 from skiptrace.app.sources import cards, open_sources
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.private import write_private
-from skiptrace.cli.session import Session, people
+from skiptrace.cli.session import Session, people, tables
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding
 from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS
@@ -24,6 +21,7 @@ from skiptrace.reports.explanation import (
     explanation_svg,
     print_explanation,
 )
+from skiptrace.reports.terminal import print_bytes, print_json, print_line, print_lines
 from skiptrace.reports.trace_report import (
     build_trace_report,
     print_trace_report,
@@ -42,9 +40,9 @@ def print_order(session: Session, account: str, form: OrderForm, as_json: bool, 
             order = on_demand(session.installation, session.case, run).trace(entry, form).order
     report = build_trace_report(desk(cards()).of_order(session.case, order))
     if as_json:
-        click.echo(trace_report_json(report))
+        print_json(trace_report_json(report))
     else:
-        print_trace_report(report, people())
+        print_trace_report(report, tables())
     if report.withheld and not report.contacts:
         return Exit.REFUSED
     return exit_of(session, order)
@@ -70,26 +68,27 @@ def print_notes(session: Session, account: str) -> int:
     with session.case.read() as tx:
         notes = session.case.notes.for_account(tx, entry.account.id)
     for note in notes:
-        click.echo(note.text)
+        print_lines(tables(), note.text)
     return Exit.DONE
 
 
 def print_explained(
     session: Session, account: str, finding_id: str, as_json: bool, chart: Path | None
 ) -> int:
-    """Show why a finding is believed: each record's weight, term by term.
+    """Show why a finding is believed, or was: each record's weight, term by term.
 
+    An id that an earlier trace printed is explained as it was, with the finding in its place now.
     `chart` is a file for the waterfall charts of the weights (SVG).
     """
     finding = _finding(session, account, finding_id)
     explanation = explain(_report_case(session, finding), finding_id)
     if as_json:
-        click.echo(explanation_json(explanation))
+        print_json(explanation_json(explanation))
     else:
-        print_explanation(explanation, people())
+        print_explanation(explanation, tables())
     if chart:
         write_private(chart, explanation_svg(explanation).encode())
-        people().print(f"chart written to {chart}")
+        print_line(people(), f"chart written to {chart}")
     return Exit.DONE
 
 
@@ -104,27 +103,25 @@ def write_evidence(session: Session, account: str, finding_id: str, out: Path | 
             snapshot = session.case.snapshots.get(tx, sha256)
         said = [e.provenance for e in finding.evidence if e.provenance.snapshot_sha256 == sha256]
         for provenance in said:
-            people().print(
+            print_line(
+                people(),
                 f"{provenance.connector_id} v{provenance.connector_version}, "
                 f"record {provenance.record_ref}, {provenance.locator}, "
-                f"retrieved {provenance.retrieved:%Y-%m-%d %H:%M:%S}Z, {provenance.permit_id}"
+                f"retrieved {provenance.retrieved:%Y-%m-%d %H:%M:%S}Z, {provenance.permit_id}",
             )
-        people().print(f"sha256 {sha256}, {len(snapshot.body):,} bytes of {snapshot.media_type}")
+        print_line(
+            people(), f"sha256 {sha256}, {len(snapshot.body):,} bytes of {snapshot.media_type}"
+        )
         if out is None:
-            sys.stdout.buffer.write(snapshot.body)
-            sys.stdout.buffer.flush()
+            print_bytes(snapshot.body)
         else:
             write_private(out / sha256, snapshot.body)
-            people().print(f"written to {out / sha256}")
+            print_line(people(), f"written to {out / sha256}")
     return Exit.DONE
 
 
 def _report_case(session: Session, finding: Finding) -> ReportCase:
-    with session.case.read() as tx:
-        order = session.case.orders.get(tx, finding.order_id)
-    if order is None:
-        raise CaseFileError("the order of the finding is not in the case file")
-    return desk(cards()).of_order(session.case, order)
+    return desk(cards()).of_finding(session.case, finding)
 
 
 def _finding(session: Session, account: str, finding_id: str) -> Finding:

@@ -7,7 +7,8 @@ from datetime import datetime
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import as_of_option, day, opened, people
+from skiptrace.cli.session import as_of_option, day, opened, people, tables
+from skiptrace.reports.terminal import print_json, print_line
 
 _ACTOR = click.option("--actor", default="write-back", show_default=True, help="Who does it.")
 
@@ -28,14 +29,15 @@ def command() -> None:
 def plan(config_file: str, as_json: bool, as_of: datetime | None) -> int:
     """Show what would change, and what is left out and why; write nothing."""
     from skiptrace.app.write_back import write_back_plan
-    from skiptrace.writeback.diff import plan_json, print_plan
+    from skiptrace.cli.writeback_view import print_plan
+    from skiptrace.writeback.diff import plan_json
 
     with opened(config_file) as session:
         made = write_back_plan(session.installation, session.case, day(as_of))
     if as_json:
-        click.echo(plan_json(made))
+        print_json(plan_json(made))
     else:
-        print_plan(made, people())
+        print_plan(made, tables())
     return Exit.DONE
 
 
@@ -56,13 +58,17 @@ def apply(config_file: str, actor: str, as_of: datetime | None) -> int:
         settled = settle(desk)
         if settled is not None:
             ended = "took place" if settled.done else "did not take place"
-            people().print(f"batch {settled.batch_id}, cut short, {ended}: its receipts are whole")
+            print_line(
+                people(), f"batch {settled.batch_id}, cut short, {ended}: its receipts are whole"
+            )
         made = write_back_plan(session.installation, session.case, day(as_of))
         receipts = apply_changes(desk, made.changes)
     if not receipts:
-        people().print("nothing to write")
+        print_line(tables(), "nothing to write")
         return Exit.DONE
-    people().print(f"batch {receipts[0].batch_id}: {len(receipts):,} changes to {desk.target.name}")
+    print_line(
+        tables(), f"batch {receipts[0].batch_id}: {len(receipts):,} changes to {desk.target.name}"
+    )
     return Exit.DONE
 
 
@@ -80,5 +86,5 @@ def undo(config_file: str, batch_id: str, actor: str) -> int:
         desk = write_back_desk(session.installation, session.case, actor)
         settle(desk)
         receipts = undo_batch(desk, batch_id)
-    people().print(f"batch {batch_id}: {len(receipts):,} changes undone")
+    print_line(tables(), f"batch {batch_id}: {len(receipts):,} changes undone")
     return Exit.DONE

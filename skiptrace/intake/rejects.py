@@ -13,11 +13,11 @@ from typing import TextIO
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.problem import Reject
 from skiptrace.intake.read import IntakeTally
+from skiptrace.model.spreadsheet import guarded_once
 
 _REASON_HEADER = ("file", "row", "field", "expectation", "code")
 # Longer cells are shortened in the file of rows: a person mends them in the original.
 _SHOWN = 1_000
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9(][0-9 ().,/-]*$)")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
@@ -32,7 +32,7 @@ def mendable(cell: str) -> str:
     if len(text) > _SHOWN:
         text = f"{text[:_SHOWN]}... ({len(cell):,} characters)"
     text = _UNPRINTABLE.sub(_escaped, text)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return guarded_once(text)
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -46,6 +46,9 @@ class RejectFiles:
 
     The reasons hold no values: file, row, field, expectation, code. The rows have the reasons
     first, then the original columns. Neither file is left when nothing was rejected.
+
+    The file of rows can be mended and given to the intake as it is: an apostrophe that stands
+    before what a spreadsheet would compute is taken away there (skiptrace.model.spreadsheet).
     """
 
     def __init__(self, path: Path, header: Sequence[str]) -> None:
@@ -76,10 +79,9 @@ class RejectFiles:
         self.count += 1
         reasons, rows = (csv.writer(stream) for stream in self._open)
         for problem in reject.problems:
-            reasons.writerow(
-                (self._name, reject.row, problem.field, problem.expectation, problem.code)
-            )
-        rows.writerow((reject.row, reject.reasons, *map(mendable, reject.raw)))
+            said = (problem.field, problem.expectation, problem.code)
+            reasons.writerow((mendable(self._name), reject.row, *map(mendable, said)))
+        rows.writerow((reject.row, *map(mendable, (reject.reasons, *reject.raw))))
 
     def _begin(self) -> None:
         for path in (self.reasons_path, self.rows_path):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from skiptrace.intake.problem import FieldProblem
+from skiptrace.model.spreadsheet import unguarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class RawTable:
 
 def named_columns(cells: Sequence[str]) -> tuple[str, ...]:
     """The header's names, trimmed; a column without a name is called by its position."""
-    names = [cell.replace("\ufeff", "").strip() for cell in cells]
+    names = [unguarded(cell.replace("\ufeff", "").strip()) for cell in cells]
     while names and not names[-1]:
         names.pop()
     padded = names + [""] * (len(cells) - len(names))

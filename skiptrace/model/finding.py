@@ -48,3 +48,8 @@ class Finding:
     status: FindingStatus
     reason: str
     evidence: tuple[Evidence, ...]
+
+    @property
+    def slot(self) -> tuple[str, FindingKind, str]:
+        """What it is about: of one subject, kind and key, the finding made last stands."""
+        return self.subject_id, self.kind, self.key

@@ -53,6 +53,23 @@ class Settler(Protocol):
         ...
 
 
+@runtime_checkable
+class Register(Protocol):
+    """A connector that loads a file before it can answer."""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the file lies on this machine, so that nothing need be fetched."""
+        ...
+
+    def make_ready(self) -> None:
+        """Load the file if it is not loaded yet.
+
+        Raises ConfigError or ConnectorError when a search would fail for it.
+        """
+        ...
+
+
 class Clock(Protocol):
     """Tells the time, so that nothing else asks the machine for it."""
 

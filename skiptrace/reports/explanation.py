@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from skiptrace.model.errors import CaseFileError, SubjectHeld
-from skiptrace.model.finding import Finding
+from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.match import Candidate
 from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import ReportCase
@@ -21,7 +21,7 @@ from skiptrace.reports.explanation_steps import (
     written,
 )
 from skiptrace.reports.ssn_mask import SsnMask
-from skiptrace.reports.terminal import add_row, print_line, table_for
+from skiptrace.reports.terminal import add_row, print_line, print_table, table_for
 from skiptrace.reports.waterfall_chart import ChartedMatch, waterfalls_svg
 from skiptrace.reports.wording import KIND_WORDS, percent, source_title
 
@@ -64,7 +64,10 @@ class ExplainedRecord:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A finding with every record behind it."""
+    """A finding with every record behind it.
+
+    `superseded_by` is the id of the finding that took its place, if one did.
+    """
 
     finding_id: str
     kind: str
@@ -73,6 +76,7 @@ class Explanation:
     reason: str
     probability: float
     records: tuple[ExplainedRecord, ...]
+    superseded_by: str = ""
 
 
 def explain(case: ReportCase, finding_id: str) -> Explanation:
@@ -95,7 +99,16 @@ def explain(case: ReportCase, finding_id: str) -> Explanation:
         reason=mask.text(finding.reason),
         probability=finding.probability,
         records=tuple(_records(finding, case, mask)),
+        superseded_by=_heir(finding, case),
     )
+
+
+def _heir(finding: Finding, case: ReportCase) -> str:
+    """The finding that stands in the place of a superseded one; empty when none does."""
+    if finding.status is not FindingStatus.SUPERSEDED:
+        return ""
+    heirs = (f.id for f in case.findings if f.slot == finding.slot and f.id != finding.id)
+    return next(heirs, "")
 
 
 def explanation_json(explanation: Explanation) -> str:
@@ -108,6 +121,8 @@ def print_explanation(explanation: Explanation, console: Console) -> None:
     head = f"{explanation.kind}: {explanation.value}"
     print_line(console, f"{head} ({percent(explanation.probability)})", "bold")
     print_line(console, f"{explanation.status}: {explanation.reason}")
+    if explanation.superseded_by:
+        print_line(console, f"finding {explanation.superseded_by} of a later order stands instead")
     for record in explanation.records:
         _print_record(record, console)
 
@@ -161,7 +176,7 @@ def _print_steps(told: Steps, title: str, console: Console) -> None:
     last = column.sums[-1] if column.sums else ""
     final = chance(probability_of(told.total))
     add_row(table, ("final weight", "", last, final, "all terms together"), "bold")
-    console.print(table)
+    print_table(console, table)
     if told.not_known:
         print_line(console, f"not known on one side: {', '.join(told.not_known)}")
 

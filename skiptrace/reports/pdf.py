@@ -9,7 +9,7 @@ from importlib.resources import files
 from skiptrace.model.errors import ConfigError
 from skiptrace.reports.canonical import Plain, plain
 from skiptrace.reports.content import AssetReport
-from skiptrace.reports.wording import code_point, minute, percent, printable
+from skiptrace.reports.wording import code_point, minute, percent, printable, without_zero_width
 
 _BROKEN = "the asset report's template does not compile with this version of typst"
 
@@ -62,8 +62,12 @@ def render_pages(report: AssetReport, ppi: float = 100) -> list[bytes]:
 
 
 def drawn(text: str) -> str:
-    """The text with every character that the report's font cannot draw replaced by its code."""
-    return "".join(char if _is_drawn(ord(char)) else code_point(char) for char in printable(text))
+    """The text as the report prints it: what the font cannot draw by its code.
+
+    What has no width is left out, so that a search of the document finds the name it stood in.
+    """
+    shown = printable(without_zero_width(text))
+    return "".join(char if _is_drawn(ord(char)) else code_point(char) for char in shown)
 
 
 def _is_drawn(code: int) -> bool:

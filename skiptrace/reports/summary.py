@@ -13,7 +13,7 @@ from skiptrace.model.finding import FindingKind, FindingStatus
 from skiptrace.model.order import OrderState
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.reports.canonical import canonical_json
-from skiptrace.reports.terminal import add_row, print_line, table_for
+from skiptrace.reports.terminal import add_row, print_line, print_table, table_for
 from skiptrace.reports.wording import KIND_WORDS, dollars, source_title
 
 if TYPE_CHECKING:
@@ -24,15 +24,48 @@ _CALLED = frozenset(
 )
 
 
+_FAILED = frozenset({Outcome.FAILED, Outcome.BLOCKED, Outcome.IN_DOUBT, Outcome.PENDING})
+_TOLD = 20
+"""Reasons of failures that a person is told; the steps of each order have all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class StepCount:
-    """How many steps of one source ended alike; `refused` when a rule of ours stopped them."""
+    """How many steps of one source ended alike; `refused` when a rule of ours stopped them.
+
+    `reason` is the source's own, where it did not answer.
+    """
 
     connector_id: str
     outcome: Outcome
     refused: bool
     count: int
     cost: Decimal
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that did not answer so many questions of the run, and why."""
+
+    source: str
+    outcome: Outcome
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What the run's budget was and left, in US dollars, and whom it left waiting.
+
+    `waiting` orders were not asked in full because the run's budget was used up, `capped` ones
+    because their own was.
+    """
+
+    budget: Decimal
+    left: Decimal
+    waiting: int
+    capped: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +97,37 @@ class FindingCount:
 
 @dataclass(frozen=True, slots=True)
 class NightlySummary:
-    """What a batch did: by source, by order state, by kind and status of finding."""
+    """What a run did with its own orders: by source, by state, by kind and status of finding."""
 
     sources: tuple[SourceTally, ...]
     orders: Mapping[OrderState, int]
     findings: tuple[FindingCount, ...]
     cost: Decimal
+    failures: tuple[Failure, ...] = ()
+    money: Money | None = None
 
     @property
     def has_failures(self) -> bool:
-        """Whether a source failed, blocked us or left a call in doubt (exit code 4)."""
-        return any(s.failures or s.blocked or s.in_doubt for s in self.sources)
+        """Whether a source failed, blocked us, left a call in doubt, or an order was parked."""
+        is_parked = bool(self.orders.get(OrderState.PARKED))
+        return is_parked or any(s.failures or s.blocked or s.in_doubt for s in self.sources)
 
 
 def count_steps(steps: Iterable[StepOutcome]) -> tuple[StepCount, ...]:
     """The steps counted by source, outcome and whether a rule stopped them."""
-    counts: Counter[tuple[str, Outcome, bool]] = Counter()
-    costs: dict[tuple[str, Outcome, bool], Decimal] = {}
+    counts: Counter[tuple[str, Outcome, bool, str]] = Counter()
+    costs: dict[tuple[str, Outcome, bool, str], Decimal] = {}
     for step in steps:
         refused = step.outcome is Outcome.BLOCKED and bool(step.rule)
-        key = (step.connector_id, step.outcome, refused)
+        reason = step.reason if step.outcome in _FAILED and not refused else ""
+        key = (step.connector_id, step.outcome, refused, reason)
         counts[key] += 1
         costs[key] = costs.get(key, Decimal(0)) + step.cost
-    return tuple(StepCount(*key, count, costs[key]) for key, count in sorted(counts.items()))
+    return tuple(
+        StepCount(connector_id, outcome, refused, count, costs[key], reason)
+        for key, count in sorted(counts.items())
+        for connector_id, outcome, refused, reason in [key]
+    )
 
 
 def summarise(
@@ -94,8 +135,12 @@ def summarise(
     cards: Mapping[str, ConnectorCard],
     orders: Mapping[OrderState, int],
     findings: Mapping[tuple[FindingKind, FindingStatus], int],
+    money: Money | None = None,
 ) -> NightlySummary:
-    """The summary of a batch; sources that cost most come first."""
+    """The summary of a run; sources that cost most come first.
+
+    `orders` counts the run's own orders by the state in which they stand now.
+    """
     rows = tuple(steps)
     ids = sorted({row.connector_id for row in rows})
     tallies = [_tally(i, [r for r in rows if r.connector_id == i], cards) for i in ids]
@@ -106,7 +151,19 @@ def summarise(
         orders={state: orders[state] for state in OrderState if orders.get(state)},
         findings=tuple(FindingCount(*key, count) for key, count in ordered if count),
         cost=sum((t.cost for t in tallies), Decimal(0)),
+        failures=tuple(_failures(rows, cards)),
+        money=money,
     )
+
+
+def _failures(rows: Iterable[StepCount], cards: Mapping[str, ConnectorCard]) -> Iterable[Failure]:
+    """Each source's failures with their reasons, the most frequent first."""
+    counts: Counter[tuple[str, Outcome, str]] = Counter()
+    for row in rows:
+        if row.outcome in _FAILED and not row.refused:
+            counts[row.connector_id, row.outcome, row.reason] += row.count
+    for (connector_id, outcome, reason), count in counts.most_common():
+        yield Failure(source_title(cards, connector_id), outcome, reason, count)
 
 
 def summary_json(summary: NightlySummary) -> str:
@@ -115,7 +172,7 @@ def summary_json(summary: NightlySummary) -> str:
 
 
 def print_summary(summary: NightlySummary, console: Console) -> None:
-    """The summary as tables: sources, findings, orders."""
+    """The summary as tables: sources, what failed and why, findings, orders, the money left."""
     names = ("Source", ">Calls", ">Hits", ">No hits", ">Refused", ">Blocked", ">Failed")
     more = (">In doubt", ">Pending", ">Skipped", ">Cost")
     table = table_for(console, "Sources", (*names, *more))
@@ -124,10 +181,24 @@ def print_summary(summary: NightlySummary, console: Console) -> None:
         rest = (t.in_doubt, t.pending, t.skipped)
         cells = (t.source, *(f"{n:,}" for n in counts + rest), dollars(t.cost))
         add_row(table, cells, "red" if t.failures or t.in_doubt or t.blocked else "")
-    console.print(table)
+    print_table(console, table)
+    for f in summary.failures[:_TOLD]:
+        words = f.outcome.value.replace("_", " ")
+        print_line(console, f"{f.source}: {f.count:,} {words}: {f.reason or 'no reason given'}")
     _print_findings(summary, console)
     orders = ", ".join(f"{count:,} {state.value}" for state, count in summary.orders.items())
     print_line(console, f"Orders: {orders or 'none'}. Cost in all: {dollars(summary.cost)}")
+    if summary.money is not None:
+        print_line(console, _money(summary.money))
+
+
+def _money(money: Money) -> str:
+    words = [f"Budget of the run: {dollars(money.left)} of {dollars(money.budget)} left"]
+    if money.waiting:
+        words.append(f"{money.waiting:,} orders wait for money and are due again")
+    if money.capped:
+        words.append(f"{money.capped:,} orders reached their own budget")
+    return "; ".join(words)
 
 
 def _print_findings(summary: NightlySummary, console: Console) -> None:
@@ -138,7 +209,7 @@ def _print_findings(summary: NightlySummary, console: Console) -> None:
         numbers = (f"{counts.get((kind, status), 0):,}" for status in statuses)
         add_row(table, (KIND_WORDS[kind], *numbers))
     if counts:
-        console.print(table)
+        print_table(console, table)
     else:
         print_line(console, "Findings: none")
 

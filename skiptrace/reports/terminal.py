@@ -1,17 +1,30 @@
-"""Tables for a terminal: coloured and framed on one, plain and uncut when written elsewhere."""
+"""The only way onto a terminal or a stream: whatever the text, nothing in it acts, it only shows.
+
+Names, file headers, answers of sources, reasons and evidence come from others. An escape sequence
+in them could rewrite the screen or the clipboard, a bidi override could turn a number round, a
+character of no width could make two accounts look alike: each is shown by its code. Tables are
+coloured and framed on a terminal, plain and uncut when written elsewhere.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, TextIO
+import io
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol, TextIO
 
-from skiptrace.reports.wording import printable
+from skiptrace.reports.wording import is_shown, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
 PLAIN_WIDTH = 240
+_LINE = re.compile("(?:[^\r\n]|\r(?!\n))+")
+_UNUSUAL = re.compile("[^\n -~]")
 
 
 def console_for(stream: TextIO) -> Console:
@@ -37,10 +50,11 @@ def table_for(console: Console, title: str, columns: Sequence[str]) -> Table:
     from rich.text import Text
 
     frame = box.SIMPLE_HEAD if console.is_terminal else None
-    table = Table(title=Text(title), title_justify="left", box=frame, pad_edge=False)
+    words = Text(printable(title)) if title else None
+    table = Table(title=words, title_justify="left", box=frame, pad_edge=False)
     for name in columns:
         table.add_column(
-            Text(name.lstrip(">")),
+            Text(printable(name.lstrip(">"))),
             justify="right" if name.startswith(">") else "left",
             overflow="fold",
             no_wrap=name in _COPIED and console.width >= _WIDE,
@@ -55,8 +69,88 @@ def add_row(table: Table, cells: Iterable[str], style: str = "") -> None:
     table.add_row(*(Text(printable(cell)) for cell in cells), style=style)
 
 
+def print_table(console: Console, table: Table) -> None:
+    """A table that `table_for` began and `add_row` filled."""
+    console.print(table)
+
+
+def print_rows(
+    console: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]
+) -> None:
+    """A whole table at once."""
+    table = table_for(console, title, columns)
+    for row in rows:
+        add_row(table, row)
+    print_table(console, table)
+
+
 def print_line(console: Console, text: str, style: str = "") -> None:
-    """One line of plain text, without markup."""
+    """One line of plain text, without markup; a line break in it becomes a space."""
     from rich.text import Text
 
     console.print(Text(printable(text), style=style), soft_wrap=True)
+
+
+def print_lines(console: Console, text: str) -> None:
+    """Text of several lines, one after the other."""
+    for line in text.rstrip("\n").split("\n"):
+        print_line(console, line)
+
+
+def print_json(text: str) -> None:
+    """JSON on standard output, any character that could act on a terminal as its \\u escape."""
+    sys.stdout.write(_UNUSUAL.sub(_escaped, text.rstrip("\n")) + "\n")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """The character as JSON spells it, one or two UTF-16 units; one that shows itself stays."""
+    if is_shown(found[0]):
+        return found[0]
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
+def print_bytes(body: bytes) -> None:
+    """Bytes on standard output: as they are into a file or a pipe, shown as text on a terminal."""
+    if sys.stdout.isatty():
+        print_lines(console_for(sys.stdout), body.decode("utf-8", "replace"))
+        return
+    sys.stdout.buffer.write(body)
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def standard_output() -> Iterator[Writable]:
+    """Standard output for data in lines, such as CSV, as UTF-8.
+
+    Bytes that could not be decoded are written as they were read; on a terminal they are shown.
+    """
+    raw = sys.stdout.buffer
+    stream = io.TextIOWrapper(raw, encoding="utf-8", errors="surrogateescape", newline="")
+    try:
+        yield ShownStream(stream) if sys.stdout.isatty() else stream
+        stream.flush()
+    except BrokenPipeError:  # whoever read had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    finally:
+        stream.detach()
+
+
+class Writable(Protocol):
+    """What csv.writer needs of a stream."""
+
+    def write(self, text: str, /) -> object:
+        """Write the text."""
+        ...
+
+
+class ShownStream:
+    """A stream on a terminal for data in lines; line breaks stay, whatever else acts is shown."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str, /) -> int:
+        """Write the text, every character that acts by its code."""
+        return self._stream.write(_LINE.sub(lambda line: printable(line[0]), text))

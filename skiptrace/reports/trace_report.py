@@ -16,7 +16,7 @@ from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import Gap, ReportCase
 from skiptrace.reports.searched import SearchLog
 from skiptrace.reports.ssn_mask import SsnMask
-from skiptrace.reports.terminal import add_row, print_line, table_for
+from skiptrace.reports.terminal import add_row, print_line, print_table, table_for
 from skiptrace.reports.wording import KIND_WORDS, dollars, minute, percent, source_title
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _print_findings(console: Console, title: str, findings: tuple[RankedFinding,
         believed = (percent(found.probability), found.status.value, sources, seen)
         cells = (*lead, *believed, found.reason, found.finding_id)
         add_row(table, cells, _STYLES.get(found.status, ""))
-    console.print(table)
+    print_table(console, table)
 
 
 def _print_steps(console: Console, report: TraceReport) -> None:
@@ -151,7 +151,7 @@ def _print_steps(console: Console, report: TraceReport) -> None:
     for step in report.steps:
         cells = (step.source, step.tier, step.outcome.value, dollars(step.cost))
         add_row(table, (*cells, step.rule, step.reason))
-    console.print(table)
+    print_table(console, table)
     for gap in report.not_searched:
         print_line(console, f"Not searched: {gap.source} ({gap.why})")
 

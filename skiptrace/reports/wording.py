@@ -108,18 +108,43 @@ def why_unanswered(step: StepOutcome) -> str:
 def printable(text: str) -> str:
     """The text without characters that act instead of show: controls, bidi marks, line breaks.
 
-    A tab or line break becomes a space; any other control, format, private or unassigned character
-    becomes its code in brackets, such as [U+202E].
+    A tab or line break becomes a space; any other control, format, private or unassigned character,
+    and any that takes no room, becomes its code in brackets, such as [U+202E].
     """
     return "".join(_shown(char) for char in unicodedata.normalize("NFC", text))
+
+
+def without_zero_width(text: str) -> str:
+    """The text as a reader sees it: without the characters that take no room and do nothing.
+
+    In a document that is searched for a name, a zero-width space or soft hyphen inside the name
+    would hide it. A bidi override does something, and stays, to be shown by its code.
+    """
+    return "".join(char for char in text if not _is_zero_width(char))
+
+
+def is_shown(char: str) -> bool:
+    """Whether the character shows itself: it neither acts on a terminal nor takes no room."""
+    return unicodedata.category(char) not in _ACTING and not _is_zero_width(char)
+
+
+_ACTING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_DRAWN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
+# default ignorable characters that Unicode does not count among the format characters (Cf)
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
+
+
+def _is_zero_width(char: str) -> bool:
+    if char in _FILLERS or "\ufe00" <= char <= "\ufe0f" or "\U000e0000" <= char <= "\U000e0fff":
+        return True
+    return unicodedata.category(char) == "Cf" and char not in _TURNING | _DRAWN
 
 
 def _shown(char: str) -> str:
     if char in "\t\n\r\v\f\u2028\u2029\x85":
         return " "
-    if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn"}:
-        return code_point(char)
-    return char
+    return char if is_shown(char) else code_point(char)
 
 
 def code_point(char: str) -> str:

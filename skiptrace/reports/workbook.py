@@ -9,7 +9,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from skiptrace.reports.content import AssetReport, Exhibit, Line, Section
-from skiptrace.reports.wording import printable
+from skiptrace.reports.wording import printable, without_zero_width
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -156,5 +156,5 @@ def _write_cell(sheet: Worksheet, styles: _Styles, at: tuple[int, int], cell: Ce
 
 
 def _fitting(text: str) -> str:
-    shown = "\n".join(printable(part) for part in text.split("\n"))
+    shown = "\n".join(printable(part) for part in without_zero_width(text).split("\n"))
     return shown if len(shown) <= CELL_LIMIT else shown[: CELL_LIMIT - len(_CUT)] + _CUT

@@ -14,6 +14,7 @@ from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.order import TraceOrder
 from skiptrace.tracing.confidence import Confidence, is_outdated, latest, years_before
 from skiptrace.tracing.facts import Fact, FactReader
+from skiptrace.tracing.why import agreeing, held_back, too_unsure
 
 _COMPARED_BY_DATE = frozenset({FindingKind.ADDRESS})
 
@@ -110,9 +111,11 @@ class FindingMaker:
             return FindingStatus.VERIFIED, background.confirmed[kind, key]
         probability = self.confidence.probability(facts)
         if probability < self.policy.verified:
-            return FindingStatus.CANDIDATE, f"below the wanted probability {self.policy.verified}"
+            count = self.confidence.independent(facts)
+            return FindingStatus.CANDIDATE, too_unsure(facts, self.policy.verified, count)
         if all(fact.candidate.decision is not Decision.ACCEPT for fact in facts):
-            return FindingStatus.CANDIDATE, "no record behind it is accepted as the subject's"
+            words = "no record behind it is accepted as the subject's"
+            return FindingStatus.CANDIDATE, f"{words}: {held_back(_best(facts))}"
         if is_contact and all(fact.caveat for fact in facts):
             return FindingStatus.CANDIDATE, facts[0].caveat
         doubts = [words for fact in facts if (words := background.doubtful(fact))]
@@ -136,7 +139,9 @@ class FindingMaker:
 
     def _sources(self, facts: Sequence[Fact]) -> str:
         count = self.confidence.independent(facts)
-        return f"{count} independent source{'s' if count > 1 else ''}"
+        words = f"{count} independent source{'s' if count > 1 else ''}"
+        agree = agreeing(_best(facts))
+        return f"{words}; {agree}" if agree else words
 
     def _finding(
         self,
@@ -167,6 +172,10 @@ class FindingMaker:
     def _identifier(self, noun: str, *parts: object) -> str:
         text = "\x1f".join(str(part) for part in parts)
         return f"{noun}_{self.fingerprint(text.encode())[:20]}"
+
+
+def _best(facts: Sequence[Fact]) -> Candidate:
+    return max((fact.candidate for fact in facts), key=lambda c: c.probability)
 
 
 def _accepted(facts: Sequence[Fact]) -> list[Fact]:

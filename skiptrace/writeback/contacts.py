@@ -50,12 +50,17 @@ class AccountContacts:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A contact fact that the plan does not write, and why; a bad known fact has no finding id."""
+    """A contact fact that the plan does not write, and why; a bad known fact has no finding id.
+
+    `reason` is the rule that leaves it out, `why` what decided there, where the rule alone does not
+    say it: the finding's own reason for not being verified or not surer.
+    """
 
     account_number: str
     finding_id: str
     fact: str
     reason: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

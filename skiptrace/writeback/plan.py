@@ -15,6 +15,7 @@ from skiptrace.writeback.ledger import Ledger, judged, marks_of, read_ledger, st
 from skiptrace.writeback.rows import is_writable
 
 UNWRITABLE = "holds text that cannot be written"
+_BELOW = "below the write-back threshold"
 _CERTAIN = 1.0  # that mail came back, or that a person judged a fact, is no estimate
 
 
@@ -112,7 +113,7 @@ def _why_not(finding: Finding, entry: AccountContacts, ledger: Ledger, threshold
     reasons = (
         (finding.status is not FindingStatus.VERIFIED, f"status is {finding.status.value}"),
         (not finding.evidence, "no evidence stands behind it"),
-        (finding.probability < threshold, "below the write-back threshold"),
+        (finding.probability < threshold, _BELOW),
         (entry.role is ObligorRole.NON_OBLIGOR, "the subject does not owe the debt (R23)"),
         (bool(mine & ledger.bad), "known to be bad"),
         (bool(mine & ledger.held), "already in the system of record"),
@@ -145,7 +146,9 @@ def _as_of(finding: Finding) -> str:
 
 
 def _left_out(entry: AccountContacts, finding: Finding, reason: str) -> LeftOut:
-    return LeftOut(entry.account_number, finding.id, finding.kind.value, reason)
+    unsure = finding.status is not FindingStatus.VERIFIED or reason == _BELOW
+    why = finding.reason if unsure else ""
+    return LeftOut(entry.account_number, finding.id, finding.kind.value, reason, why)
 
 
 def _surest_first(finding: Finding) -> tuple[str, float, str]:

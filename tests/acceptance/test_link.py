@@ -262,6 +262,18 @@ def test_a_second_address_is_an_address(here: Path) -> None:
     assert best(linked("--threshold", "0"))["D1"] > ("R1", without)
 
 
+@pytest.mark.parametrize("explain", [(), ("--explain",)])
+def test_no_id_and_no_header_computes_in_a_spreadsheet(explain: tuple[str, ...]) -> None:
+    ids = {"D1": "=1+1", "D2": "@SUM(A1)", "D3": "-3"}
+    write("s.csv", [row | {"debtor_id": ids[row["debtor_id"]]} for row in SUBJECTS])
+    write("r.csv", [row | {"record_id": "\uff1d" + row["record_id"]} for row in records()])
+    pairs = {row["debtor_id"]: row["record_id"] for row in reversed(linked(*explain))}
+    assert pairs == {"'=1+1": "'\uff1dR1", "'@SUM(A1)": "'\uff1dR2", "-3": "'\uff1dR3"}
+    write("r.csv", [*records(), records()[0] | {"last_name": "=1"}])
+    linked(*explain, code=Exit.DONE_WITH_FAILURES)
+    assert read("o.records.rejects.csv")[0]["last_name"] == "'=1"
+
+
 def test_rows_without_an_id_of_their_own_are_put_aside(here: Path) -> None:
     write("s.csv", SUBJECTS)
     rows = records()

@@ -93,7 +93,7 @@ def test_a_model_shows_every_level_with_bits_and_words() -> None:
     assert surname["exact"]["bits"] > 3 > 0 > surname["different"]["bits"]
     assert surname["no data"]["bits"] == 0
     assert surname["exact"]["words"] == "surnames agree"
-    words = done("show", SHIPPED).stderr
+    words = done("show", SHIPPED).stdout
     assert "surnames agree" in words
     assert "Beside other candidates" in words
 
@@ -113,7 +113,7 @@ def test_learned_from_labels_it_ships_its_training_and_its_reliability(files: Pa
     evaluated = told("evaluate", *task(files, "truth"), "--model", "lab-1.json")
     assert evaluated["model"] == "lab-1"
     assert evaluated["tasks"]["task 1"]["best_f1"] > 0.9
-    assert "Reliability table" in done("show", "lab-1.json").stderr
+    assert "Reliability table" in done("show", "lab-1.json").stdout
 
 
 def test_without_labels_it_learns_and_says_that_it_is_not_measured(files: Path) -> None:
@@ -132,7 +132,7 @@ def test_from_outcomes_it_recalibrates_and_shows_before_and_after(files: Path, h
     measured = made["reliability"]["outcomes"]
     assert measured["after"]["brier"] < measured["before"]["brier"]
     assert measured["after"]["ece"] < measured["before"]["ece"]
-    assert "before: Brier" in done("show", "out-1.json").stderr
+    assert "before: Brier" in done("show", "out-1.json").stdout
     evaluated = told("evaluate", *task(files, "truth"), "--model", "out-1.json")
     assert evaluated["model"] == "out-1"
 

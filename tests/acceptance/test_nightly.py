@@ -13,7 +13,7 @@ from installation import DAY, Site
 def test_a_quote_bounds_what_the_run_then_costs(tmp_path: Path, town: Path) -> None:
     site = Site.create(tmp_path / "quoted", town)
     site.run("intake", str(site.mail), "--yes", "--as-of", DAY, code=None)
-    words = site.run("nightly", "--quote", "--as-of", DAY).stderr.decode()
+    words = site.run("nightly", "--quote", "--as-of", DAY).stdout.decode()
     most = float(words.partition("costs at most $")[2].split(" ")[0].replace(",", ""))
     summary = json.loads(site.run("nightly", "--as-of", DAY, "--json", code=None).stdout)
     assert 0 < float(summary["cost"]) <= most
@@ -21,7 +21,8 @@ def test_a_quote_bounds_what_the_run_then_costs(tmp_path: Path, town: Path) -> N
 
 def test_a_second_run_on_the_same_day_does_nothing(traced: Site) -> None:
     summary = json.loads(traced.run("nightly", "--as-of", DAY, "--json").stdout)
-    assert summary["sources"] == []
+    assert summary["sources"] == summary["failures"] == summary["findings"] == []
+    assert summary["orders"] == {}, "the orders of other nights are not this run's"
     assert float(summary["cost"]) == 0
 
 
@@ -37,6 +38,11 @@ def test_a_budget_of_zero_buys_nothing(tmp_path: Path, town: Path) -> None:
     bureau = next(s for s in summary["sources"] if s["connector_id"] == "enformion_person")
     assert (bureau["calls"], float(summary["cost"])) == (0, 0)
     assert bureau["skipped"] > 0
+    money, orders = summary["money"], summary["orders"]
+    assert (float(money["budget"]), float(money["left"]), money["capped"]) == (0, 0, 0)
+    assert 0 < money["waiting"] <= orders["incomplete"]
+    words = site.run("nightly", "--as-of", DAY, code=None).stdout.decode()
+    assert "Orders: none" in words and "Budget of the run: $0.00 of $0.00 left" in words
 
 
 def test_all_four_kinds_of_source_answer(traced: Site) -> None:
@@ -56,13 +62,13 @@ def test_all_four_kinds_of_source_answer(traced: Site) -> None:
 
 def test_write_back_is_planned_applied_once_and_undone(traced: Site) -> None:
     planned = json.loads(traced.run("writeback", "plan", "--as-of", DAY, "--json").stdout)
-    applied = traced.run("writeback", "apply", "--as-of", DAY).stderr.decode()
+    applied = traced.run("writeback", "apply", "--as-of", DAY).stdout.decode()
     batch = applied.split()[1].rstrip(":")
     with (traced.folder / "writeback.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == len(planned["changes"]) > 0
     assert {row["tcpa_consent"] for row in rows if row["fact"] == "phone"} <= {"NONE"}
-    assert "nothing to write" in traced.run("writeback", "apply", "--as-of", DAY).stderr.decode()
+    assert "nothing to write" in traced.run("writeback", "apply", "--as-of", DAY).stdout.decode()
     traced.run("writeback", "undo", batch)
     again = json.loads(traced.run("writeback", "plan", "--as-of", DAY, "--json").stdout)
     assert again["changes"] == planned["changes"]

@@ -106,7 +106,7 @@ def test_what_people_judged_becomes_a_model_that_traces_go_by(judged: Site) -> N
     accounts = dict.fromkeys(account for account, _ in matched_findings(judged))
     with matching(judged, "ours-1.json"):
         assert any(traced_anew(judged, account) for account in accounts)
-        assert b"traces go by ours-1" in judged.run("doctor").stderr
+        assert b"traces go by ours-1" in judged.run("doctor").stdout
         again = run(judged, "model", "train", *trained[:1], "--id", "o-2", "--out", "o-2.json")
     assert models_of(judged) == before | {"ours-1"}
     assert isinstance(again.exception, MatchingError)
@@ -131,4 +131,4 @@ def test_a_file_that_is_no_model_of_ones_own_is_named(
         done = judged.run("trace", account, "--as-of", DAY, "--again", code=1)
         checked = judged.run("doctor", code=1)
     assert words in done.stderr.decode()
-    assert words in checked.stderr.decode().replace("\n", " ")
+    assert words in checked.stdout.decode().replace("\n", " ")

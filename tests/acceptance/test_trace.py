@@ -120,7 +120,7 @@ def test_contacts_are_ranked_with_what_speaks_for_them(
 
 def test_the_table_shows_what_a_person_needs_to_go_on(traced: Site, traces: dict[str, Any]) -> None:
     number, shown = next(iter(traces.items()))
-    table = traced.run("trace", number, "--as-of", DAY).stderr.decode()
+    table = traced.run("trace", number, "--as-of", DAY).stdout.decode()
     for one in shown["contacts"]:
         assert one["finding_id"] in table  # whole: it is what --evidence is given
 

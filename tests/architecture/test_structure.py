@@ -80,6 +80,26 @@ def test_files_and_functions_stay_small() -> None:
     assert wide == []
 
 
+# programs of their own that speak to the process which started them, in lines of JSON
+APART = ("connectors/sandbox/", "connectors/portal/crawl.py")
+
+
+def test_only_the_terminal_module_writes_to_a_terminal() -> None:
+    """Whatever is printed goes through one function, so that no text from outside can act."""
+    echoing = {"print", "echo", "secho", "echo_via_pager", "Console", "Table.grid", "getwriter"}
+    offenders = []
+    for path in sources():
+        place = path.relative_to(ROOT).as_posix()
+        if place.startswith(APART) or place == "skiptrace/reports/terminal.py":
+            continue
+        tree = ast.parse(path.read_text())
+        offenders += [f"{place}: {name}()" for name in calls(tree) if name in echoing]
+        text = ast.unparse(tree)
+        direct = ("sys.stdout.", "sys.stderr.", "sys.__std", "rich.table", "rich.markup")
+        offenders += [f"{place}: {name}" for name in direct if name in text]
+    assert offenders == []
+
+
 @pytest.mark.parametrize("banned", ["utils", "helper", "helpers", "manager", "handler", "process"])
 def test_no_module_has_a_name_that_says_nothing(banned: str) -> None:
     assert [p for p in sources() if p.stem == banned] == []

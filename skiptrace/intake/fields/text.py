@@ -6,11 +6,12 @@ import re
 import unicodedata
 
 from skiptrace.intake.problem import Wrong
+from skiptrace.model.spreadsheet import unguarded
 
 # Characters without a look of their own: zero-width space, word joiner, soft hyphen, BOM.
 _UNSEEN = str.maketrans("", "", "\u200b\u2060\u00ad\ufeff")
 SPREADSHEET_STARTS = "=@+-#"
-# What a spreadsheet would take for a formula, and the apostrophe that our files put before it.
+# The apostrophe that a person typed, so that a spreadsheet would leave a number or phone alone.
 _NEUTRALISED = re.compile(r"'(?=[=+\-@])")
 _EXCEL_ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|#+")
 
@@ -19,6 +20,7 @@ def cleaned(raw: str) -> str:
     """The text in Unicode NFC, trimmed, every run of white space (line ends too) one space."""
     if raw.isascii() and raw.isalnum():
         return raw
+    raw = unguarded(raw)
     text = raw if raw.isascii() else unicodedata.normalize("NFC", raw).translate(_UNSEEN)
     text = " ".join(text.split())
     return _NEUTRALISED.sub("", text, count=1) if text.startswith("'") else text

@@ -1,8 +1,7 @@
 """A CSV file of contacts, safe to open in a spreadsheet.
 
-UTF-8, comma, CRLF (RFC 4180), every field quoted. A field that starts with one of = + - @, a tab, a
-line break, their full-width forms or an apostrophe gets one apostrophe in front, so that no
-spreadsheet takes it for a formula; a loader strips exactly one leading apostrophe (unguarded).
+UTF-8, comma, CRLF (RFC 4180), every field quoted. A field that a spreadsheet would compute has one
+apostrophe in front, which a loader takes away (skiptrace.model.spreadsheet).
 """
 
 from __future__ import annotations
@@ -14,27 +13,14 @@ from pathlib import Path
 
 from skiptrace.model.errors import WriteBackError
 from skiptrace.model.ports import Clock
+from skiptrace.model.spreadsheet import guarded, unguarded
 from skiptrace.writeback.rows import COLUMNS, Row
 from skiptrace.writeback.targets.contact_file import ContactFile, FileFormat, checked_rows
-
-_GUARD = "'"
-_RISKY = frozenset("=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20")  # the last four are full-width = + - @
 
 
 def csv_target(path: Path, clock: Clock) -> ContactFile:
     """The CSV file at the path as a write-back target."""
     return ContactFile(path, FileFormat("csv", read_csv, draw_csv), clock)
-
-
-def guarded(text: str) -> str:
-    """The field as written: with an apostrophe in front if a spreadsheet might compute it."""
-    risky = text[:1] in _RISKY or text.lstrip()[:1] in _RISKY
-    return f"{_GUARD}{text}" if text and risky else text
-
-
-def unguarded(text: str) -> str:
-    """The field as it was before it was guarded."""
-    return text.removeprefix(_GUARD)
 
 
 def draw_csv(rows: Sequence[Row]) -> bytes:

@@ -111,8 +111,8 @@ def sql_target(url: str, clock: Clock) -> SqlTable:
     """
     try:
         engine = sa.create_engine(url, hide_parameters=True)
-    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError) as error:
-        raise WriteBackError("the write-back database URL cannot be used") from error
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError, ValueError):
+        raise WriteBackError("the write-back database URL cannot be used") from None
     return SqlTable(engine, contacts_table(sa.MetaData()), clock)
 
 

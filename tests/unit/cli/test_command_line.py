@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from skiptrace import __version__
+from skiptrace.app.installation import Installation
 from skiptrace.cli import main as main_module
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.main import COMMANDS, main, root
@@ -155,9 +157,16 @@ def test_init_makes_an_installation_once_and_overwrites_nothing(
     assert "there is a database already" in capsys.readouterr().err
     assert (elsewhere / "new" / "skiptrace.key").read_bytes() == made["skiptrace.key"]
     config = ("--config", "new/skiptrace.toml")
-    assert exit_of(monkeypatch, *config, "doctor") == Exit.DONE
+    assert exit_of(monkeypatch, *config, "doctor") == Exit.FAILED  # it could ask nobody yet
+    said = capsys.readouterr().out
+    assert [line for line in said.splitlines() if "FAIL" in line] == [
+        "FAIL sources    sources: none is enabled; see `skiptrace sources list`"
+    ]
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (elsewhere / "new").iterdir()}
+    assert set(modes.values()) == {0o600} and "skiptrace.toml" in modes
+    assert (elsewhere / "new").stat().st_mode & 0o777 == 0o700
     assert exit_of(monkeypatch, *config, "audit", "verify") == Exit.DONE
-    assert "the chain is whole" in capsys.readouterr().err
+    assert "the chain is whole" in capsys.readouterr().out
 
 
 def test_a_private_file_replaces_the_old_one_and_only_its_owner_reads_it(elsewhere: Path) -> None:
@@ -167,3 +176,39 @@ def test_a_private_file_replaces_the_old_one_and_only_its_owner_reads_it(elsewhe
         path.chmod(0o644) if body == b"first" else None
     assert path.read_bytes() == b"second"
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("given", "answer", "population"),
+    [
+        (("--population", "900000"), None, 900_000),
+        ((), None, 20_000),  # nobody can be asked
+        ((), "39000000\n", 39_000_000),
+        ((), "\n", 20_000),
+        ((), "0\nmany\n5000\n", 5_000),
+        (("--population", "7"), "39000000\n", 7),  # who has said is not asked
+    ],
+)
+def test_init_asks_how_many_people_the_sources_cover(
+    elsewhere: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    given: tuple[str, ...],
+    answer: str | None,
+    population: int,
+) -> None:
+    typed = io.StringIO(answer or "")
+    monkeypatch.setattr(typed, "isatty", lambda: answer is not None)
+    monkeypatch.setattr(sys, "stdin", typed)
+    assert exit_of(monkeypatch, "init", "--dir", "site", *given) == Exit.DONE
+    installation = Installation.load(elsewhere / "site" / "skiptrace.toml")
+    assert installation.settings.matching.population == population
+    assert f"sources that cover {population:,} people" in capsys.readouterr().err
+
+
+def test_init_does_not_take_back_what_the_settings_say(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (elsewhere / "skiptrace.toml").write_text("[matching]\npopulation = 5\n")
+    assert exit_of(monkeypatch, "init", "--population", "9") == Exit.USAGE
+    assert not (elsewhere / "skiptrace.db").exists()

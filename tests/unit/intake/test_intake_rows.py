@@ -298,6 +298,36 @@ def test_rejected_cells_are_safe_to_open(cell, shown):
     assert mendable(cell) == shown
 
 
+@pytest.mark.parametrize("cell", ["=1+1", "@x", "-x", "\t=1", "\uff1d1", "'=1", "+1 239 555 0123"])
+def test_a_reject_file_given_again_as_it_is_makes_the_same_reject_file(put, settings, cell):
+    """However often it goes round, no cell grows, and a mended row is taken in with its values."""
+    rows = text_of(ROW | {"zip": "1", "creditor": cell, "=note": cell})
+    written = []
+    for turn in ("mail.csv", "again.csv", "third.csv"):
+        path = put(rows, turn)
+        header = read_header(path)
+        with RejectFiles(path, header) as files:
+            items = read_intake(path, guess_mapping(header).mapping(), settings)
+            list(without_rejects(items, files, IntakeTally()))
+        rows = files.rows_path.read_text()
+        written.append(next(csv.DictReader(io.StringIO(rows))))
+    assert written[0]["creditor"] == written[1]["creditor"] == written[2]["creditor"]
+    assert written[2]["'=note"] == written[0]["'=note"]
+
+
+@pytest.mark.parametrize("cell", ["\tSmith", "\u00a0Smith", "\nSmith"])
+def test_a_mended_row_has_the_values_it_had(put, settings, cell):
+    """A guarded cell is no apostrophe in a name."""
+    path = put(text_of(ROW | {"last_name": cell, "zip": "1"}))
+    header = read_header(path)
+    with RejectFiles(path, header) as files:
+        items = read_intake(path, guess_mapping(header).mapping(), settings)
+        list(without_rejects(items, files, IntakeTally()))
+    mended = files.rows_path.read_text().replace(",1,", ",34102,")
+    (item,) = read(put(mended, "mended.csv"), settings)
+    assert item.subject.names[0].surname == "Smith"
+
+
 def test_mended_rows_can_be_read_again(put, settings):
     path = put(text_of(ROW | {"first_name": "=Maria", "zip": "1"}))
     header = read_header(path)

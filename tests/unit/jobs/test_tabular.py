@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import tracemalloc
 from pathlib import Path
@@ -61,6 +62,28 @@ def test_rows_may_go_to_a_stream(tmp_path: Path) -> None:
     stream = io.StringIO()
     widen_table(Route(tmp_path / "in.csv", None, "p_"), UPPER, stream, lambda _: None)
     assert stream.getvalue().splitlines() == ["id,a,p_upper", "1,x,X"]
+
+
+def _rows(path: Path) -> list[list[str]]:
+    with path.open(newline="") as file:
+        return list(csv.reader(file))
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "\t=1", "@SUM(A1)", "-2+A1", "\uff1d1", '"=1', "'=1"])
+def test_no_cell_computes_in_a_spreadsheet_and_each_is_read_as_it_was(
+    tmp_path: Path, cell: str
+) -> None:
+    """Header, own cells and new cells; a widened file widened again says the same."""
+    source, once, twice = (tmp_path / f"{n}.csv" for n in "abc")
+    with source.open("w", newline="") as file:
+        csv.writer(file).writerows([["a", f"{cell} head"], [cell, "+17725550100"]])
+    echo = Reading((("a",),), ("upper",), "upper", lambda cells: (f"={cells[0].upper()}",))
+    widen_table(Route(source, once), echo, io.StringIO(), lambda _: None)
+    widen_table(Route(once, twice, "p_"), echo, io.StringIO(), lambda _: None)
+    (head, row), (_, again) = (_rows(path) for path in (once, twice))
+    shown = cell if cell.startswith("'") else f"'{cell}"
+    assert row == [shown, "+17725550100", f"'={cell.removeprefix(chr(39)).upper().strip()}"]
+    assert head[1].startswith("'") and again[: len(row)] == row
 
 
 def test_several_columns_are_joined_and_empty_ones_left_out(tmp_path: Path) -> None:

@@ -12,7 +12,14 @@ import pytest
 from skiptrace.model.finding import FindingKind, FindingStatus
 from skiptrace.model.order import OrderState
 from skiptrace.model.waterfall import Outcome, StepOutcome
-from skiptrace.reports.summary import count_steps, print_summary, summarise, summary_json
+from skiptrace.reports.summary import (
+    Failure,
+    Money,
+    count_steps,
+    print_summary,
+    summarise,
+    summary_json,
+)
 from skiptrace.reports.terminal import console_for
 
 
@@ -74,6 +81,38 @@ def test_the_summary_prints_every_source_state_and_kind() -> None:
     data = json.loads(summary_json(summary))
     assert data["orders"] == {"done": 1999, "held": 1}
     assert [s["connector_id"] for s in data["sources"]] == ["bureau", "roll"]
+
+
+def failed(reason: str, source: str = "bureau", outcome: Outcome = Outcome.FAILED) -> StepOutcome:
+    return StepOutcome("o", "t", source, outcome, Decimal(0), reason)
+
+
+def test_failures_are_named_with_reason_and_count_and_refusals_are_none() -> None:
+    timeout, gone = "SourceUnavailable: HTTP 503", "InDoubt: no answer came"
+    steps = [
+        *[failed(timeout)] * 3,
+        failed("SourceUnavailable: HTTP 500", "roll"),
+        failed(gone, outcome=Outcome.IN_DOUBT),
+        failed("challenge", "court", Outcome.BLOCKED),
+        step(Outcome.BLOCKED, rule="R48"),
+        *[step(Outcome.HIT)] * 9,
+    ]
+    summary = summarise(count_steps(steps), {}, {}, {}, Money(Decimal(5), Decimal("0.40"), 7, 2))
+    assert summary.failures[0] == Failure("bureau", Outcome.FAILED, timeout, 3)
+    assert {(f.source, f.count) for f in summary.failures} == {
+        ("bureau", 3), ("bureau", 1), ("roll", 1), ("court", 1),
+    }  # fmt: skip
+    assert sum(t.hits for t in summary.sources) == 9
+    stream = io.StringIO()
+    print_summary(summary, console_for(stream))
+    for wanted in (
+        f"bureau: 3 failed: {timeout}",
+        f"bureau: 1 in doubt: {gone}",
+        "court: 1 blocked: challenge",
+        "Budget of the run: $0.40 of $5.00 left; 7 orders wait for money and are due again; "
+        "2 orders reached their own budget",
+    ):
+        assert wanted in stream.getvalue()
 
 
 def test_an_empty_night_is_said_to_be_empty() -> None:

@@ -122,10 +122,15 @@ def test_hostile_text_stays_text_in_the_pdf(
         ("Łukasz Ångström-O\u2019Neil", "Łukasz Ångström-O\u2019Neil"),
         ("李 小龙", "[U+674E] [U+5C0F][U+9F99]"),
         ("evil\u202egnp", "evil[U+202E]gnp"),
+        ("JO\u200bHN", "JOHN"),
+        ("JO\u00adHN \ufeffDOE\u200d", "JOHN DOE"),
+        ("\u2066JOHN\u2069", "[U+2066]JOHN[U+2069]"),
+        ("DOE\ufe0f\u034f\u3164\U000e0100\U000e0041", "DOE"),
+        ("A\u0600B", "A[U+0600]B"),
         ("nul\x00bell\x07", "nul[U+0000]bell[U+0007]"),
         ("smile 😀", "smile [U+1F600]"),
         ("e\u0301", "é"),
-        ("soft\u00adhyphen", "soft[U+00AD]hyphen"),
+        ("soft\u00adhyphen", "softhyphen"),
     ],
 )
 def test_what_the_font_cannot_draw_is_printed_as_its_code(

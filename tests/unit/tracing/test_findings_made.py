@@ -52,9 +52,9 @@ def agent(source: str, **changes: Any) -> Candidate:
     ("candidates", "status", "reason"),
     [
         ([sighting("broker", addresses=(at(),))], "verified", "last seen 2026-10, 1 independent"),
-        ([agent("broker")], "candidate", "below the wanted probability 0.9"),
+        ([agent("broker")], "candidate", "only 1 independent source says so as agent"),
         ([agent("broker"), agent("court")], "verified", "2 independent sources"),
-        ([agent("broker"), agent("reseller")], "candidate", "below the wanted probability"),
+        ([agent("broker"), agent("reseller")], "candidate", "only 1 independent source says"),
         (
             [
                 agent("broker"),
@@ -63,7 +63,7 @@ def agent(source: str, **changes: Any) -> Candidate:
                 ),
             ],
             "candidate",
-            "below the wanted probability",
+            "only 1 independent source says so as agent",
         ),
         (
             [make_candidate(make_record(addresses=(at(),)), 0.999, Decision.REVIEW)],

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from rich.console import Console
 
+from skiptrace.cli.writeback_view import print_plan
 from skiptrace.model.account import ObligorRole
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import WriteBackError
@@ -19,7 +20,7 @@ from skiptrace.model.judgement import Judgement, Verdict
 from skiptrace.model.receipt import Change, ChangeKind, Receipt
 from skiptrace.model.subject import ContactStatus
 from skiptrace.writeback.contacts import AccountContacts, KnownFact, WriteBackPlan
-from skiptrace.writeback.diff import plan_json, print_plan
+from skiptrace.writeback.diff import plan_json
 from skiptrace.writeback.plan import plan
 
 K, S = FindingKind, ContactStatus
@@ -225,7 +226,10 @@ def test_a_senseless_threshold_is_refused(threshold: float) -> None:
 
 
 def test_the_diff_shows_signed_lines_and_counts(finding_of: FindingOf) -> None:
-    found = (finding_of(K.ADDRESS, HOME), finding_of(K.EMAIL, "x@example.com", probability=0.5))
+    weak = replace(
+        finding_of(K.EMAIL, "x@example.com", probability=0.5), reason="seen by nobody else"
+    )
+    found = (finding_of(K.ADDRESS, HOME), weak)
     made = plan_one(findings=found, known=(known(K.ADDRESS, OLD, S.BAD),))
     stream = io.StringIO()
     print_plan(made, Console(file=stream, width=200))
@@ -233,7 +237,8 @@ def test_the_diff_shows_signed_lines_and_counts(finding_of: FindingOf) -> None:
     assert any(line.startswith("!") and OLD in line for line in lines)
     assert any(line.startswith("+") and HOME in line and "0.9900" in line for line in lines)
     assert any("1 to add, 1 to mark bad" in line for line in lines)
-    assert any("left out 1: below the write-back threshold" in line for line in lines)
+    at = lines.index("left out 1: below the write-back threshold")
+    assert lines[at + 1] == "  1: seen by nobody else", "what decided, not only which rule"
 
 
 def test_the_diff_is_json_too(finding_of: FindingOf) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from skiptrace.model.errors import WriteBackError
 from skiptrace.model.receipt import Change, ChangeKind
 from skiptrace.writeback.contacts import Target
 from skiptrace.writeback.rows import COLUMNS
-from skiptrace.writeback.targets.csv_file import csv_target, draw_csv, guarded, unguarded
+from skiptrace.writeback.targets.csv_file import csv_target, draw_csv
 from skiptrace.writeback.targets.sql_table import TABLE_NAME, sql_target
 from skiptrace.writeback.targets.xlsx_file import draw_xlsx, xlsx_target
 
@@ -236,11 +237,11 @@ def test_no_csv_field_starts_like_a_formula(
     text = (tmp_path / "contacts.csv").read_text("utf-8")
     fields = [field for row in csv.reader(io.StringIO(text, newline="")) for field in row]
     assert len(fields) > 200
-    assert not [
-        field
-        for field in fields
-        if field.lstrip()[:1] in set("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20") and field
+    signs = "=@+-\uff1d\uff0b\uff0d\uff20"
+    bare = [
+        f for f in fields if f.lstrip(' "')[:1] in {*signs, *"\t\r\n"} and f not in {"", "+", "-"}
     ]
+    assert [f for f in bare if not re.fullmatch(r"[+-][0-9(.][0-9 ().,/-]*", f)] == []
 
 
 def test_no_xlsx_cell_is_a_formula_a_link_or_a_number(
@@ -252,13 +253,6 @@ def test_no_xlsx_cell_is_a_formula_a_link_or_a_number(
     assert "<f>" not in sheet and "hyperlink" not in sheet
     cells = sheet.count("<c ")
     assert cells > 200 and sheet.count('t="s"') + sheet.count('"/>') >= cells
-
-
-@given(st.text(max_size=40))
-def test_guarding_is_undone_exactly(text: str) -> None:
-    written = guarded(text)
-    assert unguarded(written) == text
-    assert not written or written[0] not in "=+-@\t\r\n"
 
 
 field_text = st.text(
