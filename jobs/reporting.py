@@ -44,6 +44,7 @@ class Desk:
             refusals=tuple(trace.refusals),
             cards=self.cards,
             prepared=self.clock(),
+            candidates={str(n): one for n, one in enumerate(trace.candidates)},
             purposes=self.purposes,
         )
 

@@ -62,11 +62,25 @@ def rank(
     else:
         id, weighed = model.id, _persons(model, asked, profiles, ordered, limits)
     found = [
-        _candidate(record, one, id, limits.thresholds)
+        _candidate(record, _of_kind(subject, record, one), id, limits.thresholds)
         for record, one in zip(ordered, weighed, strict=True)
     ]
     found.sort(key=lambda c: (-c.probability, c.record.source, c.record.ref))
     return tuple(found)
+
+
+def _of_kind(subject: Subject, record: SourceRecord, found: Weighed) -> Weighed:
+    """What a record came to; one of another kind than the subject is never the subject's."""
+    if record.kind is subject.kind or found.veto:
+        return found
+    is_company = subject.kind is EntityKind.ORGANIZATION
+    return replace(found, veto=_OTHER_KIND[is_company])
+
+
+_OTHER_KIND = {
+    True: "a record of a person, and the subject is an organisation",
+    False: "a record of an organisation, and the subject is a person",
+}
 
 
 def _place_of(record: SourceRecord) -> tuple[str, str, str]:

@@ -6,14 +6,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from skiptrace.model.subject import EntityKind
 from skiptrace.reports.content import ReportCase
 
 _WRITTEN = re.compile(r"(?<![\w-])\d{3}-\d{2}-(\d{4})(?![\w-])")
 
 
 def masked(ssn: str) -> str:
-    """The last four digits of a nine- or four-digit number behind a mask; empty stays empty."""
-    return f"xxx-xx-{ssn[-4:]}" if ssn else ""
+    """The last four digits of a nine- or four-digit number behind a mask; empty for all else."""
+    is_number = len(ssn) in (4, 9) and ssn.isascii() and ssn.isdigit()
+    return f"xxx-xx-{ssn[-4:]}" if is_number else ""
+
+
+def ending(number: str) -> str:
+    """The last four digits of a tax number that is not known to be an SSN; empty stays empty."""
+    return f"ending in {number[-4:]}" if number else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +32,9 @@ class SsnMask:
     @classmethod
     def of(cls, case: ReportCase) -> SsnMask:
         """The mask for the numbers of the subject and of every candidate record of the case."""
-        numbers = [case.order.subject.ssn, *(c.record.ssn for c in case.candidates.values())]
-        return cls.of_numbers(numbers)
+        subject = case.order.subject
+        own = [subject.ssn] if subject.kind is EntityKind.PERSON else []
+        return cls.of_numbers([*own, *(c.record.ssn for c in case.candidates.values())])
 
     @classmethod
     def of_numbers(cls, numbers: Iterable[str]) -> SsnMask:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import CONTACT_KINDS, Finding, FindingKind, FindingStatus
+from skiptrace.model.subject import PersonName
 from skiptrace.model.waterfall import Outcome
 from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import Gap, ReportCase
 from skiptrace.reports.searched import SearchLog
 from skiptrace.reports.ssn_mask import SsnMask
 from skiptrace.reports.terminal import add_row, print_line, table_for
-from skiptrace.reports.wording import KIND_WORDS, dollars, minute, percent, source_title
+from skiptrace.reports.wording import KIND_WORDS, LEFT_OUT, dollars, minute, percent, source_title
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -86,6 +87,7 @@ class TraceReport:
     withheld: tuple[str, ...]
     steps: tuple[TraceStep, ...]
     not_searched: tuple[Gap, ...]
+    left_out: tuple[str, ...]
     cost: Decimal
 
 
@@ -95,7 +97,7 @@ def build_trace_report(case: ReportCase) -> TraceReport:
     shown = [f for f in case.findings if f.id not in case.withheld]
     ranked = _ranked([f for f in shown if f.status is not FindingStatus.SUPERSEDED], case, mask)
     held = [f for f in case.findings if f.id in case.withheld]
-    hidden = _connectors(held) - _connectors(shown)
+    log = SearchLog(case, mask, frozenset(_connectors(held) - _connectors(shown)))
     return TraceReport(
         order_id=case.order.id,
         account=case.order.account.number,
@@ -105,8 +107,9 @@ def build_trace_report(case: ReportCase) -> TraceReport:
         contacts=tuple(r for r in ranked if r.kind in CONTACT_KINDS),
         others=tuple(r for r in ranked if r.kind not in CONTACT_KINDS),
         withheld=tuple(_withheld(f, case) for f in held),
-        steps=tuple(_steps(case, mask, hidden)),
-        not_searched=SearchLog(case, mask, frozenset(hidden)).gaps(),
+        steps=tuple(_steps(case, mask, log)),
+        not_searched=log.gaps(),
+        left_out=case.order.subject.left_out,
         cost=sum((step.cost for step in case.steps), Decimal(0)),
     )
 
@@ -126,6 +129,8 @@ def print_trace_report(report: TraceReport, console: Console) -> None:
         _print_findings(console, "Status and asset indicators", report.others)
     for words in report.withheld:
         print_line(console, words)
+    for words in report.left_out:
+        print_line(console, f"{LEFT_OUT}: {words}")
     _print_steps(console, report)
 
 
@@ -158,7 +163,8 @@ def _print_steps(console: Console, report: TraceReport) -> None:
 
 def _subject(case: ReportCase) -> str:
     subject = case.order.subject
-    return subject.organization or (subject.names[0].full if subject.names else "name unknown")
+    name = subject.names[0] if subject.names else PersonName()
+    return subject.organization or name.full or name.original or "name unknown"
 
 
 def _ranked(findings: list[Finding], case: ReportCase, mask: SsnMask) -> list[RankedFinding]:
@@ -210,11 +216,12 @@ def _merit(finding: Finding, case: ReportCase) -> tuple[int, int, float, int, in
     )
 
 
-def _steps(case: ReportCase, mask: SsnMask, hidden: set[str]) -> Iterable[TraceStep]:
+def _steps(case: ReportCase, mask: SsnMask, log: SearchLog) -> Iterable[TraceStep]:
     for step in case.steps:
-        if step.connector_id not in hidden:
+        if step.connector_id not in log.hidden:
             title = source_title(case.cards, step.connector_id)
-            reason = mask.text(step.reason)
+            came = log.not_taken(step.connector_id) if step.outcome is Outcome.HIT else ""
+            reason = mask.text("; ".join(filter(None, (step.reason, came))))
             yield TraceStep(title, step.tier, step.outcome, step.cost, reason, step.rule)
 
 

@@ -49,6 +49,10 @@ _UNANSWERED: Mapping[Outcome, str] = {
 }
 
 
+LEFT_OUT = "Not taken from the creditor's row"
+"""What stands before the words of `Subject.left_out`."""
+
+
 def source_title(cards: Mapping[str, ConnectorCard], connector_id: str) -> str:
     """The source's title for a reader, or its connector id when no card is installed."""
     card = cards.get(connector_id)
