@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from skiptrace.model.finding import Finding, FindingKind
 from skiptrace.model.order import TraceOrder
+from skiptrace.reports.asset_burdens import beside_parcel, former_section
 from skiptrace.reports.asset_lines import finding_line
 from skiptrace.reports.asset_people import address_section, identity_section
 from skiptrace.reports.asset_sections import HEADINGS, Desk, write_section
@@ -34,12 +36,14 @@ EXPLANATION = (
 def build_asset_report(case: ReportCase) -> AssetReport:
     """The report of one order: sections in reading order, what was searched, and the exhibits.
 
-    Only verified findings that have evidence stand in the sections; candidates and quarantined
-    ones are listed apart; rejected and superseded ones are counted in the header and not printed.
+    Only verified findings that have evidence stand in the sections; what was formerly held has one
+    of its own; candidates and quarantined ones are listed apart; rejected and superseded ones are
+    counted in the header and not printed.
     """
     desk = _desk(case)
     people = (identity_section(desk), address_section(desk))
-    sections = people + tuple(write_section(heading, desk) for heading in HEADINGS)
+    assets = (_with_burdens(write_section(heading, desk), desk) for heading in HEADINGS)
+    sections = (*people, *assets, former_section(desk))
     cited = desk.exhibits.cited()
     unconfirmed = _unconfirmed(desk)
     return AssetReport(
@@ -53,6 +57,18 @@ def build_asset_report(case: ReportCase) -> AssetReport:
         not_searched=desk.log.gaps(),
         exhibits=desk.exhibits.entries(),
     )
+
+
+def _with_burdens(section: Section, desk: Desk) -> Section:
+    """The section of the parcels, with what else is recorded on each of them."""
+    if section.code != "real_property":
+        return section
+    by_id = {finding.id: finding for finding in desk.case.findings}
+    lines = (
+        replace(line, details=(*line.details, *beside_parcel(by_id[line.finding_id], desk)))
+        for line in section.lines
+    )
+    return replace(section, lines=tuple(lines))
 
 
 def _desk(case: ReportCase) -> Desk:

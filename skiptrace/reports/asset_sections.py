@@ -83,6 +83,11 @@ class Desk:
         mine = [f for f in self.shown(kinds) if f.status in open_states and not is_confirmed(f)]
         return sorted((f for f in mine if f.evidence), key=_order)
 
+    def former(self) -> list[Finding]:
+        """Findings that were surely the subject's and are so no longer."""
+        mine = self.shown(frozenset(FindingKind))
+        return sorted((f for f in mine if f.status is FindingStatus.FORMER), key=_order)
+
     def shown(self, kinds: frozenset[FindingKind]) -> list[Finding]:
         """Findings of these kinds that no rule withholds from the reader."""
         hidden = self.case.withheld

@@ -30,6 +30,7 @@ _STATUS_ORDER = {
         (
             FindingStatus.VERIFIED,
             FindingStatus.CANDIDATE,
+            FindingStatus.FORMER,
             FindingStatus.QUARANTINED,
             FindingStatus.REJECTED,
             FindingStatus.SUPERSEDED,

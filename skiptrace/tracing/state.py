@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from skiptrace.model.match import Candidate
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.record import SourceRecord
 from skiptrace.model.waterfall import Outcome, StepOutcome
+from skiptrace.tracing.holding import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class OrderTrace:
 
     `reserved` is the ceiling of the paid calls that are under way. `fresh` says that records came
     in since the candidates were last ranked. `found_holds` are the holds that this trace itself
-    discovered (a death, a bankruptcy).
+    discovered (a death, a bankruptcy). `deeds` are the deeds away that earlier traces found, by the
+    key of the parcel's finding.
     """
 
     order: TraceOrder
@@ -44,6 +46,7 @@ class OrderTrace:
     steps: list[StepOutcome] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     found_holds: list[Hold] = field(default_factory=list)
+    deeds: Mapping[str, Sequence[Event]] = field(default_factory=dict)
     reserved: Decimal = Decimal(0)
     stopped: bool = False
     fresh: bool = False

@@ -20,6 +20,7 @@ from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.tracing.ask import Asker
 from skiptrace.tracing.budget import RUN_BUDGET, RunBudget
 from skiptrace.tracing.dropped import dropped_by
+from skiptrace.tracing.land import deeds_known
 from skiptrace.tracing.resolve import Resolver
 from skiptrace.tracing.state import Known, OrderTrace
 
@@ -57,6 +58,7 @@ class Tracer:
         """Trace orders; `known` holds, by order id, what is known of an account already."""
         traces = [_begin(order, known.get(order.id, _NOTHING)) for order in orders]
         judgements = self._judgements(orders)
+        self._recall_deeds(traces)
         for scope in sorted({order.scope for order in orders}):
             self._descend(scope, [t for t in traces if t.order.scope is scope], budget, judgements)
         for start in range(0, len(traces), self.commit_size):
@@ -86,6 +88,16 @@ class Tracer:
                 account_id: self.case.judgements.current(tx, account_id)
                 for account_id in {order.account.id for order in orders}
             }
+
+    def _recall_deeds(self, traces: Sequence[OrderTrace]) -> None:
+        with self.case.read() as tx:
+            for trace in traces:
+                mine = (
+                    finding
+                    for finding in self._current(tx, trace)
+                    if finding.subject_id == trace.order.subject.id
+                )
+                trace.deeds = deeds_known(mine)
 
     def _store(self, traces: Sequence[OrderTrace]) -> None:
         """Everything of these traces in one transaction, the end of their orders included."""
