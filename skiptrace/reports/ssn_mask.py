@@ -30,11 +30,12 @@ class SsnMask:
     known: re.Pattern[str] | None
 
     @classmethod
-    def of(cls, case: ReportCase) -> SsnMask:
-        """The mask for the numbers of the subject and of every candidate record of the case."""
-        subject = case.order.subject
-        own = [subject.ssn] if subject.kind is EntityKind.PERSON else []
-        return cls.of_numbers([*own, *(c.record.ssn for c in case.candidates.values())])
+    def of(cls, *cases: ReportCase) -> SsnMask:
+        """The mask for the numbers of the subjects and of every candidate record of the cases."""
+        subjects = (case.order.subject for case in cases)
+        own = [s.ssn for s in subjects if s.kind is EntityKind.PERSON]
+        records = (c.record.ssn for case in cases for c in case.candidates.values())
+        return cls.of_numbers([*own, *records])
 
     @classmethod
     def of_numbers(cls, numbers: Iterable[str]) -> SsnMask:

@@ -19,6 +19,7 @@ from skiptrace.reports.wording import (
     percent,
     printable,
     source_title,
+    subject_name,
 )
 
 _ANSWER_WORDS = {Outcome.HIT: "records found", Outcome.NO_HIT: "nothing found"}
@@ -56,6 +57,7 @@ def _asked(case: ReportCase) -> tuple[str, ...]:
     return (
         f"Trace note, order {order.id}, written {minute(case.prepared)}",
         f"account {order.account.number}, scope {order.scope.value}, role {order.role.value}",
+        f"obligor: {subject_name(order.subject)}",
         f"asked by {order.requester} on {minute(order.created)}, as of {order.as_of.isoformat()}",
         f"purpose: {why or 'none stated'}; reason: {order.action.value.replace('_', ' ')}",
         f"matter: {order.matter or 'none'}; budget {dollars(order.budget)}",

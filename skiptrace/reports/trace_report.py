@@ -8,17 +8,26 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from skiptrace.model.account import ObligorRole
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import CONTACT_KINDS, Finding, FindingKind, FindingStatus
-from skiptrace.model.subject import PersonName
 from skiptrace.model.waterfall import Outcome
 from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import Gap, ReportCase
 from skiptrace.reports.searched import SearchLog
 from skiptrace.reports.ssn_mask import SsnMask
 from skiptrace.reports.terminal import add_row, print_line, table_for
-from skiptrace.reports.wording import KIND_WORDS, LEFT_OUT, dollars, minute, percent, source_title
+from skiptrace.reports.wording import (
+    KIND_WORDS,
+    LEFT_OUT,
+    dollars,
+    minute,
+    percent,
+    role_words,
+    source_title,
+    subject_name,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -81,6 +90,7 @@ class TraceReport:
     order_id: str
     account: str
     subject: str
+    role: ObligorRole
     prepared: str
     purposes: tuple[str, ...]
     contacts: tuple[RankedFinding, ...]
@@ -102,7 +112,8 @@ def build_trace_report(case: ReportCase) -> TraceReport:
     return TraceReport(
         order_id=case.order.id,
         account=case.order.account.number,
-        subject=_subject(case),
+        subject=subject_name(case.order.subject),
+        role=case.order.role,
         prepared=minute(case.prepared),
         purposes=tuple(sorted(case.order.purposes)),
         contacts=tuple(r for r in ranked if r.kind in CONTACT_KINDS),
@@ -122,7 +133,8 @@ def trace_report_json(report: TraceReport) -> str:
 
 def print_trace_report(report: TraceReport, console: Console) -> None:
     """The report as tables on the console: contacts, other findings, steps, what was missed."""
-    lead = f"Account {report.account}, {report.subject}, order {report.order_id}, purposes "
+    role = "" if report.role is ObligorRole.PRIMARY else f" ({role_words(report.role)})"
+    lead = f"Account {report.account}, {report.subject}{role}, order {report.order_id}, purposes "
     print_line(console, lead + (", ".join(report.purposes) or "none stated"), "bold")
     if report.contacts or not report.withheld:
         _print_findings(console, "Contact points", report.contacts)
@@ -160,12 +172,6 @@ def _print_steps(console: Console, report: TraceReport) -> None:
     console.print(table)
     for gap in report.not_searched:
         print_line(console, f"Not searched: {gap.source} ({gap.why})")
-
-
-def _subject(case: ReportCase) -> str:
-    subject = case.order.subject
-    name = subject.names[0] if subject.names else PersonName()
-    return subject.organization or name.full or name.original or "name unknown"
 
 
 def _ranked(findings: list[Finding], case: ReportCase, mask: SsnMask) -> list[RankedFinding]:
