@@ -49,6 +49,8 @@ def print_taken_in(done: TakenIn, out: Console, dry_run: bool) -> None:
         out.print(f"  {action.replace('_', ' ')}: {count:,}")
     for fault, count in sorted(summary.faults.items()):
         out.print(f"  rejected, {fault}: {count:,}")
+    for words, count in sorted(summary.left_out.items()):
+        out.print(f"  not taken, {words}: {count:,}")
     if done.unread_columns:
         out.print(f"columns nobody reads: {', '.join(done.unread_columns)}")
     for note in done.notes:

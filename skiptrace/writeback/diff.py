@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 SIGNS = {ChangeKind.ADD: "+", ChangeKind.MARK_BAD: "!"}
+_COLUMNS = ("", "Account", "Obligor", "Fact", "Value", "Probability", "Sources", "As of", "Finding")
 _STYLES = {ChangeKind.ADD: "green", ChangeKind.MARK_BAD: "red"}
 
 
@@ -30,10 +31,11 @@ def print_plan(plan: WriteBackPlan, console: Console) -> None:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False)
-    for name in ("", "Account", "Fact", "Value", "Probability", "Sources", "As of", "Finding"):
+    for name in _COLUMNS:
         table.add_column(name, overflow="fold")
     for change in plan.changes:
-        lead = (SIGNS[change.kind], change.account_number, change.fact, change.value)
+        whose = f"{change.obligor} ({change.role})" if change.role else change.obligor
+        lead = (SIGNS[change.kind], change.account_number, whose, change.fact, change.value)
         ground = (f"{change.probability:.4f}", ", ".join(change.sources), change.as_of)
         cells = (Text(_visible(cell)) for cell in (*lead, *ground, change.finding_id))
         table.add_row(*cells, style=_STYLES[change.kind])

@@ -13,7 +13,7 @@ import pytest
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.guess import guess_mapping
 from skiptrace.intake.problem import Reject
-from skiptrace.intake.read import read_intake
+from skiptrace.intake.read import IntakeTally, read_intake
 from skiptrace.intake.reader import read_header
 from skiptrace.intake.settings import IntakeSettings
 from skiptrace.model.subject import EntityKind
@@ -150,6 +150,13 @@ def test_a_saved_mapping_does_not_make_a_tax_id_an_ssn(read: Read) -> None:
 def test_a_fault_is_still_a_fault(read: Read, cells: dict[str, str], field: str) -> None:
     item: Any = read(cells)
     assert [problem.field for problem in item.problems] == [field]
+
+
+def test_an_intake_counts_what_it_did_not_take_by_the_reason(read: Read) -> None:
+    tally = IntakeTally()
+    for name in ("Lee Family Trust", "Roe Family Trust", "Ann Lee"):
+        tally.count(read({"Name": name}))
+    assert tally.summary().left_out == {"the name is a trust's": 2}
 
 
 def test_nothing_of_a_value_is_in_what_was_left_out(read: Read) -> None:
