@@ -24,7 +24,7 @@ from skiptrace.model.errors import ConfigError
 from skiptrace.model.finding import FindingKind
 
 FieldName = Literal[
-    "names", "organization", "dob", "ssn", "ssn4", "addresses", "phones", "emails"
+    "names", "organization", "dob", "ssn", "ssn4", "ein", "addresses", "phones", "emails"
 ]  # the fields of SearchFields; a test holds the two together
 Text = Annotated[str, Field(min_length=1)]
 Money = Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=4)]

@@ -24,7 +24,8 @@ _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _ZIP = re.compile(r"(\d{5})(?:-?(\d{4}))?")
 _LEGAL_FORM = re.compile(
     r"\b(?:LLC|L L C|INC|CORP|CORPORATION|COMPANY|CO|LTD|LP|LLP|LLLP|PLLC|PC|TRUST|BANK|CHURCH"
-    r"|ASSOCIATION|ASSN|ESTATES|PARTNERS(?:HIP)?|COUNTY|CITY OF|STATE OF|USA|N A)\.?$"
+    r"|ASSOCIATION|ASSN|ESTATES|PARTNERS(?:HIP)?|COUNTY|CITY OF|STATE OF|USA|N A|BANK NA"
+    r"|CREDIT UNION|BUILDERS)\.?$"
 )
 
 
@@ -60,20 +61,30 @@ class AddressColumns(StrictTable):
 
 
 class IndicatorColumns(StrictTable):
-    """An asset or a status that a row reports: `detail` maps the publisher's terms to columns."""
+    """An asset or a status that a row reports: `detail` maps the publisher's terms to columns.
+
+    `party` is the side of a recorded document on which the record's people stand, `counterparty`
+    the column with the other side.
+    """
 
     kind: FindingKind
     description: Text
     reference: Column
     dated: Column | None = None
     detail: Mapping[str, Column] = {}
+    party: Literal["grantor", "grantee"] | None = None
+    counterparty: Column | None = None
 
 
 class RecordColumns(StrictTable):
-    """How one kind of record is read from a row; inquiries of that kind get these records."""
+    """How one kind of record is read from a row; inquiries of that kind get these records.
+
+    `part` tells the records of one row apart that several tables read from it.
+    """
 
     entity: EntityKind
     ref: Column
+    part: Text | None = None
     name: NameColumns | None = None
     owners: OwnersColumn | None = None
     organization: Column | None = None
@@ -105,12 +116,16 @@ def read_records(
     if mapping.entity is EntityKind.ORGANIZATION:
         name = row[mapping.organization] if mapping.organization else ""
         if name:
-            yield _record(mapping, row, stand, _Party(row[mapping.ref], organization=name))
+            yield _record(mapping, row, stand, _Party(_ref(mapping, row), organization=name))
         return
     people = _people(mapping, row, stand.inquiry)
     for number, person in enumerate(people, start=1):
-        ref = row[mapping.ref] if len(people) == 1 else f"{row[mapping.ref]}/{number}"
+        ref = _ref(mapping, row) if len(people) == 1 else f"{_ref(mapping, row)}/{number}"
         yield _record(mapping, row, stand, _Party(ref, (person,)))
+
+
+def _ref(mapping: RecordColumns, row: Mapping[Column, str]) -> str:
+    return f"{row[mapping.ref]}/{mapping.part}" if mapping.part else row[mapping.ref]
 
 
 def _people(
@@ -189,6 +204,10 @@ def _address(
 
 def _indicator(columns: IndicatorColumns, row: Mapping[Column, str], place: str) -> Indicator:
     detail = {term: row[column] for term, column in columns.detail.items() if row[column]}
+    if columns.party:
+        detail["party"] = columns.party
+    if columns.counterparty and row[columns.counterparty]:
+        detail["counterparty"] = row[columns.counterparty]
     dated = _day(columns.dated, row, place)
     reference = row[columns.reference]
     return Indicator(columns.kind, columns.description, reference, dated, detail)
@@ -231,5 +250,5 @@ def _columns_of(mapping: RecordColumns) -> Iterator[Column]:
         yield from address.line
         yield from filter(None, (address.city, address.state, address.zip, address.seen))
     for indicator in mapping.indicators:
-        yield from filter(None, (indicator.reference, indicator.dated))
+        yield from filter(None, (indicator.reference, indicator.dated, indicator.counterparty))
         yield from indicator.detail.values()

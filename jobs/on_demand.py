@@ -36,6 +36,12 @@ class Earlier:
             raise CaseFileError("no account of that number is in the case file")
         return entry
 
+    def obligors(self, number: str) -> list[AccountEntry]:
+        """Everybody on the account, the primary obligor first; CaseFileError when there is none."""
+        first = self.account(number)
+        with self.case.read() as tx:
+            return self.case.accounts.obligors(tx, first.account.id)
+
     def order(self, entry: AccountEntry, form: OrderForm) -> TraceOrder | None:
         """The young enough finished order of the form's scope and matter, on its purposes."""
         since = form.as_of - timedelta(days=self.reuse_days)

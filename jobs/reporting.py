@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from skiptrace.casefile.case import CaseFile
 from skiptrace.compliance.use import UseRules
+from skiptrace.model.account import ObligorRole
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
@@ -23,6 +24,7 @@ from skiptrace.tracing.run import ORDER_BUDGET, RUN_BUDGET, RunBudget
 from skiptrace.tracing.state import OrderTrace
 
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
+_NOT_LIABLE = "the subject is not liable for this account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Desk:
             refusals=tuple(trace.refusals),
             cards=self.cards,
             prepared=self.clock(),
+            candidates={str(n): one for n, one in enumerate(trace.candidates)},
             purposes=self.purposes,
         )
 
@@ -99,6 +102,8 @@ class Desk:
 
     def _withheld(self, order: TraceOrder, findings: Sequence[Finding]) -> dict[str, Withheld]:
         """What today's holds and status keep from the reader, by finding id."""
+        if order.role is ObligorRole.NON_OBLIGOR:
+            return {finding.id: Withheld("R23", _NOT_LIABLE) for finding in findings}
         today = max(order.as_of, self.clock().date())
         contact = self.rules.contact(order.account, order.holds, today)
         assets = self.rules.assets(order.account, order.holds, today)

@@ -16,6 +16,7 @@ from skiptrace.compliance.use import UseRules
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.ports import Clock
 from skiptrace.model.receipt import Receipt
+from skiptrace.reports.wording import printable, subject_name
 from skiptrace.writeback.apply import audit_event
 from skiptrace.writeback.batches import Act
 from skiptrace.writeback.contacts import AccountContacts, KnownFact
@@ -53,6 +54,7 @@ class ContactReader:
             judgements=tuple(self.case.judgements.current(tx, account_id)),
             receipts=tuple(self.case.receipts.applied(tx, number)),
             role=entry.role,
+            obligor=printable(subject_name(entry.subject)),
             restrained=str(self.rules.contact(entry.account, entry.holds, self.as_of) or ""),
         )
 

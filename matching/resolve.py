@@ -65,11 +65,17 @@ def rank(
     else:
         id, weighed = model.id, _persons(model, asked, profiles, ordered, limits)
     found = [
-        _candidate(record, one, id, limits.thresholds)
+        _candidate(record, _of_kind(subject, record, one), id, limits.thresholds)
         for record, one in zip(ordered, weighed, strict=True)
     ]
     found.sort(key=lambda c: (-c.probability, c.record.source, c.record.ref))
     return tuple(found)
+
+
+def _of_kind(subject: Subject, record: SourceRecord, found: Weighed) -> Weighed:
+    """What a record came to; one of another kind than the subject is never the subject's."""
+    is_same = record.kind is subject.kind
+    return found if is_same or found.veto else held_by(KINDS_APART, found)
 
 
 def _place_of(record: SourceRecord) -> tuple[str, str, str]:

@@ -106,7 +106,7 @@ TABLES: Mapping[str, Sequence[Row]] = {
          "filing_type": "FLAL", "principal_line1": "1 BAY ST", "principal_city": "TOWN",
          "principal_state": "FL", "principal_zip": "33901-1234", "principal_country": "US",
          "mailing_line1": "PO BOX 9", "mailing_city": "ELM", "mailing_state": "FL",
-         "mailing_zip": "33905", "mailing_country": "US", "filed": "20200131", "fei": "000000001",
+         "mailing_zip": "33905", "mailing_country": "US", "filed": "01312020", "fei": "000000001",
          "agent_name": "SMITH, JOHN W", "agent_type": "P", "agent_line": "12 N MAIN ST",
          "agent_city": "TOWN", "agent_state": "FL", "agent_zip": "33901-1234",
          "officers": json.dumps([

@@ -146,6 +146,18 @@ class LimitedAccess(StrictTable):
     law: Text
 
 
+class Amendments(StrictTable):
+    """Rows that change what earlier rows of the file said, as an update appended to it does.
+
+    A row whose `column` holds one of `codes` cancels every earlier row with the same `by`, which is
+    the social security number of a party.
+    """
+
+    column: Text
+    codes: Annotated[tuple[Text, ...], Field(min_length=1)]
+    by: Text
+
+
 class RollSection(StrictTable):
     """The whole `[roll]` table.
 
@@ -154,7 +166,7 @@ class RollSection(StrictTable):
     its format; a row that breaks one is rejected. More rejects than `max_reject_share`, or fewer
     rows than `min_rows`, is a changed source, so that "no hit" is earned. `reference` is the
     column that names a row without personal data, or `sha256` of its bytes. Rows with a code in
-    `withdrawn` are not loaded.
+    `withdrawn` are not loaded; `amendments` cancel what came before them.
     """
 
     file: Text
@@ -178,6 +190,7 @@ class RollSection(StrictTable):
     withdrawn: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     parties: Annotated[tuple[PartyColumns, ...], Field(min_length=1)]
     limited_access: LimitedAccess | None = None
+    amendments: Amendments | None = None
 
     @field_validator("parties", mode="before")
     @classmethod
@@ -197,6 +210,8 @@ class RollSection(StrictTable):
             raise ValueError("a csv roll has `columns`, a fixed one `fields` and `length`")
         if any(span.stop > self.length for field in self.fields for _, span in field.spans):
             raise ValueError("fields: one reaches over the record's length")
+        if self.amendments and self.amendments.by not in {party.ssn for party in self.parties}:
+            raise ValueError("amendments: `by` is no party's social security number")
         self._check_columns()
         return self
 
@@ -204,6 +219,8 @@ class RollSection(StrictTable):
         read = frozenset[str]().union(*(party.columns() for party in self.parties))
         read |= {self.reference} - {"sha256"}
         tables = {*self.required, *self.codes, *self.patterns, *self.dates, *self.withdrawn}
+        if self.amendments:
+            tables.add(self.amendments.column)
         unknown = sorted((read | tables | set(self.ignored)) - set(self.names))
         unread = sorted(set(self.names) - read - tables - set(self.ignored))
         if unknown or unread:

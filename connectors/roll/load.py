@@ -14,12 +14,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from connectors.roll.acquire import RollFile
+from connectors.roll.amend import Amended
 from connectors.roll.asks import usable_rules
 from connectors.roll.layout import RollSection
 from connectors.roll.people import PeopleReader
 from connectors.roll.rows import RowReader, RowTable, raw_rows, read_date
 from connectors.roll.surname_words import with_surname_words
-from connectors.roll.tables import insert, insert_parties, insert_words, people_as_stored
+from connectors.roll.tables import (
+    insert,
+    insert_parties,
+    insert_words,
+    party_numbers,
+    people_as_stored,
+)
 from matching.block_keys import keys_of
 from matching.columns.people import Ints, Words
 from matching.levels.words import word_facts
@@ -89,6 +96,7 @@ def _fill(database: DuckDBPyConnection, section: RollSection, file: RollFile) ->
     loader = _BatchLoader(section)
     while batch := list(islice(lines, _BATCH)):
         loader.add(database, batch)
+    loader.amend(database)
     count = loader.count
     count.check(section)
     loader.finish(database)
@@ -108,12 +116,14 @@ class _BatchLoader:
         self._words = Words()
         self._rows = RowReader(section)
         self._people = PeopleReader(section, self._words)
+        self._amended = Amended(section.amendments)
         self._line_no = 1
         self._party_no = 0
 
     def add(self, database: DuckDBPyConnection, batch: Sequence[bytes]) -> None:
         """Reads and stores the rows, counting those that are rejected or withdrawn."""
         table, reasons = self._rows.table(batch)
+        self._amended.note(table, self._line_no)
         withdrawn = self._rows.withdrawn(table)
         if withdrawn:
             table = table.take([n for n in range(len(table)) if n not in withdrawn])
@@ -134,6 +144,12 @@ class _BatchLoader:
         insert_parties(database, parties, line_no, self._party_no)
         self._party_no += len(parties.people)
 
+    def amend(self, database: DuckDBPyConnection) -> None:
+        """Drops the rows that later ones change or delete, and counts them as withdrawn."""
+        gone = self._amended.drop(database)
+        self.count.rows -= gone
+        self.count.withdrawn += gone
+
     def finish(self, database: DuckDBPyConnection) -> None:
         """Stores the words and, ordered, the blocking keys that the card's search keys allow."""
         insert_words(database, self._words)
@@ -141,11 +157,10 @@ class _BatchLoader:
         facts = word_facts(self._words)
         rules = usable_rules(self._section.search_by)
         for first in range(0, self._party_no, _BLOCK):
-            numbers = np.arange(first, min(first + _BLOCK, self._party_no))
+            numbers = party_numbers(database, first, first + _BLOCK)
             people = people_as_stored(database, numbers, self._words)
             keys = keys_of(facts, with_surname_words(people), rules)
-            owner = keys.owner + np.int32(first)
-            insert(database, "unsorted_key", {"key": keys.key, "no": owner})
+            insert(database, "unsorted_key", {"key": keys.key, "no": numbers[keys.owner]})
         database.execute("CREATE TABLE roll_key AS FROM unsorted_key ORDER BY key, no")
 
     def _limited_years(self, table: RowTable) -> list[int | None]:

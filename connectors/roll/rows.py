@@ -105,7 +105,7 @@ class RowReader:
             for name, column in zip(self._section.names, split, strict=True)
         }
         found = RowTable(columns, kept)
-        broken = self._broken(columns)
+        broken = self._without_deletions(self._broken(columns), columns)
         if not broken:
             return found, faults
         faults.update(broken.values())
@@ -122,6 +122,21 @@ class RowReader:
                     if value in bad:
                         found.setdefault(place, check.fault)
         return found
+
+    def _without_deletions(
+        self, broken: Mapping[int, str], columns: Mapping[str, Sequence[str]]
+    ) -> Mapping[int, str]:
+        """The faults without those of rows that only delete: these need no more than a number."""
+        amendments = self._section.amendments
+        if not broken or amendments is None:
+            return broken
+        deleting = self._section.withdrawn.get(amendments.column, ())
+        codes, numbers = columns[amendments.column], columns[amendments.by]
+        return {
+            place: fault
+            for place, fault in broken.items()
+            if codes[place] not in deleting or not numbers[place].isdigit()
+        }
 
     def withdrawn(self, table: RowTable) -> frozenset[int]:
         """The rows, by place, that say themselves that they no longer hold."""

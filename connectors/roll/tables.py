@@ -66,6 +66,12 @@ def insert_words(database: DuckDBPyConnection, words: Words) -> None:
         insert(database, "word", {"vocabulary": kind, "code": codes, "text": texts})
 
 
+def party_numbers(database: DuckDBPyConnection, first: int, end: int) -> Ints:
+    """The numbers of the stored parties from `first` up to before `end`, ascending."""
+    sql = "SELECT no FROM person WHERE no >= ? AND no < ? ORDER BY no"
+    return np.asarray(database.execute(sql, [first, end]).fetchnumpy()["no"], dtype=np.int32)
+
+
 def people_as_stored(database: DuckDBPyConnection, numbers: Ints, words: Words) -> People:
     """The people of those numbers (ascending, none twice), in the `words` they were stored by."""
     return _people(_read(database, numbers), numbers, words)

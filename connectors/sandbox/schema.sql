@@ -33,7 +33,7 @@ CREATE TABLE roll_dmf (
   vp TEXT, death TEXT, birth TEXT
 );
 
--- status: A or I; filed: CCYYMMDD; agent_type: P or C
+-- status: A or I; filed: MMDDCCYY; agent_type: P or C
 -- officers: JSON [{"title","type","name","line","city","state","zip"}], name "LAST, FIRST M"
 CREATE TABLE roll_sunbiz (
   docno TEXT, name TEXT, status TEXT, filing_type TEXT,

@@ -15,7 +15,7 @@ from skiptrace.model.account import Account, Hold, NextAction, ReturnedMail
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress, Subject
 
 NUMBER = "account.number"
-INDEXED_FIELDS = frozenset({"name", "organization", "ssn", "address", "phone", "email"})
+INDEXED_FIELDS = frozenset({"name", "organization", "ssn", "ein", "address", "phone", "email"})
 _RELEASE = "hold.release_evidence"
 _PLAIN = ("creditor", "balance", "status", "debt_origin", "state", "opened", "notice_undelivered")
 
@@ -49,7 +49,7 @@ def subject_facts(subject: Subject) -> Iterator[Fact]:
     """Every personal fact of a subject, in a fixed order."""
     for name in subject.names:
         yield Fact("name", codec.NAME.encode(name), sought(_name_text(name)))
-    for field in ("organization", "ssn"):
+    for field in ("organization", "ssn", "ein"):
         if text := getattr(subject, field):
             yield Fact(field, text.encode(), sought(text))
     if subject.ssn4:
@@ -63,6 +63,8 @@ def subject_facts(subject: Subject) -> Iterator[Fact]:
         yield Fact("phone", codec.CONTACT.encode(phone), sought(phone.value))
     for email in subject.emails:
         yield Fact("email", codec.CONTACT.encode(email), sought(email.value))
+    for words in subject.left_out:
+        yield Fact("left_out", words.encode())
 
 
 def fact_rows(keys: Keyring, subject: Subject, version: int, facts: Sequence[Fact]) -> list[Row]:
@@ -100,9 +102,11 @@ def subject_from_rows(
         dob=codec.PARTIAL_DATE.decode(dob[0]) if dob else None,
         ssn=_text(found, "ssn"),
         ssn4=_text(found, "ssn4"),
+        ein=_text(found, "ein"),
         addresses=tuple(map(codec.ADDRESS.decode, found.get("address", ()))),
         phones=tuple(map(codec.CONTACT.decode, found.get("phone", ()))),
         emails=tuple(map(codec.CONTACT.decode, found.get("email", ()))),
+        left_out=tuple(words.decode() for words in found.get("left_out", ())),
     )
 
 

@@ -2,50 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from skiptrace.app.build import desk, earlier, on_demand, order_form, refuse_if_held, tracer
-from skiptrace.app.sources import cards, open_sources
+from jobs.obligors import Obligors, obligors_of
+from skiptrace.app.build import desk, earlier, order_form, refuse_if_held
+from skiptrace.app.sources import cards
+from skiptrace.cli.obligor_orders import orders_of
 from skiptrace.cli.private import write_private
 from skiptrace.cli.session import Session
 from skiptrace.model.order import Scope, TraceOrder
-from skiptrace.reports.asset_report import build_asset_report
+from skiptrace.reports.asset_joint import build_joint_report
 from skiptrace.reports.content import AssetReport
 from skiptrace.reports.pdf import render_pdf
+from skiptrace.reports.wording import obligor_words
 from skiptrace.reports.workbook import render_workbook
 
 
 @dataclass(frozen=True, slots=True)
 class AssetAsk:
-    """What was asked: the account, the matter, the day, and whether a recent report will not do."""
+    """What was asked: the account, the matter, the day, and whether a recent report will not do.
+
+    `obligor` is the number of the one obligor that is asked for; None asks for all who owe.
+    """
 
     account: str
     matter: str
     as_of: date
     again: bool
+    obligor: int | None = None
 
 
-def asset_order(session: Session, ask: AssetAsk) -> TraceOrder:
-    """The recent asset order of the account and matter, or one that is traced now."""
+def asset_orders(session: Session, ask: AssetAsk) -> tuple[Obligors, list[TraceOrder]]:
+    """The obligors, and for each the recent asset order of the matter or one that is traced now."""
     installation = session.installation
     form = order_form(installation.settings.assets, Scope.ASSETS, ask.as_of, ask.matter)
     form = replace(form, anew=ask.again)
-    lookup = earlier(installation, session.case)
-    entry = lookup.account(ask.account)
-    refuse_if_held(entry, ask.as_of)
-    order = None if ask.again else lookup.order(entry, form)
-    if order is None:
-        with open_sources(installation) as sources:
-            run = tracer(installation, session.case, session.keyring, sources)
-            order = on_demand(installation, session.case, run).trace(entry, form).order
-    return order
+    entries = earlier(installation, session.case).obligors(ask.account)
+    found = obligors_of(entries, ask.obligor)
+    for one in found.asked:
+        refuse_if_held(one.entry, ask.as_of)
+    return found, orders_of(session, found, form, ask.again)
 
 
-def asset_report(session: Session, order: TraceOrder) -> AssetReport:
-    """The report of an asset order, from what the case file holds."""
-    return build_asset_report(desk(cards()).of_order(session.case, order))
+def asset_report(session: Session, found: Obligors, orders: Sequence[TraceOrder]) -> AssetReport:
+    """The report of asset orders, from what the case file holds."""
+    writer = desk(cards())
+    others = [obligor_words(o.entry.subject, o.entry.role) for o in found.associated]
+    return build_joint_report([writer.of_order(session.case, o) for o in orders], others)
 
 
 def write_report(report: AssetReport, pdf: Path | None, xlsx: Path | None) -> list[Path]:

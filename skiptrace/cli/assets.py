@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from skiptrace.cli.session import as_of_option, day, opened, people
+from skiptrace.cli.session import as_of_option, day, obligor_option, opened, people
 from skiptrace.reports.terminal import print_json, print_line
 
 
@@ -18,6 +18,7 @@ from skiptrace.reports.terminal import print_json, print_line
 @click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write a workbook.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON on standard output.")
 @click.option("--again", is_flag=True, help="Search, and buy, anew what was bought of late.")
+@obligor_option
 @as_of_option
 @click.pass_obj
 def command(
@@ -28,25 +29,28 @@ def command(
     xlsx: Path | None,
     as_json: bool,
     again: bool,
+    obligor: int | None,
     as_of: datetime | None,
 ) -> int:
-    """Search what indicates assets of the debtor of ACCOUNT, and report it with its sources.
+    """Search what indicates assets of all who owe on ACCOUNT, and report it with its sources.
 
-    An asset indicator is never proof of ownership. Without --pdf, --xlsx or --json the report is
-    written to assets-ORDER.pdf and .xlsx here.
+    Each line names whose it is where several owe. An asset indicator is never proof of ownership.
+    Without --pdf, --xlsx or --json the report is written to assets-ORDER.pdf and .xlsx here.
     """
-    from skiptrace.cli.asset_view import AssetAsk, asset_order, asset_report, write_report
+    from skiptrace.cli.asset_view import AssetAsk, asset_orders, asset_report, write_report
+    from skiptrace.cli.obligor_orders import worst_of
     from skiptrace.cli.trace_view import exit_of
     from skiptrace.reports.canonical import canonical_json
 
     with opened(config_file) as session:
-        order = asset_order(session, AssetAsk(account, matter, day(as_of), again))
-        report = asset_report(session, order)
+        ask = AssetAsk(account, matter, day(as_of), again, obligor)
+        found, orders = asset_orders(session, ask)
+        report = asset_report(session, found, orders)
         if as_json:
             print_json(canonical_json(report))
         if not (pdf or xlsx or as_json):
-            stem = Path(f"assets-{order.id}")
+            stem = Path(f"assets-{orders[0].id}")
             pdf, xlsx = stem.with_suffix(".pdf"), stem.with_suffix(".xlsx")
         for path in write_report(report, pdf, xlsx):
             print_line(people(), f"written {path}")
-        return exit_of(session, order)
+        return worst_of([exit_of(session, order) for order in orders])

@@ -20,11 +20,11 @@ from skiptrace.app.installation import Installation
 from skiptrace.app.setup import create_installation, sandbox_settings
 from skiptrace.app.sources import open_sources
 from skiptrace.app.take_in import take_in_of
-from skiptrace.cli.asset_view import AssetAsk, asset_order, asset_report, write_report
+from skiptrace.cli.asset_view import AssetAsk, asset_orders, asset_report, write_report
 from skiptrace.cli.intake_view import print_taken_in
 from skiptrace.cli.progress import progress
 from skiptrace.cli.session import Session, opened, people, tables
-from skiptrace.cli.trace_view import print_order
+from skiptrace.cli.trace_view import TraceAsk, print_orders
 from skiptrace.intake.guess import guess_mapping
 from skiptrace.intake.reader import read_header
 from skiptrace.model.errors import ConfigError
@@ -115,9 +115,9 @@ class Demo:
     def _show(self, session: Session) -> None:
         trace_account, asset_account = choose_accounts(session.case)
         form = order_form(session.installation.settings.trace, Scope.LOCATE, DEFAULT_DAY)
-        print_order(session, trace_account, form, as_json=False, again=False)
+        print_orders(session, TraceAsk(trace_account, as_json=False, again=False), form)
         ask = AssetAsk(asset_account, _MATTER, DEFAULT_DAY, again=False)
-        report = asset_report(session, asset_order(session, ask))
+        report = asset_report(session, *asset_orders(session, ask))
         stem = self._folder / "asset-report"
         for path in write_report(report, stem.with_suffix(".pdf"), stem.with_suffix(".xlsx")):
             print_line(self._out, f"written {path}")

@@ -52,6 +52,8 @@ def print_taken_in(done: TakenIn, out: Console, dry_run: bool) -> None:
         print_line(out, f"  {action.replace('_', ' ')}: {count:,}")
     for fault, count in sorted(summary.faults.items()):
         print_line(out, f"  rejected, {fault}: {count:,}")
+    for words, count in sorted(summary.left_out.items()):
+        print_line(out, f"  not taken, {words}: {count:,}")
     if done.unread_columns:
         print_line(out, f"columns nobody reads: {', '.join(done.unread_columns)}")
     for note in done.notes:

@@ -53,6 +53,16 @@ def as_of_option(command: Any) -> Any:
     )(command)
 
 
+def obligor_option(command: Any) -> Any:
+    """The option --obligor N: one obligor of the account, by number; by default all who owe."""
+    return click.option(
+        "--obligor",
+        type=click.IntRange(min=1),
+        default=None,
+        help="Only the obligor of that number; the primary one is 1. By default all who owe.",
+    )(command)
+
+
 def day(as_of: datetime | None) -> date:
     """The day of --as-of, or today in UTC."""
     return as_of.date() if as_of is not None else utc_now().date()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from skiptrace.cli.dollars import Dollars
-from skiptrace.cli.session import Session, as_of_option, day, opened
+from skiptrace.cli.session import Session, as_of_option, day, obligor_option, opened
 
 if TYPE_CHECKING:
     from jobs.orders import OrderForm
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 @click.command("trace")
 @click.argument("account")
 @click.option("--purpose", "purposes", multiple=True, help="A purpose code; may be repeated.")
-@click.option("--budget", type=Dollars(), help="The most this trace may cost, in US dollars.")
+@click.option("--budget", type=Dollars(), help="The most all of it may cost, in US dollars.")
 @click.option("--requester", help="Who asks; by default the one of the settings.")
 @click.option("--again", is_flag=True, help="Trace, and buy, anew what was bought of late.")
+@obligor_option
 @click.option("--explain", metavar="FINDING", help="Show the weight of each record behind it.")
 @click.option(
     "--chart",
@@ -49,16 +50,17 @@ def command(
     as_json: bool,
     **asked: object,
 ) -> int:
-    """Trace ACCOUNT and show ranked contacts with probability, sources and dates.
+    """Trace all who owe on ACCOUNT and show ranked contacts with probability, sources and dates.
 
     A trace of the last days is shown without buying anything, and a bought answer serves as long as
     its source's card says; --again buys anew. --explain,
     --evidence and --notes read the case file only.
     """
     from skiptrace.cli.trace_view import (
+        TraceAsk,
         print_explained,
         print_notes,
-        print_order,
+        print_orders,
         write_evidence,
     )
 
@@ -72,8 +74,8 @@ def command(
             return write_evidence(session, account, evidence, out)
         if explain:
             return print_explained(session, account, explain, as_json, chart)
-        again = bool(ctx.params["again"])
-        return print_order(session, account, _form(session, ctx), as_json, again)
+        ask = TraceAsk(account, as_json, bool(ctx.params["again"]), ctx.params["obligor"])
+        return print_orders(session, ask, _form(session, ctx))
 
 
 def _chart(ctx: click.Context) -> Path | None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from jobs.obligors import Obligors, obligors_of
 from jobs.orders import OrderForm
-from skiptrace.app.build import desk, earlier, on_demand, refuse_if_withheld, tracer
-from skiptrace.app.sources import cards, open_sources
+from skiptrace.app.build import desk, earlier, refuse_if_withheld
+from skiptrace.app.sources import cards
 from skiptrace.cli.exits import Exit
+from skiptrace.cli.obligor_orders import orders_of, worst_of
 from skiptrace.cli.private import write_private
 from skiptrace.cli.session import Session, people, tables
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding
 from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS
 from skiptrace.model.order import OrderState, TraceOrder
+from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import ReportCase
 from skiptrace.reports.explanation import (
     explain,
@@ -23,26 +28,80 @@ from skiptrace.reports.explanation import (
 )
 from skiptrace.reports.terminal import print_bytes, print_json, print_line, print_lines
 from skiptrace.reports.trace_report import (
+    TraceReport,
     build_trace_report,
     print_trace_report,
     trace_report_json,
 )
+from skiptrace.reports.wording import obligor_words, subject_name
+
+_ASSOCIATED = "associated only, not liable: not searched (R23)"
 
 
-def print_order(session: Session, account: str, form: OrderForm, as_json: bool, again: bool) -> int:
-    """Show the recent trace of an account, or trace it now."""
-    lookup = earlier(session.installation, session.case)
-    entry = lookup.account(account)
-    order = None if again else lookup.order(entry, form)
-    if order is None:
-        with open_sources(session.installation) as sources:
-            run = tracer(session.installation, session.case, session.keyring, sources)
-            order = on_demand(session.installation, session.case, run).trace(entry, form).order
-    report = build_trace_report(desk(cards()).of_order(session.case, order))
-    if as_json:
-        print_json(trace_report_json(report))
+@dataclass(frozen=True, slots=True)
+class TraceAsk:
+    """What was asked: the account, the form of the answer, whether a recent trace will not do.
+
+    `obligor` is the number of the one obligor that is asked for; None asks for all who owe.
+    """
+
+    account: str
+    as_json: bool
+    again: bool
+    obligor: int | None = None
+
+
+def print_orders(session: Session, ask: TraceAsk, form: OrderForm) -> int:
+    """Show the recent trace of each obligor of an account, or trace them now.
+
+    JSON is one report where the account has one obligor or one was asked for, else an object with
+    `obligors` and those who are only `associated`.
+    """
+    entries = earlier(session.installation, session.case).obligors(ask.account)
+    found = obligors_of(entries, ask.obligor)
+    orders = orders_of(session, found, form, ask.again)
+    writer = desk(cards())
+    reports = [build_trace_report(writer.of_order(session.case, order)) for order in orders]
+    is_single = found.is_alone or ask.obligor is not None
+    if ask.as_json:
+        print_json(trace_report_json(reports[0]) if is_single else _joint_json(found, reports))
     else:
-        print_trace_report(report, tables())
+        _print_reports(found, reports, is_single)
+    return worst_of([_end(session, o, r) for o, r in zip(orders, reports, strict=True)])
+
+
+def _print_reports(found: Obligors, reports: Sequence[TraceReport], is_single: bool) -> None:
+    out = tables()
+    for one, report in zip(found.asked, reports, strict=True):
+        if not is_single:
+            words = obligor_words(one.entry.subject, one.entry.role)
+            print_line(out, f"Obligor {one.number} of {found.count}: {words}", "bold")
+        print_trace_report(report, out)
+    for other in found.associated:
+        words = obligor_words(other.entry.subject, other.entry.role)
+        print_line(out, f"Obligor {other.number} of {found.count}: {words}: {_ASSOCIATED}")
+
+
+def _joint_json(found: Obligors, reports: Sequence[TraceReport]) -> str:
+    asked = zip(found.asked, reports, strict=True)
+    return canonical_json(
+        {
+            "account": reports[0].account,
+            "obligors": [{"number": one.number, "report": report} for one, report in asked],
+            "associated": [
+                {
+                    "number": other.number,
+                    "subject": subject_name(other.entry.subject),
+                    "role": other.entry.role,
+                    "why": _ASSOCIATED,
+                }
+                for other in found.associated
+            ],
+        }
+    )
+
+
+def _end(session: Session, order: TraceOrder, report: TraceReport) -> int:
     if report.withheld and not report.contacts:
         return Exit.REFUSED
     return exit_of(session, order)

@@ -16,14 +16,15 @@ _SIGNS = {ChangeKind.ADD: "+", ChangeKind.MARK_BAD: "!"}
 _STYLES = {ChangeKind.ADD: "green", ChangeKind.MARK_BAD: "red"}
 _TOLD = 5
 """Decisive reasons that are told of each rule; --json has that of every finding."""
-_COLUMNS = ("", "Account", "Fact", "Value", "Probability", "Sources", "As of", "Finding")
+_COLUMNS = ("", "Account", "Obligor", "Fact", "Value", "Probability", "Sources", "As of", "Finding")
 
 
 def print_plan(plan: WriteBackPlan, console: Console) -> None:
     """The plan as a table of signed changes, and the count of findings left out by reason."""
     table = table_for(console, "", _COLUMNS)
     for change in plan.changes:
-        lead = (_SIGNS[change.kind], change.account_number, change.fact, change.value)
+        whose = f"{change.obligor} ({change.role})" if change.role else change.obligor
+        lead = (_SIGNS[change.kind], change.account_number, whose, change.fact, change.value)
         ground = (f"{change.probability:.4f}", ", ".join(change.sources), change.as_of)
         add_row(table, (*lead, *ground, change.finding_id), _STYLES[change.kind])
     if plan.changes:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from skiptrace.compliance.minimise import lacking, minimised
 from skiptrace.compliance.rules.rule import Question, Restraint, Rule, Severity
+from skiptrace.compliance.rules.subject import KIND
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.inquiry import Inquiry, Permit, Refusal, SearchFields
@@ -15,6 +16,10 @@ from skiptrace.model.order import TraceOrder
 from skiptrace.model.ports import Clock
 
 PERMIT_LIFE = timedelta(hours=24)
+INPUT = "INPUT"
+"""The refusal of a source that needs more than is known of the subject."""
+NOT_FOR_IT = frozenset({INPUT, KIND})
+"""Refusals that restrain nothing: the source cannot be asked about this subject at all."""
 
 
 Record = Callable[[AuditEvent], None]
@@ -106,7 +111,7 @@ class Gate:
 
 def _incomplete(fields: SearchFields, card: ConnectorCard) -> Restraint | None:
     words = lacking(fields, card)
-    return Restraint("INPUT", Severity.HOLD, words) if words else None
+    return Restraint(INPUT, Severity.HOLD, words) if words else None
 
 
 def _in_order(order: TraceOrder, card: ConnectorCard) -> str:

@@ -41,6 +41,7 @@ class Cells:
     def __init__(self, row: Sequence[str], binding: Binding, rules: CellRules) -> None:
         self.problems: list[FieldProblem] = []
         self._texts = dict(rules.defaults)
+        self._binding = binding
         for field, place in binding.places.items():
             text = cleaned(row[place]) if row[place] else ""
             if text and text not in rules.empty:
@@ -49,6 +50,11 @@ class Cells:
     def text(self, field: str) -> str:
         """The cleaned text of a target's cell, its default, or nothing."""
         return self._texts.get(field, "")
+
+    def header(self, field: str) -> str:
+        """The header of the column that a target is read from; empty where none is."""
+        place = self._binding.places.get(field)
+        return "" if place is None else self._binding.header[place]
 
     def take(self, field: str, parse: Callable[[str], T | Wrong]) -> T | None:
         """The value of a field; None when the cell is empty, or wrong, which is noted."""

@@ -12,8 +12,8 @@ from skiptrace.intake.columns import column_tables
 from skiptrace.intake.fields.contact import phones
 from skiptrace.intake.fields.dates import DateReader, birth_span, date_reader, full_day, past_span
 from skiptrace.intake.fields.holds import HoldWord, holds
-from skiptrace.intake.fields.identifiers import Ssn, ssn
 from skiptrace.intake.fields.money import money_reader
+from skiptrace.intake.fields.tax_numbers import TaxNumberReader
 from skiptrace.intake.fields.text import status_word
 from skiptrace.intake.formats import Formats
 from skiptrace.intake.problem import Wrong
@@ -30,7 +30,7 @@ class Parsers:
     opened: DayReader
     return_date: DayReader
     balance: Callable[[str], Decimal | Wrong]
-    ssn: Callable[[str], Ssn | Wrong]
+    tax_numbers: TaxNumberReader
     phones: Callable[[str], tuple[str, ...] | Wrong]
     holds: Callable[[str], tuple[HoldWord, ...] | Wrong]
     status: Callable[[str], str | Wrong]
@@ -48,7 +48,7 @@ def parsers_for(formats: Formats, settings: IntakeSettings) -> Parsers:
         opened=_day_reader(date_reader(formats.date_patterns("opened"), past)),
         return_date=_day_reader(date_reader(formats.date_patterns("return_date"), past)),
         balance=money_reader(formats.decimal),
-        ssn=lambda text: ssn(text, settings.accept_synthetic),
+        tax_numbers=TaxNumberReader(settings.accept_synthetic),
         phones=lambda text: phones(text, settings.accept_synthetic),
         holds=lambda text: holds(text, settings.today),
         status=_status_reader(frozenset(shipped_holds().statuses)),

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
 from skiptrace.intake.cells import Cells
 from skiptrace.intake.fields.contact import email
-from skiptrace.intake.fields.identifiers import Ssn
-from skiptrace.intake.fields.names import full_name, generation, name_part, organization
+from skiptrace.intake.fields.names import generation, name_part, organization
+from skiptrace.intake.fields.parties import (
+    Named,
+    NameKind,
+    read_name_in_parts,
+    read_whole_name,
+)
 from skiptrace.intake.fields.place import city, state, street_line, zip_code
+from skiptrace.intake.fields.tax_numbers import TaxNumber, target_of
 from skiptrace.intake.parsers import Parsers
 from skiptrace.intake.problem import ROW, Wrong
+from skiptrace.model.dates import PartialDate
 from skiptrace.model.subject import (
     EntityKind,
     KnownContact,
@@ -17,57 +27,151 @@ from skiptrace.model.subject import (
     Subject,
 )
 
-_PERSON = ("full_name", "first_name", "middle_name", "last_name")
+_PARTS = ("first_name", "middle_name", "last_name", "suffix")
+_TAX_TARGETS = ("ssn", "tax_id", "ein")
+_HOLDS = {NameKind.ESTATE: ("DEC-SUSP",), NameKind.UNSETTLED: ("NAME-KIND",)}
+_NO_BIRTH = "a date of birth: an organisation has none"
+_MIXED = "the name reads as an organisation's, and the row tells of a person"
+_SECOND = "a second tax number that differs from the first"
 
 
-def subject_of(cells: Cells, parsers: Parsers, subject_id: str) -> Subject:
-    """The subject of a row; faults are noted in the cells."""
-    names, company = _names(cells), cells.take("organization", organization) or ""
-    if company and names:
-        words = "a person's name or an organisation's: each obligor has a row of its own"
-        cells.refuse("organization", Wrong(words, "name"))
-    number = cells.take("ssn", parsers.ssn) or Ssn("", "")
+@dataclass(frozen=True, slots=True, repr=False)
+class Obligor:
+    """The subject of a row, and the codes of the holds that its name alone asks for."""
+
+    subject: Subject
+    holds: tuple[str, ...] = ()
+
+
+def obligor_of(cells: Cells, parsers: Parsers, subject_id: str) -> Obligor:
+    """The obligor of a row; faults are noted in the cells.
+
+    An organisation is one in whatever column its name stands. Who is neither plainly a living
+    person nor an organisation is held, so that nobody is searched in their place.
+    """
+    named = _settled(_named(cells), cells)
+    number = _tax_number(cells, parsers, named.kind)
+    born, left_out = _birth(cells, parsers, named)
     address = address_of(cells, ("address", "city", "address_state", "zip"), "address_2")
     mail = cells.take("email", email)
     phones = [*(cells.take("phone", parsers.phones) or ())]
     phones += cells.take("phone_2", parsers.phones) or ()
-    return Subject(
+    is_company = named.kind is NameKind.ORGANIZATION
+    subject = Subject(
         id=subject_id,
-        kind=EntityKind.ORGANIZATION if company else EntityKind.PERSON,
-        names=names,
-        organization=company,
-        dob=cells.take("dob", parsers.dob),
-        ssn=number.full,
-        ssn4=number.last_four,
+        kind=EntityKind.ORGANIZATION if is_company else EntityKind.PERSON,
+        names=named.names,
+        organization=named.organization,
+        dob=born,
+        ssn=number.ssn,
+        ssn4=number.ssn4,
+        ein=number.ein,
         addresses=(KnownContact(address),) if address else (),
         phones=tuple(KnownContact(phone) for phone in dict.fromkeys(phones)),
         emails=(KnownContact(mail),) if mail else (),
+        left_out=tuple(filter(None, (*named.left_out, number.left_out, left_out))),
     )
+    return Obligor(subject, _HOLDS.get(named.kind, ()))
 
 
-def _names(cells: Cells) -> tuple[PersonName, ...]:
-    """The current name first, then the former one."""
-    if not cells.text("last_name") and not cells.text("full_name"):
-        if not cells.text("organization") or cells.text("first_name"):
-            cells.refuse("last_name", Wrong("a surname", "required"))
-        return ()
-    name = _name(cells)
-    former = cells.take("former_last_name", name_part)
-    if not former:
-        return (name,)
-    earlier = PersonName(name.given, name.middle, former, name.generation, original=former)
-    return (name, earlier)
+def _named(cells: Cells) -> Named:
+    """Whom the row names, from the organisation's column or the person's."""
+    company = cells.take("organization", organization) or ""
+    is_named = bool(cells.text("last_name") or cells.text("full_name"))
+    if company and is_named:
+        words = "a person's name or an organisation's: each obligor has a row of its own"
+        cells.refuse("organization", Wrong(words, "name"))
+    if company and not cells.text("first_name"):
+        read = read_whole_name(company)
+        if isinstance(read, Named) and read.kind is NameKind.ESTATE:
+            return read
+        return Named(NameKind.ORGANIZATION, organization=company)
+    if not is_named:
+        cells.refuse("last_name", Wrong("a surname", "required"))
+        return Named(NameKind.PERSON)
+    return _in_parts(cells) if cells.text("last_name") else _whole(cells)
 
 
-def _name(cells: Cells) -> PersonName:
-    if not cells.text("last_name"):
-        return cells.take("full_name", full_name) or PersonName()
+def _whole(cells: Cells) -> Named:
+    named = cells.take("full_name", read_whole_name) or Named(NameKind.PERSON)
+    return _with_former(cells, named)
+
+
+def _in_parts(cells: Cells) -> Named:
+    """The name that stands in columns for its parts; what is no person's may stand there too."""
+    written = " ".join(filter(None, (_formless(cells, field) for field in _PARTS)))
+    whole = read_name_in_parts(PersonName(original=written))
+    if isinstance(whole, Named) and whole.kind is not NameKind.PERSON:
+        return whole
     given = cells.take("first_name", name_part) or ""
     middle = cells.take("middle_name", name_part) or ""
     surname = cells.take("last_name", name_part) or ""
     suffix = cells.take("suffix", generation) or ""
-    written = [cells.text(f) for f in ("first_name", "middle_name", "last_name", "suffix")]
-    return PersonName(given, middle, surname, suffix, original=" ".join(filter(None, written)))
+    name = PersonName(given, middle, surname, suffix, original=written)
+    named = read_name_in_parts(name)
+    if isinstance(named, Wrong):
+        if not any(problem.field in _PARTS for problem in cells.problems):
+            cells.refuse("last_name", named)
+        return Named(NameKind.PERSON)
+    return _with_former(cells, named)
+
+
+def _formless(cells: Cells, field: str) -> str:
+    """The text of a cell that is no formula; a formula is noted."""
+    as_it_is: Callable[[str], str | Wrong] = str
+    return cells.take(field, as_it_is) or ""
+
+
+def _with_former(cells: Cells, named: Named) -> Named:
+    """The current name first, then the former one."""
+    former = cells.take("former_last_name", name_part)
+    if not former or not named.names:
+        return named
+    name, *others = named.names
+    earlier = PersonName(name.given, name.middle, former, name.generation, original=former)
+    return replace(named, names=(name, earlier, *others))
+
+
+def _settled(named: Named, cells: Cells) -> Named:
+    """An organisation in a person's column, unless the row tells of a person beside it."""
+    of_a_person = cells.text("dob") or cells.text("former_last_name")
+    if named.kind is not NameKind.ORGANIZATION or cells.text("organization") or not of_a_person:
+        return named
+    name = PersonName(original=named.organization)
+    return Named(NameKind.UNSETTLED, (name,), left_out=(*named.left_out, _MIXED))
+
+
+def _birth(cells: Cells, parsers: Parsers, named: Named) -> tuple[PartialDate | None, str]:
+    born = cells.take("dob", parsers.dob)
+    if born is not None and named.kind is NameKind.ORGANIZATION:
+        return None, _NO_BIRTH
+    return born, ""
+
+
+def _tax_number(cells: Cells, parsers: Parsers, kind: NameKind) -> TaxNumber:
+    """The numbers of the row's three columns together; the first of each kind counts."""
+    found = TaxNumber()
+    for target in _TAX_TARGETS:
+        of = target_of(target, cells.header(target))
+        read = cells.take(target, _reader(parsers, of, kind))
+        if read is not None:
+            found = _joined(found, read)
+    return found
+
+
+def _reader(parsers: Parsers, target: str, kind: NameKind) -> Callable[[str], TaxNumber | Wrong]:
+    return lambda text: parsers.tax_numbers.read(text, target, kind)
+
+
+def _joined(a: TaxNumber, b: TaxNumber) -> TaxNumber:
+    differs = (a.ein and b.ein and a.ein != b.ein) or (a.ssn4 and b.ssn4 and a.ssn4 != b.ssn4)
+    words = (a.left_out, b.left_out, _SECOND if differs else "")
+    return TaxNumber(
+        a.ssn or ("" if differs else b.ssn),
+        a.ssn4 or b.ssn4,
+        a.ein or b.ein,
+        "; ".join(dict.fromkeys(filter(None, words))),
+    )
 
 
 def address_of(

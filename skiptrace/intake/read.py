@@ -61,12 +61,16 @@ def inspect_intake(path: Path, mapping: Mapping, settings: IntakeSettings) -> Fi
 
 @dataclass(frozen=True, slots=True)
 class IntakeSummary:
-    """What became of the rows: counts of all, of faults by kind, of next actions by name."""
+    """What became of the rows: counts of all, of faults by kind, of next actions by name.
+
+    `left_out` counts what of taken-in rows was not taken, by the reason in words.
+    """
 
     taken: int
     rejected: int
     faults: MappingOf[str, int]
     actions: MappingOf[str, int]
+    left_out: MappingOf[str, int] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -82,6 +86,7 @@ class IntakeTally:
     _rejected: int = 0
     _faults: Counter[str] = field(default_factory=Counter)
     _actions: Counter[str] = field(default_factory=Counter)
+    _left_out: Counter[str] = field(default_factory=Counter)
 
     def count(self, item: IntakeRow | Reject) -> None:
         """Counts one row; a reject counts once for each kind of fault in it."""
@@ -92,7 +97,9 @@ class IntakeTally:
             self._taken += 1
             mail = item.returned_mail
             self._actions[mail.action.value if mail else "no_returned_mail"] += 1
+            self._left_out.update(item.subject.left_out)
 
     def summary(self) -> IntakeSummary:
         """The counts so far."""
-        return IntakeSummary(self._taken, self._rejected, dict(self._faults), dict(self._actions))
+        counts = (dict(self._faults), dict(self._actions), dict(self._left_out))
+        return IntakeSummary(self._taken, self._rejected, *counts)

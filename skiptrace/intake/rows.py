@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from skiptrace.intake.cells import CellRules, Cells, damaged_cells
 from skiptrace.intake.duplicates import SeenAccounts
 from skiptrace.intake.entry import IntakeRow
+from skiptrace.intake.fields.holds import SINCE_EVER
 from skiptrace.intake.fields.identifiers import account_number
 from skiptrace.intake.fields.place import state
 from skiptrace.intake.fields.text import creditor, free_text
 from skiptrace.intake.mapping import Binding, Mapping
 from skiptrace.intake.parsers import Parsers, parsers_for
-from skiptrace.intake.people import address_of, require_identity, subject_of
+from skiptrace.intake.people import address_of, obligor_of, require_identity
 from skiptrace.intake.problem import FieldProblem, Reject, Wrong
 from skiptrace.intake.returned_mail import (
     ReturnCodes,
@@ -72,9 +73,13 @@ class RowReader:
         account = self._account(cells)
         role = ObligorRole(cells.take("role", self.parsers.role) or ObligorRole.PRIMARY)
         turn = self.turn(account.number, role)
-        subject = subject_of(cells, self.parsers, self.identify(f"{account.number}|{role}|{turn}"))
+        obligor = obligor_of(cells, self.parsers, self.identify(f"{account.number}|{role}|{turn}"))
+        subject = obligor.subject
         words = cells.take("holds", self.parsers.holds) or ()
         holds = tuple(Hold(account.id, word.code, word.since, "intake") for word in words)
+        if role is not ObligorRole.NON_OBLIGOR:
+            source = f"intake, by the name of the {role.value}"
+            holds += tuple(Hold(account.id, code, SINCE_EVER, source) for code in obligor.holds)
         piece = self._piece(cells, subject)
         _check_order(cells, account, subject)
         if piece is None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+from skiptrace.model.subject import EntityKind
 
 
 class ConnectorKind(StrEnum):
@@ -88,3 +91,20 @@ class ConnectorCard:
     concurrency: int = 1
     timeout_seconds: float = 30.0
     reuse_days: int = 30
+
+    @property
+    def subjects(self) -> frozenset[EntityKind]:
+        """The kinds of subject that a search can be about, by the fields that it needs.
+
+        A set that needs what only one kind has serves that kind alone; one that both have, both.
+        """
+        sets = self.requires or (self.accepts,)
+        return frozenset(kind for kind in EntityKind if any(map(OF_KIND[kind].issuperset, sets)))
+
+
+_OF_BOTH = frozenset({"ein", "addresses", "phones", "emails"})
+OF_KIND: Mapping[EntityKind, frozenset[str]] = {
+    EntityKind.PERSON: _OF_BOTH | {"names", "dob", "ssn", "ssn4"},
+    EntityKind.ORGANIZATION: _OF_BOTH | {"organization"},
+}
+"""Which search fields a subject of each kind can have: nothing else of it may ever leave."""

@@ -19,10 +19,15 @@ __all__ = [
 
 
 class FindingStatus(StrEnum):
-    """How far a finding may be used."""
+    """How far a finding may be used.
+
+    `former` was surely the subject's and is so no longer: a parcel that was conveyed, a mortgage
+    that was satisfied. It indicates no asset and no burden of today.
+    """
 
     CANDIDATE = "candidate"
     VERIFIED = "verified"
+    FORMER = "former"
     REJECTED = "rejected"
     QUARANTINED = "quarantined"
     SUPERSEDED = "superseded"

@@ -24,6 +24,7 @@ class SearchFields:
     dob: PartialDate | None = None
     ssn: str = ""
     ssn4: str = ""
+    ein: str = ""
     addresses: tuple[PostalAddress, ...] = ()
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()

@@ -16,7 +16,10 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Change:
-    """One planned change to the system of record, with the finding that justifies it."""
+    """One planned change to the system of record, with the finding that justifies it.
+
+    `role` and `obligor` say whose contact it is: the part on the account, and the name.
+    """
 
     account_number: str
     kind: ChangeKind
@@ -26,6 +29,8 @@ class Change:
     sources: tuple[str, ...]
     as_of: str
     finding_id: str
+    role: str = ""
+    obligor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,9 @@ class Subject:
     """The person or organisation looked for.
 
     `names` holds the current name first, then former names and aliases. `ssn` is nine digits or
-    empty; `ssn4` the last four or empty. `organization` is set for organisations only.
+    empty; `ssn4` the last four or empty; `ein` is the nine digits of an employer identification
+    number or empty. `organization` is set for organisations only. `left_out` says in words, without
+    a value, what of the creditor's row was not taken, and why.
     """
 
     id: str
@@ -88,6 +90,8 @@ class Subject:
     dob: PartialDate | None = None
     ssn: str = ""
     ssn4: str = ""
+    ein: str = ""
     addresses: tuple[KnownContact[PostalAddress], ...] = ()
     phones: tuple[KnownContact[str], ...] = ()
     emails: tuple[KnownContact[str], ...] = ()
+    left_out: tuple[str, ...] = ()

@@ -11,10 +11,11 @@ from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import CONTACT_KINDS, Finding
 from skiptrace.reports.content import Citation, Line
 from skiptrace.reports.exhibits import ExhibitList, distinct
-from skiptrace.reports.ssn_mask import SsnMask, masked
+from skiptrace.reports.ssn_mask import SsnMask, ending, masked
 from skiptrace.reports.wording import KIND_WORDS, span
 
-_SSN_KEYS = frozenset({"ssn", "social_security_number", "taxpayer_id"})
+_SSN_KEYS = frozenset({"ssn", "social_security_number"})
+_TAX_KEYS = frozenset({"taxpayer_id", "tax_id", "tin"})
 _HOMESTEAD = "reported as homestead: may be exempt from execution, counsel decides"
 
 
@@ -82,7 +83,9 @@ def with_status(line: Line, status: str) -> Line:
 
 def _detail(key: str, value: str, mask: SsnMask) -> str:
     digits = "".join(c for c in value if c.isdigit())
-    return masked(digits) if key.lower() in _SSN_KEYS else mask.text(value)
+    if key.lower() in _SSN_KEYS:
+        return masked(digits) or "not of four or nine digits, not shown"
+    return ending(digits) if key.lower() in _TAX_KEYS else mask.text(value)
 
 
 def _earliest(dates: Iterable[PartialDate | None]) -> PartialDate | None:

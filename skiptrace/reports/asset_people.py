@@ -26,8 +26,8 @@ from skiptrace.reports.asset_sections import (
     withheld_statements,
 )
 from skiptrace.reports.content import Citation, Line, Section
-from skiptrace.reports.ssn_mask import masked
-from skiptrace.reports.wording import percent
+from skiptrace.reports.ssn_mask import ending, masked
+from skiptrace.reports.wording import LEFT_OUT, percent
 
 IDENTITY_TITLE = "Identity and aliases"
 _RECORDED = (
@@ -47,9 +47,10 @@ def identity_section(desk: Desk) -> Section:
     """What the creditor states of the subject, and the names confirmed records give it."""
     known = _account_identity(desk)
     recorded = _recorded_identity(desk)
-    statements = () if recorded else ("No source record has been confirmed as the subject's.",)
+    statements = [] if recorded else ["No source record has been confirmed as the subject's."]
+    statements += [f"{LEFT_OUT}: {words}." for words in desk.case.order.subject.left_out]
     searched = desk.log.titles(desk.log.answered())
-    return Section("identity", IDENTITY_TITLE, (*known, *recorded), statements, searched, ())
+    return Section("identity", IDENTITY_TITLE, (*known, *recorded), tuple(statements), searched, ())
 
 
 def address_section(desk: Desk) -> Section:
@@ -105,7 +106,9 @@ def _account_identity(desk: Desk) -> list[Line]:
     facts = [("Name", name.full or name.original) for name in subject.names[:1]]
     facts += [("Former name or alias", n.full or n.original) for n in subject.names[1:]]
     facts += [("Organisation", subject.organization), ("Date of birth", str(subject.dob or ""))]
-    facts += [("Social security number", masked(subject.ssn or subject.ssn4))]
+    if subject.kind is EntityKind.PERSON:
+        facts += [("Social security number", masked(subject.ssn or subject.ssn4))]
+    facts += [("Employer identification number", ending(subject.ein))]
     stated = [(label, value) for label, value in facts if value]
     return [
         account_line(label, desk.mask.text(value), "given by the creditor", _account(desk))

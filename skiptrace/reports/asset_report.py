@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from skiptrace.model.finding import Finding, FindingKind
-from skiptrace.model.order import TraceOrder
+from skiptrace.reports.asset_burdens import beside_parcel, former_section
 from skiptrace.reports.asset_lines import finding_line
 from skiptrace.reports.asset_people import address_section, identity_section
 from skiptrace.reports.asset_sections import HEADINGS, Desk, write_section
@@ -13,7 +14,7 @@ from skiptrace.reports.content import AssetReport, Field, ReportCase, Section
 from skiptrace.reports.exhibits import ExhibitList
 from skiptrace.reports.searched import SearchLog
 from skiptrace.reports.ssn_mask import SsnMask
-from skiptrace.reports.wording import dollars, minute
+from skiptrace.reports.wording import dollars, minute, subject_name
 
 TITLE = "Asset indicator report"
 UNCONFIRMED_TITLE = "Unconfirmed, not to be relied upon"
@@ -31,16 +32,19 @@ EXPLANATION = (
 )
 
 
-def build_asset_report(case: ReportCase) -> AssetReport:
+def build_asset_report(case: ReportCase, exhibits: ExhibitList | None = None) -> AssetReport:
     """The report of one order: sections in reading order, what was searched, and the exhibits.
 
-    Only verified findings that have evidence stand in the sections; candidates and quarantined
-    ones are listed apart; rejected and superseded ones are counted in the header and not printed.
+    Only verified findings that have evidence stand in the sections; what was formerly held has one
+    of its own; candidates and quarantined ones are listed apart; rejected and superseded ones are
+    counted in the header and not printed. `exhibits` is a list that several reports number in.
     """
-    desk = _desk(case)
+    desk = _desk(case, exhibits)
+    before = len(desk.exhibits.cited())
     people = (identity_section(desk), address_section(desk))
-    sections = people + tuple(write_section(heading, desk) for heading in HEADINGS)
-    cited = desk.exhibits.cited()
+    assets = (_with_burdens(write_section(heading, desk), desk) for heading in HEADINGS)
+    sections = (*people, *assets, former_section(desk))
+    cited = desk.exhibits.cited()[before:]
     unconfirmed = _unconfirmed(desk)
     return AssetReport(
         title=TITLE,
@@ -55,12 +59,24 @@ def build_asset_report(case: ReportCase) -> AssetReport:
     )
 
 
-def _desk(case: ReportCase) -> Desk:
+def _with_burdens(section: Section, desk: Desk) -> Section:
+    """The section of the parcels, with what else is recorded on each of them."""
+    if section.code != "real_property":
+        return section
+    by_id = {finding.id: finding for finding in desk.case.findings}
+    lines = (
+        replace(line, details=(*line.details, *beside_parcel(by_id[line.finding_id], desk)))
+        for line in section.lines
+    )
+    return replace(section, lines=tuple(lines))
+
+
+def _desk(case: ReportCase, exhibits: ExhibitList | None) -> Desk:
     mask = SsnMask.of(case)
     held = [f for f in case.findings if f.id in case.withheld]
     shown = [f for f in case.findings if f.id not in case.withheld]
     log = SearchLog(case, mask, frozenset(_connectors(held) - _connectors(shown)))
-    return Desk(case, log, ExhibitList(case, mask), mask)
+    return Desk(case, log, ExhibitList(case, mask) if exhibits is None else exhibits, mask)
 
 
 def _connectors(findings: list[Finding]) -> set[str]:
@@ -83,7 +99,7 @@ def _header(case: ReportCase, mask: SsnMask) -> tuple[Field, ...]:
     rows = (
         ("Account", order.account.number),
         ("Matter", order.matter or "none named"),
-        ("Subject", _subject_name(order)),
+        ("Subject", subject_name(order.subject)),
         ("Role on the account", order.role.value.replace("_", " ")),
         ("Creditor", order.account.creditor or "not given"),
         ("Requested by", order.requester),
@@ -96,13 +112,6 @@ def _header(case: ReportCase, mask: SsnMask) -> tuple[Field, ...]:
         ("Findings not printed", f"{left_out} rejected or superseded"),
     )
     return tuple(Field(label, mask.text(value)) for label, value in rows)
-
-
-def _subject_name(order: TraceOrder) -> str:
-    subject = order.subject
-    if subject.organization:
-        return subject.organization
-    return (subject.names[0].full or subject.names[0].original) if subject.names else "not named"
 
 
 def _purposes(case: ReportCase) -> str:

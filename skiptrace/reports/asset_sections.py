@@ -83,6 +83,11 @@ class Desk:
         mine = [f for f in self.shown(kinds) if f.status in open_states and not is_confirmed(f)]
         return sorted((f for f in mine if f.evidence), key=_order)
 
+    def former(self) -> list[Finding]:
+        """Findings that were surely the subject's and are so no longer."""
+        mine = self.shown(frozenset(FindingKind))
+        return sorted((f for f in mine if f.status is FindingStatus.FORMER), key=_order)
+
     def shown(self, kinds: frozenset[FindingKind]) -> list[Finding]:
         """Findings of these kinds that no rule withholds from the reader."""
         hidden = self.case.withheld
@@ -125,9 +130,9 @@ def assemble(
 
 def searched_words(kinds: frozenset[FindingKind], desk: Desk, found: Sequence[object]) -> list[str]:
     """`Searched in ...` and `Not searched ...` for these kinds; something if none was found."""
-    answered = desk.log.titles(desk.log.answered(kinds))
+    answered = desk.log.answered(kinds)
     gaps = desk.log.gaps(kinds)
-    words = [] if found or not answered else [f"Searched in: {'; '.join(answered)}; nothing found."]
+    words = [] if found else list(desk.log.in_vain(kinds))
     if gaps:
         words.append(gap_words(gaps))
     if not (found or answered or gaps or withheld_statements(kinds, desk)):
@@ -159,8 +164,7 @@ def _kind_words(kind: FindingKind, desk: Desk) -> list[str]:
     words = searched_words(only, desk, desk.confirmed(only))
     if not desk.unconfirmed(only):
         return words
-    confirmed = [w.replace("; nothing found.", "; nothing confirmed.") for w in words]
-    return [*confirmed, SEE_UNCONFIRMED]
+    return [*words, SEE_UNCONFIRMED]
 
 
 def _status_words(kind: FindingKind, desk: Desk) -> list[str]:
@@ -173,7 +177,9 @@ def _status_words(kind: FindingKind, desk: Desk) -> list[str]:
         return [f"{KIND_WORDS[kind]}: {UNABLE}. {words} {_MILITARY}"]
     if not desk.log.answered(only) or desk.unconfirmed(only):
         return [f"{KIND_WORDS[kind]}: {UNABLE}. {words}"]
-    return [f"{KIND_WORDS[kind]}: no record found, which is not proof of the contrary. {words}"]
+    came = any(desk.log.not_taken(i) for i in desk.log.answered(only))
+    lead = "no record was taken as the subject's" if came else "no record found"
+    return [f"{KIND_WORDS[kind]}: {lead}, which is not proof of the contrary. {words}"]
 
 
 _MILITARY = (

@@ -70,7 +70,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One reported fact; `citations` is never empty."""
+    """One reported fact; `citations` is never empty.
+
+    `whose` names the obligor and the role, in a report on several of them.
+    """
 
     label: str
     value: str
@@ -80,6 +83,7 @@ class Line:
     probability: float | None
     citations: tuple[Citation, ...]
     finding_id: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,20 @@ from decimal import Decimal
 
 from skiptrace.model.finding import FindingKind
 from skiptrace.model.inquiry import Refusal
+from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.reports.content import Gap, ReportCase, Searched
 from skiptrace.reports.ssn_mask import SsnMask
 from skiptrace.reports.wording import dollars, source_class, source_title, why_unanswered
 
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
+_NOT_TAKEN = "records came back, none was taken as the subject's"
+_TOO_LITTLE = "too little in them agrees with what is known of the subject"
 NOT_PLANNED = "not asked: not part of this order's search plan"
+
+
+def _source(candidate: Candidate) -> str:
+    return candidate.record.provenance.connector_id
 
 
 def _is_answered(step: StepOutcome) -> bool:
@@ -52,6 +59,38 @@ class SearchLog:
             counts[connector_id] = counts.get(connector_id, 0) + 1
         return tuple(self._result(i, counts.get(i, 0)) for i in self.answered())
 
+    def in_vain(self, kinds: frozenset[FindingKind]) -> Iterable[str]:
+        """What was searched for these kinds without a finding, and what came of it, in words."""
+        by_words: dict[str, list[str]] = {}
+        for connector_id in self.answered(kinds):
+            by_words.setdefault(self._outcome(connector_id, kinds), []).append(connector_id)
+        for words, ids in by_words.items():
+            yield f"Searched in: {'; '.join(self.titles(ids))}; {words}."
+
+    def _outcome(self, connector_id: str, kinds: frozenset[FindingKind]) -> str:
+        rows = (e for f in self.case.findings if f.kind in kinds for e in f.evidence)
+        if any(row.provenance.connector_id == connector_id for row in rows):
+            return "nothing confirmed"
+        if not self._came(connector_id):
+            return "nothing found"
+        return self.not_taken(connector_id) or "records came back, none of this kind"
+
+    def not_taken(self, connector_id: str) -> str:
+        """Why none of the records that a source gave is the subject's, or an empty string.
+
+        Of the rejected records of an order only the nearest are stored, so they are not counted.
+        """
+        mine = [c for c in self.case.candidates.values() if _source(c) == connector_id]
+        if not self._came(connector_id) or any(c.decision is Decision.ACCEPT for c in mine):
+            return ""
+        reasons = dict.fromkeys(c.veto or _TOO_LITTLE for c in mine)
+        return f"{_NOT_TAKEN}: {'; '.join(reasons)}" if reasons else _NOT_TAKEN
+
+    def _came(self, connector_id: str) -> bool:
+        """Whether the source gave any record, in this order or in the one that it draws on."""
+        hit = (s.outcome is Outcome.HIT for s in self.case.steps if s.connector_id == connector_id)
+        return any(hit) or any(_source(c) == connector_id for c in self.case.candidates.values())
+
     def titles(self, connector_ids: Iterable[str]) -> tuple[str, ...]:
         """The titles of these sources, for a reader."""
         return tuple(source_title(self.case.cards, i) for i in connector_ids)
@@ -60,8 +99,10 @@ class SearchLog:
         steps = [s for s in self.case.steps if s.connector_id == connector_id]
         if lines:
             result = f"cited {lines} time{'s' if lines > 1 else ''} in this report"
-        elif any(s.outcome is Outcome.HIT for s in steps):
-            result = "records found, none confirmed as the subject's"
+        elif words := self.not_taken(connector_id):
+            result = words
+        elif self._came(connector_id):
+            result = "records of the subject found, none of them stands in this report"
         else:
             result = "nothing found"
         cards = self.case.cards

@@ -6,14 +6,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from skiptrace.model.subject import EntityKind
 from skiptrace.reports.content import ReportCase
 
 _WRITTEN = re.compile(r"(?<![\w-])\d{3}-\d{2}-(\d{4})(?![\w-])")
 
 
 def masked(ssn: str) -> str:
-    """The last four digits of a nine- or four-digit number behind a mask; empty stays empty."""
-    return f"xxx-xx-{ssn[-4:]}" if ssn else ""
+    """The last four digits of a nine- or four-digit number behind a mask; empty for all else."""
+    is_number = len(ssn) in (4, 9) and ssn.isascii() and ssn.isdigit()
+    return f"xxx-xx-{ssn[-4:]}" if is_number else ""
+
+
+def ending(number: str) -> str:
+    """The last four digits of a tax number that is not known to be an SSN; empty stays empty."""
+    return f"ending in {number[-4:]}" if number else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +30,12 @@ class SsnMask:
     known: re.Pattern[str] | None
 
     @classmethod
-    def of(cls, case: ReportCase) -> SsnMask:
-        """The mask for the numbers of the subject and of every candidate record of the case."""
-        numbers = [case.order.subject.ssn, *(c.record.ssn for c in case.candidates.values())]
-        return cls.of_numbers(numbers)
+    def of(cls, *cases: ReportCase) -> SsnMask:
+        """The mask for the numbers of the subjects and of every candidate record of the cases."""
+        subjects = (case.order.subject for case in cases)
+        own = [s.ssn for s in subjects if s.kind is EntityKind.PERSON]
+        records = (c.record.ssn for case in cases for c in case.candidates.values())
+        return cls.of_numbers([*own, *records])
 
     @classmethod
     def of_numbers(cls, numbers: Iterable[str]) -> SsnMask:

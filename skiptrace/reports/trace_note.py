@@ -11,7 +11,16 @@ from skiptrace.model.waterfall import Outcome
 from skiptrace.reports.content import ReportCase
 from skiptrace.reports.searched import SearchLog
 from skiptrace.reports.ssn_mask import SsnMask
-from skiptrace.reports.wording import KIND_WORDS, dollars, minute, percent, printable, source_title
+from skiptrace.reports.wording import (
+    KIND_WORDS,
+    LEFT_OUT,
+    dollars,
+    minute,
+    percent,
+    printable,
+    source_title,
+    subject_name,
+)
 
 _ANSWER_WORDS = {Outcome.HIT: "records found", Outcome.NO_HIT: "nothing found"}
 
@@ -29,6 +38,7 @@ def write_trace_note(case: ReportCase) -> str:
         _asked(case),
         ("Searched:", *_searched(case)),
         ("Found:", *_found(case)),
+        ("Came back and was not taken:", *_not_taken(case, log)),
         ("Refused:", *(f"{g.source}: {g.why}" for g in gaps if g.rule)),
         ("Not searched or not answered:", *(f"{g.source}: {g.why}" for g in gaps if not g.rule)),
     )
@@ -47,9 +57,11 @@ def _asked(case: ReportCase) -> tuple[str, ...]:
     return (
         f"Trace note, order {order.id}, written {minute(case.prepared)}",
         f"account {order.account.number}, scope {order.scope.value}, role {order.role.value}",
+        f"obligor: {subject_name(order.subject)}",
         f"asked by {order.requester} on {minute(order.created)}, as of {order.as_of.isoformat()}",
         f"purpose: {why or 'none stated'}; reason: {order.action.value.replace('_', ' ')}",
         f"matter: {order.matter or 'none'}; budget {dollars(order.budget)}",
+        *(f"{LEFT_OUT}: {words}" for words in order.subject.left_out),
     )
 
 
@@ -60,6 +72,12 @@ def _searched(case: ReportCase) -> Iterable[str]:
         yield f"{title}: {_ANSWER_WORDS[step.outcome]}, {dollars(step.cost)}"
     total = sum((s.cost for s in case.steps), Decimal(0))
     yield f"{len(answered)} answers, {dollars(total)} billed in all"
+
+
+def _not_taken(case: ReportCase, log: SearchLog) -> Iterable[str]:
+    for connector_id in log.answered():
+        if words := log.not_taken(connector_id):
+            yield f"{source_title(case.cards, connector_id)}: {words}"
 
 
 def _found(case: ReportCase) -> Iterable[str]:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from skiptrace.model.account import ObligorRole
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import CONTACT_KINDS, Finding, FindingKind, FindingStatus
@@ -17,7 +18,16 @@ from skiptrace.reports.content import Gap, ReportCase
 from skiptrace.reports.searched import SearchLog
 from skiptrace.reports.ssn_mask import SsnMask
 from skiptrace.reports.terminal import add_row, print_line, print_table, table_for
-from skiptrace.reports.wording import KIND_WORDS, dollars, minute, percent, source_title
+from skiptrace.reports.wording import (
+    KIND_WORDS,
+    LEFT_OUT,
+    dollars,
+    minute,
+    percent,
+    role_words,
+    source_title,
+    subject_name,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,6 +39,7 @@ _STATUS_ORDER = {
         (
             FindingStatus.VERIFIED,
             FindingStatus.CANDIDATE,
+            FindingStatus.FORMER,
             FindingStatus.QUARANTINED,
             FindingStatus.REJECTED,
             FindingStatus.SUPERSEDED,
@@ -79,6 +90,7 @@ class TraceReport:
     order_id: str
     account: str
     subject: str
+    role: ObligorRole
     prepared: str
     purposes: tuple[str, ...]
     contacts: tuple[RankedFinding, ...]
@@ -86,6 +98,7 @@ class TraceReport:
     withheld: tuple[str, ...]
     steps: tuple[TraceStep, ...]
     not_searched: tuple[Gap, ...]
+    left_out: tuple[str, ...]
     cost: Decimal
 
 
@@ -95,18 +108,20 @@ def build_trace_report(case: ReportCase) -> TraceReport:
     shown = [f for f in case.findings if f.id not in case.withheld]
     ranked = _ranked([f for f in shown if f.status is not FindingStatus.SUPERSEDED], case, mask)
     held = [f for f in case.findings if f.id in case.withheld]
-    hidden = _connectors(held) - _connectors(shown)
+    log = SearchLog(case, mask, frozenset(_connectors(held) - _connectors(shown)))
     return TraceReport(
         order_id=case.order.id,
         account=case.order.account.number,
-        subject=_subject(case),
+        subject=subject_name(case.order.subject),
+        role=case.order.role,
         prepared=minute(case.prepared),
         purposes=tuple(sorted(case.order.purposes)),
         contacts=tuple(r for r in ranked if r.kind in CONTACT_KINDS),
         others=tuple(r for r in ranked if r.kind not in CONTACT_KINDS),
         withheld=tuple(_withheld(f, case) for f in held),
-        steps=tuple(_steps(case, mask, hidden)),
-        not_searched=SearchLog(case, mask, frozenset(hidden)).gaps(),
+        steps=tuple(_steps(case, mask, log)),
+        not_searched=log.gaps(),
+        left_out=case.order.subject.left_out,
         cost=sum((step.cost for step in case.steps), Decimal(0)),
     )
 
@@ -118,7 +133,8 @@ def trace_report_json(report: TraceReport) -> str:
 
 def print_trace_report(report: TraceReport, console: Console) -> None:
     """The report as tables on the console: contacts, other findings, steps, what was missed."""
-    lead = f"Account {report.account}, {report.subject}, order {report.order_id}, purposes "
+    role = "" if report.role is ObligorRole.PRIMARY else f" ({role_words(report.role)})"
+    lead = f"Account {report.account}, {report.subject}{role}, order {report.order_id}, purposes "
     print_line(console, lead + (", ".join(report.purposes) or "none stated"), "bold")
     if report.contacts or not report.withheld:
         _print_findings(console, "Contact points", report.contacts)
@@ -126,6 +142,8 @@ def print_trace_report(report: TraceReport, console: Console) -> None:
         _print_findings(console, "Status and asset indicators", report.others)
     for words in report.withheld:
         print_line(console, words)
+    for words in report.left_out:
+        print_line(console, f"{LEFT_OUT}: {words}")
     _print_steps(console, report)
 
 
@@ -154,11 +172,6 @@ def _print_steps(console: Console, report: TraceReport) -> None:
     print_table(console, table)
     for gap in report.not_searched:
         print_line(console, f"Not searched: {gap.source} ({gap.why})")
-
-
-def _subject(case: ReportCase) -> str:
-    subject = case.order.subject
-    return subject.organization or (subject.names[0].full if subject.names else "name unknown")
 
 
 def _ranked(findings: list[Finding], case: ReportCase, mask: SsnMask) -> list[RankedFinding]:
@@ -210,11 +223,12 @@ def _merit(finding: Finding, case: ReportCase) -> tuple[int, int, float, int, in
     )
 
 
-def _steps(case: ReportCase, mask: SsnMask, hidden: set[str]) -> Iterable[TraceStep]:
+def _steps(case: ReportCase, mask: SsnMask, log: SearchLog) -> Iterable[TraceStep]:
     for step in case.steps:
-        if step.connector_id not in hidden:
+        if step.connector_id not in log.hidden:
             title = source_title(case.cards, step.connector_id)
-            reason = mask.text(step.reason)
+            came = log.not_taken(step.connector_id) if step.outcome is Outcome.HIT else ""
+            reason = mask.text("; ".join(filter(None, (step.reason, came))))
             yield TraceStep(title, step.tier, step.outcome, step.cost, reason, step.rule)
 
 

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from skiptrace.model.account import ObligorRole
 from skiptrace.model.card import ConnectorCard, Recipient
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.finding import FindingKind
+from skiptrace.model.subject import PersonName, Subject
 from skiptrace.model.waterfall import Outcome, StepOutcome
 
 KIND_WORDS: Mapping[FindingKind, str] = {
@@ -47,6 +49,26 @@ _UNANSWERED: Mapping[Outcome, str] = {
     Outcome.PENDING: "answer still to come",
     Outcome.IN_DOUBT: "in doubt, the call may have been billed and its answer is not stored",
 }
+
+
+LEFT_OUT = "Not taken from the creditor's row"
+"""What stands before the words of `Subject.left_out`."""
+
+
+def subject_name(subject: Subject) -> str:
+    """Whom a report is about: the organisation, or the person's current name."""
+    name = subject.names[0] if subject.names else PersonName()
+    return subject.organization or name.full or name.original or "name unknown"
+
+
+def role_words(role: ObligorRole) -> str:
+    """A role on an account in words."""
+    return role.value.replace("_", "-")
+
+
+def obligor_words(subject: Subject, role: ObligorRole) -> str:
+    """Somebody on an account by name and role."""
+    return f"{subject_name(subject)} ({role_words(role)})"
 
 
 def source_title(cards: Mapping[str, ConnectorCard], connector_id: str) -> str:

@@ -35,6 +35,7 @@ _LINE_COLUMNS = (
     ("Retrieved", 12),
     ("Finding", 24),
 )
+_OBLIGOR = ("Obligor", 28)
 _EXHIBIT_COLUMNS = (
     ("Exhibit", 8),
     ("Source", 32),
@@ -89,7 +90,9 @@ def _write(book: Workbook, report: AssetReport) -> None:
     _sheet(book.add_worksheet("Report"), styles, (("Field", 26), ("Value", 100)), cover)
     for section in (*report.sections, report.unconfirmed):
         rows = [*_line_rows(section.lines), *_statement_rows(section)]
-        _sheet(book.add_worksheet(_sheet_name(section)), styles, _LINE_COLUMNS, rows)
+        is_joint = any(line.whose for line in section.lines)
+        columns = (*_LINE_COLUMNS, _OBLIGOR) if is_joint else _LINE_COLUMNS
+        _sheet(book.add_worksheet(_sheet_name(section)), styles, columns, rows)
     _logs(book, styles, report)
 
 
@@ -118,7 +121,7 @@ def _line_rows(lines: Sequence[Line]) -> Iterable[tuple[Cell, ...]]:
         for c in line.citations:
             source = (c.mark, c.source, c.record_ref, c.role)
             days = (c.first_seen, c.last_seen, c.retrieved)
-            yield (*lead, line.probability, *source, *days, line.finding_id)
+            yield (*lead, line.probability, *source, *days, line.finding_id, line.whose)
 
 
 def _statement_rows(section: Section) -> Iterable[tuple[Cell, ...]]:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from config.recorded_documents import (
+    DocumentKind,
+    RecordedDocuments,
+    shipped_recorded_documents,
+)
 from matching.normalize.address import normalize_address
 from matching.normalize.email import read_email
 from matching.normalize.organization import read_organization
@@ -14,6 +19,7 @@ from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate
 from skiptrace.model.record import Indicator, Reported, SourceRecord
 from skiptrace.model.subject import PostalAddress
+from skiptrace.tracing.recorded import Recorded, read_recorded
 
 _CAVEATS = {
     "disconnected": "the source reports the number disconnected",
@@ -26,7 +32,9 @@ class Fact:
     """One statement of one candidate record, keyed so that two reports of one thing meet.
 
     `unusable` says why the value can be no contact (a fictional phone); `caveat` why a contact may
-    not reach anybody although it is the subject's (disconnected, undeliverable).
+    not reach anybody although it is the subject's (disconnected, undeliverable). `document` is the
+    kind of recorded document that states it, `parcel` the place and number of the parcel that it is
+    recorded on; `only` says why it indicates nothing to rely on although it is the subject's.
     """
 
     kind: FindingKind
@@ -39,6 +47,14 @@ class Fact:
     last_seen: PartialDate | None = None
     detail: Mapping[str, str] = field(default_factory=dict)
     unusable: str = ""
+    document: DocumentKind | None = None
+    parcel: str = ""
+    only: str = ""
+
+    @property
+    def is_document(self) -> bool:
+        """Whether the fact is about a recorded document itself, not about a parcel."""
+        return self.document is not None and self.document is not DocumentKind.DEED
 
     @property
     def caveat(self) -> str:
@@ -51,11 +67,13 @@ class FactReader:
     """Reads the facts of candidate records.
 
     `phones` says which numbers can be a contact; `jurisdictions` maps connector ids to the place
-    whose numbering their references follow, so that two registers of one county meet.
+    whose numbering their references follow, so that two registers of one county meet; `documents`
+    knows the recorders' words.
     """
 
     phones: PhonePolicy
     jurisdictions: Mapping[str, str]
+    documents: RecordedDocuments = field(default_factory=shipped_recorded_documents)
 
     def facts(self, candidate: Candidate) -> Iterator[Fact]:
         """Every fact that the candidate's record states."""
@@ -92,11 +110,13 @@ class FactReader:
 
     def _indicator(self, candidate: Candidate, indicator: Indicator) -> Fact:
         source = candidate.record.provenance.connector_id
-        number = "".join(c for c in indicator.reference.casefold() if c.isalnum())
-        place = self.jurisdictions.get(source, source)
+        parcel = self._place(source, indicator.reference)
+        recorded = read_recorded(indicator, self.documents)
+        if recorded is not None:
+            return self._recorded(candidate, indicator, recorded, parcel)
         return Fact(
             indicator.kind,
-            _indicator_key(indicator.kind, f"{place}:{number}" if number else source),
+            _indicator_key(indicator.kind, parcel),
             _described(indicator),
             indicator.reference,
             candidate,
@@ -105,6 +125,33 @@ class FactReader:
             last_seen=indicator.dated,
             detail=indicator.detail,
         )
+
+    def _recorded(
+        self, candidate: Candidate, indicator: Indicator, recorded: Recorded, parcel: str
+    ) -> Fact:
+        """A recorded document: a deed is about its parcel, any other is a thing of its own."""
+        is_deed = recorded.document is DocumentKind.DEED
+        source = candidate.record.provenance.connector_id
+        of = parcel if is_deed else f"document:{self._place(source, recorded.number)}"
+        return Fact(
+            recorded.kind,
+            _indicator_key(recorded.kind, of),
+            recorded.value,
+            indicator.reference if is_deed else recorded.number,
+            candidate,
+            role=recorded.party,
+            first_seen=indicator.dated,
+            last_seen=indicator.dated,
+            detail=recorded.detail,
+            document=recorded.document,
+            parcel=parcel if ":" in parcel else "",
+            only=recorded.only,
+        )
+
+    def _place(self, source: str, reference: str) -> str:
+        """A reference in the numbering of its place; the source's id where it gives none."""
+        number = "".join(c for c in reference.casefold() if c.isalnum())
+        return f"{self.jurisdictions.get(source, source)}:{number}" if number else source
 
 
 def _address(candidate: Candidate, reported: Reported[PostalAddress]) -> Iterator[Fact]:

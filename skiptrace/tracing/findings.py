@@ -14,6 +14,8 @@ from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.order import TraceOrder
 from skiptrace.tracing.confidence import Confidence, is_outdated, latest, years_before
 from skiptrace.tracing.facts import Fact, FactReader
+from skiptrace.tracing.holding import Event
+from skiptrace.tracing.land import Burdens, FactKey, Land, is_sale
 from skiptrace.tracing.why import agreeing, held_back, too_unsure
 
 _COMPARED_BY_DATE = frozenset({FindingKind.ADDRESS})
@@ -38,13 +40,15 @@ class Background:
 
     `known_bad` and `confirmed` map (kind, key) to who said so; `restrained` is a hold's reason,
     or empty. A person's word outranks the score, and a restraint outranks both. `doubtful` says why
-    a fact may be a known-bad one in another spelling, or an empty string.
+    a fact may be a known-bad one in another spelling, or an empty string. `deeds` are the deeds
+    away that earlier traces found, by the key of the parcel's finding.
     """
 
     known_bad: Mapping[tuple[FindingKind, str], str]
     restrained: str = ""
     doubtful: Callable[[Fact], str] = _nothing_doubtful
     confirmed: Mapping[tuple[FindingKind, str], str] = field(default_factory=dict)
+    deeds: Mapping[str, Sequence[Event]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +67,46 @@ class FindingMaker:
         self, order: TraceOrder, candidates: Iterable[Candidate], background: Background
     ) -> tuple[Finding, ...]:
         """Every finding of the order, best first, in an order that never depends on chance."""
-        grouped: dict[tuple[FindingKind, str], list[Fact]] = defaultdict(list)
-        for candidate in candidates:
-            if candidate.decision is not Decision.REJECT:
-                for fact in self.reader.facts(candidate):
-                    if self.confidence.reliability.of(fact.kind, fact.role) > 0:
-                        grouped[fact.kind, fact.key].append(fact)
+        land = Land(order, self.reader.documents, background.deeds)
+        grouped = self._grouped(candidates, land)
         newest = {kind: self._newest(grouped, kind) for kind in _COMPARED_BY_DATE}
+        burdens = Burdens.of(grouped)
         made = []
         for key_of, facts in grouped.items():
-            kind = key_of[0]
-            telling = _accepted(facts) or facts
-            status, reason = self._status(order, telling, background)
-            outdated = _outdated(telling, newest.get(kind))
-            if status is FindingStatus.VERIFIED and outdated and key_of not in background.confirmed:
-                status, reason = FindingStatus.CANDIDATE, outdated
+            if key_of in burdens.spent:
+                continue
+            telling = _telling(facts)
+            decided = self._status(order, telling, background)
+            outdated = _outdated(telling, newest.get(key_of[0]))
+            is_verified = decided[0] is FindingStatus.VERIFIED
+            if is_verified and outdated and key_of not in background.confirmed:
+                decided = FindingStatus.CANDIDATE, outdated
+            later = burdens.status(key_of, self._held(land, facts, decided))
+            if later[0] is FindingStatus.FORMER or key_of not in background.confirmed:
+                decided = later
             probability = self.confidence.probability(telling)
-            decided = (status, reason, probability)
-            made.append(self._finding(order, key_of, facts, decided))
+            behind = [*facts, *burdens.evidence.get(key_of, ())]
+            made.append(self._finding(order, telling, behind, (*decided, probability)))
         return tuple(sorted(made, key=lambda f: (-f.probability, f.kind, f.key)))
+
+    def _grouped(self, candidates: Iterable[Candidate], land: Land) -> Mapping[FactKey, list[Fact]]:
+        """The facts that may be the subject's, by kind and key; `land` hears of all the others."""
+        grouped: dict[FactKey, list[Fact]] = defaultdict(list)
+        for candidate in candidates:
+            if candidate.decision is Decision.REJECT:
+                land.note_rejected(self.reader.facts(candidate))
+                continue
+            for fact in self.reader.facts(candidate):
+                if self.confidence.reliability.of(fact.kind, fact.role) > 0:
+                    grouped[fact.kind, fact.key].append(fact)
+        return grouped
+
+    def _held(
+        self, land: Land, facts: Sequence[Fact], decided: tuple[FindingStatus, str]
+    ) -> tuple[FindingStatus, str]:
+        """The same, unless the finding is a parcel's and a deed took the parcel away."""
+        is_parcel = facts[0].kind is FindingKind.REAL_PROPERTY and not facts[0].is_document
+        return land.status(facts, decided) if is_parcel else decided
 
     def _newest(
         self, grouped: Mapping[tuple[FindingKind, str], list[Fact]], kind: FindingKind
@@ -118,6 +143,8 @@ class FindingMaker:
             return FindingStatus.CANDIDATE, f"{words}: {held_back(_best(facts))}"
         if is_contact and all(fact.caveat for fact in facts):
             return FindingStatus.CANDIDATE, facts[0].caveat
+        if all(fact.only for fact in facts):
+            return FindingStatus.CANDIDATE, facts[0].only
         doubts = [words for fact in facts if (words := background.doubtful(fact))]
         if doubts:
             return FindingStatus.CANDIDATE, doubts[0]
@@ -146,12 +173,12 @@ class FindingMaker:
     def _finding(
         self,
         order: TraceOrder,
-        about: tuple[FindingKind, str],
-        facts: Sequence[Fact],
+        telling: Sequence[Fact],
+        behind: Sequence[Fact],
         decided: tuple[FindingStatus, str, float],
     ) -> Finding:
-        kind, key = about
-        best = max(facts, key=lambda f: (f.candidate.probability, f.value))
+        kind, key = telling[0].kind, telling[0].key
+        best = max(telling, key=lambda f: (f.candidate.probability, f.value))
         return Finding(
             id=self._identifier("finding", order.id, kind, key),
             order_id=order.id,
@@ -165,7 +192,7 @@ class FindingMaker:
             reason=decided[1],
             evidence=tuple(
                 _evidence(fact, self._identifier("evidence", order.id, kind, key, n))
-                for n, fact in enumerate(_ordered(facts))
+                for n, fact in enumerate(_ordered(behind))
             ),
         )
 
@@ -178,9 +205,15 @@ def _best(facts: Sequence[Fact]) -> Candidate:
     return max((fact.candidate for fact in facts), key=lambda c: c.probability)
 
 
-def _accepted(facts: Sequence[Fact]) -> list[Fact]:
-    """The facts of accepted records: beside them a record for review is evidence, not support."""
-    return [fact for fact in facts if fact.candidate.decision is Decision.ACCEPT]
+def _telling(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """The facts that say what a finding is and how sure it is.
+
+    Beside accepted records one for review is evidence, no support, and beside what gave a parcel to
+    the subject a deed away is none either.
+    """
+    accepted = [fact for fact in facts if fact.candidate.decision is Decision.ACCEPT]
+    mine = accepted or facts
+    return [fact for fact in mine if not is_sale(fact)] or mine
 
 
 def _ordered(facts: Iterable[Fact]) -> list[Fact]:

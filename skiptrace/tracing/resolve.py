@@ -66,6 +66,7 @@ class Resolver:
             str(self.rules.contact(order.account, order.holds, order.as_of) or ""),
             doubts_of(order),
             confirmed(judgements),
+            trace.deeds,
         )
         trace.findings = self.maker.findings(order, trace.candidates, background)
 

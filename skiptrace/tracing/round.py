@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from skiptrace.casefile.ledger import CallState
 from skiptrace.casefile.ledger_rows import Purchase
+from skiptrace.compliance.gate import NOT_FOR_IT
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.inquiry import Inquiry, Refusal
 from skiptrace.model.ports import Connector
@@ -124,8 +125,8 @@ class Round:
         self._note(trace, connector_id, Outcome.SKIPPED, (Decimal(0), words, rule))
 
     def refuse(self, trace: OrderTrace, refusal: Refusal) -> None:
-        """Note the gate's refusal; a source that needs more than is known is skipped."""
-        outcome = Outcome.SKIPPED if refusal.rule == "INPUT" else Outcome.BLOCKED
+        """Note the gate's refusal; a source that cannot be asked about the subject is skipped."""
+        outcome = Outcome.SKIPPED if refusal.rule in NOT_FOR_IT else Outcome.BLOCKED
         trace.refusals.append(refusal)
         said = (Decimal(0), refusal.reason, refusal.rule)
         self._note(trace, refusal.connector_id, outcome, said)

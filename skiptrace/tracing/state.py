@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from skiptrace.model.match import Candidate
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.record import SourceRecord
 from skiptrace.model.waterfall import Outcome, StepOutcome
+from skiptrace.tracing.holding import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class OrderTrace:
 
     `fresh` says that records came in since the candidates were last ranked. `found_holds` are the
     holds that this trace itself discovered (a death, a bankruptcy). `fault` is a fault of ours that
-    parked it, without anything personal.
+    parked it, without anything personal. `deeds` are the deeds away that earlier traces found, by
+    the key of the parcel's finding.
     """
 
     order: TraceOrder
@@ -42,6 +44,7 @@ class OrderTrace:
     steps: list[StepOutcome] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     found_holds: list[Hold] = field(default_factory=list)
+    deeds: Mapping[str, Sequence[Event]] = field(default_factory=dict)
     fault: str = ""
     stopped: bool = False
     fresh: bool = False

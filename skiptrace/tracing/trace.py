@@ -21,6 +21,7 @@ from skiptrace.model.ports import Clock
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.tracing.ask import Asker
 from skiptrace.tracing.dropped import dropped_by
+from skiptrace.tracing.land import deeds_known
 from skiptrace.tracing.resolve import Resolver
 from skiptrace.tracing.run import RUN_BUDGET, Run
 from skiptrace.tracing.state import Known, OrderTrace
@@ -63,6 +64,7 @@ class Tracer:
         """
         traces = [_begin(order, known.get(order.id, _NOTHING)) for order in orders]
         judgements = self._judgements(traces)
+        self._recall_deeds(traces)
         for scope in sorted({order.scope for order in orders}):
             self._descend(scope, [t for t in traces if t.order.scope is scope], run, judgements)
         for start in range(0, len(traces), self.commit_size):
@@ -102,6 +104,19 @@ class Tracer:
                 found[account_id] = ()
                 trace.park(error, "read")
         return found
+
+    def _recall_deeds(self, traces: Sequence[OrderTrace]) -> None:
+        for trace in (t for t in traces if not t.fault):
+            try:
+                with self.case.read() as tx:
+                    known = self._current(tx, trace)
+            except CaseFileUnavailable:
+                raise
+            except CaseFileError as error:
+                trace.park(error, "read")
+            else:
+                mine = (f for f in known if f.subject_id == trace.order.subject.id)
+                trace.deeds = deeds_known(mine)
 
     def _store(self, traces: Sequence[OrderTrace], run: Run) -> None:
         """Store what can be stored, and park the rest."""

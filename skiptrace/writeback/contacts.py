@@ -36,7 +36,8 @@ class AccountContacts:
     """Everything a write-back to one account is decided from.
 
     `receipts` are those of this account that are not undone. `restrained` names the rule and the
-    reason why nothing may be added now (a hold, a cease request), or is empty.
+    reason why nothing may be added now (a hold, a cease request), or is empty. `obligor` is the
+    name of the one whose contacts these are, in that `role`.
     """
 
     account_number: str
@@ -46,6 +47,7 @@ class AccountContacts:
     receipts: tuple[Receipt, ...] = ()
     role: ObligorRole = ObligorRole.PRIMARY
     restrained: str = ""
+    obligor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,8 @@ def _condemnation(entry: AccountContacts, fact: KnownFact) -> Change:
         sources=(f"judgement {word.verdict.value}" if word else _named_source(fact),),
         as_of=word.at.date().isoformat() if word else since,
         finding_id="",
+        role=entry.role.value,
+        obligor=entry.obligor,
     )
 
 
@@ -134,6 +136,8 @@ def _addition(entry: AccountContacts, finding: Finding) -> Change:
         sources=tuple(sorted({row.provenance.connector_id for row in finding.evidence})),
         as_of=_as_of(finding),
         finding_id=finding.id,
+        role=entry.role.value,
+        obligor=entry.obligor,
     )
 
 

@@ -2,10 +2,11 @@
 
 Columns, all text: batch_id, account_number, action (add, mark_bad), fact (address, phone, email,
 employer), country_code, value, channel_basis, tcpa_consent, probability, sources (joined by `;`),
-as_of (ISO date, may be partial), finding_id. A phone is split into its country code and national
-digits, because a spreadsheet takes the plus of an E.164 number for a formula; country_code is empty
-for everything else. channel_basis and tcpa_consent are NONE on every phone and e-mail: a traced
-contact point comes without leave to text, e-mail or dial it by machine (12 CFR 1006.6(d),
+as_of (ISO date, may be partial), finding_id, role (primary, co_obligor, guarantor or non_obligor)
+and obligor (the name), which say whose contact it is. A phone is split into its country code and
+national digits, because a spreadsheet takes the plus of an E.164 number for a formula; country_code
+is empty for everything else. channel_basis and tcpa_consent are NONE on every phone and e-mail: a
+traced contact point comes without leave to text, e-mail or dial it by machine (12 CFR 1006.6(d),
 47 CFR 64.1200(a)(1)), and they are empty on other facts.
 """
 
@@ -31,6 +32,8 @@ COLUMNS = (
     "sources",
     "as_of",
     "finding_id",
+    "role",
+    "obligor",
 )
 NO_CONSENT = "NONE"
 FIELD_LIMIT = 32_767  # characters of an XLSX cell, kept to in every target so that all agree
@@ -61,7 +64,8 @@ def row_of(batch_id: str, change: Change) -> Row:
     consent = consent_of(change)
     place = (batch_id, change.account_number, change.kind.value, change.fact, code, value)
     ground = (repr(change.probability), ";".join(change.sources), change.as_of)
-    return (*place, consent, consent, *ground, change.finding_id)
+    whose = (change.role, change.obligor)
+    return (*place, consent, consent, *ground, change.finding_id, *whose)
 
 
 def change_of(cells: Mapping[str, str]) -> Change:
@@ -76,6 +80,8 @@ def change_of(cells: Mapping[str, str]) -> Change:
         sources=tuple(part for part in cells["sources"].split(";") if part),
         as_of=cells["as_of"],
         finding_id=cells["finding_id"],
+        role=cells["role"],
+        obligor=cells["obligor"],
     )
 
 

@@ -38,11 +38,11 @@ class Calendar:
         return text
 
     def compact(self, day: int) -> str:
-        """CCYYMMDD, as fixed-width files write it."""
+        """CCYYMMDD, as the Postal Service writes it."""
         return self.iso(day).replace("-", "")
 
     def american(self, day: int) -> str:
-        """MMDDCCYY, as the Death Master File writes it."""
+        """MMDDCCYY, as the Death Master File and the corporate file write it."""
         iso = self.iso(day)
         return f"{iso[5:7]}{iso[8:]}{iso[:4]}"
 

@@ -1,4 +1,4 @@
-"""Rules about who is searched: no minors, no people who do not owe."""
+"""Rules about who is searched: no minors, nobody who does not owe, nobody of a wrong kind."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from datetime import date
 from skiptrace.compliance.rules.rule import Question, Restraint, Severity
 from skiptrace.model.account import ObligorRole
 from skiptrace.model.card import Recipient
+from skiptrace.model.subject import EntityKind
 
 _MAJORITY = 18
+KIND = "KIND"
+"""The rule by which a source is not asked for a subject of a kind that it does not know."""
 
 
 def not_a_minor(question: Question) -> Restraint | None:
@@ -31,6 +34,18 @@ def only_obligors(question: Question) -> Restraint | None:
     if question.order.role is ObligorRole.NON_OBLIGOR:
         return Restraint("R23", Severity.BLOCK, "the subject is not liable for this account")
     return None
+
+
+def kind_fits_card(question: Question) -> Restraint | None:
+    """15 USC 1681b(f): a source is asked, and paid, only for a kind of subject that it knows."""
+    kind = question.order.subject.kind
+    if kind in question.card.subjects:
+        return None
+    known = " and ".join(sorted(f"{one.value}s" for one in question.card.subjects))
+    is_company = kind is EntityKind.ORGANIZATION
+    words = "an organisation" if is_company else "a person"
+    known = known.replace("organizations", "organisations")
+    return Restraint(KIND, Severity.HOLD, f"the source knows {known}, and the subject is {words}")
 
 
 def no_report_on_involuntary_debt(question: Question) -> Restraint | None:

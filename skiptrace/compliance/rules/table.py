@@ -10,6 +10,8 @@ from skiptrace.compliance.rules.payload import nothing_of_the_debt
 from skiptrace.compliance.rules.purpose import purpose_fits_card, purpose_is_known
 from skiptrace.compliance.rules.rule import Rule
 from skiptrace.compliance.rules.subject import (
+    KIND,
+    kind_fits_card,
     no_report_on_involuntary_debt,
     not_a_minor,
     only_obligors,
@@ -26,4 +28,5 @@ def rule_table(holds: HoldTable, purposes: Mapping[str, str]) -> tuple[Rule, ...
         Rule("P-CARD", "15 USC 1681b(f); the source's terms", purpose_fits_card),
         Rule("R28", "15 USC 1681b(a)(3)(A)", no_report_on_involuntary_debt),
         Rule("R05", "12 CFR 1006.6(d)(1); 15 USC 1692c(b)", nothing_of_the_debt),
+        Rule(KIND, "15 USC 1681b(f); the source's card", kind_fits_card),
     )

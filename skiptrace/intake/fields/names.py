@@ -7,7 +7,6 @@ import unicodedata
 
 from skiptrace.intake.fields.text import free_text
 from skiptrace.intake.problem import Wrong
-from skiptrace.model.subject import PersonName
 
 _MOST = 100
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z '.,()`-]*")
@@ -76,19 +75,3 @@ def generation(text: str) -> str | Wrong:
     if word in PROFESSIONS:
         return ""
     return Wrong("JR, SR, I to V, or a degree such as MD", "suffix")
-
-
-def full_name(text: str) -> PersonName | Wrong:
-    """A whole name in one field, as `SURNAME, GIVEN MIDDLE` or `GIVEN MIDDLE SURNAME`, in parts."""
-    from nameparser import HumanName
-
-    checked = name_part(text)
-    if isinstance(checked, Wrong):
-        return checked
-    parsed = HumanName(text)
-    if not parsed.last:
-        return Wrong("a given name and a surname", "name")
-    suffix = generation(parsed.suffix) if parsed.suffix else ""
-    if isinstance(suffix, Wrong):
-        return suffix
-    return PersonName(parsed.first, parsed.middle, parsed.last, suffix, original=text)

@@ -33,6 +33,8 @@ def contacts_table(metadata: sa.MetaData) -> sa.Table:
         sa.Column("sources", sa.Text, nullable=False),
         sa.Column("as_of", sa.String(10), nullable=False),
         sa.Column("finding_id", sa.Text, nullable=False),
+        sa.Column("role", sa.String(16), nullable=False),
+        sa.Column("obligor", sa.Text, nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
     )
 
@@ -131,6 +133,8 @@ def _values(batch_id: str, line: int, change: Change) -> dict[str, object]:
         "sources": ";".join(change.sources),
         "as_of": change.as_of,
         "finding_id": change.finding_id,
+        "role": change.role,
+        "obligor": change.obligor,
     }
 
 
@@ -148,6 +152,8 @@ def _change(row: sa.RowMapping) -> Change:
         sources=tuple(part for part in row["sources"].split(";") if part),
         as_of=row["as_of"],
         finding_id=row["finding_id"],
+        role=row["role"],
+        obligor=row["obligor"],
     )
 
 

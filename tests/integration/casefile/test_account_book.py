@@ -46,12 +46,21 @@ def test_an_account_comes_back_whole_under_a_stable_id(
 
 
 def test_an_organisation_with_empty_fields_comes_back(case: CaseFile) -> None:
-    firm = Subject(id="", kind=EntityKind.ORGANIZATION, organization="Larkspur Hollow LLC")
+    firm = Subject(
+        id="",
+        kind=EntityKind.ORGANIZATION,
+        organization="Larkspur Hollow LLC",
+        ein="124567890",
+        left_out=("a date of birth: an organisation has none", "a second number"),
+    )
     bare = replace(make_entry(), subject=firm, holds=(), returned_mail=None)
     bare = replace(bare, account=replace(bare.account, balance=None, opened=None))
     with case.write() as tx:
         case.accounts.add(tx, [bare])
-        assert case.accounts.find(tx, bare.account.number) == case.accounts.identify(bare)
+        found = case.accounts.find(tx, bare.account.number)
+        assert found == case.accounts.identify(bare)
+        assert case.accounts.subjects_with(tx, "ein", "124567890") == {found.subject.id}
+        assert not case.accounts.subjects_with(tx, "ssn", "124567890")
 
 
 def test_a_second_addition_of_the_same_file_changes_nothing(case: CaseFile) -> None:

@@ -11,6 +11,8 @@ import pytest
 from orders import ACCOUNT, NOW, SUBJECT, TODAY, make_card, make_hold, make_order
 
 from config.compliance import shipped_holds, shipped_purposes
+from connectors.card import LoadedCard
+from connectors.registry import discover
 from skiptrace.compliance.gate import Gate
 from skiptrace.compliance.rules.rule import Rule
 from skiptrace.compliance.rules.subject import only_obligors
@@ -21,7 +23,7 @@ from skiptrace.model.card import Recipient
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.inquiry import Inquiry, Refusal
 from skiptrace.model.order import Scope
-from skiptrace.model.subject import PersonName
+from skiptrace.model.subject import EntityKind, PersonName, Subject
 
 
 def gate() -> Gate:
@@ -160,10 +162,82 @@ def test_an_inquiry_carries_only_what_the_card_accepts() -> None:
 
 
 def test_the_source_that_needs_more_than_is_known_is_not_asked() -> None:
-    card = make_card(requires=(frozenset({"organization"}),))
-    said, _ = ask(make_order(), card)
+    card = make_card(requires=(frozenset({"names", "emails"}),))
+    said, _ = ask(make_order(subject=replace(SUBJECT, emails=())), card)
     assert isinstance(said, Refusal)
-    assert (said.rule, said.reason) == ("INPUT", "the source needs organization")
+    assert (said.rule, said.reason) == ("INPUT", "the source needs emails + names")
+
+
+COMPANY = Subject(
+    id="sub_2",
+    kind=EntityKind.ORGANIZATION,
+    names=(PersonName("DANA", "Q", "HOLLOWAY"),),
+    organization="HOLLOWAY ROOFING LLC",
+    dob=PartialDate(1980, 5, 17),
+    ssn="124567890",
+    ssn4="7890",
+    ein="124567890",
+    addresses=SUBJECT.addresses,
+    phones=SUBJECT.phones,
+)
+ANYTHING = make_card().accepts | {"ein"}
+
+
+@pytest.mark.parametrize(
+    ("requires", "person", "company"),
+    [
+        ([{"names"}], "", "KIND"),
+        ([{"names", "dob"}, {"ssn"}], "", "KIND"),
+        ([{"ssn4", "addresses"}], "", "KIND"),
+        ([{"organization"}], "KIND", ""),
+        ([{"organization", "addresses"}], "KIND", ""),
+        ([{"names"}, {"organization"}], "", ""),
+        ([{"phones"}], "", ""),
+        ([{"addresses"}, {"names"}], "", ""),
+        ([{"names", "organization"}], "KIND", "KIND"),
+    ],
+    ids=str,
+)
+def test_a_source_is_asked_only_for_a_kind_that_it_knows(
+    requires: list[set[str]], person: str, company: str
+) -> None:
+    card = make_card(requires=tuple(map(frozenset, requires)), accepts=ANYTHING)
+    for subject, rule in ((SUBJECT, person), (COMPANY, company)):
+        said, events = ask(make_order(subject=subject), card)
+        assert (said.rule if isinstance(said, Refusal) else "") == rule
+        assert [event.rule for event in events] == [rule]
+
+
+def test_nothing_of_a_person_leaves_for_an_organisation_nor_the_other_way_round() -> None:
+    card = make_card(requires=(frozenset({"addresses"}),), accepts=ANYTHING)
+    company, _ = ask(make_order(subject=COMPANY), card)
+    assert isinstance(company, Inquiry)
+    assert company.fields.filled() == {"organization", "ein", "addresses", "phones"}
+    person, _ = ask(make_order(subject=replace(SUBJECT, organization="HOLLOWAY ROOFING LLC")), card)
+    assert isinstance(person, Inquiry)
+    assert "organization" not in person.fields.filled()
+    assert person.fields.ssn == SUBJECT.ssn
+
+
+@pytest.mark.parametrize("number", ["12-4567890", "12456789", "1245678901", "12456789X", "x"])
+def test_what_is_no_ssn_never_leaves_as_one(number: str) -> None:
+    card = make_card(requires=(frozenset({"names"}),))
+    said, _ = ask(make_order(subject=replace(SUBJECT, ssn=number, ssn4=number)), card)
+    assert isinstance(said, Inquiry)
+    assert (said.fields.ssn, said.fields.ssn4) == ("", "")
+
+
+@pytest.mark.parametrize("loaded", discover().cards.values(), ids=lambda loaded: loaded.card.id)
+def test_every_shipped_source_says_by_what_it_needs_whom_it_knows(loaded: LoadedCard) -> None:
+    """Persons only: the Death Master File and the bureau's person search."""
+    card = loaded.card
+    persons_only = {"death_master_file", "enformion_person"}
+    both = frozenset(EntityKind)
+    assert card.subjects == (frozenset({EntityKind.PERSON}) if card.id in persons_only else both)
+    purposes = frozenset(list(card.purposes)[:1])
+    said, _ = ask(make_order(subject=COMPANY, purposes=purposes), card)
+    refused = said.rule if isinstance(said, Refusal) else ""
+    assert refused == ("KIND" if card.id in persons_only else "")
 
 
 def test_every_decision_is_exactly_one_audit_event_with_its_purposes() -> None:

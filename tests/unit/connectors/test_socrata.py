@@ -149,6 +149,43 @@ def test_each_buyer_named_in_a_deed_is_a_record(
     assert answer.outcome is (Outcome.HIT if names else Outcome.NO_HIT)
 
 
+@pytest.mark.parametrize(
+    ("grantor", "grantee", "word", "sides"),
+    [
+        ("LEE BO", "QUILLFEATHER ANN", "WARRANTY DEED", ["D-77 grantee", "D-77/grantor grantor"]),
+        ("CALUSA LAND CO", "QUILLFEATHER ANN", "WARRANTY DEED", ["D-77 grantee"]),
+        ("QUILLFEATHER ANN", "PALM COASTAL BANK NA", "MORTGAGE", ["D-77/grantor grantor"]),
+        (
+            "QUILLFEATHER ANN & BO",
+            "LEE JO",
+            "QUIT CLAIM DEED",
+            ["D-77 grantee", "D-77/grantor/1 grantor", "D-77/grantor/2 grantor"],
+        ),
+    ],
+)
+def test_each_side_of_a_document_is_a_record_of_its_own(
+    grantor: str, grantee: str, word: str, sides: list[str]
+) -> None:
+    row = DEED | {"grantor": grantor, "grantee": grantee, "doc_type": word}
+    records = answer_of(DEEDS, [row]).records
+    told = [(r.ref, r.indicators[0].detail) for r in records]
+    assert [f"{ref} {detail['party']}" for ref, detail in told] == sides
+    assert {detail["document_type"] for _, detail in told} == {word}
+    for record, (_, detail) in zip(records, told, strict=True):
+        is_grantor = detail["party"] == "grantor"
+        assert detail["counterparty"] == (grantee if is_grantor else grantor)
+        roles = [address.role for address in record.addresses]
+        assert roles == (["property"] if is_grantor else ["mailing", "property"])
+
+
+def test_a_document_is_asked_for_by_both_its_sides() -> None:
+    with provider(dataset(DEEDS, [])) as site:
+        list(connector(DEEDS, site.url).search([ANN]))
+    (asked,) = [a.query["$where"] for a in site.asked if "$where" in a.query]
+    for side in ("grantee", "grantor"):
+        assert f"upper({side}) like 'QUILLFEATHER %'" in asked
+
+
 def test_a_deed_dates_its_addresses_and_names_its_parcel() -> None:
     (record,) = answer_of(DEEDS, [DEED]).records
     recorded = PartialDate(2021, 5, 4)

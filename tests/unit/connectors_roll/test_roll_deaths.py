@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from connectors.kit import check_connector
+from connectors.roll import load
 from connectors.roll.connector import RollConnector
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import ConfigError
@@ -80,6 +81,67 @@ def test_a_deleted_record_is_not_a_death(tmp_path: Path) -> None:
     answer = only(deaths(tmp_path, line), wilma(ssn="900123456"))
     assert answer.outcome is Outcome.NO_HIT
     assert b'"withdrawn":1' in answer.snapshots[0].body
+
+
+BORN = "12311940"
+OTHER = ("TESTER", "", "WILMA", "MAE")
+
+
+def written(code: str, death: str = "03012019", name: tuple[str, str, str, str] = WILMA) -> bytes:
+    return dmf_line("900123456", name, death, BORN, code=code)
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ([written("A"), written("D")], []),
+        ([written(""), written("D")], []),
+        ([written("A"), written("C", "04022018")], ["2018-04-02"]),
+        ([written("A"), written("C", "04022018"), written("D")], []),
+        ([written("A"), written("D"), written("A", "05032017")], ["2017-05-03"]),
+        ([written("A"), written("C", "04022018"), written("C", "05032017")], ["2017-05-03"]),
+        ([written("C", "04022018")], ["2018-04-02"]),
+        ([written("D"), written("A")], ["2019-03-01"]),
+        ([written("A"), dmf_line("900123456", ("", "", "", ""), "", "", code="D")], []),
+        ([written("A"), dmf_line("900123457", WILMA, "03012019", BORN, "D")], ["2019-03-01"]),
+        ([written("A"), dmf_line("000000000", WILMA, "03012019", BORN, "D")], ["2019-03-01"]),
+    ],
+    ids=[
+        "deleted",
+        "deleted as first published",
+        "changed",
+        "changed and deleted",
+        "deleted and added anew",
+        "changed twice",
+        "a change of what the file never had",
+        "deleted before it was added",
+        "a deletion of nothing but the number",
+        "another number's deletion",
+        "a deletion without a number",
+    ],
+)
+def test_a_change_or_a_deletion_cancels_what_the_file_said_before(
+    tmp_path: Path, lines: list[bytes], found: list[str]
+) -> None:
+    connector = deaths(tmp_path, *lines)
+    for asked in (wilma(ssn="900123456"), wilma(ssn4="3456"), wilma(dob=PartialDate(1940, 12, 31))):
+        answer = only(connector, asked)
+        assert [str(record.death) for record in answer.records] == found
+        assert answer.outcome is (Outcome.HIT if found else Outcome.NO_HIT)
+
+
+def test_an_update_appended_to_a_long_file_reaches_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load, "_BATCH", 4)
+    monkeypatch.setattr(load, "_BLOCK", 3)
+    full = [written("A", name=OTHER), *dmf_padding()]
+    kept = dmf_line("900123499", WILMA, "03012018", BORN)
+    connector = deaths(tmp_path, *full, kept, written("C", "04022018"))
+    assert [str(r.death) for r in only(connector, wilma(ssn="900123456")).records] == ["2018-04-02"]
+    both = only(connector, wilma(dob=PartialDate(1940, 12, 31)))
+    assert sorted(str(record.death) for record in both.records) == ["2018-03-01", "2018-04-02"]
+    assert b'"withdrawn":1' in both.snapshots[0].body
 
 
 @pytest.mark.parametrize(

@@ -163,6 +163,30 @@ def test_only_the_subject_s_own_mail_counts_as_such() -> None:
     assert weights["own"] - 3.0 == weights["other"] == weights["plain"]
 
 
+ACME = Subject(
+    "s2", EntityKind.ORGANIZATION, organization="Acme Roofing LLC", addresses=(KnownContact(OLD),)
+)
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind", "taken"),
+    [
+        (SUBJECT, EntityKind.PERSON, True),
+        (SUBJECT, EntityKind.ORGANIZATION, False),
+        (ACME, EntityKind.ORGANIZATION, True),
+        (ACME, EntityKind.PERSON, False),
+    ],
+)
+def test_a_record_of_another_kind_is_never_the_subject_s(
+    subject: Subject, kind: EntityKind, taken: bool
+) -> None:
+    name = "Acme Roofing LLC" if subject is ACME else ""
+    whole = record("r", kind=kind, organization=name, dob=BORN, addresses=at(OLD), ssn="900124321")
+    found = ranked(whole, subject=subject)["r"]
+    assert (found.decision is Decision.ACCEPT) is taken
+    assert ("and the subject is" in found.veto) is not taken
+
+
 def test_no_records_no_candidates() -> None:
     assert rank(SUBJECT, [], MODEL, date(2026, 11, 1), LIMITS) == ()
 

@@ -14,12 +14,15 @@ from skiptrace.model.dates import PartialDate
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.model.inquiry import Refusal
+from skiptrace.model.match import Candidate, Decision
+from skiptrace.model.subject import EntityKind, PersonName
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.reports.asset_people import residence_words
 from skiptrace.reports.asset_report import build_asset_report
 from skiptrace.reports.asset_sections import ADDRESSES, HEADINGS
 from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import AssetReport, ReportCase, Section, Withheld
+from tests.unit.reports.conftest import SUBJECT, make_candidate
 
 K = FindingKind
 FindingOf = Callable[..., Finding]
@@ -74,7 +77,12 @@ def test_no_section_is_blank_when_nothing_was_searched(bare_case: ReportCase) ->
     ("outcome", "reason", "rule", "expected"),
     [
         (Outcome.NO_HIT, "", "", "Searched in: Clerk's lien index; nothing found."),
-        (Outcome.HIT, "", "", "Searched in: Clerk's lien index; nothing found."),
+        (
+            Outcome.HIT,
+            "",
+            "",
+            "Searched in: Clerk's lien index; records came back, none was taken as the subject's.",
+        ),
         (Outcome.SKIPPED, "budget", "", "Not searched: Clerk's lien index (skipped: budget)."),
         (
             Outcome.BLOCKED,
@@ -111,6 +119,76 @@ def test_an_empty_section_says_where_was_searched_or_why_not(
     findings = tuple(f for f in case.findings if f.kind is not K.JUDGMENT)
     report = build_asset_report(replace(case, steps=(step,), findings=findings))
     assert f"Lien: {expected}" in said(section_of(report, "liens_judgments"))
+
+
+def came_back(decision: Decision, veto: str = "") -> dict[str, Candidate]:
+    """One record of the lien index, and what was decided on it."""
+    one = make_candidate("liens", "L-1", PersonName("Marisol", "", "Featherstone"))
+    return {"cand": replace(one, decision=decision, veto=veto)}
+
+
+OTHER_KIND = "a record of a person, and the subject is an organisation"
+
+
+@pytest.mark.parametrize(
+    ("candidates", "words"),
+    [
+        (came_back(Decision.REJECT, OTHER_KIND), f"none was taken as the subject's: {OTHER_KIND}"),
+        (came_back(Decision.REVIEW), "none was taken as the subject's: too little in them agrees"),
+        (came_back(Decision.ACCEPT), "records came back, none of this kind"),
+        ({}, "records came back, none was taken as the subject's."),
+    ],
+)
+def test_what_came_back_is_never_called_nothing(
+    case: ReportCase, candidates: dict[str, Candidate], words: str
+) -> None:
+    step = StepOutcome("o", "free", "liens", Outcome.HIT)
+    bare = replace(case, steps=(step,), findings=(), candidates=candidates)
+    report = build_asset_report(bare)
+    section = said(section_of(report, "liens_judgments"))
+    assert words in section
+    assert "nothing found" not in section
+    assert "nothing found" not in {row.result for row in report.searched}
+
+
+def test_an_organisation_s_number_is_printed_as_an_ein_and_never_as_an_ssn(
+    case: ReportCase,
+) -> None:
+    company = replace(
+        SUBJECT, kind=EntityKind.ORGANIZATION, names=(), organization="Quarry LLC", dob=None,
+        ssn="124567890", ein="124567890", left_out=("a date of birth: an organisation has none",),
+    )  # fmt: skip
+    report = build_asset_report(replace(case, order=replace(case.order, subject=company)))
+    identity = section_of(report, "identity")
+    shown = {line.label: line.value for line in identity.lines}
+    assert shown["Employer identification number"] == "ending in 7890"
+    assert "Social security number" not in shown
+    assert "Not taken from the creditor's row: a date of birth" in said(identity)
+    assert "xxx-xx-7890" not in canonical_json(report)
+    assert "124567890" not in canonical_json(report)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "shown"),
+    [
+        ("ssn", "900551234", "ssn: xxx-xx-1234"),
+        ("taxpayer_id", "124567890", "taxpayer id: ending in 7890"),
+        ("ssn", "12345678", "ssn: not of four or nine digits, not shown"),
+    ],
+)
+def test_a_number_in_a_detail_is_called_what_it_is(
+    case: ReportCase,
+    finding_of: FindingOf,
+    evidence_of: EvidenceOf,
+    key: str,
+    value: str,
+    shown: str,
+) -> None:
+    row = evidence_of(K.LIEN, "liens", "L-1", detail={key: value})
+    report = build_asset_report(replace(case, findings=(finding_of(K.LIEN, "Lien 1", row),)))
+    (line,) = section_of(report, "liens_judgments").lines
+    assert shown in line.details
+    assert value not in canonical_json(report)
 
 
 def test_a_source_that_no_step_names_is_reported_as_not_asked(case: ReportCase) -> None:

@@ -95,7 +95,14 @@ def test_a_reference_keeps_digits_that_only_look_like_a_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ssn", "shown"), [("900551234", "xxx-xx-1234"), ("1234", "xxx-xx-1234"), ("", "")]
+    ("ssn", "shown"),
+    [
+        ("900551234", "xxx-xx-1234"),
+        ("1234", "xxx-xx-1234"),
+        ("", ""),
+        ("12-4567890", ""),
+        ("12345678", ""),
+    ],
 )
 def test_the_mask_of_a_number(ssn: str, shown: str) -> None:
     assert masked(ssn) == shown

@@ -13,6 +13,7 @@ import pytest
 from skiptrace.model.errors import CaseFileError, SubjectHeld
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
+from skiptrace.model.match import Decision
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.reports.content import ReportCase, Withheld
 from skiptrace.reports.explanation import explain, explanation_json, print_explanation
@@ -160,6 +161,29 @@ def test_the_note_says_who_why_what_at_what_cost_and_what_was_refused(case: Repo
         "- Professional licence board: skipped: budget: $5.00 reached",
     ):
         assert wanted in note, wanted
+
+
+def test_the_note_says_what_came_back_and_what_was_never_taken_in(case: ReportCase) -> None:
+    rejected = {
+        key: replace(one, decision=Decision.REJECT, veto="social security numbers contradict")
+        for key, one in case.candidates.items()
+    }
+    subject = replace(case.order.subject, left_out=("a care-of name beside the name",))
+    order = replace(case.order, subject=subject)
+    note = write_trace_note(replace(case, candidates=rejected, order=order))
+    words = "records came back, none was taken as the subject's: social security numbers contradict"
+    assert f"- Enformion person search: {words}" in note
+    assert "- Not taken from the creditor's row: a care-of name beside the name" in note
+    assert "Came back and was not taken:\n- nothing" in write_trace_note(
+        replace(case, steps=(), candidates={})
+    )
+    report = build_trace_report(replace(case, candidates=rejected, order=order))
+    assert report.left_out == ("a care-of name beside the name",)
+    reasons = {step.source: step.reason for step in report.steps}
+    assert reasons["Enformion person search"] == words
+    stream = io.StringIO()
+    print_trace_report(report, console_for(stream))
+    assert "Not taken from the creditor's row: a care-of name beside the name" in stream.getvalue()
 
 
 def test_the_note_of_an_empty_trace_says_nothing_was_found(bare_case: ReportCase) -> None:

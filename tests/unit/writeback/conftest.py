@@ -85,6 +85,8 @@ def make_change(value: str = "12 Elm St, Harbor City, FL 34990", **traits: objec
         "sources": ("bureau", "property_roll"),
         "as_of": "2026-10",
         "finding_id": "f-1",
+        "role": "guarantor",
+        "obligor": "Ann Lee",
     }
     return Change(**{**given, **traits})  # type: ignore[arg-type]
 

@@ -251,3 +251,24 @@ def test_markup_in_a_value_has_no_effect_on_the_terminal(finding_of: FindingOf) 
     made = plan_one(findings=(finding_of(K.EMPLOYER, "[red]Acme[/red] :smile:"),))
     print_plan(made, Console(file=stream, width=200, force_terminal=True))
     assert "[red]Acme[/red] :smile:" in stream.getvalue()
+
+
+def test_each_change_says_whose_contact_it_is(finding_of: FindingOf) -> None:
+    facts = (known(K.ADDRESS, OLD, S.BAD, "2026-10-30"),)
+    primary = AccountContacts("10001", (), known=facts, obligor="Ann Lee")
+    phone = finding_of(K.PHONE, PHONE)
+    guarantor = AccountContacts(
+        "10001", (phone,), role=ObligorRole.GUARANTOR, obligor="Bo Roe"
+    )  # fmt: skip
+    other = finding_of(K.PHONE, "+12025550144")
+    spouse = AccountContacts("10001", (other,), role=ObligorRole.NON_OBLIGOR, obligor="Cy Roe")
+    made = plan([primary, guarantor, spouse], 0.95)
+    assert [(c.kind.value, c.role, c.obligor) for c in made.changes] == [
+        ("mark_bad", "primary", "Ann Lee"),
+        ("add", "guarantor", "Bo Roe"),
+    ]
+    held = io.StringIO()
+    print_plan(made, Console(file=held, width=200, color_system=None))
+    assert "Bo Roe (guarantor)" in held.getvalue()
+    assert "Cy Roe" not in held.getvalue()
+    assert '"obligor":"Bo Roe","probability"' in plan_json(made)

@@ -64,7 +64,7 @@ class CompanyDesk:
                 business.roll_form,
                 *principal,
                 *principal,
-                *(self._calendar.compact(business.formed), business.fei.replace("-", "")),
+                *(self._calendar.american(business.formed), business.fei.replace("-", "")),
                 *(agent_name, "C" if agent.company else "P"),
                 keyed_line(rng, agent.address, 0.01),
                 *(agent.address.city, agent.address.state, agent.address.zip5),

@@ -242,25 +242,6 @@ def test_generations(written, value):
 
 
 @pytest.mark.parametrize(
-    ("written", "parts"),
-    [
-        ("SMITH, JOHN A JR", ("JOHN", "A", "SMITH", "JR")),
-        ("John A Smith", ("John", "A", "Smith", "")),
-        ("Maria de la Cruz", ("Maria", "", "de la Cruz", "")),
-    ],
-)
-def test_whole_names(written, parts):
-    name = names.full_name(written)
-    assert (name.given, name.middle, name.surname, name.generation) == parts
-    assert name.original == written
-
-
-def test_a_whole_name_is_one_person_with_a_surname():
-    assert outcome(names.full_name("John & Mary Smith")) == "!name"
-    assert outcome(names.full_name("Cher")) == "!name"
-
-
-@pytest.mark.parametrize(
     ("written", "value"),
     [
         ("bk13-open@2026-01-02", [("BK13-OPEN", date(2026, 1, 2))]),

@@ -125,7 +125,7 @@ def test_names_are_misspelt_here_and_there(served: Query, truth: Query) -> None:
         ("SELECT agent_name FROM roll_sunbiz WHERE agent_type = 'P'", r"[A-Z0-9' -]+, [A-Z0-9 ]+"),
         ("SELECT phone FROM bureau_phone", r"\(\d{3}\) 555-01\d\d"),
         ("SELECT dob FROM bureau_person", r"(\d{1,2}/\d{1,2}/\d{4})?"),
-        ("SELECT filed FROM roll_sunbiz", r"\d{8}"),
+        ("SELECT filed FROM roll_sunbiz", r"(0[1-9]|1[0-2])[0-3]\d(19|20)\d\d"),
         ("SELECT status FROM court_case", r"OPEN|CLOSED"),
         ("SELECT deed_date FROM roll_property", r"\d{4}-\d\d-\d\d"),
     ],

@@ -1,0 +1,65 @@
+"""What a recorder's words for documents mean; an unknown word has a kind of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache, cached_property
+
+from pydantic import model_validator
+
+from config.loader import Table, shipped
+
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+
+
+class DocumentKind(StrEnum):
+    """What a recorded document does to a parcel.
+
+    A `deed` conveys it from the grantor to the grantee. A `mortgage` burdens the grantor's parcel
+    for the lender, a `release` takes such a burden off. The rest neither conveys nor is known to
+    burden the one whom the index names.
+    """
+
+    DEED = "deed"
+    MORTGAGE = "mortgage"
+    RELEASE = "release"
+    PARTIAL_RELEASE = "partial_release"
+    ASSIGNMENT = "assignment"
+    LIEN = "lien"
+    LIS_PENDENS = "lis_pendens"
+    EASEMENT = "easement"
+    UNKNOWN = "unknown"
+
+
+class RecordedDocuments(Table):
+    """recorded_documents.toml: the words for each kind of document."""
+
+    words: dict[DocumentKind, tuple[str, ...]]
+
+    @model_validator(mode="after")
+    def _one_meaning_a_word(self) -> RecordedDocuments:
+        words = [_plain(word) for known in self.words.values() for word in known]
+        twice = sorted({word for word in words if words.count(word) > 1})
+        if twice:
+            raise ValueError(f"words: {twice[0]!r} stands twice")
+        return self
+
+    @cached_property
+    def _meanings(self) -> Mapping[str, DocumentKind]:
+        return {_plain(word): kind for kind, known in self.words.items() for word in known}
+
+    def kind(self, written: str) -> DocumentKind:
+        """What a recorder's word means, whatever its case and punctuation; else `unknown`."""
+        return self._meanings.get(_plain(written), DocumentKind.UNKNOWN)
+
+
+def _plain(word: str) -> str:
+    return _NO_WORD.sub(" ", word.casefold()).strip()
+
+
+@cache
+def shipped_recorded_documents() -> RecordedDocuments:
+    """The words of config/defaults/recorded_documents.toml."""
+    return shipped("recorded_documents.toml", RecordedDocuments)
