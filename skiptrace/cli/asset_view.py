@@ -33,7 +33,7 @@ def asset_order(session: Session, ask: AssetAsk) -> TraceOrder:
     form = order_form(installation.settings.assets, Scope.ASSETS, ask.as_of, ask.matter)
     lookup = earlier(installation, session.case)
     entry = lookup.account(ask.account)
-    refuse_if_held(entry, ask.as_of)
+    refuse_if_held(entry, ask.as_of, ask.matter)
     order = None if ask.again else lookup.order(entry, form)
     if order is None:
         with open_sources(installation) as sources:
