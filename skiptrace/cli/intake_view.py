@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from jobs.take_in import TakenIn
+from jobs.take_in import Restraints, TakenIn
 from jobs.take_in_acs import AcsTakenIn
 from skiptrace.intake.guess import guess_mapping, render_guess
 from skiptrace.intake.mapping import Mapping, load_mapping, mapping_toml
@@ -49,12 +49,21 @@ def print_taken_in(done: TakenIn, out: Console, dry_run: bool) -> None:
         out.print(f"  {action.replace('_', ' ')}: {count:,}")
     for fault, count in sorted(summary.faults.items()):
         out.print(f"  rejected, {fault}: {count:,}")
+    _print_restraints(done.restraints, out)
     if done.unread_columns:
         out.print(f"columns nobody reads: {', '.join(done.unread_columns)}")
     for note in done.notes:
         out.print(note)
     for path in done.rejects:
         out.print(f"see {path}")
+
+
+def _print_restraints(kept: Restraints, out: Console) -> None:
+    if kept.rows:
+        out.print(f"{kept.rows:,} rejected rows carry a hold or may: their accounts are held")
+    if kept.lost:
+        words = "carry a hold and no readable account number: nothing holds those accounts"
+        out.print(f"{kept.lost:,} rejected rows {words}, mend them first")
 
 
 def print_acs(done: AcsTakenIn, out: Console) -> None:

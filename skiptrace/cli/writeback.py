@@ -7,9 +7,11 @@ from datetime import datetime
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import as_of_option, day, opened, people
+from skiptrace.cli.session import as_of_option, day, opened, people, words
 
-_ACTOR = click.option("--actor", default="write-back", show_default=True, help="Who does it.")
+_ACTOR = click.option(
+    "--actor", default="write-back", show_default=True, callback=words, help="Who does it."
+)
 
 
 @click.group("writeback")

@@ -74,6 +74,24 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """What a named person let pass on one account in spite of a hold, on what evidence.
+
+    With a `matter` it is an asset report of that legal matter. Without one it says that a hold of
+    another account does not reach this one: `account_id` is this one, `hold_account_id` the other.
+    """
+
+    account_id: str
+    hold_account_id: str
+    code: str
+    since: date
+    matter: str
+    actor: str
+    evidence: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnedMail:
     """A typed fact from a returned piece: the code list, the code, what it asks for, the day."""
 

@@ -33,7 +33,8 @@ class OrderTrace:
 
     `reserved` is the ceiling of the paid calls that are under way. `fresh` says that records came
     in since the candidates were last ranked. `found_holds` are the holds that this trace itself
-    discovered (a death, a bankruptcy).
+    discovered (a death, a bankruptcy). `unscreened` names the screens that did not answer: until
+    they do, nothing more is asked.
     """
 
     order: TraceOrder
@@ -46,6 +47,7 @@ class OrderTrace:
     found_holds: list[Hold] = field(default_factory=list)
     reserved: Decimal = Decimal(0)
     stopped: bool = False
+    unscreened: str = ""
     fresh: bool = False
 
     @property

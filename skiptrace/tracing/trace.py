@@ -10,17 +10,19 @@ from config.waterfall import Waterfalls
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.notes import Note
 from skiptrace.casefile.statements import Tx
+from skiptrace.model.account import Hold
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.finding import Finding
 from skiptrace.model.judgement import Judgement
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.model.ports import Clock
-from skiptrace.model.waterfall import Outcome, StepOutcome
+from skiptrace.model.waterfall import Outcome, StepOutcome, Tier, Waterfall
 from skiptrace.tracing.ask import Asker
 from skiptrace.tracing.budget import RUN_BUDGET, RunBudget
 from skiptrace.tracing.dropped import dropped_by
 from skiptrace.tracing.resolve import Resolver
+from skiptrace.tracing.screening import note_unscreened, refuse_unscreened
 from skiptrace.tracing.state import Known, OrderTrace
 
 NoteWriter = Callable[[OrderTrace], str]
@@ -75,10 +77,42 @@ class Tracer:
             active = [t for t in traces if not t.stopped and tier in own[t.order.id].tiers]
             if not active:
                 continue
-            self.asker.ask(tier, active, budget)
-            for trace in active:
-                said = judgements[trace.order.account.id]
-                self.resolver.resolve(trace, own[trace.order.id], said)
+            asked = self._screened(tier, active)
+            self.asker.ask(tier, asked, budget)
+            note_unscreened(tier, asked)
+            self._resolve(asked, own, judgements)
+
+    def _screened(self, tier: Tier, traces: Sequence[OrderTrace]) -> list[OrderTrace]:
+        """Those traces whose screens answered; the refusal of the others is stored."""
+        refused = [
+            event for trace in traces for event in refuse_unscreened(trace, tier, self.clock)
+        ]
+        if refused:
+            with self.case.write() as tx:
+                self.case.audit.append(tx, refused)
+        return [trace for trace in traces if not trace.unscreened]
+
+    def _resolve(
+        self,
+        traces: Sequence[OrderTrace],
+        own: Mapping[str, Waterfall],
+        judgements: Mapping[str, Sequence[Judgement]],
+    ) -> None:
+        """Resolve what came; a found hold is stored at once, for it binds other orders too."""
+        found: list[Hold] = []
+        events: list[AuditEvent] = []
+        today = self.clock().date()
+        for trace in traces:
+            before = len(trace.found_holds)
+            said = judgements[trace.order.account.id]
+            self.resolver.resolve(trace, own[trace.order.id], said, today)
+            new = trace.found_holds[before:]
+            found += new
+            events += self._holds_events(trace, new)
+        if found:
+            with self.case.write() as tx:
+                self.case.accounts.add_holds(tx, found)
+                self.case.audit.append(tx, events)
 
     def _judgements(self, orders: Sequence[TraceOrder]) -> dict[str, Sequence[Judgement]]:
         with self.case.read() as tx:
@@ -98,11 +132,9 @@ class Tracer:
             dropped = [f for t in traces for f in dropped_by(t, self._current(tx, t))]
             self.case.findings.add(tx, [*dropped, *(f for t in traces for f in t.findings)])
             self.case.steps.add(tx, [s for t in traces for s in t.steps])
-            self.case.accounts.add_holds(tx, [h for t in traces for h in t.found_holds])
             notes = [Note(t.order.account.id, t.order.id, self.note(t), now) for t in traces]
             self.case.notes.add_all(tx, notes)
-            events = [e for t in traces for e in (*self._holds_events(t), self._event(t))]
-            self.case.audit.append(tx, events)
+            self.case.audit.append(tx, [self._event(t) for t in traces])
             ended: dict[OrderState, list[str]] = defaultdict(list)
             for trace in traces:
                 ended[_end_state(trace)].append(trace.order.id)
@@ -112,7 +144,7 @@ class Tracer:
     def _current(self, tx: Tx, trace: OrderTrace) -> list[Finding]:
         return self.case.findings.current(tx, trace.order.account.id)
 
-    def _holds_events(self, trace: OrderTrace) -> list[AuditEvent]:
+    def _holds_events(self, trace: OrderTrace, holds: Sequence[Hold]) -> list[AuditEvent]:
         order, now = trace.order, self.clock()
         return [
             AuditEvent(
@@ -124,7 +156,7 @@ class Tracer:
                 rule=hold.code,
                 text=hold.source,
             )
-            for hold in trace.found_holds
+            for hold in holds
         ]
 
     def _event(self, trace: OrderTrace) -> AuditEvent:

@@ -74,6 +74,7 @@ obligor = Table(
     Column("role", Text, nullable=False),
     Column("digest", LargeBinary, nullable=False),
     UniqueConstraint("account_id", "subject_id", "version"),
+    Index(None, "subject_id"),
 )
 
 hold = Table(
