@@ -28,7 +28,9 @@ def _person_key() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("key", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name="pk_person_key"),
-        sa.UniqueConstraint("subject_id", "version", "key", name="uq_person_key_subject_id"),
+        sa.UniqueConstraint(
+            "subject_id", "version", "key", name="uq_person_key_subject_id_version_key"
+        ),
     )
     op.create_index("ix_person_key_key", "person_key", ["key"])
 
