@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
+from skiptrace.model.account import Hold
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.ports import Clock
 from skiptrace.model.waterfall import BOUGHT_BEFORE, Outcome, StepOutcome, Tier
@@ -15,6 +17,8 @@ UNSCREENED = "D-SCREEN"
 
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
 _OF_THE_CARD = frozenset({"P-CARD", "R05", "R28"})
+_WITHHELD = {"R51": "DEC-SUSP"}
+"""What a source has a record of that it may not show (42 USC 1306c): the hold that says so."""
 
 
 def note_unscreened(tier: Tier, traces: Sequence[OrderTrace]) -> None:
@@ -22,7 +26,8 @@ def note_unscreened(tier: Tier, traces: Sequence[OrderTrace]) -> None:
     if not tier.screens:
         return
     for trace in traces:
-        silent = [s.connector_id for s in trace.steps if s.tier == tier.name and not _is_known(s)]
+        steps = [step for step in trace.steps if step.tier == tier.name]
+        silent = [step.connector_id for step in steps if not _is_known(step, trace)]
         trace.unscreened = ", ".join(sorted(set(silent)))
 
 
@@ -51,7 +56,22 @@ def refuse_unscreened(trace: OrderTrace, tier: Tier, clock: Clock) -> list[Audit
     ]
 
 
-def _is_known(step: StepOutcome) -> bool:
+def withheld_holds(trace: OrderTrace, today: date) -> list[Hold]:
+    """The holds for what a source has on record and may not show; a person settles them.
+
+    One that was released stands released: the source has said no more than before.
+    """
+    order, since = trace.order, min(trace.order.as_of, today)
+    known = {(hold.code, hold.source) for hold in order.holds if hold.is_own}
+    found = [
+        Hold(order.account.id, _WITHHELD[step.rule], since, f"withheld by {step.connector_id}")
+        for step in trace.steps
+        if step.outcome is Outcome.BLOCKED and step.rule in _WITHHELD
+    ]
+    return [hold for hold in dict.fromkeys(found) if (hold.code, hold.source) not in known]
+
+
+def _is_known(step: StepOutcome, trace: OrderTrace) -> bool:
     """Whether a screen answered; one that was skipped had nothing to ask, or is not installed.
 
     What refused a screen for the account or the subject refuses every later source too, by its
@@ -60,5 +80,7 @@ def _is_known(step: StepOutcome) -> bool:
     if step.outcome in _ANSWERED or step.rule == BOUGHT_BEFORE:
         return True
     if step.outcome is Outcome.BLOCKED:
-        return step.rule not in _OF_THE_CARD
+        refused = {(r.connector_id, r.rule) for r in trace.refusals}
+        is_refused = (step.connector_id, step.rule) in refused and step.rule not in _OF_THE_CARD
+        return is_refused or step.rule in _WITHHELD
     return step.outcome is Outcome.SKIPPED and step.rule in ("", "INPUT")

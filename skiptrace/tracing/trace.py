@@ -22,7 +22,7 @@ from skiptrace.tracing.ask import Asker
 from skiptrace.tracing.budget import RUN_BUDGET, RunBudget
 from skiptrace.tracing.dropped import dropped_by
 from skiptrace.tracing.resolve import Resolver
-from skiptrace.tracing.screening import note_unscreened, refuse_unscreened
+from skiptrace.tracing.screening import note_unscreened, refuse_unscreened, withheld_holds
 from skiptrace.tracing.state import Known, OrderTrace
 
 NoteWriter = Callable[[OrderTrace], str]
@@ -104,6 +104,9 @@ class Tracer:
         today = self.clock().date()
         for trace in traces:
             before = len(trace.found_holds)
+            withheld = withheld_holds(trace, today)
+            trace.found_holds += withheld
+            trace.order = replace(trace.order, holds=(*trace.order.holds, *withheld))
             said = judgements[trace.order.account.id]
             self.resolver.resolve(trace, own[trace.order.id], said, today)
             new = trace.found_holds[before:]

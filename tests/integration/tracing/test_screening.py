@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +12,9 @@ from fakes import FakeConnector, Script, fails, says
 from orders import TODAY
 
 from config.waterfall import WaterfallFile, shipped_waterfalls, waterfalls
+from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.order import OrderState, Scope
+from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
 from tests.integration.tracing.conftest import FREE, PAID, Desk, hers
 from tests.integration.tracing.test_batches import FORM, nightly
@@ -94,6 +97,31 @@ def test_a_screen_that_the_purposes_do_not_allow_was_not_asked(screened: Desk) -
     screened.trace([order], FakeConnector(card, says()), FakeConnector(FREE, says()), broker)
     assert broker.calls == 0
     assert screened.state(order) is OrderState.HELD
+
+
+class Withholding(FakeConnector):
+    """A register that has a record and may not show it."""
+
+    def search(self, inquiries: Sequence[Inquiry]) -> Iterator[Answer]:
+        for inquiry in inquiries:
+            yield Answer(inquiry.id, Outcome.BLOCKED, reason="withheld", rule="R51")
+
+
+def test_a_death_that_may_not_be_shown_is_suspected_until_a_person_settles_it(
+    screened: Desk,
+) -> None:
+    broker, register = FakeConnector(PAID, says(HOME)), FakeConnector(FREE, says(HOME))
+    screened.placed()
+    nightly(screened, Withholding(DEATHS, says()), register, broker)
+    assert (register.calls, broker.calls) == (0, 0)
+    with screened.case.write() as tx:
+        [hold] = screened.case.accounts.page(tx, ("", ""), 9)[0].holds
+        assert (hold.code, hold.source) == ("DEC-SUSP", "withheld by deaths")
+        released = replace(hold, released=TODAY, release_evidence="spoke to her")
+        screened.case.accounts.add_holds(tx, [released])
+    tomorrow = replace(FORM, as_of=TODAY + timedelta(days=1))
+    nightly(screened, Withholding(DEATHS, says()), register, broker, form=tomorrow)
+    assert broker.calls == 1
 
 
 def test_the_order_goes_on_when_the_screen_answers(screened: Desk) -> None:
