@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Literal
 
 from config.loader import Table, shipped
 
 Effect = Literal["ok", "hold", "block", "legal"]
+Binds = Literal["person", "review", "debt"]
 
 
 class HoldEffect(Table):
@@ -20,11 +22,28 @@ class HoldEffect(Table):
     words: str
 
 
+class CodeEffect(HoldEffect):
+    """What a hold code restrains; `binds` says how far it follows the person to other accounts."""
+
+    binds: Binds
+
+
 class HoldTable(Table):
     """holds.toml: hold codes and the creditor's status words."""
 
-    codes: dict[str, HoldEffect]
+    codes: dict[str, CodeEffect]
     statuses: dict[str, HoldEffect]
+
+    def code(self, written: str) -> str:
+        """The table's spelling of a code, whatever its capitals; empty when it knows none."""
+        folded = written.strip().casefold()
+        return next((code for code in self.codes if code.casefold() == folded), "")
+
+    def nearest(self, written: str) -> list[str]:
+        """Codes of the table that a misspelt one may mean, the nearest first; at most three."""
+        known = {code.casefold(): code for code in self.codes}
+        near = get_close_matches(written.strip().casefold(), known, n=3, cutoff=0.5)
+        return [known[word] for word in near]
 
 
 class PurposeTable(Table):

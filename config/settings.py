@@ -30,7 +30,7 @@ class OrderSettings(Table):
 
     purposes: tuple[str, ...]
     budget: Decimal = Field(ge=0)
-    requester: str
+    requester: str = Field(pattern=r"\w")
 
 
 class NightlySettings(OrderSettings):
@@ -38,7 +38,7 @@ class NightlySettings(OrderSettings):
 
     purposes: tuple[str, ...] = ("GLB-1", "PUB", "DMF-OPEN")
     budget: Decimal = Field(default=Decimal("0.50"), ge=0)
-    requester: str = "nightly"
+    requester: str = Field(default="nightly", pattern=r"\w")
     run_budget: Decimal = Field(default=Decimal("1000"), ge=0)
     chunk: int = Field(default=500, ge=1, le=5000)
 
@@ -48,7 +48,7 @@ class TraceSettings(OrderSettings):
 
     purposes: tuple[str, ...] = ("GLB-1", "PUB", "DMF-OPEN")
     budget: Decimal = Field(default=Decimal("1.00"), ge=0)
-    requester: str = "collector"
+    requester: str = Field(default="collector", pattern=r"\w")
     reuse_days: int = Field(default=7, ge=0)
 
 
@@ -57,7 +57,7 @@ class AssetSettings(OrderSettings):
 
     purposes: tuple[str, ...] = ("GLB-1", "PUB", "DMF-OPEN")
     budget: Decimal = Field(default=Decimal("2.00"), ge=0)
-    requester: str = "legal"
+    requester: str = Field(default="legal", pattern=r"\w")
 
 
 class MatchingSettings(Table):

@@ -16,10 +16,11 @@ from skiptrace.model.waterfall import Tier, Waterfall
 
 
 class TierTable(Table):
-    """One tier: its name and its connectors."""
+    """One tier: its name, its connectors, and whether they screen."""
 
     name: str
     connectors: tuple[str, ...]
+    screens: bool = False
 
 
 class ScopeTable(Table):
@@ -72,7 +73,7 @@ class Waterfalls:
 
 
 def _waterfall(scope: Scope, table: ScopeTable) -> Waterfall:
-    tiers = tuple(Tier(t.name, t.connectors) for t in table.tiers)
+    tiers = tuple(Tier(t.name, t.connectors, t.screens) for t in table.tiers)
     return Waterfall(scope, tiers, frozenset(table.stop_when), table.stop_probability)
 
 

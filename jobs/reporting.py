@@ -106,13 +106,13 @@ class Desk:
             return {finding.id: Withheld("R23", _NOT_LIABLE) for finding in findings}
         today = max(order.as_of, self.clock().date())
         contact = self.rules.contact(order.account, order.holds, today)
-        assets = self.rules.assets(order.account, order.holds, today)
+        assets = self.rules.assets(order.account, order.holds, today, order.matter)
         withheld: dict[str, Withheld] = {}
         for finding in findings:
             bar = contact if finding.kind in CONTACT_KINDS else None
             bar = assets if finding.kind in ASSET_KINDS else bar
             if bar is not None:
-                withheld[finding.id] = Withheld(bar.rule, bar.words)
+                withheld[finding.id] = Withheld(bar.rule, bar.reason)
         return withheld
 
 

@@ -9,7 +9,7 @@ is right by its publisher's reference.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +52,8 @@ class Score:
     `found` those of them with a current address or telephone number among the verified findings.
     `contacts` tallies verified addresses and numbers; `by_kind` every verified kind that the truth
     can judge. `misses` are the wrong ones, for debugging. `not_found` are account numbers.
+    `restrained` counts the accounts that a bankruptcy in the court's register restrains, and
+    `slipped` are those of them that contacts would be written to all the same.
     """
 
     accounts: int
@@ -61,6 +63,8 @@ class Score:
     by_kind: Mapping[FindingKind, Tally]
     misses: tuple[Miss, ...]
     not_found: tuple[str, ...]
+    restrained: int
+    slipped: tuple[str, ...]
 
     @property
     def right_party_rate(self) -> float:
@@ -79,6 +83,7 @@ class Score:
             f"{' '.join(m.belongs_to) or 'nobody'}"
             for m in self.misses
         ]
+        lines += [f"{number} slipped" for number in self.slipped]
         return lines + [f"{number} not found" for number in self.not_found]
 
 
@@ -87,9 +92,11 @@ def score_findings(
     findings: Iterable[ReportedFinding],
     as_of: date,
     address_key: AddressKey = product_key,
+    written: Collection[str] = (),
 ) -> Score:
     """The score of a run on that day; `address_key` says when two addresses are one.
 
+    `written` are the numbers of the accounts that contacts would be written to.
     Raises FileNotFoundError without a truth, and
     ValueError for a finding on an account that the truth does not know.
     """
@@ -99,7 +106,7 @@ def score_findings(
         sqlite3.connect(f"{truth_path.resolve().as_uri()}?mode=ro", uri=True)
     ) as connection:
         judge = _Judge(connection, as_of, address_key)
-        return judge.score(tuple(findings))
+        return judge.score(tuple(findings), frozenset(written))
 
 
 class _Judge:
@@ -121,7 +128,10 @@ class _Judge:
             if findable and not held and not deceased
         }
 
-    def score(self, findings: Sequence[ReportedFinding]) -> Score:
+        numbers = truth.execute("SELECT DISTINCT account_number FROM truth_restraint")
+        self._restrained = frozenset(str(number) for (number,) in numbers)
+
+    def score(self, findings: Sequence[ReportedFinding], written: frozenset[str]) -> Score:
         verified = [f for f in findings if f.verified and self._judgeable(f)]
         marks = [(f, self._mark(f)) for f in verified]
         found = {f.account_number for f, mark in marks if _reaches(f, mark)} & self._traceable
@@ -138,6 +148,8 @@ class _Judge:
             by_kind=by_kind,
             misses=tuple(self._miss(f) for f in wrong),
             not_found=tuple(sorted(self._traceable - found)),
+            restrained=len(self._restrained),
+            slipped=tuple(sorted(self._restrained & written)),
         )
 
     def _judgeable(self, finding: ReportedFinding) -> bool:

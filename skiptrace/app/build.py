@@ -194,10 +194,10 @@ def _carried(case: CaseFile) -> Carried:
     return Carried(case, ForwardedMail(case, utc_now))
 
 
-def refuse_if_held(entry: AccountEntry, as_of: date) -> None:
-    """Raise SubjectHeld when a hold or the status forbids an asset report today."""
+def refuse_if_held(entry: AccountEntry, as_of: date, matter: str) -> None:
+    """Raise SubjectHeld when a hold or the status forbids an asset report of the matter today."""
     today = max(as_of, utc_now().date())
-    bar = UseRules(shipped_holds()).assets(entry.account, entry.holds, today)
+    bar = UseRules(shipped_holds()).assets(entry.account, entry.holds, today, matter)
     if bar is not None:
         raise SubjectHeld(f"no asset report: {bar}")
 

@@ -7,11 +7,13 @@ from datetime import date
 
 from connectors.sandbox.score import ReportedFinding, Score, score_findings
 from skiptrace.app.installation import Installation
+from skiptrace.app.write_back import write_back_plan
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import ASSET_KINDS, FindingKind
+from skiptrace.model.receipt import ChangeKind
 from skiptrace.model.subject import PostalAddress
 
 _PAGE = 500
@@ -32,13 +34,15 @@ def choose_accounts(case: CaseFile) -> tuple[str, str]:
 
 
 def score_of(case: CaseFile, installation: Installation, as_of: date) -> Score:
-    """The case file's findings held against the truth of the installation's town."""
+    """The case file's findings, and what would be written back, held against the town's truth."""
     sandbox = installation.settings.sandbox
     if sandbox is None:
         raise ConfigError("only an installation with a sandbox can be scored")
     truth = installation.root / sandbox.dir / "truth.sqlite"
     reported = (_reported(e, f) for e, findings in _all_findings(case) for f in findings)
-    return score_findings(truth, reported, as_of)
+    plan = write_back_plan(installation, case, as_of)
+    written = {c.account_number for c in plan.changes if c.kind is ChangeKind.ADD}
+    return score_findings(truth, reported, as_of, written=written)
 
 
 def _all_findings(case: CaseFile) -> Iterator[tuple[AccountEntry, list[Finding]]]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from jobs.take_in import TakeIn
 from jobs.take_in_acs import TakeInAcs
-from skiptrace.app.installation import Installation
+from skiptrace.app.installation import Installation, utc_now
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.intake.returned_mail import shipped_return_codes
@@ -21,6 +21,7 @@ def take_in_of(
         today=today,
         identify=lambda text: keyring.identifier("in", text),
         accept_synthetic=installation.settings.findings.accept_synthetic,
+        received=utc_now().date(),
     )
     return TakeIn(None if dry_run else case, settings)
 

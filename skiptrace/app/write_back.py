@@ -20,8 +20,12 @@ from skiptrace.writeback.targets.xlsx_file import xlsx_target
 
 
 def write_back_plan(installation: Installation, case: CaseFile, as_of: date) -> WriteBackPlan:
-    """What a write-back would change now, and what it leaves out and why."""
-    contacts = ContactReader(case, UseRules(shipped_holds()), as_of).contacts()
+    """What a write-back would change now, and what it leaves out and why.
+
+    Holds count as of today even where the day asked for is past.
+    """
+    day = max(as_of, utc_now().date())
+    contacts = ContactReader(case, UseRules(shipped_holds()), day).contacts()
     return plan(contacts, installation.settings.writeback.verified)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, sel
 from skiptrace.casefile.statements import is_newest
 from skiptrace.casefile.tables import accounts as t
 from skiptrace.casefile.tables import orders
+from skiptrace.casefile.tables.people import hold_waiver, person_key
 from skiptrace.model.order import OrderState, Scope
 
 
@@ -29,10 +30,10 @@ def due_obligors(as_of: date, closed: frozenset[str]) -> Select[tuple[str, str, 
     not, so that the gate holds it where everybody sees it.
 
     What counts is the version of what a search rests on: a row with another balance, status or
-    spelling is no new search. An order that ended at a hold counts no longer once a hold was
-    released after it or the account changed, and one that ended incomplete never counts on a later
-    day. An account that has a locate order of the same day is never due: a second one would be no
-    new order.
+    spelling is no new search. An order that ended at a hold counts no longer once a hold of the
+    account, or of another that may be the same person's, was released after it, or the account
+    changed; one that ended incomplete never counts on a later day. An account that has a locate
+    order of the same day is never due: a second one would be no new order.
     """
     return current_obligors().where(_is_open(closed), _has_mail(), not_(_is_ordered(as_of)))
 
@@ -50,20 +51,11 @@ def _has_mail() -> ColumnElement[bool]:
 
 def _is_ordered(as_of: date) -> ColumnElement[bool]:
     order = orders.trace_order.c
-    released = (
-        exists()
-        .where(
-            t.hold.c.account_id == order.account_id,
-            t.hold.c.released >= order.as_of,
-            t.hold.c.released <= as_of,
-        )
-        .correlate(orders.trace_order)
-    )
     stands = not_(
         or_(
             and_(
                 order.state == OrderState.HELD.value,
-                or_(released, order.entry_version != t.obligor.c.version),
+                or_(_is_released(as_of), order.entry_version != t.obligor.c.version),
             ),
             order.state == OrderState.INCOMPLETE.value,
         )
@@ -79,3 +71,32 @@ def _is_ordered(as_of: date) -> ColumnElement[bool]:
         )
         .correlate(t.obligor)
     )
+
+
+def _is_released(as_of: date) -> ColumnElement[bool]:
+    """Whether a hold of the order's account was released since it, or one that it may have borne.
+
+    Another account's counts when a subject there shares a key with the order's, whoever they are:
+    the gate decides again. So does a waiver on the order's account.
+    """
+    order, waiver = orders.trace_order.c, hold_waiver.c
+    there, mine, theirs = t.obligor.alias(), person_key.alias(), person_key.alias()
+    since = and_(t.hold.c.released >= order.as_of, t.hold.c.released <= as_of)
+    borne = (
+        exists()
+        .where(
+            mine.c.subject_id == order.subject_id,
+            theirs.c.key == mine.c.key,
+            there.c.subject_id == theirs.c.subject_id,
+            t.hold.c.account_id == there.c.account_id,
+            since,
+        )
+        .correlate(orders.trace_order)
+    )
+    own = exists().where(t.hold.c.account_id == order.account_id, since)
+    waived = exists().where(
+        waiver.account_id == order.account_id,
+        waiver.waived_on >= order.as_of,
+        waiver.waived_on <= as_of,
+    )
+    return or_(own.correlate(orders.trace_order), waived.correlate(orders.trace_order), borne)

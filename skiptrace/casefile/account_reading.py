@@ -22,8 +22,9 @@ from skiptrace.model.subject import Subject
 class AccountEntry:
     """One obligor's side of an account, as the creditor's file gave it.
 
-    Empty ids are filled in when the entry is added. An entry that was read holds every hold of the
-    account, not only those of the last file, and the piece of returned mail that came in last.
+    Empty ids are filled in when the entry is added. An entry that was read holds every hold that
+    the account is judged by, those of the person's other accounts included, and the piece of
+    returned mail that came in last.
     """
 
     account: Account
@@ -31,25 +32,6 @@ class AccountEntry:
     role: ObligorRole = ObligorRole.PRIMARY
     holds: tuple[Hold, ...] = ()
     returned_mail: ReturnedMail | None = None
-
-
-def read_entries(tx: Tx, keys: Keyring, obligors: Sequence[RowMapping]) -> list[AccountEntry]:
-    """The entries of these obligor rows, in the same order."""
-    account_ids = [row["account_id"] for row in obligors]
-    accounts = read_accounts(tx, keys, account_ids)
-    subjects = read_subjects(tx, keys, [row["subject_id"] for row in obligors])
-    holds = read_holds(tx, keys, account_ids)
-    mail = read_mail(tx, account_ids)
-    return [
-        AccountEntry(
-            accounts[row["account_id"]],
-            subjects[row["subject_id"]],
-            ObligorRole(row["role"]),
-            tuple(holds[row["account_id"]]),
-            mail.get(row["account_id"]),
-        )
-        for row in obligors
-    ]
 
 
 def read_accounts(tx: Tx, keys: Keyring, ids: Sequence[str]) -> dict[str, Account]:

@@ -10,18 +10,16 @@ from sqlalchemy import and_, case, or_, select
 
 from skiptrace.casefile.account_adding import Added, Adding, add_new_holds, add_new_mail
 from skiptrace.casefile.account_due import current_obligors, due_obligors
-from skiptrace.casefile.account_reading import (
-    AccountEntry,
-    known_numbers,
-    read_accounts,
-    read_entries,
-    read_holds,
-)
+from skiptrace.casefile.account_entries import read_entries
+from skiptrace.casefile.account_reading import AccountEntry, known_numbers, read_accounts
 from skiptrace.casefile.account_rows import INDEXED_FIELDS, NUMBER, sought
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.person_keys import key_unkeyed
+from skiptrace.casefile.standing_holds import standing_holds
 from skiptrace.casefile.statements import Tx, is_newest
 from skiptrace.casefile.tables import accounts as t
-from skiptrace.model.account import Account, Hold, ObligorRole
+from skiptrace.casefile.waivers import add_waivers
+from skiptrace.model.account import Account, Hold, ObligorRole, Waiver
 from skiptrace.model.errors import CaseFileError
 
 __all__ = ["AccountBook", "AccountEntry", "Added"]
@@ -44,7 +42,12 @@ class AccountBook:
         return self._keys.identifier("sub", account_id, role.value, str(ordinal))
 
     def identify(self, entry: AccountEntry) -> AccountEntry:
-        """The entry with every empty id filled in; ids that it has are kept."""
+        """The entry with every empty id filled in; ids that it has are kept.
+
+        Holds that it was read with and that stand on other accounts stay there.
+        """
+        own = (hold for hold in entry.holds if hold.is_own)
+        entry = replace(entry, holds=tuple(replace(h, waived_for=frozenset()) for h in own))
         if entry.account.id and entry.subject.id and _is_whole(entry):
             return entry
         account_id = entry.account.id or self.account_id(entry.account.number)
@@ -79,6 +82,19 @@ class AccountBook:
         """
         return add_new_holds(tx, self._keys, holds)
 
+    def waive(self, tx: Tx, waivers: Sequence[Waiver]) -> None:
+        """Let pass what a named person waived of holds."""
+        add_waivers(tx, self._keys, waivers)
+
+    def recognise(self, tx: Tx, limit: int = 500) -> int:
+        """Key people of an older case file, so that holds follow them; how many, 0 when done."""
+        return key_unkeyed(tx, self._keys, limit)
+
+    def number_of(self, tx: Tx, account_id: str) -> str:
+        """The number of the account of that id; empty when it was never placed."""
+        found = read_accounts(tx, self._keys, [account_id]).get(account_id)
+        return found.number if found is not None else ""
+
     def find(self, tx: Tx, number: str) -> AccountEntry | None:
         """The account of that number with its primary obligor, found by blind index."""
         index = self._keys.index(NUMBER, number.strip())
@@ -97,9 +113,9 @@ class AccountBook:
         return read_entries(tx, self._keys, rows.mappings().all())
 
     def standing(self, tx: Tx, ids: Sequence[str]) -> dict[str, tuple[Account, tuple[Hold, ...]]]:
-        """Each account with its holds as they stand now; one query for many accounts."""
+        """Each account with its holds as they stand now, the person's others included."""
         accounts = read_accounts(tx, self._keys, ids)
-        holds = read_holds(tx, self._keys, ids)
+        holds = standing_holds(tx, self._keys, ids)
         return {i: (account, tuple(holds[i])) for i, account in accounts.items()}
 
     def page(self, tx: Tx, after: tuple[str, str], limit: int) -> list[AccountEntry]:

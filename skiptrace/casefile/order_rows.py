@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import RowMapping
 
 from skiptrace.casefile import codec
-from skiptrace.casefile.account_reading import read_accounts, read_holds, read_subjects
+from skiptrace.casefile.account_reading import read_accounts, read_subjects
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.standing_holds import standing_holds
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.account import Hold
 from skiptrace.model.order import OrderState, TraceOrder
@@ -51,7 +52,7 @@ def order_row(keys: Keyring, order: TraceOrder, version: EntryVersion) -> dict[s
 
 def orders_from_rows(tx: Tx, keys: Keyring, rows: Sequence[RowMapping]) -> list[TraceOrder]:
     """The orders of these rows, with account, subject and holds as they stand now."""
-    holds = read_holds(tx, keys, [row["account_id"] for row in rows])
+    holds = standing_holds(tx, keys, [row["account_id"] for row in rows])
     accounts = read_accounts(tx, keys, [row["account_id"] for row in rows])
     subjects = read_subjects(tx, keys, [row["subject_id"] for row in rows])
     orders = []
@@ -69,7 +70,7 @@ def orders_from_rows(tx: Tx, keys: Keyring, rows: Sequence[RowMapping]) -> list[
 
 
 def _merged(ordered: Sequence[Hold], current: Sequence[Hold]) -> tuple[Hold, ...]:
-    """The current holds, and those of the order that the case file does not know."""
-    known = {(hold.code, hold.since, hold.source) for hold in current}
-    extra = [hold for hold in ordered if (hold.code, hold.since, hold.source) not in known]
+    """The current holds, and the order's own that the case file does not know."""
+    known = {hold.place for hold in current}
+    extra = [hold for hold in ordered if hold.is_own and hold.place not in known]
     return (*current, *extra)

@@ -43,7 +43,7 @@ def asset_orders(session: Session, ask: AssetAsk) -> tuple[Obligors, list[TraceO
     entries = earlier(installation, session.case).obligors(ask.account)
     found = obligors_of(entries, ask.obligor)
     for one in found.asked:
-        refuse_if_held(one.entry, ask.as_of)
+        refuse_if_held(one.entry, ask.as_of, ask.matter)
     return found, orders_of(session, found, form, ask.again)
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from skiptrace.cli.session import as_of_option, day, obligor_option, opened, people
+from skiptrace.cli.session import as_of_option, day, obligor_option, opened, people, words
 from skiptrace.reports.terminal import print_json, print_line
 
 
 @click.command("assets")
 @click.argument("account")
-@click.option("--matter", required=True, help="The legal matter the report is for.")
+@click.option("--matter", required=True, callback=words, help="The legal matter the report is for.")
 @click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write a PDF/UA file.")
 @click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write a workbook.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON on standard output.")

@@ -46,6 +46,8 @@ class Figures:
     wrong_party_share: float
     damaged_share: float
     verified_contacts: int
+    restrained: int
+    slipped: int
     cost: str
     cost_per_found: str
     seconds: float
@@ -132,6 +134,8 @@ class Demo:
             wrong_party_share=round(score.wrong_party_share, 4),
             damaged_share=round(score.contacts.not_right_share - score.wrong_party_share, 4),
             verified_contacts=score.contacts.total,
+            restrained=score.restrained,
+            slipped=len(score.slipped),
             cost=f"{summary.cost:.2f}",
             cost_per_found=f"{each:.3f}",
             seconds=round(seconds, 1),
@@ -152,6 +156,11 @@ class Demo:
             f"wrong party  {figures.wrong_party_share:.2%} of "
             f"{figures.verified_contacts:,} verified addresses and phones; another "
             f"{figures.damaged_share:.2%} are the debtor's own, spoilt by a source",
+        )
+        print_line(
+            out,
+            f"law          {figures.slipped:,} of {figures.restrained:,} accounts that a "
+            "bankruptcy restrains would be written to",
         )
         print_line(
             out, f"cost         ${figures.cost}, ${figures.cost_per_found} for each debtor found"

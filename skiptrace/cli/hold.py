@@ -1,33 +1,34 @@
-"""`skiptrace hold`: put a hold on an account, or release one with its evidence."""
+"""`skiptrace hold`: put a hold on an account, show what holds it, or release one with evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import click
 
-from skiptrace.app.installation import utc_now
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import as_of_option, day, opened, people
-from skiptrace.model.account import Hold
-from skiptrace.model.audit import AuditEvent
-from skiptrace.model.errors import CaseFileError
+from skiptrace.cli.session import as_of_option, day, not_to_come, opened, people, words
 from skiptrace.reports.terminal import print_line
 
 
 def _who_and_why(command: Callable[..., Any]) -> Callable[..., Any]:
-    actor = click.option("--actor", required=True, help="Who does it.")
-    evidence = click.option("--evidence", required=True, help="On what ground, in words.")
+    actor = click.option("--actor", required=True, callback=words, help="Who does it.")
+    evidence = click.option(
+        "--evidence", required=True, callback=words, help="On what ground, in words."
+    )
     decorated: Callable[..., Any] = actor(evidence(as_of_option(command)))
     return decorated
 
 
 @click.group("hold")
 def command() -> None:
-    """Put a hold on an account, or release one with its evidence."""
+    """Put a hold on an account, show what holds it, or release a hold with its evidence.
+
+    What binds the person (a stay, a death, a protected address) holds the person's other accounts
+    too; what may bind them (an attorney, a cease request) holds them until a person looks.
+    """
 
 
 @command.command()
@@ -38,39 +39,67 @@ def command() -> None:
 def add(
     config_file: str, account: str, code: str, actor: str, evidence: str, as_of: datetime | None
 ) -> int:
-    """Hold ACCOUNT by CODE, such as ATTY or BK13-OPEN, from that day on."""
-    with opened(config_file) as session, session.case.write() as tx:
-        entry = session.case.accounts.find(tx, account)
-        if entry is None:
-            raise CaseFileError("no account of that number is in the case file")
-        hold = Hold(entry.account.id, code, day(as_of), f"{actor}: {evidence}")
-        session.case.accounts.add_holds(tx, [hold])
-        session.case.audit.append(tx, [_event("hold.add", actor, hold)])
-    print_line(people(), f"held by {code}")
+    """Hold ACCOUNT by CODE, such as ATTY or BK13-OPEN, from that day on.
+
+    The day is that of receipt, today or an earlier one. An unknown code is refused.
+    """
+    from skiptrace.cli.hold_view import add_hold, known_code
+
+    since = not_to_come(as_of)
+    known = known_code(code)
+    with opened(config_file) as session:
+        add_hold(session, account, (known, since), (actor, evidence))
+    print_line(people(), f"held by {known}")
     return Exit.DONE
 
 
 @command.command()
 @click.argument("account")
 @click.argument("code")
+@click.option(
+    "--matter",
+    callback=words,
+    help="Let an asset report of this legal matter pass, and release nothing else.",
+)
 @_who_and_why
 @click.pass_obj
 def release(
-    config_file: str, account: str, code: str, actor: str, evidence: str, as_of: datetime | None
+    config_file: str,
+    account: str,
+    code: str,
+    matter: str | None,
+    actor: str,
+    evidence: str,
+    as_of: datetime | None,
 ) -> int:
-    """Release every open hold CODE of ACCOUNT; a held account is due again the next night."""
-    on = day(as_of)
-    with opened(config_file) as session, session.case.write() as tx:
-        entry = session.case.accounts.find(tx, account)
-        standing = [h for h in entry.holds if h.code == code and h.is_open(on)] if entry else []
-        if not standing:
-            raise CaseFileError(f"the account has no open hold {code}")
-        released = [replace(h, released=on, release_evidence=evidence) for h in standing]
-        session.case.accounts.add_holds(tx, released)
-        session.case.audit.append(tx, [_event("hold.release", actor, h) for h in released])
-    print_line(people(), f"{code} released")
+    """Release every open hold CODE of ACCOUNT; a held account is due again the next night.
+
+    It frees the person's other accounts too. Where the hold stands on one of those and only may
+    reach this account, it is released for this account alone; where it binds the person, it is
+    released where it stands. With --matter the legal team goes on with one matter.
+    """
+    from skiptrace.cli.hold_view import release_holds, waive_for_matter
+
+    on = not_to_come(as_of)
+    with opened(config_file) as session:
+        if matter is None:
+            release_holds(session, account, (code, on), (actor, evidence))
+            said = f"{code} released"
+        else:
+            waive_for_matter(session, account, (code, on), (actor, evidence, matter.strip()))
+            said = f"{code} no longer keeps an asset report of that matter back"
+    print_line(people(), said)
     return Exit.DONE
 
 
-def _event(kind: str, actor: str, hold: Hold) -> AuditEvent:
-    return AuditEvent(kind, actor, utc_now(), account_id=hold.account_id, rule=hold.code)
+@command.command()
+@click.argument("account")
+@as_of_option
+@click.pass_obj
+def show(config_file: str, account: str, as_of: datetime | None) -> int:
+    """Show the open holds of ACCOUNT, and those of other accounts that reach it."""
+    from skiptrace.cli.hold_view import print_holds
+
+    with opened(config_file) as session:
+        print_holds(session, account, day(as_of))
+    return Exit.DONE

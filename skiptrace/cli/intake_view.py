@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from jobs.take_in import TakenIn
+from jobs.take_in import Restraints, TakenIn
 from jobs.take_in_acs import AcsTakenIn
 from skiptrace.intake.guess import guess_mapping, render_guess
 from skiptrace.intake.mapping import Mapping, load_mapping, mapping_toml
@@ -54,12 +54,21 @@ def print_taken_in(done: TakenIn, out: Console, dry_run: bool) -> None:
         print_line(out, f"  rejected, {fault}: {count:,}")
     for words, count in sorted(summary.left_out.items()):
         print_line(out, f"  not taken, {words}: {count:,}")
+    _print_restraints(done.restraints, out)
     if done.unread_columns:
         print_line(out, f"columns nobody reads: {', '.join(done.unread_columns)}")
     for note in done.notes:
         print_line(out, note)
     for path in done.rejects:
         print_line(out, f"see {path}")
+
+
+def _print_restraints(kept: Restraints, out: Console) -> None:
+    if kept.rows:
+        print_line(out, f"{kept.rows:,} rejected rows carry a hold or may: their accounts are held")
+    if kept.lost:
+        words = "carry a hold and no readable account number: nothing holds those accounts"
+        print_line(out, f"{kept.lost:,} rejected rows {words}, mend them first")
 
 
 def print_acs(done: AcsTakenIn, out: Console) -> None:

@@ -8,7 +8,7 @@ import click
 
 from skiptrace.app.installation import utc_now
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import opened, people
+from skiptrace.cli.session import opened, people, words
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding, FindingStatus
@@ -24,22 +24,16 @@ _STATUS = {
 
 def _as_judged(finding: Finding, said: Judgement) -> Finding:
     """The finding with the status that the judgement gives to it, from now on."""
-    words = f"judged {said.verdict} by {said.actor} on {said.at.date()}"
-    return replace(finding, status=_STATUS[said.verdict], reason=words)
-
-
-def _told(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    if not value.strip():
-        raise click.BadParameter("expected words")
-    return value
+    reason = f"judged {said.verdict} by {said.actor} on {said.at.date()}"
+    return replace(finding, status=_STATUS[said.verdict], reason=reason)
 
 
 @click.command("judge")
 @click.argument("account")
 @click.argument("finding_id")
 @click.argument("verdict", type=click.Choice([v.value for v in Verdict]))
-@click.option("--actor", required=True, callback=_told, help="Who judges.")
-@click.option("--reason", required=True, callback=_told, help="Why, in words.")
+@click.option("--actor", required=True, callback=words, help="Who judges.")
+@click.option("--reason", required=True, callback=words, help="Why, in words.")
 @click.pass_obj
 def command(
     config_file: str, account: str, finding_id: str, verdict: str, actor: str, reason: str

@@ -63,6 +63,21 @@ def obligor_option(command: Any) -> Any:
     )(command)
 
 
+def words(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """A callback of options that must say something: blanks and marks alone say nothing."""
+    if value is not None and not any(letter.isalnum() for letter in value):
+        raise click.BadParameter("expected words")
+    return value
+
+
+def not_to_come(as_of: datetime | None) -> date:
+    """The day of --as-of or today; a day to come is wrong usage, for it would restrain nobody."""
+    on = day(as_of)
+    if on > utc_now().date():
+        raise click.BadParameter("expected a day up to today", param_hint="--as-of")
+    return on
+
+
 def day(as_of: datetime | None) -> date:
     """The day of --as-of, or today in UTC."""
     return as_of.date() if as_of is not None else utc_now().date()

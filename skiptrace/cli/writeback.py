@@ -7,10 +7,12 @@ from datetime import datetime
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import as_of_option, day, opened, people, tables
+from skiptrace.cli.session import as_of_option, day, opened, people, tables, words
 from skiptrace.reports.terminal import print_json, print_line
 
-_ACTOR = click.option("--actor", default="write-back", show_default=True, help="Who does it.")
+_ACTOR = click.option(
+    "--actor", default="write-back", show_default=True, callback=words, help="Who does it."
+)
 
 
 @click.group("writeback")

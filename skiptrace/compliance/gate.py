@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from skiptrace.compliance.minimise import lacking, minimised
-from skiptrace.compliance.rules.rule import Question, Restraint, Rule, Severity
+from skiptrace.compliance.restraint import Restraint, Severity, strictest
+from skiptrace.compliance.rules.rule import Question, Rule
 from skiptrace.compliance.rules.subject import KIND
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.card import ConnectorCard
@@ -57,12 +58,12 @@ class Gate:
 
     def _strictest(self, question: Question) -> Restraint | None:
         found = (r.check(question) for r in self.rules if r.applies(question))
-        return max((r for r in found if r), key=lambda r: r.severity, default=None)
+        return strictest(r for r in found if r)
 
     def _refuse(
         self, order: TraceOrder, card: ConnectorCard, no: Restraint, record: Record
     ) -> Refusal:
-        is_hold = no.severity is Severity.HOLD
+        is_hold = no.severity is not Severity.BLOCK
         kind = "gate.hold" if is_hold else "gate.refuse"
         record(self._event(order, card, (kind, no.rule, no.reason), ()))
         return Refusal(order.id, card.id, no.rule, no.reason, is_hold)

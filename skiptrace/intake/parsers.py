@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from config.compliance import shipped_holds
+from config.compliance import HoldEffect, shipped_holds
 from skiptrace.intake.columns import column_tables
 from skiptrace.intake.fields.contact import phones
 from skiptrace.intake.fields.dates import DateReader, birth_span, date_reader, full_day, past_span
@@ -24,7 +24,10 @@ DayReader = Callable[[str], date | Wrong]
 
 @dataclass(frozen=True, slots=True)
 class Parsers:
-    """Every parser that depends on a file's formats, on the day, or on a table of words."""
+    """Every parser that depends on a file's formats, on the day, or on a table of words.
+
+    `harmless` are the status words that restrain nothing.
+    """
 
     dob: DateReader
     opened: DayReader
@@ -34,6 +37,7 @@ class Parsers:
     phones: Callable[[str], tuple[str, ...] | Wrong]
     holds: Callable[[str], tuple[HoldWord, ...] | Wrong]
     status: Callable[[str], str | Wrong]
+    harmless: frozenset[str]
     role: Callable[[str], str | Wrong]
     debt_origin: Callable[[str], str | Wrong]
     code_list: Callable[[str], str | Wrong]
@@ -41,7 +45,8 @@ class Parsers:
 
 def parsers_for(formats: Formats, settings: IntakeSettings) -> Parsers:
     """The parsers of one file."""
-    tables = column_tables()
+    tables, known = column_tables(), shipped_holds()
+    spelled = {code.upper(): code for code in known.codes}
     past = past_span(settings.today)
     return Parsers(
         dob=date_reader(formats.date_patterns("dob"), birth_span(settings.today)),
@@ -50,12 +55,26 @@ def parsers_for(formats: Formats, settings: IntakeSettings) -> Parsers:
         balance=money_reader(formats.decimal),
         tax_numbers=TaxNumberReader(settings.accept_synthetic),
         phones=lambda text: phones(text, settings.accept_synthetic),
-        holds=lambda text: holds(text, settings.today),
-        status=_status_reader(frozenset(shipped_holds().statuses)),
+        holds=lambda text: _in_force(holds(text, settings.today), spelled, settings.in_force),
+        status=_status_reader(frozenset(known.statuses)),
+        harmless=frozenset(w for w, e in known.statuses.items() if _is_harmless(e)),
         role=_word_reader(tables.meanings("role")),
         debt_origin=_word_reader(tables.meanings("debt_origin")),
         code_list=_word_reader(tables.meanings("return_code_list")),
     )
+
+
+def _in_force(
+    found: tuple[HoldWord, ...] | Wrong, spelled: Mapping[str, str], latest: date
+) -> tuple[HoldWord, ...] | Wrong:
+    """Hold words in the table's spelling, in force from receipt at the latest."""
+    if isinstance(found, Wrong):
+        return found
+    return tuple(HoldWord(spelled.get(w.code, w.code), min(w.since, latest)) for w in found)
+
+
+def _is_harmless(effect: HoldEffect) -> bool:
+    return effect.trace == effect.assets == effect.contact == "ok"
 
 
 def _day_reader(read: DateReader) -> DayReader:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from skiptrace.model.account import Hold
+
 ROW = "(row)"
 
 
@@ -29,12 +31,15 @@ class Reject:
     """A row that was not taken in, with every fault found in it.
 
     `row` is the line number in a CSV file, the sheet row in a workbook, the record number (from 1)
-    in Parquet and ACS files. `raw` is the row as it was read and never shows in a repr.
+    in Parquet and ACS files. `raw` is the row as it was read and never shows in a repr. `holds` are
+    those that it carries all the same; `is_hold_lost` that it does, and names no account.
     """
 
     row: int
     problems: tuple[FieldProblem, ...]
     raw: tuple[str, ...] = field(default=(), repr=False)
+    holds: tuple[Hold, ...] = field(default=(), repr=False)
+    is_hold_lost: bool = False
 
     @property
     def reasons(self) -> str:

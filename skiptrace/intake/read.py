@@ -40,7 +40,7 @@ def _taken_in(reader: RowReader, seen: SeenAccounts, raw: RawRow) -> IntakeRow |
     content = [raw.cells[place] for place in reader.binding.places.values()]
     problem = seen.check(row, content)
     if problem is not None:
-        return Reject(raw.number, (problem,), tuple(raw.cells))
+        return reader.reject(raw, (problem,))
     seen.remember(row, content)
     return row
 

@@ -16,6 +16,7 @@ from skiptrace.intake.mapping import Binding, Mapping
 from skiptrace.intake.parsers import Parsers, parsers_for
 from skiptrace.intake.people import address_of, obligor_of, require_identity
 from skiptrace.intake.problem import FieldProblem, Reject, Wrong
+from skiptrace.intake.restraint import RestraintReader
 from skiptrace.intake.returned_mail import (
     ReturnCodes,
     ReturnedPiece,
@@ -41,6 +42,7 @@ class RowReader:
     codes: ReturnCodes
     identify: Callable[[str], str]
     turn: Callable[[str, ObligorRole], int]
+    restraints: RestraintReader
 
     @classmethod
     def of(
@@ -52,21 +54,24 @@ class RowReader:
         )
         parsers = parsers_for(mapping.formats, settings)
         codes = shipped_return_codes()
-        return cls(binding, parsers, rules, codes, settings.identify, seen.turn)
+        restraints = RestraintReader(binding, parsers, rules, settings)
+        return cls(binding, parsers, rules, codes, settings.identify, seen.turn, restraints)
 
     def read(self, raw: RawRow) -> IntakeRow | Reject:
         """The row as model types, or every reason against it."""
         if raw.damage is not None:
-            return self._reject(raw, (raw.damage,))
+            return self.reject(raw, (raw.damage,))
         damage = damaged_cells(raw.cells, self.binding, self.rules.longest)
         if damage:
-            return self._reject(raw, tuple(damage))
+            return self.reject(raw, tuple(damage))
         cells = Cells(raw.cells, self.binding, self.rules)
         row = self._entry(raw.number, cells)
-        return self._reject(raw, tuple(cells.problems)) if cells.problems else row
+        return self.reject(raw, tuple(cells.problems)) if cells.problems else row
 
-    def _reject(self, raw: RawRow, problems: tuple[FieldProblem, ...]) -> Reject:
-        return Reject(raw.number, problems, tuple(raw.cells))
+    def reject(self, raw: RawRow, problems: tuple[FieldProblem, ...]) -> Reject:
+        """The row as a reject, with the holds that it carries all the same."""
+        kept = self.restraints.salvage(raw)
+        return Reject(raw.number, problems, tuple(raw.cells), kept.holds, kept.is_lost)
 
     def _entry(self, number: int, cells: Cells) -> IntakeRow:
         require_identity(cells)

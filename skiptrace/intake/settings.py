@@ -25,10 +25,17 @@ class IntakeSettings:
     `today` bounds every date. `identify` turns an account number into the account's id, and
     `number|role|n` into the id of the n-th subject of that role; it must give the same id for the
     same text and reveal nothing of it. `accept_synthetic` takes in numbers that are never issued
-    (SSN areas 000, 666, 900-999 and phones 555-0100 to 555-0199), for the sandbox only.
+    (SSN areas 000, 666, 900-999 and phones 555-0100 to 555-0199), for the sandbox only. `received`
+    is the day on which the file came in, if that is another one: a hold is in force from receipt.
     """
 
     today: date
     identify: Callable[[str], str]
     accept_synthetic: bool = False
     limits: Limits = field(default_factory=Limits)
+    received: date | None = None
+
+    @property
+    def in_force(self) -> date:
+        """The latest day from which a hold of the file restrains."""
+        return min(self.today, self.received or self.today)

@@ -29,11 +29,24 @@ class NextAction(StrEnum):
     FULL_TRACE = "full_trace"
 
 
+class Reach(StrEnum):
+    """How a hold comes to an account: it is its own, or it stands on another of the same person.
+
+    `maybe_person` says that the two may be one person and may not: a person looks.
+    """
+
+    OWN = "own"
+    SAME_PERSON = "same_person"
+    MAYBE_PERSON = "maybe_person"
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
     """A status that restrains work on an account, such as BK13-OPEN or ATTY.
 
     A code that the holds table does not know restrains like the strictest (unknown = hold).
+    `account_id` is the account that the hold stands on. Read for another account of the same
+    person it says so in `reach`. `waived_for` are the legal matters that it keeps back no longer.
     """
 
     account_id: str
@@ -42,10 +55,40 @@ class Hold:
     source: str
     released: date | None = None
     release_evidence: str = ""
+    reach: Reach = Reach.OWN
+    waived_for: frozenset[str] = frozenset()
 
     def is_open(self, on: date) -> bool:
         """Whether the hold restrains work on that day."""
         return self.since <= on and (self.released is None or on < self.released)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it stands on the account that it was read for."""
+        return self.reach is Reach.OWN
+
+    @property
+    def place(self) -> tuple[str, str, date, str]:
+        """What makes two readings the same hold: its account, code, first day and source."""
+        return self.account_id, self.code, self.since, self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """What a named person let pass on one account in spite of a hold, on what evidence.
+
+    With a `matter` it is an asset report of that legal matter. Without one it says that a hold of
+    another account does not reach this one: `account_id` is this one, `hold_account_id` the other.
+    """
+
+    account_id: str
+    hold_account_id: str
+    code: str
+    since: date
+    matter: str
+    actor: str
+    evidence: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """Connectors that are asked together, before the next tier is considered."""
+    """Connectors that are asked together, before the next tier is considered.
+
+    `screens` says that they screen: what they find restrains, so that no later tier is asked for
+    an order that one of them did not answer.
+    """
 
     name: str
     connectors: tuple[str, ...]
+    screens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

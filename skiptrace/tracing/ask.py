@@ -247,6 +247,6 @@ def _refresh(trace: OrderTrace, standing: Mapping[str, tuple[Account, tuple[Hold
     known = standing.get(trace.order.account.id)
     if known is not None:
         account, holds = known
-        stored = {(h.code, h.since, h.source) for h in holds}
-        found = [h for h in trace.order.holds if (h.code, h.since, h.source) not in stored]
+        stored = {hold.place for hold in holds}
+        found = [h for h in trace.order.holds if h.is_own and h.place not in stored]
         trace.order = replace(trace.order, account=account, holds=(*holds, *found))

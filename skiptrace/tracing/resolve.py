@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from matching.compare.address import AddressVerdict, compare_addresses
 from matching.normalize.address import normalize_address
@@ -39,9 +40,17 @@ class Resolver:
     screens: Screens
 
     def resolve(
-        self, trace: OrderTrace, waterfall: Waterfall, judgements: Sequence[Judgement]
+        self,
+        trace: OrderTrace,
+        waterfall: Waterfall,
+        judgements: Sequence[Judgement],
+        today: date | None = None,
     ) -> None:
-        """Rank the trace's records anew, make its findings, take up found holds, maybe stop."""
+        """Rank the trace's records anew, make its findings, take up found holds, maybe stop.
+
+        Holds count as of `today`, by default the order's day, even where the order's is earlier.
+        """
+        now = today or trace.order.as_of
         if trace.fresh:
             trace.candidates = rank(
                 trace.order.subject,
@@ -51,19 +60,22 @@ class Resolver:
                 self.limits,
             )
             trace.fresh = False
-        self._make_findings(trace, judgements)
-        found = self.screens.holds_found(trace.order, trace.findings)
+        self._make_findings(trace, judgements, now)
+        found = self.screens.holds_found(trace.order, trace.findings, now)
         if found:
             trace.found_holds.extend(found)
             trace.order = replace(trace.order, holds=(*trace.order.holds, *found))
-            self._make_findings(trace, judgements)
+            self._make_findings(trace, judgements, now)
         trace.stopped = _may_stop(trace.findings, waterfall)
 
-    def _make_findings(self, trace: OrderTrace, judgements: Sequence[Judgement]) -> None:
+    def _make_findings(
+        self, trace: OrderTrace, judgements: Sequence[Judgement], today: date
+    ) -> None:
         order = trace.order
+        on = max(order.as_of, today)
         background = Background(
             {**known_bad_of(order), **judged_bad(judgements)},
-            str(self.rules.contact(order.account, order.holds, order.as_of) or ""),
+            str(self.rules.contact(order.account, order.holds, on) or ""),
             doubts_of(order),
             confirmed(judgements),
             trace.deeds,

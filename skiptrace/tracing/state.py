@@ -34,7 +34,8 @@ class OrderTrace:
     `fresh` says that records came in since the candidates were last ranked. `found_holds` are the
     holds that this trace itself discovered (a death, a bankruptcy). `fault` is a fault of ours that
     parked it, without anything personal. `deeds` are the deeds away that earlier traces found, by
-    the key of the parcel's finding.
+    the key of the parcel's finding. `unscreened` names the screens that did not
+    answer: until they do, nothing more is asked.
     """
 
     order: TraceOrder
@@ -47,6 +48,7 @@ class OrderTrace:
     deeds: Mapping[str, Sequence[Event]] = field(default_factory=dict)
     fault: str = ""
     stopped: bool = False
+    unscreened: str = ""
     fresh: bool = False
 
     @property

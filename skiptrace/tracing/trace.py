@@ -11,6 +11,7 @@ from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.notes import Note
 from skiptrace.casefile.orders import Ending
 from skiptrace.casefile.statements import Tx
+from skiptrace.model.account import Hold
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import CaseFileError, CaseFileUnavailable, LeaseLost
 from skiptrace.model.finding import Finding
@@ -18,12 +19,13 @@ from skiptrace.model.judgement import Judgement
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.model.ports import Clock
-from skiptrace.model.waterfall import Outcome, StepOutcome
+from skiptrace.model.waterfall import Outcome, StepOutcome, Tier, Waterfall
 from skiptrace.tracing.ask import Asker
 from skiptrace.tracing.dropped import dropped_by
 from skiptrace.tracing.land import deeds_known
 from skiptrace.tracing.resolve import Resolver
 from skiptrace.tracing.run import RUN_BUDGET, Run
+from skiptrace.tracing.screening import note_unscreened, refuse_unscreened, withheld_holds
 from skiptrace.tracing.state import Known, OrderTrace
 
 NoteWriter = Callable[[OrderTrace], str]
@@ -83,13 +85,48 @@ class Tracer:
             active = [t for t in traces if not t.stopped and tier in own[t.order.id].tiers]
             if not active:
                 continue
-            self.asker.ask(tier, active, run)
-            for trace in active:
-                said = judgements[trace.order.account.id]
-                try:
-                    self.resolver.resolve(trace, own[trace.order.id], said)
-                except Exception as error:  # noqa: BLE001  one order's fault is that order's
-                    trace.park(error, "resolved")
+            asked = self._screened(tier, active)
+            self.asker.ask(tier, asked, run)
+            note_unscreened(tier, asked)
+            self._resolve(asked, own, judgements)
+
+    def _screened(self, tier: Tier, traces: Sequence[OrderTrace]) -> list[OrderTrace]:
+        """Those traces whose screens answered; the refusal of the others is stored."""
+        refused = [
+            event for trace in traces for event in refuse_unscreened(trace, tier, self.clock)
+        ]
+        if refused:
+            with self.case.write() as tx:
+                self.case.audit.append(tx, refused)
+        return [trace for trace in traces if not trace.unscreened]
+
+    def _resolve(
+        self,
+        traces: Sequence[OrderTrace],
+        own: Mapping[str, Waterfall],
+        judgements: Mapping[str, Sequence[Judgement]],
+    ) -> None:
+        """Resolve what came; a found hold is stored at once, for it binds other orders too."""
+        found: list[Hold] = []
+        events: list[AuditEvent] = []
+        today = self.clock().date()
+        for trace in (t for t in traces if not t.fault):
+            before = len(trace.found_holds)
+            withheld = withheld_holds(trace, today)
+            trace.found_holds += withheld
+            trace.order = replace(trace.order, holds=(*trace.order.holds, *withheld))
+            said = judgements[trace.order.account.id]
+            try:
+                self.resolver.resolve(trace, own[trace.order.id], said, today)
+            except Exception as error:  # noqa: BLE001  one order's fault is that order's
+                trace.park(error, "resolved")
+            new = trace.found_holds[before:]
+            found += new
+            events += self._holds_events(trace, new)
+        if found:
+            with self.case.write() as tx:
+                self.case.accounts.add_holds(tx, found)
+                self.case.audit.append(tx, events)
 
     def _judgements(self, traces: Sequence[OrderTrace]) -> dict[str, Sequence[Judgement]]:
         found: dict[str, Sequence[Judgement]] = {}
@@ -160,11 +197,9 @@ class Tracer:
             dropped = [f for t in traces for f in dropped_by(t, self._current(tx, t))]
             self.case.findings.add(tx, [*dropped, *(f for t in traces for f in t.findings)])
             self.case.steps.add(tx, [s for t in traces for s in t.steps])
-            self.case.accounts.add_holds(tx, [h for t in traces for h in t.found_holds])
             notes = [Note(t.order.account.id, t.order.id, self.note(t), now) for t in traces]
             self.case.notes.add_all(tx, notes)
-            events = [e for t in traces for e in (*self._holds_events(t), self._event(t))]
-            self.case.audit.append(tx, events)
+            self.case.audit.append(tx, [self._event(t) for t in traces])
             ended: dict[OrderState, list[str]] = defaultdict(list)
             for trace in traces:
                 ended[_end_state(trace)].append(trace.order.id)
@@ -174,7 +209,7 @@ class Tracer:
     def _current(self, tx: Tx, trace: OrderTrace) -> list[Finding]:
         return self.case.findings.current(tx, trace.order.account.id)
 
-    def _holds_events(self, trace: OrderTrace) -> list[AuditEvent]:
+    def _holds_events(self, trace: OrderTrace, holds: Sequence[Hold]) -> list[AuditEvent]:
         order, now = trace.order, self.clock()
         return [
             AuditEvent(
@@ -186,7 +221,7 @@ class Tracer:
                 rule=hold.code,
                 text=hold.source,
             )
-            for hold in trace.found_holds
+            for hold in holds
         ]
 
     def _event(self, trace: OrderTrace) -> AuditEvent:

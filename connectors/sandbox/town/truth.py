@@ -8,6 +8,7 @@ from connectors.sandbox.town.creditor import Account
 from connectors.sandbox.town.days import Calendar
 from connectors.sandbox.town.person import Person, Stay
 from connectors.sandbox.town.property import mortgage_of
+from connectors.sandbox.town.restraints import restraint_rows
 from connectors.sandbox.town.sheets import Row, Sheets
 from connectors.sandbox.town.world import World
 
@@ -16,10 +17,13 @@ def truth_rows(world: World, sheets: Sheets, accounts: Sequence[Account]) -> dic
     """Rows by table of truth.sql."""
     people, calendar = world.census.people, world.calendar
     known = {person_id for _, _, person_id in sheets.records}
+    restraints = restraint_rows(world, sheets, accounts)
+    restrained = {str(row[0]) for row in restraints}
     return {
         "person": [_person(p, calendar) for p in people],
         "truth_name": [(p.id, n.surname, calendar.iso(n.since)) for p in people for n in p.names],
-        "truth_account": [_account(a, sheets, known) for a in accounts],
+        "truth_account": [_account(a, sheets, known, restrained) for a in accounts],
+        "truth_restraint": restraints,
         "truth_address": [
             _address(p, stay, calendar) for p in people for stay in (*p.stays, *p.mail)
         ],
@@ -45,12 +49,13 @@ def _person(person: Person, calendar: Calendar) -> Row:
     )
 
 
-def _account(account: Account, sheets: Sheets, known: set[str]) -> Row:
+def _account(account: Account, sheets: Sheets, known: set[str], restrained: set[str]) -> Row:
     person, piece = account.debt.person, account.piece
     forwarded = piece.forward is not None and piece.forward == person.home
     findable = not person.death and (person.id in sheets.findable or forwarded)
+    held = account.held or account.number in restrained
     return (
-        *(account.number, person.id, int(account.held), int(findable)),
+        *(account.number, person.id, int(held), int(findable)),
         *(int(person.id in known), _scenario(account)),
     )
 

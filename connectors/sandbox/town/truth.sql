@@ -14,6 +14,9 @@ CREATE TABLE truth_account (
   held INTEGER, findable INTEGER, known INTEGER, scenario TEXT
 );
 -- role: home, mail (a post office box) or business (an office of theirs)
+-- code: what a bankruptcy in the court's register keeps from the account: open, discharged,
+-- dismissed, "later debt, open" or "debt of the plan"
+CREATE TABLE truth_restraint (account_number TEXT, case_number TEXT, code TEXT);
 CREATE TABLE truth_address (
   person_id TEXT, line TEXT, city TEXT, state TEXT, zip5 TEXT, "from" TEXT, "to" TEXT, role TEXT
 );

@@ -76,6 +76,7 @@ obligor = Table(
     Column("search_version", Integer, nullable=False),
     Column("search_digest", LargeBinary, nullable=False),
     UniqueConstraint("account_id", "subject_id", "version"),
+    Index(None, "subject_id"),
 )
 
 hold = Table(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from skiptrace.compliance.rules.rule import Question, Restraint, Severity
+from skiptrace.compliance.restraint import Restraint, Severity
+from skiptrace.compliance.rules.rule import Question
 from skiptrace.model.card import Recipient
 from skiptrace.model.inquiry import SearchFields
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from skiptrace.compliance.rules.rule import Question, Restraint, Severity
+from skiptrace.compliance.restraint import Restraint, Severity
+from skiptrace.compliance.rules.rule import Question
 
 Check = Callable[[Question], Restraint | None]
 

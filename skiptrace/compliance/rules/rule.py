@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 
+from skiptrace.compliance.restraint import Restraint
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.inquiry import SearchFields
 from skiptrace.model.order import TraceOrder
-
-
-class Severity(IntEnum):
-    """How much a rule restrains; the strictest wins."""
-
-    HOLD = 1
-    BLOCK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +25,6 @@ class Question:
     def day(self) -> date:
         """The day that holds are asked for: the real one, even if the order is older."""
         return max(self.order.as_of, self.today)
-
-
-@dataclass(frozen=True, slots=True)
-class Restraint:
-    """A rule's no, in words for a person and without personal data."""
-
-    rule: str
-    severity: Severity
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from skiptrace.compliance.rules.rule import Question, Restraint, Severity
+from skiptrace.compliance.restraint import Restraint, Severity
+from skiptrace.compliance.rules.rule import Question
 from skiptrace.model.account import ObligorRole
 from skiptrace.model.card import Recipient
 from skiptrace.model.subject import EntityKind
@@ -17,12 +18,13 @@ KIND = "KIND"
 def not_a_minor(question: Question) -> Restraint | None:
     """12 CFR 1006.6(a)(2): a subject under 18 is not searched; the parent or guardian is asked.
 
-    Of a partial birth date the latest day counts that it can mean.
+    Of a partial birth date the latest day counts that it can mean, and an order of a day to come
+    makes nobody older.
     """
     dob = question.order.subject.dob
     if dob is None:
         return None
-    today = question.order.as_of
+    today = min(question.order.as_of, question.today)
     birthday = date(today.year - _MAJORITY, today.month, min(today.day, 28))
     if dob.latest() > birthday:
         return Restraint("R22", Severity.HOLD, "the subject is a minor")
@@ -53,7 +55,8 @@ def no_report_on_involuntary_debt(question: Question) -> Restraint | None:
     if question.card.recipient is not Recipient.CONSUMER_REPORTING_AGENCY:
         return None
     origin = question.order.account.debt_origin
-    flagged = any(h.code == "INVOL" and h.is_open(question.day) for h in question.order.holds)
+    own = (h for h in question.order.holds if h.is_own and h.code == "INVOL")
+    flagged = any(h.is_open(question.day) for h in own)
     if origin == "credit" and not flagged:
         return None
     if origin == "involuntary" or flagged:

@@ -55,6 +55,19 @@ def test_an_old_incomplete_order_is_no_reason_not_to_ask_again(sqlite_desk: Desk
     assert broker.calls == 2
 
 
+@pytest.mark.parametrize(("days", "calls"), [(1, 1), (30, 1), (31, 2)])
+def test_what_an_incomplete_order_bought_is_used_for_thirty_days(
+    sqlite_desk: Desk, days: int, calls: int
+) -> None:
+    sqlite_desk.taken_in(entry_of())
+    broker = FakeConnector(PAID, says(PHONE))
+    nightly(sqlite_desk, down(), broker)
+    assert counts(sqlite_desk) == {OrderState.INCOMPLETE: 1}
+    later = replace(FORM, as_of=TODAY + days * DAY)
+    nightly(sqlite_desk, FakeConnector(FREE, says()), broker, form=later)
+    assert broker.calls == calls
+
+
 def test_a_co_obligors_answers_are_not_the_debtors(sqlite_desk: Desk) -> None:
     sqlite_desk.taken_in(entry_of())
     name = replace(SUBJECT.names[0], given="ROY", surname="MARSH")

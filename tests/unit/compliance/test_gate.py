@@ -17,13 +17,15 @@ from skiptrace.compliance.gate import Gate
 from skiptrace.compliance.rules.rule import Rule
 from skiptrace.compliance.rules.subject import only_obligors
 from skiptrace.compliance.rules.table import rule_table
-from skiptrace.model.account import ObligorRole
+from skiptrace.model.account import ObligorRole, Reach
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.card import Recipient
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.inquiry import Inquiry, Refusal
 from skiptrace.model.order import Scope
-from skiptrace.model.subject import EntityKind, PersonName, Subject
+from skiptrace.model.subject import EntityKind, KnownContact, PersonName, PostalAddress, Subject
+
+CHILD = PartialDate(2012, 3, 1)
 
 
 def gate() -> Gate:
@@ -80,11 +82,80 @@ def test_a_hold_that_does_not_restrain_lets_the_inquiry_pass(hold: Any) -> None:
     assert isinstance(ask(make_order(holds=(hold,)), make_card())[0], Inquiry)
 
 
-def test_the_strictest_of_several_holds_is_named() -> None:
-    holds = (make_hold("ATTY"), make_hold("BK13-OPEN"))
-    said, _ = ask(make_order(holds=holds), make_card())
+@pytest.mark.parametrize("codes", [("ATTY", "BK13-OPEN"), ("BK13-OPEN", "ATTY")])
+def test_the_strictest_of_several_holds_is_named_and_none_is_forgotten(
+    codes: tuple[str, ...],
+) -> None:
+    order = make_order(holds=tuple(map(make_hold, codes)))
+    said, events = ask(order, make_card())
     assert isinstance(said, Refusal)
-    assert said.rule == "R48"
+    assert (said.rule, said.is_hold) == ("R48", False)
+    assert "R06" in said.reason
+    assert events[0].text == said.reason
+
+
+def test_the_strictest_of_several_rules_is_named_and_none_is_forgotten() -> None:
+    strict = make_order(holds=(make_hold("ATTY"),), role=ObligorRole.NON_OBLIGOR)
+    said, _ = ask(strict, make_card())
+    assert isinstance(said, Refusal)
+    assert (said.rule, said.is_hold) == ("R23", False)
+    assert "R06" in said.reason
+    lax = make_order(holds=(make_hold("BK13-OPEN"),), subject=replace(SUBJECT, dob=CHILD))
+    said, _ = ask(lax, make_card())
+    assert isinstance(said, Refusal)
+    assert (said.rule, said.is_hold) == ("R48", False)
+    assert "R22" in said.reason
+
+
+def test_what_is_for_legal_only_is_a_hold_and_passes_for_the_matter_it_is_waived_for() -> None:
+    order = make_order(scope=Scope.ASSETS, matter="26-CV-1", holds=(make_hold("DEC-CONF"),))
+    said, _ = ask(order, make_card())
+    assert isinstance(said, Refusal)
+    assert (said.rule, said.is_hold) == ("R21", True)
+    waived = make_hold("DEC-CONF", waived_for=frozenset({"26-CV-1"}))
+    assert isinstance(ask(replace(order, holds=(waived,)), make_card())[0], Inquiry)
+    assert isinstance(ask(make_order(holds=(waived,)), make_card())[0], Refusal)
+
+
+@pytest.mark.parametrize("as_of", [TODAY, date(2040, 1, 1)])
+def test_an_order_of_a_day_to_come_makes_no_child_an_adult(as_of: date) -> None:
+    order = make_order(subject=replace(SUBJECT, dob=CHILD), as_of=as_of)
+    said, _ = ask(order, make_card())
+    assert isinstance(said, Refusal)
+    assert said.rule == "R22"
+
+
+def test_another_debts_involuntary_origin_is_not_this_debts() -> None:
+    bureau = make_card(
+        recipient=Recipient.CONSUMER_REPORTING_AGENCY, purposes=frozenset({"FCRA-3A-COLL"})
+    )
+    order = make_order(purposes=frozenset({"FCRA-3A-COLL"}))
+    own, other = make_hold("INVOL"), make_hold("INVOL", reach=Reach.SAME_PERSON)
+    assert isinstance(ask(replace(order, holds=(own,)), bureau)[0], Refusal)
+    assert isinstance(ask(replace(order, holds=(other,)), bureau)[0], Inquiry)
+
+
+def test_a_payload_has_at_most_a_few_values_of_a_field() -> None:
+    many = replace(
+        SUBJECT,
+        names=tuple(PersonName("DANA", "", f"HOLLOWAY{n}") for n in "ABCDE"),
+        addresses=tuple(
+            KnownContact(PostalAddress(f"{n} ELM ST", "LARKSPUR", "TX", "75001")) for n in range(9)
+        ),
+        phones=tuple(KnownContact(f"21455501{n:02}") for n in range(9)),
+        emails=tuple(KnownContact(f"dana{n}@example.com") for n in range(9)),
+    )
+    said, _ = ask(make_order(subject=many), make_card())
+    assert isinstance(said, Inquiry)
+    sent = said.fields
+    assert (len(sent.names), len(sent.addresses), len(sent.phones), len(sent.emails)) == (
+        3,
+        3,
+        3,
+        2,
+    )
+    assert sent.names == many.names[:3]
+    assert sent.addresses == tuple(known.value for known in many.addresses[:3])
 
 
 @pytest.mark.parametrize(
@@ -196,7 +267,7 @@ ANYTHING = make_card().accepts | {"ein"}
         ([{"addresses"}, {"names"}], "", ""),
         ([{"names", "organization"}], "KIND", "KIND"),
     ],
-    ids=str,
+    ids=["name", "birth", "address", "company", "its address", "either", "phone", "any", "both"],
 )
 def test_a_source_is_asked_only_for_a_kind_that_it_knows(
     requires: list[set[str]], person: str, company: str

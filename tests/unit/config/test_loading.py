@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from config.bankruptcy import BankruptcyTable
 from config.compliance import HoldTable, PurposeTable
 from config.loader import Table, from_file, parsed, shipped, shipped_text
 from config.reliability import Reliability
@@ -18,6 +19,7 @@ from skiptrace.intake.returned_mail import shipped_return_codes
 from skiptrace.model.errors import ConfigError
 
 SHAPES: dict[str, type[Table]] = {
+    "bankruptcy.toml": BankruptcyTable,
     "holds.toml": HoldTable,
     "purposes.toml": PurposeTable,
     "reliability.toml": Reliability,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -242,3 +242,14 @@ def test_the_returned_address_is_known_in_any_spelling(
     trace = begun(order, hers(addresses=(seen_at,)))
     resolver.resolve(trace, BOTH, ())
     assert trace.findings[0].status == status
+
+
+def test_a_hold_of_today_quarantines_what_an_order_of_an_earlier_day_finds(
+    resolver: Resolver,
+) -> None:
+    since = date(2026, 11, 23)
+    trace = begun(make_order(holds=(make_hold("CEASE", since=since),)), hers(phones=(CELL,)))
+    resolver.resolve(trace, BOTH, (), date(2026, 11, 22))
+    assert statuses(trace) == {"+12145550142": "verified"}
+    resolver.resolve(trace, BOTH, (), since)
+    assert statuses(trace) == {"+12145550142": "quarantined"}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from candidates import bankruptcy, make_candidate, make_record, seen, sighting
-from orders import ACCOUNT, make_hold, make_order
+from orders import ACCOUNT, TODAY, make_hold, make_order
 
 from skiptrace.model.account import NextAction
 from skiptrace.model.finding import Finding
@@ -34,6 +35,20 @@ def filed(chapter: str = "13", status: str = "open", **said: object) -> Candidat
     return make_candidate(record, 0.999 if decision is Decision.ACCEPT else 0.5, decision)  # type: ignore[arg-type]
 
 
+def petition(chapter: str, status: str, disposition: str, **said: Any) -> Candidate:
+    """A case of 1 March 2026, or of the day `dated`, in the court's words."""
+    indicator = bankruptcy(chapter, status)
+    detail = {**indicator.detail, **({"disposition": disposition} if disposition else {})}
+    dated = said.get("dated", indicator.dated)
+    source = said.get("source", "court")
+    record = make_record(
+        source, f"{source}-1", indicators=(replace(indicator, detail=detail, dated=dated),)
+    )
+    decision = said.get("decision", Decision.ACCEPT)
+    sure = said.get("probability", 0.999)
+    return make_candidate(record, sure if decision is Decision.ACCEPT else 0.5, decision)
+
+
 @pytest.mark.parametrize(
     ("action", "candidates", "codes"),
     [
@@ -48,10 +63,11 @@ def filed(chapter: str = "13", status: str = "open", **said: object) -> Candidat
         (NextAction.FULL_TRACE, [filed("13", "Converted")], ["BK13-OPEN"]),
         (NextAction.FULL_TRACE, [filed("13", "")], ["BK13-OPEN"]),
         (NextAction.FULL_TRACE, [filed("15")], ["BK-SUSPECT"]),
-        (NextAction.FULL_TRACE, [filed("13", "Closed")], []),
-        (NextAction.FULL_TRACE, [filed("7", "DISCHARGED")], ["BK-DISCH"]),
+        (NextAction.FULL_TRACE, [filed("13", "Closed")], ["BK-SUSPECT"]),
+        (NextAction.FULL_TRACE, [filed("13", "stricken")], ["BK-SUSPECT"]),
+        (NextAction.FULL_TRACE, [filed("7", "DISCHARGED")], ["BK-SUSPECT"]),
         (NextAction.FULL_TRACE, [filed("13", decision=Decision.REVIEW)], ["BK-SUSPECT"]),
-        (NextAction.FULL_TRACE, [filed("13", "closed", decision=Decision.REVIEW)], []),
+        (NextAction.FULL_TRACE, [filed("13", "closed", decision=Decision.REVIEW)], ["BK-SUSPECT"]),
         (NextAction.FULL_TRACE, [filed("13"), died("deaths")], ["BK13-OPEN", "DEC-SUSP"]),
     ],
     ids=[
@@ -63,11 +79,12 @@ def filed(chapter: str = "13", status: str = "open", **said: object) -> Candidat
         "chapter 7",
         "chapter 11",
         "chapter 12",
-        "chapter 13 of an unknown status",
+        "chapter 13 that was converted",
         "chapter 13 without a status",
         "a chapter that has no code",
-        "closed",
-        "discharged",
+        "closed, and nobody says how",
+        "a status that no table knows",
+        "discharged, and nobody knows when the debt arose",
         "open, identity unsure",
         "closed, identity unsure",
         "both at once, by code",
@@ -132,18 +149,105 @@ def test_a_new_bankruptcy_after_a_released_one_is_held_again(found: Found) -> No
     assert [h.code for h in holds_found(order, found(order, filed("13")))] == ["BK13-OPEN"]
 
 
+BEFORE, SAME_DAY, SOON, LONG = (
+    date(2001, 1, 1),
+    date(2026, 3, 1),
+    date(2026, 5, 1),
+    date(2032, 1, 1),
+)
+STATES = {
+    "open": ("open", ""),
+    "no word": ("", ""),
+    "discharged": ("CLOSED", "Discharged"),
+    "discharged, still open": ("OPEN", "Discharge granted."),
+    "discharged, odd status": ("archived", "discharged"),
+    "dismissed": ("CLOSED", "Dismissed"),
+    "dismissed, still open": ("OPEN", "Dismissed"),
+    "denied": ("Closed", "Discharge denied"),
+    "without discharge": ("closed without discharge", ""),
+    "closed": ("TERMINATED", ""),
+    "unknown outcome": ("CLOSED", "see order 14"),
+    "unknown status": ("stricken", ""),
+}
+
+
 @pytest.mark.parametrize(
-    ("status", "opened", "codes"),
+    ("chapter", "state", "opened", "code"),
     [
-        ("discharged", date(2027, 1, 1), []),
-        ("dismissed", date(2027, 1, 1), []),
-        ("dismissed", date(2001, 1, 1), ["BK-DISM"]),
-        ("discharged", None, ["BK-DISCH"]),
-        ("open", date(2027, 1, 1), ["BK07-OPEN"]),
+        ("7", "open", BEFORE, "BK07-OPEN"),
+        ("7", "open", SAME_DAY, "BK07-OPEN"),
+        ("7", "open", None, "BK07-OPEN"),
+        ("7", "open", SOON, "BK-POST"),
+        ("13", "open", LONG, "BK-POST"),
+        ("15", "open", BEFORE, "BK-SUSPECT"),
+        ("", "open", BEFORE, "BK-SUSPECT"),
+        ("13", "no word", BEFORE, "BK13-OPEN"),
+        ("13", "no word", SOON, "BK-POST"),
+        ("7", "discharged", BEFORE, "BK-DISCH"),
+        ("7", "discharged", SAME_DAY, "BK-SUSPECT"),
+        ("7", "discharged", None, "BK-SUSPECT"),
+        ("7", "discharged", SOON, ""),
+        ("13", "discharged", BEFORE, "BK-DISCH"),
+        ("13", "discharged", SOON, "BK-POST"),
+        ("13", "discharged", LONG, ""),
+        ("11", "discharged", LONG, "BK-POST"),
+        ("", "discharged", BEFORE, "BK-DISCH"),
+        ("", "discharged", LONG, "BK-POST"),
+        ("7", "discharged, still open", BEFORE, "BK-DISCH"),
+        ("7", "discharged, odd status", BEFORE, "BK-DISCH"),
+        ("7", "dismissed", BEFORE, "BK-DISM"),
+        ("7", "dismissed", None, "BK-DISM"),
+        ("7", "dismissed", SAME_DAY, "BK-DISM"),
+        ("13", "dismissed", SOON, ""),
+        ("7", "dismissed, still open", BEFORE, "BK07-OPEN"),
+        ("7", "denied", BEFORE, "BK-DISM"),
+        ("7", "without discharge", BEFORE, "BK-DISM"),
+        ("7", "closed", BEFORE, "BK-SUSPECT"),
+        ("7", "closed", None, "BK-SUSPECT"),
+        ("7", "closed", SOON, ""),
+        ("13", "closed", SOON, "BK-POST"),
+        ("7", "unknown outcome", BEFORE, "BK-SUSPECT"),
+        ("7", "unknown outcome", SOON, "BK-SUSPECT"),
+        ("7", "unknown status", BEFORE, "BK-SUSPECT"),
+        ("7", "unknown status", LONG, "BK-SUSPECT"),
     ],
 )
-def test_a_case_that_was_over_before_the_debt_began_holds_nothing(
-    found: Found, status: str, opened: date | None, codes: list[str]
+def test_what_a_bankruptcy_restrains_by_state_chapter_and_dates(
+    found: Found, chapter: str, state: str, opened: date | None, code: str
 ) -> None:
     order = make_order(account=replace(ACCOUNT, opened=opened))
-    assert [h.code for h in holds_found(order, found(order, filed("7", status)))] == codes
+    holds = holds_found(order, found(order, petition(chapter, *STATES[state])))
+    assert [hold.code for hold in holds] == ([code] if code else [])
+    unsure = petition(chapter, *STATES[state], decision=Decision.REVIEW)
+    holds = holds_found(order, found(order, unsure))
+    assert [hold.code for hold in holds] == (["BK-SUSPECT"] if code else [])
+
+
+def test_a_case_without_a_day_of_filing_is_held_whatever_the_debts_age(found: Found) -> None:
+    order = make_order(account=replace(ACCOUNT, opened=LONG))
+    undated = petition("7", "CLOSED", "Discharged", dated=None)
+    assert [h.code for h in holds_found(order, found(order, undated))] == ["BK-SUSPECT"]
+
+
+def test_every_source_of_a_case_is_heard(found: Found) -> None:
+    order = make_order(account=replace(ACCOUNT, opened=BEFORE))
+    tellings = [
+        petition("7", "CLOSED", "Discharged", source="court"),
+        petition("7", "CLOSED", "", source="register", probability=0.9999),
+    ]
+    holds = holds_found(order, found(order, *tellings))
+    assert "BK-DISCH" in [hold.code for hold in holds]
+
+
+def test_a_namesakes_case_does_not_silence_the_flag_of_the_debtors_own(found: Found) -> None:
+    order = make_order(account=replace(ACCOUNT, opened=LONG))
+    flag = Indicator(FindingKind.BANKRUPTCY, "bureau flag bankruptcy", "G-1")
+    theirs = petition("7", "CLOSED", "Dismissed", decision=Decision.REVIEW)
+    findings = found(order, theirs, sighting("broker", indicators=(flag,)))
+    assert [h.code for h in holds_found(order, findings)] == ["BK-SUSPECT"]
+
+
+def test_what_is_found_for_a_day_to_come_is_in_force_today(found: Found) -> None:
+    order = make_order(as_of=date(2099, 1, 1))
+    [hold] = holds_found(order, found(order, filed("13")), TODAY)
+    assert hold.is_open(TODAY)

@@ -234,3 +234,15 @@ def test_no_truth_no_score(tmp_path: Path) -> None:
 def test_a_reported_finding_shows_no_value() -> None:
     finding = ReportedFinding("1", FindingKind.PHONE, 0.9, True, "+12395550100")
     assert "555" not in repr(finding)
+
+
+def test_what_is_written_to_a_restrained_account_has_slipped(
+    truth: Query, truth_path: Path
+) -> None:
+    restrained = truth("SELECT DISTINCT account_number FROM truth_restraint ORDER BY 1")
+    numbers = [number for (number,) in restrained]
+    assert len(numbers) > 3
+    score = score_findings(truth_path, [], TODAY, written={numbers[0], _traceable(truth)[0]})
+    assert (score.restrained, score.slipped) == (len(numbers), (numbers[0],))
+    assert f"{numbers[0]} slipped" in score.debug_lines()
+    assert not set(numbers) & set(_traceable(truth))

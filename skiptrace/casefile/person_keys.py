@@ -1,0 +1,78 @@
+"""Who may be who: blind keys of every subject, and the subjects that share one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, FromClause, Select, exists, select
+
+from matching.same_person import identity_keys, identity_of
+from skiptrace.casefile.account_reading import read_subjects
+from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, is_newest
+from skiptrace.casefile.tables.accounts import subject as subject_table
+from skiptrace.casefile.tables.people import person_key
+from skiptrace.model.subject import Subject
+
+_FIELD = "person.key"
+_mine, _theirs = person_key.alias("mine"), person_key.alias("theirs")
+
+
+def person_key_rows(keys: Keyring, subject: Subject, version: int) -> list[Row]:
+    """The keys of one version of a subject; one of them is its own, so that none has no key."""
+    texts = {f"subject {subject.id}", *identity_keys(identity_of(subject))}
+    indexes = sorted({keys.index(_FIELD, text) for text in texts})
+    return [{"subject_id": subject.id, "version": version, "key": index} for index in indexes]
+
+
+def sharing_a_key(tx: Tx, subject_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """By subject, those that share a key with it or, through others, with one that does."""
+    neighbours: dict[str, set[str]] = defaultdict(set)
+    wanted = set(subject_ids)
+    seen = set(wanted)
+    while wanted:
+        found: set[str] = set()
+        for piece in chunks(sorted(wanted)):
+            for one, other in tx.execute(_pairs(piece)):
+                neighbours[one].add(other)
+                found.add(other)
+        wanted = found - seen
+        seen |= found
+    return {one: frozenset(others) for one, others in neighbours.items()}
+
+
+def _pairs(subject_ids: Sequence[str]) -> Select[str, str]:
+    return (
+        select(_mine.c.subject_id, _theirs.c.subject_id)
+        .distinct()
+        .join(_theirs, _theirs.c.key == _mine.c.key)
+        .where(
+            _mine.c.subject_id.in_(subject_ids),
+            _theirs.c.subject_id != _mine.c.subject_id,
+            _is_current(_mine),
+            _is_current(_theirs),
+        )
+    )
+
+
+def _is_current(key: FromClause) -> ColumnElement[bool]:
+    later = person_key.alias()
+    same = later.c.subject_id == key.c.subject_id
+    return ~exists().where(same, later.c.version > key.c.version).correlate(key)
+
+
+def key_unkeyed(tx: Tx, keys: Keyring, limit: int) -> int:
+    """Give keys to subjects that an older case file took in without; how many, 0 when all have."""
+    columns = subject_table.c
+    has_keys = exists().where(
+        person_key.c.subject_id == columns.id, person_key.c.version == columns.version
+    )
+    without = select(columns.id, columns.version).where(
+        is_newest(subject_table, "id"), ~has_keys.correlate(subject_table)
+    )
+    versions = {row.id: row.version for row in tx.execute(without.limit(limit))}
+    subjects = read_subjects(tx, keys, list(versions))
+    rows = [r for i, one in subjects.items() for r in person_key_rows(keys, one, versions[i])]
+    insert_all(tx, person_key, rows)
+    return len(versions)

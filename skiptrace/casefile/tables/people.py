@@ -1,0 +1,29 @@
+"""Tables of who is who across accounts, and of what was waived of a hold."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+
+from skiptrace.casefile.columns import Sealed, sequence
+from skiptrace.casefile.tables.base import metadata
+
+person_key = Table(
+    "person_key",
+    metadata,
+    sequence(),
+    Column("subject_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    UniqueConstraint("subject_id", "version", "key"),
+    Index(None, "key"),
+)
+
+hold_waiver = Table(
+    "hold_waiver",
+    metadata,
+    sequence(),
+    Column("account_id", Text, nullable=False),
+    Column("waived_on", Date, nullable=False),
+    Column("fact", Sealed, nullable=False),
+    Index(None, "account_id"),
+)

@@ -1,0 +1,249 @@
+"""`hold`, `judge`, `writeback` and `intake` in one process: no restraint gets lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+from orders import ACCOUNT, SUBJECT, make_hold
+
+from skiptrace.app.installation import utc_now
+from skiptrace.app.setup import create_installation, starting_settings
+from skiptrace.casefile.accounts import AccountEntry
+from skiptrace.cli.main import root
+from skiptrace.cli.session import opened
+from skiptrace.model.account import Hold
+from skiptrace.model.errors import SkiptraceError
+
+WHO = ("--actor", "officer-1", "--evidence", "letter of 20 November")
+HEADER = (
+    "account_number,account_status,last_name,first_name,dob,address,city,address_state,zip,holds"
+)
+MAYBE = replace(SUBJECT, id="", dob=None, ssn="", ssn4="2233", addresses=(), phones=(), emails=())
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> str:
+    """An installation with one account, 10001, and another of the same person, 10002."""
+    create_installation(tmp_path, starting_settings())
+    path = str(tmp_path / "skiptrace.toml")
+    for number in ("10001", "10002"):
+        add(path, number)
+    return path
+
+
+def add(config: str, number: str, subject: object = SUBJECT, *holds: Hold) -> None:
+    entry = AccountEntry(replace(ACCOUNT, id="", number=number), replace(subject, id=""))  # type: ignore[type-var]
+    with opened(config) as session, session.case.write() as tx:
+        session.case.accounts.add(tx, [replace(entry, holds=holds)])
+
+
+def run(config: str, *args: str) -> Result:
+    return CliRunner().invoke(root, ["--config", config, *args], standalone_mode=False)
+
+
+def holds(config: str, number: str) -> list[Hold]:
+    today = utc_now().date()
+    with opened(config) as session, session.case.read() as tx:
+        entry = session.case.accounts.find(tx, number)
+    assert entry is not None
+    return [hold for hold in entry.holds if hold.is_open(today)]
+
+
+def codes(config: str, number: str) -> list[str]:
+    return [hold.code for hold in holds(config, number)]
+
+
+def events(config: str) -> list[tuple[str, str]]:
+    with opened(config) as session, session.case.read() as tx:
+        return [(row["kind"], row["rule"]) for row in session.case.audit.export(tx)]
+
+
+def test_a_hold_is_in_force_from_receipt_and_frees_all_when_it_is_released(config: str) -> None:
+    assert run(config, "hold", "add", "10001", "dec-conf", *WHO).exit_code == 0
+    assert codes(config, "10001") == codes(config, "10002") == ["DEC-CONF"]
+    elsewhere = run(config, "hold", "release", "10002", "DEC-CONF", *WHO)
+    assert isinstance(elsewhere.exception, SkiptraceError)
+    assert "another account of the same person" in str(elsewhere.exception)
+    shown = run(config, "hold", "show", "10002")
+    assert "10001" in shown.output + shown.stderr
+    assert run(config, "hold", "release", "10001", "DEC-CONF", *WHO).exit_code == 0
+    assert codes(config, "10001") == codes(config, "10002") == []
+    assert [e for e in events(config) if e[0].startswith("hold")] == [
+        ("hold.add", "DEC-CONF"),
+        ("hold.release", "DEC-CONF"),
+    ]
+
+
+@pytest.mark.parametrize("subject", [SUBJECT, MAYBE], ids=["of one debt", "of one who may be her"])
+def test_what_only_may_reach_an_account_is_released_there_alone(
+    config: str, subject: object
+) -> None:
+    add(config, "10003", subject)
+    assert run(config, "hold", "add", "10001", "ATTY", *WHO).exit_code == 0
+    assert run(config, "hold", "release", "10003", "ATTY", *WHO).exit_code == 0
+    assert codes(config, "10003") == []
+    assert codes(config, "10001") == codes(config, "10002") == ["ATTY"]
+    assert ("hold.waive", "ATTY") in events(config)
+
+
+def test_legal_goes_on_with_one_matter(config: str) -> None:
+    run(config, "hold", "add", "10001", "CEASE", *WHO)
+    done = run(config, "hold", "release", "10001", "CEASE", "--matter", "26-CV-1", *WHO)
+    assert done.exit_code == 0
+    assert [hold.waived_for for hold in holds(config, "10001")] == [frozenset({"26-CV-1"})]
+    run(config, "hold", "add", "10001", "IDT-605B", *WHO)
+    for code in ("IDT-605B", "CEASE"):
+        number = "10001" if code == "IDT-605B" else "10002"
+        refused = run(config, "hold", "release", number, code, "--matter", "26-CV-1", *WHO)
+        assert isinstance(refused.exception, SkiptraceError), code
+
+
+def test_an_unknown_code_is_refused_with_the_nearest_ones(config: str) -> None:
+    said = run(config, "hold", "add", "10001", "BK13OPEN", *WHO).exception
+    assert isinstance(said, click.UsageError)
+    assert "BK13-OPEN" in said.format_message()
+    assert codes(config, "10001") == []
+
+
+def test_a_day_to_come_is_refused(config: str) -> None:
+    later = str(utc_now().date() + timedelta(days=1))
+    for act in ("add", "release"):
+        said = run(config, "hold", act, "10001", "ATTY", *WHO, "--as-of", later).exception
+        assert isinstance(said, click.UsageError), act
+        assert "up to today" in said.format_message()
+    assert codes(config, "10001") == []
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\u200b", "---", "\u00a0."])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("hold", "add", "10001", "ATTY", "--actor", "?", "--evidence", "letter"),
+        ("hold", "add", "10001", "ATTY", "--actor", "officer-1", "--evidence", "?"),
+        ("hold", "release", "10001", "CEASE", "--actor", "?", "--evidence", "letter"),
+        ("hold", "release", "10001", "CEASE", "--actor", "officer-1", "--evidence", "?"),
+        ("hold", "release", "10001", "CEASE", "--matter", "?", *WHO),
+        ("judge", "10001", "f", "bad", "--actor", "?", "--reason", "letter"),
+        ("judge", "10001", "f", "bad", "--actor", "officer-1", "--reason", "?"),
+        ("writeback", "apply", "--actor", "?"),
+        ("writeback", "undo", "batch-1", "--actor", "?"),
+        ("trace", "10001", "--requester", "?"),
+        ("assets", "10001", "--matter", "?"),
+    ],
+    ids=" ".join,
+)
+def test_who_and_why_are_told_in_words(config: str, args: tuple[str, ...], blank: str) -> None:
+    said = run(config, *(blank if arg == "?" else arg for arg in args))
+    assert isinstance(said.exception, click.BadParameter)
+    assert "expected words" in said.exception.format_message()
+
+
+def test_a_write_back_of_a_past_day_counts_the_holds_of_today(
+    config: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from skiptrace.app import write_back
+
+    asked = []
+    monkeypatch.setattr(write_back, "ContactReader", _recorder(asked))
+    assert run(config, "writeback", "plan", "--as-of", "2020-01-01").exit_code == 0
+    assert asked == [utc_now().date()]
+
+
+def _recorder(asked: list[object]) -> object:
+    class Reader:
+        def __init__(self, case: object, rules: object, as_of: object) -> None:
+            asked.append(as_of)
+
+        def contacts(self) -> list[object]:
+            return []
+
+    return Reader
+
+
+ROW = "{number},open,HOLLOWAY,DANA,{dob},12 ELM ST,LARKSPUR,TX,75001,{holds}"
+
+
+def take_in(config: str, *rows: str, as_of: str = "") -> Result:
+    file = Path(config).parent / "mail.csv"
+    file.write_text("\n".join((HEADER, *rows, "")))
+    day = ("--as-of", as_of) if as_of else ()
+    return run(config, "intake", str(file), "--yes", *day)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (ROW.format(number="20001", dob="no date", holds="CEASE@2026-11-01"), ["CEASE"]),
+        (ROW.format(number="20001", dob="no date", holds="xq-new;ATTY"), ["XQ-NEW", "ATTY"]),
+        (ROW.format(number="20001", dob="1980-05-17", holds="CEASE@2999-01-01"), ["ROW-REJECTED"]),
+        (ROW.format(number="20001", dob="1980-05-17", holds="=CEASE"), ["ROW-REJECTED"]),
+        (ROW.format(number="20001", dob="no date", holds="ATTY;???"), ["ATTY", "ROW-REJECTED"]),
+        (ROW.format(number="20001", dob="no date", holds=""), []),
+        ("20001,paid,HOLLOWAY,DANA,no date,12 ELM ST,LARKSPUR,TX,75001,", ["ROW-REJECTED"]),
+        ("20001,in limbo,HOLLOWAY,DANA,no date,12 ELM ST,LARKSPUR,TX,75001,", ["ROW-REJECTED"]),
+        ("20001,open,HOLLOWAY,DANA", ["ROW-REJECTED"]),
+        ('20001,open,HOLLOWAY,"DANA', ["ROW-REJECTED"]),
+    ],
+    ids=[
+        "a hold beside a fault",
+        "an unknown code beside a fault",
+        "a hold of a day to come",
+        "a formula for a hold",
+        "a hold beside one that cannot be read",
+        "a fault alone",
+        "paid beside a fault",
+        "an unknown status beside a fault",
+        "cells that are missing",
+        "a quote that is never closed",
+    ],
+)
+def test_a_rejected_row_of_a_known_account_does_not_lose_its_hold(
+    config: str, row: str, expected: list[str]
+) -> None:
+    good = ROW.format(number="20001", dob="1980-05-17", holds="")
+    assert take_in(config, good).exit_code == 0
+    assert codes(config, "20001") == []
+    done = take_in(config, row)
+    assert done.return_value == 4
+    assert sorted(codes(config, "20001")) == sorted(expected)
+    assert ("are held" in done.stderr) is bool(expected)
+    take_in(config, row)
+    assert sorted(codes(config, "20001")) == sorted(expected)
+
+
+def test_the_hold_of_a_rejected_row_waits_for_its_account(config: str) -> None:
+    fault = ROW.format(number="20001", dob="no date", holds="CEASE@2026-11-01")
+    take_in(config, fault)
+    take_in(config, ROW.format(number="20001", dob="1980-05-17", holds=""))
+    assert codes(config, "20001") == ["CEASE"]
+
+
+def test_a_second_row_of_an_account_is_rejected_and_its_hold_entered(config: str) -> None:
+    first = ROW.format(number="20001", dob="1980-05-17", holds="")
+    second = ROW.format(number="20001", dob="1981-05-17", holds="OPTOUT-VOICE;IDT-605B")
+    assert take_in(config, first, second).return_value == 4
+    assert codes(config, "20001") == ["OPTOUT-voice", "IDT-605B"]
+
+
+def test_a_rejected_hold_without_an_account_is_named(config: str) -> None:
+    done = take_in(config, ROW.format(number="'=1", dob="1980-05-17", holds="CEASE"))
+    assert "1 rejected rows carry a hold and no readable account number" in done.stderr
+
+
+def test_a_file_of_a_day_to_come_holds_from_today(config: str) -> None:
+    row = ROW.format(number="20001", dob="1980-05-17", holds="CEASE@2098-01-01")
+    assert take_in(config, row, as_of="2099-01-01").exit_code == 0
+    [hold] = holds(config, "20001")
+    assert hold.since <= datetime.now(UTC).date()
+
+
+def test_a_settings_file_names_who_asks(config: str) -> None:
+    path = Path(config)
+    path.write_text(path.read_text() + '\n[trace]\nrequester = " "\n')
+    assert isinstance(run(config, "hold", "show", "10001").exception, SkiptraceError)
+    assert make_hold("ATTY").is_own
