@@ -11,6 +11,7 @@ import pytest
 from config.bankruptcy import BankruptcyTable
 from config.compliance import HoldTable, PurposeTable
 from config.loader import Table, from_file, parsed, shipped, shipped_text
+from config.recorded_documents import RecordedDocuments
 from config.reliability import Reliability
 from config.settings import Settings
 from config.waterfall import WaterfallFile
@@ -26,6 +27,7 @@ SHAPES: dict[str, type[Table]] = {
     "waterfall.toml": WaterfallFile,
     "skiptrace.toml": Settings,
     "demo.toml": Settings,
+    "recorded_documents.toml": RecordedDocuments,
 }
 READ_BY_INTAKE = {"intake_columns.toml", "returned_mail.toml"}
 
