@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import stat
 from collections.abc import Sequence
 from pathlib import Path
@@ -533,3 +534,44 @@ def test_a_field_of_two_megabytes_loses_no_row(tmp_path: Path) -> None:
     result = CliRunner().invoke(root, args)
     assert result.exit_code == 0, result.stderr
     assert "subjects: 2 rows read, 0 rejected" in result.stderr
+
+
+WINKELMAN: Row = {
+    "debtor_id": "D1", "first_name": "Herbert", "last_name": "Winkelman", "suffix": "",
+    "dob": "1958-04-17", "ssn": "900-12-4321", "phone": "2025550142",
+    "email": "winkelman@example.com", "address": "100 N Main St", "city": "Salem", "state": "OR",
+    "zip": "97301",
+}  # fmt: skip
+NAME_ALONE: Row = {"dob": "", "ssn": "", "phone": "", "email": ""}
+NOT_HE: dict[str, tuple[Row, str]] = {
+    "a spouse": ({"first_name": "Gerda", "dob": "1961-09-02", "ssn": ""}, "two people"),
+    "a spouse with his number": ({"first_name": "Gerda", "dob": ""}, "relative"),
+    "a child": ({"first_name": "Tobias", "dob": "1988-01-30", "ssn": ""}, "generation gap"),
+    "a twin": ({"first_name": "Norbert", "ssn": ""}, "sibling"),
+    "28 years younger": ({"dob": "1986-10-02", "ssn": ""}, "generation gap"),
+    "another number": ({"ssn": "900-88-1177"}, "numbers contradict"),
+    "another surname": (
+        {**NAME_ALONE, "last_name": "Ostrander", "dob": "1958-04-17", "address": ""},
+        "other surname",
+    ),
+    "who moved in": ({**NAME_ALONE, "last_name": "Ostrander"}, "other surname"),
+    "across the street": ({**NAME_ALONE, "address": "100 S Main St"}, "neighbour"),
+    "another unit": ({**NAME_ALONE, "address": "100 N Main St Apt 5"}, "neighbour"),
+}
+
+
+@pytest.mark.parametrize("who", NOT_HE)
+def test_another_person_is_held_below_any_acceptance_and_the_terms_say_by_what(who: str) -> None:
+    changes, rule = NOT_HE[who]
+    asked = WINKELMAN | ({"address": "100 N Main St Apt 3"} if who == "another unit" else {})
+    record = {("record_id" if k == "debtor_id" else k): v for k, v in asked.items()} | changes
+    write("s.csv", [asked])
+    write("r.csv", [record])
+    (row,) = linked("--explain", "--threshold", "0")
+    terms = json.loads(row["terms"])
+    told = {term["level"]: term["words"] for term in terms if term["name"] == "constraint"}
+    assert float(row["probability"]) < 0.9
+    assert sum(term["bits"] for term in terms) == float(row["weight_bits"])
+    assert list(told) == [rule]
+    assert all(re.match(r"held at \d+% at most: ", words) for words in told.values())
+    assert linked("--threshold", "0.9") == []
