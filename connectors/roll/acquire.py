@@ -77,6 +77,7 @@ class RollOrigin:
             path = path.replace(self.settings.data_dir / self.name)
             file = _described(path, file.sha256, file.retrieved_at)
         note = self._note.with_suffix(f".{os.getpid()}.part")
+        note.touch(mode=0o600)
         note.write_text(json.dumps(asdict(file), sort_keys=True), encoding="utf-8")
         note.replace(self._note)
         return file

@@ -54,6 +54,10 @@ def connector_of(
 ) -> Connector:
     """One source's connector by the settings; errors as in SourceRegistry.build."""
     table = installation.settings.sources[source_id]
+    try:
+        installation.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"data_dir: cannot be made ({error.strerror})") from error
     return registry.build(source_id, _settings(installation, source_id, table, sandbox_url))
 
 

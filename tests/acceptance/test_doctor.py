@@ -196,3 +196,12 @@ def test_a_disk_without_room_is_said(site: Site, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(checkup, "shutil", full)
     code, said = run(site, "doctor")
     assert code == 1 and "only 5 MB free" in said
+
+
+def test_what_a_run_leaves_behind_is_for_its_owner_only(site: Site) -> None:
+    """Registers, their notes and databases, the case file's logs: doctor finds nothing open."""
+    assert run(site, "doctor")[0] == 0
+    code, said = run(site, "doctor")
+    assert code == 0, said
+    loaded = [path for path in (site.folder / "data").rglob("*") if path.is_file()]
+    assert loaded and {path.stat().st_mode & 0o077 for path in loaded} == {0}
