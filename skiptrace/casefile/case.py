@@ -13,6 +13,8 @@ from skiptrace.casefile.accounts import AccountBook
 from skiptrace.casefile.audit import AuditTrail
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.engine import (
+    LIMITS,
+    SessionLimits,
     case_file_url,
     clear_errors,
     reading_engine,
@@ -47,8 +49,8 @@ class CaseFile:
     several books change together or not at all. Use `open_case_file` or `create_case_file`.
     """
 
-    def __init__(self, url: URL, keys: Keyring) -> None:
-        self._writer = writing_engine(url)
+    def __init__(self, url: URL, keys: Keyring, limits: SessionLimits = LIMITS) -> None:
+        self._writer = writing_engine(url, limits)
         self._reader = reading_engine(self._writer)
         self.accounts = AccountBook(keys)
         self.workers = WorkerBook()
@@ -93,7 +95,7 @@ class CaseFile:
         self._writer.dispose()
 
 
-def open_case_file(url: str, keyring: Keyring) -> CaseFile:
+def open_case_file(url: str, keyring: Keyring, limits: SessionLimits = LIMITS) -> CaseFile:
     """The case file at `sqlite:///PATH` or `postgresql://...`.
 
     Raises CaseFileError when it is absent, of an older or newer schema, or of another key file.
@@ -102,7 +104,7 @@ def open_case_file(url: str, keyring: Keyring) -> CaseFile:
     path = sqlite_path(address)
     if path is not None and not path.is_file():
         raise CaseFileError(f"{shown(address)}: no case file there; create one first")
-    case = CaseFile(address, keyring)
+    case = CaseFile(address, keyring, limits)
     try:
         with case.read() as tx:
             check_revision(tx)

@@ -3,6 +3,9 @@
 SQLite runs in WAL mode with synchronous=FULL, foreign keys on, and takes the write lock when a
 writing transaction begins (BEGIN IMMEDIATE): a deferred transaction that turns to writing later
 fails at once when another writer was faster, whatever the busy timeout.
+
+A PostgreSQL session has limits that the server keeps, so that a worker which was stopped in the
+middle of a transaction, or whose host is gone, blocks nobody for longer than a minute.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import (
@@ -25,6 +29,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import (
     ArgumentError,
     IntegrityError,
+    InternalError,
     OperationalError,
     SQLAlchemyError,
     StatementError,
@@ -35,6 +40,14 @@ from sqlalchemy.sql.functions import func
 from skiptrace.model.errors import CaseFileError, CaseFileUnavailable
 
 _BUSY_SECONDS = 30
+_KEEPALIVES = {
+    "connect_timeout": 15,
+    "keepalives": 1,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
+"""libpq's settings, in seconds: a peer that is gone is noticed after a minute."""
 _APPEND_ONLY = "the audit trail is append-only"
 _MODE = "skiptrace_sqlite_begin"
 _PRAGMAS = (
@@ -44,6 +57,40 @@ _PRAGMAS = (
     "PRAGMA recursive_triggers=ON",
     "PRAGMA cache_size=-65536",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """What a PostgreSQL session may take, in seconds; 0 is no limit.
+
+    `lock` is how long a statement waits for a lock, `statement` how long it runs in all, `idle` how
+    long a transaction may do nothing: then the server ends the session and its locks are free.
+    """
+
+    lock: float = 30.0
+    statement: float = 120.0
+    idle: float = 60.0
+
+    def options(self) -> str:
+        """The limits as the server's command-line options."""
+        limits = {
+            "lock_timeout": self.lock,
+            "statement_timeout": self.statement,
+            "idle_in_transaction_session_timeout": self.idle,
+        }
+        return " ".join(f"-c {name}={round(1000 * value)}" for name, value in limits.items())
+
+
+LIMITS = SessionLimits()
+MIGRATION_LIMITS = SessionLimits(statement=0, idle=0)
+"""A migration rewrites whole tables: it may take its time, and still waits for no lock for ever."""
+
+_PASSED = {
+    "55P03": "another session holds what is wanted; try again when it has ended",
+    "57014": "a statement took longer than a session may take",
+    "25P03": "the session did nothing in a transaction for too long, and was ended",
+}
+"""Words for what a limit of a session ended, by SQLSTATE (PostgreSQL, appendix A)."""
 
 
 def case_file_url(text: str) -> URL:
@@ -75,10 +122,17 @@ def shown(url: URL) -> str:
     return url.render_as_string(hide_password=True)
 
 
-def writing_engine(url: URL) -> Engine:
-    """An engine whose transactions may write; parameters never show in its errors or logs."""
+def writing_engine(url: URL, limits: SessionLimits = LIMITS) -> Engine:
+    """An engine whose transactions may write; parameters never show in its errors or logs.
+
+    What the address itself sets (`?options=-c lock_timeout=...`, `?keepalives=0`) is kept.
+    """
     if sqlite_path(url) is None:
-        return create_engine(url, hide_parameters=True)
+        own = url.query.get("options", "")
+        options = " ".join([limits.options(), *([own] if isinstance(own, str) else own)]).strip()
+        settings = {k: v for k, v in _KEEPALIVES.items() if k not in url.query}
+        arguments = {**settings, "options": options}
+        return create_engine(url, hide_parameters=True, connect_args=arguments)
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -108,15 +162,25 @@ def clear_errors() -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise CaseFileError(_refusal(error)) from None
-    except OperationalError as error:
-        cause = str(error.orig).strip().splitlines()[0]
-        raise CaseFileUnavailable(f"the case file cannot be used: {cause}") from None
+    except (OperationalError, InternalError) as error:
+        raise CaseFileUnavailable(_failure(error)) from None
     except StatementError as error:
         if isinstance(error.orig, CaseFileError):
             raise error.orig from None
         raise CaseFileError(_refusal(error)) from None
     except SQLAlchemyError as error:
         raise CaseFileError(f"the case file failed: {type(error).__name__}") from error
+
+
+def _failure(error: OperationalError | InternalError) -> str:
+    """Why the database could not do what was asked."""
+    passed = _PASSED.get(getattr(error.orig, "sqlstate", None) or "")
+    if passed:
+        return f"the case file is busy: {passed}"
+    if isinstance(error, InternalError):
+        return _refusal(error)
+    cause = str(error.orig).strip().splitlines()[0]
+    return f"the case file cannot be used: {cause}"
 
 
 def _refusal(error: StatementError) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skiptrace.intake.extent import check_extent, check_kind
 from skiptrace.intake.formats import Formats
+from skiptrace.intake.problem import ROW, FieldProblem
 from skiptrace.intake.table import RawRow, RawTable, named_columns
 from skiptrace.model.errors import IntakeError
 
@@ -24,11 +26,12 @@ _EXACT = 10**15
 def open_workbook(path: Path, formats: Formats) -> Iterator[RawTable]:
     """The first sheet, or the mapped one, as a table; row numbers are the sheet's.
 
-    Rows without any value are left out. Raises IntakeError for a file that is no readable
-    workbook, an absent sheet, or a sheet without a header.
+    Rows without any value are left out. Raises IntakeError for a file that is no readable .xlsx, an
+    absent sheet, one without a header, or one whose values lie absurdly far apart.
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
+    check_kind(path)
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             yield _table(path, book, formats)
@@ -41,6 +44,7 @@ def _table(path: Path, book: CalamineWorkbook, formats: Formats) -> RawTable:
     name = formats.sheet or (names[0] if names else "")
     if name not in names:
         raise IntakeError(f"{path.name}: no sheet {formats.sheet!r}; there are {', '.join(names)}")
+    check_extent(path, name)
     rows = _rows(book.get_sheet_by_name(name))
     top = next(rows, None)
     if top is None or len(top.cells) < 2:
@@ -53,14 +57,37 @@ def _table(path: Path, book: CalamineWorkbook, formats: Formats) -> RawTable:
 def _rows(sheet: CalamineSheet) -> Iterator[RawRow]:
     first = sheet.start[0] + 1 if sheet.start else 1
     for number, values in enumerate(_values(sheet), first):
+        if values is None:
+            yield RawRow(number, [], _UNHOLDABLE)
+            continue
         cells = [cell_text(value) for value in values]
         if any(cells):
             yield RawRow(number, cells)
 
 
-def _values(sheet: CalamineSheet) -> Iterable[list[Value]]:
-    rows: Iterable[list[Value]] = sheet.iter_rows()
-    return rows
+_UNHOLDABLE = FieldProblem(ROW, "dates and times that the calendar has, in every cell", "date")
+
+
+def _values(sheet: CalamineSheet) -> Iterator[list[Value] | None]:
+    """The values of each row; None for a row with a date or a duration beyond all bounds.
+
+    The reader raises OverflowError for some of these and its own kind of panic for others, which is
+    no Exception; the next row is sound all the same.
+    """
+    rows: Iterator[list[Value]] = iter(sheet.iter_rows())
+    while True:
+        try:
+            values = next(rows)
+        except StopIteration:
+            return
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:
+            if not isinstance(error, OverflowError) and type(error).__name__ != "PanicException":
+                raise
+            yield None
+        else:
+            yield values
 
 
 def cell_text(value: object) -> str:

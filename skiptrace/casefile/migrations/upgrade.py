@@ -9,6 +9,7 @@ from alembic.config import Config
 from sqlalchemy import Connection
 
 from skiptrace.casefile.engine import (
+    MIGRATION_LIMITS,
     case_file_url,
     clear_errors,
     reading_engine,
@@ -30,7 +31,7 @@ def migrate(url: str) -> None:
     """
     address = case_file_url(url)
     _require_file(url)
-    engine = writing_engine(address)
+    engine = writing_engine(address, MIGRATION_LIMITS)
     try:
         with clear_errors(), engine.begin() as tx:
             serialise(tx, _LOCK)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from skiptrace.intake.problem import Wrong
 
-_MOST = Decimal(10) ** 9
+_MOST_DIGITS = 9  # before the cents; beyond 28 a Decimal could not be rounded to cents
 _AMOUNT = re.compile(
     r"(?P<open>\()?(?P<minus>-)?\s*(?:\$|USD)?\s*(?P<late>-)?"
     r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.(?P<cents>[0-9]{1,2}))?"
@@ -34,8 +34,8 @@ def _amount(text: str) -> Decimal | Wrong:
     signs = [bool(found[name]) for name in ("open", "minus", "late", "after")]
     if sum(signs) > 1 or bool(found["open"]) != bool(found["close"]):
         return Wrong("an amount with one sign at most", "money")
-    digits = (found["whole"] or "0").replace(",", "")
-    value = Decimal(f"{digits}.{found['cents'] or '0'}").quantize(Decimal("0.01"))
-    if value >= _MOST:
+    digits = (found["whole"] or "0").replace(",", "").lstrip("0") or "0"
+    if len(digits) > _MOST_DIGITS:
         return Wrong("an amount below 1,000,000,000", "money")
+    value = Decimal(f"{digits}.{found['cents'] or '0'}").quantize(Decimal("0.01"))
     return -value if any(signs) else value
