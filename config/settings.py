@@ -13,10 +13,11 @@ from config.loader import Table
 
 
 class CaseFileSettings(Table):
-    """Where the case file is: an SQLAlchemy URL, and the file that holds its keys."""
+    """Where the case file is: an SQLAlchemy URL, the file of its keys, and its anchor."""
 
     url: str = "sqlite:///skiptrace.db"
     key_file: Path = Path("skiptrace.key")
+    anchor: Path = Path("skiptrace.anchor")
 
 
 class OrderSettings(Table):

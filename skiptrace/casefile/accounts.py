@@ -68,7 +68,7 @@ class AccountBook:
         for ordinal, entry in enumerate(whole, start=1):
             adding.take(ordinal, entry)
         adding.insert(tx)
-        add_new_holds(tx, self._keys, [hold for entry in whole for hold in entry.holds])
+        add_new_holds(tx, [hold for entry in whole for hold in entry.holds])
         add_new_mail(tx, [entry.returned_mail for entry in whole if entry.returned_mail])
         return Added(**adding.counts)
 
@@ -77,7 +77,7 @@ class AccountBook:
 
         Gives the number of holds that said something new.
         """
-        return add_new_holds(tx, self._keys, holds)
+        return add_new_holds(tx, holds)
 
     def find(self, tx: Tx, number: str) -> AccountEntry | None:
         """The account of that number with its primary obligor, found by blind index."""
@@ -94,12 +94,12 @@ class AccountBook:
         primary_first = case((t.obligor.c.role == ObligorRole.PRIMARY.value, 0), else_=1)
         query = current_obligors().where(t.obligor.c.account_id == account_id)
         rows = tx.execute(query.order_by(None).order_by(primary_first, t.obligor.c.seq))
-        return read_entries(tx, self._keys, rows.mappings().all())
+        return read_entries(tx, rows.mappings().all())
 
     def standing(self, tx: Tx, ids: Sequence[str]) -> dict[str, tuple[Account, tuple[Hold, ...]]]:
         """Each account with its holds as they stand now; one query for many accounts."""
-        accounts = read_accounts(tx, self._keys, ids)
-        holds = read_holds(tx, self._keys, ids)
+        accounts = read_accounts(tx, ids)
+        holds = read_holds(tx, ids)
         return {i: (account, tuple(holds[i])) for i, account in accounts.items()}
 
     def page(self, tx: Tx, after: tuple[str, str], limit: int) -> list[AccountEntry]:
@@ -112,7 +112,7 @@ class AccountBook:
             )
         )
         ordered = query.order_by(None).order_by(columns.account_id, columns.subject_id)
-        return read_entries(tx, self._keys, tx.execute(ordered.limit(limit)).mappings().all())
+        return read_entries(tx, tx.execute(ordered.limit(limit)).mappings().all())
 
     def due(
         self, tx: Tx, as_of: date, closed: frozenset[str], limit: int | None = None
@@ -123,7 +123,7 @@ class AccountBook:
         See `account_due.due_obligors`.
         """
         rows = tx.execute(due_obligors(as_of, closed).limit(limit)).mappings().all()
-        return read_entries(tx, self._keys, rows)
+        return read_entries(tx, rows)
 
     def subjects_with(self, tx: Tx, field: str, value: str) -> frozenset[str]:
         """Ids of subjects whose newest version has that value, found by blind index.

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import RowMapping, case, func, select
+from sqlalchemy import case, func, select
 
 from skiptrace.casefile.ledger_rows import (
     intent_row,
     newest_calls,
+    read_calls,
     result_row,
     result_versions,
-    snapshot_addresses,
     snapshot_rows,
 )
+from skiptrace.casefile.notary import row_name
 from skiptrace.casefile.snapshots import SnapshotStore
-from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, insert_new, is_newest
+from skiptrace.casefile.statements import (
+    Row,
+    Tx,
+    insert_all,
+    insert_new,
+    is_newest,
+    owned_rows,
+    read_rows,
+)
 from skiptrace.casefile.tables.orders import call_result, call_snapshot, connector_call
+from skiptrace.model.errors import CaseFileError
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Answer, Snapshot
 from skiptrace.model.waterfall import Outcome
@@ -42,7 +53,6 @@ class CallState:
     outcome: Outcome | None = None
     cost: Decimal = Decimal(0)
     reason: str = ""
-    snapshots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,7 @@ class CallLedger:
         self, tx: Tx, calls: Sequence[tuple[Inquiry, Decimal]], now: datetime
     ) -> frozenset[str]:
         """Write the intent of each call with its ceiling; the ids that had none before."""
+        owned_rows(tx, connector_call, [inquiry.permit.order_id for inquiry, _ in calls])
         rows = [intent_row(inquiry, ceiling, now) for inquiry, ceiling in calls]
         return insert_new(tx, connector_call, rows, "inquiry_id")
 
@@ -93,21 +104,15 @@ class CallLedger:
         uses: list[Row] = []
         for inquiry, answer in answers:
             versions[inquiry.id] += 1
-            results.append(result_row(inquiry, answer, versions[inquiry.id], now))
-            uses.extend(snapshot_rows(inquiry, answer, versions[inquiry.id]))
+            version = versions[inquiry.id]
+            results.append(result_row(inquiry, answer, version, now))
+            uses.extend(snapshot_rows(inquiry, answer, version, self._snapshots.address))
         insert_all(tx, call_result, results)
         insert_all(tx, call_snapshot, uses)
 
     def state(self, tx: Tx, inquiry_ids: Sequence[str]) -> dict[str, CallState]:
         """Where each call stands; inquiries without a row are left out."""
-        states: dict[str, CallState] = {}
-        for piece in chunks(inquiry_ids):
-            calls = newest_calls()
-            query = select(calls).where(calls.c.inquiry_id.in_(piece))
-            shas = snapshot_addresses(tx, piece)
-            for row in tx.execute(query).mappings():
-                states[row["inquiry_id"]] = _state(row, shas[row["inquiry_id"]])
-        return states
+        return {i: _state(row) for i, row in read_calls(tx, inquiry_ids).items()}
 
     def snapshots(self, tx: Tx, inquiry_id: str) -> tuple[Snapshot, ...]:
         """The bytes of the newest answer, each with the request and time of this very call."""
@@ -117,33 +122,36 @@ class CallLedger:
             .where(used.inquiry_id == inquiry_id, is_newest(call_snapshot, "inquiry_id"))
             .order_by(used.ordinal)
         )
-        return tuple(
-            replace(
-                self._snapshots.get(tx, row["sha256"]),
-                media_type=row["media_type"],
-                request=row["request"],
-                retrieved=row["retrieved"],
-            )
-            for row in tx.execute(query).mappings()
+        return tuple(self._as_retrieved(tx, row) for row in read_rows(tx, call_snapshot, query))
+
+    def _as_retrieved(self, tx: Tx, row: Mapping[str, Any]) -> Snapshot:
+        stored = self._snapshots.at(tx, row["address"])
+        if stored is None:
+            raise CaseFileError(f"{row_name(call_snapshot, row)}: its bytes are missing")
+        return replace(
+            stored,
+            media_type=row["media_type"],
+            request=row["request"].decode(),
+            retrieved=row["retrieved"],
         )
 
     def unsettled(self, tx: Tx, before: datetime) -> list[OpenCall]:
         """Calls sent before that moment whose answer is not stored or is in doubt, oldest first."""
         calls = newest_calls()
-        query = select(calls).where(calls.c.is_open == 1, calls.c.sent < before)
-        return [
-            OpenCall(row.inquiry_id, row.order_id, row.connector_id, row.sent, row.ceiling)
-            for row in tx.execute(query.order_by(calls.c.sent))
-        ]
+        query = select(calls.c.inquiry_id).where(calls.c.is_open == 1, calls.c.sent < before)
+        rows = read_calls(tx, tx.execute(query).scalars().all()).values()
+        columns = ("inquiry_id", "order_id", "connector_id", "sent", "ceiling")
+        found = [OpenCall(**{name: row[name] for name in columns}) for row in rows]
+        return sorted(found, key=lambda call: call.sent)
 
     def spent(self, tx: Tx, order_ids: Sequence[str]) -> dict[str, Decimal]:
         """What each order cost so far; a call without a sure answer counts with its ceiling."""
         spent = dict.fromkeys(order_ids, Decimal(0))
-        for piece in chunks(order_ids):
-            calls = newest_calls()
-            charged = case((calls.c.is_open == 1, calls.c.ceiling), else_=calls.c.cost)
-            query = select(calls.c.order_id, func.sum(charged)).group_by(calls.c.order_id)
-            spent.update(tx.execute(query.where(calls.c.order_id.in_(piece))).all())
+        made = owned_rows(tx, connector_call, order_ids)
+        calls = [call["inquiry_id"] for several in made.values() for call in several]
+        for row in read_calls(tx, calls).values():
+            is_sure = _state(row).state is CallStage.ANSWERED
+            spent[row["order_id"]] += row["cost"] if is_sure else row["ceiling"]
         return spent
 
     def totals(self, tx: Tx) -> list[CallTotals]:
@@ -166,10 +174,10 @@ class CallLedger:
         ]
 
 
-def _state(row: RowMapping, addresses: Sequence[str]) -> CallState:
+def _state(row: Mapping[str, Any]) -> CallState:
     if row["outcome"] is None:
         return CallState(CallStage.SENT)
     outcome = Outcome(row["outcome"])
     in_doubt = outcome is Outcome.IN_DOUBT
     stage = CallStage.IN_DOUBT if in_doubt else CallStage.ANSWERED
-    return CallState(stage, outcome, row["cost"], row["reason"], tuple(addresses))
+    return CallState(stage, outcome, row["cost"], row["reason"].decode())

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from sqlalchemy import FromClause, case, func, select
 
-from skiptrace.casefile.statements import Row, Tx, chunks, is_newest
-from skiptrace.casefile.tables.orders import call_result, call_snapshot, connector_call
+from skiptrace.casefile.statements import Row, Tx, chunks, is_newest, read_rows
+from skiptrace.casefile.tables.orders import call_result, connector_call
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
@@ -27,7 +28,6 @@ def newest_calls() -> FromClause:
             connector_call,
             result.c.outcome,
             result.c.cost,
-            result.c.reason,
             case((answered, 0), else_=1).label("is_open"),
         )
         .outerjoin(result, result.c.inquiry_id == connector_call.c.inquiry_id)
@@ -58,14 +58,16 @@ def result_row(inquiry: Inquiry, answer: Answer, version: int, now: datetime) ->
     }
 
 
-def snapshot_rows(inquiry: Inquiry, answer: Answer, version: int) -> Iterator[Row]:
+def snapshot_rows(
+    inquiry: Inquiry, answer: Answer, version: int, address: Callable[[str], str]
+) -> Iterator[Row]:
     """Which snapshots a result rests on, with the request and time of this call."""
     for ordinal, snapshot in enumerate(answer.snapshots):
         yield {
             "inquiry_id": inquiry.id,
             "version": version,
             "ordinal": ordinal,
-            "sha256": snapshot.sha256,
+            "address": address(snapshot.sha256),
             "media_type": snapshot.media_type,
             "request": snapshot.request,
             "retrieved": snapshot.retrieved,
@@ -82,18 +84,19 @@ def result_versions(tx: Tx, inquiry_ids: Sequence[str]) -> dict[str, int]:
     return versions
 
 
-def snapshot_addresses(tx: Tx, inquiry_ids: Sequence[str]) -> dict[str, list[str]]:
-    """The addresses of the snapshots behind the newest result of each call."""
-    found: dict[str, list[str]] = defaultdict(list)
-    used, result = call_snapshot.c, call_result.c
-    query = (
-        select(used.inquiry_id, used.sha256)
-        .join(
-            call_result, (result.inquiry_id == used.inquiry_id) & (result.version == used.version)
-        )
-        .where(used.inquiry_id.in_(inquiry_ids), is_newest(call_result, "inquiry_id"))
-        .order_by(used.inquiry_id, used.ordinal)
-    )
-    for inquiry_id, sha256 in tx.execute(query):
-        found[inquiry_id].append(sha256)
+def read_calls(tx: Tx, calls: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Each call that is known, with its newest result: outcome None while there is none.
+
+    Every row is opened, so a call or a result that was changed by hand is a CaseFileError.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for piece in chunks(calls):
+        intents = select(connector_call).where(connector_call.c.inquiry_id.in_(piece))
+        for row in read_rows(tx, connector_call, intents):
+            found[row["inquiry_id"]] = row | {"outcome": None, "cost": None, "reason": b""}
+        results = select(call_result).where(call_result.c.inquiry_id.in_(piece))
+        newest = results.where(is_newest(call_result, "inquiry_id"))
+        for row in read_rows(tx, call_result, newest):
+            said = {name: row[name] for name in ("outcome", "cost", "reason")}
+            found[row["inquiry_id"]].update(said)
     return found

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, RowMapping, and_, func, select, update
 
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.order_ends import note_ends
 from skiptrace.casefile.order_rows import matter_index, order_row, orders_from_rows
-from skiptrace.casefile.statements import Tx, chunks, insert_all, insert_new, is_newest
+from skiptrace.casefile.statements import Tx, chunks, insert_all, insert_new, is_newest, owned_rows
 from skiptrace.casefile.tables.accounts import obligor
 from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.model.errors import CaseFileError
@@ -35,6 +36,7 @@ class OrderQueue:
 
         One with the account, subject, scope, matter and day of an earlier order is left out.
         """
+        owned_rows(tx, trace_order, [order.account.id for order in orders])
         versions = _entry_versions(tx, [order.subject.id for order in orders])
         rows = [order_row(self._keys, o, versions.get(o.subject.id, 0)) for o in orders]
         return len(insert_new(tx, trace_order, rows, "id"))
@@ -75,7 +77,7 @@ class OrderQueue:
             .returning(trace_order)
         )
         rows = sorted(tx.execute(claimed).mappings(), key=lambda r: (r["created"], r["seq"]))
-        return orders_from_rows(tx, self._keys, rows)
+        return orders_from_rows(tx, rows)
 
     def renew(self, tx: Tx, ids: Sequence[str], worker: str, until: datetime) -> frozenset[str]:
         """Lengthen the leases that the worker still holds, and give their order ids."""
@@ -94,6 +96,7 @@ class OrderQueue:
         ended = {"state": state.value, "worker": None, "lease_until": None, "finished": now}
         for piece in chunks(ids):
             tx.execute(update(trace_order).where(_row.id.in_(piece)).values(ended))
+        note_ends(tx, ids, state, now)
 
     def release_expired(self, tx: Tx, now: datetime, living: Collection[str] = ()) -> int:
         """Give back the claims whose lease ran out, but not those of workers known to live."""
@@ -131,7 +134,7 @@ class OrderQueue:
     def get(self, tx: Tx, order_id: str) -> TraceOrder | None:
         """The order of that id."""
         rows = tx.execute(select(trace_order).where(_row.id == order_id)).mappings().all()
-        return next(iter(orders_from_rows(tx, self._keys, rows)), None)
+        return next(iter(orders_from_rows(tx, rows)), None)
 
     def states(self, tx: Tx, ids: Sequence[str]) -> dict[str, OrderState]:
         """The state of each order that is known."""
@@ -164,7 +167,7 @@ class OrderQueue:
             .returning(trace_order)
         )
         rows = tx.execute(claimed).mappings().all()
-        return next(iter(orders_from_rows(tx, self._keys, rows)), None)
+        return next(iter(orders_from_rows(tx, rows)), None)
 
     def incomplete(self, tx: Tx, subject_ids: Sequence[str], scope: Scope) -> dict[str, TraceOrder]:
         """By subject id, its last ended order of the scope, if that one ended incomplete."""
@@ -178,7 +181,7 @@ class OrderQueue:
             for row in tx.execute(query.order_by(_row.as_of, _row.seq)).mappings():
                 found[row["subject_id"]] = row
         wanting = [r for r in found.values() if r["state"] == OrderState.INCOMPLETE.value]
-        return {o.subject.id: o for o in orders_from_rows(tx, self._keys, wanting)}
+        return {o.subject.id: o for o in orders_from_rows(tx, wanting)}
 
     def latest_done(
         self, tx: Tx, subject_id: str, scope: Scope, matter: str, since: date
@@ -193,7 +196,7 @@ class OrderQueue:
         )
         newest = select(trace_order).where(*alike).order_by(_row.as_of.desc(), _row.seq.desc())
         rows = tx.execute(newest.limit(1)).mappings().all()
-        return next(iter(orders_from_rows(tx, self._keys, rows)), None)
+        return next(iter(orders_from_rows(tx, rows)), None)
 
 
 def _release(tx: Tx, which: ColumnElement[bool]) -> int:

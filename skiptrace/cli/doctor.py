@@ -65,11 +65,13 @@ def _model(config_file: str) -> str:
 
 
 def _case_file(config_file: str) -> str:
-    with opened(config_file) as session, session.case.read() as tx:
-        events = session.case.audit.verify(tx)
-    if events.broken_at is not None:
-        raise SkiptraceError(f"the audit trail is broken at event {events.broken_at}")
-    return f"opens, schema is current, {events.events} audit events whole"
+    from skiptrace.cli.audit import faults_of
+
+    with opened(config_file) as session:
+        events, faults = faults_of(session)
+    if faults:
+        raise SkiptraceError(f"{len(faults)} faults in the record, the first: {faults[0]}")
+    return f"opens, schema is current, the record of {events} audit events is whole"
 
 
 def _sources(config_file: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skiptrace.casefile.tables import accounts, audit, base, findings, orders
+from skiptrace.casefile.tables import accounts, audit, base, findings, orders, tallies
 
 metadata = base.metadata
-TABLE_MODULES = (accounts, audit, base, findings, orders)
+TABLE_MODULES = (accounts, audit, base, findings, orders, tallies)

@@ -99,7 +99,7 @@ def test_a_later_result_supersedes_the_earlier(case: CaseFile, order: TraceOrder
     answer = make_answer(inquiry, order.subject)
     record(case, inquiry, answer)
     address = answer.snapshots[0].sha256
-    assert state(case, inquiry) == CallState(CallStage.ANSWERED, Outcome.HIT, PRICE, "", (address,))
+    assert state(case, inquiry) == CallState(CallStage.ANSWERED, Outcome.HIT, PRICE)
     record(case, inquiry, Answer(inquiry.id, Outcome.NO_HIT))
     assert state(case, inquiry) == CallState(CallStage.ANSWERED, Outcome.NO_HIT)
     with case.read() as tx:
@@ -159,9 +159,9 @@ def test_a_damaged_snapshot_is_never_handed_out(case: CaseFile, order: TraceOrde
     good, other = make_snapshot(order.subject), make_snapshot(order.subject, "T-2")
     with case.write() as tx:
         case.snapshots.put(tx, [good, other])
-        swap = "UPDATE snapshot SET body = (SELECT body FROM snapshot WHERE sha256 = '{}')"
-        tx.exec_driver_sql(swap.format(other.sha256))
-        with pytest.raises(CaseFileError, match="changed, or sealed with another key"):
+        swap = "UPDATE snapshot SET body = (SELECT body FROM snapshot WHERE address = '{}')"
+        tx.exec_driver_sql(swap.format(case.snapshots.address(other.sha256)))
+        with pytest.raises(CaseFileError, match="snapshot row .*: not as this key file"):
             case.snapshots.get(tx, good.sha256)
 
 

@@ -55,9 +55,8 @@ def test_a_finding_leads_to_the_bytes_of_the_answer(case: CaseFile) -> None:
 def test_the_ledger_and_the_steps_say_what_it_cost(case: CaseFile) -> None:
     put = trace(case)
     with case.read() as tx:
-        address = put.answer.snapshots[0].sha256
         quarter = Decimal("0.25")
-        answered = CallState(CallStage.ANSWERED, Outcome.HIT, quarter, "", (address,))
+        answered = CallState(CallStage.ANSWERED, Outcome.HIT, quarter)
         assert case.ledger.state(tx, [put.inquiry.id, "absent"]) == {put.inquiry.id: answered}
         assert case.ledger.spent(tx, [put.order.id]) == {put.order.id: quarter}
         assert case.ledger.totals(tx) == [CallTotals("bureau", 1, 1, quarter, Decimal(0))]
