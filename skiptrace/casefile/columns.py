@@ -90,6 +90,6 @@ CHANGES: dict[str, Any] = {"changes": True}
 def counted_by(owner: str, column: str) -> dict[str, Any]:
     """The `info` of a table whose rows are counted for each owner, named by that column.
 
-    `owner` is a key of `tallies.OWNERS`. A table without it is counted as one whole.
+    `owner` says what the column names, such as `account`. A table without it is counted as a whole.
     """
     return {"counted_by": (owner, column)}

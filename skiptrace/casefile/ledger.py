@@ -26,7 +26,6 @@ from skiptrace.casefile.statements import (
     Tx,
     insert_all,
     insert_new,
-    is_newest,
     owned_rows,
     read_rows,
 )
@@ -116,13 +115,16 @@ class CallLedger:
 
     def snapshots(self, tx: Tx, inquiry_id: str) -> tuple[Snapshot, ...]:
         """The bytes of the newest answer, each with the request and time of this very call."""
+        call = read_calls(tx, [inquiry_id]).get(inquiry_id)
+        if call is None or call["outcome"] is None:
+            return ()
         used = call_snapshot.c
-        query = (
-            select(call_snapshot)
-            .where(used.inquiry_id == inquiry_id, is_newest(call_snapshot, "inquiry_id"))
-            .order_by(used.ordinal)
-        )
-        return tuple(self._as_retrieved(tx, row) for row in read_rows(tx, call_snapshot, query))
+        own = (used.inquiry_id == inquiry_id, used.version == call["version"])
+        query = select(call_snapshot).where(*own).order_by(used.ordinal)
+        rows = read_rows(tx, call_snapshot, query)
+        if len(rows) != call["snapshots"]:
+            raise CaseFileError(f"call {inquiry_id}: not all bytes of its answer are there")
+        return tuple(self._as_retrieved(tx, row) for row in rows)
 
     def _as_retrieved(self, tx: Tx, row: Mapping[str, Any]) -> Snapshot:
         stored = self._snapshots.at(tx, row["address"])

@@ -55,6 +55,7 @@ def result_row(inquiry: Inquiry, answer: Answer, version: int, now: datetime) ->
         "cost": answer.cost,
         "reason": answer.reason,
         "at": now,
+        "snapshots": len(answer.snapshots),
     }
 
 
@@ -84,6 +85,9 @@ def result_versions(tx: Tx, inquiry_ids: Sequence[str]) -> dict[str, int]:
     return versions
 
 
+_SAID = ("version", "outcome", "cost", "reason", "snapshots")
+
+
 def read_calls(tx: Tx, calls: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Each call that is known, with its newest result: outcome None while there is none.
 
@@ -93,10 +97,10 @@ def read_calls(tx: Tx, calls: Sequence[str]) -> dict[str, dict[str, Any]]:
     for piece in chunks(calls):
         intents = select(connector_call).where(connector_call.c.inquiry_id.in_(piece))
         for row in read_rows(tx, connector_call, intents):
-            found[row["inquiry_id"]] = row | {"outcome": None, "cost": None, "reason": b""}
+            found[row["inquiry_id"]] = row | {"outcome": None}
         results = select(call_result).where(call_result.c.inquiry_id.in_(piece))
         newest = results.where(is_newest(call_result, "inquiry_id"))
         for row in read_rows(tx, call_result, newest):
-            said = {name: row[name] for name in ("outcome", "cost", "reason")}
+            said = {name: row[name] for name in _SAID}
             found[row["inquiry_id"]].update(said)
     return found

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 from skiptrace.casefile import codec
 from skiptrace.casefile.account_rows import NUMBER
 from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.statements import Tx, insert_all, read_rows
+from skiptrace.casefile.statements import Tx, insert_all, owned_rows, read_rows
 from skiptrace.casefile.tables.findings import receipt as t
 from skiptrace.casefile.tables.findings import receipt_undo as undone
 from skiptrace.model.errors import CaseFileError
@@ -42,7 +42,10 @@ class ReceiptBook:
 
     def batch(self, tx: Tx, batch_id: str) -> list[Receipt]:
         """The receipts of one batch in the order they were applied."""
-        return self._read(tx, t.c.batch_id == batch_id)
+        of_batch = t.c.batch_id == batch_id
+        done = self._undone(tx, of_batch)
+        rows = read_rows(tx, t, select(t).where(of_batch).order_by(t.c.seq))
+        return [_receipt(row, done.get(row["seq"])) for row in rows]
 
     def undo(self, tx: Tx, batch_id: str, at: datetime) -> int:
         """Note that a batch was undone; the number of receipts that were not undone before.
@@ -60,16 +63,13 @@ class ReceiptBook:
 
     def applied(self, tx: Tx, account_number: str) -> list[Receipt]:
         """The receipts of an account that were not undone, oldest first."""
-        of_account = t.c.number_index == self._index(account_number)
-        return [one for one in self._read(tx, of_account) if one.undone is None]
+        number = self._index(account_number)
+        done = self._undone(tx, t.c.number_index == number)
+        rows = owned_rows(tx, t, [number])[number]
+        return [_receipt(row, None) for row in rows if row["seq"] not in done]
 
     def _index(self, account_number: str) -> bytes:
         return self._keys.index(NUMBER, account_number.strip())
-
-    def _read(self, tx: Tx, which: ColumnElement[bool]) -> list[Receipt]:
-        done = self._undone(tx, which)
-        rows = read_rows(tx, t, select(t).where(which).order_by(t.c.seq))
-        return [_receipt(row, done.get(row["seq"])) for row in rows]
 
     def _undone(self, tx: Tx, which: ColumnElement[bool]) -> dict[int, datetime]:
         query = select(undone).join(t).where(which)

@@ -145,13 +145,10 @@ def _total_faults(tx: Tx, notary: Notary, sealed: Count) -> Iterator[Fault]:
 def _stream(tx: Tx, table: Table) -> Iterator[Mapping[Any, Any]]:
     """Every row in order of its key, page by page so that no cursor stays open."""
     key = [table.c[name] for name in shape_of(table).key]
-    page: Sequence[Mapping[Any, Any]] = ()
-    while True:
-        query = select(table).order_by(*key).limit(_PAGE)
-        if page:
-            last = tuple(page[-1][column.name] for column in key)
-            query = query.where(tuple_(*key) > last)
-        page = tx.execute(query).mappings().all()
-        if not page:
-            return
+    first = select(table).order_by(*key).limit(_PAGE)
+    page: Sequence[Mapping[Any, Any]] = tx.execute(first).mappings().all()
+    yield from page
+    while len(page) == _PAGE:
+        last = tuple(page[-1][column.name] for column in key)
+        page = tx.execute(first.where(tuple_(*key) > last)).mappings().all()
         yield from page

@@ -12,12 +12,20 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, i
 from sqlalchemy.dialects import postgresql, sqlite
 
 from skiptrace.casefile.notary import is_covered
-from skiptrace.casefile.tallies import Count, is_owner_there, merged, stored_counts, tallying
+from skiptrace.casefile.tallies import (
+    Count,
+    is_owner_there,
+    merged,
+    owner_scope,
+    stored_counts,
+    tallying,
+)
 from skiptrace.model.errors import CaseFileError
 
 Tx: TypeAlias = Connection
 Row: TypeAlias = Mapping[str, Any]
 T = TypeVar("T")
+Owner = TypeVar("Owner", str, bytes)
 _CHUNK = 500
 _READINGS = 4
 
@@ -71,19 +79,19 @@ def opened(tx: Tx, table: Table, rows: Iterable[Mapping[Any, Any]]) -> list[dict
     return [notary.open(table, row)[0] for row in rows]
 
 
-def owned_rows(tx: Tx, table: Table, owners: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+def owned_rows(tx: Tx, table: Table, owners: Sequence[Owner]) -> dict[Owner, list[dict[str, Any]]]:
     """Every row of each owner, in order of insertion, opened as by `read_rows`.
 
     The table says what its rows are counted by. Raises CaseFileError also when a row is missing.
     """
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    found: dict[Owner, list[dict[str, Any]]] = defaultdict(list)
     for piece in chunks(owners):
         for owner, rows in _whole(tx, table, piece).items():
             found[owner] = rows
     return found
 
 
-def _whole(tx: Tx, table: Table, owners: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+def _whole(tx: Tx, table: Table, owners: Sequence[Owner]) -> dict[Owner, list[dict[str, Any]]]:
     """The rows of these owners, once they are what the tallies count.
 
     On PostgreSQL another worker may commit between two statements, so what is amiss is read anew.
@@ -101,13 +109,13 @@ def _whole(tx: Tx, table: Table, owners: Sequence[str]) -> dict[str, list[dict[s
 
 
 def _read_owned(
-    tx: Tx, table: Table, owners: Sequence[str]
-) -> tuple[dict[str, list[dict[str, Any]]], dict[str, Count]]:
+    tx: Tx, table: Table, owners: Sequence[Owner]
+) -> tuple[dict[Owner, list[dict[str, Any]]], dict[Owner, Count]]:
     _, column = table.info["counted_by"]
     notary = tallying(tx).notary
     order = table.c.seq if "seq" in table.c else table.primary_key.columns[0]
     query = select(table).where(table.c[column].in_(owners)).order_by(order)
-    rows: dict[str, list[dict[str, Any]]] = {owner: [] for owner in owners}
+    rows: dict[Owner, list[dict[str, Any]]] = {owner: [] for owner in owners}
     counts = dict.fromkeys(owners, Count())
     for stored in tx.execute(query).mappings():
         row, share = notary.open(table, stored)
@@ -116,11 +124,11 @@ def _read_owned(
     return rows, counts
 
 
-def _amiss(tx: Tx, table: Table, owners: Sequence[str], found: Mapping[str, Count]) -> str:
+def _amiss(tx: Tx, table: Table, owners: Sequence[Owner], found: Mapping[Owner, Count]) -> str:
     """The first owner whose rows are not those that its tally counts; empty when all are."""
     own = tallying(tx)
     kind, _ = table.info["counted_by"]
-    scopes = [f"{kind} {owner}" for owner in owners]
+    scopes = [owner_scope(kind, owner) for owner in owners]
     stored = stored_counts(tx, own.notary, scopes)
     for scope, owner in zip(scopes, owners, strict=True):
         is_known = scope in stored or scope in own.added

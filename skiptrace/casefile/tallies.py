@@ -29,7 +29,7 @@ OWNERS: Mapping[str, Column[str]] = {
     "subject": subject.c.id,
     "order": trace_order.c.id,
 }
-"""What rows may be counted by, and the column that says whether there is such an owner."""
+"""The owners that have a tally from their first row on, and the column that knows them."""
 
 FIRST_HASH = "0" * 64
 TOTAL = ""
@@ -70,7 +70,12 @@ class Total:
 def scope_of(table: Table, row: Mapping[Any, Any]) -> str:
     """The owner that a row is counted for: `account acc_...`, or `table note` for a whole table."""
     owner, column = table.info.get("counted_by", ("table", ""))
-    return f"{owner} {row[column] if column else table.name}"
+    return owner_scope(owner, row[column] if column else table.name)
+
+
+def owner_scope(owner: str, value: str | bytes) -> str:
+    """The scope of one owner; one that is known by its blind index is named by its digits."""
+    return f"{owner} {value.hex() if isinstance(value, bytes) else value}"
 
 
 @dataclass
@@ -80,9 +85,7 @@ class Tallying:
     notary: Notary
     added: dict[str, Counts] = field(default_factory=dict)
     head: tuple[int, str] | None = None
-    savepoints: dict[str, tuple[dict[str, Counts], tuple[int, str] | None]] = field(
-        default_factory=dict
-    )
+    savepoints: list[tuple[dict[str, Counts], tuple[int, str] | None]] = field(default_factory=list)
 
     def count(self, table: Table, row: Mapping[Any, Any], share: int) -> None:
         """Count one row that was inserted; an owner has a tally from its first row on."""
@@ -92,14 +95,17 @@ class Tallying:
         counts = self.added.setdefault(scope_of(table, row), {})
         counts[table.name] = counts.get(table.name, Count()) + Count(1, share)
 
-    def mark(self, savepoint: str) -> None:
-        """Remember what was added when a savepoint was set."""
-        self.savepoints[savepoint] = (deepcopy(self.added), self.head)
+    def mark(self) -> None:
+        """Remember what was added when a savepoint was set; savepoints lie within one another."""
+        self.savepoints.append((deepcopy(self.added), self.head))
 
-    def go_back(self, savepoint: str) -> None:
-        """Forget what was added since the savepoint."""
-        added, self.head = self.savepoints[savepoint]
-        self.added = deepcopy(added)
+    def go_back(self) -> None:
+        """Forget what was added since the last savepoint."""
+        self.added, self.head = self.savepoints.pop()
+
+    def keep(self) -> None:
+        """Keep what was added since the last savepoint."""
+        self.savepoints.pop()
 
 
 def tallying(tx: Connection) -> Tallying:
@@ -132,14 +138,19 @@ def follow_savepoints(engine: Engine) -> None:
     """Let rows that are rolled back to a savepoint be counted no longer."""
     event.listen(engine, "savepoint", _mark)
     event.listen(engine, "rollback_savepoint", _go_back)
+    event.listen(engine, "release_savepoint", _keep)
 
 
 def _mark(tx: Connection, name: str) -> None:
-    tallying(tx).mark(name)
+    tallying(tx).mark()
 
 
 def _go_back(tx: Connection, name: str, context: None) -> None:
-    tallying(tx).go_back(name)
+    tallying(tx).go_back()
+
+
+def _keep(tx: Connection, name: str, context: None) -> None:
+    tallying(tx).keep()
 
 
 def begin_tallies(tx: Connection, notary: Notary, total: Total) -> None:
@@ -184,7 +195,9 @@ def open_tally(notary: Notary, scope: str, sealed: bytes) -> str:
 def is_owner_there(tx: Connection, scope: str) -> bool:
     """Whether the case file knows the owner of a scope."""
     owner, _, owner_id = scope.partition(" ")
-    column = OWNERS[owner]
+    column = OWNERS.get(owner)
+    if column is None:
+        return False
     return tx.execute(select(column).where(column == owner_id).limit(1)).first() is not None
 
 

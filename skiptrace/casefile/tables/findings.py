@@ -124,6 +124,7 @@ receipt = Table(
     row_mac(),
     Index(None, "batch_id"),
     Index(None, "number_index"),
+    info=counted_by("number", "number_index"),
 )
 
 receipt_undo = Table(

@@ -93,6 +93,7 @@ call_result = Table(
     Column("cost", Dollars, nullable=False),
     Column("reason", Sealed, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("snapshots", Integer, nullable=False),
     row_mac(),
     UniqueConstraint("inquiry_id", "version"),
 )

@@ -161,7 +161,7 @@ def test_a_damaged_snapshot_is_never_handed_out(case: CaseFile, order: TraceOrde
         case.snapshots.put(tx, [good, other])
         swap = "UPDATE snapshot SET body = (SELECT body FROM snapshot WHERE address = '{}')"
         tx.exec_driver_sql(swap.format(case.snapshots.address(other.sha256)))
-        with pytest.raises(CaseFileError, match="snapshot row .*: not as this key file"):
+        with pytest.raises(CaseFileError, match=r"snapshot row .*: not as this key file"):
             case.snapshots.get(tx, good.sha256)
 
 

@@ -46,7 +46,7 @@ _OWNER = {
     "evidence": None,
     "judgement": ("account", "account_id"),
     "note": ("account", "account_id"),
-    "receipt": None,
+    "receipt": ("number", "number_index"),
     "receipt_undo": None,
 }
 """Every table that is sealed, parents first, and what its rows are counted by."""
@@ -60,6 +60,9 @@ _RENAMED = {
     "snapshot": {"sha256": "address"},
     "call_snapshot": {"sha256": "address"},
     "evidence": {"snapshot_sha256": "snapshot_address"},
+}
+_ADDED: Mapping[str, Callable[[], list[sa.Column[Any]]]] = {
+    "call_result": lambda: [sa.Column("snapshots", sa.Integer(), nullable=False)],
 }
 _SEALED = {
     "account": {"placed"},
@@ -196,6 +199,7 @@ def _built(old: sa.Table, constraints: list[_Part]) -> sa.Table:
         old.name,
         metadata,
         *_columns(old),
+        *_ADDED.get(old.name, list)(),
         sa.Column("mac", sa.LargeBinary(), nullable=False),
         *constraints,
         info=counted_by(*owner) if owner else {},
@@ -248,6 +252,8 @@ def _told_anew(keys: Keyring, table: str, stored: Mapping[Any, Any]) -> dict[str
             row[column] = keys.unseal(place(stored), row[column])
     if table == "account":
         row["notice_undelivered"] = _placed(row)
+    if table == "call_result":
+        row["snapshots"] = _snapshots_of(row)
     if table == "snapshot":
         row["body"] = filled(row["body"])
     for column in ("sha256", "snapshot_sha256"):
@@ -256,6 +262,17 @@ def _told_anew(keys: Keyring, table: str, stored: Mapping[Any, Any]) -> dict[str
     gone = _GONE.get(table, set())
     renamed: Mapping[str, str] = _RENAMED.get(table, {})
     return {renamed.get(name, name): value for name, value in row.items() if name not in gone}
+
+
+def _snapshots_of(result: Mapping[str, Any]) -> int:
+    """How many snapshots a result rests on; those are still set aside."""
+    count = sa.text(
+        f"SELECT count(*) FROM {_STAGE}call_snapshot "  # noqa: S608
+        "WHERE inquiry_id = :inquiry_id AND version = :version"
+    )
+    named = {name: result[name] for name in ("inquiry_id", "version")}
+    found: int = op.get_bind().execute(count, named).scalar_one()
+    return found
 
 
 def _placed(row: Mapping[str, Any]) -> str:
