@@ -13,13 +13,14 @@ from config.loader import Table
 
 
 class CaseFileSettings(Table):
-    """Where the case file is: an SQLAlchemy URL, and the file that holds its keys.
+    """Where the case file is: an SQLAlchemy URL, the file of its keys, and its anchor.
 
     A `url` with a password is better written as `env:NAME` or `file:PATH`, and read from there.
     """
 
     url: str = Field(default="sqlite:///skiptrace.db", repr=False)
     key_file: Path = Path("skiptrace.key")
+    anchor: Path = Path("skiptrace.anchor")
 
 
 class OrderSettings(Table):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from skiptrace.casefile.case import CaseFile
@@ -32,11 +32,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An order that waits for a person, with its account's number, state and reason."""
+    """An order that waits for a person, and why; `order` None when it cannot be read."""
 
-    order: TraceOrder
+    order_id: str
     state: OrderState
     reason: str
+    order: TraceOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,18 @@ class ByHand:
         """The orders in doubt and the parked ones, oldest first."""
         with self.case.read() as tx:
             return [
-                Waiting(order, state, self.case.orders.reason(tx, order.id))
+                self._waiting(tx, order_id, state)
                 for state in (OrderState.IN_DOUBT, OrderState.PARKED)
                 for order_id in self.case.orders.ended_as(tx, state)
-                if (order := self.case.orders.get(tx, order_id)) is not None
             ]
+
+    def _waiting(self, tx: Tx, order_id: str, state: OrderState) -> Waiting:
+        """One that cannot be read is told all the same: that is why it waits."""
+        try:
+            order = self.case.orders.get(tx, order_id)
+            return Waiting(order_id, state, self.case.orders.reason(tx, order_id), order)
+        except CaseFileError as error:
+            return Waiting(order_id, state, str(error))
 
     def settle(self, call_id: str, said: Said, actor: str, evidence: str) -> int:
         """Store what became of a call in doubt; how many orders wait to be traced on by it.
@@ -75,8 +83,9 @@ class ByHand:
             order = self._order(tx, call.order_id)
             waiting = self.case.orders.in_doubt_of(tx, order.subject.id)
             back = self.case.orders.reopen(tx, waiting, OrderState.IN_DOUBT)
-            words = f"call {call_id}: billed {said.billed} USD: {evidence.strip()}"
-            self._note(tx, "call.settled", order, (actor, words))
+            words = f"call {call_id}: billed {said.billed} USD"
+            event = AuditEvent("call.settled", actor.strip(), self.clock(), text=words)
+            self._note(tx, event, order, evidence)
         return len(back)
 
     def retry(self, order_id: str, actor: str, evidence: str) -> None:
@@ -86,7 +95,8 @@ class ByHand:
             if not self.case.orders.reopen(tx, [order_id], OrderState.PARKED):
                 raise CaseFileError("no order of that id is parked")
             order = self._order(tx, order_id)
-            self._note(tx, "order.reopened", order, (actor, evidence.strip()))
+            event = AuditEvent("order.reopened", actor.strip(), self.clock(), text="by hand")
+            self._note(tx, event, order, evidence)
 
     def _open_call(self, tx: Tx, call_id: str) -> CallState:
         call = self.case.ledger.state(tx, [call_id]).get(call_id)
@@ -108,17 +118,12 @@ class ByHand:
             return ()
         return (Snapshot(said.answer, _media_type(said.answer), _REQUEST, self.clock()),)
 
-    def _note(self, tx: Tx, kind: str, order: TraceOrder, said: tuple[str, str]) -> None:
-        actor, words = said
-        event = AuditEvent(
-            kind,
-            actor.strip(),
-            self.clock(),
-            order_id=order.id,
-            account_id=order.account.id,
-            text=words,
-        )
-        self.case.audit.append(tx, [event])
+    def _note(self, tx: Tx, event: AuditEvent, order: TraceOrder, evidence: str) -> None:
+        """Audit the act; the evidence, in a person's words, goes into a sealed note."""
+        account_id = order.account.id
+        self.case.audit.append(tx, [replace(event, order_id=order.id, account_id=account_id)])
+        words = f"{event.kind} by {event.actor}: {evidence.strip()}"
+        self.case.notes.add(tx, account_id, order.id, words, self.clock())
 
 
 def _answer(said: Said, snapshots: tuple[Snapshot, ...]) -> Answer:

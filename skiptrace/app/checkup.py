@@ -16,6 +16,7 @@ from pathlib import Path
 from config.compliance import shipped_purposes
 from config.settings import SourceTable
 from connectors.registry import SourceRegistry, discover
+from skiptrace.app.anchoring import anchor_of, faults_of
 from skiptrace.app.build import case_file, model_of, waterfalls_of
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.app.privacy import check_private
@@ -104,15 +105,14 @@ def _existing(folder: Path) -> Path:
 
 
 def _case_file(installation: Installation) -> str:
-    case, _ = case_file(installation)
+    case, keyring = case_file(installation)
     try:
-        with case.read() as tx:
-            found = case.audit.verify(tx)
+        events, faults = faults_of(case, [anchor_of(installation, keyring)])
     finally:
         case.close()
-    if found.broken_at is not None:
-        raise SkiptraceError(f"the audit trail is broken at event {found.broken_at}")
-    return f"opens, schema is current, {found.events} audit events whole"
+    if faults:
+        raise SkiptraceError(f"{len(faults)} faults in the record, the first: {faults[0]}")
+    return f"opens, schema is current, the record of {events} audit events is whole"
 
 
 def _waterfall(installation: Installation) -> str:

@@ -62,6 +62,11 @@ class Installation:
         return self.root / os.environ.get(_KEY_FILE, str(self.settings.case_file.key_file))
 
     @property
+    def anchor(self) -> Path:
+        """The file that remembers how far the case file's record went."""
+        return self.root / self.settings.case_file.anchor
+
+    @property
     def data_dir(self) -> Path:
         """The folder of downloaded registers."""
         return self.root / self.settings.data_dir

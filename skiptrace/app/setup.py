@@ -7,7 +7,9 @@ from pathlib import Path
 
 from config.default_model import POPULATION
 from config.loader import shipped_text
+from skiptrace.app.anchoring import append_mark
 from skiptrace.app.installation import Installation
+from skiptrace.casefile.anchor import AnchorFile
 from skiptrace.casefile.case import create_case_file
 from skiptrace.casefile.key_file import create_key_file, read_key_file
 from skiptrace.model.errors import ConfigError
@@ -45,7 +47,7 @@ def create_installation(folder: Path, settings: str) -> Installation:
 
 
 def complete_installation(config_file: Path) -> Installation:
-    """The keys and the empty case file of settings that are there already.
+    """The keys, the empty case file and the anchor of settings that are there already.
 
     A key file that is there (SKIPTRACE_KEY_FILE) is used, never overwritten. Raises CaseFileError
     when the case file exists.
@@ -53,5 +55,7 @@ def complete_installation(config_file: Path) -> Installation:
     installation = Installation.load(config_file)
     path = installation.key_file
     keyring = read_key_file(path) if path.exists() else create_key_file(path)
-    create_case_file(installation.case_url, keyring).close()
+    case = create_case_file(installation.case_url, keyring)
+    append_mark(AnchorFile(installation.anchor, keyring), case, keyring)
+    case.close()
     return installation

@@ -13,7 +13,7 @@ from skiptrace.casefile.account_reading import AccountEntry, known_numbers, read
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.known_by import search_text
 from skiptrace.casefile.person_keys import person_key_rows
-from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, is_newest
+from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, is_newest, owned_rows
 from skiptrace.casefile.tables import accounts as t
 from skiptrace.casefile.tables.people import person_key
 from skiptrace.model.account import Account, Hold, ObligorRole, ReturnedMail
@@ -126,20 +126,18 @@ class Adding:
             self._put(person_key, *person_key_rows(self.keys, subject, version + 1))
 
 
-def add_new_holds(tx: Tx, keys: Keyring, holds: Sequence[Hold]) -> int:
+def add_new_holds(tx: Tx, holds: Sequence[Hold]) -> int:
     """Insert the holds that say something new (a new hold, or a release of one); how many."""
-    known = read_holds(tx, keys, [hold.account_id for hold in holds])
+    known = read_holds(tx, [hold.account_id for hold in holds])
     new = [h for h in dict.fromkeys(holds) if h not in known.get(h.account_id, ())]
-    insert_all(tx, t.hold, [rows_of.hold_row(keys, hold) for hold in new])
+    insert_all(tx, t.hold, [rows_of.hold_row(hold) for hold in new])
     return len(new)
 
 
 def add_new_mail(tx: Tx, mail: Sequence[ReturnedMail]) -> None:
     """Insert the pieces of returned mail that are not known yet."""
-    known: set[ReturnedMail] = set()
-    for piece in chunks([m.account_id for m in mail]):
-        query = select(t.returned_mail).where(t.returned_mail.c.account_id.in_(piece))
-        known.update(rows_of.mail_from_row(row) for row in tx.execute(query).mappings())
+    rows = owned_rows(tx, t.returned_mail, [m.account_id for m in mail])
+    known = {rows_of.mail_from_row(row) for of_one in rows.values() for row in of_one}
     new = [m for m in dict.fromkeys(mail) if m not in known]
     insert_all(tx, t.returned_mail, [rows_of.mail_row(m) for m in new])
 

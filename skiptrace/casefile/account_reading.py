@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
 
-from sqlalchemy import Row as ResultRow
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 
 from skiptrace.casefile import account_rows
-from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.statements import Tx, chunks, is_newest
+from skiptrace.casefile.statements import Tx, chunks, owned_rows
 from skiptrace.casefile.tables import accounts as t
 from skiptrace.model.account import Account, Hold, ObligorRole, ReturnedMail
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.subject import Subject
+
+Stored: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,67 +36,67 @@ class AccountEntry:
     returned_mail: ReturnedMail | None = None
 
 
-def read_accounts(tx: Tx, keys: Keyring, ids: Sequence[str]) -> dict[str, Account]:
+def read_roles(tx: Tx, account_ids: Sequence[str]) -> dict[tuple[str, str], ObligorRole]:
+    """Why each subject is on each account, by the newest version."""
+    newest: dict[tuple[str, str], Stored] = {}
+    for rows in owned_rows(tx, t.obligor, account_ids).values():
+        for row in rows:
+            pair = (row["account_id"], row["subject_id"])
+            newest[pair] = _later(newest.get(pair), row)
+    return {pair: ObligorRole(row["role"]) for pair, row in newest.items()}
+
+
+def read_accounts(tx: Tx, ids: Sequence[str]) -> dict[str, Account]:
     """The newest version of each account that is known."""
-    found: dict[str, Account] = {}
-    for piece in chunks(ids):
-        query = select(t.account).where(t.account.c.id.in_(piece), is_newest(t.account, "id"))
-        for row in tx.execute(query).mappings():
-            found[row["id"]] = account_rows.account_from_row(keys, row)
-    return found
+    versions = owned_rows(tx, t.account, ids)
+    return {i: account_rows.account_from_row(_newest(rows)) for i, rows in versions.items() if rows}
 
 
-def read_subjects(tx: Tx, keys: Keyring, ids: Sequence[str]) -> dict[str, Subject]:
+def read_subjects(tx: Tx, ids: Sequence[str]) -> dict[str, Subject]:
     """The newest version of each subject that is known."""
-    found: dict[str, Subject] = {}
-    for piece in chunks(ids):
-        heads = select(t.subject.c.id, t.subject.c.version, t.subject.c.kind).where(
-            t.subject.c.id.in_(piece), is_newest(t.subject, "id")
-        )
-        kinds = list(tx.execute(heads))
-        facts = _facts(tx, piece, kinds)
-        for subject_id, _, kind in kinds:
-            rows = facts[subject_id]
-            found[subject_id] = account_rows.subject_from_rows(keys, subject_id, kind, rows)
-    return found
+    versions = owned_rows(tx, t.subject, ids)
+    facts = owned_rows(tx, t.subject_fact, ids)
+    return {
+        subject_id: _subject(_newest(rows), facts[subject_id])
+        for subject_id, rows in versions.items()
+        if rows
+    }
 
 
-def _facts(
-    tx: Tx, ids: Sequence[str], heads: Sequence[ResultRow[str, int, str]]
-) -> dict[str, list[RowMapping]]:
-    newest = {subject_id: version for subject_id, version, _ in heads}
-    query = (
-        select(t.subject_fact)
-        .where(t.subject_fact.c.subject_id.in_(ids))
-        .order_by(t.subject_fact.c.subject_id, t.subject_fact.c.ordinal)
-    )
-    facts: dict[str, list[RowMapping]] = defaultdict(list)
-    for row in tx.execute(query).mappings():
-        if row["version"] == newest.get(row["subject_id"]):
-            facts[row["subject_id"]].append(row)
-    return facts
+def _subject(head: Stored, facts: Sequence[Stored]) -> Subject:
+    own = [row for row in facts if row["version"] == head["version"]]
+    ordered = sorted(own, key=lambda row: int(row["ordinal"]))
+    return account_rows.subject_from_rows(head["id"], head["kind"], ordered)
 
 
-def read_holds(tx: Tx, keys: Keyring, account_ids: Sequence[str]) -> dict[str, list[Hold]]:
-    """Every hold of each account as it stands now, released ones included."""
+def read_holds(tx: Tx, account_ids: Sequence[str]) -> dict[str, list[Hold]]:
+    """Every hold of each account as it stands now, released ones included.
+
+    Raises CaseFileError when a row of an account's holds was changed, added or deleted by hand.
+    """
     holds: dict[str, list[Hold]] = defaultdict(list)
-    newest = is_newest(t.hold, "account_id", "code", "since", "source", by="seq")
-    for piece in chunks(account_ids):
-        query = select(t.hold).where(t.hold.c.account_id.in_(piece), newest).order_by(t.hold.c.seq)
-        for row in tx.execute(query).mappings():
-            holds[row["account_id"]].append(account_rows.hold_from_row(keys, row))
+    for account_id, rows in owned_rows(tx, t.hold, account_ids).items():
+        newest: dict[tuple[str, date, str], Hold] = {}
+        for hold in map(account_rows.hold_from_row, rows):
+            same = (hold.code, hold.since, hold.source)
+            newest.pop(same, None)
+            newest[same] = hold
+        holds[account_id].extend(newest.values())
     return holds
 
 
 def read_mail(tx: Tx, account_ids: Sequence[str]) -> dict[str, ReturnedMail]:
     """The piece of returned mail that came in last, of each account that has one."""
-    mail: dict[str, ReturnedMail] = {}
-    newest = is_newest(t.returned_mail, "account_id", by="seq")
-    for piece in chunks(account_ids):
-        query = select(t.returned_mail).where(t.returned_mail.c.account_id.in_(piece), newest)
-        for row in tx.execute(query).mappings():
-            mail[row["account_id"]] = account_rows.mail_from_row(row)
-    return mail
+    mail = owned_rows(tx, t.returned_mail, account_ids)
+    return {i: account_rows.mail_from_row(rows[-1]) for i, rows in mail.items() if rows}
+
+
+def _newest(rows: Sequence[Stored]) -> Stored:
+    return max(rows, key=lambda row: int(row["version"]))
+
+
+def _later(one: Stored | None, other: Stored) -> Stored:
+    return other if one is None else _newest([one, other])
 
 
 def known_numbers(tx: Tx, indexes: Sequence[bytes]) -> dict[bytes, str]:

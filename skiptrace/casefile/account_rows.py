@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from sqlalchemy import RowMapping
 
 from skiptrace.casefile import codec
 from skiptrace.casefile.crypto import Keyring
@@ -16,8 +14,6 @@ from skiptrace.model.subject import EntityKind, PersonName, PostalAddress, Subje
 
 NUMBER = "account.number"
 INDEXED_FIELDS = frozenset({"name", "organization", "ssn", "ein", "address", "phone", "email"})
-_RELEASE = "hold.release_evidence"
-_PLAIN = ("creditor", "balance", "status", "debt_origin", "state", "opened", "notice_undelivered")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -78,21 +74,18 @@ def fact_rows(keys: Keyring, subject: Subject, version: int, facts: Sequence[Fac
                 "version": version,
                 "field": fact.field,
                 "ordinal": ordinal,
-                "value": keys.seal(field, fact.stored),
+                "value": fact.stored,
                 "value_index": keys.index(field, fact.sought) if fact.sought else None,
             }
         )
     return rows
 
 
-def subject_from_rows(
-    keys: Keyring, subject_id: str, kind: str, rows: Sequence[RowMapping]
-) -> Subject:
+def subject_from_rows(subject_id: str, kind: str, rows: Sequence[Mapping[str, Any]]) -> Subject:
     """The subject that its fact rows, in their order, describe."""
     found: dict[str, list[bytes]] = {}
     for row in rows:
-        plain = keys.unseal(f"subject.{row['field']}", row["value"])
-        found.setdefault(row["field"], []).append(plain)
+        found.setdefault(row["field"], []).append(row["value"])
     dob = found.get("dob")
     return Subject(
         id=subject_id,
@@ -115,45 +108,47 @@ def _text(found: dict[str, list[bytes]], field: str) -> str:
 
 
 def account_row(keys: Keyring, account: Account, version: int) -> dict[str, Any]:
-    """The row of one version of an account, without its digest."""
-    plain = {name: getattr(account, name) for name in _PLAIN}
-    return plain | {
+    """The row of one version of an account, without its digest.
+
+    The status stays in clear, for the queue asks for it. Everything else that the creditor placed
+    is sealed: a balance with its day and creditor names a debtor to whoever knows the debt.
+    """
+    return {
         "id": account.id,
         "version": version,
-        "number": keys.seal_text(NUMBER, account.number),
         "number_index": keys.index(NUMBER, account.number.strip()),
+        "status": account.status,
+        "placed": codec.ACCOUNT.encode(account),
     }
 
 
-def account_from_row(keys: Keyring, row: RowMapping) -> Account:
+def account_from_row(row: Mapping[str, Any]) -> Account:
     """The account that a row describes."""
-    plain = {name: row[name] for name in _PLAIN}
-    return Account(id=row["id"], number=keys.unseal_text(NUMBER, row["number"]), **plain)
+    return codec.ACCOUNT.decode(row["placed"])
 
 
-def hold_row(keys: Keyring, hold: Hold) -> Row:
-    """The row of a hold."""
-    evidence = hold.release_evidence
+def hold_row(hold: Hold) -> Row:
+    """The row of a hold; who said so, and on what ground, is sealed."""
     return {
         "account_id": hold.account_id,
         "code": hold.code,
         "since": hold.since,
         "source": hold.source,
         "released": hold.released,
-        "release_evidence": keys.seal_text(_RELEASE, evidence) if evidence else None,
+        "release_evidence": hold.release_evidence or None,
     }
 
 
-def hold_from_row(keys: Keyring, row: RowMapping) -> Hold:
+def hold_from_row(row: Mapping[str, Any]) -> Hold:
     """The hold that a row describes."""
-    sealed = row["release_evidence"]
+    evidence = row["release_evidence"]
     return Hold(
         account_id=row["account_id"],
         code=row["code"],
         since=row["since"],
-        source=row["source"],
+        source=row["source"].decode(),
         released=row["released"],
-        release_evidence=keys.unseal_text(_RELEASE, sealed) if sealed else "",
+        release_evidence=evidence.decode() if evidence is not None else "",
     )
 
 
@@ -168,7 +163,7 @@ def mail_row(mail: ReturnedMail) -> Row:
     }
 
 
-def mail_from_row(row: RowMapping) -> ReturnedMail:
+def mail_from_row(row: Mapping[str, Any]) -> ReturnedMail:
     """The returned piece that a row describes."""
     return ReturnedMail(
         account_id=row["account_id"],

@@ -71,7 +71,7 @@ class AccountBook:
         for ordinal, entry in enumerate(whole, start=1):
             adding.take(ordinal, entry)
         adding.insert(tx)
-        add_new_holds(tx, self._keys, [hold for entry in whole for hold in entry.holds])
+        add_new_holds(tx, [hold for entry in whole for hold in entry.holds])
         add_new_mail(tx, [entry.returned_mail for entry in whole if entry.returned_mail])
         return Added(**adding.counts)
 
@@ -80,11 +80,11 @@ class AccountBook:
 
         Gives the number of holds that said something new.
         """
-        return add_new_holds(tx, self._keys, holds)
+        return add_new_holds(tx, holds)
 
     def waive(self, tx: Tx, waivers: Sequence[Waiver]) -> None:
         """Let pass what a named person waived of holds."""
-        add_waivers(tx, self._keys, waivers)
+        add_waivers(tx, waivers)
 
     def recognise(self, tx: Tx, limit: int = 500) -> int:
         """Key people of an older case file, so that holds follow them; how many, 0 when done."""
@@ -92,7 +92,7 @@ class AccountBook:
 
     def number_of(self, tx: Tx, account_id: str) -> str:
         """The number of the account of that id; empty when it was never placed."""
-        found = read_accounts(tx, self._keys, [account_id]).get(account_id)
+        found = read_accounts(tx, [account_id]).get(account_id)
         return found.number if found is not None else ""
 
     def find(self, tx: Tx, number: str) -> AccountEntry | None:
@@ -110,12 +110,12 @@ class AccountBook:
         primary_first = case((t.obligor.c.role == ObligorRole.PRIMARY.value, 0), else_=1)
         query = current_obligors().where(t.obligor.c.account_id == account_id)
         rows = tx.execute(query.order_by(None).order_by(primary_first, t.obligor.c.seq))
-        return read_entries(tx, self._keys, rows.mappings().all())
+        return read_entries(tx, rows.mappings().all())
 
     def standing(self, tx: Tx, ids: Sequence[str]) -> dict[str, tuple[Account, tuple[Hold, ...]]]:
         """Each account with its holds as they stand now, the person's others included."""
-        accounts = read_accounts(tx, self._keys, ids)
-        holds = standing_holds(tx, self._keys, ids)
+        accounts = read_accounts(tx, ids)
+        holds = standing_holds(tx, ids)
         return {i: (account, tuple(holds[i])) for i, account in accounts.items()}
 
     def page(self, tx: Tx, after: tuple[str, str], limit: int) -> list[AccountEntry]:
@@ -128,7 +128,7 @@ class AccountBook:
             )
         )
         ordered = query.order_by(None).order_by(columns.account_id, columns.subject_id)
-        return read_entries(tx, self._keys, tx.execute(ordered.limit(limit)).mappings().all())
+        return read_entries(tx, tx.execute(ordered.limit(limit)).mappings().all())
 
     def due(
         self, tx: Tx, as_of: date, closed: frozenset[str], limit: int | None = None
@@ -139,7 +139,7 @@ class AccountBook:
         See `account_due.due_obligors`.
         """
         rows = tx.execute(due_obligors(as_of, closed).limit(limit)).mappings().all()
-        return read_entries(tx, self._keys, rows)
+        return read_entries(tx, rows)
 
     def subjects_with(self, tx: Tx, field: str, value: str) -> frozenset[str]:
         """Ids of subjects whose newest version has that value, found by blind index.

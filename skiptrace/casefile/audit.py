@@ -3,7 +3,8 @@
 The hash of an event is SHA-256 over the canonical JSON (sorted keys, no blanks, UTF-8) of its
 fields, its number and the previous hash. A head row keeps the count and the last hash under an HMAC
 of the key file, so that cutting the end off, or rebuilding the chain without the key, is seen too.
-What stays unseen is a case file put back whole to an earlier state: compare exports for that.
+The total of the tallies knows the head as well, so that a shorter trail with its old head is seen.
+A case file put back whole to an earlier state is seen by the anchor, which lies outside: `anchor`.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ from skiptrace.casefile.engine import serialise
 from skiptrace.casefile.statements import Tx, insert_all
 from skiptrace.casefile.tables.audit import audit_event as t
 from skiptrace.casefile.tables.audit import audit_head as head
+from skiptrace.casefile.tallies import FIRST_HASH, note_head
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import CaseFileError
 
-_FIRST = "0" * 64
 _LOCK = 0x5B1F_A0D1
 _PAGE = 1000
 _WORDS = ("kind", "actor", "order_id", "account_id", "connector_id", "rule", "text")
@@ -54,19 +55,20 @@ class AuditTrail:
 
     def begin(self, tx: Tx) -> None:
         """Write the head of an empty trail; once, when the case file is created."""
-        tx.execute(insert(head).values(id=1, **self._head(0, _FIRST)))
+        tx.execute(insert(head).values(id=1, **self._head(0, FIRST_HASH)))
 
     def append(self, tx: Tx, events: Sequence[AuditEvent]) -> None:
         """Append events in their order."""
         if not events:
             return
         serialise(tx, _LOCK)
-        last = tx.execute(select(head)).mappings().first()
+        last = tx.execute(select(head).where(head.c.id == 1)).mappings().first()
         if last is None:
             raise CaseFileError(
                 "the head of the audit trail is missing: run `skiptrace audit verify`"
             )
         count, previous = last["events"], last["hash"]
+        before = (count, previous)
         rows = []
         for event in events:
             count += 1
@@ -74,6 +76,7 @@ class AuditTrail:
             previous = rows[-1]["hash"]
         insert_all(tx, t, rows)
         tx.execute(update(head).values(self._head(count, previous)))
+        note_head(tx, before, (count, previous))
 
     def latest(self, tx: Tx) -> datetime | None:
         """When the last event was written; None without any, or when it is damaged."""
@@ -95,7 +98,7 @@ class AuditTrail:
 
     def verify(self, tx: Tx) -> AuditCheck:
         """Walk the whole chain and compare it with the head."""
-        count, previous = 0, _FIRST
+        count, previous = 0, FIRST_HASH
         for row in _stream(tx):
             wrong = _fault(row, count + 1, previous)
             if wrong:
@@ -104,7 +107,7 @@ class AuditTrail:
         return self._against_head(tx, count, previous)
 
     def _against_head(self, tx: Tx, count: int, last: str) -> AuditCheck:
-        row = tx.execute(select(head)).mappings().first()
+        row = tx.execute(select(head).where(head.c.id == 1)).mappings().first()
         if row is None:
             return AuditCheck(count, count + 1, "the head of the trail is missing")
         if row["mac"] != self._head(row["events"], row["hash"])["mac"]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, insert, inspect, select
 
 from skiptrace.casefile.accounts import AccountBook
-from skiptrace.casefile.audit import AuditTrail
+from skiptrace.casefile.audit import AuditCheck, AuditTrail
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.engine import (
     LIMITS,
@@ -27,13 +27,16 @@ from skiptrace.casefile.findings import FindingBook
 from skiptrace.casefile.judgements import JudgementBook
 from skiptrace.casefile.ledger import CallLedger
 from skiptrace.casefile.matches import MatchBook
+from skiptrace.casefile.notary import Notary
 from skiptrace.casefile.notes import NoteBook
 from skiptrace.casefile.orders import OrderQueue
 from skiptrace.casefile.receipts import ReceiptBook
+from skiptrace.casefile.record_check import Fault, RecordCheck, faults_of
 from skiptrace.casefile.revision import check_revision
 from skiptrace.casefile.snapshots import SnapshotStore
 from skiptrace.casefile.steps import StepBook
 from skiptrace.casefile.tables.base import case_meta
+from skiptrace.casefile.tallies import Total, begin_tallies, follow_savepoints, reading, writing
 from skiptrace.casefile.workers import WorkerBook
 from skiptrace.model.errors import CaseFileError
 
@@ -51,18 +54,20 @@ class CaseFile:
 
     def __init__(self, url: URL, keys: Keyring, limits: SessionLimits = LIMITS) -> None:
         self._writer = writing_engine(url, limits)
+        follow_savepoints(self._writer)
         self._reader = reading_engine(self._writer)
+        self._notary = Notary(keys)
         self.accounts = AccountBook(keys)
         self.workers = WorkerBook()
         self.orders = OrderQueue(keys)
         self.snapshots = SnapshotStore(keys)
         self.ledger = CallLedger(self.snapshots)
         self.matches = MatchBook(keys)
-        self.findings = FindingBook(keys)
+        self.findings = FindingBook(keys, self.snapshots)
         self.steps = StepBook()
         self.judgements = JudgementBook(keys)
         self.audit = AuditTrail(keys)
-        self.notes = NoteBook(keys)
+        self.notes = NoteBook()
         self.receipts = ReceiptBook(keys)
 
     def __repr__(self) -> str:
@@ -75,13 +80,13 @@ class CaseFile:
         On SQLite it holds the file's only write lock: keep it short, and never open one within
         another. Raises CaseFileError when the database refuses or cannot be reached.
         """
-        with clear_errors(), self._writer.begin() as tx:
+        with clear_errors(), self._writer.begin() as tx, writing(tx, self._notary):
             yield tx
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that reads one consistent state and refuses to write."""
-        with clear_errors(), self._reader.begin() as tx:
+        with clear_errors(), self._reader.begin() as tx, reading(tx, self._notary):
             yield tx
 
     @contextmanager
@@ -90,9 +95,19 @@ class CaseFile:
         with clear_errors(), exclusively(self._writer, work):
             yield
 
+    def check(self, tx: Connection) -> RecordCheck:
+        """Read the whole record and say everything that is wrong with it."""
+        trail = self.audit.verify(tx)
+        broken = [] if trail.broken_at is None else [_broken(trail)]
+        return RecordCheck(trail.events, (*broken, *faults_of(tx, self._notary)))
+
     def close(self) -> None:
         """Let go of the database connections."""
         self._writer.dispose()
+
+
+def _broken(trail: AuditCheck) -> Fault:
+    return Fault(f"audit_event row {trail.broken_at}", trail.reason)
 
 
 def open_case_file(url: str, keyring: Keyring, limits: SessionLimits = LIMITS) -> CaseFile:
@@ -127,7 +142,7 @@ def create_case_file(url: str, keyring: Keyring) -> CaseFile:
     case = CaseFile(address, keyring)
     try:
         with case.write() as tx:
-            _build(case.audit, tx, keyring)
+            _build(case, tx, keyring)
     except CaseFileError:
         case.close()
         raise
@@ -142,15 +157,16 @@ def _create_private(path: Path) -> None:
         raise CaseFileError(f"case file {path.name}: {error.strerror}") from None
 
 
-def _build(audit: AuditTrail, tx: Connection, keyring: Keyring) -> None:
-    from skiptrace.casefile.migrations.upgrade import upgrade
+def _build(case: CaseFile, tx: Connection, keyring: Keyring) -> None:
+    from skiptrace.casefile.migrations.upgrade import build
 
     if inspect(tx).get_table_names():
         raise CaseFileError("there is a database already: open it, or choose another place")
-    upgrade(tx)
+    build(tx)
     tx.execute(insert(case_meta).values(name=_CHECK, value=keyring.seal_text(_CHECK, _CHECK_TEXT)))
     tx.execute(insert(case_meta).values(name=_INDEX, value=keyring.index(_INDEX, _CHECK_TEXT)))
-    audit.begin(tx)
+    case.audit.begin(tx)
+    begin_tallies(tx, Notary(keyring), Total())
 
 
 def _check_key(tx: Connection, keyring: Keyring) -> None:

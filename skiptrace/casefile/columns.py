@@ -1,4 +1,4 @@
-"""Column types of the case file: sealed bytes, moments, money, and row sequence."""
+"""Column types of the case file: sealed bytes, moments, money, row sequence, and the row's mac."""
 
 from __future__ import annotations
 
@@ -76,3 +76,20 @@ class Dollars(TypeDecorator[Decimal]):
 def sequence() -> Column[int]:
     """The key of a row in order of insertion."""
     return Column("seq", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
+
+
+def row_mac() -> Column[bytes]:
+    """The keyed digest over every lasting column of the row, its key included: see `notary`."""
+    return Column("mac", LargeBinary, nullable=False, info={"covers_row": True})
+
+
+CHANGES: dict[str, Any] = {"changes": True}
+"""The `info` of a column that changes in place, and is therefore outside the row's mac."""
+
+
+def counted_by(owner: str, column: str) -> dict[str, Any]:
+    """The `info` of a table whose rows are counted for each owner, named by that column.
+
+    `owner` says what the column names, such as `account`. A table without it is counted as a whole.
+    """
+    return {"counted_by": (owner, column)}

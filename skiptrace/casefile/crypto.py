@@ -1,9 +1,9 @@
 """Field encryption and blind indexes of the case file.
 
 A sealed value is one key-id byte, a 12-byte random nonce, and AES-256-GCM ciphertext with its
-16-byte tag (NIST SP 800-38D). The field's name is authenticated with it, so that a value moved to
-another column no longer opens. With random nonces one key seals at most 2**32 values (SP 800-38D,
-section 8.3): add a newer key well before that.
+16-byte tag (NIST SP 800-38D). The name of its place (table, column and row) is authenticated with
+it, so that a value moved to another place no longer opens. With random nonces one key seals at most
+2**32 values (SP 800-38D, section 8.3): add a newer key well before that.
 """
 
 from __future__ import annotations
@@ -93,11 +93,15 @@ class Keyring:
 
         Equal values of one field have equal indexes; nothing else can be read from them.
         """
+        return self.digest(field, value.encode())[:INDEX_BYTES]
+
+    def digest(self, field: str, data: bytes) -> bytes:
+        """The 32 bytes of HMAC-SHA256 over the data under the field's key."""
         key = self._field_keys.get(field)
         if key is None:
             key = hmac.digest(self._index_key, b"field:" + field.encode(), hashlib.sha256)
             self._field_keys[field] = key
-        return hmac.digest(key, value.encode(), "sha256")[:INDEX_BYTES]
+        return hmac.digest(key, data, "sha256")
 
     def identifier(self, prefix: str, *parts: str) -> str:
         """A stable opaque id: the prefix and 16 hexadecimal digits of the parts' HMAC."""

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select, tuple_
+from sqlalchemy import func, select, tuple_
 
 from skiptrace.casefile import codec
 from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, is_newest
+from skiptrace.casefile.notary import row_name
+from skiptrace.casefile.snapshots import SnapshotStore
+from skiptrace.casefile.statements import (
+    Row,
+    Tx,
+    chunks,
+    insert_all,
+    is_newest,
+    owned_rows,
+    read_rows,
+)
 from skiptrace.casefile.tables.findings import evidence as e
 from skiptrace.casefile.tables.findings import finding as f
+from skiptrace.model.errors import CaseFileError
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 
-_WORDING = "finding.wording"
-_FACT = "evidence.fact"
-_STANDS = is_newest(f, "subject_id", "kind", "key_index", by="seq").label("stands")
+_STANDS = is_newest(f, "subject_id", "kind", "key_index", by="seq")
 Slot = tuple[str, str, bytes]
 Id = tuple[str, int]
 
@@ -32,8 +41,9 @@ def key_index(keys: Keyring, kind: FindingKind, key: str) -> bytes:
 class FindingBook:
     """Findings by subject, kind and key; of each, the one inserted last is current."""
 
-    def __init__(self, keys: Keyring) -> None:
+    def __init__(self, keys: Keyring, snapshots: SnapshotStore) -> None:
         self._keys = keys
+        self._snapshots = snapshots
 
     def add(self, tx: Tx, findings: Sequence[Finding]) -> int:
         """Insert the findings that differ from the current one of their subject, kind and key.
@@ -61,20 +71,25 @@ class FindingBook:
 
     def current(self, tx: Tx, account_id: str) -> list[Finding]:
         """The current findings of an account with their evidence, in the order of insertion."""
-        query = select(f, _STANDS).where(f.c.account_id == account_id, _STANDS)
-        return self._read(tx, tx.execute(query.order_by(f.c.seq)).mappings().all())
+        return self._read(tx, [r for r in self._of_account(tx, account_id) if r["stands"]])
 
     def get(self, tx: Tx, finding_id: str) -> Finding | None:
         """The finding of that id as it stands: superseded, if a later one took its place."""
-        query = select(f, _STANDS).where(f.c.id == finding_id, is_newest(f, "id"))
-        rows = tx.execute(query).mappings().all()
-        return next(iter(self._read(tx, rows)), None)
+        of_id = select(f.c.account_id).where(f.c.id == finding_id).limit(1)
+        account_id = tx.execute(of_id).scalar()
+        rows = self._of_account(tx, account_id) if account_id is not None else []
+        newest = [row for row in rows if row["id"] == finding_id][-1:]
+        return next(iter(self._read(tx, newest)), None)
+
+    def _of_account(self, tx: Tx, account_id: str) -> list[dict[str, Any]]:
+        """Every finding row of an account in order of insertion, and whether it `stands`."""
+        rows = owned_rows(tx, f, [account_id])[account_id]
+        last = {_slot(row): row["seq"] for row in rows}
+        return [row | {"stands": last[_slot(row)] == row["seq"]} for row in rows]
 
     def _rows(self, finding: Finding) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         wording = json.dumps([finding.key, finding.value, finding.reason])
         facts = [codec.EVIDENCE.encode(one) for one in finding.evidence]
-        said = [finding.id, finding.order_id, finding.status.value, str(finding.probability)]
-        whole = "\n".join([*said, wording, *(fact.decode() for fact in facts)])
         row = {
             "id": finding.id,
             "order_id": finding.order_id,
@@ -84,9 +99,9 @@ class FindingBook:
             "key_index": key_index(self._keys, finding.kind, finding.key),
             "status": finding.status.value,
             "probability": finding.probability,
-            "wording": self._keys.seal_text(_WORDING, wording),
-            "digest": self._keys.index("finding.digest", whole),
+            "wording": wording,
         }
+        row["digest"] = self._digest(row, facts)
         return row, [
             self._evidence_row(finding.id, ordinal, one, fact)
             for ordinal, (one, fact) in enumerate(zip(finding.evidence, facts, strict=True))
@@ -95,15 +110,22 @@ class FindingBook:
     def _evidence_row(
         self, finding_id: str, ordinal: int, one: Evidence, fact: bytes
     ) -> dict[str, Any]:
+        sha256 = one.provenance.snapshot_sha256
         return {
             "finding_id": finding_id,
             "ordinal": ordinal,
             "id": one.id,
             "connector_id": one.provenance.connector_id,
             "candidate_id": one.candidate_id or None,
-            "snapshot_sha256": one.provenance.snapshot_sha256 or None,
-            "fact": self._keys.seal(_FACT, fact),
+            "snapshot_address": self._snapshots.address(sha256) if sha256 else None,
+            "fact": fact,
         }
+
+    def _digest(self, row: Mapping[str, Any], facts: Sequence[bytes]) -> bytes:
+        """What the finding says with all evidence behind it, so that no evidence goes missing."""
+        said = [row["id"], row["order_id"], row["status"], str(row["probability"])]
+        whole = "\n".join([*said, row["wording"], *(fact.decode() for fact in facts)])
+        return self._keys.index("finding.digest", whole)
 
     def _current_digests(self, tx: Tx, subject_ids: Sequence[str]) -> dict[Slot, bytes]:
         found: dict[Slot, bytes] = {}
@@ -114,12 +136,18 @@ class FindingBook:
                 found[row.subject_id, row.kind, row.key_index] = row.digest
         return found
 
-    def _read(self, tx: Tx, rows: Sequence[RowMapping]) -> list[Finding]:
-        behind = self._evidence(tx, [(row["id"], row["version"]) for row in rows])
+    def _read(self, tx: Tx, rows: Sequence[Mapping[str, Any]]) -> list[Finding]:
+        behind = _evidence(tx, [(row["id"], row["version"]) for row in rows])
         return [self._finding(row, behind[row["id"], row["version"]]) for row in rows]
 
-    def _finding(self, row: RowMapping, behind: Sequence[Evidence]) -> Finding:
-        key, value, reason = json.loads(self._keys.unseal_text(_WORDING, row["wording"]))
+    def _finding(self, row: Mapping[str, Any], facts: Sequence[bytes]) -> Finding:
+        wording = row["wording"].decode()
+        if self._digest({**row, "wording": wording}, facts) != row["digest"]:
+            raise CaseFileError(
+                f"{row_name(f, row)}: not all of its evidence is there; "
+                "run `skiptrace audit verify`"
+            )
+        key, value, reason = json.loads(wording)
         status = FindingStatus(row["status"]) if row["stands"] else FindingStatus.SUPERSEDED
         return Finding(
             id=row["id"],
@@ -132,18 +160,22 @@ class FindingBook:
             probability=row["probability"],
             status=status,
             reason=reason,
-            evidence=tuple(behind),
+            evidence=tuple(map(codec.EVIDENCE.decode, facts)),
         )
 
-    def _evidence(self, tx: Tx, ids: Sequence[Id]) -> dict[Id, list[Evidence]]:
-        behind: dict[Id, list[Evidence]] = defaultdict(list)
-        for piece in chunks(ids):
-            of_these = tuple_(e.c.finding_id, e.c.version).in_(piece)
-            query = select(e.c.finding_id, e.c.version, e.c.fact).where(of_these)
-            for row in tx.execute(query.order_by(e.c.seq)):
-                fact = codec.EVIDENCE.decode(self._keys.unseal(_FACT, row.fact))
-                behind[row.finding_id, row.version].append(fact)
-        return behind
+
+def _slot(row: Mapping[str, Any]) -> Slot:
+    return row["subject_id"], row["kind"], row["key_index"]
+
+
+def _evidence(tx: Tx, ids: Sequence[Id]) -> dict[Id, list[bytes]]:
+    """The facts behind each finding version, as they were stored."""
+    behind: dict[Id, list[bytes]] = defaultdict(list)
+    for piece in chunks(ids):
+        of_these = tuple_(e.c.finding_id, e.c.version).in_(piece)
+        for row in read_rows(tx, e, select(e).where(of_these).order_by(e.c.seq)):
+            behind[row["finding_id"], row["version"]].append(row["fact"])
+    return behind
 
 
 def _versions(tx: Tx, ids: Sequence[str]) -> dict[str, int]:

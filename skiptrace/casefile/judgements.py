@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import RowMapping, select
+from collections.abc import Mapping
+from typing import Any
 
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.findings import key_index
-from skiptrace.casefile.statements import Tx, insert_all, is_newest
+from skiptrace.casefile.statements import Tx, insert_all, owned_rows
 from skiptrace.casefile.tables.findings import judgement as t
 from skiptrace.model.finding import FindingKind
 from skiptrace.model.judgement import Judgement, Verdict
-
-_KEY = "judgement.key"
-_REASON = "judgement.reason"
 
 
 class JudgementBook:
@@ -30,12 +28,12 @@ class JudgementBook:
                 {
                     "account_id": one.account_id,
                     "kind": one.kind.value,
-                    "key": self._keys.seal_text(_KEY, one.key),
+                    "key": one.key,
                     "key_index": key_index(self._keys, one.kind, one.key),
                     "verdict": one.verdict.value,
                     "actor": one.actor,
                     "at": one.at,
-                    "reason": self._keys.seal_text(_REASON, one.reason),
+                    "reason": one.reason,
                 }
                 for one in judgements
             ],
@@ -43,17 +41,18 @@ class JudgementBook:
 
     def current(self, tx: Tx, account_id: str) -> list[Judgement]:
         """The judgements that count, one for each kind and key, in the order they were given."""
-        newest = is_newest(t, "account_id", "kind", "key_index", by="seq")
-        query = select(t).where(t.c.account_id == account_id, newest).order_by(t.c.seq)
-        return [self._judgement(row) for row in tx.execute(query).mappings()]
+        rows = owned_rows(tx, t, [account_id])[account_id]
+        newest = {(row["kind"], row["key_index"]): row["seq"] for row in rows}
+        return [_judgement(r) for r in rows if newest[r["kind"], r["key_index"]] == r["seq"]]
 
-    def _judgement(self, row: RowMapping) -> Judgement:
-        return Judgement(
-            account_id=row["account_id"],
-            kind=FindingKind(row["kind"]),
-            key=self._keys.unseal_text(_KEY, row["key"]),
-            verdict=Verdict(row["verdict"]),
-            actor=row["actor"],
-            at=row["at"],
-            reason=self._keys.unseal_text(_REASON, row["reason"]),
-        )
+
+def _judgement(row: Mapping[str, Any]) -> Judgement:
+    return Judgement(
+        account_id=row["account_id"],
+        kind=FindingKind(row["kind"]),
+        key=row["key"].decode(),
+        verdict=Verdict(row["verdict"]),
+        actor=row["actor"],
+        at=row["at"],
+        reason=row["reason"].decode(),
+    )

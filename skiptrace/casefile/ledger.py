@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from skiptrace.casefile.ledger_rows import (
     Intent,
@@ -17,18 +18,29 @@ from skiptrace.casefile.ledger_rows import (
     intent_row,
     newest_calls,
     purchase_of,
+    read_calls,
     result_row,
     result_versions,
     snapshot_rows,
 )
+from skiptrace.casefile.notary import row_name
 from skiptrace.casefile.snapshots import SnapshotStore
-from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, insert_new, is_newest
+from skiptrace.casefile.statements import (
+    Row,
+    Tx,
+    chunks,
+    insert_all,
+    insert_new,
+    owned_rows,
+    read_rows,
+)
 from skiptrace.casefile.tables.orders import (
     call_result,
     call_snapshot,
     connector_call,
     trace_order,
 )
+from skiptrace.model.errors import CaseFileError
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Answer, Snapshot
 from skiptrace.model.waterfall import Outcome
@@ -122,6 +134,7 @@ class CallLedger:
 
     def open(self, tx: Tx, intents: Sequence[Intent], now: datetime) -> frozenset[str]:
         """Write the intents; the ids of those whose call, and whose purchase, had none before."""
+        owned_rows(tx, connector_call, [i.inquiry.permit.order_id for i in intents])
         rows = [intent_row(intent, now) for intent in intents]
         return insert_new(tx, connector_call, rows, "inquiry_id")
 
@@ -160,32 +173,35 @@ class CallLedger:
             versions[answer.inquiry_id] += 1
             number = versions[answer.inquiry_id]
             results.append(result_row(answer.inquiry_id, answer, number, now))
-            uses.extend(snapshot_rows(answer.inquiry_id, answer, number))
+            uses.extend(snapshot_rows(answer, number, self._snapshots.address))
         insert_all(tx, call_result, results)
         insert_all(tx, call_snapshot, uses)
 
     def state(self, tx: Tx, inquiry_ids: Sequence[str]) -> dict[str, CallState]:
         """Where each call stands; inquiries without a row are left out."""
-        states: dict[str, CallState] = {}
-        for piece in chunks(inquiry_ids):
-            calls = newest_calls()
-            query = select(calls).where(calls.c.inquiry_id.in_(piece))
-            rows = tx.execute(query).mappings()
-            states.update({row["inquiry_id"]: _state(row) for row in rows})
-        return states
+        return {i: _state(row) for i, row in read_calls(tx, inquiry_ids).items()}
 
     def purchases(
         self, tx: Tx, subject_ids: Collection[str], connector_ids: Collection[str]
     ) -> dict[tuple[str, str], list[CallState]]:
-        """Every paid call about these subjects at these sources, by (subject, source), in order."""
-        found: dict[tuple[str, str], list[CallState]] = defaultdict(list)
-        calls = newest_calls()
+        """Every paid call about these subjects at these sources, by (subject, source), in order.
+
+        Raises CaseFileError when a call of one of their orders was changed, added or deleted.
+        """
+        made: list[str] = []
         for piece in chunks(sorted(subject_ids)):
-            query = select(calls).where(
-                calls.c.subject_id.in_(piece), calls.c.connector_id.in_(sorted(connector_ids))
-            )
-            for row in tx.execute(query.order_by(calls.c.purchase)).mappings():
-                found[row["subject_id"], row["connector_id"]].append(_state(row))
+            orders = select(trace_order.c.id).where(trace_order.c.subject_id.in_(piece))
+            rows = owned_rows(tx, connector_call, tx.execute(orders).scalars().all())
+            calls = (call for several in rows.values() for call in several)
+            made += [
+                call["inquiry_id"]
+                for call in calls
+                if call["purchase"] is not None and call["connector_id"] in connector_ids
+            ]
+        found: dict[tuple[str, str], list[CallState]] = defaultdict(list)
+        bought = [(s.purchase, s) for s in self.state(tx, made).values() if s.purchase is not None]
+        for purchase, state in sorted(bought, key=lambda one: one[0].number):
+            found[purchase.subject_id, purchase.connector_id].append(state)
         return found
 
     def awaited(
@@ -210,36 +226,39 @@ class CallLedger:
 
     def snapshots(self, tx: Tx, inquiry_id: str) -> tuple[Snapshot, ...]:
         """The bytes of the newest answer, each with the request and time of this very call."""
+        call = read_calls(tx, [inquiry_id]).get(inquiry_id)
+        if call is None or call["outcome"] is None:
+            return ()
         used = call_snapshot.c
-        query = (
-            select(call_snapshot)
-            .where(used.inquiry_id == inquiry_id, is_newest(call_snapshot, "inquiry_id"))
-            .order_by(used.ordinal)
-        )
-        return tuple(
-            replace(
-                self._snapshots.get(tx, row["sha256"]),
-                media_type=row["media_type"],
-                request=row["request"],
-                retrieved=row["retrieved"],
-            )
-            for row in tx.execute(query).mappings()
+        own = (used.inquiry_id == inquiry_id, used.version == call["version"])
+        query = select(call_snapshot).where(*own).order_by(used.ordinal)
+        rows = read_rows(tx, call_snapshot, query)
+        if len(rows) != call["snapshots"]:
+            raise CaseFileError(f"call {inquiry_id}: not all bytes of its answer are there")
+        return tuple(self._as_retrieved(tx, row) for row in rows)
+
+    def _as_retrieved(self, tx: Tx, row: Mapping[str, Any]) -> Snapshot:
+        stored = self._snapshots.at(tx, row["address"])
+        if stored is None:
+            raise CaseFileError(f"{row_name(call_snapshot, row)}: its bytes are missing")
+        return replace(
+            stored,
+            media_type=row["media_type"],
+            request=row["request"].decode(),
+            retrieved=row["retrieved"],
         )
 
     def unsettled(self, tx: Tx, before: datetime) -> list[OpenCall]:
         """Calls sent before that moment whose answer is not stored or is in doubt, oldest first."""
         calls = newest_calls()
-        query = select(calls).where(calls.c.is_open == 1, calls.c.sent < before)
+        query = select(calls.c.inquiry_id).where(calls.c.is_open == 1, calls.c.sent < before)
+        rows = read_calls(tx, tx.execute(query).scalars().all())
+        open_calls = [(_state(row), row["ceiling"]) for row in rows.values()]
         return [
-            OpenCall(
-                row.inquiry_id,
-                row.order_id,
-                row.connector_id,
-                row.sent,
-                row.ceiling,
-                row.reason or "",
+            OpenCall(c.inquiry_id, c.order_id, row["connector_id"], c.sent, ceiling, c.reason)
+            for (c, ceiling), row in sorted(
+                zip(open_calls, rows.values(), strict=True), key=lambda pair: pair[0][0].sent
             )
-            for row in tx.execute(query.order_by(calls.c.sent))
         ]
 
     def open_sources(self, tx: Tx, order_ids: Sequence[str]) -> dict[str, frozenset[str]]:
@@ -259,10 +278,11 @@ class CallLedger:
     def spent(self, tx: Tx, order_ids: Sequence[str]) -> dict[str, Decimal]:
         """What each order cost so far; a call without a sure answer counts with its ceiling."""
         spent = dict.fromkeys(order_ids, Decimal(0))
-        for piece in chunks(order_ids):
-            calls = newest_calls()
-            query = select(calls.c.order_id, func.sum(_charged())).group_by(calls.c.order_id)
-            spent.update(tx.execute(query.where(calls.c.order_id.in_(piece))).all())
+        made = owned_rows(tx, connector_call, order_ids)
+        calls = [call["inquiry_id"] for several in made.values() for call in several]
+        for row in read_calls(tx, calls).values():
+            known = _state(row)
+            spent[known.order_id] += row["ceiling"] if known.is_open else known.cost
         return spent
 
     def charged(self, tx: Tx, fund: str) -> Decimal:
@@ -303,7 +323,7 @@ def _counts(known: CallState, answer: Answer, worker: str) -> bool:
     return not is_late or answer.outcome in _ANSWERED or answer.cost > 0
 
 
-def _state(row: RowMapping) -> CallState:
+def _state(row: Mapping[str, Any]) -> CallState:
     outcome = None if row["outcome"] is None else Outcome(row["outcome"])
     holder = row["worker"] if outcome is None else row["attempted_by"]
     return CallState(
@@ -311,9 +331,9 @@ def _state(row: RowMapping) -> CallState:
         row["order_id"],
         row["sent"],
         outcome,
-        row["cost"] or Decimal(0),
-        row["reason"] or "",
+        row.get("cost", Decimal(0)),
+        row.get("reason", b"").decode(),
         holder or "",
-        row["version"] or 0,
+        row.get("version", 0),
         purchase_of(row),
     )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
-from sqlalchemy import FromClause, RowMapping, case, func, select
+from sqlalchemy import FromClause, case, func, select
 
-from skiptrace.casefile.statements import Row, Tx, chunks, is_newest
+from skiptrace.casefile.statements import Row, Tx, chunks, is_newest, read_rows
 from skiptrace.casefile.tables.orders import call_result, connector_call
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Answer
@@ -66,8 +67,6 @@ def newest_calls() -> FromClause:
             result.c.version,
             result.c.outcome,
             result.c.cost,
-            result.c.reason,
-            result.c.worker.label("attempted_by"),
             case((answered, 0), else_=1).label("is_open"),
         )
         .outerjoin(result, result.c.inquiry_id == connector_call.c.inquiry_id)
@@ -100,7 +99,7 @@ def _purchase_row(bought: Purchase) -> dict[str, object]:
     }
 
 
-def purchase_of(row: RowMapping) -> Purchase | None:
+def purchase_of(row: Mapping[str, Any]) -> Purchase | None:
     """The purchase that a call's row describes; None for a call that cost nothing."""
     if row["purchase"] is None:
         return None
@@ -125,17 +124,18 @@ def result_row(inquiry_id: str, answer: Answer, version: int, now: datetime) -> 
         "reason": answer.reason,
         "at": now,
         "worker": None,
+        "snapshots": len(answer.snapshots),
     }
 
 
-def snapshot_rows(inquiry_id: str, answer: Answer, version: int) -> Iterator[Row]:
+def snapshot_rows(answer: Answer, version: int, address: Callable[[str], str]) -> Iterator[Row]:
     """Which snapshots a result rests on, with the request and time of this call."""
     for ordinal, snapshot in enumerate(answer.snapshots):
         yield {
-            "inquiry_id": inquiry_id,
+            "inquiry_id": answer.inquiry_id,
             "version": version,
             "ordinal": ordinal,
-            "sha256": snapshot.sha256,
+            "address": address(snapshot.sha256),
             "media_type": snapshot.media_type,
             "request": snapshot.request,
             "retrieved": snapshot.retrieved,
@@ -150,3 +150,24 @@ def result_versions(tx: Tx, inquiry_ids: Sequence[str]) -> dict[str, int]:
         query = select(result.inquiry_id, func.max(result.version)).group_by(result.inquiry_id)
         versions.update(tx.execute(query.where(result.inquiry_id.in_(piece))).all())
     return versions
+
+
+_SAID = ("version", "outcome", "cost", "reason", "snapshots")
+
+
+def read_calls(tx: Tx, calls: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Each call that is known, with its newest result: outcome None while there is none.
+
+    Every row is opened, so a call or a result that was changed by hand is a CaseFileError.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for piece in chunks(calls):
+        intents = select(connector_call).where(connector_call.c.inquiry_id.in_(piece))
+        for row in read_rows(tx, connector_call, intents):
+            found[row["inquiry_id"]] = row | {"outcome": None}
+        results = select(call_result).where(call_result.c.inquiry_id.in_(piece))
+        newest = results.where(is_newest(call_result, "inquiry_id"))
+        for row in read_rows(tx, call_result, newest):
+            said = {name: row[name] for name in _SAID} | {"attempted_by": row["worker"]}
+            found[row["inquiry_id"]].update(said)
+    return found

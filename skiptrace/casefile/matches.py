@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 
 from skiptrace.casefile import codec
 from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, is_newest
+from skiptrace.casefile.statements import (
+    Row,
+    Tx,
+    chunks,
+    insert_all,
+    is_newest,
+    owned_rows,
+    read_rows,
+)
 from skiptrace.casefile.tables.findings import candidate as t
 from skiptrace.model.match import Candidate, Decision, Term
 
-_RECORD = "candidate.record"
 _REF = "candidate.ref"
-_TERMS = "candidate.terms"
 Slot = tuple[str, str, bytes]
 
 
@@ -66,14 +73,17 @@ class MatchBook:
 
     def for_order(self, tx: Tx, order_id: str) -> list[StoredCandidate]:
         """The candidates of an order that count, in the order of insertion."""
-        newest = is_newest(t, "order_id", "source", "ref_index")
-        query = select(t).where(t.c.order_id == order_id, newest).order_by(t.c.seq)
-        return [self._stored(row) for row in tx.execute(query).mappings()]
+        rows = owned_rows(tx, t, [order_id])[order_id]
+        newest: dict[tuple[str, bytes], int] = defaultdict(int)
+        for row in rows:
+            slot = (row["source"], row["ref_index"])
+            newest[slot] = max(newest[slot], row["version"])
+        return [_stored(r) for r in rows if newest[r["source"], r["ref_index"]] == r["version"]]
 
     def get(self, tx: Tx, candidate_id: str) -> StoredCandidate | None:
         """The candidate of that id, superseded or not."""
-        row = tx.execute(select(t).where(t.c.id == candidate_id)).mappings().first()
-        return self._stored(row) if row else None
+        rows = read_rows(tx, t, select(t).where(t.c.id == candidate_id))
+        return next(map(_stored, rows), None)
 
     def _id(self, order_id: str, one: Candidate, version: int) -> str:
         parts = (order_id, one.record.source, one.record.ref, str(version))
@@ -85,8 +95,8 @@ class MatchBook:
         said = (one.weight, one.probability, one.decision, one.model, one.veto, one.person)
         whole = "\n".join([record.decode(), terms, *map(str, said)])
         return {
-            "record": self._keys.seal(_RECORD, record),
-            "terms": self._keys.seal_text(_TERMS, terms),
+            "record": record,
+            "terms": terms,
             "digest": self._keys.index("candidate.digest", whole),
         }
 
@@ -105,19 +115,19 @@ class MatchBook:
             "model": one.model,
         }
 
-    def _stored(self, row: RowMapping) -> StoredCandidate:
-        terms = json.loads(self._keys.unseal_text(_TERMS, row["terms"]))
-        candidate = Candidate(
-            record=codec.RECORD.decode(self._keys.unseal(_RECORD, row["record"])),
-            weight=row["weight"],
-            probability=row["probability"],
-            terms=tuple(Term(*term) for term in terms),
-            decision=Decision(row["decision"]),
-            model=row["model"],
-            veto=row["veto"],
-            person=row["person"],
-        )
-        return StoredCandidate(row["id"], candidate)
+
+def _stored(row: Mapping[str, Any]) -> StoredCandidate:
+    candidate = Candidate(
+        record=codec.RECORD.decode(row["record"]),
+        weight=row["weight"],
+        probability=row["probability"],
+        terms=tuple(Term(*term) for term in json.loads(row["terms"])),
+        decision=Decision(row["decision"]),
+        model=row["model"],
+        veto=row["veto"],
+        person=row["person"],
+    )
+    return StoredCandidate(row["id"], candidate)
 
 
 def _versions(tx: Tx, order_ids: Sequence[str]) -> dict[Slot, tuple[int, bytes]]:

@@ -6,13 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
-
-from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.statements import Tx, insert_all
+from skiptrace.casefile.statements import Tx, insert_all, owned_rows
 from skiptrace.casefile.tables.findings import note as t
-
-_TEXT = "note.text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +23,6 @@ class Note:
 class NoteBook:
     """Notes, never changed."""
 
-    def __init__(self, keys: Keyring) -> None:
-        self._keys = keys
-
     def add(self, tx: Tx, account_id: str, order_id: str, text: str, at: datetime) -> None:
         """Insert one note."""
         self.add_all(tx, [Note(account_id, order_id, text, at)])
@@ -42,7 +34,7 @@ class NoteBook:
                 "account_id": note.account_id,
                 "order_id": note.order_id,
                 "at": note.at,
-                "text": self._keys.seal_text(_TEXT, note.text),
+                "text": note.text,
             }
             for note in notes
         ]
@@ -50,8 +42,5 @@ class NoteBook:
 
     def for_account(self, tx: Tx, account_id: str) -> list[Note]:
         """The notes of an account, oldest first."""
-        query = select(t).where(t.c.account_id == account_id).order_by(t.c.seq)
-        return [
-            Note(row.account_id, row.order_id, self._keys.unseal_text(_TEXT, row.text), row.at)
-            for row in tx.execute(query)
-        ]
+        rows = owned_rows(tx, t, [account_id])[account_id]
+        return [Note(r["account_id"], r["order_id"], r["text"].decode(), r["at"]) for r in rows]

@@ -11,12 +11,15 @@ from sqlalchemy import RowMapping
 from skiptrace.casefile import codec
 from skiptrace.casefile.account_reading import read_accounts, read_subjects
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.notary import row_name
+from skiptrace.casefile.order_ends import require_own_ends
 from skiptrace.casefile.standing_holds import standing_holds
-from skiptrace.casefile.statements import Tx
+from skiptrace.casefile.statements import Tx, opened
+from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.model.account import Hold
+from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import OrderState, TraceOrder
 
-_PAYLOAD = "trace_order.payload"
 _MATTER = "trace_order.matter"
 
 
@@ -45,19 +48,23 @@ def order_row(keys: Keyring, order: TraceOrder, version: EntryVersion) -> dict[s
         "as_of": order.as_of,
         "round": 0,
         "created": order.created,
-        "payload": keys.seal(_PAYLOAD, codec.ORDER.encode(order)),
+        "payload": codec.ORDER.encode(order),
         "state": OrderState.TODO.value,
     }
 
 
-def orders_from_rows(tx: Tx, keys: Keyring, rows: Sequence[RowMapping]) -> list[TraceOrder]:
+def orders_from_rows(tx: Tx, rows: Sequence[RowMapping]) -> list[TraceOrder]:
     """The orders of these rows, with account, subject and holds as they stand now."""
-    holds = standing_holds(tx, keys, [row["account_id"] for row in rows])
-    accounts = read_accounts(tx, keys, [row["account_id"] for row in rows])
-    subjects = read_subjects(tx, keys, [row["subject_id"] for row in rows])
+    holds = standing_holds(tx, [row["account_id"] for row in rows])
+    accounts = read_accounts(tx, [row["account_id"] for row in rows])
+    subjects = read_subjects(tx, [row["subject_id"] for row in rows])
     orders = []
-    for row in rows:
-        order = codec.ORDER.decode(keys.unseal(_PAYLOAD, row["payload"]))
+    require_own_ends(tx, rows)
+    for row in opened(tx, trace_order, rows):
+        known = row["account_id"] in accounts and row["subject_id"] in subjects
+        if row["entry_version"] and not known:
+            raise CaseFileError(f"{row_name(trace_order, row)}: its account or subject is missing")
+        order = codec.ORDER.decode(row["payload"])
         orders.append(
             replace(
                 order,

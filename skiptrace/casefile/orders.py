@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import RowMapping, and_, func, select, update
 
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.engine import serialise
+from skiptrace.casefile.order_ends import Ending, last_reason, note_ends
 from skiptrace.casefile.order_rows import EntryVersion, matter_index, order_row, orders_from_rows
-from skiptrace.casefile.statements import Tx, chunks, insert_all, insert_new, is_newest
+from skiptrace.casefile.statements import Tx, chunks, insert_all, insert_new, is_newest, owned_rows
 from skiptrace.casefile.tables.accounts import obligor
 from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.model.errors import CaseFileError, LeaseLost
@@ -20,21 +20,12 @@ from skiptrace.model.order import OrderState, Scope, TraceOrder
 _ENDS = frozenset(OrderState) - {OrderState.TODO, OrderState.CLAIMED}
 _TODO = OrderState.TODO.value
 _CLAIMED = OrderState.CLAIMED.value
-_PLACE_LOCK = 0x5B1F_A0D3
+_PLACE_LOCK = 0x5B1F_A0D4
 _row = trace_order.c
 
 
 _UNKNOWN = EntryVersion(0, 0)
-_UNREADABLE = "CaseFileError while it was read: run `skiptrace audit verify`"
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How orders end: the state, the moment, and for a parked one the reason, nothing personal."""
-
-    state: OrderState
-    at: datetime
-    reason: str = ""
+UNREADABLE = "CaseFileError while it was read: run `skiptrace audit verify`"
 
 
 class OrderQueue:
@@ -51,6 +42,7 @@ class OrderQueue:
 
         One with the account, subject, scope, matter and day of an earlier order is left out.
         """
+        owned_rows(tx, trace_order, [order.account.id for order in orders])
         versions = _entry_versions(tx, [order.subject.id for order in orders])
         rows = [order_row(self._keys, o, versions.get(o.subject.id, _UNKNOWN)) for o in orders]
         return len(insert_new(tx, trace_order, rows, "id"))
@@ -97,10 +89,10 @@ class OrderQueue:
 
     def _readable(self, tx: Tx, rows: Sequence[RowMapping]) -> list[TraceOrder]:
         try:
-            return orders_from_rows(tx, self._keys, rows)
+            return orders_from_rows(tx, rows)
         except CaseFileError:
             if len(rows) == 1:
-                parked = {"state": OrderState.PARKED.value, "worker": None, "reason": _UNREADABLE}
+                parked = {"state": OrderState.PARKED.value, "worker": None}
                 tx.execute(update(trace_order).where(_row.id == rows[0]["id"]).values(parked))
                 return []
         return [order for row in rows for order in self._readable(tx, [row])]
@@ -113,13 +105,13 @@ class OrderQueue:
             "state": ending.state.value,
             "worker": None,
             "finished": ending.at,
-            "reason": ending.reason,
         }
         held = and_(_row.state == _CLAIMED, _row.worker == worker)
         for piece in chunks(ids):
             finished = tx.execute(update(trace_order).where(_row.id.in_(piece), held).values(ended))
             if finished.rowcount != len(piece):
                 raise LeaseLost("an order of this worker is another's by now; nothing was stored")
+        note_ends(tx, ids, ending)
 
     def release(self, tx: Tx, workers: Collection[str]) -> int:
         """Give back every claim of workers that are gone; how many."""
@@ -130,7 +122,7 @@ class OrderQueue:
     def reopen(self, tx: Tx, ids: Sequence[str], state: OrderState) -> list[tuple[str, str]]:
         """Put ended orders of that state back into the queue; (order id, account id) of each."""
         found: list[tuple[str, str]] = []
-        values = {"state": _TODO, "finished": None, "reason": ""}
+        values = {"state": _TODO, "finished": None}
         for piece in chunks(ids):
             back = update(trace_order).where(_row.id.in_(piece), _row.state == state.value)
             rows = tx.execute(back.values(values).returning(_row.id, _row.account_id))
@@ -151,8 +143,8 @@ class OrderQueue:
         return list(tx.execute(query.order_by(_row.seq)).scalars())
 
     def reason(self, tx: Tx, order_id: str) -> str:
-        """Why the order was parked; empty for any other."""
-        return tx.execute(select(_row.reason).where(_row.id == order_id)).scalar() or ""
+        """Why the order was parked."""
+        return last_reason(tx, order_id) or UNREADABLE
 
     def workers(self, tx: Tx) -> frozenset[str]:
         """The workers that hold claims."""
@@ -174,7 +166,7 @@ class OrderQueue:
     def get(self, tx: Tx, order_id: str) -> TraceOrder | None:
         """The order of that id."""
         rows = tx.execute(select(trace_order).where(_row.id == order_id)).mappings().all()
-        return next(iter(orders_from_rows(tx, self._keys, rows)), None)
+        return next(iter(orders_from_rows(tx, rows)), None)
 
     def states(self, tx: Tx, ids: Sequence[str]) -> dict[str, OrderState]:
         """The state of each order that is known."""
@@ -203,7 +195,7 @@ class OrderQueue:
             .returning(trace_order)
         )
         rows = tx.execute(claimed).mappings().all()
-        return next(iter(orders_from_rows(tx, self._keys, rows)), None)
+        return next(iter(orders_from_rows(tx, rows)), None)
 
     def incomplete(self, tx: Tx, subject_ids: Sequence[str], scope: Scope) -> dict[str, TraceOrder]:
         """By subject id, its last ended order of the scope, if that one ended incomplete."""
@@ -217,7 +209,7 @@ class OrderQueue:
             for row in tx.execute(query.order_by(_row.as_of, _row.seq)).mappings():
                 found[row["subject_id"]] = row
         wanting = [r for r in found.values() if r["state"] == OrderState.INCOMPLETE.value]
-        return {o.subject.id: o for o in orders_from_rows(tx, self._keys, wanting)}
+        return {o.subject.id: o for o in orders_from_rows(tx, wanting)}
 
     def latest_done(
         self, tx: Tx, subject_id: str, scope: Scope, matter: str, since: date
@@ -232,7 +224,7 @@ class OrderQueue:
         )
         newest = select(trace_order).where(*alike).order_by(_row.as_of.desc(), _row.seq.desc())
         rows = tx.execute(newest.limit(1)).mappings().all()
-        return next(iter(orders_from_rows(tx, self._keys, rows)), None)
+        return next(iter(orders_from_rows(tx, rows)), None)
 
 
 def _entry_versions(tx: Tx, subject_ids: Sequence[str]) -> dict[str, EntryVersion]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, exists, select
 from matching.same_person import identity_keys, identity_of
 from skiptrace.casefile.account_reading import read_subjects
 from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, is_newest
+from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, is_newest, owned_rows
 from skiptrace.casefile.tables.accounts import subject as subject_table
 from skiptrace.casefile.tables.people import person_key
 from skiptrace.model.subject import Subject
@@ -33,6 +33,7 @@ def sharing_a_key(tx: Tx, subject_ids: Iterable[str]) -> dict[str, frozenset[str
     seen = set(wanted)
     while wanted:
         found: set[str] = set()
+        owned_rows(tx, person_key, sorted(wanted))  # none is missing, none was added
         for piece in chunks(sorted(wanted)):
             for one, other in tx.execute(_pairs(piece)):
                 neighbours[one].add(other)
@@ -72,7 +73,7 @@ def key_unkeyed(tx: Tx, keys: Keyring, limit: int) -> int:
         is_newest(subject_table, "id"), ~has_keys.correlate(subject_table)
     )
     versions = {row.id: row.version for row in tx.execute(without.limit(limit))}
-    subjects = read_subjects(tx, keys, list(versions))
+    subjects = read_subjects(tx, list(versions))
     rows = [r for i, one in subjects.items() for r in person_key_rows(keys, one, versions[i])]
     insert_all(tx, person_key, rows)
     return len(versions)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, select
+from sqlalchemy import ColumnElement, select
 
 from skiptrace.casefile import codec
 from skiptrace.casefile.account_rows import NUMBER
 from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.statements import Tx, insert_all
+from skiptrace.casefile.statements import Tx, insert_all, owned_rows, read_rows
 from skiptrace.casefile.tables.findings import receipt as t
 from skiptrace.casefile.tables.findings import receipt_undo as undone
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.receipt import Receipt
-
-_CHANGE = "receipt.change"
-_ANSWER = "receipt.answer"
 
 
 class ReceiptBook:
@@ -34,8 +32,8 @@ class ReceiptBook:
                 "target": one.target,
                 "number_index": self._index(one.change.account_number),
                 "finding_id": one.change.finding_id,
-                "change": self._keys.seal(_CHANGE, codec.CHANGE.encode(one.change)),
-                "answer": self._keys.seal_text(_ANSWER, one.answer),
+                "change": codec.CHANGE.encode(one.change),
+                "answer": one.answer,
                 "at": one.at,
             }
             for one in receipts
@@ -44,39 +42,46 @@ class ReceiptBook:
 
     def batch(self, tx: Tx, batch_id: str) -> list[Receipt]:
         """The receipts of one batch in the order they were applied."""
-        return self._read(tx, t.c.batch_id == batch_id)
+        of_batch = t.c.batch_id == batch_id
+        done = self._undone(tx, of_batch)
+        rows = read_rows(tx, t, select(t).where(of_batch).order_by(t.c.seq))
+        return [_receipt(row, done.get(row["seq"])) for row in rows]
 
     def undo(self, tx: Tx, batch_id: str, at: datetime) -> int:
         """Note that a batch was undone; the number of receipts that were not undone before.
 
         Raises CaseFileError for a batch that the case file does not have.
         """
-        query = select(t.c.seq, undone.c.at).outerjoin(undone).where(t.c.batch_id == batch_id)
-        rows = tx.execute(query).all()
+        of_batch = t.c.batch_id == batch_id
+        rows = read_rows(tx, t, select(t).where(of_batch).order_by(t.c.seq))
         if not rows:
             raise CaseFileError("no write-back batch of that id is in the case file")
-        fresh = [{"receipt_seq": row.seq, "at": at} for row in rows if row.at is None]
+        done = self._undone(tx, of_batch)
+        fresh = [{"receipt_seq": row["seq"], "at": at} for row in rows if row["seq"] not in done]
         insert_all(tx, undone, fresh)
         return len(fresh)
 
     def applied(self, tx: Tx, account_number: str) -> list[Receipt]:
         """The receipts of an account that were not undone, oldest first."""
-        of_account = t.c.number_index == self._index(account_number)
-        return [one for one in self._read(tx, of_account) if one.undone is None]
+        number = self._index(account_number)
+        done = self._undone(tx, t.c.number_index == number)
+        rows = owned_rows(tx, t, [number])[number]
+        return [_receipt(row, None) for row in rows if row["seq"] not in done]
 
     def _index(self, account_number: str) -> bytes:
         return self._keys.index(NUMBER, account_number.strip())
 
-    def _read(self, tx: Tx, which: ColumnElement[bool]) -> list[Receipt]:
-        query = select(t, undone.c.at.label("undone")).outerjoin(undone).where(which)
-        return [self._receipt(row) for row in tx.execute(query.order_by(t.c.seq)).mappings()]
+    def _undone(self, tx: Tx, which: ColumnElement[bool]) -> dict[int, datetime]:
+        query = select(undone).join(t).where(which)
+        return {row["receipt_seq"]: row["at"] for row in read_rows(tx, undone, query)}
 
-    def _receipt(self, row: RowMapping) -> Receipt:
-        return Receipt(
-            batch_id=row["batch_id"],
-            target=row["target"],
-            change=codec.CHANGE.decode(self._keys.unseal(_CHANGE, row["change"])),
-            answer=self._keys.unseal_text(_ANSWER, row["answer"]),
-            at=row["at"],
-            undone=row["undone"],
-        )
+
+def _receipt(row: Mapping[str, Any], undone_at: datetime | None) -> Receipt:
+    return Receipt(
+        batch_id=row["batch_id"],
+        target=row["target"],
+        change=codec.CHANGE.decode(row["change"]),
+        answer=row["answer"].decode(),
+        at=row["at"],
+        undone=undone_at,
+    )

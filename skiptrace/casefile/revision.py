@@ -6,7 +6,7 @@ from sqlalchemy import Connection, column, inspect, select, table
 
 from skiptrace.model.errors import CaseFileError
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every revision there was, oldest first; the last is the one this skiptrace works with."""
 
 
@@ -15,7 +15,10 @@ def stored_revision(tx: Connection) -> str | None:
     if not inspect(tx).has_table("alembic_version"):
         return None
     versions = table("alembic_version", column("version_num"))
-    return tx.execute(select(versions.c.version_num)).scalar()
+    found = tx.execute(select(versions.c.version_num)).scalars().all()
+    if len(found) > 1:
+        raise CaseFileError(f"the case file names {len(found)} schemas: run no migration on it")
+    return found[0] if found else None
 
 
 def check_revision(tx: Connection) -> None:

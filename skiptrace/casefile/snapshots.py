@@ -1,18 +1,25 @@
-"""The snapshot store: raw answers, zstd-compressed and sealed, addressed by their SHA-256."""
+"""The snapshot store: raw answers, zstd-compressed and sealed.
+
+What is shown to people is the SHA-256 of the bytes. In the database a snapshot stands under a keyed
+address made of it: whoever has a public register but not the keys cannot look its lines up there.
+The compressed bytes are filled up to whole blocks, so that their length tells little.
+"""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 import zstandard
 from sqlalchemy import select
 
 from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.statements import Tx, chunks, insert_new
+from skiptrace.casefile.statements import Tx, chunks, insert_new, read_rows
 from skiptrace.casefile.tables.orders import snapshot as t
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.record import Snapshot
+
+_BLOCK = 512
+_LENGTH_BYTES = 8
 
 
 class SnapshotStore:
@@ -21,43 +28,60 @@ class SnapshotStore:
     def __init__(self, keys: Keyring) -> None:
         self._keys = keys
 
+    def address(self, sha256: str) -> str:
+        """Where the snapshot of that SHA-256 stands in the database: 32 hexadecimal digits."""
+        return self._keys.index("snapshot.address", sha256).hex()
+
     def put(self, tx: Tx, snapshots: Sequence[Snapshot]) -> int:
         """Store the snapshots whose body is not stored yet; how many."""
-        wanted = {snapshot.sha256: snapshot for snapshot in snapshots}
+        wanted = {self.address(snapshot.sha256): snapshot for snapshot in snapshots}
         known: set[str] = set()
         for piece in chunks(list(wanted)):
-            known.update(tx.execute(select(t.c.sha256).where(t.c.sha256.in_(piece))).scalars())
+            known.update(tx.execute(select(t.c.address).where(t.c.address.in_(piece))).scalars())
         packer = zstandard.ZstdCompressor()
         rows = [
             {
-                "sha256": sha256,
+                "address": address,
                 "media_type": snapshot.media_type,
                 "request": snapshot.request,
                 "retrieved": snapshot.retrieved,
-                "body": self._keys.seal(_field(sha256), packer.compress(snapshot.body)),
+                "body": filled(packer.compress(snapshot.body)),
             }
-            for sha256, snapshot in sorted(wanted.items())
-            if sha256 not in known
+            for address, snapshot in sorted(wanted.items())
+            if address not in known
         ]
-        return len(insert_new(tx, t, rows, "sha256"))
+        return len(insert_new(tx, t, rows, "address"))
 
     def get(self, tx: Tx, sha256: str) -> Snapshot:
-        """The snapshot of that address, with the request and time of its first retrieval.
+        """The snapshot of those bytes, with the request and time of its first retrieval.
 
         Raises CaseFileError when it is absent, or is no longer the bytes that were stored.
         """
-        row = tx.execute(select(t).where(t.c.sha256 == sha256)).mappings().first()
-        if row is None:
+        found = self.at(tx, self.address(sha256))
+        if found is None:
             raise CaseFileError(f"snapshot {sha256[:12]}: not in the case file")
-        packed = self._keys.unseal(_field(sha256), row["body"])
-        try:
-            body = zstandard.ZstdDecompressor().decompress(packed)
-        except zstandard.ZstdError:
-            raise CaseFileError(f"snapshot {sha256[:12]}: damaged") from None
-        if hashlib.sha256(body).hexdigest() != sha256:
-            raise CaseFileError(f"snapshot {sha256[:12]}: not the bytes that were stored")
-        return Snapshot(body, row["media_type"], row["request"], row["retrieved"])
+        return found
+
+    def at(self, tx: Tx, address: str) -> Snapshot | None:
+        """The snapshot at an address of the database; raises as `get` does."""
+        for row in read_rows(tx, t, select(t).where(t.c.address == address)):
+            try:
+                body = zstandard.ZstdDecompressor().decompress(_packed(row["body"]))
+            except zstandard.ZstdError:
+                raise CaseFileError(f"snapshot at {address[:12]}: damaged") from None
+            found = Snapshot(body, row["media_type"], row["request"].decode(), row["retrieved"])
+            if self.address(found.sha256) != address:
+                raise CaseFileError(f"snapshot at {address[:12]}: not the bytes that were stored")
+            return found
+        return None
 
 
-def _field(sha256: str) -> str:
-    return f"snapshot.{sha256}"
+def filled(packed: bytes) -> bytes:
+    """The bytes after their length, filled with zeros up to a whole number of blocks."""
+    told = len(packed).to_bytes(_LENGTH_BYTES) + packed
+    return told + bytes(-len(told) % _BLOCK)
+
+
+def _packed(filled: bytes) -> bytes:
+    length = int.from_bytes(filled[:_LENGTH_BYTES])
+    return filled[_LENGTH_BYTES : _LENGTH_BYTES + length]

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from matching.same_person import Identity, Sameness, identity_of, sameness
 from skiptrace.casefile.account_reading import read_holds, read_subjects
-from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.person_keys import sharing_a_key
 from skiptrace.casefile.statements import Tx, chunks
 from skiptrace.casefile.tables.accounts import obligor
@@ -20,17 +19,17 @@ from skiptrace.model.account import Hold, Reach, Waiver
 _REACHES = {Sameness.SAME: Reach.SAME_PERSON, Sameness.DOUBTFUL: Reach.MAYBE_PERSON}
 
 
-def standing_holds(tx: Tx, keys: Keyring, account_ids: Sequence[str]) -> dict[str, list[Hold]]:
+def standing_holds(tx: Tx, account_ids: Sequence[str]) -> dict[str, list[Hold]]:
     """Every hold that each account is judged by, released ones included, its own first.
 
     A hold of another account of the same person, or of one who may be the same, says so in its
     `reach`; how far it binds is the hold table's to say. Nothing is decrypted but the subjects of
     accounts that share a key with a held one.
     """
-    found = read_holds(tx, keys, account_ids)
+    found = read_holds(tx, account_ids)
     own = {account_id: found.get(account_id, []) for account_id in account_ids}
-    borne = _borne(tx, keys, own, account_ids)
-    waivers = read_waivers(tx, keys, account_ids)
+    borne = _borne(tx, own, account_ids)
+    waivers = read_waivers(tx, account_ids)
     return {
         account_id: [
             _waived(hold, waivers.get(account_id, ()))
@@ -51,7 +50,7 @@ def _waived(hold: Hold, waivers: Iterable[Waiver]) -> Hold:
 
 
 def _borne(
-    tx: Tx, keys: Keyring, own: Mapping[str, list[Hold]], account_ids: Sequence[str]
+    tx: Tx, own: Mapping[str, list[Hold]], account_ids: Sequence[str]
 ) -> dict[str, list[Hold]]:
     """By account, the holds of the same people's other accounts."""
     roots = _subjects_of(tx, account_ids)
@@ -59,11 +58,11 @@ def _borne(
     neighbours = sharing_a_key(tx, mine)
     accounts = _accounts_of(tx, mine | neighbours.keys())
     beyond = {a for found in accounts.values() for a in found} - own.keys()
-    holds = {a: h for a, h in {**own, **read_holds(tx, keys, sorted(beyond))}.items() if h}
+    holds = {a: h for a, h in {**own, **read_holds(tx, sorted(beyond))}.items() if h}
     kin = _Kin(neighbours, accounts, frozenset(holds))
     telling = [account_id for account_id, mine in roots.items() if kin.is_held(account_id, mine)]
     wanted = {subject for account_id in telling for subject in kin.reachable(roots[account_id])}
-    subjects = read_subjects(tx, keys, sorted(wanted))
+    subjects = read_subjects(tx, sorted(wanted))
     kin.identities.update({i: identity_of(subject) for i, subject in subjects.items()})
     shared = {a for a, found in _subjects_of(tx, sorted(holds)).items() if len(found) > 1}
     return {i: _reaching(i, kin.related(roots[i]), holds, shared) for i in telling}

@@ -2,36 +2,162 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, exists, insert
+from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
+
+from skiptrace.casefile.notary import is_covered
+from skiptrace.casefile.tallies import (
+    Count,
+    is_owner_there,
+    merged,
+    owner_scope,
+    stored_counts,
+    tallying,
+)
+from skiptrace.model.errors import CaseFileError
 
 Tx: TypeAlias = Connection
 Row: TypeAlias = Mapping[str, Any]
 T = TypeVar("T")
+Owner = TypeVar("Owner", str, bytes)
 _CHUNK = 500
+_READINGS = 4
 
 
 def insert_all(tx: Tx, table: Table, rows: Sequence[Row]) -> None:
-    """Insert every row in one grouped statement; nothing happens for no rows."""
-    if rows:
+    """Insert every row in one grouped statement, sealed and counted; nothing happens for no rows.
+
+    Sealed columns are given in clear, as text or bytes.
+    """
+    if not rows:
+        return
+    if not is_covered(table):
         tx.execute(insert(table), rows)
+        return
+    sealed = _sealed(tx, table, rows)
+    tx.execute(insert(table), [row for row, _ in sealed])
+    for row, share in sealed:
+        tallying(tx).count(table, row, share)
 
 
 def insert_new(tx: Tx, table: Table, rows: Sequence[Row], key: str) -> frozenset[str]:
     """Insert the rows that meet no unique row, and give the `key` of those that were inserted.
 
     A concurrent writer of the same unique row is waited for, so exactly one of the two inserts it.
+    Rows are sealed and counted as by `insert_all`; of rows with one key the first is inserted.
     """
     if not rows:
         return frozenset()
     dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).on_conflict_do_nothing().returning(table.c[key])
-    return frozenset(tx.execute(statement, rows).scalars())
+    sealed = _sealed(tx, table, list({row[key]: row for row in reversed(rows)}.values())[::-1])
+    made = frozenset(tx.execute(statement, [row for row, _ in sealed]).scalars())
+    for row, share in sealed:
+        if row[key] in made:
+            tallying(tx).count(table, row, share)
+    return made
+
+
+def read_rows(tx: Tx, table: Table, query: Select[Any]) -> list[dict[str, Any]]:
+    """The rows that a query finds, opened: sealed columns are clear bytes.
+
+    The query selects every column of the table; others are passed on. Raises CaseFileError for a
+    row that was changed or made without the key file.
+    """
+    return opened(tx, table, tx.execute(query).mappings().all())
+
+
+def opened(tx: Tx, table: Table, rows: Iterable[Mapping[Any, Any]]) -> list[dict[str, Any]]:
+    """Rows that a statement gave, opened as by `read_rows`."""
+    notary = tallying(tx).notary
+    return [notary.open(table, row)[0] for row in rows]
+
+
+def owned_rows(tx: Tx, table: Table, owners: Sequence[Owner]) -> dict[Owner, list[dict[str, Any]]]:
+    """Every row of each owner, in order of insertion, opened as by `read_rows`.
+
+    The table says what its rows are counted by. Raises CaseFileError also when a row is missing.
+    """
+    found: dict[Owner, list[dict[str, Any]]] = defaultdict(list)
+    for piece in chunks(owners):
+        for owner, rows in _whole(tx, table, piece).items():
+            found[owner] = rows
+    return found
+
+
+def _whole(tx: Tx, table: Table, owners: Sequence[Owner]) -> dict[Owner, list[dict[str, Any]]]:
+    """The rows of these owners, once they are what the tallies count.
+
+    On PostgreSQL another worker may commit between two statements, so what is amiss is read anew.
+    """
+    wrong = ""
+    for _ in range(_READINGS):
+        rows, found = _read_owned(tx, table, owners)
+        wrong = _amiss(tx, table, owners, found)
+        if not wrong:
+            return rows
+    raise CaseFileError(
+        f"{table.name} rows of {wrong}: not all that were written, or more; "
+        "run `skiptrace audit verify`"
+    )
+
+
+def _read_owned(
+    tx: Tx, table: Table, owners: Sequence[Owner]
+) -> tuple[dict[Owner, list[dict[str, Any]]], dict[Owner, Count]]:
+    _, column = table.info["counted_by"]
+    notary = tallying(tx).notary
+    order = table.c.seq if "seq" in table.c else table.primary_key.columns[0]
+    query = select(table).where(table.c[column].in_(owners)).order_by(order)
+    rows: dict[Owner, list[dict[str, Any]]] = {owner: [] for owner in owners}
+    counts = dict.fromkeys(owners, Count())
+    for stored in tx.execute(query).mappings():
+        row, share = notary.open(table, stored)
+        rows[row[column]].append(row)
+        counts[row[column]] += Count(1, share)
+    return rows, counts
+
+
+def _amiss(tx: Tx, table: Table, owners: Sequence[Owner], found: Mapping[Owner, Count]) -> str:
+    """The first owner whose rows are not those that its tally counts; empty when all are."""
+    own = tallying(tx)
+    kind, _ = table.info["counted_by"]
+    scopes = [owner_scope(kind, owner) for owner in owners]
+    stored = stored_counts(tx, own.notary, scopes)
+    for scope, owner in zip(scopes, owners, strict=True):
+        is_known = scope in stored or scope in own.added
+        counts = merged(stored.get(scope, ({}, 0))[0], own.added.get(scope, {}))
+        if counts.get(table.name, Count()) != found[owner]:
+            return scope
+        if not is_known and is_owner_there(tx, scope):
+            return scope
+    return ""
+
+
+def _sealed(tx: Tx, table: Table, rows: Sequence[Row]) -> list[tuple[dict[str, Any], int]]:
+    notary = tallying(tx).notary
+    if "seq" not in table.c:
+        return [notary.seal(table, row) for row in rows]
+    return [
+        notary.seal(table, {**row, "seq": seq})
+        for row, seq in zip(rows, _next_numbers(tx, table, len(rows)), strict=True)
+    ]
+
+
+def _next_numbers(tx: Tx, table: Table, count: int) -> Sequence[int]:
+    """The sequence numbers of the next rows; SQLite has one writer, PostgreSQL a sequence."""
+    if tx.dialect.name == "postgresql":
+        each = func.generate_series(1, count).table_valued("n")
+        name = func.pg_get_serial_sequence(table.name, "seq")
+        return tx.execute(select(func.nextval(name)).select_from(each)).scalars().all()
+    last: int = tx.execute(select(func.coalesce(func.max(table.c.seq), 0))).scalar_one()
+    return range(last + 1, last + 1 + count)
 
 
 def chunks(values: Sequence[T]) -> Iterator[tuple[T, ...]]:

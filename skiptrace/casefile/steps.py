@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, func, select
+from sqlalchemy import ColumnElement, func, select
 
-from skiptrace.casefile.statements import Row, Tx, insert_all, is_newest
+from skiptrace.casefile.statements import Row, Tx, insert_all, is_newest, owned_rows
 from skiptrace.casefile.tables.orders import step as t
 from skiptrace.model.waterfall import Outcome, StepOutcome
 
@@ -32,8 +33,9 @@ class StepBook:
 
     def for_order(self, tx: Tx, order_id: str) -> list[StepOutcome]:
         """The steps of one order that count, in the order of insertion."""
-        query = select(t).where(t.c.order_id == order_id, _counts()).order_by(t.c.seq)
-        return [_step(row) for row in tx.execute(query).mappings()]
+        rows = owned_rows(tx, t, [order_id])[order_id]
+        newest = {(row["tier"], row["connector_id"]): row["seq"] for row in rows}
+        return [_step(r) for r in rows if newest[r["tier"], r["connector_id"]] == r["seq"]]
 
     def summary(self, tx: Tx) -> list[ConnectorSummary]:
         """One line for each connector, by connector id."""
@@ -63,13 +65,13 @@ def _row(step: StepOutcome) -> Row:
     }
 
 
-def _step(row: RowMapping) -> StepOutcome:
+def _step(row: Mapping[str, Any]) -> StepOutcome:
     return StepOutcome(
         order_id=row["order_id"],
         tier=row["tier"],
         connector_id=row["connector_id"],
         outcome=Outcome(row["outcome"]),
         cost=row["cost"],
-        reason=row["reason"],
+        reason=row["reason"].decode(),
         rule=row["rule"],
     )

@@ -1,31 +1,72 @@
-"""`skiptrace audit`: verify the chain of the audit trail, or export it."""
+"""`skiptrace audit`: verify the whole record, export the trail, or write an anchor elsewhere."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import opened, tables
+from skiptrace.cli.session import opened, people, tables
 from skiptrace.reports.terminal import print_json, print_line
+
+_SHOWN = 50
 
 
 @click.group("audit")
 def command() -> None:
-    """Verify or export the audit trail."""
+    """Verify the record, export the audit trail, or write an anchor."""
 
 
 @command.command()
+@click.option(
+    "--anchor",
+    type=click.Path(path_type=Path, dir_okay=False),
+    multiple=True,
+    help="An anchor kept elsewhere, to compare with as well.",
+)
 @click.pass_obj
-def verify(config_file: str) -> int:
-    """Check every link of the hash chain; exit 1 names the first broken one."""
-    with opened(config_file) as session, session.case.read() as tx:
-        check = session.case.audit.verify(tx)
-    if check.broken_at is not None:
-        print_line(tables(), f"broken at event {check.broken_at} of {check.events}")
+def verify(config_file: str, anchor: tuple[Path, ...]) -> int:
+    """Check every row, the hash chain and the anchor; exit 1 names what is wrong.
+
+    Found is whatever was changed, added, deleted or put back without the key file. An installation
+    that was put back whole, anchor included, is found only by an anchor kept elsewhere.
+    """
+    from skiptrace.app.anchoring import anchor_of, faults_of
+    from skiptrace.casefile.anchor import AnchorFile
+
+    with opened(config_file) as session:
+        own = anchor_of(session.installation, session.keyring)
+        anchors = [own, *(AnchorFile(path, session.keyring) for path in anchor)]
+        events, faults = faults_of(session.case, anchors)
+    out = tables()
+    for fault in faults[:_SHOWN]:
+        print_line(out, fault)
+    if faults:
+        print_line(out, f"{len(faults)} faults in the record of {events} events")
         return Exit.FAILED
-    print_line(tables(), f"{check.events} events, the chain is whole")
+    print_line(out, f"{events} events, every row, the chain and the anchor are whole")
+    return Exit.DONE
+
+
+@command.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Another file, kept where whoever keeps the database cannot write.",
+)
+@click.pass_obj
+def anchor(config_file: str, out: Path | None) -> int:
+    """Write how far the record went as one more line of the anchor, or of the file --out."""
+    from skiptrace.app.anchoring import anchor_of, append_mark
+    from skiptrace.casefile.anchor import AnchorFile
+
+    with opened(config_file) as session:
+        own = anchor_of(session.installation, session.keyring)
+        file = AnchorFile(out, session.keyring) if out is not None else own
+        is_new = append_mark(file, session.case, session.keyring)
+    print_line(people(), f"{file.path}: {'one line more' if is_new else 'says so already'}")
     return Exit.DONE
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from jobs.by_hand import Waiting
 from skiptrace.casefile.ledger import OpenCall
 from skiptrace.cli.session import tables
+from skiptrace.model.order import OrderState
 from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.terminal import add_row, print_line, table_for
 from skiptrace.reports.wording import dollars
@@ -21,13 +22,14 @@ def waiting_json(orders: Sequence[Waiting], calls: Sequence[OpenCall]) -> str:
 
 
 def _order(one: Waiting) -> dict[str, str]:
+    order = one.order
     return {
-        "order": one.order.id,
-        "account": one.order.account.number,
-        "scope": one.order.scope.value,
-        "as_of": str(one.order.as_of),
+        "order": one.order_id,
+        "account": order.account.number if order else "",
+        "scope": order.scope.value if order else "",
+        "as_of": str(order.as_of) if order else "",
         "state": one.state.value,
-        "reason": one.reason,
+        "reason": one.reason if one.state is OrderState.PARKED else "a paid call is in doubt",
     }
 
 

@@ -32,14 +32,26 @@ class Session:
 
 @contextmanager
 def opened(config_file: str) -> Iterator[Session]:
-    """Open the installation of a settings file and its case file."""
+    """Open the installation of a settings file and its case file.
+
+    The anchor is brought up to date before and after, so that a case file which was put back in
+    between is seen. One that is absent is not begun anew: `skiptrace audit anchor` does that.
+    """
+    from skiptrace.app.anchoring import anchor_of, append_mark
     from skiptrace.app.build import case_file
 
     installation = Installation.load(config_file)
     case, keyring = case_file(installation)
+    anchor = anchor_of(installation, keyring)
     try:
+        if anchor.exists():
+            append_mark(anchor, case, keyring)
         yield Session(installation, case, keyring)
     finally:
+        if anchor.exists():
+            append_mark(anchor, case, keyring)
+        else:
+            people().print(f"the anchor {anchor.path.name} is absent: see `skiptrace doctor`")
         case.close()
 
 

@@ -120,3 +120,16 @@ def test_every_public_definition_has_a_docstring() -> None:
         and ast.get_docstring(node) is None
     ]
     assert bare == []
+
+
+def test_rows_of_the_case_file_are_inserted_where_they_are_sealed() -> None:
+    """Another insert would write rows without a mac or a count; nothing deletes a row at all."""
+    inserting = {
+        path.name
+        for path in (ROOT / "skiptrace/casefile").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "sqlalchemy"
+        and {"insert", "delete"} & {alias.name for alias in node.names}
+    }
+    assert inserting == {"statements.py", "tallies.py", "audit.py", "case.py"}

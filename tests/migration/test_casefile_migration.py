@@ -13,10 +13,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
+from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.engine import case_file_url, writing_engine
 from skiptrace.casefile.migrations.upgrade import alembic_config, is_current, migrate, upgrade
+from skiptrace.casefile.notary import Notary
 from skiptrace.casefile.revision import REVISIONS
 from skiptrace.casefile.tables.schema import metadata
+from skiptrace.casefile.tallies import writing as sealing
 from skiptrace.model.errors import CaseFileError
 
 _POSTGRES_TRIGGERS = """
@@ -25,6 +28,9 @@ FROM pg_trigger t WHERE NOT tgisinternal ORDER BY 1
 """
 _SQLITE_TRIGGERS = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY 1"
 _SQLITE_SHAPE = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY 1"
+
+
+KEYS = Keyring.generate()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -40,7 +46,7 @@ def urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @contextmanager
 def writing(url: str) -> Iterator[Connection]:
     engine = writing_engine(case_file_url(url))
-    with engine.begin() as tx:
+    with engine.begin() as tx, sealing(tx, Notary(KEYS)):
         yield tx
     engine.dispose()
 
@@ -73,7 +79,7 @@ def test_the_migrated_schema_is_the_built_one(urls: str) -> None:
         built, built_triggers = shape(tx), triggers(tx)
         tx.rollback()
     with writing(urls) as tx:
-        upgrade(tx)
+        upgrade(tx, KEYS)
         assert compare_metadata(MigrationContext.configure(tx), metadata) == []
         assert shape(tx) == built
         assert triggers(tx) == built_triggers
@@ -83,44 +89,45 @@ def test_the_migrated_schema_is_the_built_one(urls: str) -> None:
 @pytest.mark.parametrize("first", REVISIONS[:-1])
 def test_an_older_case_file_is_brought_to_the_newest_schema(urls: str, first: str) -> None:
     with writing(urls) as tx:
-        command.upgrade(alembic_config(tx), first)
+        command.upgrade(alembic_config(tx, KEYS), first)
     assert not is_current(urls)
-    migrate(urls)
+    migrate(urls, KEYS)
     assert is_current(urls)
-    migrate(urls)
+    migrate(urls, KEYS)
     with writing(urls) as tx:
         assert compare_metadata(MigrationContext.configure(tx), metadata) == []
 
 
 def test_only_a_known_case_file_is_migrated(urls: str) -> None:
     with pytest.raises(CaseFileError, match="no case file, nothing migrated"):
-        migrate(urls)
+        migrate(urls, KEYS)
     assert not is_current(urls)
     with writing(urls) as tx:
-        upgrade(tx)
+        upgrade(tx, KEYS)
         tx.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(CaseFileError, match="unknown schema 9999"):
-        migrate(urls)
+        migrate(urls, KEYS)
     with writing(urls) as tx:
         assert inspect(tx).has_table("account")
 
 
 def test_a_migration_that_fails_leaves_the_case_file_as_it_was(urls: str) -> None:
     with writing(urls) as tx:
-        command.upgrade(alembic_config(tx), REVISIONS[0])
+        command.upgrade(alembic_config(tx, KEYS), REVISIONS[0])
         tx.exec_driver_sql("CREATE TABLE note (id INTEGER)")
         before = shape(tx)
     with pytest.raises(CaseFileError):
-        migrate(urls)
+        migrate(urls, KEYS)
     with writing(urls) as tx:
         assert shape(tx) == before
     assert not is_current(urls)
 
 
 def test_an_absent_file_is_not_created(tmp_path: Path) -> None:
-    for act in (migrate, is_current):
+    url = f"sqlite:///{tmp_path / 'gone.db'}"
+    for act in (lambda: migrate(url, KEYS), lambda: is_current(url)):
         with pytest.raises(CaseFileError, match=r"gone\.db: absent"):
-            act(f"sqlite:///{tmp_path / 'gone.db'}")
+            act()
     assert not list(tmp_path.iterdir())
 
 

@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
+from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.engine import (
     MIGRATION_LIMITS,
     case_file_url,
@@ -18,28 +19,32 @@ from skiptrace.casefile.engine import (
     sqlite_path,
     writing_engine,
 )
+from skiptrace.casefile.notary import Notary
 from skiptrace.casefile.revision import REVISIONS, stored_revision
+from skiptrace.casefile.tables.schema import metadata
+from skiptrace.casefile.tallies import writing
 from skiptrace.model.errors import CaseFileError
 
 _LOCK = 0x5B1F_A0D2
 
 
-def migrate(url: str) -> None:
+def migrate(url: str, keyring: Keyring) -> None:
     """Bring the case file at that address to the newest revision, in one transaction.
 
-    Raises CaseFileError when there is none, or it was written by a newer skiptrace.
+    The keyring seals anew what an older revision sealed in another way. Raises CaseFileError when
+    there is none, or it was written by a newer skiptrace.
     """
     address = case_file_url(url)
     _require_file(url)
     engine = writing_engine(address, MIGRATION_LIMITS)
     try:
-        with clear_errors(), engine.begin() as tx:
+        with clear_errors(), engine.begin() as tx, writing(tx, Notary(keyring)):
             serialise(tx, _LOCK)
             revision = stored_revision(tx)
             if revision not in REVISIONS:
                 known = "no case file" if revision is None else f"the unknown schema {revision}"
                 raise CaseFileError(f"{shown(address)}: {known}, nothing migrated")
-            upgrade(tx)
+            upgrade(tx, keyring)
     finally:
         engine.dispose()
 
@@ -55,17 +60,24 @@ def is_current(url: str) -> bool:
         engine.dispose()
 
 
-def upgrade(tx: Connection) -> None:
-    """Run every missing revision within this transaction."""
-    command.upgrade(alembic_config(tx), "head")
+def upgrade(tx: Connection, keyring: Keyring) -> None:
+    """Run every missing revision within this transaction of the case file."""
+    command.upgrade(alembic_config(tx, keyring), "head")
 
 
-def alembic_config(tx: Connection | None = None) -> Config:
+def build(tx: Connection) -> None:
+    """Create every table as the newest revision has it, in a database without a case file."""
+    metadata.create_all(tx, checkfirst=False)
+    command.stamp(alembic_config(tx), "head")
+
+
+def alembic_config(tx: Connection | None = None, keyring: Keyring | None = None) -> Config:
     """Alembic's configuration: the scripts beside this module, over the given transaction."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = tx
+    config.attributes["keyring"] = keyring
     return config
 
 

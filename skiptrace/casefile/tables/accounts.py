@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    Boolean,
     Column,
     Date,
     ForeignKeyConstraint,
@@ -15,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from skiptrace.casefile.columns import Dollars, Sealed, sequence
+from skiptrace.casefile.columns import Sealed, counted_by, row_mac, sequence
 from skiptrace.casefile.tables.base import metadata
 
 account = Table(
@@ -24,18 +23,14 @@ account = Table(
     sequence(),
     Column("id", Text, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("number", Sealed, nullable=False),
     Column("number_index", LargeBinary, nullable=False),
-    Column("creditor", Text, nullable=False),
-    Column("balance", Dollars),
     Column("status", Text, nullable=False),
-    Column("debt_origin", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("opened", Date),
-    Column("notice_undelivered", Boolean, nullable=False),
+    Column("placed", Sealed, nullable=False),
     Column("digest", LargeBinary, nullable=False),
+    row_mac(),
     UniqueConstraint("id", "version"),
     Index(None, "number_index"),
+    info=counted_by("account", "id"),
 )
 
 subject = Table(
@@ -46,7 +41,9 @@ subject = Table(
     Column("version", Integer, nullable=False),
     Column("kind", Text, nullable=False),
     Column("digest", LargeBinary, nullable=False),
+    row_mac(),
     UniqueConstraint("id", "version"),
+    info=counted_by("subject", "id"),
 )
 
 subject_fact = Table(
@@ -59,9 +56,11 @@ subject_fact = Table(
     Column("ordinal", Integer, nullable=False),
     Column("value", Sealed, nullable=False),
     Column("value_index", LargeBinary),
+    row_mac(),
     UniqueConstraint("subject_id", "version", "field", "ordinal"),
     ForeignKeyConstraint(["subject_id", "version"], ["subject.id", "subject.version"]),
     Index(None, "field", "value_index"),
+    info=counted_by("subject", "subject_id"),
 )
 
 obligor = Table(
@@ -75,8 +74,10 @@ obligor = Table(
     Column("digest", LargeBinary, nullable=False),
     Column("search_version", Integer, nullable=False),
     Column("search_digest", LargeBinary, nullable=False),
+    row_mac(),
     UniqueConstraint("account_id", "subject_id", "version"),
     Index(None, "subject_id"),
+    info=counted_by("account", "account_id"),
 )
 
 hold = Table(
@@ -86,10 +87,12 @@ hold = Table(
     Column("account_id", Text, nullable=False),
     Column("code", Text, nullable=False),
     Column("since", Date, nullable=False),
-    Column("source", Text, nullable=False),
+    Column("source", Sealed, nullable=False),
     Column("released", Date),
     Column("release_evidence", Sealed),
+    row_mac(),
     Index(None, "account_id"),
+    info=counted_by("account", "account_id"),
 )
 
 returned_mail = Table(
@@ -101,5 +104,7 @@ returned_mail = Table(
     Column("code", Text, nullable=False),
     Column("action", Text, nullable=False),
     Column("returned_on", Date),
+    row_mac(),
     Index(None, "account_id"),
+    info=counted_by("account", "account_id"),
 )

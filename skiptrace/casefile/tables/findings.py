@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from skiptrace.casefile.columns import Instant, Sealed, sequence
+from skiptrace.casefile.columns import Instant, Sealed, counted_by, row_mac, sequence
 from skiptrace.casefile.tables.base import metadata
 
 candidate = Table(
@@ -36,7 +36,9 @@ candidate = Table(
     Column("record", Sealed, nullable=False),
     Column("terms", Sealed, nullable=False),
     Column("digest", LargeBinary, nullable=False),
+    row_mac(),
     UniqueConstraint("order_id", "source", "ref_index", "version"),
+    info=counted_by("order", "order_id"),
 )
 
 finding = Table(
@@ -54,9 +56,11 @@ finding = Table(
     Column("probability", Double, nullable=False),
     Column("wording", Sealed, nullable=False),
     Column("digest", LargeBinary, nullable=False),
+    row_mac(),
     UniqueConstraint("id", "version"),
     Index(None, "account_id"),
     Index(None, "subject_id", "kind", "key_index", "seq"),
+    info=counted_by("account", "account_id"),
 )
 
 evidence = Table(
@@ -69,8 +73,9 @@ evidence = Table(
     Column("id", Text, nullable=False),
     Column("connector_id", Text, nullable=False),
     Column("candidate_id", Text, ForeignKey("candidate.id")),
-    Column("snapshot_sha256", Text, ForeignKey("snapshot.sha256")),
+    Column("snapshot_address", Text, ForeignKey("snapshot.address")),
     Column("fact", Sealed, nullable=False),
+    row_mac(),
     UniqueConstraint("finding_id", "version", "ordinal"),
     ForeignKeyConstraint(["finding_id", "version"], ["finding.id", "finding.version"]),
 )
@@ -87,7 +92,9 @@ judgement = Table(
     Column("actor", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("reason", Sealed, nullable=False),
+    row_mac(),
     Index(None, "account_id", "kind", "key_index", "seq"),
+    info=counted_by("account", "account_id"),
 )
 
 note = Table(
@@ -98,7 +105,9 @@ note = Table(
     Column("order_id", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("text", Sealed, nullable=False),
+    row_mac(),
     Index(None, "account_id"),
+    info=counted_by("account", "account_id"),
 )
 
 receipt = Table(
@@ -112,8 +121,10 @@ receipt = Table(
     Column("change", Sealed, nullable=False),
     Column("answer", Sealed, nullable=False),
     Column("at", Instant, nullable=False),
+    row_mac(),
     Index(None, "batch_id"),
     Index(None, "number_index"),
+    info=counted_by("number", "number_index"),
 )
 
 receipt_undo = Table(
@@ -121,4 +132,5 @@ receipt_undo = Table(
     metadata,
     Column("receipt_seq", ForeignKey("receipt.seq"), primary_key=True, autoincrement=False),
     Column("at", Instant, nullable=False),
+    row_mac(),
 )

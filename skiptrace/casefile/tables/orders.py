@@ -20,7 +20,15 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from skiptrace.casefile.columns import Dollars, Instant, Sealed, sequence
+from skiptrace.casefile.columns import (
+    CHANGES,
+    Dollars,
+    Instant,
+    Sealed,
+    counted_by,
+    row_mac,
+    sequence,
+)
 from skiptrace.casefile.tables.base import metadata
 
 trace_order = Table(
@@ -37,11 +45,11 @@ trace_order = Table(
     Column("round", Integer, nullable=False),
     Column("created", Instant, nullable=False),
     Column("payload", Sealed, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("worker", Text),
-    Column("finished", Instant),
+    Column("state", Text, nullable=False, info=CHANGES),
+    Column("worker", Text, info=CHANGES),
+    Column("finished", Instant, info=CHANGES),
     Column("search_version", Integer, nullable=False),
-    Column("reason", Text, nullable=False, default=""),
+    row_mac(),
     UniqueConstraint(
         "account_id",
         "subject_id",
@@ -52,6 +60,20 @@ trace_order = Table(
         name="uq_trace_order_place",
     ),
     Index(None, "state", "created", "seq"),
+    info=counted_by("account", "account_id"),
+)
+
+order_end = Table(
+    "order_end",
+    metadata,
+    sequence(),
+    Column("order_id", Text, ForeignKey("trace_order.id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
+    row_mac(),
+    Index(None, "order_id"),
+    info=counted_by("order", "order_id"),
 )
 
 worker = Table(
@@ -78,9 +100,11 @@ connector_call = Table(
     Column("why", Text, nullable=False, default=""),
     Column("fund", Text, nullable=False, default=""),
     Column("worker", Text),
+    row_mac(),
     Index(None, "order_id"),
     Index(None, "fund"),
     Index("uq_connector_call_question", "subject_id", "connector_id", "purchase", unique=True),
+    info=counted_by("order", "order_id"),
 )
 
 call_result = Table(
@@ -91,20 +115,23 @@ call_result = Table(
     Column("version", Integer, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("cost", Dollars, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("reason", Sealed, nullable=False),
     Column("at", Instant, nullable=False),
     Column("worker", Text),
+    Column("snapshots", Integer, nullable=False),
+    row_mac(),
     UniqueConstraint("inquiry_id", "version"),
 )
 
 snapshot = Table(
     "snapshot",
     metadata,
-    Column("sha256", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
     Column("media_type", Text, nullable=False),
-    Column("request", Text, nullable=False),
+    Column("request", Sealed, nullable=False),
     Column("retrieved", Instant, nullable=False),
     Column("body", Sealed, nullable=False),
+    row_mac(),
 )
 
 call_snapshot = Table(
@@ -114,10 +141,11 @@ call_snapshot = Table(
     Column("inquiry_id", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("ordinal", Integer, nullable=False),
-    Column("sha256", Text, ForeignKey("snapshot.sha256"), nullable=False),
+    Column("address", Text, ForeignKey("snapshot.address"), nullable=False),
     Column("media_type", Text, nullable=False),
-    Column("request", Text, nullable=False),
+    Column("request", Sealed, nullable=False),
     Column("retrieved", Instant, nullable=False),
+    row_mac(),
     UniqueConstraint("inquiry_id", "version", "ordinal"),
     ForeignKeyConstraint(
         ["inquiry_id", "version"], ["call_result.inquiry_id", "call_result.version"]
@@ -133,7 +161,9 @@ step = Table(
     Column("connector_id", Text, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("cost", Dollars, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("reason", Sealed, nullable=False),
     Column("rule", Text, nullable=False),
+    row_mac(),
     Index(None, "order_id", "tier", "connector_id", "seq"),
+    info=counted_by("order", "order_id"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 
-from skiptrace.casefile.columns import Sealed, sequence
+from skiptrace.casefile.columns import Sealed, counted_by, row_mac, sequence
 from skiptrace.casefile.tables.base import metadata
 
 person_key = Table(
@@ -14,8 +14,10 @@ person_key = Table(
     Column("subject_id", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("key", LargeBinary, nullable=False),
+    row_mac(),
     UniqueConstraint("subject_id", "version", "key"),
     Index(None, "key"),
+    info=counted_by("subject", "subject_id"),
 )
 
 hold_waiver = Table(
@@ -25,5 +27,7 @@ hold_waiver = Table(
     Column("account_id", Text, nullable=False),
     Column("waived_on", Date, nullable=False),
     Column("fact", Sealed, nullable=False),
+    row_mac(),
     Index(None, "account_id"),
+    info=counted_by("account", "account_id"),
 )

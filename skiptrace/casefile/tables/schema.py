@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skiptrace.casefile.tables import accounts, audit, base, findings, orders, people
+from skiptrace.casefile.tables import accounts, audit, base, findings, orders, people, tallies
 
 metadata = base.metadata
-TABLE_MODULES = (accounts, audit, base, findings, orders, people)
+TABLE_MODULES = (accounts, audit, base, findings, orders, people, tallies)

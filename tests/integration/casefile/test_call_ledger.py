@@ -163,9 +163,9 @@ def test_a_damaged_snapshot_is_never_handed_out(case: CaseFile, order: TraceOrde
     good, other = make_snapshot(order.subject), make_snapshot(order.subject, "T-2")
     with case.write() as tx:
         case.snapshots.put(tx, [good, other])
-        swap = "UPDATE snapshot SET body = (SELECT body FROM snapshot WHERE sha256 = '{}')"
-        tx.exec_driver_sql(swap.format(other.sha256))
-        with pytest.raises(CaseFileError, match="changed, or sealed with another key"):
+        swap = "UPDATE snapshot SET body = (SELECT body FROM snapshot WHERE address = '{}')"
+        tx.exec_driver_sql(swap.format(case.snapshots.address(other.sha256)))
+        with pytest.raises(CaseFileError, match=r"snapshot row .*: not as this key file"):
             case.snapshots.get(tx, good.sha256)
 
 

@@ -369,7 +369,14 @@ def test_a_person_settles_a_call_whose_provider_cannot_be_asked(
     assert len(provider.sales) == calls
     with desk.case.read() as tx:
         events = [e for e in desk.case.audit.for_order(tx, order_id) if e.kind == "call.settled"]
-    assert [(e.actor, "invoice 77" in e.text) for e in events] == [("A. Clerk", True)]
+        notes = case_notes(desk, tx)
+    assert [(e.actor, "invoice" in e.text) for e in events] == [("A. Clerk", False)]
+    assert any("A. Clerk: invoice 77 of 3 May" in note for note in notes)
+
+
+def case_notes(desk: Desk, tx: Any) -> list[str]:
+    [entry] = desk.case.accounts.page(tx, ("", ""), 10)
+    return [note.text for note in desk.case.notes.for_account(tx, entry.account.id)]
 
 
 def _orders(desk: Desk) -> list[str]:

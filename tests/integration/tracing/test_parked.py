@@ -112,8 +112,8 @@ def test_what_a_parked_order_bought_is_read_when_a_person_sets_it_back(
     [waiting] = hand.waiting()
     assert waiting.reason == "UnicodeEncodeError while it was resolved"
     with pytest.raises(CaseFileError, match="neither may be blank"):
-        hand.retry(waiting.order.id, "", "mended")
-    hand.retry(waiting.order.id, "A. Clerk", "mended in 1.2")
+        hand.retry(waiting.order_id, "", "mended")
+    hand.retry(waiting.order_id, "A. Clerk", "mended in 1.2")
     nightly(sqlite_desk, FakeConnector(FREE, says()), broker)
     assert counts(sqlite_desk) == {OrderState.DONE: 1}
     assert broker.calls == 1

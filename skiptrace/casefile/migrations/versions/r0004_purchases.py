@@ -50,7 +50,6 @@ def upgrade() -> None:
 
 def _orders() -> None:
     op.add_column("trace_order", _number("search_version"))
-    op.add_column("trace_order", _text("reason"))
     op.execute("UPDATE trace_order SET search_version = entry_version")
     op.execute(_NOBODY)
     op.drop_column("trace_order", "lease_until")
@@ -81,9 +80,11 @@ def _calls() -> None:
 
 def _obligors() -> None:
     op.add_column("obligor", _number("search_version"))
-    op.add_column(
-        "obligor", sa.Column("search_digest", sa.LargeBinary(), server_default="", nullable=False)
+    nothing = "x''" if op.get_bind().dialect.name == "sqlite" else "''"
+    digest = sa.Column(
+        "search_digest", sa.LargeBinary(), server_default=sa.text(nothing), nullable=False
     )
+    op.add_column("obligor", digest)
     op.execute("UPDATE obligor SET search_version = version")
 
 

@@ -1,0 +1,148 @@
+"""The notary: seals every row as it is written, and opens none that another hand touched.
+
+A row's mac is an HMAC-SHA256, under a key of its table, over every lasting column and the row's
+key: a row that was changed, copied or made without the key file no longer opens. A column that is
+NULL says nothing, so one that a later schema adds leaves the macs as they are. A sealed value is
+bound to table, column and row, so it opens nowhere else.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from struct import pack
+from typing import Any
+
+from sqlalchemy import Double, Float, Table
+
+from skiptrace.casefile.columns import Sealed
+from skiptrace.casefile.crypto import Keyring, SealedBytes
+from skiptrace.model.errors import CaseFileError
+
+_MAC_BYTES = 16
+_MICRO = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What of a table the notary looks at: its key, its sealed columns, what the mac covers."""
+
+    key: tuple[str, ...]
+    sealed: tuple[str, ...]
+    covered: tuple[tuple[str, bytes, bool], ...]
+
+
+@cache
+def shape_of(table: Table) -> Shape:
+    """The shape of a table that has macs."""
+    lasting = [c for c in table.columns if c.name != "mac" and not c.info.get("changes")]
+    return Shape(
+        key=tuple(c.name for c in table.primary_key),
+        sealed=tuple(c.name for c in table.columns if isinstance(c.type, Sealed)),
+        covered=tuple(
+            (c.name, c.name.encode(), isinstance(c.type, Double | Float))
+            for c in sorted(lasting, key=lambda c: c.name)
+        ),
+    )
+
+
+def is_covered(table: Table) -> bool:
+    """Whether the rows of a table carry macs."""
+    return "mac" in table.columns and "covers_row" in table.columns["mac"].info
+
+
+def row_name(table: Table, row: Mapping[Any, Any]) -> str:
+    """A row as messages name it: `hold row 12`."""
+    return f"{table.name} row {'-'.join(str(row[name]) for name in shape_of(table).key)}"
+
+
+class Notary:
+    """Seals and opens rows with the keys of one keyring."""
+
+    def __init__(self, keys: Keyring) -> None:
+        self._keys = keys
+
+    def seal(self, table: Table, row: Mapping[Any, Any]) -> tuple[dict[str, Any], int]:
+        """The row with its sealed columns sealed and its mac, and its share of the tally.
+
+        The row has its key already, and clear text or bytes in the sealed columns.
+        """
+        made = dict(row)
+        for name in shape_of(table).sealed:
+            value = made.get(name)
+            if value is not None:
+                plain = value.encode() if isinstance(value, str) else value
+                made[name] = self._keys.seal(_place(table, name, row), plain)
+        made["mac"], share = self._mac(table, made)
+        return made, share
+
+    def open(self, table: Table, row: Mapping[Any, Any]) -> tuple[dict[str, Any], int]:
+        """The row with its sealed columns as clear bytes, and its share of the tally.
+
+        Columns that are not of the table are passed on. CaseFileError when it is not as written.
+        """
+        share = self.share(table, row)
+        opened = dict(row)
+        for name in shape_of(table).sealed:
+            if opened[name] is not None:
+                opened[name] = self._keys.unseal(_place(table, name, row), opened[name])
+        return opened, share
+
+    def share(self, table: Table, row: Mapping[Any, Any]) -> int:
+        """The row's share of the tally; CaseFileError when the row is not as it was written."""
+        mac, share = self._mac(table, row)
+        if not hmac.compare_digest(mac, bytes(row["mac"])):
+            raise CaseFileError(
+                f"{row_name(table, row)}: not as this key file's skiptrace wrote it; "
+                "run `skiptrace audit verify`"
+            )
+        return share
+
+    def seal_text(self, place: str, text: str) -> SealedBytes:
+        """A text of the notary's own, sealed for one place."""
+        return self._keys.seal_text(place, text)
+
+    def open_text(self, place: str, sealed: bytes) -> str:
+        """The text that was sealed for that place; CaseFileError when it is another."""
+        return self._keys.unseal_text(place, sealed)
+
+    def secret_share(self, place: str, text: str) -> int:
+        """What a text adds to a sum: nobody can tell it without the key."""
+        return int.from_bytes(self._keys.digest("tally.share", f"{place} {text}".encode())[:16])
+
+    def _mac(self, table: Table, row: Mapping[Any, Any]) -> tuple[bytes, int]:
+        """The stored half of the row's HMAC, and the half that only ever enters a sealed sum."""
+        told = bytearray()
+        for name, spelled, is_double in shape_of(table).covered:
+            value = row.get(name)
+            if value is not None:
+                text = pack(">d", value) if is_double else _told(value)
+                told += spelled + pack(">BI", 0, len(text)) + text
+        whole = self._keys.digest(f"row.{table.name}", bytes(told))
+        return whole[:_MAC_BYTES], int.from_bytes(whole[_MAC_BYTES:])
+
+
+def _place(table: Table, column: str, row: Mapping[Any, Any]) -> str:
+    return f"{row_name(table, row)}.{column}"
+
+
+def _told(value: Any) -> bytes:
+    """One value as bytes, the same before it is stored and after it is read, on both engines."""
+    if isinstance(value, bytes):
+        return bytes(value)
+    if isinstance(value, str):
+        return str(value).encode("utf-8", "surrogatepass")
+    if isinstance(value, int):
+        return b"%d" % value
+    if isinstance(value, Decimal):
+        return b"%d" % int(value.scaleb(_MICRO))
+    if isinstance(value, datetime):
+        moment = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        return moment.isoformat(timespec="microseconds").encode()
+    if isinstance(value, date):
+        return value.isoformat().encode()
+    raise CaseFileError(f"a row cannot be sealed over a value of type {type(value).__name__}")

@@ -1,0 +1,131 @@
+"""Somebody with the database and no key: names nobody by a public register, and hides nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from installation import DAY, Site
+
+from skiptrace.casefile.case import open_case_file
+from skiptrace.casefile.key_file import read_key_file
+from skiptrace.casefile.snapshots import SnapshotStore
+
+
+def register_lines(site: Site) -> set[str]:
+    """The SHA-256 of every line of the town's public registers, with and without its end."""
+    found = set()
+    for path in (site.folder / "sandbox" / "files").iterdir():
+        for line in path.read_bytes().splitlines(keepends=True):
+            found |= {hashlib.sha256(part).hexdigest() for part in (line, line.rstrip(b"\r\n"))}
+    return found
+
+
+def stored(site: Site) -> bytes:
+    return b"".join(path.read_bytes() for path in site.folder.glob("skiptrace.db*"))
+
+
+def test_public_registers_name_no_debtor_without_the_key(traced: Site) -> None:
+    lines, database = register_lines(traced), stored(traced)
+    keyring = read_key_file(traced.folder / "skiptrace.key")
+    store = SnapshotStore(keyring)
+    known = [sha for sha in lines if store.address(sha).encode() in database]
+    assert len(known) > 20, "with the key, the lines that traces rest on are found"
+    told = [sha for sha in lines if sha.encode() in database or bytes.fromhex(sha) in database]
+    assert told == []
+
+
+def test_the_debt_is_not_in_clear(traced: Site) -> None:
+    database = stored(traced)
+    assert b"NCOALINK" in database
+    for told in (b"Suncoast Auto Finance", b"Palm Coastal Bank", b"property_roll.csv", b"/court/"):
+        assert told not in database
+
+
+@contextmanager
+def edited(site: Site, sql: str) -> Iterator[None]:
+    """The case file with one statement run on it by hand, put right again afterwards."""
+    path = site.folder / "skiptrace.db"
+    with closing(sqlite3.connect(path)) as tx:
+        tx.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = path.read_bytes()
+    with closing(sqlite3.connect(path)) as tx:
+        assert tx.execute(sql).rowcount > 0
+        tx.commit()
+        tx.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    try:
+        yield
+    finally:
+        path.write_bytes(before)
+
+
+RELEASED = """
+INSERT INTO hold (account_id, code, since, source, released, release_evidence, mac)
+SELECT account_id, code, since, source, '2026-11-20', source, mac FROM hold WHERE code = 'CEASE'
+"""
+HAND = {
+    "a cease is released": (RELEASED, "hold row"),
+    "a hold is deleted": ("DELETE FROM hold WHERE code = 'CEASE'", "hold rows of account"),
+    "an order is open again": (
+        "UPDATE trace_order SET state = 'todo', finished = NULL WHERE state = 'done'",
+        "trace_order row",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sql", "words"), HAND.values(), ids=HAND.keys())
+def test_verify_names_what_was_done_by_hand(traced: Site, sql: str, words: str) -> None:
+    with edited(traced, sql):
+        done = traced.run("audit", "verify", code=1)
+        assert words in done.stderr.decode()
+        assert "faults in the record" in done.stderr.decode()
+    traced.run("audit", "verify")
+
+
+def held_account(site: Site) -> str:
+    """The number of an account that was asked not to be contacted."""
+    keyring = read_key_file(site.folder / "skiptrace.key")
+    case = open_case_file(f"sqlite:///{site.folder / 'skiptrace.db'}", keyring)
+    with case.read() as tx:
+        entries = case.accounts.page(tx, ("", ""), 500)
+    case.close()
+    return next(e.account.number for e in entries if any(h.code == "CEASE" for h in e.holds))
+
+
+def test_an_account_whose_hold_was_deleted_is_not_traced(traced: Site) -> None:
+    number = held_account(traced)
+    with edited(traced, "DELETE FROM hold WHERE code = 'CEASE'"):
+        done = traced.run("trace", number, "--as-of", "2026-11-23", "--again", code=1)
+        assert b"hold rows of account" in done.stderr
+        assert number.encode() not in done.stderr
+
+
+def test_an_anchor_that_is_gone_is_said_and_not_begun_anew(traced: Site, tmp_path: Path) -> None:
+    anchor = traced.folder / "skiptrace.anchor"
+    elsewhere = tmp_path / "outside.anchor"
+    traced.run("audit", "anchor", "--out", str(elsewhere))
+    traced.run("audit", "verify", "--anchor", str(elsewhere))
+    kept = anchor.read_bytes()
+    anchor.unlink()
+    try:
+        assert b"skiptrace.anchor: absent" in traced.run("doctor", code=1).stderr
+        assert b"skiptrace.anchor: absent" in traced.run("audit", "verify", code=1).stderr
+        assert not anchor.exists()
+        traced.run("audit", "anchor")
+        traced.run("audit", "verify")
+    finally:
+        anchor.write_bytes(kept)
+
+
+def test_the_anchor_follows_every_command_that_writes(traced: Site) -> None:
+    anchor = traced.folder / "skiptrace.anchor"
+    before = anchor.read_text().splitlines()
+    traced.run("audit", "verify")
+    assert anchor.read_text().splitlines() == before
+    number, words = held_account(traced), ("--actor", "me", "--evidence", "letter")
+    traced.run("hold", "add", number, "ATTY", *words, "--as-of", DAY)
+    assert anchor.read_text().splitlines()[:-1] == before
