@@ -58,9 +58,7 @@ class NormalSsn:
         return "NormalSsn()"
 
 
-_NOBODYS = frozenset(
-    {"123456789", "012345678", "123121234", "111223333", "0000", "9999"}
-)
+_NOBODYS = frozenset({"123456789", "012345678", "123121234", "111223333", "0000", "9999"})
 # A wallet insert of 1938 and a pamphlet of 1940, both by the SSA's own account, the number of an
 # advertiser of 2006, and the block that is kept for advertisements.
 _ADVERTISED = frozenset(
