@@ -41,7 +41,7 @@ def verify(config_file: str, anchor: tuple[Path, ...]) -> int:
     if faults:
         people().print(f"{len(faults)} faults in the record of {events} events")
         return Exit.FAILED
-    people().print(f"{events} events, every row, the chain and the anchor are whole")
+    people().print(f"{events} events, the chain is whole, and so is every row, and the anchor")
     return Exit.DONE
 
 
