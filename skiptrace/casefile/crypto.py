@@ -91,7 +91,9 @@ class Keyring:
     def index(self, field: str, value: str) -> bytes:
         """The blind index of a value: the first 16 bytes of its HMAC-SHA256 under the field's key.
 
-        Equal values of one field have equal indexes; nothing else can be read from them.
+        Equal values of one field have equal indexes: whoever has the database but not the key sees
+        which rows share a value, and how often, and cannot test a guess. Whoever can have a value
+        of their own taken in can compare its index with those that are there.
         """
         return self.digest(field, value.encode())[:INDEX_BYTES]
 

@@ -46,7 +46,7 @@ def verify(config_file: str, anchor: tuple[Path, ...]) -> int:
     if faults:
         print_line(out, f"{len(faults)} faults in the record of {events} events")
         return Exit.FAILED
-    print_line(out, f"{events} events, every row, the chain and the anchor are whole")
+    print_line(out, f"{events} events, the chain is whole, and so is every row, and the anchor")
     return Exit.DONE
 
 

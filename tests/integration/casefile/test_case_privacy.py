@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,16 @@ def personal(put: Trace) -> Iterator[str]:
         yield email.value
     yield from (subject.ssn, str(subject.dob), put.order.account.number)
     yield from (put.finding.value, put.finding.evidence[0].original)
-    yield from ("Larkspur", "DOC-9", "letter of", "answered at", "Wexford", '"year":1961')
+    yield from (
+        "Prairie Card Bank",
+        "2020-02-29",
+        "Larkspur",
+        "DOC-9",
+        "letter of",
+        "answered at",
+        "Wexford",
+        '"year":1961',
+    )
 
 
 def stored_bytes(case: CaseFile, url: str) -> bytes:
@@ -60,6 +70,19 @@ def test_no_personal_value_stands_in_clear(case: CaseFile, case_url: str) -> Non
     }
     found = sorted(value for value, several in forms.items() if any(f in stored for f in several))
     assert found == []
+
+
+def test_who_has_a_public_register_finds_no_line_of_it(case: CaseFile, case_url: str) -> None:
+    put = trace(case)
+    stored = stored_bytes(case, case_url)
+    [snapshot] = put.answer.snapshots
+    assert snapshot.sha256 == hashlib.sha256(snapshot.body).hexdigest()
+    for told in (snapshot.sha256.encode(), bytes.fromhex(snapshot.sha256)):
+        assert told not in stored
+    assert snapshot.request.encode() not in stored
+    assert case.snapshots.address(snapshot.sha256).encode() in stored
+    with case.read() as tx:
+        assert case.snapshots.get(tx, snapshot.sha256) == snapshot
 
 
 def test_a_refused_row_names_no_value(case: CaseFile) -> None:

@@ -107,6 +107,17 @@ def test_one_account_put_back_whole_with_its_tally_is_found_by_the_total(
     assert said(case).startswith("tally total: ")
 
 
+def test_holds_deleted_together_without_its_tally_are_missed(case: CaseFile, put: Trace) -> None:
+    account_id = put.order.account.id
+    with case.write() as tx:
+        disarm(tx)
+        tx.execute(bare(tx, "hold").delete())
+        tx.execute(tally.delete().where(tally.c.scope == f"account {account_id}"))
+        with pytest.raises(CaseFileError, match="hold rows of account"):
+            case.accounts.add_holds(tx, [Hold(account_id, "ATTY", samples.TODAY, "letter")])
+        tx.rollback()
+
+
 def rewritten_last_event(tx: Connection) -> None:
     """The last event under a hash of its own: the chain is whole, only the head knows another."""
     [*_, last] = all_rows(tx, "audit_event")["audit_event"]
