@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from config.settings import SandboxSettings, SourceTable
+from connectors.address import check_address
 from connectors.base import SourceSettings
 from connectors.registry import SourceRegistry, discover
 from skiptrace.app.installation import Installation, utc_now
@@ -15,6 +16,8 @@ from skiptrace.model.errors import ConfigError
 from skiptrace.model.ports import Connector
 
 _SANDBOX = "{sandbox}"
+_OWN_SANDBOX = "http://127.0.0.1"
+"""Where a sandbox is that is started for a run, but for its port."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,16 @@ def open_sources(installation: Installation) -> Iterator[Sources]:
         if not enabled:
             raise ConfigError("sources: none is enabled; see `skiptrace sources list`")
         yield Sources(_connectors(installation, registry, enabled, url), _cards(registry))
+
+
+def check_addresses(installation: Installation) -> None:
+    """Raises ConfigError for an enabled source that may not be asked where the settings say."""
+    registry, sandbox = discover(), installation.settings.sandbox
+    url = sandbox.url if sandbox and sandbox.url else _OWN_SANDBOX
+    for source_id, table in installation.settings.sources.items():
+        if table.enabled:
+            settings = _settings(installation, source_id, table, url)
+            check_address(registry.find(source_id), settings)
 
 
 def cards() -> dict[str, ConnectorCard]:

@@ -74,7 +74,7 @@ def _case_file(config_file: str) -> str:
 
 def _sources(config_file: str) -> str:
     from skiptrace.app.build import waterfalls_of
-    from skiptrace.app.sources import cards
+    from skiptrace.app.sources import cards, check_addresses
 
     installation = Installation.load(config_file)
     known = cards()
@@ -86,4 +86,5 @@ def _sources(config_file: str) -> str:
     for table in installation.settings.sources.values():
         if table.enabled:
             installation.secrets(table.secrets)
+    check_addresses(installation)
     return f"{len(enabled)} of {len(known)} connectors enabled"
