@@ -97,17 +97,21 @@ def watched_session(connections: int = 1) -> requests.Session:
 
 
 def send_once(
-    session: requests.Session, request: requests.Request, watch: Watch
+    session: requests.Session,
+    request: requests.Request,
+    watch: Watch,
+    pause: float | None = None,
 ) -> requests.Response:
     """The reply's head, its body still to be read, within the watch that is entered.
 
-    The reply is the source's own: no redirect is followed or even looked at, no cookie kept.
+    `pause` is how long the source may say nothing, all of the watch's time if it is not given. The
+    reply is the source's own: no redirect is followed or even looked at, no cookie kept.
     """
     prepared = session.prepare_request(request)
     return session.get_adapter(str(prepared.url)).send(
         prepared,
         stream=True,
-        timeout=(min(watch.seconds, _CONNECT_SECONDS), watch.seconds),
+        timeout=(min(watch.seconds, _CONNECT_SECONDS), pause or watch.seconds),
         proxies={},
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from connectors.address import check_address
 from connectors.base import SourceSettings
 from connectors.card import LoadedCard, load_card
 from skiptrace.model.card import ConnectorKind
@@ -43,12 +44,14 @@ class SourceRegistry:
         """The connector of that card for one installation.
 
         The class is called with the card and the settings. Raises ConfigError for an unknown id, a
-        secret that is not set, a class that cannot be found, or a card that the class refuses.
+        secret that is not set, a broker over plain HTTP, a class that cannot be found, or a card
+        that the class refuses.
         """
         loaded = self.find(card_id)
         absent = [name for name in loaded.secrets if not settings.secrets.get(name)]
         if absent:
             raise ConfigError(f"source {card_id}: secret {', '.join(absent)} is not set")
+        check_address(loaded, settings)
         connector: Connector = _connector_class(loaded)(loaded, settings)
         return connector
 

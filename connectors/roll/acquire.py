@@ -10,11 +10,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from connectors.base import SourceSettings
+from connectors.exchange import Watch, send_once, watched_session
+from connectors.http import USER_AGENT
+from connectors.roll.folder import put_in_place
 from skiptrace.model.errors import ConfigError, SourceRefused, SourceUnavailable
 
 _CHUNK = 1 << 20
+_WHOLE = 60
+"""A whole register may take so many of the card's timeouts, from connecting to the last byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,8 @@ class RollFile:
 class RollOrigin:
     """Finds the file of one roll: option `path`, else a download from `base_url`.
 
-    A download is kept in `data_dir` for `refresh_days`; `remember` notes which version is in use.
+    A download is given up after a pause of `timeout` seconds or after sixty times as long in all;
+    it is kept in `data_dir` for `refresh_days`. `remember` notes which version is in use.
     """
 
     name: str
@@ -55,31 +62,49 @@ class RollOrigin:
     refresh_days: int
     timeout: float
 
+    def noted(self) -> RollFile | None:
+        """The version that was loaded last, while its file is unchanged and fresh."""
+        path = self.settings.options.get("path", "")
+        if path or not self.settings.base_url:
+            return self._known(Path(path)) if path else None
+        kept = self._known(self.settings.data_dir / self.name)
+        fresh = self.settings.clock() - timedelta(days=self.refresh_days)
+        return kept if kept and kept.retrieved_at > fresh else None
+
     def current(self) -> RollFile:
-        """The version to load: the noted one while it is unchanged and fresh.
+        """The version to load: the noted one, else the file as it is now, or a download.
 
         Raises ConfigError when neither a path nor an address is set or the path is no file,
         SourceUnavailable and SourceRefused for a download that failed.
         """
         path = self.settings.options.get("path", "")
-        if path:
-            return self._known(Path(path)) or self._seen(Path(path))
-        if not self.settings.base_url:
+        if not path and not self.settings.base_url:
             raise ConfigError(f"roll {self.name}: set the option path, or a base_url")
-        kept = self._known(self.settings.data_dir / self.name)
-        fresh = self.settings.clock() - timedelta(days=self.refresh_days)
-        return kept if kept and kept.retrieved_at > fresh else self._download()
+        return self.noted() or (self._seen(Path(path)) if path else self._download())
+
+    def verified(self, file: RollFile) -> RollFile:
+        """That version when its bytes are still those, else the one that is there now.
+
+        Size and time of a file say nothing of one that a failing machine left half written.
+        """
+        if file.path.endswith(".part"):
+            return file
+        seen = self._seen(Path(file.path))
+        if seen.sha256 == file.sha256:
+            return file
+        return seen if self.settings.options.get("path", "") else self._download()
 
     def remember(self, file: RollFile) -> RollFile:
         """Notes the version that was loaded; a download takes its lasting name only now."""
         path = Path(file.path)
         if file.path.endswith(".part"):
-            path = path.replace(self.settings.data_dir / self.name)
-            file = _described(path, file.sha256, file.retrieved_at)
+            lasting = self.settings.data_dir / self.name
+            put_in_place(path, lasting)
+            file = _described(lasting, file.sha256, file.retrieved_at)
         note = self._note.with_suffix(f".{os.getpid()}.part")
         note.touch(mode=0o600)
         note.write_text(json.dumps(asdict(file), sort_keys=True), encoding="utf-8")
-        note.replace(self._note)
+        put_in_place(note, self._note)
         return file
 
     def forget(self, file: RollFile) -> None:
@@ -112,24 +137,32 @@ class RollOrigin:
         url = f"{self.settings.base_url.rstrip('/')}/files/{self.name}"
         try:
             digest = self._fetch(url, part)
-        except requests.RequestException as error:
+        except (requests.RequestException, HTTPError, OSError) as error:
             part.unlink(missing_ok=True)
             kind = type(error).__name__
             raise SourceUnavailable(f"file {self.name}: download failed ({kind})") from None
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
         return _described(part, digest, self.settings.clock())
 
     def _fetch(self, url: str, part: Path) -> str:
         """Writes the file as it comes; gives its SHA-256."""
         digest = hashlib.sha256()
-        with requests.Session() as session:
-            session.trust_env = False
-            with session.get(url, stream=True, timeout=self.timeout) as reply:
-                _check_status(reply.status_code, self.name)
-                part.touch(mode=0o600)
-                with part.open("wb") as file:
-                    for chunk in reply.iter_content(_CHUNK):
-                        digest.update(chunk)
-                        file.write(chunk)
+        request = requests.Request("GET", url, headers={"User-Agent": USER_AGENT})
+        with (
+            Watch(_WHOLE * self.timeout) as watch,
+            watched_session() as session,
+            send_once(session, request, watch, self.timeout) as reply,
+        ):
+            _check_status(reply.status_code, self.name)
+            part.touch(mode=0o600)
+            with part.open("wb") as file:
+                for chunk in reply.iter_content(_CHUNK):
+                    digest.update(chunk)
+                    file.write(chunk)
+        if watch.passed:
+            raise SourceUnavailable(f"file {self.name}: not here after {watch.seconds:g} s")
         return digest.hexdigest()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +15,7 @@ from connectors.roll.asks import asked_fields, search_keys
 from connectors.roll.layout import RollSection, SearchKey
 from connectors.roll.manifest import Tally, read_manifest, row_snapshots, write_manifest
 from connectors.roll.records import Question, RecordReader
-from connectors.roll.shelf import RollShelf
+from connectors.roll.shelf import OpenRoll, RollShelf
 from connectors.roll.store import FoundRow, Loaded
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError, ConnectorError, SourceUnavailable
@@ -64,8 +63,7 @@ class RollConnector:
 
     def make_ready(self) -> None:
         """Load the register if it is not loaded yet; raises what a search would answer with."""
-        with self._usable():
-            self._shelf.open()
+        self._open()
 
     def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
         """One answer for each inquiry, from one statement over the whole chunk.
@@ -151,25 +149,38 @@ class RollConnector:
             yield f"{tally.found} rows agree, the {tally.kept} that agree most are given"
 
     def _search(self, keyed: Sequence[tuple[Inquiry, Sequence[SearchKey]]]) -> _Found:
-        rows: dict[int, list[FoundRow]] = {}
-        with self._usable():
-            roll = self._shelf.open()
-            for row in roll.store.search(keyed, self._section, self._limited_year()):
-                rows.setdefault(row.inquiry, []).append(row)
+        """What the whole chunk found; a database that proves broken is built anew, once."""
+        import duckdb
+
+        for is_last in (False, True):
+            roll, rows = self._open(), dict[int, list[FoundRow]]()
+            try:
+                for row in roll.store.search(keyed, self._section, self._limited_year()):
+                    rows.setdefault(row.inquiry, []).append(row)
+            except duckdb.OutOfMemoryException as error:
+                raise self._unusable(error, "the memory does not suffice") from None
+            except duckdb.Error as error:
+                self._shelf.discard(roll.store)
+                if is_last:
+                    raise self._unusable(error, "it is built anew next time") from None
+            else:
+                break
         return _Found(roll.loaded, rows)
 
-    @contextmanager
-    def _usable(self) -> Iterator[None]:
-        """Every fault of the register's file or database as a ConnectorError."""
+    def _open(self) -> OpenRoll:
         import duckdb
 
         try:
-            yield
+            return self._shelf.open()
         except ConfigError as error:
             raise SourceUnavailable(str(error)) from None
         except (duckdb.Error, OSError) as error:
-            words = f"its database cannot be used ({type(error).__name__})"
-            raise SourceUnavailable(f"file {self._section.file}: {words}") from None
+            advice = "look at the space and the rights of its folder"
+            raise self._unusable(error, advice) from None
+
+    def _unusable(self, error: Exception, advice: str) -> SourceUnavailable:
+        words = f"its database cannot be used ({type(error).__name__})"
+        return SourceUnavailable(f"file {self._section.file}: {words}: {advice}")
 
     def _snapshots(
         self, loaded: Loaded, rows: Sequence[FoundRow], keys: Sequence[SearchKey]

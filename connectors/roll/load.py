@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,24 +73,29 @@ class LoadCount:
             )
 
 
-def load_roll(section: RollSection, file: RollFile, target: Path) -> LoadCount:
-    """Builds the database of that file at `target` (mode 0600), all at once or not at all.
+def load_roll(section: RollSection, file: RollFile, part: Path) -> LoadCount:
+    """Builds the database of that file at `part` (mode 0600), which is not there yet.
 
-    Raises SourceChanged when the file does not look as the card says.
+    Raises SourceChanged when the file does not look as the card says, duckdb.Error and OSError when
+    the disk does not take it. Whether all of it was written, only opening it again tells: what
+    cannot be merged into the file as it is closed stays beside it, and nothing is raised.
     """
     import duckdb
 
-    with TemporaryDirectory(prefix="roll-", dir=target.parent) as folder:
-        part = Path(folder) / target.name
-        with duckdb.connect(part, config=DUCKDB_CONFIG) as database:
-            count = _fill(database, section, file)
-        part.chmod(0o600)
-        part.replace(target)
+    with duckdb.connect(part, config=DUCKDB_CONFIG) as database:
+        count = _fill(database, section, file)
+        database.execute("CHECKPOINT")
+    part.chmod(0o600)
     return count
 
 
+def schema() -> str:
+    """The statements that make the tables of a register."""
+    return files("connectors.roll").joinpath("schema.sql").read_text("utf-8")
+
+
 def _fill(database: DuckDBPyConnection, section: RollSection, file: RollFile) -> LoadCount:
-    database.execute(files("connectors.roll").joinpath("schema.sql").read_text("utf-8"))
+    database.execute(schema())
     lines = raw_rows(Path(file.path), section)
     loader = _BatchLoader(section)
     while batch := list(islice(lines, _BATCH)):

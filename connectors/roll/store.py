@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ import numpy as np
 from connectors.roll.asked import Keyed
 from connectors.roll.layout import RollSection
 from connectors.roll.link import found_lines
-from connectors.roll.load import DUCKDB_CONFIG
+from connectors.roll.load import DUCKDB_CONFIG, schema
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -44,10 +44,15 @@ class Loaded:
     withdrawn: int
 
 
+class BrokenRoll(Exception):
+    """A database that lacks tables, columns or rows that its loading wrote."""
+
+
 class RollStore:
     """The database of one version of a roll, opened for reading.
 
-    A duckdb.Error in opening or searching means that the database is damaged.
+    Raises BrokenRoll when it is not whole. A duckdb.Error in opening or searching means that it is
+    damaged as well.
     """
 
     def __init__(self, path: Path) -> None:
@@ -57,6 +62,28 @@ class RollStore:
         self._database: DuckDBPyConnection = duckdb.connect(
             path, read_only=True, config=DUCKDB_CONFIG
         )
+        try:
+            self._check()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._database.close()
+
+    def _check(self) -> None:
+        """Every table and column that the schema has, one row in `loaded`, and its lines."""
+        with self._database.cursor() as cursor:
+            found = set(cursor.execute(_COLUMNS).fetchall())
+            if expected_columns() - found:
+                raise BrokenRoll("tables are missing")
+            counts = cursor.execute(_COUNTS).fetchall()
+            keys = cursor.execute("SELECT count(*) FROM roll_key").fetchone()
+        if len(counts) != 1 or counts[0][0] != counts[0][1] or keys is None:
+            raise BrokenRoll("rows are missing")
+        if not self.loaded.sha256:
+            raise BrokenRoll("nothing says of which file it is")
 
     @cached_property
     def loaded(self) -> Loaded:
@@ -76,6 +103,21 @@ class RollStore:
             lines = found_lines(cursor, keyed, section.search_by, section.max_records)
             raw = _raw_rows(cursor, [line.line_no for line in lines], limited_year)
         return [FoundRow(at.inquiry, at.matched, at.line_no, raw[at.line_no]) for at in lines]
+
+
+@cache
+def expected_columns() -> frozenset[tuple[str, str]]:
+    """Table and column of everything that a loaded database has."""
+    import duckdb
+
+    with duckdb.connect() as empty:
+        empty.execute(schema())
+        found = {(table, column) for table, column in empty.execute(_COLUMNS).fetchall()}
+    return frozenset(found | {("roll_key", "key"), ("roll_key", "no")})
+
+
+_COLUMNS = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+_COUNTS = "SELECT line_count, (SELECT count(*) FROM line) FROM loaded"
 
 
 def _raw_rows(

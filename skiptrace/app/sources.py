@@ -15,6 +15,8 @@ from skiptrace.model.errors import ConfigError
 from skiptrace.model.ports import Connector
 
 _SANDBOX = "{sandbox}"
+_OWN_SANDBOX = "http://127.0.0.1"
+"""Where a sandbox is that is started for a run, but for its port."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,23 @@ def test_init_makes_an_installation_once_and_overwrites_nothing(
     assert "the chain is whole" in capsys.readouterr().out
 
 
+def test_doctor_names_a_bureau_over_plain_http(
+    monkeypatch: pytest.MonkeyPatch, elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exit_of(monkeypatch, "init", "--dir", "new") == Exit.DONE
+    (elsewhere / "new" / "key").write_text("secret-1")
+    settings = elsewhere / "new" / "skiptrace.toml"
+    before = settings.read_text(encoding="utf-8")
+    for address, code in (("http://example.com", Exit.FAILED), ("https://example.com", Exit.DONE)):
+        source = f'[sources.enformion_person]\nbase_url = "{address}"\n'
+        source += 'secrets = { ap_name = "file:key", ap_password = "file:key" }\n'
+        settings.write_text(f"{before}\n{source}", encoding="utf-8")
+        capsys.readouterr()
+        assert exit_of(monkeypatch, "--config", str(settings), "doctor") == code
+        said = " ".join(capsys.readouterr().err.split())
+        assert ("sources.enformion_person.base_url: http://" in said) is (code is Exit.FAILED)
+
+
 def test_a_private_file_replaces_the_old_one_and_only_its_owner_reads_it(elsewhere: Path) -> None:
     path = elsewhere / "below" / "answer"
     for body in (b"first", b"second"):

@@ -85,6 +85,66 @@ def test_a_source_that_cannot_be_built_says_why(
         registry.build("other_registry", settings())
 
 
+BUREAU_KEYS = {"ap_name": "a", "ap_password": "b"}
+
+
+@pytest.mark.parametrize(
+    ("address", "is_refused"),
+    [
+        ("http://bureau.example.com", True),
+        ("HTTP://bureau.example.com/api", True),
+        (" http://10.0.0.7:8080", True),
+        ("http://127.0.0.1@bureau.example.com", True),
+        ("http://bureau.example.com\\@127.0.0.1", True),
+        ("http://user:secret-1@127.0.0.1", True),
+        ("http://127.0.0.1.example.com", True),
+        ("http://[::1", True),
+        ("bureau.example.com", True),
+        ("ftp://127.0.0.1", True),
+        ("https://bureau.example.com", False),
+        ("http://127.0.0.1:8000", False),
+        ("http://localhost:8000/x", False),
+        ("http://[::1]:8000", False),
+        ("", False),
+    ],
+)
+def test_a_bureau_is_not_asked_over_plain_http(address: str, is_refused: bool) -> None:
+    made = SourceSettings(address, Path("unused"), clock, BUREAU_KEYS)
+    if not is_refused:
+        assert discover().build("enformion_person", made).card.id == "enformion_person"
+        return
+    with pytest.raises(ConfigError, match=r"sources\.enformion_person\.base_url: http://") as told:
+        discover().build("enformion_person", made)
+    assert "secret-1" not in str(told.value)
+
+
+def test_the_desk_of_a_bureau_is_not_asked_over_plain_http_either() -> None:
+    options = {"settlement_url": "http://bureau.example.com/calls"}
+    made = SourceSettings("https://bureau.example.com", Path("x"), clock, BUREAU_KEYS, options)
+    with pytest.raises(ConfigError, match=r"sources\.enformion_person\.options\.settlement_url"):
+        discover().build("enformion_person", made)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"recipient": '"data_broker"'}, {"cost": '{ per_call = "0.01" }'}]
+)
+def test_neither_is_any_broker_nor_any_paid_source(tmp_path: Path, changes: dict[str, str]) -> None:
+    folder = a_source(tmp_path)
+    lines = (folder / "card.toml").read_text().splitlines()
+    kept = [line for line in lines if line.partition(" =")[0] not in changes]
+    added = [f"{key} = {value}" for key, value in changes.items()]
+    (folder / "card.toml").write_text("\n".join(added + kept))
+    made = SourceSettings("http://data.example.com", Path("unused"), clock)
+    with pytest.raises(ConfigError, match=r"sources\.other_registry\.base_url"):
+        read_cards([folder]).build("other_registry", made)
+
+
+def test_a_public_register_may_be_read_over_plain_http(tmp_path: Path) -> None:
+    made = SourceSettings("http://data.example.com", Path("unused"), clock)
+    registry = read_cards([a_source(tmp_path)])
+    assert isinstance(registry.build("other_registry", made), SocrataConnector)
+
+
 def test_an_unknown_source_is_named() -> None:
     with pytest.raises(ConfigError, match="no source has the id 'nobody'"):
         discover().build("nobody", settings())

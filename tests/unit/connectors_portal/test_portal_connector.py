@@ -22,7 +22,7 @@ from skiptrace.model.record import Answer
 from skiptrace.model.subject import EntityKind, PersonName
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import clock, make_inquiry
-from tests.loopback import closed_url
+from tests.loopback import closed_url, dripping
 from tests.unit.connectors_portal.court_site import (
     CHALLENGE,
     EXPIRED,
@@ -230,3 +230,26 @@ def test_an_installation_without_an_address_is_refused(
 ) -> None:
     with pytest.raises(ConfigError, match="base_url"):
         PortalConnector(court_card, SourceSettings("", tmp_path, clock))
+
+
+@pytest.mark.parametrize(
+    ("start", "drop"),
+    [
+        (b"HTTP/1.1", b" "),
+        (b"HTTP/1.1 200 OK\r\nX-Slow: ", b"a"),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>", b" "),
+    ],
+)
+def test_a_page_that_drips_is_given_up_at_the_card_s_time(
+    court_card: LoadedCard, tmp_path: Path, start: bytes, drop: bytes
+) -> None:
+    """Scrapy counts its timeout from the request to the last byte."""
+    card = replace(court_card, card=replace(court_card.card, timeout_seconds=0.5))
+    with dripping(start, drop) as source:
+        answer = only(
+            PortalConnector(card, SourceSettings(source.url, tmp_path, clock)), ask("Tester")
+        )
+        assert source.shut.wait(10)
+    assert (answer.outcome, answer.records) == (Outcome.FAILED, ())
+    assert answer.reason.startswith("SourceUnavailable: GET /")
+    assert "deadline" not in answer.reason
