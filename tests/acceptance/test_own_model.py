@@ -11,7 +11,6 @@ from itertools import cycle
 
 import pytest
 from click.testing import CliRunner, Result
-from installation import DAY, Site, built_town
 
 from config.default_model import TRACE_MODEL
 from skiptrace.app.demo import _all_findings
@@ -21,6 +20,7 @@ from skiptrace.cli.main import root
 from skiptrace.cli.session import opened
 from skiptrace.model.errors import MatchingError
 from skiptrace.model.judgement import Judgement, Verdict
+from tests.installation import DAY, Site, built_town
 
 
 def run(site: Site, *args: str) -> Result:
