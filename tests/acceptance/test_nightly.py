@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.installation import DAY, Site
-from tests.nights import Night
+from tests.nights import WITHOUT_COURT, Night
+
+POOR = {'run_budget = "1000"': 'run_budget = "0"', **WITHOUT_COURT}
 
 
 def test_a_quote_bounds_what_the_run_then_costs(
@@ -32,7 +34,7 @@ def test_an_intake_file_taken_in_twice_changes_nothing(traced: Site) -> None:
 
 
 def test_a_budget_of_zero_buys_nothing(tmp_path: Path, taken_in: Site) -> None:
-    site = taken_in.copy(tmp_path / "poor", {'run_budget = "1000"': 'run_budget = "0"'})
+    site = taken_in.copy(tmp_path / "poor", POOR)
     summary = json.loads(site.run("nightly", "--as-of", DAY, "--json", code=None).stdout)
     bureau = next(s for s in summary["sources"] if s["connector_id"] == "enformion_person")
     assert (bureau["calls"], float(summary["cost"])) == (0, 0)
