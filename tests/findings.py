@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from installation import Site
-
 from skiptrace.app.demo import _all_findings
 from skiptrace.cli.session import opened
+from tests.installation import Site
 
 
 def findings_of(site: Site) -> list[tuple[Any, ...]]:

@@ -7,12 +7,17 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from connectors.sandbox.build import DEFAULT_DAY, build_town
+from connectors.sandbox.serve import serving
 from skiptrace.app.setup import create_installation, sandbox_settings
+from tests.in_process import run_here
 
 DAY = DEFAULT_DAY.isoformat()
 
@@ -30,17 +35,35 @@ class Site:
     folder: Path
 
     @classmethod
-    def create(cls, folder: Path, town: Path, changes: dict[str, str] | None = None) -> Site:
+    def create(cls, folder: Path, town: Path, changes: Mapping[str, str] | None = None) -> Site:
         """A new installation over a copy of the town; `changes` replaces text in its settings."""
         folder.mkdir(parents=True)
         shutil.copytree(town, folder / "sandbox")
-        settings = sandbox_settings()
-        for old, new in (changes or {}).items():
-            assert old in settings, old
-            settings = settings.replace(old, new)
-        create_installation(folder, settings)
+        create_installation(folder, _with(changes or {}, sandbox_settings()))
         (folder / "sandbox.secret").write_text("sandbox\n")
         return cls(folder)
+
+    def copy(self, folder: Path, changes: Mapping[str, str] | None = None) -> Site:
+        """A second one that is as this one is now; `changes` as in `create`."""
+        return Site(Path(shutil.copytree(self.folder, folder))).changed(changes or {})
+
+    def changed(self, changes: Mapping[str, str]) -> Site:
+        """This site, with text of its settings replaced."""
+        self.config.write_text(_with(changes, self.config.read_text()))
+        return self
+
+    @contextmanager
+    def served(self, faults: Path | None = None) -> Iterator[Self]:
+        """This site with its town's providers in threads of this process, not in a child each time.
+
+        The settings are as they were afterwards.
+        """
+        before = self.config.read_text()
+        with serving(self.folder / "sandbox", faults=faults) as port:
+            place = 'dir = "sandbox"'
+            self.changed({place: f'{place}\nurl = "http://127.0.0.1:{port}"'})
+            yield self
+        self.config.write_text(before)
 
     @property
     def config(self) -> Path:
@@ -51,16 +74,24 @@ class Site:
         return self.folder / "sandbox" / "intake" / "returned_mail.csv"
 
     def start(self, *args: str) -> subprocess.Popen[bytes]:
-        """Start a command and do not wait for it."""
+        """Start a command in a process of its own and do not wait for it."""
         return subprocess.Popen(
-            self._command(args), stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.folder
+            [sys.executable, "-m", "skiptrace.cli", *self._said(args)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=self.folder,
         )
 
     def run(self, *args: str, code: int | None = 0) -> subprocess.CompletedProcess[bytes]:
-        """Run a command; its exit code must be the one given (None takes any)."""
-        done = subprocess.run(
-            self._command(args), capture_output=True, cwd=self.folder, timeout=300, check=False
-        )
+        """Run a command; its exit code must be the one given (None takes any).
+
+        It runs in this process; in another thread than the first it gets a process of its own, so
+        that commands which a test runs at once do run at once.
+        """
+        if threading.current_thread() is threading.main_thread():
+            done = run_here(self._said(args), self.folder)
+        else:
+            done = self._run_apart(args)
         if code is not None:
             assert done.returncode == code, (args, done.returncode, done.stderr.decode()[-2000:])
         return done
@@ -69,6 +100,22 @@ class Site:
         """The JSON that a command writes to standard output."""
         return json.loads(self.run(*args, "--json", code=code).stdout)
 
-    def _command(self, args: tuple[str, ...]) -> list[str]:
+    def _run_apart(self, args: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
+        with self.start(*args) as running:
+            try:
+                out, err = running.communicate(timeout=300)
+            except BaseException:
+                running.kill()
+                raise
+        return subprocess.CompletedProcess(running.args, running.returncode, out, err)
+
+    def _said(self, args: tuple[str, ...]) -> list[str]:
         os.environ.pop("SKIPTRACE_CONFIG", None)
-        return [sys.executable, "-m", "skiptrace.cli", "--config", str(self.config), *args]
+        return ["--config", str(self.config), *args]
+
+
+def _with(changes: Mapping[str, str], settings: str) -> str:
+    for old, new in changes.items():
+        assert old in settings, old
+        settings = settings.replace(old, new)
+    return settings

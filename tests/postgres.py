@@ -48,12 +48,23 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The URL of a fresh, empty database that is dropped after the test."""
+    with database(postgres_server) as url:
+        yield url
+
+
+@contextmanager
+def database(server: str, like: str | None = None) -> Iterator[str]:
+    """The URL of a new database, dropped afterwards: empty, or a copy of the one at `like`.
+
+    Nobody may be connected to the one that is copied.
+    """
     name = f"t_{uuid4().hex}"
-    with _admin(postgres_server) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
-    url = make_url(postgres_server).set(database=name, drivername="postgresql+psycopg")
+    template = make_url(like).database if like else "template1"
+    with _admin(server) as admin:
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    url = make_url(server).set(database=name, drivername="postgresql+psycopg")
     yield url.render_as_string(hide_password=False)
-    with _admin(postgres_server) as admin:
+    with _admin(server) as admin:
         admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 

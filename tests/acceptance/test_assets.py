@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,9 +14,11 @@ from typing import Any
 
 import pypdf
 import pytest
-from findings import findings_of
-from installation import DAY, Site
 from python_calamine import CalamineWorkbook
+
+from tests.findings import findings_of
+from tests.installation import DAY, Site
+from tests.nights import bill
 
 MATTER = "M-2026-17"
 CREDITOR = "A"
@@ -72,11 +72,6 @@ class Report:
         yield self.pdf_text()
         for name in CalamineWorkbook.from_path(self.xlsx).sheet_names:
             yield "\n".join(str(cell) for row in self.sheet(name) for cell in row)
-
-
-def bill(site: Site) -> list[str]:
-    with closing(sqlite3.connect(site.folder / "sandbox" / "bill.sqlite")) as connection:
-        return [row[0] for row in connection.execute("SELECT reference FROM call")]
 
 
 def mail_rows(site: Site) -> dict[str, dict[str, str]]:

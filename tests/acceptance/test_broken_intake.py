@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from installation import DAY, Site
 
 from skiptrace.app.demo import _all_findings
 from skiptrace.cli.session import opened
+from tests.installation import DAY, Site
+from tests.nights import WITHOUT_COURT
 from tests.unit.intake.broken_rows import BrokenFile, broken_file, expected
 
 BAD, GOOD = 1000, 120
@@ -39,9 +40,7 @@ class Taken:
 @pytest.fixture(scope="module")
 def taken(tmp_path_factory: pytest.TempPathFactory, town: Path) -> Taken:
     """The file taken in once and traced once; its own crawl is left out to save time."""
-    crawl = "[sources.county_court]"
-    changes = {crawl: f"{crawl}\nenabled = false"}
-    site = Site.create(tmp_path_factory.mktemp("broken") / "site", town, changes)
+    site = Site.create(tmp_path_factory.mktemp("broken") / "site", town, WITHOUT_COURT)
     file = broken_file(20261122, BAD, GOOD)
     mail = site.folder / "mail.csv"
     mail.write_bytes(file.data)

@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import csv
-import json
-import shutil
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from findings import findings_of
-from installation import DAY, Site
 
-from connectors.sandbox.serve import start_sandbox
 from skiptrace.cli.session import opened
+from tests.findings import findings_of
+from tests.installation import DAY, Site
+from tests.nights import (
+    BUREAU,
+    COURT,
+    REGISTRY,
+    SALES,
+    WITHOUT_COURT,
+    Faults,
+    Night,
+    bill,
+    faulty_night,
+    night,
+)
 
 NEXT_DAY = "2026-11-23"
 LIMIT = "24"
 
-REGISTRY, SALES = "sandbox_business_registry", "sandbox_property_sales"
-COURT, BUREAU = "county_court", "enformion_person"
-PATHS = {
-    REGISTRY: "/socrata/resource/biz1-regs",
-    SALES: "/socrata/resource/prop-sale",
-    COURT: "/court/",
-    BUREAU: "/enformion/PersonSearch",
-}
-
 Rule = Mapping[str, Any]
-Faults = Mapping[str, Sequence[Rule]]
 
 
 def always(kind: str, **more: Any) -> list[Rule]:
@@ -43,73 +41,16 @@ def once(kind: str, nth: int, **more: Any) -> Rule:
     return {"kind": kind, "nth": nth, **more}
 
 
-def bill(site: Site) -> list[str]:
-    """The references of everything that the sandbox's bureau answered."""
-    with closing(sqlite3.connect(site.folder / "sandbox" / "bill.sqlite")) as connection:
-        return [row[0] for row in connection.execute("SELECT reference FROM call")]
-
-
-@dataclass(frozen=True)
-class Night:
-    """One nightly batch: its exit code, its summary by source, what it said, what it found."""
-
-    site: Site
-    code: int
-    summary: dict[str, Any]
-    words: str
-
-    def source(self, connector_id: str) -> dict[str, Any]:
-        return next(s for s in self.summary["sources"] if s["connector_id"] == connector_id)
-
-    def found_by(self) -> set[str]:
-        """The connectors that any finding rests on."""
-        return {origin[0] for *_, origins in findings_of(self.site) for origin in origins}
-
-
-def night(site: Site, *more: str, on: str = DAY) -> Night:
-    done = site.run("nightly", "--as-of", on, "--json", *more, code=None)
-    words = done.stderr.decode()
-    assert "Traceback" not in words
-    return Night(site, done.returncode, json.loads(done.stdout), words)
-
-
-def faulty_night(site: Site, faults: Faults, *more: str) -> Night:
-    """A night against a sandbox that fails as told; the settings are as they were afterwards."""
-    rules = {PATHS.get(name, name): list(found) for name, found in faults.items()}
-    book = site.folder / "faults.json"
-    book.write_text(json.dumps(rules))
-    clean = site.config.read_text()
-    with start_sandbox(site.folder / "sandbox", faults=book) as server:
-        place = 'dir = "sandbox"'
-        assert place in clean
-        site.config.write_text(clean.replace(place, f'{place}\nurl = "{server.url}"'))
-        ended = night(site, *more)
-    site.config.write_text(clean)
-    return ended
-
-
-@pytest.fixture(scope="module")
-def taken_in(tmp_path_factory: pytest.TempPathFactory, town: Path) -> Site:
-    """A site whose accounts are taken in and not traced yet; copy it, never change it."""
-    site = Site.create(tmp_path_factory.mktemp("taken") / "site", town)
-    site.run("intake", str(site.mail), "--yes", "--as-of", DAY)
-    return site
+@pytest.fixture
+def fresh(tmp_path: Path, taken_in: Site) -> Site:
+    """A copy of the taken-in site."""
+    return taken_in.copy(tmp_path / "site")
 
 
 @pytest.fixture
-def fresh(tmp_path: Path, taken_in: Site) -> Callable[..., Site]:
-    """Gives a copy of the taken-in site; `without` are sources that stay out."""
-
-    def copied(*without: str) -> Site:
-        site = Site(Path(shutil.copytree(taken_in.folder, tmp_path / "site")))
-        settings = site.config.read_text()
-        for name in without:
-            assert f"[sources.{name}]" in settings
-            settings = settings.replace(f"[sources.{name}]", f"[sources.{name}]\nenabled = false")
-        site.config.write_text(settings)
-        return site
-
-    return copied
+def without_court(tmp_path: Path, taken_in: Site) -> Site:
+    """A copy of the taken-in site whose court stays out."""
+    return taken_in.copy(tmp_path / "site", WITHOUT_COURT)
 
 
 NIGHTS: dict[str, Faults] = {
@@ -135,10 +76,8 @@ NIGHTS: dict[str, Faults] = {
 
 
 @pytest.mark.parametrize("faults", NIGHTS.values(), ids=NIGHTS)
-def test_a_source_that_only_fails_finds_nothing_and_says_so(
-    fresh: Callable[..., Site], faults: Faults
-) -> None:
-    ended = faulty_night(fresh(), faults, "--limit", LIMIT)
+def test_a_source_that_only_fails_finds_nothing_and_says_so(fresh: Site, faults: Faults) -> None:
+    ended = faulty_night(fresh, faults, "--limit", LIMIT)
     assert ended.code == 4
     for name in faults:
         source = ended.source(name)
@@ -152,8 +91,8 @@ def test_a_source_that_only_fails_finds_nothing_and_says_so(
     assert len(bill(ended.site)) == len(set(bill(ended.site)))
 
 
-def test_what_failed_is_asked_again_the_next_night(fresh: Callable[..., Site]) -> None:
-    site = fresh(COURT)
+def test_what_failed_is_asked_again_the_next_night(without_court: Site) -> None:
+    site = without_court
     faults = {SALES: always("500"), BUREAU: always("429", retry_after=1)}
     first = faulty_night(site, faults, "--limit", LIMIT)
     assert first.summary["orders"]["incomplete"] > 0
@@ -168,10 +107,10 @@ def test_what_failed_is_asked_again_the_next_night(fresh: Callable[..., Site]) -
 
 
 def test_a_renamed_column_is_a_changed_source_and_no_finding(
-    fresh: Callable[..., Site],
+    fresh: Site,
 ) -> None:
     """An answer without rows has no column to rename, so an empty one stays a true no-hit."""
-    site = fresh()
+    site = fresh
     roll = site.folder / "sandbox" / "files" / "property_roll.csv"
     head, _, rest = roll.read_text().partition("\n")
     columns = next(csv.reader([head]))
@@ -187,22 +126,13 @@ def test_a_renamed_column_is_a_changed_source_and_no_finding(
     assert ended.source("county_property_roll")["no_hits"] == 0
 
 
-@pytest.fixture(scope="module")
-def calm(tmp_path_factory: pytest.TempPathFactory, taken_in: Site) -> Night:
-    """A night in which nothing fails."""
-    folder = tmp_path_factory.mktemp("calm") / "site"
-    return night(Site(Path(shutil.copytree(taken_in.folder, folder))))
-
-
-def test_passing_trouble_of_a_free_source_is_waited_for(
-    fresh: Callable[..., Site], calm: Night
-) -> None:
+def test_passing_trouble_of_a_free_source_is_waited_for(fresh: Site, calm: Night) -> None:
     faults = {
         REGISTRY: [once("429", 2, retry_after=1), once("timeout", 9, seconds=0.1)],
         SALES: [once("503", 3), once("500", 20)],
         COURT: [once("429", 5, retry_after=1), once("500", 11), once("expired", 17)],
     }
-    ended = faulty_night(fresh(), faults)
+    ended = faulty_night(fresh, faults)
     for name in faults:
         source = ended.source(name)
         assert source["hits"] + source["no_hits"] == source["calls"]
@@ -218,17 +148,23 @@ def test_a_night_without_trouble_ends_with_0(calm: Night) -> None:
 LOST = [once("cut", 3), once("timeout", 5, seconds=0.1), once("truncated", 7)]
 
 
+@pytest.fixture(scope="module")
+def in_doubt(tmp_path_factory: pytest.TempPathFactory, taken_in: Site) -> Night:
+    """A night that lost three paid answers on their way; copy its site, never change it."""
+    folder = tmp_path_factory.mktemp("doubt") / "site"
+    return faulty_night(taken_in.copy(folder, WITHOUT_COURT), {BUREAU: LOST})
+
+
 @pytest.mark.parametrize("day", [DAY, NEXT_DAY])
 def test_a_paid_call_that_was_cut_off_is_settled_by_the_next_run(
-    fresh: Callable[..., Site], day: str
+    in_doubt: Night, tmp_path: Path, day: str
 ) -> None:
-    site = fresh(COURT)
-    first = faulty_night(site, {BUREAU: LOST})
+    site = in_doubt.site.copy(tmp_path / "site")
     billed = bill(site)
-    assert first.code == 4
-    assert first.source(BUREAU)["in_doubt"] == len(LOST)
-    assert first.summary["orders"]["in_doubt"] == len(LOST)
-    assert len(billed) == first.source(BUREAU)["calls"]
+    assert in_doubt.code == 4
+    assert in_doubt.source(BUREAU)["in_doubt"] == len(LOST)
+    assert in_doubt.summary["orders"]["in_doubt"] == len(LOST)
+    assert len(billed) == in_doubt.source(BUREAU)["calls"]
 
     second = night(site, on=day)
     assert sorted(bill(site)) == sorted(billed)
@@ -238,9 +174,9 @@ def test_a_paid_call_that_was_cut_off_is_settled_by_the_next_run(
 
 
 def test_a_person_who_asks_about_a_call_in_doubt_does_not_buy_it_again(
-    fresh: Callable[..., Site],
+    without_court: Site,
 ) -> None:
-    site = fresh(COURT)
+    site = without_court
     faulty_night(site, {BUREAU: [once("cut", 1)]}, "--limit", LIMIT)
     billed = bill(site)
     number = account_in_doubt(site)

@@ -7,16 +7,19 @@ import json
 from pathlib import Path
 
 import pytest
-from installation import DAY, Site
+
+from tests.installation import DAY, Site
+from tests.nights import WITHOUT_COURT, Night
+
+POOR = {'run_budget = "1000"': 'run_budget = "0"', **WITHOUT_COURT}
 
 
-def test_a_quote_bounds_what_the_run_then_costs(tmp_path: Path, town: Path) -> None:
-    site = Site.create(tmp_path / "quoted", town)
-    site.run("intake", str(site.mail), "--yes", "--as-of", DAY, code=None)
-    words = site.run("nightly", "--quote", "--as-of", DAY).stdout.decode()
+def test_a_quote_bounds_what_the_run_then_costs(
+    tmp_path: Path, taken_in: Site, calm: Night
+) -> None:
+    words = taken_in.copy(tmp_path / "q").run("nightly", "--quote", "--as-of", DAY).stdout.decode()
     most = float(words.partition("costs at most $")[2].split(" ")[0].replace(",", ""))
-    summary = json.loads(site.run("nightly", "--as-of", DAY, "--json", code=None).stdout)
-    assert 0 < float(summary["cost"]) <= most
+    assert 0 < float(calm.summary["cost"]) <= most
 
 
 def test_a_second_run_on_the_same_day_does_nothing(traced: Site) -> None:
@@ -31,9 +34,8 @@ def test_an_intake_file_taken_in_twice_changes_nothing(traced: Site) -> None:
     assert "0 new, 0 changed" in words.stderr.decode()
 
 
-def test_a_budget_of_zero_buys_nothing(tmp_path: Path, town: Path) -> None:
-    site = Site.create(tmp_path / "poor", town, {'run_budget = "1000"': 'run_budget = "0"'})
-    site.run("intake", str(site.mail), "--yes", "--as-of", DAY, code=None)
+def test_a_budget_of_zero_buys_nothing(tmp_path: Path, taken_in: Site) -> None:
+    site = taken_in.copy(tmp_path / "poor", POOR)
     summary = json.loads(site.run("nightly", "--as-of", DAY, "--json", code=None).stdout)
     bureau = next(s for s in summary["sources"] if s["connector_id"] == "enformion_person")
     assert (bureau["calls"], float(summary["cost"])) == (0, 0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from findings import findings_of
-from installation import DAY, Site
+from tests.findings import findings_of
+from tests.installation import DAY, Site
 
 
 def test_postgres_finds_what_sqlite_finds(

@@ -11,7 +11,6 @@ from itertools import cycle
 
 import pytest
 from click.testing import CliRunner, Result
-from installation import DAY, Site, built_town
 
 from config.default_model import TRACE_MODEL
 from skiptrace.app.demo import _all_findings
@@ -21,6 +20,7 @@ from skiptrace.cli.main import root
 from skiptrace.cli.session import opened
 from skiptrace.model.errors import MatchingError
 from skiptrace.model.judgement import Judgement, Verdict
+from tests.installation import DAY, Site, built_town
 
 
 def run(site: Site, *args: str) -> Result:
@@ -65,17 +65,24 @@ def models_of(site: Site) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """An installation in which people judged all findings; every other account is the wrong party.
 
     Which subjects are held out is random, since their ids are: there are enough accounts for any.
+    """
+    folder = tmp_path_factory.mktemp("judged")
+    with Site.create(folder / "site", built_town(folder, accounts=300)).served() as traced:
+        traced.run("intake", str(traced.mail), "--yes", "--as-of", DAY, code=None)
+        traced.run("nightly", "--as-of", DAY, code=None)
+        judge_everything(traced)
+        yield traced
+
+
+def judge_everything(traced: Site) -> None:
+    """A person's word on every finding, the right party for every other account.
 
     The first is judged by the command, the others as the command does it, in one go.
     """
-    folder = tmp_path_factory.mktemp("judged")
-    traced = Site.create(folder / "site", built_town(folder, accounts=300))
-    traced.run("intake", str(traced.mail), "--yes", "--as-of", DAY, code=None)
-    traced.run("nightly", "--as-of", DAY, code=None)
     found = matched_findings(traced)
     verdicts = cycle((Verdict.RIGHT_PARTY, Verdict.WRONG_PARTY))
     said = dict(zip(dict.fromkeys(account for account, _ in found), verdicts, strict=False))
@@ -90,7 +97,6 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Site:
             fact = (judged.account_id, judged.kind, judged.key)
             told = Judgement(*fact, said[account], "ann", utc_now(), "spoke to the person")
             session.case.judgements.add(tx, told)
-    return traced
 
 
 def test_what_people_judged_becomes_a_model_that_traces_go_by(judged: Site) -> None:

@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from findings import findings_of
-from installation import DAY, Site
+
+from tests.findings import findings_of
+from tests.installation import DAY, Site
 
 _LEAST_LETTERS = 6
 _PRINTED = re.compile(rb"[\x20-\x7e]{4,}")

@@ -5,42 +5,24 @@ from __future__ import annotations
 import csv
 import json
 import math
-import sqlite3
 import stat
 import subprocess
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
-from findings import findings_of
-from installation import DAY, Site
 
-BUREAU = "enformion_person"
-T = TypeVar("T")
-R = TypeVar("R")
-
-
-def at_once(do: Callable[[T], R], items: Sequence[T]) -> list[R]:
-    """Runs a command for each item, two at a time."""
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(do, items))
+from tests.findings import findings_of
+from tests.installation import DAY, Site
+from tests.nights import BUREAU, WITHOUT_COURT, bill
 
 
 def trace(site: Site, account: str, *more: str, code: int = 0) -> Any:
     return site.json("trace", account, "--as-of", DAY, *more, code=code)
-
-
-def bill(site: Site) -> list[str]:
-    """The references of all calls that the sandbox's bureau answered, oldest first."""
-    with closing(sqlite3.connect(site.folder / "sandbox" / "bill.sqlite")) as connection:
-        return [row[0] for row in connection.execute("SELECT reference FROM call ORDER BY id")]
 
 
 def mail_rows(site: Site) -> list[dict[str, str]]:
@@ -77,10 +59,7 @@ def known(traced: Site) -> Known:
     for number, *_, origins in findings_of(traced):
         count[number] += 1
         sources[number] |= {connector_id for connector_id, _ in origins}
-    crawl = "[sources.county_court]"
-    settings = traced.config.read_text()
-    assert crawl in settings
-    traced.config.write_text(settings.replace(crawl, f"{crawl}\nenabled = false"))
+    traced.changed(WITHOUT_COURT)
     return Known(dict(count), dict(sources))
 
 
@@ -89,7 +68,7 @@ def traces(traced: Site, known: Known) -> dict[str, Any]:
     """Two accounts whose findings rest on as many kinds of source as there are, as traced."""
     numbers = known.richest(5)[:2]
     assert len(set.union(*(known.sources[number] for number in numbers))) >= 3
-    return dict(zip(numbers, at_once(lambda n: trace(traced, n), numbers), strict=True))
+    return {number: trace(traced, number) for number in numbers}
 
 
 def findings_in(shown: dict[str, Any]) -> list[dict[str, Any]]:
@@ -182,7 +161,7 @@ def behind(
         traced.run("trace", number, "--evidence", name, "--out", str(root / name))
         return Behind(number, one, explained, root / name)
 
-    return at_once(look, [(n, one) for n, s in traces.items() for one in findings_in(s)])
+    return [look((n, one)) for n, s in traces.items() for one in findings_in(s)]
 
 
 def test_every_finding_leads_to_the_stored_bytes(behind: list[Behind]) -> None:
@@ -294,7 +273,7 @@ def refused(traced: Site, known: Known) -> dict[str, Refused]:
         next(r["account_number"] for r in rows if r["holds"].startswith(code)) for code in HELD
     ]
     before = bill(traced)
-    ended = at_once(lambda n: traced.run("trace", n, "--json", "--as-of", DAY, code=None), numbers)
+    ended = [traced.run("trace", n, "--json", "--as-of", DAY, code=None) for n in numbers]
     assert bill(traced) == before
     events = audit_events(traced)
     shown = [json.loads(done.stdout) for done in ended]

@@ -1,34 +1,62 @@
-"""One case file on each engine; every test that asks for `case` runs on both."""
+"""One case file on each engine; every test that asks for `case` runs on both.
+
+The migrations run once a session and engine; each test gets a copy of the empty case file.
+"""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from skiptrace.casefile.case import CaseFile, create_case_file
+from skiptrace.casefile.case import CaseFile, create_case_file, open_case_file
 from skiptrace.casefile.crypto import Keyring
+from tests.postgres import database
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def keyring() -> Keyring:
-    """Fresh keys."""
+    """The keys of the session's case files; somebody else's are `Keyring.generate()`."""
     return Keyring.generate()
 
 
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Path:
+    """An empty case file; copy it, never open it."""
+    path = tmp_path_factory.mktemp("empty") / "case.db"
+    create_case_file(f"sqlite:///{path}", keyring).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_postgres(postgres_server: str, keyring: Keyring) -> Iterator[str]:
+    """The URL of an empty case file; copy it, never open it."""
+    with database(postgres_server) as url:
+        create_case_file(url, keyring).close()
+        yield url
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
-def case_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a case file may be created."""
+def case_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where the test's case file is, or where one may be created if it does not ask for `case`."""
+    filled = "case" in request.fixturenames
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'case.db'}"
-    url: str = request.getfixturevalue("postgres_url")
-    return url
+        path = tmp_path / "case.db"
+        if filled:
+            shutil.copy(request.getfixturevalue("empty_sqlite"), path)
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    like = request.getfixturevalue("empty_postgres") if filled else None
+    with database(server, like) as url:
+        yield url
 
 
 @pytest.fixture
 def case(case_url: str, keyring: Keyring) -> Iterator[CaseFile]:
     """An empty case file."""
-    made = create_case_file(case_url, keyring)
-    yield made
-    made.close()
+    opened = open_case_file(case_url, keyring)
+    yield opened
+    opened.close()

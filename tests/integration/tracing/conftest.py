@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -26,7 +27,7 @@ from matching.person_model import load_model
 from matching.resolve import Limits
 from matching.weighed import Thresholds
 from skiptrace.casefile.accounts import AccountEntry
-from skiptrace.casefile.case import CaseFile, create_case_file
+from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.compliance.gate import Gate
@@ -203,8 +204,8 @@ def desk(case: CaseFile, keyring: Keyring, tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def sqlite_desk(tmp_path: Path, keyring: Keyring) -> Iterator[Desk]:
+def sqlite_desk(tmp_path: Path, empty_sqlite: Path, keyring: Keyring) -> Iterator[Desk]:
     """A desk over SQLite only, for what does not depend on the engine."""
-    made = create_case_file(f"sqlite:///{tmp_path / 'desk.db'}", keyring)
-    yield Desk(made, keyring, tmp_path / "workers")
-    made.close()
+    case = open_case_file(f"sqlite:///{shutil.copy(empty_sqlite, tmp_path / 'desk.db')}", keyring)
+    yield Desk(case, keyring, tmp_path / "workers")
+    case.close()

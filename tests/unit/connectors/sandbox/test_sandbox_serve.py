@@ -43,7 +43,7 @@ def is_up(url: str) -> bool:
         return False
 
 
-def goes_down(url: str, seconds: float = 10) -> bool:
+def goes_down(url: str, seconds: float = 60) -> bool:
     until = time.monotonic() + seconds
     while is_up(url):
         if time.monotonic() > until:
