@@ -18,13 +18,13 @@ from typing import Any, TypeVar
 from skiptrace.model.errors import ConnectorError, SourceChanged
 from skiptrace.model.record import Indicator, Reported, SourceRecord
 
-MOST_RECORDS = 1_000
+MOST_RECORDS = 5_000
 """Records of one answer."""
 MOST_FACTS = 100
 """Facts of one kind in one record, where the answer has few records."""
 MOST_FACTS_OF_ALL = 5_000
 """Facts of one kind in one answer, as long as each record may have `LEAST_FACTS`."""
-LEAST_FACTS = 20
+LEAST_FACTS = 10
 LONGEST_TEXT = 4_000
 """Characters of one text."""
 
@@ -80,7 +80,7 @@ def storable(text: str) -> str:
 def taken(records: Iterable[SourceRecord]) -> Taken:
     """The records as they may be stored and compared.
 
-    Texts are storable and at most 4,000 characters long; an answer has at most 1,000 records, a
+    Texts are storable and at most 4,000 characters long; an answer has at most 5,000 records, a
     record at most 100 facts of a kind (indicators: of each of their kinds), fewer in an answer of
     more than fifty records. The most recent facts stay, undated ones after the dated, in their
     order. Raises SourceChanged for a reference that would have to be mended.

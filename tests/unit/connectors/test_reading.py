@@ -59,13 +59,13 @@ def test_a_death_is_not_lost_among_liens() -> None:
 
 
 def test_an_answer_of_many_records_keeps_less_of_each() -> None:
-    found = taken([record(str(n), addresses=MANY["addresses"][:60]) for n in range(1_500)])
-    assert len(found.records) == 1_000
-    assert {len(one.addresses) for one in found.records} == {20}
+    found = taken([record(str(n), addresses=MANY["addresses"][:60]) for n in range(6_000)])
+    assert len(found.records) == 5_000
+    assert {len(one.addresses) for one in found.records} == {10}
     assert (
         found.cut
-        == ("1,500 records, 1,000 read; " + "record cut: 60 addresses, 20 read; " * 3)
-        + "997 more records cut"
+        == ("6,000 records, 5,000 read; " + "record cut: 60 addresses, 10 read; " * 3)
+        + "4,997 more records cut"
     )
 
 
