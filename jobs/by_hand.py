@@ -99,6 +99,7 @@ class ByHand:
             self._note(tx, event, order, evidence)
 
     def _open_call(self, tx: Tx, call_id: str) -> CallState:
+        self.case.ledger.lock(tx, [call_id])
         call = self.case.ledger.state(tx, [call_id]).get(call_id)
         if call is None or not call.is_open:
             raise CaseFileError("no call of that id waits to be settled")

@@ -96,7 +96,8 @@ class OnDemand:
         with self.earlier.case.write() as tx:
             waiting = orders.adopt(tx, entry.subject.id, form.scope, form.matter, worker)
             if waiting is not None and waiting.purposes == form.purposes:
-                return replace(waiting, requester=form.requester, anew=form.anew)
+                mine = replace(waiting, requester=form.requester, anew=form.anew)
+                return replace(mine, budget=form.budget)
             if waiting is not None:
                 orders.release(tx, [worker])
             order = _insisted(form.order(entry, self.workplace.clock))

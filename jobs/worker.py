@@ -14,14 +14,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.statements import Tx
-from skiptrace.casefile.workers import WorkerState
 from skiptrace.model.errors import CaseFileError, LeaseLost, PermitExpired
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.ports import Clock
@@ -96,8 +95,11 @@ class Worker:
 
     def leave(self, inquiry: Inquiry) -> None:
         """For a paid call: asks the worker book too, whether somebody ended this worker."""
-        with self._case.read() as tx:
-            state = self._case.workers.states(tx, [self._id]).get(self._id)
+        try:
+            with self._case.read() as tx:
+                state = self._case.workers.states(tx, [self._id]).get(self._id)
+        except CaseFileError:
+            raise LeaseLost("the worker book cannot be read: nothing leaves") from None
         if state is None or state.ended is not None:
             self._is_lost = True
         self.leave_free(inquiry)
@@ -115,7 +117,7 @@ class Worker:
     def end(self) -> None:
         """Say that the worker is done: what it still holds may be given back at once."""
         with contextlib.suppress(CaseFileError), self._case.write() as tx:
-            self._case.workers.end(tx, self._id, self._clock())
+            self._case.workers.leave_off(tx, self._id, self._clock())
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,22 +153,15 @@ class Workplace:
         They are ended in the book first: a worker that was only stopped finds that out when it goes
         on, and lets nothing leave.
         """
-        now = self.clock()
         with self.case.write() as tx:
             for state in self.case.workers.open(tx):
-                last = self._last_moment(state, now)
-                if last is not None:
-                    self.case.workers.end(tx, state.id, last)
+                now = self.clock()
+                if state.until <= now or _is_free(self._file(state.id)):
+                    self.case.workers.end(tx, state, now)
             holding = self.case.orders.workers(tx)
             states = self.case.workers.states(tx, holding)
             gone = [w for w in holding if w not in states or states[w].ended is not None]
             return self.case.orders.release(tx, gone)
-
-    def _last_moment(self, state: WorkerState, now: datetime) -> datetime | None:
-        """When a call of that worker may last have left, if it is gone."""
-        if state.until <= now:
-            return state.until - self.terms.late
-        return now if _is_free(self._file(state.id)) else None
 
     def _file(self, worker_id: str) -> Path:
         return self.folder / f"{worker_id}.lock"

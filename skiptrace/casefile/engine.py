@@ -64,10 +64,11 @@ class SessionLimits:
     """What a PostgreSQL session may take, in seconds; 0 is no limit.
 
     `lock` is how long a statement waits for a lock, `statement` how long it runs in all, `idle` how
-    long a transaction may do nothing: then the server ends the session and its locks are free.
+    long a transaction may do nothing: then the server ends the session and its locks are free,
+    before whoever waits for them gives up.
     """
 
-    lock: float = 30.0
+    lock: float = 90.0
     statement: float = 120.0
     idle: float = 60.0
 

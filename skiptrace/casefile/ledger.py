@@ -71,7 +71,8 @@ _STAGES = {
 class CallState:
     """One call, and what the newest result says (outcome None while there is none).
 
-    `holder` is the worker that may be sending it now; `results` counts the results it has.
+    `at` is the moment of that result; `holder` the worker that may be sending it now; `results`
+    counts the results it has.
     """
 
     inquiry_id: str
@@ -80,6 +81,7 @@ class CallState:
     outcome: Outcome | None = None
     cost: Decimal = Decimal(0)
     reason: str = ""
+    at: datetime = _NEVER
     holder: str = ""
     results: int = 0
     purchase: Purchase | None = None
@@ -142,11 +144,19 @@ class CallLedger:
         self, tx: Tx, calls: Sequence[CallState], worker: str, now: datetime
     ) -> frozenset[str]:
         """Take these calls on, to send them again; the ids of those that nobody was faster with."""
+        self.lock(tx, [call.inquiry_id for call in calls])
         rows = [
             dict(result_row(call.inquiry_id, _ATTEMPT, call.results + 1, now)) | {"worker": worker}
-            for call in calls
+            for call in sorted(calls, key=lambda call: call.inquiry_id)
         ]
         return insert_new(tx, call_result, rows, "inquiry_id")
+
+    def lock(self, tx: Tx, inquiry_ids: Sequence[str]) -> None:
+        """Let nobody else add results to these calls until the transaction ends."""
+        for piece in chunks(sorted(inquiry_ids)):
+            calls = select(connector_call.c.inquiry_id)
+            mine = calls.where(connector_call.c.inquiry_id.in_(piece))
+            tx.execute(mine.order_by(connector_call.c.inquiry_id).with_for_update()).all()
 
     def record(
         self, tx: Tx, answers: Sequence[tuple[Inquiry, Answer]], now: datetime, worker: str = ""
@@ -157,11 +167,13 @@ class CallLedger:
         is one: its failure says nothing of the call that is under way now.
         """
         self.open(tx, [Intent(inquiry, Decimal(0), worker=worker) for inquiry, _ in answers], now)
+        self.lock(tx, [inquiry.id for inquiry, _ in answers])
         known = self.state(tx, [inquiry.id for inquiry, _ in answers])
         self._add(tx, [a for i, a in answers if _counts(known[i.id], a, worker)], now)
 
     def settle(self, tx: Tx, inquiry_id: str, answer: Answer, now: datetime) -> None:
-        """Store what a person, with evidence, says became of a call."""
+        """Store what a person, with evidence, or the provider says became of a call."""
+        self.lock(tx, [inquiry_id])
         self._add(tx, [replace(answer, inquiry_id=inquiry_id)], now)
 
     def _add(self, tx: Tx, answers: Sequence[Answer], now: datetime) -> None:
@@ -333,6 +345,7 @@ def _state(row: Mapping[str, Any]) -> CallState:
         outcome,
         row.get("cost", Decimal(0)),
         row.get("reason", b"").decode(),
+        row.get("at", row["sent"]),
         holder or "",
         row.get("version", 0),
         purchase_of(row),

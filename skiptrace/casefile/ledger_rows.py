@@ -152,7 +152,7 @@ def result_versions(tx: Tx, inquiry_ids: Sequence[str]) -> dict[str, int]:
     return versions
 
 
-_SAID = ("version", "outcome", "cost", "reason", "snapshots")
+_SAID = ("version", "outcome", "cost", "reason", "at", "snapshots")
 
 
 def read_calls(tx: Tx, calls: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -47,9 +47,17 @@ class WorkerBook:
         row = tx.execute(select(t).where(t.c.id == worker_id).with_for_update()).mappings().first()
         return row is not None and row["ended"] is None and row["until"] > now
 
-    def end(self, tx: Tx, worker_id: str, at: datetime) -> None:
-        """Note the last moment at which a call of the worker may have left; the first counts."""
+    def leave_off(self, tx: Tx, worker_id: str, at: datetime) -> None:
+        """Note that a worker is done; the first note of its end counts."""
         tx.execute(update(t).where(t.c.id == worker_id, t.c.ended.is_(None)).values(ended=at))
+
+    def end(self, tx: Tx, gone: WorkerState, at: datetime) -> None:
+        """End a worker that is gone, unless it renewed its lease since it was looked at.
+
+        `at` counts as the last moment at which a call of it may have left.
+        """
+        as_seen = and_(t.c.id == gone.id, t.c.ended.is_(None), t.c.until == gone.until)
+        tx.execute(update(t).where(as_seen).values(ended=at))
 
     def open(self, tx: Tx) -> list[WorkerState]:
         """The workers that nobody has ended, oldest first."""

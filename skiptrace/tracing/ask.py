@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from skiptrace.casefile.case import CaseFile
@@ -27,6 +28,8 @@ Searches = Mapping[str, Callable[[], Iterator[Answer]]]
 FanOut = Callable[[Searches], Iterator[Sequence[tuple[str, Answer]]]]
 """Runs each connector's search on a thread of its own; yields answers in groups as they come."""
 
+_TRIES = 3
+_STAYED = "SourceUnavailable: the run ended before this call left"
 _ELSEWHERE = "another worker is making this call; its answer is used once it is there"
 
 
@@ -70,12 +73,17 @@ class Asker:
         unseen = Settling(self.case, self.clock, self.patience.late).answered(round_)
         self._take_on(round_, unseen)
         faults: dict[str, str] = {}
+        departures = {cid: Departures(round_.run.lease) for cid in round_.by_connector()}
         searches = {
-            cid: _search(questions, round_.run.lease, faults)
+            cid: _search(questions, departures[cid], faults)
             for cid, questions in round_.by_connector().items()
         }
-        for group in self.fan_out(searches):
-            self._store(round_, [answer for _, answer in group])
+        try:
+            for group in self.fan_out(searches):
+                self._store(round_, [answer for _, answer in group])
+        except BaseException:
+            self._keep_back(round_, departures)
+            raise
         sent = [q for qs in round_.by_connector().values() for q in qs]
         self._store(round_, [unanswered(q, faults.get(q.connector.card.id, "")) for q in sent])
 
@@ -100,7 +108,7 @@ class Asker:
         with self.case.write() as tx:
             round_.run.lease.check(tx)
             standing = self._standing(tx, traces)
-            choose = self._chooser(tx, traces, round_.tier)
+            choose = self._chooser(tx, [t for t in traces if not t.fault], round_.tier)
             for trace in (t for t in traces if not t.fault):
                 try:
                     _refresh(trace, standing)
@@ -134,8 +142,8 @@ class Asker:
         """Gives the purchase that a paid question is, and the words that name any question."""
         known = {c: self.connectors[c] for c in tier.connectors if c in self.connectors}
         paid = {cid for cid, c in known.items() if c.card.cost.is_paid}
-        subjects = {t.order.subject.id for t in traces}
-        bought = self.case.ledger.purchases(tx, subjects, paid)
+        bought = self._bought(tx, traces, paid)
+        subjects = {t.order.subject.id for t in traces if not t.fault}
         awaited = self.case.ledger.awaited(tx, subjects, known.keys() - paid)
         purchases = Purchases(self.gate.fingerprint)
 
@@ -144,10 +152,28 @@ class Asker:
             place = (order.subject.id, card.id)
             if card.id not in paid:
                 return None, f"{awaited[place]}\x1f{card.id}" if place in awaited else ""
-            chosen = purchases.choose(order, card, bought.get(place, ()), self.clock())
+            calls = bought.setdefault(place, [])
+            chosen = purchases.choose(order, card, calls, self.clock())
+            if chosen.call is None:  # the next order of this subject sees it, as yet unsent
+                calls.append(CallState("", order.id, self.clock(), purchase=chosen.purchase))
             return chosen, chosen.question
 
         return choose
+
+    def _bought(
+        self, tx: Tx, traces: Sequence[OrderTrace], paid: Collection[str]
+    ) -> dict[tuple[str, str], list[CallState]]:
+        """What was bought about these subjects; a trace whose calls cannot be read is parked."""
+        try:
+            subjects = {t.order.subject.id for t in traces}
+            return dict(self.case.ledger.purchases(tx, subjects, paid))
+        except CaseFileUnavailable:
+            raise
+        except CaseFileError as error:
+            if len(traces) == 1:
+                traces[0].park(error, "read")
+                return {}
+        return {k: v for trace in traces for k, v in self._bought(tx, [trace], paid).items()}
 
     def _permit(
         self,
@@ -205,20 +231,69 @@ class Asker:
     def _store(self, round_: Round, answers: Collection[Answer]) -> None:
         if not answers:
             return
-        rows = [(round_.questions[a.inquiry_id].inquiry, a) for a in answers]
-        with self.case.write() as tx:
-            self.case.ledger.record(tx, rows, self.clock(), round_.run.lease.worker)
+        self._record(round_, list(answers))
         for answer in answers:
             round_.run.note(round_.questions[answer.inquiry_id].connector.card.id, answer)
             round_.take(answer)
 
+    def _keep_back(self, round_: Round, departures: Mapping[str, Departures]) -> None:
+        """Of searches that were given up, say which calls never left: nobody need settle them."""
+        stayed = [
+            Answer(q.inquiry.id, Outcome.FAILED, reason=_STAYED)
+            for cid, questions in round_.by_connector().items()
+            for q in questions
+            if q.is_paid and cid in departures and departures[cid].stayed(q.inquiry)
+        ]
+        if stayed:
+            with contextlib.suppress(CaseFileError):
+                self._record(round_, stayed)
+
+    def _record(self, round_: Round, answers: Sequence[Answer]) -> None:
+        """Keep answers; a database that refuses is tried again, for what came was billed."""
+        rows = [(round_.questions[a.inquiry_id].inquiry, a) for a in answers]
+        for left in reversed(range(_TRIES)):
+            try:
+                with self.case.write() as tx:
+                    self.case.ledger.record(tx, rows, self.clock(), round_.run.lease.worker)
+                return
+            except CaseFileUnavailable:
+                if not left:
+                    raise
+                self.patience.pause(self.patience.step)
+            except CaseFileError:
+                if len(answers) == 1:
+                    raise
+                break
+        for answer in answers:  # one of them cannot be stored: the others are
+            self._record(round_, [answer])
+
+
+@dataclass(slots=True)
+class Departures:
+    """Which calls of one search asked for leave and got it."""
+
+    lease: Lease
+    asked: bool = False
+    left: set[str] = field(default_factory=set)
+
+    def leave(self, inquiry: Inquiry) -> None:
+        """The lease's leave, remembered."""
+        self.asked = True
+        self.lease.leave(inquiry)
+        self.left.add(inquiry.id)
+
+    def stayed(self, inquiry: Inquiry) -> bool:
+        """Whether the call surely never left: its connector asks for leave, and got none for it."""
+        return self.asked and inquiry.id not in self.left
+
 
 def _search(
-    questions: Sequence[Question], lease: Lease, faults: dict[str, str]
+    questions: Sequence[Question], departures: Departures, faults: dict[str, str]
 ) -> Callable[[], Iterator[Answer]]:
     """The search of one connector; a fault of ours in it leaves the rest unanswered."""
     connector = questions[0].connector
-    leave = lease.leave if connector.card.cost.is_paid else lease.leave_free
+    is_paid = connector.card.cost.is_paid
+    leave = departures.leave if is_paid else departures.lease.leave_free
     inquiries: Sequence[Inquiry] = [q.inquiry for q in questions]
 
     def search() -> Iterator[Answer]:

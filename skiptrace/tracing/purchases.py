@@ -13,6 +13,9 @@ from skiptrace.compliance.minimise import minimised
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.order import TraceOrder
 
+_FAILED = "the earlier call failed and was not billed"
+_OTHER_PURPOSE = "asked on another purpose than before"
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -27,7 +30,9 @@ class Chosen:
         bought, call = self.purchase, self.call
         if call is not None and bought.facts is None:
             return f"{call.order_id}\x1f{bought.connector_id}"  # as older case files named it
-        return f"purchase\x1f{bought.subject_id}\x1f{bought.connector_id}\x1f{bought.number}"
+        purposes = ",".join(sorted(bought.purposes))
+        asked = (bought.subject_id, bought.connector_id, str(bought.number), purposes)
+        return "\x1f".join(("purchase", *asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +49,24 @@ class Purchases:
     ) -> Chosen:
         """The purchase that this order's question to the source is.
 
-        An earlier call on a shared purpose serves while it may still be answered; then, unless the
-        order asks anew, for the card's `reuse_days`, as long as nothing was learned to ask by that
-        none of them was asked by. What was got for one purpose is not used for another (15 USC
-        6802(c)).
+        An earlier call on a shared purpose serves while it may still be answered, and the order's
+        own one always; then, unless the order asks anew, for the card's `reuse_days`, as long as
+        nothing was learned to ask by that none of them was asked by. What was got for one purpose
+        is not used for another (15 USC 6802(c)).
         """
         purposes = order.purposes & card.purposes
         facts = frozenset(map(self._digest, known_by(minimised(order.subject, card))))
         bought = [(c, c.purchase) for c in calls if c.purchase is not None]
         usable = [(c, p) for c, p in bought if p.purposes & purposes]
-        why = "asked on another purpose than before" if bought else ""
-        if usable:
-            last, purchase = usable[-1]
-            why = _why_again((order, card), last, _new_facts([p for _, p in usable], facts), now)
+        live = [(c, p) for c, p in usable if c.is_open or c.is_bought]
+        own = [(c, p) for c, p in live if c.is_open or c.order_id == order.id]
+        if own:
+            return Chosen(own[-1][1], own[-1][0])
+        why = _FAILED if usable else _OTHER_PURPOSE if bought else ""
+        if live:
+            last, purchase = live[-1]
+            new = _new_facts([p for _, p in live], facts)
+            why = _why_again((order, card), last, new, now)
             if not why:
                 return Chosen(purchase, last)
         number = 1 + max((p.number for _, p in bought), default=-1)
@@ -75,13 +85,9 @@ def _why_again(
 ) -> str:
     """Why the last call does not serve; empty when it does."""
     order, card = asked
-    if not (last.is_open or last.is_bought):
-        return "the earlier call failed and was not billed"
-    if last.is_open or last.order_id == order.id:
-        return ""
     if order.anew:
         return f"asked anew by {order.requester}"
-    if max(order.as_of, now.date()) - last.sent.date() > timedelta(days=card.reuse_days):
+    if max(order.as_of, now.date()) - last.at.date() > timedelta(days=card.reuse_days):
         return f"the earlier answer is older than {card.reuse_days} days"
     words = ", ".join(sorted({fact.partition(":")[0] for fact in new}))
     return f"asked by what was not known before: {words}" if words else ""

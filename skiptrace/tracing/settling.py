@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.ledger import CallStage, CallState
 from skiptrace.casefile.workers import WorkerState
-from skiptrace.model.errors import InDoubt, LeaseLost
+from skiptrace.model.errors import CaseFileUnavailable, InDoubt, LeaseLost
 from skiptrace.model.ports import Clock, Settler
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
@@ -59,19 +59,27 @@ class Settling:
         return {i: state for i, state in states.items() if i != round_.run.lease.worker}
 
     def _may_arrive(self, known: CallState, holders: Mapping[str, WorkerState]) -> bool:
-        holder = holders.get(known.holder)
-        return holder is not None and holder.may_arrive(self.clock(), self.late)
+        """Whether its worker, or a call that was given up a moment ago, may still get there."""
+        now, holder = self.clock(), holders.get(known.holder)
+        if holder is not None:
+            return holder.may_arrive(now, self.late)
+        is_given_up = known.state is CallStage.IN_DOUBT and not known.holder
+        return is_given_up and (now - known.at).total_seconds() < self.late
 
     def _read(self, question: Question, known: CallState) -> Answer:
         """What a stored answer says, read by a card that may have been mended since."""
         inquiry_id = question.inquiry.id
-        with self.case.read() as tx:
-            snapshots = self.case.ledger.snapshots(tx, known.inquiry_id)
-        if known.cost and not snapshots:
-            reason = known.reason or _LOST
-            return Answer(inquiry_id, Outcome.FAILED, cost=known.cost, reason=reason)
         try:
-            return question.connector.read(question.inquiry, snapshots)
+            with self.case.read() as tx:
+                snapshots = self.case.ledger.snapshots(tx, known.inquiry_id)
+            if known.cost and not snapshots:
+                reason = known.reason or _LOST
+                return Answer(inquiry_id, Outcome.FAILED, cost=known.cost, reason=reason)
+            answer = question.connector.read(question.inquiry, snapshots)
+            is_doubt = answer.outcome is Outcome.IN_DOUBT  # of what is stored there is none
+            return replace(answer, outcome=Outcome.FAILED) if is_doubt else answer
+        except CaseFileUnavailable:
+            raise
         except Exception as error:  # noqa: BLE001  a connector's fault is its answer's, not the run's
             reason = f"SourceChanged: the stored answer cannot be read ({type(error).__name__})"
             return Answer(inquiry_id, Outcome.FAILED, cost=known.cost, reason=reason)

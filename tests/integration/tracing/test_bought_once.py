@@ -189,6 +189,74 @@ def test_a_later_trace_buys_only_what_the_first_ones_answer_cannot_serve(
     assert trace.spent == (0 if calls == 1 else DIME)
 
 
+@pytest.mark.parametrize("again", ["assets", "the killed order"])
+def test_a_purchase_that_failed_or_came_later_hides_none(sqlite_desk: Desk, again: str) -> None:
+    entry = sqlite_desk.taken_in(entry_of())
+    broker = SettlingConnector(PAID, says(HOME))
+    anew = replace(FORM, anew=True)
+    on_demand(sqlite_desk, free(), broker).trace(entry, FORM)
+    if again == "assets":
+        down = FakeConnector(PAID, fails(Outcome.FAILED, "SourceUnavailable: 503"))
+        on_demand(sqlite_desk, free(), down).trace(entry, anew)
+        trace = on_demand(sqlite_desk, free(), broker).trace(entry, replace(FORM, matter="M-1"))
+        assert trace.spent == 0
+        assert broker.calls == 1
+        return
+    order = sqlite_desk.placed(entry, anew=True, as_of=TODAY + DAY)
+    sqlite_desk.trace([order], free(), broker)
+    on_demand(sqlite_desk, free(), broker).trace(entry, replace(anew, matter="M-2"))
+    assert broker.calls == 3
+    [resumed] = sqlite_desk.trace([order], free(), broker)
+    assert (broker.calls, resumed.spent) == (3, DIME)
+
+
+def test_two_purposes_that_share_nothing_share_no_answer(sqlite_desk: Desk) -> None:
+    order = sqlite_desk.placed(purposes=frozenset({"GLB-3"}))
+    other = replace(order, id="other", matter="M-1", purposes=frozenset({"GLB-1"}))
+    with sqlite_desk.case.write() as tx:
+        sqlite_desk.case.orders.place(tx, [other])
+    broker = SettlingConnector(PAID, says(HOME))
+    sqlite_desk.trace([order, other], free(), broker)
+    assert len({inquiry.id for inquiry in broker.asked}) == 2
+
+
+def test_a_call_given_up_a_moment_ago_may_still_arrive(sqlite_desk: Desk) -> None:
+    order = sqlite_desk.placed()
+    provider = FakeProvider()
+    slow = FakeConnector(PAID, fails(Outcome.IN_DOUBT, "InDoubt: no answer in time"))
+    sqlite_desk.trace([order], free(), slow)
+
+    def arrives(seconds: float) -> None:
+        sqlite_desk.clock.pause(seconds)
+        if not provider.sales:
+            provider.sell(slow.asked[0].id, broker._answer(slow.asked[0]))
+
+    sqlite_desk.pause = arrives
+    broker = SettlingConnector(PAID, says(HOME), provider)
+    [trace] = sqlite_desk.trace([order], free(), broker)
+    assert (len(provider.sales), broker.calls) == (1, 0)
+    assert [step.outcome for step in trace.steps if step.tier == "paid"] == [Outcome.HIT]
+
+
+def test_what_never_left_needs_no_person(sqlite_desk: Desk) -> None:
+    """A run that ends in the middle: one call was answered, the others had no leave yet."""
+    orders = [sqlite_desk.placed(entry_of(str(number))) for number in range(4)]
+    provider = FakeProvider()
+
+    def ends() -> None:
+        raise KeyboardInterrupt
+
+    tracer = sqlite_desk.tracer(free(), FakeConnector(PAID, says(HOME), provider))
+    asker = replace(tracer.asker, fan_out=worker_stopped_after_the_first_answer(ends))
+    with sqlite_desk.run() as run, pytest.raises(KeyboardInterrupt):
+        sqlite_desk.hold(run, orders)
+        replace(tracer, asker=asker).trace(orders, run, {})
+    broker = FakeConnector(PAID, says(HOME), provider)
+    traces = sqlite_desk.trace(orders, free(), broker)
+    assert [trace.in_doubt for trace in traces] == [False] * 4
+    assert len(provider.sales) == 4
+
+
 def test_two_orders_of_one_subject_in_one_chunk_are_one_bill(sqlite_desk: Desk) -> None:
     order = sqlite_desk.placed()
     twin = replace(order, id="twin", matter="26-CV-1")

@@ -121,7 +121,8 @@ def test_nothing_leaves_in_the_last_part_of_a_lease(
 def test_a_worker_that_another_ended_lets_no_paid_call_leave(desk: Desk) -> None:
     with desk.workplace.at_work() as worker:
         with desk.case.write() as tx:
-            desk.case.workers.end(tx, worker.worker, desk.clock())
+            [seen] = desk.case.workers.open(tx)
+            desk.case.workers.end(tx, seen, desk.clock())
         with pytest.raises(LeaseLost):
             worker.leave(inquiry())
         with pytest.raises(LeaseLost), desk.case.write() as tx:
