@@ -90,9 +90,11 @@ class Run:
     def note(self, connector_id: str, answer: Answer) -> None:
         """Remember a source that refused, changed, challenged, or has no quota left.
 
-        One answer that could not be read says nothing of the source; that it changed is known once
-        its connector asks it no more.
+        One answer that could not be read, or that a rule keeps back (R51), says nothing of the
+        source; that it changed is known once its connector asks it no more.
         """
+        if answer.rule:
+            return
         was_asked = bool(answer.snapshots) or answer.cost > 0
         stops = answer.reason.startswith(_STOPS) or (
             answer.reason.startswith(_CHANGED) and not was_asked

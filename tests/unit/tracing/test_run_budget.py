@@ -68,6 +68,13 @@ def test_a_source_that_says_stop_is_remembered_for_the_run(
     assert set(run.stopped) == ({"broker"} if stops else set())
 
 
+def test_an_answer_that_a_rule_keeps_back_does_not_stop_its_source() -> None:
+    run = Run(lease=None, budget=RunBudget(Decimal(1), "night"))  # type: ignore[arg-type]
+    words = "SourceRefused: limited access withheld, 1 of 1 rows"
+    run.note("deaths", Answer("inquiry", Outcome.BLOCKED, reason=words, rule="R51"))
+    assert run.stopped == {}
+
+
 def test_one_answer_that_cannot_be_read_does_not_stop_its_source() -> None:
     run = Run(lease=None, budget=RunBudget(Decimal(1), "night"))  # type: ignore[arg-type]
     words = "SourceChanged: the answer cannot be read (UnicodeEncodeError)"
