@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from config.default_model import TRACE_MODEL
+from matching.constraints.rules import KINDS_APART
 from matching.person_model import load_model
 from matching.resolve import Limits, rank
 from matching.weighed import Thresholds, probability_of
@@ -166,9 +167,10 @@ def test_sets_of_phones_and_addresses_are_compared_and_not_single_values() -> No
     assert (levels["phone"], levels["place"]) == ("agree", "same delivery point")
 
 
-def test_a_listed_person_of_a_company_is_compared_by_name() -> None:
+def test_a_company_that_lists_a_person_is_not_that_person() -> None:
     found = scored(kind=EntityKind.ORGANIZATION, organization="Wexford LLC", addresses=at(HOME))
-    assert found.probability > 0.5
+    assert (found.decision, found.veto) == (Decision.REJECT, KINDS_APART.words)
+    assert found.probability <= KINDS_APART.ceiling
 
 
 def test_an_organization_is_compared_by_its_own_name() -> None:
@@ -178,7 +180,12 @@ def test_an_organization_is_compared_by_its_own_name() -> None:
         organization="Elm Holdings LLC",
         addresses=(KnownContact(HOME),),
     )
-    same = {"organization": "Elm Holdings, L.L.C.", "names": (), "addresses": at(HOME)}
+    same = {
+        "kind": EntityKind.ORGANIZATION,
+        "organization": "Elm Holdings, L.L.C.",
+        "names": (),
+        "addresses": at(HOME),
+    }
     other = same | {"organization": "Oak Farms Inc"}
     assert scored_for(firm, **same).probability > 0.95
     assert scored_for(firm, **other).probability < 0.01
