@@ -84,7 +84,7 @@ def test_a_source_that_only_fails_finds_nothing_and_says_so(fresh: Site, faults:
         trouble = source["failures"] + source["blocked"] + source["in_doubt"]
         assert trouble == source["calls"] > 0
         assert (source["hits"], source["no_hits"]) == (0, 0)
-        assert source["source"] in ended.words
+        assert source["source"] in {failure["source"] for failure in ended.summary["failures"]}
     assert not ended.found_by() & set(faults)
     assert set(ended.summary["orders"]) <= {"done", "held", "incomplete", "in_doubt"}
     assert sum(ended.summary["orders"].values()) == int(LIMIT)
@@ -97,7 +97,7 @@ def test_what_failed_is_asked_again_the_next_night(without_court: Site) -> None:
     first = faulty_night(site, faults, "--limit", LIMIT)
     assert first.summary["orders"]["incomplete"] > 0
     second = night(site, on=NEXT_DAY)
-    assert second.summary["orders"]["incomplete"] == first.summary["orders"]["incomplete"]
+    assert "incomplete" not in second.summary["orders"]
     for name in faults:
         source = second.source(name)
         assert source["calls"] >= first.source(name)["calls"]

@@ -182,7 +182,7 @@ def test_doctor_names_a_bureau_over_plain_http(
         settings.write_text(f"{before}\n{source}", encoding="utf-8")
         capsys.readouterr()
         assert exit_of(monkeypatch, "--config", str(settings), "doctor") == code
-        said = " ".join(capsys.readouterr().err.split())
+        said = " ".join(capsys.readouterr().out.split())
         assert ("sources.enformion_person.base_url: http://" in said) is (code is Exit.FAILED)
 
 

@@ -163,7 +163,7 @@ def test_nothing_that_a_command_is_given_acts_on_the_terminal(
     assert acts(said(*COMMANDS[command](hostile, tmp_path))) == ""
 
 
-@pytest.mark.parametrize("command", ["sources show", "normalize unknown column", "hold add"])
+@pytest.mark.parametrize("command", ["sources show", "normalize unknown column"])
 def test_what_would_have_acted_is_named(
     said: Callable[..., str], command: str, tmp_path: Path
 ) -> None:

@@ -147,7 +147,7 @@ def test_every_code_says_whom_it_binds() -> None:
     bound = {code: effect.binds for code, effect in table.codes.items()}
     stays = {"PAID", "SETTLED", "RECALLED", "SOLD", "DUP", "TBAR", "TBAR-UNK", "INVOL", "MEDICAL"}
     stays |= {"JUDGMENT", "DISP-VP", "OC-REQUEST", "DISP-OTHER", "NONOBLIGOR", "BK-CODEBTOR"}
-    stays |= {"PLAN-ACTIVE", "PROMISE", "BK-DISCH-LIEN", "BK-POST"}
+    stays |= {"PLAN-ACTIVE", "PROMISE", "BK-DISCH-LIEN", "BK-POST", "NAME-KIND"}
     assert {code for code, binds in bound.items() if binds == "debt"} == stays
     looked_at = {"CEASE", "REFUSE", "ATTY", "BK-DISCH", "LITIG-ACTIVE", "MINOR-ORIG"}
     looked_at |= {"ROW-REJECTED"}

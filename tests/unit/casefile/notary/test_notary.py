@@ -64,7 +64,7 @@ def test_only_what_changes_in_place_is_left_out() -> None:
     row: dict[str, Any] = {c.name: None for c in trace_order.columns}
     row |= {"seq": 1, "id": "ord_1", "as_of": date(2026, 11, 22), "state": "todo"}
     sealed, _ = NOTARY.seal(trace_order, row)
-    changing = {"state": "done", "worker": "me", "lease_until": NOW, "finished": NOW}
+    changing = {"state": "done", "worker": "me", "finished": NOW}
     assert NOTARY.open(trace_order, sealed | changing)[0]["state"] == "done"
     left_out = {c.name for c in trace_order.columns if c.info.get("changes")}
     assert left_out == set(changing)
