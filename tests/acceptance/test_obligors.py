@@ -61,7 +61,7 @@ def test_a_trace_covers_all_who_owe_and_names_who_does_not(joint: Site) -> None:
     assert associated["role"] == "non_obligor"
     assert other.casefold() in associated["subject"].casefold()
     assert bill(joint) <= 2, "nobody buys for who does not owe"
-    words = joint.run("trace", NUMBER, "--as-of", DAY, code=None).stderr.decode()
+    words = joint.run("trace", NUMBER, "--as-of", DAY, code=None).stdout.decode()
     for heading in ("Obligor 1 of 3", "Obligor 2 of 3", "Obligor 3 of 3"):
         assert heading in words
     assert "(guarantor)" in words

@@ -74,5 +74,5 @@ def test_while_one_write_back_runs_another_is_refused(tmp_path: Path, calm: Nigh
     site.run("writeback", "apply", "--as-of", DAY)
     rows = (site.folder / "writeback.csv").read_text().splitlines()
     assert len(rows) > 10
-    assert b"nothing to write" in site.run("writeback", "apply", "--as-of", DAY).stderr
+    assert b"nothing to write" in site.run("writeback", "apply", "--as-of", DAY).stdout
     assert (site.folder / "writeback.csv").read_text().splitlines() == rows

@@ -26,7 +26,7 @@ def test_a_superseded_finding_is_explained_as_it_was(case: CaseFile, put: Trace)
     later = replace(put.order, id="order-later")
     scored = case.matches
     with case.write() as tx:
-        case.orders.place_claimed(tx, later, "w", later.created)
+        case.orders.place_claimed(tx, later, "w")
         (stored,) = scored.for_order(tx, put.order.id)
         better = replace(stored.candidate, weight=9.0, probability=0.998)
         ((_, candidate_id),) = scored.add(tx, later.id, [better]).items()

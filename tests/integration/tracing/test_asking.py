@@ -339,10 +339,10 @@ def test_a_refusal_is_a_blocked_step_with_its_rule(
 
 
 def test_a_source_that_needs_more_than_is_known_is_skipped(sqlite_desk: Desk) -> None:
-    picky = FakeConnector(make_card(requires=(frozenset({"organization"}),)), says(RECORD))
+    picky = FakeConnector(make_card(requires=(frozenset({"names", "ein"}),)), says(RECORD))
     [trace] = ask(sqlite_desk, PAID_TIER, [sqlite_desk.placed()], picky)
     assert [(s.outcome, s.rule) for s in trace.steps] == [(Outcome.SKIPPED, "INPUT")]
-    assert "organization" in trace.steps[0].reason
+    assert "ein" in trace.steps[0].reason
     assert picky.calls == 0
 
 

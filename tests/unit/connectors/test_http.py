@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 import traceback
 from types import SimpleNamespace
 
@@ -55,8 +54,8 @@ def test_a_free_call_is_repeated_within_bounds(script: list[Says], calls: int, s
 
 def test_a_retry_waits_as_the_source_says(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    clock = SimpleNamespace(sleep=slept.append, time=time.time)
-    monkeypatch.setattr("urllib3.util.retry.time", clock)
+    clock = SimpleNamespace(sleep=slept.append)
+    monkeypatch.setattr("connectors.http.time", clock)
     with provider([Says(429, headers={"Retry-After": "7"}), OK]) as running:
         assert client(running.url).get("/", {}, "GET /").status == 200
     assert slept == [7]
