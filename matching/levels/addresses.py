@@ -51,7 +51,8 @@ class AddressMarks:
 def address_marks(streets: Sequence[str], units: Sequence[str]) -> AddressMarks:
     """The marks of the words of two vocabularies, by number."""
     marks = [street_marks(street) if street else ("", "") for street in streets]
-    bits = (sum(1 << _DIRECTIONS.index(one) for one in ways.split()) for ways, _ in marks)
+    said = ({_DIRECTIONS.index(one) for one in ways.split()} for ways, _ in marks)
+    bits = (sum(1 << at for at in directions) for directions in said)
     return AddressMarks(
         np.fromiter(bits, dtype=np.uint8, count=len(streets)),
         numbered(streets, _figures),

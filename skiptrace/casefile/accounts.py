@@ -14,7 +14,6 @@ from skiptrace.casefile.account_entries import read_entries
 from skiptrace.casefile.account_reading import AccountEntry, known_numbers, read_accounts
 from skiptrace.casefile.account_rows import INDEXED_FIELDS, NUMBER, sought
 from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.person_keys import key_unkeyed
 from skiptrace.casefile.standing_holds import standing_holds
 from skiptrace.casefile.statements import Tx, is_newest
 from skiptrace.casefile.tables import accounts as t
@@ -85,10 +84,6 @@ class AccountBook:
     def waive(self, tx: Tx, waivers: Sequence[Waiver]) -> None:
         """Let pass what a named person waived of holds."""
         add_waivers(tx, waivers)
-
-    def recognise(self, tx: Tx, limit: int = 500) -> int:
-        """Key people of an older case file, so that holds follow them; how many, 0 when done."""
-        return key_unkeyed(tx, self._keys, limit)
 
     def number_of(self, tx: Tx, account_id: str) -> str:
         """The number of the account of that id; empty when it was never placed."""

@@ -81,8 +81,8 @@ HAND = {
 def test_verify_names_what_was_done_by_hand(traced: Site, sql: str, words: str) -> None:
     with edited(traced, sql):
         done = traced.run("audit", "verify", code=1)
-        assert words in done.stderr.decode()
-        assert "faults in the record" in done.stderr.decode()
+        assert words in done.stdout.decode()
+        assert "faults in the record" in done.stdout.decode()
     traced.run("audit", "verify")
 
 
@@ -100,8 +100,8 @@ def test_an_account_whose_hold_was_deleted_is_not_traced(traced: Site) -> None:
     number = held_account(traced)
     with edited(traced, "DELETE FROM hold WHERE code = 'CEASE'"):
         done = traced.run("trace", number, "--as-of", "2026-11-23", "--again", code=1)
-        assert b"hold rows of account" in done.stderr
-        assert number.encode() not in done.stderr
+        assert b"hold rows of account" in done.stdout
+        assert number.encode() not in done.stdout
 
 
 def test_an_anchor_that_is_gone_is_said_and_not_begun_anew(traced: Site, tmp_path: Path) -> None:
@@ -112,8 +112,8 @@ def test_an_anchor_that_is_gone_is_said_and_not_begun_anew(traced: Site, tmp_pat
     kept = anchor.read_bytes()
     anchor.unlink()
     try:
-        assert b"skiptrace.anchor: absent" in traced.run("doctor", code=1).stderr
-        assert b"skiptrace.anchor: absent" in traced.run("audit", "verify", code=1).stderr
+        assert b"skiptrace.anchor: absent" in traced.run("doctor", code=1).stdout
+        assert b"skiptrace.anchor: absent" in traced.run("audit", "verify", code=1).stdout
         assert not anchor.exists()
         traced.run("audit", "anchor")
         traced.run("audit", "verify")

@@ -20,12 +20,14 @@ from skiptrace.casefile.engine import (
     writing_engine,
 )
 from skiptrace.casefile.notary import Notary
+from skiptrace.casefile.person_keys import key_unkeyed
 from skiptrace.casefile.revision import REVISIONS, stored_revision
 from skiptrace.casefile.tables.schema import metadata
 from skiptrace.casefile.tallies import writing
 from skiptrace.model.errors import CaseFileError
 
 _LOCK = 0x5B1F_A0D2
+_PEOPLE = 500
 
 
 def migrate(url: str, keyring: Keyring) -> None:
@@ -45,6 +47,8 @@ def migrate(url: str, keyring: Keyring) -> None:
                 known = "no case file" if revision is None else f"the unknown schema {revision}"
                 raise CaseFileError(f"{shown(address)}: {known}, nothing migrated")
             upgrade(tx, keyring)
+            while key_unkeyed(tx, keyring, _PEOPLE):
+                continue  # so that holds follow the people of an older case file too
     finally:
         engine.dispose()
 

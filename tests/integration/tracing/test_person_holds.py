@@ -16,6 +16,7 @@ from jobs.write_back import ContactReader
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import Hold, ObligorRole, Reach, Waiver
+from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.model.subject import KnownContact, PersonName, PostalAddress
 from skiptrace.writeback.plan import plan
@@ -250,13 +251,10 @@ def test_a_stay_found_for_one_account_stops_the_others_later_tiers(desk: Desk) -
     assert [(h.code, h.account_id) for h in again] == [("BK13-OPEN", petitioner.account.id)]
 
 
-def test_an_older_case_file_learns_who_is_who(sqlite_desk: Desk) -> None:
+def test_keys_that_somebody_deleted_are_missed_and_free_nobody(sqlite_desk: Desk) -> None:
     first(sqlite_desk, "BK07-OPEN")
     other(sqlite_desk)
     with sqlite_desk.case.write() as tx:
         tx.exec_driver_sql("DELETE FROM person_key")
-    assert not read(sqlite_desk).holds
-    with sqlite_desk.case.write() as tx:
-        assert sqlite_desk.case.accounts.recognise(tx) == 2
-        assert sqlite_desk.case.accounts.recognise(tx) == 0
-    assert read(sqlite_desk).holds
+    with pytest.raises(CaseFileError, match="person_key rows of subject"):
+        read(sqlite_desk)

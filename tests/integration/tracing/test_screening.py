@@ -14,6 +14,7 @@ from orders import TODAY
 from config.waterfall import WaterfallFile, shipped_waterfalls, waterfalls
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.order import OrderState, Scope
+from skiptrace.model.ports import Leave, at_will
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
 from tests.integration.tracing.conftest import FREE, PAID, Desk, hers
@@ -102,7 +103,7 @@ def test_a_screen_that_the_purposes_do_not_allow_was_not_asked(screened: Desk) -
 class Withholding(FakeConnector):
     """A register that has a record and may not show it."""
 
-    def search(self, inquiries: Sequence[Inquiry]) -> Iterator[Answer]:
+    def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
         for inquiry in inquiries:
             yield Answer(inquiry.id, Outcome.BLOCKED, reason="withheld", rule="R51")
 
