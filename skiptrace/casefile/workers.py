@@ -11,9 +11,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, select, update
 
-from skiptrace.casefile.statements import Tx, chunks
+from skiptrace.casefile.statements import Tx, chunks, insert_all
 from skiptrace.casefile.tables.orders import worker as t
 
 
@@ -35,7 +35,7 @@ class WorkerBook:
 
     def begin(self, tx: Tx, worker_id: str, now: datetime, until: datetime) -> None:
         """Enter a worker that is about to claim orders."""
-        tx.execute(insert(t).values(id=worker_id, started=now, until=until))
+        insert_all(tx, t, [{"id": worker_id, "started": now, "until": until}])
 
     def renew(self, tx: Tx, worker_id: str, now: datetime, until: datetime) -> bool:
         """Lengthen the lease; False, and nothing changes, when it is over or was ended."""

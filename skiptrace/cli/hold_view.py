@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 import click
-from rich.table import Table
 
 from config.compliance import shipped_holds
 from skiptrace.app.installation import utc_now
@@ -17,6 +16,7 @@ from skiptrace.cli.session import Session, people
 from skiptrace.model.account import Hold, Reach, Waiver
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import CaseFileError, SubjectHeld
+from skiptrace.reports.terminal import add_row, print_table, table_for
 
 _REACHES = {
     Reach.OWN: "this account",
@@ -95,7 +95,9 @@ def waive_for_matter(
 
 def print_holds(session: Session, account: str, on: date) -> None:
     """Show the holds that are open on that day, where they stand, and what they keep back."""
-    table = Table("code", "since", "stands on", "account", "source", "keeps back")
+    console = people()
+    names = ("code", "since", "stands on", "account", "source", "keeps back")
+    table = table_for(console, "", names)
     with session.case.read() as tx:
         entry = _entry(session, tx, account)
         for hold in _reaching(entry, on):
@@ -103,8 +105,8 @@ def print_holds(session: Session, account: str, on: date) -> None:
             effect = shipped_holds().codes.get(hold.code)
             words = effect.words if effect else "a hold code that no table knows"
             where = _REACHES[hold.reach]
-            table.add_row(hold.code, str(hold.since), where, number, hold.source, words)
-    people().print(table)
+            add_row(table, [hold.code, str(hold.since), where, number, hold.source, words])
+    print_table(console, table)
 
 
 def _entry(session: Session, tx: Tx, account: str) -> AccountEntry:

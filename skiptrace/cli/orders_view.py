@@ -10,7 +10,7 @@ from skiptrace.casefile.ledger import OpenCall
 from skiptrace.cli.session import tables
 from skiptrace.model.order import OrderState
 from skiptrace.reports.canonical import canonical_json
-from skiptrace.reports.terminal import add_row, print_line, table_for
+from skiptrace.reports.terminal import add_row, print_line, print_table, table_for
 from skiptrace.reports.wording import dollars
 
 
@@ -44,7 +44,7 @@ def print_waiting(orders: Sequence[Waiting], calls: Sequence[OpenCall]) -> None:
     for one in map(_order, orders):
         keys = ("order", "account", "scope", "as_of", "state", "reason")
         add_row(table, [one[key] for key in keys], "")
-    console.print(table)
+    print_table(console, table)
     heads = ("Call", "Source", "Sent", ">At most", "Order", "Why")
     table = table_for(console, "Calls in doubt", heads)
     for call in calls:
@@ -52,4 +52,4 @@ def print_waiting(orders: Sequence[Waiting], calls: Sequence[OpenCall]) -> None:
         most = dollars(call.ceiling)
         why = call.reason or "no answer came"
         add_row(table, [call.inquiry_id, call.connector_id, sent, most, call.order_id, why], "")
-    console.print(table)
+    print_table(console, table)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from skiptrace.app.installation import Installation, utc_now
-from skiptrace.reports.terminal import console_for
+from skiptrace.reports.terminal import console_for, print_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,7 +51,8 @@ def opened(config_file: str) -> Iterator[Session]:
         if anchor.exists():
             append_mark(anchor, case, keyring)
         else:
-            people().print(f"the anchor {anchor.path.name} is absent: see `skiptrace doctor`")
+            absent = f"the anchor {anchor.path.name} is absent: see `skiptrace doctor`"
+            print_line(people(), absent)
         case.close()
 
 
