@@ -100,7 +100,7 @@ def test_an_account_whose_hold_was_deleted_is_not_traced(traced: Site) -> None:
     number = held_account(traced)
     with edited(traced, "DELETE FROM hold WHERE code = 'CEASE'"):
         done = traced.run("trace", number, "--as-of", "2026-11-23", "--again", code=1)
-        assert b"hold rows of account" in done.stdout
+        assert b"hold rows of account" in done.stderr
         assert number.encode() not in done.stdout
 
 

@@ -86,8 +86,8 @@ def shown(url: str, limits: SessionLimits) -> list[str]:
 
 
 def test_every_session_has_limits_and_a_migration_its_time(postgres_url: str) -> None:
-    assert shown(postgres_url, LIMITS) == ["30s", "2min", "1min"]
-    assert shown(postgres_url, MIGRATION_LIMITS) == ["30s", "0", "0"]
+    assert shown(postgres_url, LIMITS) == ["90s", "2min", "1min"]
+    assert shown(postgres_url, MIGRATION_LIMITS) == ["90s", "0", "0"]
 
 
 def test_what_the_address_says_itself_is_kept(postgres_url: str) -> None:

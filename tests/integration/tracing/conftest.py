@@ -101,6 +101,7 @@ class Desk:
     clock: FixedClock = field(default_factory=FixedClock)
     pause: Callable[[float], None] | None = None
     waterfalls: Waterfalls = WATERFALLS
+    terms: LeaseTerms = TERMS
 
     @property
     def gate(self) -> Gate:
@@ -109,13 +110,13 @@ class Desk:
 
     def asker(self, *connectors: FakeConnector, fan_out: Callable[..., Any] | None = None) -> Asker:
         known = {connector.card.id: connector for connector in connectors}
-        patience = Patience(60, TERMS.late.total_seconds(), self.pause or self.clock.pause)
+        patience = Patience(60, self.terms.late.total_seconds(), self.pause or self.clock.pause)
         return Asker(self.case, self.gate, known, fan_out or inline_fan_out, self.clock, patience)
 
     @property
     def workplace(self) -> Workplace:
         """Where the desk's workers work; their locks lie beside the case file's test."""
-        return Workplace(self.case, self.folder, self.clock, TERMS)
+        return Workplace(self.case, self.folder, self.clock, self.terms)
 
     @contextmanager
     def run(self, budget: str = "100", fund: str = "test") -> Iterator[Run]:
