@@ -250,8 +250,9 @@ def _page(records: Iterable[SourceRecord]) -> Snapshot:
 
 def inline_fan_out(
     searches: Mapping[str, Callable[[], Iterator[Answer]]],
-) -> Iterator[Sequence[tuple[str, Answer]]]:
+    take: Callable[[Sequence[tuple[str, Answer]]], None],
+) -> None:
     """Runs the searches one after the other on this thread; every answer is a group of its own."""
     for connector_id, search in searches.items():
         for answer in search():
-            yield [(connector_id, answer)]
+            take([(connector_id, answer)])

@@ -25,8 +25,9 @@ from skiptrace.tracing.settling import Settling, unanswered
 from skiptrace.tracing.state import OrderTrace
 
 Searches = Mapping[str, Callable[[], Iterator[Answer]]]
-FanOut = Callable[[Searches], Iterator[Sequence[tuple[str, Answer]]]]
-"""Runs each connector's search on a thread of its own; yields answers in groups as they come."""
+Take = Callable[[Sequence[tuple[str, Answer]]], None]
+FanOut = Callable[[Searches, Take], None]
+"""Runs each connector's search on a thread of its own; hands answers on in groups as they come."""
 
 _TRIES = 3
 _STAYED = "SourceUnavailable: the run ended before this call left"
@@ -79,8 +80,7 @@ class Asker:
             for cid, questions in round_.by_connector().items()
         }
         try:
-            for group in self.fan_out(searches):
-                self._store(round_, [answer for _, answer in group])
+            self.fan_out(searches, lambda group: self._store(round_, [a for _, a in group]))
         except BaseException:
             self._keep_back(round_, departures)
             raise
@@ -204,7 +204,7 @@ class Asker:
         purse = Purse(
             run.budget,
             self.case.ledger.charged(tx, run.budget.fund),
-            self.case.ledger.spent(tx, [q.trace.order.id for q in leaving]),
+            self.case.ledger.spent(tx, round_.order_ids()),
         )
         intents = [
             Intent(
@@ -214,8 +214,8 @@ class Asker:
                 run.lease.worker,
                 q.purchase,
             )
-            for q in leaving
-            if _afford(round_, purse, q)
+            for q in (_affordable(round_, purse, q) for q in leaving)
+            if q is not None
         ]
         round_.ours |= self.case.ledger.open(tx, intents, self.clock())
 
@@ -229,9 +229,11 @@ class Asker:
             round_.ours |= self.case.ledger.attempt(tx, unseen, lease.worker, self.clock())
 
     def _store(self, round_: Round, answers: Collection[Answer]) -> None:
+        """Keep answers and note them; one that was noted before an interrupt is not noted again."""
+        answers = [answer for answer in answers if answer.inquiry_id in round_.questions]
         if not answers:
             return
-        self._record(round_, list(answers))
+        self._record(round_, answers)
         for answer in answers:
             round_.run.note(round_.questions[answer.inquiry_id].connector.card.id, answer)
             round_.take(answer)
@@ -307,14 +309,17 @@ def _search(
     return search
 
 
-def _afford(round_: Round, purse: Purse, question: Question) -> bool:
-    order, card = question.trace.order, question.connector.card
-    rule, words = purse.refusal(order.id, order.budget, card)
-    if not rule:
-        purse.take(order.id, card)
-        return True
-    round_.leave_out(question, (rule, words))
-    return False
+def _affordable(round_: Round, purse: Purse, question: Question) -> Question | None:
+    """The question, or the first alike whose order can pay; those that cannot are left out."""
+    asking: Question | None = question
+    while asking is not None:
+        order, card = asking.trace.order, asking.connector.card
+        rule, words = purse.refusal(order.id, order.budget, card)
+        if not rule:
+            purse.take(order.id, card)
+            return asking
+        asking = round_.leave_out(asking, (rule, words))
+    return None
 
 
 def _refresh(trace: OrderTrace, standing: Mapping[str, tuple[Account, tuple[Hold, ...]]]) -> None:

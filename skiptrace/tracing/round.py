@@ -37,6 +37,13 @@ class Question:
         """Whether asking it can cost anything."""
         return self.connector.card.cost.is_paid
 
+    def asked_first(self) -> Question:
+        """The question as it is when its order buys what another order was to buy for both."""
+        bought, order = self.purchase, self.trace.order
+        if bought is not None:
+            bought = replace(bought, purposes=bought.purposes & order.purposes)
+        return replace(self, known=None, purchase=bought)
+
     @property
     def is_of_another_order(self) -> bool:
         """Whether an earlier order made the call that answers it."""
@@ -76,6 +83,11 @@ class Round:
         """The questions that can cost something."""
         return (q for q in self.questions.values() if q.is_paid)
 
+    def order_ids(self) -> list[str]:
+        """The orders that may have to pay for a question."""
+        alike = (q for several in self.alike.values() for q in several)
+        return [q.trace.order.id for q in (*self.paid(), *alike)]
+
     def others(self) -> list[Question]:
         """The paid questions whose call another worker may be making."""
         return [q for q in self.paid() if q.inquiry.id not in self.ours]
@@ -108,11 +120,22 @@ class Round:
             question.trace, question.connector.card.id, answer.outcome, (cost, reason, answer.rule)
         )
 
-    def leave_out(self, question: Question, why: tuple[str, str]) -> None:
-        """Note that a permitted question was not asked, in every trace that asked it."""
-        del self.questions[question.inquiry.id]
-        for one in (question, *self.alike.pop(question.inquiry.id, ())):
-            self.skip(one.trace, one.connector.card.id, why)
+    def leave_out(self, question: Question, why: tuple[str, str]) -> Question | None:
+        """Note in its trace that a permitted question was not asked; the next that is alike.
+
+        That one is asked in its place, should its own order be able to.
+        """
+        inquiry_id = question.inquiry.id
+        del self.questions[inquiry_id]
+        self.skip(question.trace, question.connector.card.id, why)
+        waiting = self.alike.pop(inquiry_id, [])
+        if not waiting:
+            return None
+        following, *others = waiting
+        if others:
+            self.alike[inquiry_id] = others
+        self.questions[inquiry_id] = following.asked_first()
+        return self.questions[inquiry_id]
 
     def stop(self, trace: OrderTrace, connector_id: str) -> None:
         """Note that a source, which told this run to stop, was not asked again."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 import pytest
@@ -41,6 +42,7 @@ from skiptrace.model.order import OrderState
 from skiptrace.model.record import Answer
 from skiptrace.model.subject import KnownContact, PostalAddress
 from skiptrace.model.waterfall import Outcome
+from skiptrace.tracing.ask import FanOut, Searches, Take
 from tests.integration.tracing.conftest import FREE, PAID, TERMS, Desk, entry_of, hers
 from tests.integration.tracing.test_batches import FORM, carried, counts, nightly, no_progress
 
@@ -269,16 +271,46 @@ def test_two_orders_of_one_subject_in_one_chunk_are_one_bill(sqlite_desk: Desk) 
     assert sum((trace.spent for trace in traces), Decimal(0)) == DIME
 
 
-def worker_stopped_after_the_first_answer(
-    go_on: Callable[[], None],
-) -> Callable[[Mapping[str, Callable[[], Iterator[Answer]]]], Iterator[Sequence[Any]]]:
+@pytest.mark.parametrize(
+    ("budgets", "outcomes"),
+    [
+        (("5", "5"), (Outcome.HIT, Outcome.HIT)),
+        (("0", "5"), (Outcome.SKIPPED, Outcome.HIT)),
+        (("0", "0"), (Outcome.SKIPPED, Outcome.SKIPPED)),
+        (("5", "0"), (Outcome.HIT, Outcome.HIT)),
+    ],
+    ids=["both can pay", "the second can", "none can", "the first can"],
+)
+def test_an_order_without_money_does_not_silence_its_twin(
+    sqlite_desk: Desk, budgets: tuple[str, str], outcomes: tuple[Outcome, Outcome]
+) -> None:
+    poor, rich = (Decimal(money) for money in budgets)
+    order = sqlite_desk.placed(budget=poor, purposes=frozenset({"GLB-1", "GLB-3"}))
+    twin = replace(order, id="twin", matter="26-CV-1", budget=rich, purposes=frozenset({"GLB-3"}))
+    with sqlite_desk.case.write() as tx:
+        sqlite_desk.case.orders.place(tx, [twin])
+    broker = SettlingConnector(PAID, says(HOME))
+    sqlite_desk.trace([order, twin], free(), broker)
+    said = tuple(steps(sqlite_desk, one.id)["broker"][0] for one in (order, twin))
+    assert said == outcomes
+    assert broker.provider.billed == (DIME if Outcome.HIT in outcomes else 0)
+    with sqlite_desk.case.read() as tx:
+        spent = sqlite_desk.case.ledger.spent(tx, [order.id, "twin"])
+    assert spent["twin"] == (DIME if outcomes == (Outcome.SKIPPED, Outcome.HIT) else 0)
+
+
+def worker_stopped_after_the_first_answer(go_on: Callable[[], None]) -> FanOut:
     """A fan-out whose process stands still once the first paid answer came."""
 
-    def run(searches: Mapping[str, Callable[[], Iterator[Answer]]]) -> Iterator[Sequence[Any]]:
-        for number, group in enumerate(inline_fan_out(searches)):
-            yield group
-            if number == 0 and "broker" in searches:
+    def run(searches: Searches, take: Take) -> None:
+        came = count()
+
+        def then(group: Sequence[tuple[str, Answer]]) -> None:
+            take(group)
+            if next(came) == 0 and "broker" in searches:
                 go_on()
+
+        inline_fan_out(searches, then)
 
     return run
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -14,14 +13,13 @@ from fakes import FakeConnector, inline_fan_out, says
 from jobs.worker import LeaseTerms
 from skiptrace.compliance.gate import PERMIT_LIFE
 from skiptrace.model.errors import PermitExpired
-from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Tier
+from skiptrace.tracing.ask import Searches, Take
 from skiptrace.tracing.state import OrderTrace
 from tests.integration.tracing.conftest import FREE, FREE_TIER, PAID, PAID_TIER, Desk, hers
 
 SECOND = timedelta(seconds=1)
 LONG = LeaseTerms(2 * PERMIT_LIFE, SECOND)
-Searches = Mapping[str, Callable[[], Iterator[Answer]]]
 
 
 @pytest.mark.parametrize("tier", [FREE_TIER, PAID_TIER], ids=["free", "paid"])
@@ -31,9 +29,9 @@ Searches = Mapping[str, Callable[[], Iterator[Answer]]]
 def test_nothing_is_asked_on_a_permit_that_ran_out(
     sqlite_desk: Desk, tier: Tier, waited: timedelta, calls: int
 ) -> None:
-    def late(searches: Searches) -> Iterator[Sequence[tuple[str, Answer]]]:
+    def late(searches: Searches, take: Take) -> None:
         desk.clock.move(waited)
-        yield from inline_fan_out(searches)
+        inline_fan_out(searches, take)
 
     desk = replace(sqlite_desk, terms=LONG)
     card = FREE if tier is FREE_TIER else PAID

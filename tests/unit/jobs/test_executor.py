@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
 
-from jobs.executor import fan_out
+from jobs.executor import Group, fan_out
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
 
@@ -18,7 +19,8 @@ def answers(prefix: str, count: int) -> Iterator[Answer]:
 @pytest.mark.parametrize("sizes", [{}, {"a": 0}, {"a": 1}, {"a": 3, "b": 250, "c": 0}])
 def test_every_answer_arrives_once_under_its_connector(sizes: dict[str, int]) -> None:
     searches = {cid: lambda cid=cid, n=n: answers(cid, n) for cid, n in sizes.items()}
-    groups = list(fan_out(searches))
+    groups: list[Group] = []
+    fan_out(searches, groups.append)
     came = sorted((cid, a.inquiry_id) for group in groups for cid, a in group)
     assert came == sorted((cid, f"{cid}{n}") for cid, size in sizes.items() for n in range(size))
     assert all(0 < len(group) <= 100 for group in groups)
@@ -31,8 +33,7 @@ def test_an_error_is_raised_after_the_answers_that_came_before_it() -> None:
 
     came: list[str] = []
     with pytest.raises(ValueError, match="a fault of ours"):
-        for group in fan_out({"a": breaks}):
-            came.extend(a.inquiry_id for _, a in group)
+        fan_out({"a": breaks}, lambda group: came.extend(a.inquiry_id for _, a in group))
     assert came == ["x"]
 
 
@@ -41,18 +42,34 @@ def test_a_search_that_cannot_even_begin_is_an_error_and_no_hang() -> None:
         raise ValueError("a fault of ours")
 
     with pytest.raises(ValueError, match="a fault of ours"):
-        list(fan_out({"a": cannot_begin, "b": lambda: answers("b", 2)}))
+        fan_out({"a": cannot_begin, "b": lambda: answers("b", 2)}, [].append)
 
 
-def test_when_the_reader_stops_no_search_goes_on() -> None:
-    asked: list[int] = []
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError("no disk")], ids=repr)
+@pytest.mark.parametrize("stores_first", [True, False], ids=["after it stored", "before"])
+def test_what_came_before_an_interrupt_is_handed_on_and_nothing_more_is_asked(
+    error: BaseException, stores_first: bool
+) -> None:
+    asked: list[str] = []
+    stored: list[str] = []
+    interrupted = threading.Event()
 
     def endless() -> Iterator[Answer]:
         for n in range(100_000):
-            asked.append(n)
-            yield Answer(f"a{n}", Outcome.NO_HIT)
+            asked.append(f"a{n}")
+            if n == 3:
+                interrupted.wait(10)
+            yield Answer(f"a{n}", Outcome.HIT)
 
-    groups = fan_out({"a": endless})
-    next(groups)
-    groups.close()  # type: ignore[attr-defined]
+    def take(group: Group) -> None:
+        is_first = not interrupted.is_set()
+        if stores_first or not is_first:
+            stored.extend(a.inquiry_id for _, a in group)
+        if is_first:
+            interrupted.set()
+            raise error
+
+    with pytest.raises(type(error)):
+        fan_out({"a": endless}, take)
     assert len(asked) < 100_000
+    assert sorted(set(stored)) == sorted(asked), "whatever was asked was stored"
