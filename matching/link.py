@@ -169,6 +169,25 @@ def pair_survivors(model: PersonModel, subjects: People, source: Source, i: Ints
     return _ordered(_parts(model, subjects, source, i, j))
 
 
+def survivors(
+    model: PersonModel, levels: Mapping[str, Levels], weight: Units, i: Ints, j: Ints
+) -> Part:
+    """The same of pairs that were compared already.
+
+    `levels` and `weight` are the pairs' own, the share of the population included.
+    """
+    return _ordered([_above(model, levels, weight, i, j)])
+
+
+def _above(
+    model: PersonModel, levels: Mapping[str, Levels], weight: Units, i: Ints, j: Ints
+) -> Part:
+    odds = natural(weight)
+    kept = np.flatnonzero(odds > model.floor)
+    found = Survivors(i[kept], j[kept], odds[kept])
+    return found, {name: column[kept] for name, column in levels.items()}
+
+
 def _parts(model: PersonModel, subjects: People, source: Source, i: Ints, j: Ints) -> list[Part]:
     """The survivors of each block of pairs; at least one part, however few pairs there are."""
     starts = range(0, max(len(i), 1), BLOCK)
@@ -179,10 +198,8 @@ def _parts(model: PersonModel, subjects: People, source: Source, i: Ints, j: Int
 
 def _scored(model: PersonModel, subjects: People, source: Source, i: Ints, j: Ints) -> Part:
     levels = compare(source.facts, source.shares, subjects, i, source.people, j)
-    odds = natural(model.pair.weigh(levels) + population_bits(source.population))
-    kept = np.flatnonzero(odds > model.floor)
-    found = Survivors(i[kept], j[kept], odds[kept])
-    return found, {name: column[kept] for name, column in levels.items()}
+    weight = model.pair.weigh(levels) + population_bits(source.population)
+    return _above(model, levels, weight, i, j)
 
 
 def _ordered(parts: Sequence[Part]) -> Part:

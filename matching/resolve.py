@@ -8,25 +8,20 @@ from datetime import date
 
 import numpy as np
 
-from matching.columns.people import Words
-from matching.columns.profiles import people_of_profiles
-from matching.constraints.beside import Pairs
-from matching.constraints.held import held
 from matching.constraints.rules import KINDS_APART, UNPROVED, Rule
 from matching.constraints.signs import Signs
-from matching.explain import free_terms, pair_terms
 from matching.glass import GRAIN, Units
 from matching.levels.level_words import level_words
 from matching.levels.pairs import compare
-from matching.levels.rarity import census_shares
-from matching.levels.words import word_facts
-from matching.link import Source, in_context, link_odds, pair_survivors, population_bits
+from matching.link import link_odds
 from matching.organization_model import ORGANIZATION_MODEL, organization_level, organization_model
 from matching.own_mail import with_own_mail
 from matching.person_model import REFERENCE, PersonModel
 from matching.profile import Profile, profile_of_record, profile_of_subject
+from matching.searched import Searched, searched
 from matching.weighed import Thresholds, Weighed, decide, held_by
-from matching.widen import Lender, raised
+from matching.weighing import Asked, weigh
+from matching.widen import Lender, Loan, raised, widened
 from skiptrace.model.match import Candidate, Decision, Term
 from skiptrace.model.record import SourceRecord
 from skiptrace.model.subject import EntityKind, Subject
@@ -42,6 +37,15 @@ class Limits:
     population: int = REFERENCE
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A subject and the records that were found for it; a birth after `as_of` counts as missing."""
+
+    subject: Subject
+    records: Sequence[SourceRecord]
+    as_of: date
+
+
 def rank(
     subject: Subject,
     records: Sequence[SourceRecord],
@@ -49,24 +53,59 @@ def rank(
     as_of: date,
     limits: Limits,
 ) -> tuple[Candidate, ...]:
-    """Every record as a candidate, the likeliest first, ties by source and reference.
+    """The candidates of one search, as `rank_all` gives them."""
+    return rank_all([Search(subject, records, as_of)], model, limits)[0]
+
+
+def rank_all(
+    searches: Sequence[Search], model: PersonModel, limits: Limits
+) -> list[tuple[Candidate, ...]]:
+    """Every record of each search as a candidate; the likeliest first, ties by source, reference.
 
     A record accepted on the subject's own facts lends its facts once to the others, in a term
-    `via <source>`. The same input gives the same answer,
-    whatever the order of the records. A birth after `as_of` counts as missing.
+    `via <source>`. The same search gives the same answer, whatever the order of its records and
+    whatever is searched beside it.
     """
-    ordered = sorted(records, key=_place_of)
-    if not ordered:
-        return ()
-    asked = _born_by(profile_of_subject(subject), as_of)
-    profiles = [_born_by(profile_of_record(record), as_of) for record in ordered]
-    if subject.kind is EntityKind.ORGANIZATION:
-        id, weighed = ORGANIZATION_MODEL, _organizations(asked, profiles)
-    else:
-        id, weighed = model.id, _persons(model, asked, profiles, ordered, limits)
+    cases = [_case(search) for search in searches]
+    found: list[Sequence[Weighed]] = [()] * len(cases)
+    of_kind: dict[bool, list[int]] = {True: [], False: []}
+    for number, case in enumerate(cases):
+        if case.records:
+            of_kind[case.subject.kind is EntityKind.ORGANIZATION].append(number)
+    for is_organization, numbers in of_kind.items():
+        some = [cases[number] for number in numbers]
+        weighed = _organizations(some) if is_organization else _persons(model, some, limits)
+        for number, one in zip(numbers, weighed, strict=True):
+            found[number] = one
+    return [
+        _candidates(case, one, model.id, limits.thresholds)
+        for case, one in zip(cases, found, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    subject: Subject
+    records: Sequence[SourceRecord]
+    asked: Profile
+    profiles: Sequence[Profile]
+
+
+def _case(search: Search) -> _Case:
+    ordered = sorted(search.records, key=_place_of)
+    asked = _born_by(profile_of_subject(search.subject), search.as_of)
+    profiles = [_born_by(profile_of_record(record), search.as_of) for record in ordered]
+    return _Case(search.subject, ordered, asked, profiles)
+
+
+def _candidates(
+    case: _Case, weighed: Sequence[Weighed], person_model: str, thresholds: Thresholds
+) -> tuple[Candidate, ...]:
+    is_organization = case.subject.kind is EntityKind.ORGANIZATION
+    model = ORGANIZATION_MODEL if is_organization else person_model
     found = [
-        _candidate(record, _of_kind(subject, record, one), id, limits.thresholds)
-        for record, one in zip(ordered, weighed, strict=True)
+        _candidate(record, _of_kind(case.subject, record, one), model, thresholds)
+        for record, one in zip(case.records, weighed, strict=True)
     ]
     found.sort(key=lambda c: (-c.probability, c.record.source, c.record.ref))
     return tuple(found)
@@ -93,27 +132,45 @@ def _born_by(profile: Profile, as_of: date) -> Profile:
     return replace(profile, dob=None)
 
 
-def _persons(
-    model: PersonModel,
-    asked: Profile,
-    profiles: Sequence[Profile],
-    ordered: Sequence[SourceRecord],
-    limits: Limits,
-) -> list[Weighed]:
-    source = _source(asked, profiles, limits.population)
-    every = np.arange(len(profiles), dtype=np.int64)
+def _persons(model: PersonModel, cases: Sequence[_Case], limits: Limits) -> list[list[Weighed]]:
+    records = _searched(cases, limits.population)
+    own = _weighed(model, records, cases, [Asked(n, c.asked) for n, c in enumerate(cases)])
+    lending = [
+        (number, lender)
+        for number, case in enumerate(cases)
+        for lender in _lenders(case.records, own[number], limits.thresholds)
+    ]
+    wider = [
+        Asked(number, widened(cases[number].asked, cases[number].profiles[lender.at]))
+        for number, lender in lending
+    ]
+    raising = _weighed(model, records, cases, wider)
+    place, j = records.pairs([number for number, _ in lending])
+    firsts = np.array([records.start[n] + lender.at for n, lender in lending], dtype=np.int64)
+    ties = link_odds(model, records.source)(firsts[place], j)
+    loans: list[list[Loan]] = [[] for _ in cases]
+    for at, (number, lender) in enumerate(lending):
+        loans[number].append(Loan(lender, raising[at], ties[place == at]))
+    return [raised(one, lent) for one, lent in zip(own, loans, strict=True)]
 
-    def weigh(subject: Profile) -> list[Weighed]:
-        weighed = zip(_weigh(model, subject, source), profiles, strict=True)
-        return [
-            with_own_mail(one) if profile.of_subject == subject.of_subject else one
-            for one, profile in weighed
+
+def _weighed(
+    model: PersonModel, records: Searched, cases: Sequence[_Case], asked: Sequence[Asked]
+) -> list[list[Weighed]]:
+    """Weighed by the model; the answer to the subject's own mail counts for more."""
+    if not asked:
+        return []
+    return [
+        [
+            with_own_mail(weighed) if profile.of_subject == one.profile.of_subject else weighed
+            for weighed, profile in zip(found, cases[one.number].profiles, strict=True)
         ]
+        for one, found in zip(asked, weigh(model, records, asked), strict=True)
+    ]
 
-    weighed = weigh(asked)
-    lenders = _lenders(ordered, weighed, limits.thresholds)
-    same = link_odds(model, source)
-    return raised(asked, profiles, weighed, lenders, weigh, lambda at: same(every * 0 + at, every))
+
+def _searched(cases: Sequence[_Case], population: int) -> Searched:
+    return searched([case.asked for case in cases], [case.profiles for case in cases], population)
 
 
 def _lenders(
@@ -125,57 +182,29 @@ def _lenders(
     return [Lender(at, records[at].source) for at in sure[:_LENDERS]]
 
 
-def _weigh(model: PersonModel, subject: Profile, source: Source) -> list[Weighed]:
-    """Every record weighed as the subject, whose words the source knows, in their order."""
-    subjects = people_of_profiles([subject], source.people.words)
-    every = np.arange(len(source.people), dtype=np.int64)
-    levels = compare(source.facts, source.shares, subjects, every * 0, source.people, every)
-    shift = population_bits(source.population)
-    own = model.pair.weigh(levels) + shift
-    found, kept = pair_survivors(model, subjects, source, every * 0, every)
-    linked = in_context(model, subjects, found, kept, source)
-    rules = held(Pairs(source.facts, subjects, every * 0, source.people, every), levels)
-    place = {int(record): at for at, record in enumerate(found.record)}
-    weighed = []
-    for at, weight in enumerate(own):
-        terms, person = pair_terms(model, levels, at, shift), at
-        if (row := place.get(at)) is not None:
-            terms, weight = free_terms(model, linked, row), linked.free[row]
-            person = int(found.record[linked.context.person[row]])
-        free = Weighed(terms, float(weight) / GRAIN, person)
-        weighed.append(held_by(rules.rule(at), free))
-    return weighed
-
-
-def _source(asked: Profile, profiles: Sequence[Profile], population: int) -> Source:
-    """The records as columns; the words are those of the subject as well."""
-    words = Words()
-    people_of_profiles([asked], words)
-    people = people_of_profiles(profiles, words)
-    facts = word_facts(words)
-    return Source(people, facts, census_shares(facts, people), population, batch=False)
-
-
-def _organizations(asked: Profile, profiles: Sequence[Profile]) -> list[Weighed]:
-    """Records weighed as an organisation; each stands for itself."""
+def _organizations(cases: Sequence[_Case]) -> list[list[Weighed]]:
+    """Records weighed as organisations; each stands for itself."""
     model = organization_model()
-    source = _source(asked, profiles, REFERENCE)
-    subjects = people_of_profiles([asked], source.people.words)
-    every = np.arange(len(profiles), dtype=np.int64)
-    levels = compare(source.facts, source.shares, subjects, every * 0, source.people, every)
-    names = [organization_level(asked, profile) for profile in profiles]
+    records = _searched(cases, REFERENCE)
+    source = records.source
+    subjects = records.people([case.asked for case in cases])
+    i, j = records.pairs(range(len(cases)))
+    levels = compare(source.facts, source.shares, subjects, i, source.people, j)
+    pairs = [(case.asked, profile) for case in cases for profile in case.profiles]
+    names = [organization_level(asked, profile) for asked, profile in pairs]
     rows = {**levels, "organization": np.array(names, dtype=np.uint8)}
     weights: Units = model.weigh(rows)
     signs = Signs(levels)
     proved = signs.shared | signs.personal
     words = level_words()
     prior = Term("prior", "prior", model.prior / GRAIN, words["prior.prior"])
-    weighed = []
-    for at, weight in enumerate(weights):
+    weighed: list[list[Weighed]] = [[] for _ in cases]
+    for at, (weight, (asked, profile)) in enumerate(zip(weights, pairs, strict=True)):
         row = {name: int(rows[name][at]) for name in model.levels}
         terms = (prior, *model.terms(row, words))
-        free = Weighed(terms, float(weight) / GRAIN, at)
-        weighed.append(held_by(_organization_rule(asked, profiles[at], bool(proved[at])), free))
+        mine = weighed[i[at]]
+        free = Weighed(terms, float(weight) / GRAIN, len(mine))
+        mine.append(held_by(_organization_rule(asked, profile, bool(proved[at])), free))
     return weighed
 
 

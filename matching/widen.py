@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -38,21 +38,19 @@ def widened(subject: Profile, lender: Profile) -> Profile:
     )
 
 
-Weigh = Callable[[Profile], Sequence[Weighed]]
-"""Weighs every record for a subject."""
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """What every record comes to with the lender's facts, and how surely it is the lender's person.
 
-Ties = Callable[[int], NDArray[np.float64]]
-"""Natural log-odds that a record, by its position, is of one person with each of all records."""
+    `ties` are natural log-odds.
+    """
+
+    lender: Lender
+    wider: Sequence[Weighed]
+    ties: NDArray[np.float64]
 
 
-def raised(
-    subject: Profile,
-    profiles: Sequence[Profile],
-    weighed: Sequence[Weighed],
-    lenders: Sequence[Lender],
-    weigh: Weigh,
-    ties: Ties,
-) -> list[Weighed]:
+def raised(weighed: Sequence[Weighed], loans: Sequence[Loan]) -> list[Weighed]:
     """What every record comes to when the lenders' facts count, never above the lender's own.
 
     A veto stays, and a record that is surely another person's than the lender, or is vetoed beside
@@ -60,15 +58,14 @@ def raised(
     no longer does when the lent facts free it. Lenders stay as they are: one hop, no further.
     """
     found = list(weighed)
-    lending = {lender.at for lender in lenders}
-    for lender in lenders:
-        own = weighed[lender.at]
-        wider = weigh(widened(subject, profiles[lender.at]))
-        for at, (one, tie) in enumerate(zip(wider, ties(lender.at), strict=True)):
+    lending = {loan.lender.at for loan in loans}
+    for loan in loans:
+        own = weighed[loan.lender.at]
+        for at, (one, tie) in enumerate(zip(loan.wider, loan.ties, strict=True)):
             limit = min(one.weight, own.weight)
             vetoed = weighed[at].veto or one.veto
             if at not in lending and not vetoed and tie > APART and limit > found[at].weight:
-                lifted = _lifted(weighed[at], limit, lender, own.person)
+                lifted = _lifted(weighed[at], limit, loan.lender, own.person)
                 found[at] = replace(lifted, held=one.held)
     return found
 

@@ -11,7 +11,7 @@ from matching.normalize.address import normalize_address
 from matching.normalize.email import read_email
 from matching.normalize.phone import read_phones
 from matching.person_model import PersonModel
-from matching.resolve import Limits, rank
+from matching.resolve import Limits, Search, rank_all
 from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import NextAction
 from skiptrace.model.finding import Finding, FindingStatus
@@ -39,6 +39,26 @@ class Resolver:
     rules: UseRules
     screens: Screens
 
+    def rank(self, traces: Sequence[OrderTrace]) -> None:
+        """Rank the records of every trace that got new ones; all of them at once.
+
+        A trace whose records cannot be ranked is parked, and the others are ranked without it.
+        """
+        fresh = [trace for trace in traces if trace.fresh and not trace.fault]
+        searches = [Search(t.order.subject, t.records, t.order.as_of) for t in fresh]
+        try:
+            ranked = rank_all(searches, self.model, self.limits)
+        except Exception as error:  # noqa: BLE001  one order's fault is that order's
+            if len(fresh) == 1:
+                fresh[0].park(error, "ranked")
+                return
+            for trace in fresh:
+                self.rank([trace])
+            return
+        for trace, candidates in zip(fresh, ranked, strict=True):
+            trace.candidates = candidates
+            trace.fresh = False
+
     def resolve(
         self,
         trace: OrderTrace,
@@ -46,20 +66,11 @@ class Resolver:
         judgements: Sequence[Judgement],
         today: date | None = None,
     ) -> None:
-        """Rank the trace's records anew, make its findings, take up found holds, maybe stop.
+        """Make the findings of the trace's candidates, take up found holds, maybe stop.
 
         Holds count as of `today`, by default the order's day, even where the order's is earlier.
         """
         now = today or trace.order.as_of
-        if trace.fresh:
-            trace.candidates = rank(
-                trace.order.subject,
-                trace.records,
-                self.model,
-                trace.order.as_of,
-                self.limits,
-            )
-            trace.fresh = False
         self._make_findings(trace, judgements, now)
         found = self.screens.holds_found(trace.order, trace.findings, now)
         if found:

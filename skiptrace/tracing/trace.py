@@ -110,6 +110,7 @@ class Tracer:
         found: list[Hold] = []
         events: list[AuditEvent] = []
         today = self.clock().date()
+        self.resolver.rank(traces)
         for trace in (t for t in traces if not t.fault):
             before = len(trace.found_holds)
             withheld = withheld_holds(trace, today)

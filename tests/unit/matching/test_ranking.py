@@ -11,7 +11,7 @@ import pytest
 from config.default_model import TRACE_MODEL
 from matching.constraints.rules import KINDS_APART
 from matching.person_model import load_model
-from matching.resolve import Limits, rank
+from matching.resolve import Limits, Search, rank, rank_all
 from matching.weighed import Thresholds
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.match import Candidate, Decision
@@ -189,8 +189,37 @@ def test_a_record_of_another_kind_is_never_the_subject_s(
     assert (found.probability <= KINDS_APART.ceiling) is not taken
 
 
+def test_what_is_searched_beside_it_changes_no_answer() -> None:
+    """Namesakes at one address, of several subjects, none of whose records are the other's."""
+    today = date(2026, 11, 1)
+    other = replace(SUBJECT, id="s3", dob=PartialDate(1951, 7, 2))
+    records = [
+        record("p1", addresses=at(NEW), of_subject="s1"),
+        record("p2", dob=PartialDate(1951, 7, 2), addresses=at(OLD)),
+        record("p3", addresses=at(OLD), names=(PersonName("Alma", "", "Wexford"),)),
+        BUREAU,
+    ]
+    firm = record("f1", kind=EntityKind.ORGANIZATION, organization="Acme Roofing LLC")
+    firm = replace(firm, names=(), addresses=at(OLD))
+    searches = [
+        Search(SUBJECT, records, today),
+        Search(ACME, [firm, *records], today),
+        Search(other, records, today),
+        Search(other, [], today),
+        Search(SUBJECT, records[1:], today),
+        Search(SUBJECT, records, date(1979, 1, 1)),
+        Search(ACME, [firm], today),
+    ]
+    alone = [rank(s.subject, s.records, MODEL, s.as_of, LIMITS) for s in searches]
+    assert rank_all(searches, MODEL, LIMITS) == alone
+    assert rank_all(searches[::-1], MODEL, LIMITS) == alone[::-1]
+    assert len({tuple(c.weight for c in found) for found in alone}) == len(searches)
+    assert any(term.name == "via bureau" for c in alone[0] for term in c.terms)
+
+
 def test_no_records_no_candidates() -> None:
     assert rank(SUBJECT, [], MODEL, date(2026, 11, 1), LIMITS) == ()
+    assert rank_all([], MODEL, LIMITS) == []
 
 
 @pytest.mark.parametrize(("accept", "review"), [(0.5, 0.9), (1.2, 0.5), (0.9, -0.1)])

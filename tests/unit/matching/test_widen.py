@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from matching.constraints.rules import UNPROVED, Rule
-from matching.profile import Profile
 from matching.weighed import Weighed
-from matching.widen import Lender, raised, widened
+from matching.widen import Lender, Loan, raised, widened
 from skiptrace.model.match import Term
 from tests.unit.matching.levels.small_people import known, numbered, someone
 
@@ -65,14 +63,8 @@ WEAK = weighed(-4.0, 1, held=UNPROVED)
 def lend(own: Weighed, wider: Weighed, tie: float = ONE_PERSON) -> Weighed:
     """What a record comes to that weighs `own` for the subject and `wider` with lent facts."""
 
-    def weigh(subject: Profile) -> Sequence[Weighed]:
-        assert subject.phones == ("+15035550142",)
-        return [LENDER, wider]
-
-    profiles = [numbered(phones=["5035550142"]), numbered()]
-    lenders = [Lender(0, "bureau")]
-    odds = np.array([ONE_PERSON, tie])
-    first, second = raised(numbered(), profiles, [LENDER, own], lenders, weigh, lambda at: odds)
+    loan = Loan(Lender(0, "bureau"), [LENDER, wider], np.array([ONE_PERSON, tie]))
+    first, second = raised([LENDER, own], [loan])
     assert first == LENDER
     return second
 
@@ -110,16 +102,12 @@ def test_a_loan_proves_nothing_that_its_facts_do_not() -> None:
 
 def test_the_better_of_two_lenders_counts_once() -> None:
     own = [LENDER, weighed(8.0, 0), WEAK]
-    answers = {"+15035550142": 2.0, "+15035550143": 5.0}
-
-    def weigh(subject: Profile) -> Sequence[Weighed]:
-        return [LENDER, own[1], weighed(answers[subject.phones[0]], 2)]
-
-    profiles = [numbered(phones=[phone[2:]]) for phone in answers]
-    found = raised(
-        numbered(), [*profiles, numbered()], own, [Lender(0, "bureau"), Lender(1, "roll")],
-        weigh, lambda at: np.full(3, ONE_PERSON),
-    )  # fmt: skip
+    ties = np.full(3, ONE_PERSON)
+    loans = [
+        Loan(Lender(at, source), [*own[:2], weighed(weight, 2)], ties)
+        for at, source, weight in ((0, "bureau", 2.0), (1, "roll", 5.0))
+    ]
+    found = raised(own, loans)
     assert found[:2] == own[:2]
     assert found[2].weight == 5.0
     assert [term.name for term in found[2].terms] == ["prior", "via roll"]

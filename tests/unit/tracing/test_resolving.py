@@ -68,6 +68,7 @@ def test_the_subjects_record_verifies_and_a_namesakes_does_not(resolver: Resolve
     namesake = make_record("court", "C-9", dob=seen("1951-02-03"), addresses=(at(PINE),))
     own = hers(addresses=(HOME,), phones=(CELL,))
     trace = begun(make_order(), own, namesake)
+    resolver.rank([trace])
     resolver.resolve(trace, BOTH, ())
     assert statuses(trace) == {
         "9 OAK AVE, LARKSPUR TX 75001": "verified",
@@ -94,6 +95,7 @@ def test_the_stop_rule(
     resolver: Resolver, facts: Any, when: set[str], at_least: float, stops: bool
 ) -> None:
     trace = begun(make_order(), hers(**facts))
+    resolver.rank([trace])
     resolver.resolve(trace, Waterfall(Scope.LOCATE, (), frozenset(when), at_least), ())
     assert trace.stopped is stops
 
@@ -110,6 +112,7 @@ def test_a_persons_word_outranks_the_score(
     resolver: Resolver, verdict: Verdict, status: str
 ) -> None:
     trace = begun(make_order(), hers(phones=(call(),)))
+    resolver.rank([trace])
     resolver.resolve(trace, BOTH, [word(FindingKind.PHONE, "+12145550142", verdict)])
     [finding] = trace.findings
     assert finding.status == status
@@ -120,6 +123,7 @@ def test_a_persons_word_outranks_the_score(
 def test_what_a_person_confirmed_is_verified_although_the_score_is_low(resolver: Resolver) -> None:
     key = normalize_address(OAK).key
     trace = begun(make_order(), hers(addresses=(at(OAK, "2019"),)))
+    resolver.rank([trace])
     resolver.resolve(trace, BOTH, [word(FindingKind.ADDRESS, key, Verdict.RIGHT_PARTY)])
     assert trace.findings[0].status == FindingStatus.VERIFIED
 
@@ -134,6 +138,7 @@ def test_returned_mail_and_bad_phones_are_never_verified(resolver: Resolver) -> 
     trace = begun(
         make_order(subject=subject), hers(addresses=(at(ELM), at(PINE)), phones=(call(),))
     )
+    resolver.rank([trace])
     resolver.resolve(trace, BOTH, ())
     assert statuses(trace) == {
         "12 ELM ST, LARKSPUR TX 75001": "rejected",
@@ -165,6 +170,7 @@ def test_an_email_that_the_creditor_knows_to_be_bad_is_not_verified(resolver: Re
     known = KnownContact("dana@example.com", ContactStatus.BAD)
     record = hers(emails=(call("Dana@example.com"),))
     trace = begun(make_order(subject=replace(SUBJECT, emails=(known,))), record)
+    resolver.rank([trace])
     resolver.resolve(trace, BOTH, ())
     assert trace.findings[0].status == FindingStatus.REJECTED
 
@@ -182,6 +188,7 @@ def test_a_hold_on_contact_quarantines_what_is_found(
     resolver: Resolver, code: str, status: str, reason: str
 ) -> None:
     trace = begun(make_order(holds=(make_hold(code),)), hers(addresses=(at(),)))
+    resolver.rank([trace])
     resolver.resolve(trace, BOTH, ())
     [finding] = trace.findings
     assert finding.status == status
@@ -192,12 +199,14 @@ def test_a_hold_on_contact_quarantines_what_is_found(
 def test_the_status_of_the_account_quarantines_too(resolver: Resolver, status: str) -> None:
     order = make_order(account=replace(ACCOUNT, status=status))
     trace = begun(order, hers(addresses=(at(),)))
+    resolver.rank([trace])
     resolver.resolve(trace, BOTH, ())
     assert trace.findings[0].status == FindingStatus.QUARANTINED
 
 
 def test_a_bankruptcy_found_restrains_at_once(resolver: Resolver) -> None:
     trace = begun(make_order(), hers(addresses=(at(),), indicators=(bankruptcy("13"),)))
+    resolver.rank([trace])
     resolver.resolve(trace, BOTH, ())
     assert [hold.code for hold in trace.found_holds] == ["BK13-OPEN"]
     assert trace.order.holds == tuple(trace.found_holds)
@@ -206,18 +215,22 @@ def test_a_bankruptcy_found_restrains_at_once(resolver: Resolver) -> None:
         FindingKind.ADDRESS: FindingStatus.QUARANTINED,
         FindingKind.BANKRUPTCY: FindingStatus.VERIFIED,
     }
+    resolver.rank([trace])
     resolver.resolve(trace, BOTH, ())
     assert len(trace.found_holds) == 1
 
 
 def test_records_that_come_later_are_ranked_with_the_earlier_ones(resolver: Resolver) -> None:
     trace = begun(make_order(), hers(addresses=(at(role="agent"),)))
+    resolver.rank([trace])
     resolver.resolve(trace, BOTH, ())
     assert statuses(trace) == {"9 OAK AVE, LARKSPUR TX 75001": "candidate"}
     trace.records.append(hers("court", "C-1", addresses=(at(role="party"),)))
+    resolver.rank([trace])
     resolver.resolve(trace, BOTH, ())
     assert len(trace.candidates) == 1
     trace.fresh = True
+    resolver.rank([trace])
     resolver.resolve(trace, BOTH, ())
     assert len(trace.candidates) == 2
     assert statuses(trace) == {"9 OAK AVE, LARKSPUR TX 75001": "verified"}
@@ -240,6 +253,7 @@ def test_the_returned_address_is_known_in_any_spelling(
     seen_at = at(PostalAddress(found, "LARKSPUR", "TX", "75001"), role="residence")
     order = make_order(subject=replace(SUBJECT, addresses=(bad,)), action=action)
     trace = begun(order, hers(addresses=(seen_at,)))
+    resolver.rank([trace])
     resolver.resolve(trace, BOTH, ())
     assert trace.findings[0].status == status
 
@@ -249,7 +263,9 @@ def test_a_hold_of_today_quarantines_what_an_order_of_an_earlier_day_finds(
 ) -> None:
     since = date(2026, 11, 23)
     trace = begun(make_order(holds=(make_hold("CEASE", since=since),)), hers(phones=(CELL,)))
+    resolver.rank([trace])
     resolver.resolve(trace, BOTH, (), date(2026, 11, 22))
     assert statuses(trace) == {"+12145550142": "verified"}
+    resolver.rank([trace])
     resolver.resolve(trace, BOTH, (), since)
     assert statuses(trace) == {"+12145550142": "quarantined"}
