@@ -133,6 +133,8 @@ def printable(text: str) -> str:
     A tab or line break becomes a space; any other control, format, private or unassigned character,
     and any that takes no room, becomes its code in brackets, such as [U+202E].
     """
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(_shown(char) for char in unicodedata.normalize("NFC", text))
 
 

@@ -40,8 +40,8 @@ CODES = (Exit.DONE, Exit.DONE_WITH_FAILURES)
 
 @cache
 def corpus() -> tuple[str, ...]:
-    """The fixed corpus and broken fields, 3,000 in all."""
-    return tuple(hostile_strings(3_000))
+    """The fixed corpus and broken fields, 1,000 in all; the benchmark has 100,000."""
+    return tuple(hostile_strings(1_000))
 
 
 @cache
