@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobs.linking_columns import Assigned, Mapped, assign, column_name
-from jobs.linking_headers import RECORD_IDS, SUBJECT_IDS
+from jobs.linking_ids import RECORDS as RECORDS
+from jobs.linking_ids import SUBJECTS as SUBJECTS
 from jobs.linking_sql import Described, reading_sql, text_sql
 from matching.normalize.text import LONGEST
 from skiptrace.intake.formats import Formats
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".parquet")
 _LONGEST_ID = 1000
-
-SUBJECTS, RECORDS = "subjects", "records"
-_IDS = {SUBJECTS: SUBJECT_IDS, RECORDS: RECORD_IDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +80,12 @@ class Loaded:
         con.execute(f"DROP TABLE {self.role}_by_id")
 
     @property
+    def taken(self) -> dict[str, str]:
+        """The used columns whose header is not the target's name, and what each was taken for."""
+        named = {self.header[at]: target for at, target in sorted(self.columns.taken.items())}
+        return {name: target for name, target in named.items() if name != target}
+
+    @property
     def unused(self) -> tuple[str, ...]:
         """The columns that are not used for linking."""
         return tuple(self.header[at] for at in self.columns.unused)
@@ -102,7 +106,7 @@ def load(con: DuckDBPyConnection, wanted: Wanted) -> Loaded:
     header = _header(wanted.path)
     named = [one for one in wanted.mapped if one.role in ("", wanted.role)]
     try:
-        columns = assign(header, _IDS[wanted.role], named, wanted.today)
+        columns = assign(header, wanted.role, named, wanted.today)
     except IntakeError as error:
         raise IntakeError(f"{wanted.path.name}: {error}") from error
     source = Described(wanted.path, header, columns)
@@ -121,6 +125,14 @@ def load(con: DuckDBPyConnection, wanted: Wanted) -> Loaded:
     return Loaded(
         wanted.role, wanted.path.name, header, columns, rows, rejected, files if rejected else ()
     )
+
+
+def check_mapped(mapped: Sequence[Mapped], loaded: Sequence[Loaded]) -> None:
+    """Raises IntakeError for a column that the user named and none of the files has."""
+    headers = {name.casefold() for one in loaded for name in one.header}
+    for one in mapped:
+        if one.column.casefold() not in headers:
+            raise IntakeError(f"--map {one.target}: no file has a column {one.column!r}")
 
 
 def _header(path: Path) -> tuple[str, ...]:

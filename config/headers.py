@@ -1,0 +1,137 @@
+"""What a file's headers say: what each column holds, and which of several it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from config.columns import column_tables, header_phrase
+
+PLAIN = ""
+"""No qualifier in front of a header."""
+
+_PARTS_OF_ADDRESS = frozenset({"city", "state", "zip", "zip4", "county", "unit", "po_box"})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a column holds by the table, and which of several names, addresses or phones it is of.
+
+    `number` is 1 where the header has none.
+    """
+
+    held: str
+    qualifier: str = PLAIN
+    number: int = 1
+
+
+def read_header(header: Sequence[str]) -> tuple[tuple[Meaning, ...], ...]:
+    """What each column of a file may hold: nothing known, one meaning, or several to choose from.
+
+    The letters l and r in front are the sides of an export where another column shows that they
+    are: an `l_name` beside an `l_dob` is a name, alone it is a last name.
+    """
+    phrases = [header_phrase(name) for name in header]
+    sides = {side for phrase in phrases if (side := _side(phrase))}
+    return tuple(
+        meanings_of(phrase.partition(" ")[2] if phrase.partition(" ")[0] in sides else phrase)
+        for phrase in phrases
+    )
+
+
+def _side(phrase: str) -> str:
+    """The side that a phrase begins with, where the phrase is known by what is behind it only."""
+    first, _, rest = phrase.partition(" ")
+    is_side = first in column_tables().around.sides and rest and phrase not in _headers()
+    return first if is_side and meanings_of(rest) else ""
+
+
+def meanings_of(phrase: str) -> tuple[Meaning, ...]:
+    """What a header alone may mean, written in the table's words."""
+    doubtful = column_tables().ambiguous.get(phrase)
+    if doubtful:
+        return tuple(Meaning(held) for held in doubtful)
+    found = _read(tuple(phrase.split()))
+    return (found,) if found else ()
+
+
+@cache
+def _headers() -> dict[str, str]:
+    table = column_tables().held
+    return {header: name for name, held in table.items() for header in held.headers}
+
+
+def _read(words: tuple[str, ...]) -> Meaning | None:
+    """The meaning of a phrase: known as a whole, or by what is left without one word of it."""
+    if not words or len(words) > 8:
+        return None
+    known = _headers().get(" ".join(words))
+    if known:
+        return Meaning(known)
+    return next(filter(None, _readings(words)), None)
+
+
+def _readings(words: tuple[str, ...]) -> Iterator[Meaning | None]:
+    yield _numbered(words)
+    yield _without_surroundings(words)
+    for size in (2, 1):
+        yield _qualified(" ".join(words[:size]), words[size:])
+    if words[0] == "address":
+        rest = _read(words[1:])
+        yield rest if rest and rest.held in _PARTS_OF_ADDRESS else None
+
+
+def _numbered(words: tuple[str, ...]) -> Meaning | None:
+    """The only number of a phrase says which of several it is."""
+    places = [at for at, word in enumerate(words) if word.isdigit()]
+    if len(places) != 1 or not 1 <= int(words[places[0]]) <= 99:
+        return None
+    found = _read(words[: places[0]] + words[places[0] + 1 :])
+    return replace(found, number=int(words[places[0]])) if found else None
+
+
+def _without_surroundings(words: tuple[str, ...]) -> Meaning | None:
+    """Whose it is and where it came from say nothing of what a column holds.
+
+    Only what a person has is known with those words behind it, or as written elsewhere.
+    """
+    around = column_tables().around
+    if words[0] in (*around.sides, *around.whose) and (found := _read(words[1:])):
+        return found
+    if words[-1] in around.sides and (found := _read(words[:-1])):
+        return found
+    for rest, word in ((words[1:], words[0]), (words[:-1], words[-1])):
+        if word in around.origins or word in around.whose:
+            found = _read(rest)
+            if found and column_tables().held[found.held].kind:
+                return found
+    return None
+
+
+def _qualified(front: str, rest: tuple[str, ...]) -> Meaning | None:
+    found = _read(rest)
+    if found is None:
+        return None
+    kind = column_tables().held[found.held].kind
+    if front not in column_tables().qualifiers.get(kind, ()):
+        return None
+    return replace(found, qualifier=f"{front} {found.qualifier}".strip())
+
+
+def area_codes(meanings: Sequence[Meaning | None]) -> dict[int, int]:
+    """The column of the area code for each phone column that has one of its own.
+
+    They have the same qualifier and number, or stand beside one another.
+    """
+    phones = {at: m for at, m in enumerate(meanings) if m and m.held == "phone"}
+    found: dict[int, int] = {}
+    for at, meaning in enumerate(meanings):
+        if meaning is None or meaning.held != "area_code":
+            continue
+        alike = [p for p, phone in phones.items() if replace(meaning, held="phone") == phone]
+        beside = [p for p in (at + 1, at - 1) if p in phones and p not in found]
+        place = alike[0] if len(alike) == 1 else next(iter(beside), None)
+        if place is not None:
+            found.setdefault(place, at)
+    return found
