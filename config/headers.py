@@ -122,7 +122,7 @@ def _qualified(front: str, rest: tuple[str, ...]) -> Meaning | None:
 def area_codes(meanings: Sequence[Meaning | None]) -> dict[int, int]:
     """The column of the area code for each phone column that has one of its own.
 
-    They have the same qualifier and number, or stand beside one another.
+    They have the same qualifier and number; without these, they stand beside one another.
     """
     phones = {at: m for at, m in enumerate(meanings) if m and m.held == "phone"}
     found: dict[int, int] = {}
@@ -130,8 +130,10 @@ def area_codes(meanings: Sequence[Meaning | None]) -> dict[int, int]:
         if meaning is None or meaning.held != "area_code":
             continue
         alike = [p for p, phone in phones.items() if replace(meaning, held="phone") == phone]
-        beside = [p for p in (at + 1, at - 1) if p in phones and p not in found]
-        place = alike[0] if len(alike) == 1 else next(iter(beside), None)
+        named = alike if len(alike) == 1 else []
+        is_bare = meaning == Meaning("area_code")
+        order = [at + 1, *named, at - 1] if is_bare else [*named, at + 1, at - 1]
+        place = next((p for p in order if p in phones and p not in found), None)
         if place is not None:
-            found.setdefault(place, at)
+            found[place] = at
     return found

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from skiptrace.intake.claims import AREA_CODES, PHONES
+from skiptrace.intake.claims import PHONES
 from skiptrace.intake.fields.text import SPREADSHEET_STARTS, cleaned, spreadsheet_fault
+from skiptrace.intake.joined import joined
 from skiptrace.intake.mapping import Binding
 from skiptrace.intake.problem import FieldProblem, Wrong
 
@@ -25,7 +26,6 @@ _WRONG_PAGE = re.compile(
     "[\xc2\xc3\xe2][\x80-\xbf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+"
 )
 _SIGNED = frozenset({"balance", *PHONES})
-_LOCAL_NUMBER = re.compile(r"[2-9][0-9]{2}[ .-]?[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,7 @@ class Cells:
             text = cleaned(row[place]) if row[place] else ""
             if text and text not in rules.empty:
                 self._texts[field] = text
-        self._join_area_codes()
-
-    def _join_area_codes(self) -> None:
-        """A number of seven digits stands behind its area code from the column of its own."""
-        for code, phone in zip(AREA_CODES, PHONES, strict=True):
-            area, local = self._texts.get(code), self._texts.get(phone, "")
-            if area and _LOCAL_NUMBER.fullmatch(local):
-                self._texts[phone] = f"{area} {local}"
+        self._texts |= joined(self._texts)
 
     def text(self, field: str) -> str:
         """The cleaned text of a target's cell, its default, or nothing."""

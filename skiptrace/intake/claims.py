@@ -51,16 +51,25 @@ def claims_of(header: Sequence[str]) -> list[Choice]:
 
 
 def _phones(header: Sequence[str], meanings: Sequence[Meaning | None]) -> dict[int, str]:
-    """The target of each phone: by the column's own name, then the plain ones before others."""
+    """The target of each phone: by the column's own name, else a house's first, others behind."""
     rule = column_tables().intake[PHONES[0]]
     found = {at: column for at, column in enumerate(header) if column in PHONES}
-    others = [
-        (bool(m.qualifier), m.number, at)
+    others = sorted(
+        (_is_further(header[at], m), m.number, at)
         for at, m in enumerate(meanings)
         if m and m.held in rule.of and at not in found and m.qualifier in ("", *rule.qualifiers)
-    ]
+    )
     free = [target for target in PHONES if target not in header]
-    return found | {at: target for (*_, at), target in zip(sorted(others), free, strict=False)}
+    for is_further, _, at in others:
+        if free:
+            found[at] = free.pop(1 if is_further and free[0] == PHONES[0] and free[1:] else 0)
+    return found
+
+
+def _is_further(column: str, meaning: Meaning) -> bool:
+    """Whether a phone is not the first of a house: a cell, at work, another."""
+    words = header_phrase(column).split()
+    return meaning.qualifier not in ("", "home") or bool({"cell", "mobile"} & {*words})
 
 
 def _known(column: str, meanings: Sequence[Meaning]) -> list[Choice]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from config.columns import column_tables
-from skiptrace.intake.claims import Choice, claims_of
+from skiptrace.intake.claims import OPEN, Choice, claims_of
 from skiptrace.intake.formats import Formats
 from skiptrace.intake.mapping import NOTHING_TOLD, Mapping, Told, missing_targets
 
@@ -20,12 +20,16 @@ _ABSENT = {
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a header suggests. `doubtful` names columns that may be several targets, and which."""
+    """What a header suggests. `doubtful` names columns that may be several targets, and which.
+
+    `rivals` are columns that are not read, each with a target that a surer column was taken for.
+    """
 
     choices: tuple[Choice, ...]
     doubtful: tuple[tuple[str, tuple[str, ...]], ...]
     unmapped: tuple[str, ...]
     missing: tuple[str, ...]
+    rivals: tuple[tuple[str, str], ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -48,7 +52,8 @@ def guess_mapping(header: Sequence[str], told: Told = NOTHING_TOLD) -> Guess:
     if "address_state" not in {c.target for c in claims} | told.columns.keys():
         claims = [_state_of_address(c) if c.target == "state" else c for c in claims]
     claims = [c for c in claims if c.target not in told.columns]
-    taken, doubtful = _settle(claims)
+    taken, doubtful = _settle([c for c in claims if c.confidence > OPEN])
+    doubtful += _open(claims)
     taken += [Choice(t, column, 1.0, "as you say") for t, column in told.columns.items()]
     used = {choice.column for choice in taken}
     unsure = {column for column, _ in doubtful}
@@ -58,7 +63,17 @@ def guess_mapping(header: Sequence[str], told: Told = NOTHING_TOLD) -> Guess:
         doubtful=tuple(doubtful),
         unmapped=tuple(column for column in header if column not in used | unsure),
         missing=tuple(missing_targets({choice.target: choice.column for choice in taken})),
+        rivals=tuple((c.column, c.target) for c in claims if c.column not in used | unsure),
     )
+
+
+def _open(claims: Sequence[Choice]) -> list[tuple[str, tuple[str, ...]]]:
+    """The columns whose header means one of several things, with all of them."""
+    found: dict[str, list[str]] = {}
+    for claim in claims:
+        if claim.confidence == OPEN:
+            found.setdefault(claim.column, []).append(claim.target)
+    return [(column, tuple(targets)) for column, targets in found.items()]
 
 
 def _state_of_address(choice: Choice) -> Choice:
@@ -115,6 +130,13 @@ def _questions(guess: Guess) -> list[str]:
                 f"? {column!r} could be {' or '.join(targets)}: not read; "
                 f"say which with --map TARGET={column}"
             )
+    column_of = {choice.target: choice.column for choice in guess.choices}
+    lines += [
+        f"? {column!r} could be {target} too: {column_of[target]!r} is read; "
+        f"say otherwise with --map {target}=COLUMN"
+        for column, target in guess.rivals
+        if target in column_of
+    ]
     for target, columns in rivals.items():
         lines.append(
             f"? {' and '.join(columns)} could each be {target}: not read; "

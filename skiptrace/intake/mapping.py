@@ -17,7 +17,7 @@ from skiptrace.intake.formats import Formats
 from skiptrace.model.errors import IntakeError
 
 _NAMES = ("last_name", "full_name", "organization")
-_WHERE = ("address", "return_code")
+_WHERE = ("address", "street_name", "po_box", "return_code")
 
 
 class Mapping(Table):
