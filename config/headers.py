@@ -29,22 +29,30 @@ class Meaning:
 def read_header(header: Sequence[str]) -> tuple[tuple[Meaning, ...], ...]:
     """What each column of a file may hold: nothing known, one meaning, or several to choose from.
 
-    The letters l and r in front are the sides of an export where another column shows that they
-    are: an `l_name` beside an `l_dob` is a name, alone it is a last name.
+    The letter l in front is the side of an export where another column shows that it is and no
+    first name stands without it: an `l_name` beside an `l_dob` is a name, alone it is a last name.
     """
     phrases = [header_phrase(name) for name in header]
-    sides = {side for phrase in phrases if (side := _side(phrase))}
-    return tuple(
-        meanings_of(phrase.partition(" ")[2] if phrase.partition(" ")[0] in sides else phrase)
-        for phrase in phrases
-    )
+    sides = _sides(phrases)
+    return tuple(meanings_of(_behind(phrase, sides)) for phrase in phrases)
 
 
-def _side(phrase: str) -> str:
-    """The side that a phrase begins with, where the phrase is known by what is behind it only."""
+def _behind(phrase: str, sides: frozenset[str]) -> str:
     first, _, rest = phrase.partition(" ")
-    is_side = first in column_tables().around.sides and rest and phrase not in _headers()
-    return first if is_side and meanings_of(rest) else ""
+    return rest if first in sides and rest else phrase
+
+
+def _sides(phrases: Sequence[str]) -> frozenset[str]:
+    """The sides that columns begin with which are known by what is behind them only."""
+    known = column_tables().around.sides
+    parted = [(phrase, *phrase.partition(" ")[::2]) for phrase in phrases]
+    found = {
+        first
+        for phrase, first, rest in parted
+        if first in known and phrase not in _headers() and meanings_of(rest)
+    }
+    bare = (meanings_of(phrase) for phrase, first, _ in parted if first not in found)
+    return frozenset() if (Meaning("first_name"),) in bare else frozenset(found)
 
 
 def meanings_of(phrase: str) -> tuple[Meaning, ...]:
@@ -73,13 +81,13 @@ def _read(words: tuple[str, ...]) -> Meaning | None:
 
 
 def _readings(words: tuple[str, ...]) -> Iterator[Meaning | None]:
-    yield _numbered(words)
     yield _without_surroundings(words)
     for size in (2, 1):
         yield _qualified(" ".join(words[:size]), words[size:])
     if words[0] == "address":
         rest = _read(words[1:])
         yield rest if rest and rest.held in _PARTS_OF_ADDRESS else None
+    yield _numbered(words)  # last: the 5 of a ZIP 5 is no number of several
 
 
 def _numbered(words: tuple[str, ...]) -> Meaning | None:

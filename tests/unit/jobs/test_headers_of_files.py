@@ -318,7 +318,8 @@ FIELDS = {
     "street address": "address", "street number": "street_number", "city": "city",
     "state code": "state", "zip code": "zip", "phone number": "phone", "email address": "email",
     "county name": "county", "business name": "organization", "customer id": "id",
-    "account number": "account_number",
+    "account number": "account_number", "zip 5": "zip", "zip 4": "zip4", "ssn 4": "ssn4",
+    "last 4 ssn": "ssn4",
 }  # fmt: skip
 STYLES = {
     "upper": lambda words: " ".join(words).upper(),
@@ -362,6 +363,8 @@ def test_a_header_is_known_in_every_style(plain: str, style: str) -> None:
         ("mailing_city", Meaning("city", "mailing")),
         ("Mailing Addr City", Meaning("city", "mailing")),
         ("last known zip", Meaning("zip", "last known")),
+        ("mailing_zip5", Meaning("zip", "mailing")),
+        ("Mail Addr Zip4", Meaning("zip4", "mail")),
         ("address2", Meaning("address", number=2)),
         ("Address Line 2", Meaning("address_2")),
         ("Previous Last Name", Meaning("last_name", "previous")),
@@ -375,6 +378,7 @@ def test_which_of_several_a_column_is_of(header: str, meaning: Meaning) -> None:
 def test_l_is_a_side_where_another_column_shows_it() -> None:
     assert read_header(["l_name"]) == ((Meaning("last_name"),),)
     assert read_header(["l_name", "l_dob"])[0] == (Meaning("full_name"),)
+    assert read_header(["f_name", "l_name", "l_dob"])[1] == (Meaning("last_name"),)
 
 
 @pytest.mark.parametrize(
