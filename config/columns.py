@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from config.loader import Table, shipped
 
@@ -13,6 +13,9 @@ _WORD_ENDS = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])"
     r"|[^0-9A-Za-z]+"
 )
+
+_LONGEST = 40
+"""Letters of a word that is still taken apart."""
 
 
 class HeldTable(Table):
@@ -80,7 +83,7 @@ def header_phrase(header: str) -> str:
 
 def _usual(word: str) -> str:
     same, known = _same_words(), _known_words()
-    if word in same or word in known or len(word) < 4:
+    if word in same or word in known or not 4 <= len(word) <= _LONGEST:
         return same.get(word, word)
     return " ".join(same.get(part, part) for part in _parted(word)) or word
 
@@ -100,7 +103,7 @@ def _known_words() -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in phrase.split())
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _parted(word: str) -> tuple[str, ...]:
     """The fewest known words that a word is put together of; none when there are no such."""
     best: list[tuple[str, ...] | None] = [()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from config.columns import column_tables, header_phrase
 
@@ -70,6 +70,7 @@ def _headers() -> dict[str, str]:
     return {header: name for name, held in table.items() for header in held.headers}
 
 
+@lru_cache(maxsize=4096)
 def _read(words: tuple[str, ...]) -> Meaning | None:
     """The meaning of a phrase: known as a whole, or by what is left without one word of it."""
     if not words or len(words) > 8:
@@ -84,6 +85,7 @@ def _readings(words: tuple[str, ...]) -> Iterator[Meaning | None]:
     yield _without_surroundings(words)
     for size in (2, 1):
         yield _qualified(" ".join(words[:size]), words[size:])
+    yield _qualified(words[-1], words[:-1])
     if words[0] == "address":
         rest = _read(words[1:])
         yield rest if rest and rest.held in _PARTS_OF_ADDRESS else None
@@ -117,14 +119,14 @@ def _without_surroundings(words: tuple[str, ...]) -> Meaning | None:
     return None
 
 
-def _qualified(front: str, rest: tuple[str, ...]) -> Meaning | None:
+def _qualified(word: str, rest: tuple[str, ...]) -> Meaning | None:
     found = _read(rest)
     if found is None:
         return None
     kind = column_tables().held[found.held].kind
-    if front not in column_tables().qualifiers.get(kind, ()):
+    if word not in column_tables().qualifiers.get(kind, ()):
         return None
-    return replace(found, qualifier=f"{front} {found.qualifier}".strip())
+    return replace(found, qualifier=f"{word} {found.qualifier}".strip())
 
 
 def area_codes(meanings: Sequence[Meaning | None]) -> dict[int, int]:
