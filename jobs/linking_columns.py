@@ -8,7 +8,7 @@ from datetime import date
 
 from config.columns import column_tables, header_words
 from config.headers import Meaning, area_codes, read_header
-from jobs.linking_ids import ID, id_column
+from jobs.linking_ids import ID, id_column, told_id
 from matching.columns.layout import Layout, NameColumns, PlaceColumns
 from skiptrace.model.errors import IntakeError
 
@@ -93,8 +93,9 @@ def assign(
     """
     told = _told(header, mapped)
     known = frozenset(at for at, _ in told)
-    ids = [at for at, target in told if target == ID]
-    id_at = ids[0] if ids else id_column(header, role, known)
+    id_at = told_id(header, [at for at, target in told if target == ID])
+    if id_at is None:
+        id_at = id_column(header, role, known)
     uses = _uses(header, told, id_at)
     roles: dict[str, dict[Group, int]] = {}
     bags: dict[str, list[int]] = {name: [] for name in BAGS}
@@ -139,6 +140,9 @@ def _uses(header: Sequence[str], told: Sequence[tuple[int, str]], id_at: int) ->
             found.append(_Use(at, target, ("", turn[target])))
     settled = {at for at, _ in told} | {id_at}
     guessed, doubts = _guessed(header, settled)
+    doubts += [
+        f"{target} is said of {turn[target]} columns" for target in _ONCE if turn.get(target, 0) > 1
+    ]
     guessed = _with_street_names(header, guessed, turn)
     said = {(use.target, use.group) for use in found}
     guessed = _surest([u for u in guessed if u.target in BAGS or (u.target, u.group) not in said])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from config.columns import column_tables, header_words
-from config.headers import read_header
+from config.headers import Meaning, read_header
 from skiptrace.model.errors import IntakeError
 
 SUBJECTS, RECORDS = "subjects", "records"
@@ -37,18 +37,26 @@ def id_column(header: Sequence[str], role: str, taken: frozenset[int]) -> int:
     raise IntakeError(f"no id column: expected {wanted}, {_EXAMPLE}; name it with --map id=COLUMN")
 
 
+def told_id(header: Sequence[str], places: Sequence[int]) -> int | None:
+    """The column that the user named as the id, None without one; IntakeError for several."""
+    found = sorted({*places})
+    if len(found) > 1:
+        raise IntakeError(_several([header[at] for at in found]))
+    return found[0] if found else None
+
+
 def _ranked(header: Sequence[str], role: str) -> list[list[int]]:
     words = [header_words(name) for name in header]
     held = column_tables().link[ID]
     return [
         [at for at, word in enumerate(words) if word in OWN_IDS[role]],
         [at for at, word in enumerate(words) if word == ID],
-        [at for at, read in enumerate(read_header(header)) if len(read) == 1 and _is(read, held)],
+        [at for at, read in enumerate(read_header(header)) if read and _are(read, held)],
     ]
 
 
-def _is(read: Sequence[object], held: Sequence[str]) -> bool:
-    return all(getattr(meaning, "held", "") in held for meaning in read)
+def _are(meanings: Sequence[Meaning], held: Sequence[str]) -> bool:
+    return all(meaning.held in held for meaning in meanings)
 
 
 def _several(names: Sequence[str]) -> str:

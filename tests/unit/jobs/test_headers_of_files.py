@@ -564,6 +564,18 @@ def test_two_ids_are_asked_for(header: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ((Mapped("id", "a"), Mapped("id", "b")), "'a' and 'b' may each be the id"),
+        ((Mapped("id", "a"), Mapped("dob", "b"), Mapped("dob", "c")), "dob is said of 2 columns"),
+    ],
+)
+def test_what_a_person_said_twice_is_asked_again(told: tuple[Mapped, ...], words: str) -> None:
+    with pytest.raises(IntakeError, match=words):
+        assign(("a", "b", "c", "ssn"), SUBJECTS, told, None)
+
+
+@pytest.mark.parametrize(
     ("header", "ids", "places"),
     [
         (("debtor_id", "record_id"), ("acct", "key"), (0, 1)),
