@@ -54,6 +54,15 @@ class Assigned:
     area_codes: Mapping[int, int] = field(default_factory=dict)
     taken: Mapping[int, str] = field(default_factory=dict)
 
+    def renamed(self, header: Sequence[str]) -> dict[str, str]:
+        """The used columns whose header is not the target's name, and what each was taken for."""
+        named = {header[at]: target for at, target in sorted(self.taken.items())}
+        return {name: target for name, target in named.items() if name != target}
+
+    def left(self, header: Sequence[str]) -> tuple[str, ...]:
+        """The columns that are not used."""
+        return tuple(header[at] for at in self.unused)
+
 
 @dataclass(frozen=True, slots=True)
 class _Use:

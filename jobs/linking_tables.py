@@ -79,17 +79,6 @@ class Loaded:
         con.execute(f"DROP VIEW {self.role}")
         con.execute(f"DROP TABLE {self.role}_by_id")
 
-    @property
-    def taken(self) -> dict[str, str]:
-        """The used columns whose header is not the target's name, and what each was taken for."""
-        named = {self.header[at]: target for at, target in sorted(self.columns.taken.items())}
-        return {name: target for name, target in named.items() if name != target}
-
-    @property
-    def unused(self) -> tuple[str, ...]:
-        """The columns that are not used for linking."""
-        return tuple(self.header[at] for at in self.columns.unused)
-
 
 def reject_stem(out: Path, role: str) -> Path:
     """The path after which a file's reject files are named: OUT.subjects.rejects.csv."""
@@ -103,12 +92,7 @@ def load(con: DuckDBPyConnection, wanted: Wanted) -> Loaded:
     their own, is read row by row, and those rows go to reject files. Raises IntakeError, with the
     file's name, for a file without columns or rows that can be linked.
     """
-    header = _header(wanted.path)
-    named = [one for one in wanted.mapped if one.role in ("", wanted.role)]
-    try:
-        columns = assign(header, wanted.role, named, wanted.today)
-    except IntakeError as error:
-        raise IntakeError(f"{wanted.path.name}: {error}") from error
+    header, columns = columns_of(wanted.path, wanted.role, wanted.mapped, wanted.today)
     source = Described(wanted.path, header, columns)
     rejected = 0
     files: tuple[Path, ...] = ()
@@ -125,6 +109,18 @@ def load(con: DuckDBPyConnection, wanted: Wanted) -> Loaded:
     return Loaded(
         wanted.role, wanted.path.name, header, columns, rows, rejected, files if rejected else ()
     )
+
+
+def columns_of(
+    path: Path, role: str, mapped: Sequence[Mapped], today: date | None
+) -> tuple[tuple[str, ...], Assigned]:
+    """The header of a file and the use of its columns; IntakeError, with the file's name."""
+    header = _header(path)
+    named = [one for one in mapped if one.role in ("", role)]
+    try:
+        return header, assign(header, role, named, today)
+    except IntakeError as error:
+        raise IntakeError(f"{path.name}: {error}") from error
 
 
 def check_mapped(mapped: Sequence[Mapped], loaded: Sequence[Loaded]) -> None:

@@ -10,7 +10,7 @@ import click
 
 from config.default_model import LINK_MODEL
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.mapped import map_option, said_of_columns
+from skiptrace.cli.mapped import map_option, print_columns, said_of_columns
 from skiptrace.cli.private import write_private
 from skiptrace.cli.session import people
 from skiptrace.reports.terminal import print_line
@@ -178,11 +178,7 @@ def _print(summary: Summary, settings: LinkSettings, console: Console) -> None:
 def _print_side(side: Side, console: Console) -> None:
     loaded = side.loaded
     print_line(console, f"{loaded.role}: {loaded.rows:,} rows read, {loaded.rejected:,} rejected")
-    if loaded.taken:
-        taken = ", ".join(f"{name} as {target}" for name, target in loaded.taken.items())
-        print_line(console, f"  read: {taken}")
-    if loaded.unused:
-        print_line(console, f"  not used: {', '.join(loaded.unused)}")
+    print_columns(console, loaded.header, loaded.columns)
     for name, rows in side.unread.items():
         print_line(console, f"  {name}: {rows:,} rows could not be read and count as not known")
     for path in loaded.rejects:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.mapped import map_option, said_of_columns
+from skiptrace.cli.mapped import map_option, print_columns, said_of_columns
 from skiptrace.cli.session import as_of_option, day, opened, people, tables
-from skiptrace.reports.terminal import print_json, print_lines
+from skiptrace.reports.terminal import print_json, print_line, print_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -136,6 +136,7 @@ def train(
         raise click.UsageError("--single and --map are for tables: the case file has none")
     start = _installed(config_file) if from_casefile and not base else _model(base, single)
     wanted = order(model_id, day(as_of), start)
+    _print_columns(tasks)
     with people().status("training"):
         made = _train(config_file, wanted, tasks, (bool(truth), bool(outcomes)))
     write_model(made, out)
@@ -199,6 +200,19 @@ def _tasks(
     return [TaskFiles(*one, single, told) for one in zip(subjects, records, words, strict=True)]
 
 
+def _print_columns(tasks: Sequence[TaskFiles]) -> None:
+    """What the columns of each table are taken for, so that nothing is left out unsaid."""
+    from jobs.linking_ids import RECORDS, SUBJECTS
+    from jobs.linking_tables import columns_of
+
+    console = people()
+    for files in tasks:
+        for role, path in ((SUBJECTS, files.subjects), (RECORDS, files.records)):
+            header, columns = columns_of(path, role, files.mapped, None)
+            print_line(console, f"{role}: {path.name}")
+            print_columns(console, header, columns)
+
+
 @command.command("evaluate")
 @_tables("--subjects", _SUBJECTS, required=True)
 @_tables("--records", _RECORDS, required=True)
@@ -230,6 +244,7 @@ def evaluate(
 
     model = _model(name, single)
     tasks = _tasks((subjects, records, truth), single, mapped)
+    _print_columns(tasks)
     with people().status("measuring"):
         found = [plain(one) for one in measure(model, tasks, at)]
     names = [f"task {turn}" for turn in range(1, len(tasks) + 1)]

@@ -105,6 +105,9 @@ def test_headers_that_are_not_known_are_told_with_map(files: Path, here: Path) -
         Path(f"{name}.csv").write_text(f"{odd}\n{rest}")
     told_of = ("--map", "subjects.id=mark", "--map", "records.id=own", "--map", "dob=when")
     assert "no id column" in str(model("evaluate", *task(here, "truth")).exception)
+    shown = done("evaluate", *task(here, "truth"), *told_of).stderr
+    assert "mark as id" in shown
+    assert "not used: source_type, record_year" in shown
     found = told("evaluate", *task(here, "truth"), *told_of)
     assert found == told("evaluate", *task(files, "truth"))
     wrong = model(*training(here, "map-1", "truth"), *told_of, "--map", "phone=nowhere")
