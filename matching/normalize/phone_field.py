@@ -34,6 +34,8 @@ _SEPARATORS = re.compile(
 )
 _TOKEN = re.compile(r"(?<![\d+])(?:\+?1[ .-]?)?\(?[2-9]\d\d\)?[ .-]{0,3}\d{3}[ .-]{0,3}\d{4}(?!\d)")
 _TOKENS = re.compile(rf"{_TOKEN.pattern}|(?<![\d+])[2-9]\d\d[ .-]\d{{4}}(?!\d)")
+# O, I and L against a number may be digits of it: OO1 212..., ...5000O.
+_LOOKS_ON = re.compile(r"(?<![A-Z])[OIL]{1,3}[\s.-]{0,2}[(\d]|\d[OIL](?![A-Z])")
 _NOT_DIGIT = re.compile(r"\D")
 _TRUNK = re.compile(r"(?<=\d)\s{0,3}\(0\)|(?<=1)\s{0,3}\(1\)")
 # Italy, San Marino and the Vatican dial the 0 from abroad too.
@@ -177,5 +179,6 @@ def _among_words(text: str) -> list[Dialled]:
     found = _TOKEN.findall(text)
     if not _hold_all_digits(found, text) and (len(found) > 1 or not found or found[0].isdigit()):
         found = []
-    flags = frozenset({PhoneFlag.WORDS_DROPPED})
+    is_guess = _LOOKS_ON.search(text) is not None
+    flags = frozenset({PhoneFlag.OCR_GUESS if is_guess else PhoneFlag.WORDS_DROPPED})
     return [Dialled(_as_dialled(token), flags=flags) for token in found] or [Dialled("")]
