@@ -16,7 +16,7 @@ import numpy as np
 from jobs.linking_candidates import Linking, blocking_keys, compared
 from jobs.linking_columns import Mapped, position_of
 from jobs.linking_summary import Clock, Completeness, Side, Summary, Tally
-from jobs.linking_tables import RECORDS, SUBJECTS, Loaded, Wanted, load, reject_stem
+from jobs.linking_tables import RECORDS, SUBJECTS, Loaded, Wanted, check_mapped, load, reject_stem
 from jobs.linking_truth import completeness, read_truth
 from jobs.linking_written import (
     Explain,
@@ -184,10 +184,7 @@ class _Run:
         wanted = [self._wanted(SUBJECTS, self._files.subjects, folder)]
         wanted.append(self._wanted(RECORDS, self._files.records, folder))
         subjects, records = (load(self._con, one) for one in wanted)
-        headers = {name.casefold() for one in (subjects, records) for name in one.header}
-        for mapped in self._settings.mapped:
-            if mapped.column.casefold() not in headers:
-                raise IntakeError(f"--map {mapped.target}: no file has a column {mapped.column!r}")
+        check_mapped(self._settings.mapped, (subjects, records))
         return subjects, records
 
     def _wanted(self, role: str, path: Path, folder: Path) -> Wanted:

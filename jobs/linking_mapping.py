@@ -8,12 +8,12 @@ from pathlib import Path
 from pydantic import Field
 
 from config.loader import Table, from_file
-from jobs.linking_columns import Mapped
-from jobs.linking_headers import ID, IGNORED, TARGETS
+from jobs.linking_columns import IGNORED, Mapped, targets
+from jobs.linking_ids import ID, RECORDS, SUBJECTS
 
-ROLES = ("subjects", "records")
+ROLES = (SUBJECTS, RECORDS)
 _SAME = {"middle_initial": "middle_name"}
-_IDS = {"debtor_id": "subjects", "subject_id": "subjects", "record_id": "records"}
+_IDS = {"debtor_id": SUBJECTS, "subject_id": SUBJECTS, "record_id": RECORDS}
 Columns = dict[str, str | tuple[str, ...]]
 
 
@@ -53,10 +53,8 @@ def _mapped(target: str, column: str, role: str) -> Mapped:
         target, role = ID, role or _IDS[target]
     if role not in ("", *ROLES):
         raise ValueError(f"expected subjects or records in front of the point, not {role!r}")
-    if target not in (*TARGETS, ID, IGNORED):
-        raise ValueError(
-            f"unknown target {target!r}; expected {', '.join((*TARGETS, ID, IGNORED))}"
-        )
+    if target not in (*targets(), IGNORED):
+        raise ValueError(f"unknown target {target!r}; expected {', '.join((*targets(), IGNORED))}")
     if not column:
         raise ValueError(f"{target}: expected the name of a column behind =")
     return Mapped(target, column, role)

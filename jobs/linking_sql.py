@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,7 +62,7 @@ def _delimiter(source: Described) -> str:
 def text_sql(path: Path, delimiter: str, source: Described) -> str:
     """SQL that reads the used columns of a UTF-8 text file; damaged rows go to reject_errors."""
     columns = ", ".join(f"'{column_name(at)}': 'VARCHAR'" for at in range(len(source.header)))
-    used = ", ".join(column_name(at) for at in source.used)
+    used = ", ".join(_with_area_code(source, at, column_name) for at in source.used)
     return (
         f"SELECT {used} FROM read_csv({literal(str(path))}, auto_detect = false, "  # noqa: S608
         f"header = true, delim = {literal(delimiter)}, quote = '\"', escape = '\"', "
@@ -70,13 +71,25 @@ def text_sql(path: Path, delimiter: str, source: Described) -> str:
     )
 
 
+def _with_area_code(source: Described, at: int, text: Callable[[int], str]) -> str:
+    """SQL for a column as text; a phone of seven digits stands behind the area code of its own."""
+    plain = text(at)
+    code = source.columns.area_codes.get(at)
+    if code is not None:
+        digits = f"length(regexp_replace({plain}, '[^0-9]', '', 'g'))"
+        joined = f"coalesce({text(code)}, '') || ' ' || {plain}"
+        plain = f"CASE WHEN {digits} = 7 THEN {joined} ELSE {plain} END"
+    return plain if plain == column_name(at) else f"{plain} AS {column_name(at)}"
+
+
 def _parquet_sql(con: DuckDBPyConnection, source: Described) -> str:
     name = literal(str(source.path))
     types = con.execute(f"DESCRIBE SELECT * FROM read_parquet({name})").fetchall()  # noqa: S608
     if len(types) != len(source.header):
         return ""
     used = ", ".join(
-        f"{_as_text(types[at][0], types[at][1])} AS {column_name(at)}" for at in source.used
+        _with_area_code(source, at, lambda at: _as_text(types[at][0], types[at][1]))
+        for at in source.used
     )
     return f"SELECT {used} FROM read_parquet({name}) ORDER BY {column_name(source.columns.id)}"  # noqa: S608
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobs.linking_columns import Assigned, Mapped, assign, column_name
-from jobs.linking_headers import RECORD_IDS, SUBJECT_IDS
+from jobs.linking_ids import RECORDS as RECORDS
+from jobs.linking_ids import SUBJECTS as SUBJECTS
 from jobs.linking_sql import Described, reading_sql, text_sql
 from matching.normalize.text import LONGEST
 from skiptrace.intake.formats import Formats
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".parquet")
 _LONGEST_ID = 1000
-
-SUBJECTS, RECORDS = "subjects", "records"
-_IDS = {SUBJECTS: SUBJECT_IDS, RECORDS: RECORD_IDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +79,6 @@ class Loaded:
         con.execute(f"DROP VIEW {self.role}")
         con.execute(f"DROP TABLE {self.role}_by_id")
 
-    @property
-    def unused(self) -> tuple[str, ...]:
-        """The columns that are not used for linking."""
-        return tuple(self.header[at] for at in self.columns.unused)
-
 
 def reject_stem(out: Path, role: str) -> Path:
     """The path after which a file's reject files are named: OUT.subjects.rejects.csv."""
@@ -99,12 +92,7 @@ def load(con: DuckDBPyConnection, wanted: Wanted) -> Loaded:
     their own, is read row by row, and those rows go to reject files. Raises IntakeError, with the
     file's name, for a file without columns or rows that can be linked.
     """
-    header = _header(wanted.path)
-    named = [one for one in wanted.mapped if one.role in ("", wanted.role)]
-    try:
-        columns = assign(header, _IDS[wanted.role], named, wanted.today)
-    except IntakeError as error:
-        raise IntakeError(f"{wanted.path.name}: {error}") from error
+    header, columns = columns_of(wanted.path, wanted.role, wanted.mapped, wanted.today)
     source = Described(wanted.path, header, columns)
     rejected = 0
     files: tuple[Path, ...] = ()
@@ -121,6 +109,26 @@ def load(con: DuckDBPyConnection, wanted: Wanted) -> Loaded:
     return Loaded(
         wanted.role, wanted.path.name, header, columns, rows, rejected, files if rejected else ()
     )
+
+
+def columns_of(
+    path: Path, role: str, mapped: Sequence[Mapped], today: date | None
+) -> tuple[tuple[str, ...], Assigned]:
+    """The header of a file and the use of its columns; IntakeError, with the file's name."""
+    header = _header(path)
+    named = [one for one in mapped if one.role in ("", role)]
+    try:
+        return header, assign(header, role, named, today)
+    except IntakeError as error:
+        raise IntakeError(f"{path.name}: {error}") from error
+
+
+def check_mapped(mapped: Sequence[Mapped], loaded: Sequence[Loaded]) -> None:
+    """Raises IntakeError for a column that the user named and none of the files has."""
+    headers = {name.casefold() for one in loaded for name in one.header}
+    for one in mapped:
+        if one.column.casefold() not in headers:
+            raise IntakeError(f"--map {one.target}: no file has a column {one.column!r}")
 
 
 def _header(path: Path) -> tuple[str, ...]:

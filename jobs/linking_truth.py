@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jobs.linking_candidates import Linking
-from jobs.linking_headers import RECORD_IDS, SUBJECT_IDS
+from jobs.linking_ids import pair_columns
 from jobs.linking_summary import Completeness
 from matching.block_keys import Keys, asked_keys_of
 from matching.columns.people import Ints
 from matching.meet import KeyIndex, meet
-from skiptrace.intake.columns import header_words
 from skiptrace.intake.formats import Formats
 from skiptrace.intake.reader import open_table
 from skiptrace.intake.settings import Limits
@@ -56,15 +55,11 @@ def read_truth(con: DuckDBPyConnection, path: Path, ids: tuple[str, str]) -> Tru
     return _truth(con)
 
 
-def _places(path: Path, header: tuple[str, ...], ids: tuple[str, str]) -> list[int]:
-    found = []
-    for name, known in zip(ids, (SUBJECT_IDS, RECORD_IDS), strict=True):
-        words = {header_words(name), *known} - {"id"}
-        at = next((n for n, column in enumerate(header) if header_words(column) in words), None)
-        if at is None:
-            raise IntakeError(f"{path.name}: expected a column {name!r} with the ids of one file")
-        found.append(at)
-    return found
+def _places(path: Path, header: tuple[str, ...], ids: tuple[str, str]) -> tuple[int, int]:
+    try:
+        return pair_columns(header, ids)
+    except IntakeError as error:
+        raise IntakeError(f"{path.name}: {error}") from error
 
 
 def _truth(con: DuckDBPyConnection) -> Truth:

@@ -11,9 +11,10 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from jobs.linking_columns import column_name
-from jobs.linking_headers import RECORD_IDS, SUBJECT_IDS
-from jobs.linking_tables import RECORDS, SUBJECTS, Wanted, load
+from config.columns import header_words
+from jobs.linking_columns import Mapped, column_name
+from jobs.linking_ids import pair_columns
+from jobs.linking_tables import RECORDS, SUBJECTS, Loaded, Wanted, check_mapped, load
 from matching.block_keys import asked_keys_of, keys_of
 from matching.columns.people import Ints, People, Words
 from matching.columns.tabular import people_of_table
@@ -26,7 +27,6 @@ from matching.train.answer import Truth
 from matching.train.fingerprint import joint_digest, ordered_digest, table_digest
 from matching.train.held_out import held_out
 from matching.train.labelled import Labelled
-from skiptrace.intake.columns import header_words
 from skiptrace.intake.formats import Formats
 from skiptrace.intake.reader import open_table
 from skiptrace.intake.settings import Limits
@@ -43,13 +43,14 @@ class TaskFiles:
     """The files of one task; `said` is the truth or the outcomes, None when there is neither.
 
     With `single` each subject is seen as a trace of one account sees it: names are as frequent as
-    in the census, and nobody else asks for a record.
+    in the census, and nobody else asks for a record. `mapped` is what the user says of columns.
     """
 
     subjects: Path
     records: Path
     said: Path | None = None
     single: bool = False
+    mapped: tuple[Mapped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,14 @@ def read_task(files: TaskFiles, outcomes: bool = False) -> Task:
     words = Words()
     with duckdb.connect() as con:
         con.execute("SET threads = 1")
-        a, first = _read_people(con, SUBJECTS, files.subjects, words)
-        b, second = _read_people(con, RECORDS, files.records, words)
+        one, two = (_load(con, role, files) for role in (SUBJECTS, RECORDS))
+        check_mapped(files.mapped, (one, two))
+        a, first = _read_people(con, one, words)
+        b, second = _read_people(con, two, words)
         ids = {role: _ids(con, role) for role in (SUBJECTS, RECORDS)}
     facts = word_facts(words)
     i, j = candidate_pairs(facts, a, b)
-    said, third = _read_said(files.said, ids, OUTCOME if outcomes else ())
+    said, third = _read_said(_SaidFile(files.said, (one.id_header, two.id_header), outcomes), ids)
     keys = np.sort(said.subject * len(b) + said.record)
     shares = census_shares(facts, b) if files.single else shares_of(facts, b)
     source = Source(b, facts, shares, REFERENCE, batch=not files.single)
@@ -127,18 +130,24 @@ def joint_fingerprint(tasks: Sequence[Task]) -> str:
     return joint_digest(task.fingerprint for task in tasks)
 
 
-def _read_people(
-    con: duckdb.DuckDBPyConnection, role: str, path: Path, words: Words
-) -> tuple[People, str]:
-    """The people of a file in the order of their ids, and the digest of what was read."""
+def _load(con: duckdb.DuckDBPyConnection, role: str, files: TaskFiles) -> Loaded:
+    path = files.subjects if role == SUBJECTS else files.records
     with TemporaryDirectory() as folder:
         rest = Path(folder)
-        loaded = load(con, Wanted(role, path, (), None, rest / "rejects.csv", rest))
+        loaded = load(con, Wanted(role, path, files.mapped, None, rest / "rejects.csv", rest))
     if loaded.rejected:
         raise IntakeError(
             f"{path.name}: {loaded.rejected:,} rows cannot be read or have no id of their own; "
             "`skiptrace link` writes them to a reject file"
         )
+    return loaded
+
+
+def _read_people(
+    con: duckdb.DuckDBPyConnection, loaded: Loaded, words: Words
+) -> tuple[People, str]:
+    """The people of a table in the order of their ids, and the digest of what was read."""
+    role = loaded.role
     used = [at for at in range(len(loaded.header)) if at not in loaded.columns.unused]
     by_header = sorted(used, key=lambda at: loaded.header[at])
     con.execute(_WITH_ID.format(role=role, id=column_name(loaded.columns.id)))
@@ -155,11 +164,19 @@ def _ids(con: duckdb.DuckDBPyConnection, role: str) -> dict[str, int]:
     return {str(name): int(no) for name, no in con.execute(query).fetchall()}
 
 
-def _read_said(
-    path: Path | None, ids: Mapping[str, Mapping[str, int]], word: Sequence[str]
-) -> tuple[Said, str]:
+@dataclass(frozen=True, slots=True)
+class _SaidFile:
+    """The file of the truth or of the outcomes, and what the tables call their ids."""
+
+    path: Path | None
+    ids: tuple[str, str]
+    outcomes: bool
+
+
+def _read_said(file: _SaidFile, ids: Mapping[str, Mapping[str, int]]) -> tuple[Said, str]:
     """What a file says of pairs, in the order of their numbers, and the digest of it."""
-    rows = sorted(set(_said_rows(path, word))) if path else []
+    path = file.path
+    rows = sorted(set(_said_rows(path, file))) if path else []
     subjects, records = ids[SUBJECTS], ids[RECORDS]
     known = [
         (subjects[subject], records[record], said)
@@ -174,24 +191,25 @@ def _read_said(
     return said, ordered_digest(rows)
 
 
-def _said_rows(path: Path, word: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _said_rows(path: Path, file: _SaidFile) -> Iterator[tuple[str, str, str]]:
     with open_table(path, Formats(), Limits()) as table:
-        wanted = (SUBJECT_IDS, RECORD_IDS, *([word] if word else []))
-        places = [_place(table.header, names, path) for names in wanted]
+        try:
+            places = list(pair_columns(table.header, file.ids))
+        except IntakeError as error:
+            raise IntakeError(f"{path.name}: {error}") from error
+        places += [_outcome_column(table.header, path)] if file.outcomes else []
         for row in table.rows:
             if row.damage is not None:
                 raise IntakeError(f"{path.name}: row {row.number} cannot be read")
             cells = [row.cells[at].strip() if at < len(row.cells) else "" for at in places]
-            yield cells[0], cells[1], cells[2] if word else ""
+            yield cells[0], cells[1], cells[2] if file.outcomes else ""
 
 
-def _place(header: Sequence[str], names: Sequence[str], path: Path) -> int:
-    for name in names:
-        for at, column in enumerate(header):
-            if header_words(column) == name:
-                return at
-    wanted = " or ".join(name.replace(" ", "_") for name in names)
-    raise IntakeError(f"{path.name}: no column {wanted}")
+def _outcome_column(header: Sequence[str], path: Path) -> int:
+    for at, column in enumerate(header):
+        if header_words(column) in OUTCOME:
+            return at
+    raise IntakeError(f"{path.name}: no column {' or '.join(OUTCOME)}")
 
 
 def verdicts(said: Said, name: str) -> list[Verdict]:

@@ -7,31 +7,39 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
+from matching.normalize.phone_extension import MARK, extension_of, with_marks
 from matching.normalize.phone_form import PhoneFlag
 from matching.normalize.phone_letters import label_pattern, lettered, vanity
 from matching.normalize.phone_plan import Dialled
 from matching.normalize.text import LONGEST, folded
 
-_USUAL = re.compile(r"(?:\+?1[ .-]?)?\(?[2-9]\d\d\)?[ .-]{0,2}\d{3}[ .-]?\d{4}")
+_USUAL = re.compile(
+    r"((?:\+?1[ .-]?)?\(?[2-9]\d\d\)?[ .-]{0,2}\d{3}[ .-]?\d{4})"
+    r"(?:[ ,;]{0,2}(?:EXTENSION|EXT|X|#)[ .:]{0,2}(\d{1,6}))?"
+)
+_LEADING = rf"(?:{label_pattern})(?![A-Z])[\s.:#=-]*"  # a word, with what leads to the number
 _LABELS = re.compile(
-    rf"(?<![A-Z])(?:{label_pattern})(?![A-Z])[\s.:#=-]*"  # a word, with what leads to the number
-    r"|(?<![A-Z0-9])[A-Z]\s?[:)\]]\s?(?=[\d(+])|^[A-Z][ .-]{1,2}(?=[\d(+])"  # H: 202..., C 202...
+    rf"(?<![A-Z]){_LEADING}"
+    # H: 202..., C 202...; I and L alone may be a 1
+    r"|(?<![A-Z0-9])[A-Z]\s?[:)\]]\s?(?=[\d(+])|^[A-HJKM-Z][ .-]{1,2}(?=[\d(+])"
     r"|(?<=\d)(?:\s{1,4}[(\[]?|[(\[])[HWCMFBPOT][)\]]?\s*$|(?<=\d)[HWCMF]$"  # ...1414 H
 )
-_EXTENSION = re.compile(
-    r"[\s,;(/.-]{0,8}(?:(?<![A-Z])(?:EXTENSION|EXTENS|EXTN|EXT|X)|#)\s{0,4}[.:#=-]?\s{0,4}(\d{1,11})"
-    r"(?!\d|[-. ]\d{3})\s{0,4}\)?"
-    r"|(?<=\d)[ ]?,{2,6}\s{0,4}(\d{1,11})#?(?!\d)"
-)
+_LED = re.compile(rf"\s*(?:{_LEADING})+")
 # What a spreadsheet makes of ten digits without losing any.
 _SPREADSHEET = re.compile(r"^(\d{10,11})\.0$|^(\d)\.(\d{9})E\+?0?9$")
 _CONTEXT = re.compile(r";(?!EXT)[A-Z-]{1,30}=[^;\s]*")
 _SLASHED_AREA = re.compile(r"(?<!\d)([2-9]\d\d)\)?\s?/\s?(?=\d{3}[ .-]?\d{4}(?!\d))")
-_SEPARATORS = re.compile(r"\bOR\b|\bAND\b|[/|;&\n\t,]|(?<=\d) +(?=\(?\+)")
+_SEPARATORS = re.compile(
+    r"\b(?:OR|AND|TO|THRU|THROUGH)\b|[/|;&\n\t,\\]| \+ |(?<=\d) +(?=\(?\+)|(?<=\d{7})(?=\+)"
+)
 _TOKEN = re.compile(r"(?<![\d+])(?:\+?1[ .-]?)?\(?[2-9]\d\d\)?[ .-]{0,3}\d{3}[ .-]{0,3}\d{4}(?!\d)")
+_TOKENS = re.compile(rf"{_TOKEN.pattern}|(?<![\d+])[2-9]\d\d[ .-]\d{{4}}(?!\d)")
+# O, I and L against a number may be digits of it: OO1 212..., ...5000O.
+_LOOKS_ON = re.compile(r"(?<![A-Z])[OIL]{1,3}[\s.-]{0,2}[(\d]|\d[OIL](?![A-Z])")
 _NOT_DIGIT = re.compile(r"\D")
-_EXIT_CODES = ("011", "00")
-_MARK = "~"
+_TRUNK = re.compile(r"(?<=\d)\s{0,3}\(0\)|(?<=1)\s{0,3}\(1\)")
+# Italy, San Marino and the Vatican dial the 0 from abroad too.
+_TRUNK_KEPT = ("+39", "+378", "+379")
 
 
 def dialled_numbers(text: str) -> Iterator[Dialled]:
@@ -42,11 +50,11 @@ def dialled_numbers(text: str) -> Iterator[Dialled]:
     plain = folded(_ascii_digits(text[: LONGEST + 1]))
     if len(text) > LONGEST:
         plain = plain.rpartition(" ")[0]
-    if _USUAL.fullmatch(plain):
-        yield Dialled(_as_dialled(plain))
+    if usual := _USUAL.fullmatch(plain):
+        yield Dialled(_as_dialled(usual[1]), usual[2] or "")
         return
-    plain = _CONTEXT.sub("", _SPREADSHEET.sub(r"\1\2\3", plain.replace(_MARK, " ")))
-    yield from _numbers(_parts(_SLASHED_AREA.sub(r"\1-", _EXTENSION.sub(_marked, plain))))
+    plain = _CONTEXT.sub("", _SPREADSHEET.sub(r"\1\2\3", plain.replace(MARK, " ")))
+    yield from _numbers(_parts(_SLASHED_AREA.sub(r"\1-", with_marks(plain))))
 
 
 def _ascii_digits(text: str) -> str:
@@ -58,20 +66,12 @@ def _ascii_digits(text: str) -> str:
     )
 
 
-def _marked(found: re.Match[str]) -> str:
-    """An extension behind a number as a mark; what stands in front of one stays what it is."""
-    ahead = found.string[max(0, found.start() - 24) : found.start()]
-    if sum(c.isalnum() for c in ahead) < 7:
-        return found[0]
-    return f"{_MARK}{found[1] or found[2]} "
-
-
 def _parts(text: str) -> list[str]:
     """The field cut where one number may end and the next begin, without labels."""
     found: list[str] = []
     for piece in _SEPARATORS.split(text):
-        if vanity(piece.partition(_MARK)[0]):
-            found.append(piece)
+        if word := _with_word(piece):
+            found.append(word)
         else:
             found += _LABELS.sub("|", piece.strip()).split("|")
     parts = [part.strip() for part in found if any(c.isalnum() for c in part)]
@@ -80,61 +80,105 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
+def _with_word(piece: str) -> str:
+    """The piece behind its labels when a word is dialled in it, else an empty string."""
+    if len(piece) < 9 or not any("A" <= c <= "Z" for c in piece):
+        return ""
+    led = _LED.match(piece)
+    for text in (piece, piece[led.end() :] if led else ""):
+        if vanity(text.partition(MARK)[0]):
+            return text
+    return ""
+
+
 def _size(part: str) -> int:
-    return sum(c.isalnum() for c in part.partition(_MARK)[0])
+    return sum(c.isalnum() for c in part.partition(MARK)[0])
+
+
+def _is_number(part: str) -> bool:
+    """Whether a part beside others has enough of a number to be one, right or wrong."""
+    return _size(part) >= 7 and (sum(c.isdigit() for c in part) >= 4 or bool(_with_word(part)))
 
 
 def _numbers(parts: list[str]) -> Iterator[Dialled]:
     """A part alone is read whatever it is; beside a number a short part is none of its own."""
     kept: list[Dialled] = []
+    dropped = False
     for part in parts:
-        if len(parts) == 1 or _size(part) >= 7:
+        if len(parts) == 1 or _is_number(part):
             kept += _with_extension(part)
-        elif kept and len(part) == 4 and part.isdigit() and len(kept[-1].digits) >= 10:
-            ending = {PhoneFlag.ENDING_SHARED}
-            kept.append(Dialled(kept[-1].digits[:-4] + part, flags=kept[-1].flags | ending))
+        elif kept and _is_ending(part, kept[-1]):
+            digits = kept[-1].digits[: -len(part)] + part
+            kept.append(_flagged(Dialled(digits, flags=kept[-1].flags), PhoneFlag.ENDING_SHARED))
         elif kept:
-            kept[-1] = replace(kept[-1], flags=kept[-1].flags | {PhoneFlag.WORDS_DROPPED})
+            kept[-1] = _flagged(kept[-1], PhoneFlag.WORDS_DROPPED)
+        else:
+            dropped = True
+    if kept and dropped:
+        kept[0] = _flagged(kept[0], PhoneFlag.WORDS_DROPPED)
     yield from kept or [Dialled("")]
 
 
+def _is_ending(part: str, whole: Dialled) -> bool:
+    """Whether a part is the last digits of a further number that begins as the whole one does."""
+    is_short = len(part) <= 4 and part.isdigit()
+    return is_short and len(whole.digits) >= 10 and not whole.extension
+
+
+def _flagged(dialled: Dialled, flag: PhoneFlag) -> Dialled:
+    return replace(dialled, flags=dialled.flags | {flag})
+
+
 def _with_extension(part: str) -> list[Dialled]:
-    head, _, tail = part.partition(_MARK)
-    digits = tail.partition(" ")[0]
+    head, _, tail = part.partition(MARK)
     found = _without_extension(head)
-    if digits:
+    written = tail.partition(" ")[0]
+    if written:
+        digits, is_guess = extension_of(written)
         found[-1] = replace(found[-1], extension=digits)
-    rest = tail[len(digits) :].strip()
-    return found + (_with_extension(rest) if _size(rest) >= 7 else [])
+        if is_guess:
+            found[-1] = _flagged(found[-1], PhoneFlag.OCR_GUESS)
+    rest = tail[len(written) :].strip()
+    if _is_number(rest):
+        return found + _with_extension(rest)
+    if any(c.isalnum() for c in rest):
+        found[-1] = _flagged(found[-1], PhoneFlag.WORDS_DROPPED)
+    return found
 
 
 def _without_extension(text: str) -> list[Dialled]:
     if any("A" <= c <= "Z" for c in text):
-        return [lettered(text) or _among_words(text)]
+        read = lettered(text)
+        return [read] if read else _among_words(text)
     digits = _NOT_DIGIT.sub("", text)
-    several = _TOKEN.findall(text) if len(digits) > 15 else []
-    if len(several) > 1 and sum(len(_NOT_DIGIT.sub("", t)) for t in several) == len(digits):
-        return [Dialled(_as_dialled(token)) for token in several]
+    if len(digits) > 13:
+        several = _TOKENS.findall(text)
+        if len(several) > 1 and _hold_all_digits(several, text):
+            return [Dialled(_as_dialled(token)) for token in several]
     return [Dialled(_as_dialled(text))]
 
 
+def _hold_all_digits(tokens: list[str], text: str) -> bool:
+    return sum(c.isdigit() for token in tokens for c in token) == sum(c.isdigit() for c in text)
+
+
 def _as_dialled(text: str) -> str:
-    """The digits, with a plus for every way to write that the country code comes first."""
-    digits = _NOT_DIGIT.sub("", text)
-    if text.lstrip("( ").startswith("+"):
-        return "+" + _NOT_DIGIT.sub("", text.replace("(0)", ""))
-    for code in _EXIT_CODES:
-        if digits.startswith(code) and len(digits) >= 11:
-            return "+" + digits[len(code) :]
+    """The digits, with a plus in front when written so, without a trunk code in brackets."""
+    plus = "+" if text.lstrip("( ").startswith("+") else ""
+    digits = plus + _NOT_DIGIT.sub("", text)
+    if "(" in text and not digits.startswith(_TRUNK_KEPT):
+        return plus + _NOT_DIGIT.sub("", _TRUNK.sub("", text))
     return digits
 
 
-def _among_words(text: str) -> Dialled:
-    """The only number of the plan among words that say nothing of it."""
+def _among_words(text: str) -> list[Dialled]:
+    """The numbers of the plan among words that say nothing of them.
+
+    A bare number, or several, beside other digits is trusted no more than these.
+    """
     found = _TOKEN.findall(text)
-    if len(found) != 1:
-        return Dialled("")
-    alone = len(_NOT_DIGIT.sub("", found[0])) == len(_NOT_DIGIT.sub("", text))
-    if not alone and found[0].isdigit():
-        return Dialled("")
-    return Dialled(_as_dialled(found[0]), flags=frozenset({PhoneFlag.WORDS_DROPPED}))
+    if not _hold_all_digits(found, text) and (len(found) > 1 or not found or found[0].isdigit()):
+        found = []
+    is_guess = _LOOKS_ON.search(text) is not None
+    flags = frozenset({PhoneFlag.OCR_GUESS if is_guess else PhoneFlag.WORDS_DROPPED})
+    return [Dialled(_as_dialled(token), flags=flags) for token in found] or [Dialled("")]

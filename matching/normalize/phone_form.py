@@ -7,9 +7,10 @@ from enum import StrEnum
 
 
 class PhoneStatus(StrEnum):
-    """What a number is good for."""
+    """What a number is good for; an ambiguous one is the likeliest of several readings."""
 
     OK = "ok"
+    AMBIGUOUS = "ambiguous"
     FICTIONAL = "fictional"
     INVALID = "invalid"
     FOREIGN = "foreign"
@@ -22,6 +23,8 @@ class PhoneFlag(StrEnum):
     OCR_GUESS = "ocr_guess"
     ENDING_SHARED = "ending_shared"
     COUNTRY_CODE_GUESSED = "country_code_guessed"
+    EXIT_CODE_GUESSED = "exit_code_guessed"
+    TRUNK_GUESSED = "trunk_guessed"
     VANITY = "vanity"
     WORDS_DROPPED = "words_dropped"
     RESERVED_555 = "reserved_555"
@@ -41,10 +44,11 @@ GUESSES = frozenset(
         PhoneFlag.OCR_GUESS,
         PhoneFlag.ENDING_SHARED,
         PhoneFlag.COUNTRY_CODE_GUESSED,
-        PhoneFlag.RESERVED_555,
+        PhoneFlag.EXIT_CODE_GUESSED,
+        PhoneFlag.TRUNK_GUESSED,
     }
 )
-"""Flags of a number that nobody wrote quite so, or that no subscriber is known to have."""
+"""Flags of a number that nobody wrote quite so: it is ambiguous."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,8 @@ class PhonePolicy:
     statuses: frozenset[PhoneStatus] = frozenset({PhoneStatus.OK})
 
     def usable(self, phone: NormalPhone) -> bool:
-        """Whether the number may be used as a contact; a guessed number never is."""
-        return phone.status in self.statuses and not phone.flags & GUESSES
+        """Whether the number may be used as a contact; no guess is, nor a reserved number."""
+        return phone.status in self.statuses and PhoneFlag.RESERVED_555 not in phone.flags
 
 
 SANDBOX_PHONES = PhonePolicy(frozenset({PhoneStatus.OK, PhoneStatus.FICTIONAL}))

@@ -7,19 +7,21 @@ Sources: the North American Numbering Plan Administrator's rules for area codes 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberType
 
-from matching.normalize.phone_form import NormalPhone, PhoneFlag, PhoneStatus
+from matching.normalize.phone_form import GUESSES, NormalPhone, PhoneFlag, PhoneStatus
 from matching.normalize.phone_zones import area_code_zones, foreign_zones
 
 _DOMESTIC = frozenset({"US", "PR", "GU", "VI", "AS", "MP"})
 # An unassigned code is no region's.
 _BY_EXCHANGE = frozenset({"US", "CA", ""})
-_TOLL_FREE = frozenset({"800", "833", "844", "855", "866", "877", "888"})
+TOLL_FREE = frozenset({"800", "833", "844", "855", "866", "877", "888"})
+"""The toll-free area codes."""
+
 _SERVICE = {
     PhoneNumberType.TOLL_FREE: "toll free",
     PhoneNumberType.PREMIUM_RATE: "premium",
@@ -40,6 +42,9 @@ _SHORT = frozenset({"211", "311", "411", "511", "611", "711", "811", "911", "988
 _RESERVED_EXCHANGES = frozenset({"950", "958", "959"})
 _NOBODYS = frozenset({"1234567890", "0123456789", "9876543210", "1231231234", "1112223333"})
 _NOBODYS_LOCAL = frozenset({"5551212", "1234567", "2345678", "7654321", "0001234", "5551234"})
+_EXIT_CODES = ("011", "00")
+# Operator assistance, a 1 typed twice, a line out of the house; also the codes of other countries.
+_TRUNKS = frozenset({"0", "01", "11", "91"})
 _PLAN = re.compile(r"[2-9]\d{2}[2-9]\d{6}")
 
 
@@ -63,17 +68,56 @@ class _Grade:
 
 def graded(dialled: Dialled, region: str) -> NormalPhone:
     """The number with its status; `region` is where a number without a country code is dialled."""
+    found = _graded(dialled, region)
+    if found.flags & GUESSES and found.e164:
+        return replace(found, status=PhoneStatus.AMBIGUOUS)
+    return found
+
+
+def _graded(dialled: Dialled, region: str) -> NormalPhone:
+    is_north_american = phonenumbers.country_code_for_region(region) == 1
+    dialled = _with_country_code(dialled, is_north_american)
     digits = dialled.digits
     if digits.startswith("+1"):
-        return _north_american(digits[2:], dialled)
+        return _north_american(_without_trunk(digits[2:]), dialled)
     if digits.startswith("+"):
         return _international(dialled)
-    if phonenumbers.country_code_for_region(region) == 1:
-        if digits in _SHORT:
-            return _short_code(digits)
-        national = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
-        return _north_american(national, dialled)
+    if is_north_american:
+        return _short_code(digits) if digits in _SHORT else _in_north_america(dialled)
     return _graded_elsewhere(_parsed(digits, region), dialled)
+
+
+def _with_country_code(dialled: Dialled, is_north_american: bool) -> Dialled:
+    """With a plus for the code that is dialled to leave the country: 011 in North America.
+
+    Elsewhere it is mostly 00, which is written here too, and is a guess.
+    """
+    digits = dialled.digits.lstrip("+")
+    is_international = digits != dialled.digits
+    if not is_international and not is_north_american:
+        return dialled
+    for code in _EXIT_CODES:
+        if digits.startswith(code) and len(digits) >= 11:
+            guessed = is_international or code != _EXIT_CODES[0]
+            flags = {PhoneFlag.EXIT_CODE_GUESSED} if guessed else frozenset()
+            return replace(dialled, digits="+" + digits[len(code) :], flags=dialled.flags | flags)
+    return dialled
+
+
+def _without_trunk(national: str) -> str:
+    """Ten digits without the 1 or 0 that is dialled in front of them inside the country."""
+    return national[1:] if len(national) == 11 and national[0] in "01" else national
+
+
+def _in_north_america(dialled: Dialled) -> NormalPhone:
+    """A number without a country code; 0, 01 or 9 and 1 in front may also be what they are not."""
+    digits = dialled.digits
+    if len(digits) == 11 and digits[0] == "1":
+        return _north_american(digits[1:], dialled)
+    if len(digits) > 10 and digits[:-10] in _TRUNKS:
+        dialled = replace(dialled, flags=dialled.flags | {PhoneFlag.TRUNK_GUESSED})
+        return _north_american(digits[-10:], dialled)
+    return _north_american(digits, dialled)
 
 
 def no_number(flag: PhoneFlag = PhoneFlag.NO_NUMBER) -> NormalPhone:
@@ -132,7 +176,7 @@ def _fault(national: str) -> PhoneFlag | None:
     if _PLAN.fullmatch(national) is None:
         return PhoneFlag.EXCHANGE
     # Toll-free numbers are not bound to exchanges: 800-311 and the like are in use.
-    if area not in _TOLL_FREE and (exchange[1:] == "11" or exchange in _RESERVED_EXCHANGES):
+    if area not in TOLL_FREE and (exchange[1:] == "11" or exchange in _RESERVED_EXCHANGES):
         return PhoneFlag.EXCHANGE
     return None
 
@@ -171,7 +215,7 @@ def _judged(national: str) -> _Grade:
     kind = phonenumbers.number_type(number)
     region = phonenumbers.region_code_for_number(number) or ""
     if region and _is_fictional(national):
-        zones = area_code_zones(national[:3]) if national[:3] not in _TOLL_FREE else ()
+        zones = area_code_zones(national[:3]) if national[:3] not in TOLL_FREE else ()
         return _Grade(PhoneStatus.FICTIONAL, region, zones=zones)
     if kind == PhoneNumberType.UNKNOWN:
         return _Grade(PhoneStatus.INVALID, "", flag=PhoneFlag.UNASSIGNED)
@@ -198,7 +242,7 @@ def _is_fictional(national: str) -> bool:
     """555-0100 to 555-0199, in any geographic area; of the toll-free codes only 800-555-0199."""
     if national[3:8] != "55501" or len(national) != 10:
         return False
-    if national[:3] in _TOLL_FREE:
+    if national[:3] in TOLL_FREE:
         return national == "8005550199"
     return bool(area_code_zones(national[:3]))
 

@@ -15,9 +15,10 @@ from skiptrace.cli.session import as_of_option, day, opened, people
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--map",
-    "map_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A TOML file that says which column is what. Without it the columns are guessed.",
+    "maps",
+    multiple=True,
+    metavar="TARGET=COLUMN|FILE",
+    help="What a column is, or a TOML file that says it of all; the rest is guessed.",
 )
 @click.option("--dry-run", is_flag=True, help="Read and check everything, store nothing.")
 @click.option("--yes", is_flag=True, help="Accept the guessed columns without asking.")
@@ -33,7 +34,7 @@ def command(
     config_file: str,
     file: Path,
     acs: bool,
-    map_file: Path | None,
+    maps: tuple[str, ...],
     dry_run: bool,
     yes: bool,
     save_map: Path | None,
@@ -43,11 +44,14 @@ def command(
 
     Bad rows of mail.csv go to mail.rejects.csv with the reason of each in mail.reasons.csv; the
     rest goes on. A dry run writes those two files and nothing else.
+    Headers that are known are read without a mapping, in any case and with spaces, underscores,
+    dots or hyphens; the guess is shown, and columns that could be two things are asked for.
+    TARGET is a name of that list, or ignore; with a mapping file nothing is guessed.
     With --acs, FILE tells of mail to accounts that were taken in before; the keyline is their
     number.
     """
     if acs:
-        if map_file or save_map or dry_run or yes or as_of:
+        if maps or save_map or dry_run or yes or as_of:
             raise click.UsageError("--acs takes no other option")
         return _acs(config_file, file)
     from skiptrace.app.take_in import take_in_of
@@ -55,7 +59,7 @@ def command(
     from skiptrace.cli.progress import progress
 
     out = people()
-    mapping = agreed_mapping(file, map_file, save_map, out, yes or dry_run)
+    mapping = agreed_mapping(file, maps, save_map, out, yes or dry_run)
     if mapping is None:
         return Exit.USAGE
     with opened(config_file) as session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,19 +12,20 @@ from rich.console import Console
 from jobs.take_in import Restraints, TakenIn
 from jobs.take_in_acs import AcsTakenIn
 from skiptrace.intake.guess import guess_mapping, render_guess
-from skiptrace.intake.mapping import Mapping, load_mapping, mapping_toml
+from skiptrace.intake.mapping import Mapping, Told, load_mapping, mapping_toml, told_by
 from skiptrace.intake.reader import read_header
 from skiptrace.model.errors import IntakeError
 from skiptrace.reports.terminal import print_line, print_lines
 
 
 def agreed_mapping(
-    file: Path, map_file: Path | None, save_map: Path | None, out: Console, agreed: bool
+    file: Path, maps: Sequence[str], save_map: Path | None, out: Console, agreed: bool
 ) -> Mapping | None:
     """The mapping to use, or None when the user did not agree to the guess."""
+    map_file, told = _said(maps)
     if map_file is not None:
-        return load_mapping(map_file)
-    guess = guess_mapping(read_header(file))
+        return told.over(load_mapping(map_file))
+    guess = guess_mapping(read_header(file), told)
     print_lines(out, render_guess(guess))
     if guess.missing:
         raise IntakeError(f"{file.name}: no column found for {', '.join(guess.missing)}; use --map")
@@ -35,6 +37,21 @@ def agreed_mapping(
         return mapping
     print_line(out, "Nothing was taken in: confirm with --yes, or give the columns with --map.")
     return None
+
+
+def _said(maps: Sequence[str]) -> tuple[Path | None, Told]:
+    """The mapping file among the values of --map, if one is, and what the others say."""
+    files = [text for text in maps if "=" not in text or Path(text).is_file()]
+    missing = [text for text in files if not Path(text).is_file()]
+    if missing:
+        raise click.UsageError(f"--map: expected TARGET=COLUMN or a file; no file {missing[0]}")
+    if len(files) > 1:
+        raise click.UsageError("--map: one mapping file at most")
+    try:
+        told = told_by([text for text in maps if text not in files])
+    except ValueError as error:
+        raise click.UsageError(f"--map: {error}") from error
+    return (Path(files[0]) if files else None), told
 
 
 def print_taken_in(done: TakenIn, out: Console, dry_run: bool) -> None:

@@ -10,6 +10,7 @@ import click
 
 from config.default_model import LINK_MODEL
 from skiptrace.cli.exits import Exit
+from skiptrace.cli.mapped import map_option, print_columns, said_of_columns
 from skiptrace.cli.private import write_private
 from skiptrace.cli.session import people
 from skiptrace.reports.terminal import print_line
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from jobs.linking import LinkSettings
-    from jobs.linking_columns import Mapped
     from jobs.linking_summary import Side, Summary
 
 
@@ -31,13 +31,7 @@ _OUTPUT = click.Path(dir_okay=False, path_type=Path)
 @click.option("--records", required=True, type=_INPUT, help="What a source holds: CSV or Parquet.")
 @click.option("--out", required=True, type=_OUTPUT, help="The .csv or .parquet file to write.")
 @click.option("--explain", is_flag=True, help="Write weight_bits, person and terms as well.")
-@click.option(
-    "--map",
-    "mapped",
-    multiple=True,
-    metavar="TARGET=COLUMN",
-    help="What a column holds, for headers that are not known; or a .toml file of such lines.",
-)
+@map_option
 @click.option(
     "--model", default=LINK_MODEL, show_default=True, help="A shipped model, or a model file."
 )
@@ -80,12 +74,15 @@ def command(
     person (the candidates of a subject that are one person have one number) and terms (a JSON list
     of {name, level, bits, words} whose bits sum to weight_bits exactly).
 
-    Columns read: debtor_id, subject_id or record_id; first_name, middle_name or middle_initial,
-    last_name, suffix, or full_name; alias, former_last_name; dob, ssn, ssn4, phone, email;
-    street_number, street_name, unit_number, po_box, or address (a delivery line or a whole
-    address), address_2; city, state, zip. Common other headers are known. phone,
-    email, alias and numbered or qualified addresses (phone_2, mailing_city) may stand in several
-    columns: all values are compared with all. What is not used is listed.
+    Columns read: debtor_id, subject_id, record_id or id; first_name, middle_name or middle_initial,
+    last_name, suffix, or full_name; alias, former_last_name; dob, ssn, ssn4, phone (and area_code),
+    email; street_number, street_name, unit_number, po_box, or address (a delivery line or a whole
+    address), address_2; city, state, zip. What people write for these is known, in any case and
+    with spaces, underscores, dots or hyphens (acct no, FName, birth_yr, l_zip5, debtor_cell).
+    phone, email, alias and numbered or qualified addresses (phone_2, mailing_city) may stand in
+    several columns: all values are compared with all. What was taken for what, and what is not
+    used, is listed. Two columns that may each be one thing, and a column that may be two, are an
+    error that names them.
 
     TARGET is one of these names, id or ignore; subjects.TARGET and records.TARGET mean one file
     only. A second --map of a target is a second name or address. A mapping file has tables
@@ -113,7 +110,7 @@ def command(
         accept=_accept(config_file),
         memory=memory,
         detail=Detail.TERMS if explain else Detail.SCORES,
-        mapped=_mapped(mapped),
+        mapped=said_of_columns(mapped),
     )
     console = people()
     if settings.model.training.get("sees") == SINGLE_TRACES:
@@ -127,15 +124,6 @@ def command(
     _print(summary, settings, console)
     rejected = summary.subjects.loaded.rejected + summary.records.loaded.rejected
     return Exit.DONE_WITH_FAILURES if rejected else Exit.DONE
-
-
-def _mapped(texts: tuple[str, ...]) -> tuple[Mapped, ...]:
-    from jobs.linking_mapping import mapped_by
-
-    try:
-        return tuple(one for text in texts for one in mapped_by(text))
-    except ValueError as error:
-        raise click.UsageError(f"--map: {error}") from error
 
 
 def _accept(config_file: str) -> float:
@@ -190,8 +178,7 @@ def _print(summary: Summary, settings: LinkSettings, console: Console) -> None:
 def _print_side(side: Side, console: Console) -> None:
     loaded = side.loaded
     print_line(console, f"{loaded.role}: {loaded.rows:,} rows read, {loaded.rejected:,} rejected")
-    if loaded.unused:
-        print_line(console, f"  not used: {', '.join(loaded.unused)}")
+    print_columns(console, loaded.header, loaded.columns)
     for name, rows in side.unread.items():
         print_line(console, f"  {name}: {rows:,} rows could not be read and count as not known")
     for path in loaded.rejects:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from skiptrace.cli.exits import Exit
+from skiptrace.cli.mapped import map_option, print_columns, said_of_columns
 from skiptrace.cli.session import as_of_option, day, opened, people, tables
-from skiptrace.reports.terminal import print_json, print_lines
+from skiptrace.reports.terminal import print_json, print_line, print_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,7 +49,7 @@ def command() -> None:
     """Train a matching model, measure it, show what it weighs.
 
     A model is one JSON file of weights for levels of comparisons. Tables have the columns that
-    `skiptrace link` reads. No installation is needed, but for --from-casefile.
+    `skiptrace link` reads, and --map is its. No installation is needed, but for --from-casefile.
     """
 
 
@@ -90,6 +91,7 @@ def show(model: str | None, as_json: bool) -> int:
     help="The model to start from; by default the shipped or the installation's own.",
 )
 @_SINGLE
+@map_option
 @click.option("--id", "model_id", required=True, help="What the new model is called.")
 @click.option(
     "--out",
@@ -109,6 +111,7 @@ def train(
     from_casefile: bool,
     base: str,
     single: bool,
+    mapped: tuple[str, ...],
     model_id: str,
     out: Path,
     as_of: datetime | None,
@@ -123,16 +126,17 @@ def train(
     from jobs.modelling_files import order, write_model
     from jobs.modelling_show import described
 
-    tasks = _tasks((subjects, records, truth or outcomes), single)
+    tasks = _tasks((subjects, records, truth or outcomes), single, mapped)
     if sum((bool(truth), bool(outcomes), from_casefile)) > 1 or from_casefile == bool(tasks):
         raise click.UsageError(
             "give --subjects and --records, with --truth or --outcomes or neither; "
             "or --from-casefile alone"
         )
-    if from_casefile and single:
-        raise click.UsageError("--single is for tables: the case file's traces are single ones")
+    if from_casefile and (single or mapped):
+        raise click.UsageError("--single and --map are for tables: the case file has none")
     start = _installed(config_file) if from_casefile and not base else _model(base, single)
     wanted = order(model_id, day(as_of), start)
+    _print_columns(tasks)
     with people().status("training"):
         made = _train(config_file, wanted, tasks, (bool(truth), bool(outcomes)))
     write_model(made, out)
@@ -182,7 +186,9 @@ def _model(name: str, single: bool) -> PersonModel:
     return model_named(name or (TRACE_MODEL if single else LINK_MODEL))
 
 
-def _tasks(files: tuple[Paths, Paths, Paths], single: bool) -> list[TaskFiles]:
+def _tasks(
+    files: tuple[Paths, Paths, Paths], single: bool, mapped: tuple[str, ...]
+) -> list[TaskFiles]:
     """The files of each task; click.UsageError when the options are not given equally often."""
     from jobs.modelling_tables import TaskFiles
 
@@ -190,7 +196,21 @@ def _tasks(files: tuple[Paths, Paths, Paths], single: bool) -> list[TaskFiles]:
     if len(subjects) != len(records) or (said and len(said) != len(subjects)):
         raise click.UsageError("--subjects, --records and what is said of them go together")
     words = said or (None,) * len(subjects)
-    return [TaskFiles(*one, single) for one in zip(subjects, records, words, strict=True)]
+    told = said_of_columns(mapped)
+    return [TaskFiles(*one, single, told) for one in zip(subjects, records, words, strict=True)]
+
+
+def _print_columns(tasks: Sequence[TaskFiles]) -> None:
+    """What the columns of each table are taken for, so that nothing is left out unsaid."""
+    from jobs.linking_ids import RECORDS, SUBJECTS
+    from jobs.linking_tables import columns_of
+
+    console = people()
+    for files in tasks:
+        for role, path in ((SUBJECTS, files.subjects), (RECORDS, files.records)):
+            header, columns = columns_of(path, role, files.mapped, None)
+            print_line(console, f"{role}: {path.name}")
+            print_columns(console, header, columns)
 
 
 @command.command("evaluate")
@@ -206,16 +226,25 @@ def _tasks(files: tuple[Paths, Paths, Paths], single: bool) -> list[TaskFiles]:
     help="The fixed probability of acceptance.",
 )
 @_SINGLE
+@map_option
 @_JSON
 def evaluate(
-    subjects: Paths, records: Paths, truth: Paths, name: str, at: float, single: bool, as_json: bool
+    subjects: Paths,
+    records: Paths,
+    truth: Paths,
+    name: str,
+    at: float,
+    single: bool,
+    mapped: tuple[str, ...],
+    as_json: bool,
 ) -> int:
     """Measure a model where the truth is known: accuracy, right-party contact, calibration."""
     from jobs.modelling import measure
     from matching.train.reliability import plain
 
     model = _model(name, single)
-    tasks = _tasks((subjects, records, truth), single)
+    tasks = _tasks((subjects, records, truth), single, mapped)
+    _print_columns(tasks)
     with people().status("measuring"):
         found = [plain(one) for one in measure(model, tasks, at)]
     names = [f"task {turn}" for turn in range(1, len(tasks) + 1)]

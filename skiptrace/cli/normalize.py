@@ -92,9 +92,10 @@ def organization(file: Path, column: tuple[str, ...], out: Path, prefix: str) ->
 def phone(file: Path, column: tuple[str, ...], region: str, out: Path, prefix: str) -> int:
     """Telephone numbers: E.164, status, time zones.
 
-    New columns: e164, extension, region, status (ok, fictional, service, foreign, invalid), kind,
-    zones (every time zone of the area code, joined by ;), flags (guesses and reasons), also
-    (further numbers of the field with their status).
+    New columns: e164, extension, region, status (ok, ambiguous, fictional, service, foreign,
+    invalid), kind, zones (every time zone of the area code, joined by ;), flags (guesses and
+    reasons), also (further numbers of the field with their status). An ambiguous number is the
+    likeliest of several readings.
     """
     from jobs.normalizing import phone_reading
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from skiptrace.intake.claims import PHONES
 from skiptrace.intake.fields.text import SPREADSHEET_STARTS, cleaned, spreadsheet_fault
+from skiptrace.intake.joined import joined
 from skiptrace.intake.mapping import Binding
 from skiptrace.intake.problem import FieldProblem, Wrong
 
@@ -23,7 +25,7 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u
 _WRONG_PAGE = re.compile(
     "[\xc2\xc3\xe2][\x80-\xbf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+"
 )
-_SIGNED = frozenset({"balance", "phone", "phone_2"})
+_SIGNED = frozenset({"balance", *PHONES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Cells:
             text = cleaned(row[place]) if row[place] else ""
             if text and text not in rules.empty:
                 self._texts[field] = text
+        self._texts |= joined(self._texts)
 
     def text(self, field: str) -> str:
         """The cleaned text of a target's cell, its default, or nothing."""

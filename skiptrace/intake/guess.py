@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from skiptrace.intake.columns import column_tables, header_words
+from config.columns import column_tables
+from skiptrace.intake.claims import OPEN, Choice, claims_of
 from skiptrace.intake.formats import Formats
-from skiptrace.intake.mapping import Mapping, missing_targets
+from skiptrace.intake.mapping import NOTHING_TOLD, Mapping, Told, missing_targets
 
-# Similarity (0 to 100, rapidfuzz token_sort_ratio) from which a header may be meant.
-_SIMILAR = 88.0
 # What is assumed of a target that the file does not have; a person has to know it.
 _ABSENT = {
     "account_status": "every account will be held until [defaults] account_status says its status",
@@ -20,23 +19,17 @@ _ABSENT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One target with the column taken for it, how sure that is (0 to 1), and why."""
-
-    target: str
-    column: str
-    confidence: float
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Guess:
-    """What a header suggests. `doubtful` names columns that may be several targets, and which."""
+    """What a header suggests. `doubtful` names columns that may be several targets, and which.
+
+    `rivals` are columns that are not read, each with a target that a surer column was taken for.
+    """
 
     choices: tuple[Choice, ...]
     doubtful: tuple[tuple[str, tuple[str, ...]], ...]
     unmapped: tuple[str, ...]
     missing: tuple[str, ...]
+    rivals: tuple[tuple[str, str], ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -49,53 +42,38 @@ class Guess:
         return Mapping(columns=columns, formats=formats or Formats())
 
 
-def guess_mapping(header: Sequence[str]) -> Guess:
-    """The likeliest target of each column; one that could be several targets is none of them."""
-    claims = _claims(header)
-    if "address_state" not in {c.target for c in claims}:
+def guess_mapping(header: Sequence[str], told: Told = NOTHING_TOLD) -> Guess:
+    """The likeliest target of each column; one that could be several targets is none of them.
+
+    What a person told comes first: neither its columns nor its targets are guessed.
+    """
+    settled = {*told.columns.values(), *told.ignored}
+    claims = [c for c in claims_of(header) if c.column not in settled]
+    if "address_state" not in {c.target for c in claims} | told.columns.keys():
         claims = [_state_of_address(c) if c.target == "state" else c for c in claims]
-    taken, doubtful = _settle(claims)
+    claims = [c for c in claims if c.target not in told.columns]
+    taken, doubtful = _settle([c for c in claims if c.confidence > OPEN])
+    doubtful += _open(claims)
+    taken += [Choice(t, column, 1.0, "as you say") for t, column in told.columns.items()]
     used = {choice.column for choice in taken}
     unsure = {column for column, _ in doubtful}
-    order = list(column_tables().targets)
+    order = list(column_tables().intake)
     return Guess(
         choices=tuple(sorted(taken, key=lambda choice: order.index(choice.target))),
         doubtful=tuple(doubtful),
         unmapped=tuple(column for column in header if column not in used | unsure),
         missing=tuple(missing_targets({choice.target: choice.column for choice in taken})),
+        rivals=tuple((c.column, c.target) for c in claims if c.column not in used | unsure),
     )
 
 
-def _claims(header: Sequence[str]) -> list[Choice]:
-    return [claim for column in header for claim in _claims_of(column)]
-
-
-def _claims_of(column: str) -> list[Choice]:
-    """The targets that a column may be: by its exact name, a known header, or a similar one."""
-    if column in column_tables().targets:
-        return [Choice(column, column, 1.0, "has the target's name")]
-    words = header_words(column)
-    known = [
-        Choice(target, column, 0.95, "is a known header")
-        for target, table in column_tables().targets.items()
-        if words in table.headers
-    ]
-    return known or _similar(column, words)
-
-
-def _similar(column: str, words: str) -> list[Choice]:
-    from rapidfuzz import fuzz, process
-
-    best: list[Choice] = []
-    for target, table in column_tables().targets.items():
-        found = process.extractOne(
-            words, table.headers, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR
-        )
-        if found is not None:
-            confidence = round(found[1] / 100 * 0.9, 2)
-            best.append(Choice(target, column, confidence, f"is like {found[0]!r}"))
-    top = max((choice.confidence for choice in best), default=0.0)
-    return [choice for choice in best if choice.confidence == top]
+def _open(claims: Sequence[Choice]) -> list[tuple[str, tuple[str, ...]]]:
+    """The columns whose header means one of several things, with all of them."""
+    found: dict[str, list[str]] = {}
+    for claim in claims:
+        if claim.confidence == OPEN:
+            found.setdefault(claim.column, []).append(claim.target)
+    return [(column, tuple(targets)) for column, targets in found.items()]
 
 
 def _state_of_address(choice: Choice) -> Choice:
@@ -126,15 +104,42 @@ def _is_alone(rivals: list[Choice]) -> bool:
 
 def render_guess(guess: Guess) -> str:
     """The guess as text to confirm: columns and reasons, never a value of the file."""
-    tables = column_tables().targets
+    tables = column_tables().intake
     lines = [
         f"{c.target:<17} <- {c.column!r} ({c.confidence:.0%}: {c.why}; {tables[c.target].words})"
         for c in guess.choices
     ]
-    lines += [f"? {column!r} could be {' or '.join(t)}: not read" for column, t in guess.doubtful]
+    lines += _questions(guess)
     if guess.unmapped:
         lines.append(f"not read: {', '.join(map(repr, guess.unmapped))}")
     taken = {choice.target for choice in guess.choices}
     lines += [f"no {target}: {words}" for target, words in _ABSENT.items() if target not in taken]
     lines += [f"MISSING: {what}" for what in guess.missing]
     return "\n".join(lines)
+
+
+def _questions(guess: Guess) -> list[str]:
+    """A line for every target that several columns claim, and every column of several targets."""
+    rivals: dict[str, list[str]] = {}
+    lines = []
+    for column, targets in guess.doubtful:
+        if len(targets) == 1:
+            rivals.setdefault(targets[0], []).append(repr(column))
+        else:
+            lines.append(
+                f"? {column!r} could be {' or '.join(targets)}: not read; "
+                f"say which with --map TARGET={column}"
+            )
+    column_of = {choice.target: choice.column for choice in guess.choices}
+    lines += [
+        f"? {column!r} could be {target} too: {column_of[target]!r} is read; "
+        f"say otherwise with --map {target}=COLUMN"
+        for column, target in guess.rivals
+        if target in column_of
+    ]
+    for target, columns in rivals.items():
+        lines.append(
+            f"? {' and '.join(columns)} could each be {target}: not read; "
+            f"say which with --map {target}=COLUMN"
+        )
+    return lines

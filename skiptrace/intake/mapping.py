@@ -11,13 +11,13 @@ from pathlib import Path
 
 from pydantic import Field, field_validator, model_validator
 
+from config.columns import column_tables
 from config.loader import Table, from_file
-from skiptrace.intake.columns import column_tables
 from skiptrace.intake.formats import Formats
 from skiptrace.model.errors import IntakeError
 
 _NAMES = ("last_name", "full_name", "organization")
-_WHERE = ("address", "return_code")
+_WHERE = ("address", "street_name", "po_box", "return_code")
 
 
 class Mapping(Table):
@@ -46,11 +46,46 @@ class Mapping(Table):
 
 
 def _check_target(target: str) -> None:
-    known = column_tables().targets
+    known = column_tables().intake
     if target not in known:
         near = difflib.get_close_matches(target, known, n=1)
         hint = f" (did you mean {near[0]}?)" if near else ""
         raise ValueError(f"{target} is not a target{hint}")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person says of columns one by one: the column of each target, and what to ignore."""
+
+    columns: MappingOf[str, str]
+    ignored: frozenset[str] = frozenset()
+
+    def over(self, mapping: Mapping) -> Mapping:
+        """The mapping with what was told in the place of what it says itself."""
+        settled = {*self.columns.values(), *self.ignored}
+        kept = {target: name for target, name in mapping.columns.items() if name not in settled}
+        return mapping.model_copy(update={"columns": kept | dict(self.columns)})
+
+
+NOTHING_TOLD = Told({})
+IGNORED = "ignore"
+
+
+def told_by(texts: Sequence[str]) -> Told:
+    """What TARGET=COLUMN and ignore=COLUMN say; ValueError for another form or target."""
+    columns: dict[str, str] = {}
+    ignored = set()
+    for text in texts:
+        target, _, column = (part.strip() for part in text.partition("="))
+        if not column:
+            raise ValueError(f"expected TARGET=COLUMN or a .toml file, not {text!r}")
+        if target == IGNORED:
+            ignored.add(column)
+            continue
+        _check_target(target)
+        if columns.setdefault(target, column) != column:
+            raise ValueError(f"{target} is said of {columns[target]!r} and of {column!r}")
+    return Told(columns, frozenset(ignored))
 
 
 def load_mapping(path: Path) -> Mapping:

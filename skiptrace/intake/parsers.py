@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from config.columns import column_tables
 from config.compliance import HoldEffect, shipped_holds
-from skiptrace.intake.columns import column_tables
 from skiptrace.intake.fields.contact import phones
 from skiptrace.intake.fields.dates import DateReader, birth_span, date_reader, full_day, past_span
 from skiptrace.intake.fields.holds import HoldWord, holds

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from skiptrace.intake.cells import Cells
+from skiptrace.intake.claims import PHONES
 from skiptrace.intake.fields.contact import email
 from skiptrace.intake.fields.names import generation, name_part, organization
 from skiptrace.intake.fields.parties import (
@@ -54,8 +55,7 @@ def obligor_of(cells: Cells, parsers: Parsers, subject_id: str) -> Obligor:
     born, left_out = _birth(cells, parsers, named)
     address = address_of(cells, ("address", "city", "address_state", "zip"), "address_2")
     mail = cells.take("email", email)
-    phones = [*(cells.take("phone", parsers.phones) or ())]
-    phones += cells.take("phone_2", parsers.phones) or ()
+    phones = [one for name in PHONES for one in cells.take(name, parsers.phones) or ()]
     is_company = named.kind is NameKind.ORGANIZATION
     subject = Subject(
         id=subject_id,

@@ -238,6 +238,43 @@ def test_a_mapping_file_says_the_same(here: Path) -> None:
     assert best(linked("--map", "map.toml"))["D1"][0] == "R1"
 
 
+def test_headers_as_people_write_them_need_no_mapping(here: Path) -> None:
+    write("s.csv", SUBJECTS)
+    write("r.csv", records())
+    plain = linked()
+    odd = {"debtor_id": "Acct No", "first_name": "GivenName", "middle_initial": "MI",
+           "last_name": "L.Name", "suffix": "Gen", "dob": "BirthDate", "ssn4": "Last4",
+           "phone": "Debtor Cell", "email": "E-mail Address", "street_number": "House #",
+           "street_name": "St Name", "unit_number": "APT", "city": "addr_city", "state": "StateCd",
+           "zip": "l_zip5"}  # fmt: skip
+    write("s.csv", [{odd.get(name, name): row[name] for name in row} for row in SUBJECTS])
+    result = link()
+    assert result.exit_code == Exit.DONE, result.stderr
+    assert "read: Acct No as id, GivenName as first_name" in result.stderr
+    assert "not used: source_type, record_year" in result.stderr
+    found = [(row["Acct No"], row["record_id"], row["probability"]) for row in read("o.csv")]
+    assert found == [(row["debtor_id"], row["record_id"], row["probability"]) for row in plain]
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_an_area_code_of_its_own_belongs_to_the_phone(here: Path, kind: str) -> None:
+    write("s.csv", SUBJECTS)
+    write("r.csv", records())
+    plain = linked()
+    apart = [row | {"area_code": row["phone"][:3], "phone": row["phone"][3:]} for row in SUBJECTS]
+    write("s.csv", apart)
+    if kind == "parquet":
+        duckdb.connect().execute("COPY (FROM read_csv('s.csv')) TO 's.parquet'")
+    assert linked(subjects=f"s.{kind}") == plain
+
+
+def test_columns_that_may_each_be_one_thing_are_asked_for(here: Path) -> None:
+    write("s.csv", [row | {"birth_date": "1961-03-14"} for row in SUBJECTS])
+    write("r.csv", records())
+    assert "s.csv: 'dob' and 'birth_date' may each be dob" in str(link().exception)
+    assert_all_found(linked("--map", "ignore=birth_date"))
+
+
 @pytest.mark.parametrize("column", ["former_last_name", "Maiden Name", "alias"])
 def test_a_former_name_is_a_name(here: Path, column: str) -> None:
     write("s.csv", SUBJECTS)

@@ -98,6 +98,24 @@ def test_a_model_shows_every_level_with_bits_and_words() -> None:
     assert "Beside other candidates" in words
 
 
+def test_headers_that_are_not_known_are_told_with_map(files: Path, here: Path) -> None:
+    for name in ("subjects", "records", "truth"):
+        header, rest = (files / f"{name}.csv").read_text().split("\n", 1)
+        odd = header.replace("debtor_id", "mark").replace("record_id", "own").replace("dob", "when")
+        Path(f"{name}.csv").write_text(f"{odd}\n{rest}")
+    told_of = ("--map", "subjects.id=mark", "--map", "records.id=own", "--map", "dob=when")
+    assert "no id column" in str(model("evaluate", *task(here, "truth")).exception)
+    shown = done("evaluate", *task(here, "truth"), *told_of).stderr
+    assert "mark as id" in shown
+    assert "not used: source_type, record_year" in shown
+    found = told("evaluate", *task(here, "truth"), *told_of)
+    assert found == told("evaluate", *task(files, "truth"))
+    wrong = model(*training(here, "map-1", "truth"), *told_of, "--map", "phone=nowhere")
+    assert "no file has a column 'nowhere'" in str(wrong.exception)
+    alone = ("train", "--from-casefile", "--id", "map-1", "--out", "m.json", "--map", "dob=when")
+    assert "--map are for tables" in str(model(*alone).exception)
+
+
 def test_learned_from_labels_it_ships_its_training_and_its_reliability(files: Path) -> None:
     made = told(*training(files, "lab-1", "truth"))
     told_of = made["training"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from matching.normalize.phone_extension import MARK, with_marks
 from skiptrace.intake.problem import Wrong
 
 _PHONE_LOOK = re.compile(r"[0-9()+\-./ ]*")
-_EXTENSION = re.compile(r"[ ,;]*(?:x|ext|extension)[.:# ]*[0-9]{1,6}$", re.IGNORECASE)
+_MARKED = re.compile(rf"{MARK}[0-9]{{1,11}} *")
 # North American Numbering Plan: neither area nor exchange begins with 0 or 1, nor is it N11.
 _NANP = re.compile(r"1?([2-9](?!11)[0-9]{2}[2-9](?!11)[0-9]{6})")
 _FICTION = re.compile(r"[0-9]{3}55501[0-9]{2}")
@@ -20,7 +21,7 @@ _EMAIL = re.compile(
 
 def phone(text: str, accept_synthetic: bool) -> str | Wrong:
     """A US number as +1 and ten digits; an extension is left out."""
-    bare = _EXTENSION.sub("", text)
+    bare = _without_extensions(text)
     digits = re.sub(r"[^0-9]", "", bare)
     found = _NANP.fullmatch(digits)
     if not _PHONE_LOOK.fullmatch(bare) or found is None or len(set(found[1])) == 1:
@@ -30,10 +31,16 @@ def phone(text: str, accept_synthetic: bool) -> str | Wrong:
     return f"+1{found[1]}"
 
 
+def _without_extensions(text: str) -> str:
+    """The text without extensions, by whatever word or sign they are marked."""
+    return _MARKED.sub("", with_marks(text.upper())) if MARK not in text else text
+
+
 def phones(text: str, accept_synthetic: bool) -> tuple[str, ...] | Wrong:
     """One or more US numbers between semicolons, each once, in their order."""
     found: dict[str, None] = {}
-    for part in filter(None, (piece.strip() for piece in text.split(";"))):
+    pieces = _without_extensions(text).split(";")
+    for part in filter(None, (piece.strip() for piece in pieces)):
         number = phone(part, accept_synthetic)
         if isinstance(number, Wrong):
             return number

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from skiptrace.intake.columns import column_tables, header_words
+from config.columns import header_phrase
+from config.headers import meanings_of
 from skiptrace.intake.fields.identifiers import Ssn, ssn
 from skiptrace.intake.fields.parties import NameKind
 from skiptrace.intake.problem import Wrong
@@ -90,5 +91,5 @@ def _an_ein(digits: str) -> TaxNumber:
 
 def target_of(target: str, header: str) -> str:
     """The target whose rules a cell keeps: a Tax ID column that is mapped as `ssn` stays one."""
-    is_either = header_words(header) in column_tables().targets["tax_id"].headers
+    is_either = [meaning.held for meaning in meanings_of(header_phrase(header))] == ["tax_id"]
     return "tax_id" if target == "ssn" and is_either else target

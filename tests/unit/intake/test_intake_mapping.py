@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from skiptrace.intake.columns import column_tables, header_words
+from config.columns import column_tables
 from skiptrace.intake.guess import guess_mapping, render_guess
 from skiptrace.intake.mapping import Mapping, bind, load_mapping, mapping_toml
 from skiptrace.model.errors import ConfigError, IntakeError
@@ -85,31 +85,11 @@ def test_a_default_stands_for_a_column():
     assert bind("f.csv", mapping, ["a", "b"]).unmapped == ()
 
 
-@pytest.mark.parametrize(
-    ("header", "words"),
-    [
-        ("AcctNumber", "acct number"),
-        ("ACCT_NO.", "acct no"),
-        ("Acct #", "acct number"),
-        ("addr1", "addr 1"),
-        ("E-Mail", "e mail"),
-    ],
-)
-def test_header_words(header, words):
-    assert header_words(header) == words
-
-
 def test_every_target_is_known_by_its_own_name():
-    targets = list(column_tables().targets)
+    targets = list(column_tables().intake)
     guess = guess_mapping(targets)
     assert [(c.target, c.column) for c in guess.choices] == [(t, t) for t in targets]
     assert (guess.confidence, guess.unmapped, guess.doubtful) == (1.0, (), ())
-
-
-def test_no_header_is_known_for_two_targets():
-    seen = [header for table in column_tables().targets.values() for header in table.headers]
-    assert sorted(set(seen)) == sorted(seen)
-    assert all(header == header_words(header) for header in seen)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jobs.linking_columns import Assigned, Mapped, assign
-from jobs.linking_headers import RECORD_IDS, SUBJECT_IDS, Meaning, meaning_of
+from jobs.linking_ids import RECORDS, SUBJECTS
 from matching.columns.layout import NameColumns, PlaceColumns
 from skiptrace.model.errors import IntakeError
 
@@ -16,51 +16,12 @@ TASK = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("header", "target", "qualifier", "number"),
-    [
-        ("FIRST_NAME", "first_name", "", 1),
-        ("GivenName", "first_name", "", 1),
-        ("Surname", "last_name", "", 1),
-        ("maiden name", "last_name", "maiden", 1),
-        ("Previous Last Name", "last_name", "previous", 1),
-        ("Debtor Name", "full_name", "", 1),
-        ("D.O.B.", "dob", "", 1),
-        ("SSN4", "ssn4", "", 1),
-        ("ssn last 4", "ssn4", "", 1),
-        ("phone1", "phone", "", 1),
-        ("Phone 12", "phone", "", 12),
-        ("work_phone_2", "phone", "work", 2),
-        ("cell", "phone", "", 1),
-        ("House #", "street_number", "", 1),
-        ("mailing_city", "city", "mailing", 1),
-        ("Address Line 2", "address_2", "", 1),
-        ("address2", "address", "", 2),
-        ("ZIP5", "zip", "", 1),
-        ("AKA", "alias", "", 1),
-    ],
-)
-def test_headers_say_what_a_column_holds(
-    header: str, target: str, qualifier: str, number: int
-) -> None:
-    assert meaning_of(header) == Meaning(target, qualifier, number)
-
-
-@pytest.mark.parametrize(
-    "header",
-    ["source_type", "zip4", "birth_city", "employer name", "spouse_first_name", "license state",
-     "status", "work city", "phone type", "", "???"],
-)  # fmt: skip
-def test_headers_of_other_things_say_nothing(header: str) -> None:
-    assert meaning_of(header) is None
-
-
 def of(*header: str, mapped: tuple[Mapped, ...] = ()) -> Assigned:
-    return assign(("debtor_id", *header), SUBJECT_IDS, mapped, None)
+    return assign(("debtor_id", *header), SUBJECTS, mapped, None)
 
 
 def test_the_columns_of_the_tasks_are_understood_as_they_are() -> None:
-    found = assign(TASK, SUBJECT_IDS, (), None)
+    found = assign(TASK, SUBJECTS, (), None)
     assert found.id == 0
     assert [TASK[at] for at in found.unused] == ["source_type", "record_year"]
     assert found.layout.names == (NameColumns("c1", "c2", "c3", "c4"),)
@@ -124,18 +85,18 @@ def test_what_the_user_says_wins() -> None:
 
 
 def test_an_id_of_any_name_may_be_told() -> None:
-    found = assign(("nr", "last_name"), RECORD_IDS, (Mapped("id", "nr"),), None)
+    found = assign(("nr", "last_name"), RECORDS, (Mapped("id", "nr"),), None)
     assert found.id == 0
 
 
 @pytest.mark.parametrize(
     ("header", "words"),
     [
-        (("last_name",), "no id column: expected record_id or id"),
+        (("last_name",), "no id column: expected record_id or id, or another"),
         (("id", "ID", "last_name"), "2 columns are called 'id'"),
         (("record_id", "shoe_size"), "no column to compare by"),
     ],
 )
 def test_files_without_what_is_needed_are_refused(header: tuple[str, ...], words: str) -> None:
     with pytest.raises(IntakeError, match=words):
-        assign(header, RECORD_IDS, (), None)
+        assign(header, RECORDS, (), None)

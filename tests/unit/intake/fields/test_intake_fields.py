@@ -159,6 +159,11 @@ def test_states(written, value):
         ("(239) 555-0123", True, "+12395550123"),
         ("+1.239.555.0123", True, "+12395550123"),
         ("239-555-0123 x45", True, "+12395550123"),
+        ("239-555-0123,45", True, "+12395550123"),
+        ("239-555-0123 xt 45", True, "+12395550123"),
+        ("239-555-0123 ext#45", True, "+12395550123"),
+        ("239-555-0123 poste 45", True, "+12395550123"),
+        ("239-555-0123 x4O", True, "!phone"),
         ("239-555-0123", False, "!phone"),
         ("555-0123", True, "!phone"),
         ("(139) 555-0123", True, "!phone"),
@@ -177,6 +182,7 @@ def test_phone(written, synthetic, value):
 def test_several_phones_each_once():
     read = contact.phones("239-555-0123; (239)555-0123;239-555-0144;", True)
     assert read == ("+12395550123", "+12395550144")
+    assert contact.phones("239-555-0123;45; 239-555-0144 ext 7", True) == read
     assert outcome(contact.phones("239-555-0123;none", True)) == "!phone"
 
 

@@ -24,14 +24,16 @@ text|region|e164|extension|found|status|kind|flags
 202.456.1414|US|+12024561414||US|ok|fixed/mobile|
 +1-202-456-1414|US|+12024561414||US|ok|fixed/mobile|
 1 (202) 456-1414|US|+12024561414||US|ok|fixed/mobile|
-001 202 456 1414|US|+12024561414||US|ok|fixed/mobile|
+001 202 456 1414|US|+12024561414||US|ambiguous|fixed/mobile|exit_code_guessed
 202/456-1414|US|+12024561414||US|ok|fixed/mobile|
 202 - 456 - 1414|US|+12024561414||US|ok|fixed/mobile|
 2024561414.0|US|+12024561414||US|ok|fixed/mobile|
 2.024561414E9|US|+12024561414||US|ok|fixed/mobile|
 2.02456E9|US||||invalid||no_number
 011 44 20 7946 0958|US|+442079460958||GB|foreign|fixed|
-00 44 20 7946 0958|US|+442079460958||GB|foreign|fixed|
+00 44 20 7946 0958|US|+442079460958||GB|ambiguous|fixed|exit_code_guessed
+00 44 20 7946 0958|GB|+442079460958||GB|foreign|fixed|
+0113 496 0000|GB|+441134960000||GB|foreign|fixed|
 +44 (0)20 7946 0958|US|+442079460958||GB|foreign|fixed|
 020 7946 0958|GB|+442079460958||GB|foreign|fixed|
 +7 495 123-45-67|US|+74951234567||RU|foreign|fixed|
@@ -91,9 +93,9 @@ PEnnsylvania 6-5000|US||||invalid||no_number
 N/A|US||||invalid||no_number
 none|US||||invalid||no_number
 no phone|US||||invalid||no_number
-2O2-456-l4I4|US|+12024561414||US|ok|fixed/mobile|ocr_guess
-202-456-141O|US|+12024561410||US|ok|fixed/mobile|ocr_guess
-+2024561414|US|+12024561414||US|ok|fixed/mobile|country_code_guessed
+2O2-456-l4I4|US|+12024561414||US|ambiguous|fixed/mobile|ocr_guess
+202-456-141O|US|+12024561410||US|ambiguous|fixed/mobile|ocr_guess
++2024561414|US|+12024561414||US|ambiguous|fixed/mobile|country_code_guessed
 202-456-1414 ask for the owner|US|+12024561414||US|ok|fixed/mobile|words_dropped
 call 202-456-1414 after 5pm|US|+12024561414||US|ok|fixed/mobile|words_dropped
 account 20245614 14 of 5|US||||invalid||no_number

@@ -1,0 +1,117 @@
+"""The one table of column headers: what files call their columns, and which target reads which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from config.loader import Table, shipped
+
+# Camel case, digits beside letters, and everything that is no letter or digit part two words.
+_WORD_ENDS = re.compile(
+    r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])"
+    r"|[^0-9A-Za-z]+"
+)
+
+_LONGEST = 40
+"""Letters of a word that is still taken apart."""
+
+
+class HeldTable(Table):
+    """What a column may hold: the headers that say so, and the kind of qualifiers before them."""
+
+    headers: tuple[str, ...]
+    kind: str = ""
+
+
+class IntakeTarget(Table):
+    """One target of the intake: what its column holds in words and by the table, surest first.
+
+    What is `qualified` counts only with a qualifier in front of its header.
+    """
+
+    words: str
+    of: tuple[str, ...] = ()
+    qualifiers: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    qualified: tuple[str, ...] = ()
+
+
+class AroundTable(Table):
+    """Words around a header that do not change what it says."""
+
+    whose: tuple[str, ...]
+    sides: tuple[str, ...]
+    origins: tuple[str, ...]
+
+
+class ColumnTables(Table):
+    """columns.toml."""
+
+    same_words: dict[str, tuple[str, ...]]
+    around: AroundTable
+    qualifiers: dict[str, tuple[str, ...]]
+    held: dict[str, HeldTable]
+    ambiguous: dict[str, tuple[str, ...]]
+    intake: dict[str, IntakeTarget]
+    link: dict[str, tuple[str, ...]]
+    values: dict[str, dict[str, tuple[str, ...]]]
+
+    def meanings(self, target: str) -> Mapping[str, str]:
+        """Every known word of a target's values, without case, to the value that it means."""
+        table = self.values[target]
+        return {word.casefold(): value for value, words in table.items() for word in words}
+
+
+@cache
+def column_tables() -> ColumnTables:
+    """The tables of config/defaults/columns.toml, read once."""
+    return shipped("columns.toml", ColumnTables)
+
+
+def header_words(header: str) -> str:
+    """A header as lower-case words with single spaces; # means number."""
+    spelled = header.replace("#", " number ")
+    return " ".join(filter(None, _WORD_ENDS.split(spelled))).lower()
+
+
+def header_phrase(header: str) -> str:
+    """A header in the table's words: abbreviations written out, words run together taken apart."""
+    return " ".join(_usual(word) for word in header_words(header).split())
+
+
+def _usual(word: str) -> str:
+    same, known = _same_words(), _known_words()
+    if word in same or word in known or not 4 <= len(word) <= _LONGEST:
+        return same.get(word, word)
+    return " ".join(same.get(part, part) for part in _parted(word)) or word
+
+
+@cache
+def _same_words() -> dict[str, str]:
+    table = column_tables().same_words
+    return {word: usual for usual, words in table.items() for word in words}
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    tables = column_tables()
+    phrases = [header for held in tables.held.values() for header in held.headers]
+    phrases += [*_same_words(), *_same_words().values(), *tables.around.whose]
+    phrases += [word for words in tables.qualifiers.values() for word in words]
+    return frozenset(word for phrase in phrases for word in phrase.split())
+
+
+@lru_cache(maxsize=4096)
+def _parted(word: str) -> tuple[str, ...]:
+    """The fewest known words that a word is put together of; none when there are no such."""
+    best: list[tuple[str, ...] | None] = [()]
+    for end in range(1, len(word) + 1):
+        found = [
+            (*before, word[start:end])
+            for start in range(max(0, end - 12), end - 1)
+            if (before := best[start]) is not None and word[start:end] in _known_words()
+        ]
+        best.append(min(found, key=len, default=None))
+    return best[-1] or ()
