@@ -5,6 +5,7 @@ from __future__ import annotations
 from matching.compare.organization_words import WordLevel, word_level
 from matching.compare.person_verdict import NameRelation, different, same, uncertain
 from matching.normalize.organization import NormalOrganization, RelatedName, read_organization
+from matching.normalize.organization_forms import form_tables
 from matching.normalize.organization_words import organization_tables
 
 
@@ -68,18 +69,54 @@ def _names(a: NormalOrganization, b: NormalOrganization) -> NameRelation:
     """The verdict on the names proper, with numbers, places, dates and legal forms."""
     level = word_level(a, b) if a.words and b.words else _wordless(a, b)
     if level is WordLevel.DIFFERENT:
-        return different(level)
+        return (
+            uncertain("a legal form may be written to the name")
+            if _glued(a, b)
+            else different(level)
+        )
+    forms_differ = _forms_differ(a, b)
+    if level is WordLevel.MORE and _is_other(a, b):
+        return different(WordLevel.DIFFERENT)
     for relation in (_numbers(a, b), _stores(a, b), _places(a, b), _dates(a, b)):
         if relation is not None:
             return relation
     if level is not WordLevel.AGREE:
         return uncertain(level)
-    exclusive = organization_tables().exclusive
-    if a.form != b.form and a.form in exclusive and b.form in exclusive:
+    if forms_differ:
         return uncertain("legal forms differ")
     if "TRUST" in (a.form, b.form) and a.form != b.form:
         return uncertain("a trust on one side")
     return same(level)
+
+
+def _forms_differ(a: NormalOrganization, b: NormalOrganization) -> bool:
+    if not a.form or not b.form or a.form == b.form:
+        return False
+    return not (_is_company(a, b) or _is_company(b, a))
+
+
+def _is_other(a: NormalOrganization, b: NormalOrganization) -> bool:
+    """Whether one more word tells two registered names apart: HOLDINGS, or one beside other forms.
+
+    A word that may be a legal form itself leaves the doubt.
+    """
+    if not (a.form and b.form) or "CO" in (a.form, b.form):
+        return False
+    added = set(a.words) ^ set(b.words)
+    if added <= organization_tables().holding:
+        return True
+    return _forms_differ(a, b) and added.isdisjoint(form_tables().abbreviations)
+
+
+def _glued(a: NormalOrganization, b: NormalOrganization) -> bool:
+    """SIEMENSAG beside SIEMENS AG."""
+    x, y = "".join(a.words), "".join(b.words)
+    return x != y and bool(x and y) and (x + a.form == y or y + b.form == x)
+
+
+def _is_company(a: NormalOrganization, b: NormalOrganization) -> bool:
+    """HOLT COMPANY beside HOLT COMPANY LLC: the word of the one is in the other's name too."""
+    return a.form == "CO" and b.company
 
 
 def _wordless(a: NormalOrganization, b: NormalOrganization) -> WordLevel:
@@ -95,6 +132,8 @@ def _numbers(a: NormalOrganization, b: NormalOrganization) -> NameRelation | Non
     only = a.numbers or b.numbers
     if only == ("1",):
         return uncertain("a first number on one side only")
+    if only == ("2",) and "II" in (a.form, b.form):
+        return uncertain("a number that may be a legal form")
     year = a.form == b.form == "TRUST" and len(only) == 1 and len(only[0]) == 4
     if year:
         return uncertain("the year of a trust on one side only")
