@@ -25,8 +25,8 @@ _DESCRIBED = re.compile(
 )
 _UNDER_LAWS = re.compile(
     r"[\s,;(-]+(?:(?:AN? )?(?:CORPORATION |COMPANY )?(?:DULY )?(?:ORGANI[SZ]ED|FORMED|INCORPORATED"
-    r"|INC|REGISTERED|EXISTING)(?: AND EXISTING)? (?:UNDER|IN|UNDER AND BY VIRTUE OF)"
-    r"(?: THE LAWS? OF)?(?: THE)?(?: STATE OF)?|(?:INCORPORATED|INC|FORMED) IN|STATE OF)"
+    r"|INC\.?|REGISTERED|EXISTING)(?: AND EXISTING)? (?:UNDER|IN|UNDER AND BY VIRTUE OF)"
+    r"(?: THE LAWS? OF)?(?: THE)?(?: STATE OF)?|(?:INCORPORATED|INC\.?|FORMED) IN|STATE OF)"
     r" (?P<words>[A-Z][A-Z ]+?)[\s).,;]*$"
 )
 _STATUS = re.compile(

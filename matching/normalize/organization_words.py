@@ -58,7 +58,7 @@ _INNER_DOT = re.compile(r"\.(?=[A-Z0-9])(?!(?:COM|NET|ORG|BIZ|INFO)\b)")
 _PLUS = re.compile(r"(?<![A-Z0-9])([A-Z])\+(?![A-Z0-9])")
 _LETTER_ONE = re.compile(r"\b([A-Z])-ONE\b|^([A-Z]) ONE\b")
 _LETTER_DIGIT = re.compile(r"\b([A-Z])[ -](\d{1,4})\b(?! ?(?:ST|ND|RD|TH)\b)")
-_DIGIT_LETTER = re.compile(r"\b(\d{1,4})(?:-([A-Z])|\s([A-Z]))\b(?!\s?[A-Z]\b)")
+_DIGIT_LETTER = re.compile(r"\b(\d{1,4})(?:-([A-Z])|\s([A-Z]|HRS?))\b(?!\s?[A-Z]\b)")
 _TOKENS = re.compile(r"[A-Z0-9]+|[()]")
 
 
