@@ -10,7 +10,7 @@ from functools import cache
 from config.census_names import census_name_shares
 from config.match_tables import match_table
 from matching.normalize.name_tables import given_share, name_part_tables, name_tables, surname_share
-from matching.normalize.organization_forms import form_tables
+from matching.normalize.organization_forms import form_behind, form_tables
 from matching.normalize.text import folded
 
 _WORDS = re.compile(r"[A-Z0-9#&]+")
@@ -26,7 +26,10 @@ _POSSESSIVE = re.compile(r"[A-Z]{2}'S\b\s*\S|\S\s+\S*[A-Z]{2}'S$")
 _VAN = re.compile(r"\bVAN (?:DE[NR]? )?[A-Z]+$")
 _NICKNAME = re.compile(r"\"[^\"]*\"")
 _ADDRESS = re.compile(r"\.(?:COM|NET|ORG|BIZ)\b")
-_LEADING_NUMBER = re.compile(r"\d+(?:ST|ND|RD|TH)?\s+[A-Z]{2,}")
+_LEADING_NUMBER = re.compile(r"\d+(?:ST|ND|RD|TH)?[\s-]+[A-Z]{2,}")
+_SIGLUM = re.compile(r"\d+[A-Z]{1,3}|[A-Z]{1,3}&[A-Z]{1,3}")
+_CASED_FORM = re.compile(r"^[^\W\d_]{2,} (?:(?:[A-Z]\.?\s?){2}|Oy)$")
+_SLASHED_FORM = re.compile(r"[A-Z]{2}.*\s[AK]/S\.?$")
 _JOINED = re.compile(r"\s*(?:,\s*(?:&|AND)?|&|\bAND\b)\s*")
 _HELD = frozenset(
     ("TRUST", "TRST", "TR", "TTEE", "TTEES", "TRUSTEE", "TRUSTEES", "ESTATE", "EST", "HEIRS",
@@ -62,6 +65,7 @@ class _Signs:
     lead: frozenset[str]
     short: frozenset[str]
     firm: frozenset[str]
+    foreign: frozenset[str]
     ends: tuple[str, ...]
     phrases: re.Pattern[str]
     phrase_heads: frozenset[str]
@@ -85,6 +89,7 @@ def _signs() -> _Signs:
         ),
         lead=frozenset(raw["beside"]["lead"].split()),
         short=frozenset(raw["short"]["last"].split()),
+        foreign=frozenset(raw["short"]["foreign"].split()),
         firm=frozenset(raw["short"]["firm"].split()),
         ends=tuple(raw["short"]["ends"].split()),
         phrases=re.compile(rf"\b(?:{'|'.join(phrases)})\b"),
@@ -133,6 +138,8 @@ def is_organization_name(text: str) -> bool:
         plain = _DOTTED.sub(lambda found: re.sub(r"[.\s]", "", found.group()) + " ", plain)
     found = _WORDS.findall(plain.replace("'", "").replace(".", ""))
     words = [word for word in found if word not in _ASIDE]
+    if _SIGLUM.fullmatch(plain):
+        return True
     if len(words) < 2:
         return bool(words) and _is_trade_word(words[0], plain)
     signs = _signs()
@@ -140,9 +147,11 @@ def is_organization_name(text: str) -> bool:
         return not _VAN.search(plain) and not _is_rarely_borne(words)
     if not signs.phrase_heads.isdisjoint(found) and signs.phrases.search(_spelled(found)):
         return True
+    if words[-1] in signs.firm and len(words) > 2 and len(words[-2]) > 1:
+        return True
     if not _HELD.isdisjoint(words):
         return False
-    return _by_shape(plain, words) or _by_borne_word(words) or _by_short_form(words)
+    return _by_shape(plain, words) or _by_borne_word(words) or _by_short_form(words, text)
 
 
 def _spelled(found: Sequence[str]) -> str:
@@ -181,6 +190,8 @@ def _is_trade_word(word: str, plain: str) -> bool:
 
 def _by_shape(plain: str, words: Sequence[str]) -> bool:
     """JOE'S DINER, 24 HOUR GYM, THE HUB, BARON & BUDD: what only organisations write."""
+    if "/S" in plain and _SLASHED_FORM.fullmatch(plain):
+        return True
     if "'" in plain and _POSSESSIVE.search(plain):
         return True
     if plain[0].isdigit() and _LEADING_NUMBER.match(plain) and "%" not in plain:
@@ -254,14 +265,18 @@ def _has_place(others: Sequence[str], whole: Sequence[str]) -> bool:
     return len(whole) > 3 and bool(strange)
 
 
-def _by_short_form(words: Sequence[str]) -> bool:
+def _by_short_form(words: Sequence[str], text: str) -> bool:
     """PHADIA AB, HOFFMANN LA ROCHE AG: two letters that are a form where no given name stands."""
-    signs, last = _signs(), words[-1]
-    if last not in signs.short:
-        return False
-    whole = [word for word in words[:-1] if len(word) > 1]
-    if len(whole) > 1 and last in signs.firm:
+    last = words[-1]
+    if last in _FORM_ENDS and form_behind(words)[0] > 1:
         return True
-    if any(given_share(word) > 0.0 for word in whole) or not whole:
+    whole = [word for word in words[:-1] if len(word) > 1]
+    if last not in _signs().short or not whole or any(given_share(word) > 0.0 for word in whole):
         return False
-    return len(whole) > 1 or whole[0] not in census_name_shares().surnames
+    if len(whole) > 1 or surname_share(whole[0]) < _OFTEN:
+        return True
+    return last in _signs().foreign and not text.isupper() and _CASED_FORM.search(text) is not None
+
+
+_FORM_ENDS = frozenset(("OO", "ZOO", "BHD", "CV", "RO", "LTD", "KG"))
+"""Last words of forms of several words, one of them longer than an initial."""
