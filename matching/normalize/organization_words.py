@@ -106,11 +106,15 @@ def _digit_letter(found: re.Match[str]) -> str:
 
 
 def _joined(words: list[str]) -> list[str]:
-    """UNITED STATES as US, FLP as FAMILY LP."""
+    """UNITED STATES OF AMERICA as US, FLP as FAMILY LP."""
     found: list[str] = []
     for word in words:
         if word == "STATES" and found and found[-1] == "UNITED":
             found[-1] = "US"
+        elif word == "AMERICA" and found == ["US", "OF"]:
+            found.pop()
+        elif word == "USA":
+            found.append("US")
         elif word == "FLP":
             found += ("FAMILY", "LP")
         else:
