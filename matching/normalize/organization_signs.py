@@ -41,6 +41,10 @@ _FORCED = frozenset(
     ("BANK", "CORP", "CENTER", "CENTERS", "SERVICE", "BAPTIST", "HOA", "COOP", "HONDA", "GRILL")
 )
 """Surnames of very few that are rather organisations' words."""
+_PLACE_ENDS = (
+    "SIDE", "VIEW", "VILLE", "BURG", "TOWN", "CREST", "RIDGE", "HAVEN", "BROOK", "CREEK", "LAKE",
+    "DALE", "FIELD", "WOOD", "WOODS", "POINT", "LAND",
+)  # fmt: skip
 _WORSHIP = frozenset(("CHURCH", "TEMPLE", "CHAPEL", "CATHEDRAL", "ABBEY"))
 _OFTEN = 0.00005
 """The share of people from which a surname is taken for a middle name."""
@@ -93,7 +97,7 @@ def _signs() -> _Signs:
         firm=frozenset(raw["short"]["firm"].split()),
         ends=tuple(raw["short"]["ends"].split()),
         phrases=re.compile(rf"\b(?:{'|'.join(phrases)})\b"),
-        phrase_heads=frozenset(phrase.split()[0] for phrase in phrases),
+        phrase_heads=frozenset(("&", *(phrase.split()[0] for phrase in phrases))),
     )
 
 
@@ -164,7 +168,8 @@ def _is_rarely_borne(words: Sequence[str]) -> bool:
     signs = [word for word in words if word in sure]
     if len(signs) != 1 or signs[0] not in names or signs[0] not in (words[0], words[-1]):
         return False
-    if not (tables.vietnamese | tables.vietnamese_too).isdisjoint(words):
+    eastern = tables.vietnamese | tables.vietnamese_too
+    if len(signs[0]) < 4 and not eastern.isdisjoint(words):
         return True
     others = [word for word in words if word != signs[0] and len(word) > 1]
     if not 0 < len(others) < 3:
@@ -198,6 +203,8 @@ def _by_shape(plain: str, words: Sequence[str]) -> bool:
         return not any(given_share(word) > _GIVEN for word in words)
     if words[0] == "THE" and 2 <= len(words) <= 4:
         return not any(map(_is_name_or_title, words[1:]))
+    if words[0] in ("LOS", "LAS"):
+        return not any(given_share(word) > 0.0 for word in words)
     if _FOR.search(plain) and not _AGENT.search(plain):
         return True
     return ("&" in plain or " AND " in plain) and _is_firm(plain)
@@ -253,7 +260,8 @@ def _is_personal(others: Sequence[str], sign: str) -> bool:
     if sign not in _signs().usual:
         return False
     known, names = _signs().beside, census_name_shares().surnames
-    return not others or any(word not in known and word not in names for word in others)
+    strange = (word for word in others if word not in known and word not in names)
+    return not others or not all(word.endswith(_PLACE_ENDS) for word in strange)
 
 
 def _has_place(others: Sequence[str], whole: Sequence[str]) -> bool:
