@@ -68,25 +68,25 @@ def _behind(organization: NormalOrganization) -> RelatedName | None:
 def _names(a: NormalOrganization, b: NormalOrganization) -> NameRelation:
     """The verdict on the names proper, with numbers, places, dates and legal forms."""
     level = word_level(a, b) if a.words and b.words else _wordless(a, b)
-    if level is WordLevel.DIFFERENT:
-        return (
-            uncertain("a legal form may be written to the name")
-            if _glued(a, b)
-            else different(level)
-        )
-    forms_differ = _forms_differ(a, b)
-    if level is WordLevel.MORE and _is_other(a, b):
+    if level is WordLevel.DIFFERENT and _glued(a, b):
+        return uncertain("a legal form may be written to the name")
+    if level is WordLevel.DIFFERENT or (level is WordLevel.MORE and _is_other(a, b)):
         return different(WordLevel.DIFFERENT)
-    for relation in (_numbers(a, b), _stores(a, b), _places(a, b), _dates(a, b)):
-        if relation is not None:
-            return relation
+    if (beside := _beside(a, b)) is not None:
+        return beside
     if level is not WordLevel.AGREE:
         return uncertain(level)
-    if forms_differ:
+    if _forms_differ(a, b):
         return uncertain("legal forms differ")
     if "TRUST" in (a.form, b.form) and a.form != b.form:
         return uncertain("a trust on one side")
     return same(level)
+
+
+def _beside(a: NormalOrganization, b: NormalOrganization) -> NameRelation | None:
+    """What numbers, places and dates beside the words say, if they differ."""
+    counted = None if _is_one_number(a, b) else _numbers(a, b) or _stores(a, b)
+    return counted or _places(a, b) or _dates(a, b)
 
 
 def _forms_differ(a: NormalOrganization, b: NormalOrganization) -> bool:
@@ -138,6 +138,13 @@ def _numbers(a: NormalOrganization, b: NormalOrganization) -> NameRelation | Non
     if year:
         return uncertain("the year of a trust on one side only")
     return different("series numbers or ordinals differ")
+
+
+def _is_one_number(a: NormalOrganization, b: NormalOrganization) -> bool:
+    """FUND NO. 2 beside FUND 2."""
+    written = sorted(((a.store, a.numbers), (b.store, b.numbers)), key=lambda pair: bool(pair[0]))
+    (store, numbers), (other_store, other_numbers) = written
+    return not store and not other_numbers and bool(other_store) and numbers == (other_store,)
 
 
 def _stores(a: NormalOrganization, b: NormalOrganization) -> NameRelation | None:

@@ -29,6 +29,7 @@ _UNDER_LAWS = re.compile(
     r"(?: THE LAWS? OF)?(?: THE)?(?: STATE OF)?|(?:INCORPORATED|INC\.?|FORMED) IN|STATE OF)"
     r" (?P<words>[A-Z][A-Z ]+?)[\s).,;]*$"
 )
+_MAY_DESCRIBE = re.compile(r"[\s(-](?:AN? |INC|IN |OF |FORMED|ORGANI|REGIST|EXIST|DULY|STATE)")
 _STATUS = re.compile(
     r"[\s,;(-]+(?:IN (?:VOLUNTARY |COMPULSORY |PROVISIONAL )?(?:LIQUIDATION|RECEIVERSHIP"
     r"|ADMINISTRATION|DISSOLUTION|BANKRUPTCY)|DISSOLVED|INACTIVE|DEFUNCT|TAX EXEMPT|ET\.? ?AL"
@@ -42,7 +43,13 @@ def without_descriptor(plain: str) -> tuple[str, str]:
     Acme, Inc., a Florida corporation; Acme LLC (organized under the laws of Ohio).
     """
     plain = _STATUS.sub("", plain) if plain[-1:] in "LNPYTDER)." else plain
-    if " A" not in plain and " IN" not in plain and " OF " not in plain and " UNDER" not in plain:
+    if (
+        " A" not in plain
+        and "(A" not in plain
+        and " IN" not in plain
+        and " OF " not in plain
+        and " UNDER" not in plain
+    ):
         return plain, ""
     for pattern in (_DESCRIBED, _UNDER_LAWS):
         found = pattern.search(plain)
@@ -105,6 +112,8 @@ def _named_place(words: Sequence[str], marked: bool) -> str:
         return america
     name = " ".join(words)
     code = address_tables().states.get(name, "")
+    if marked and not code:
+        code = match_table("organizations")["old_states"].get(name, "")
     if code and (len(name) > 3 or marked):
         return code
     return name if marked and name in _listed("countries") else ""

@@ -27,10 +27,11 @@ _TRADE = re.compile(
     r"|OPERATING (?:AS|UNDER THE NAME(?: OF)?)|TRADING (?:AS|UNDER THE NAME(?: OF)?))" + _MARK_END
 )
 _FORMER = re.compile(
-    r"\b(?:[FP][./ ]?K[./ ]?A(?![A-Z0-9'])[./]?|SUCCESSOR (?:BY MERGER )?(?:TO|OF)|S/B/M TO|SBM TO"
+    r"\b(?:[FP][./ ]?K[./ ]?A(?![A-Z0-9'])[./]?|S/B/M TO|SBM TO"
+    r"|(?:AS )?SUCCESSOR (?:(?:BY MERGER|IN INTEREST) )?(?:TO|OF)"
     r"|(?:FORMERLY|PREVIOUSLY)(?: KNOWN AS| D/?B/?A)?)" + _MARK_END
 )
-_LATER = re.compile(r"\b(?:N[./ ]?K[./ ]?A(?![A-Z0-9'])[./]?|NOW KNOWN AS)" + _MARK_END)
+_LATER = re.compile(r"\b(?:N[./ ]?K[./ ]?A(?![A-Z0-9'])[./]?|NOW KNOWN AS|(?<=\()NOW)" + _MARK_END)
 
 
 def plain_organization(text: str) -> str:

@@ -49,12 +49,18 @@ _TENS = {
     "TWENTY": "20", "THIRTY": "30", "FORTY": "40", "FOURTY": "40", "FIFTY": "50", "SIXTY": "60",
     "SEVENTY": "70", "EIGHTY": "80", "NINETY": "90",
 }  # fmt: skip
+_OFFICES = frozenset(
+    ("SHERIFF", "CLERK", "TREASURER", "SCHOOL", "SCHOOLS", "SCH", "COURT", "COURTHOUSE", "AUDITOR",
+     "RECORDER", "COMMISSIONERS", "JAIL", "LIBRARY", "FAIR", "ENGINEER", "COLLECTOR", "ASSESSOR")
+)  # fmt: skip
+"""Offices of a county: in front of them CO is COUNTY."""
 _DIRECTIONS = {"N": "NORTH", "S": "SOUTH", "E": "EAST", "W": "WEST"}
 
 
 _INITIALS = re.compile(r"\b[A-Z](?:(?:\.\s?|/)[A-Z]\b)+")
 _PARTED = re.compile(r"[./\s]")
 _INNER_DOT = re.compile(r"\.(?=[A-Z0-9])(?!(?:COM|NET|ORG|BIZ|INFO)\b)")
+_QUOTED_AND = re.compile(r"\s'N'?\s")
 _PLUS = re.compile(r"(?<![A-Z0-9])([A-Z])\+(?![A-Z0-9])")
 _LETTER_ONE = re.compile(r"\b([A-Z])-ONE\b|^([A-Z]) ONE\b")
 _LETTER_DIGIT = re.compile(r"\b([A-Z])[ -](\d{1,4})\b(?! ?(?:ST|ND|RD|TH)\b)")
@@ -80,7 +86,11 @@ def cut_name(text: str) -> CutName:
         dotted = [_PARTED.sub("", found) for found in _INITIALS.findall(text)]
         text = _INITIALS.sub(lambda found: _PARTED.sub("", found.group()), text)
         text = _INNER_DOT.sub(" ", text).replace(".", "")
+    if "'N" in text:
+        text = _QUOTED_AND.sub(" AND ", text)
     text = text.replace("'", "").replace("CO-OP", "COOP")
+    if text.count("(") > text.count(")"):
+        text += ")"
     if "+" in text:
         text = _PLUS.sub(r"\1 PLUS", text).replace("+", " ")
     text = _letters_and_digits(text)
@@ -143,6 +153,8 @@ def written_out(words: list[str]) -> NumberedWords:
             numbers.append(value)
         elif word in tables.either and len(words) > 1:
             kept.append((tables.either[word][0], word))
+        elif word == "CO" and words[at + 1 : at + 2] and words[at + 1] in _OFFICES:
+            kept.append(("COUNTY", ""))
         elif word in _DIRECTIONS and _is_direction(words, at):
             kept.append((_DIRECTIONS[word], ""))
         else:

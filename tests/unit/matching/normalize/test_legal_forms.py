@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,14 @@ def test_two_writings_of_one_form_make_one_name(a: str, b: str) -> None:
     assert len(found - {""}) == 1
 
 
-@pytest.mark.parametrize("a", WRITINGS)
-@pytest.mark.parametrize("b", WRITINGS)
-def test_two_forms_of_one_head_are_never_the_same(a: list[str], b: list[str]) -> None:
-    if a != b:
-        assert compare_organizations(f"Holt Marsh {a[0]}", f"Holt Marsh {b[0]}").verdict != "same"
+def test_two_forms_of_one_head_are_never_the_same() -> None:
+    usual = [writings[0] for writings in WRITINGS]
+    alike = [
+        (a, b)
+        for a, b in combinations(usual, 2)
+        if compare_organizations(f"Holt Marsh {a}", f"Holt Marsh {b}").verdict == "same"
+    ]
+    assert alike == []
 
 
 @pytest.mark.parametrize(
