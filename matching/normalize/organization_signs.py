@@ -18,6 +18,7 @@ _DOTTED = re.compile(r"\b(?:[A-Z]\.\s?){2,5}")
 _OF = re.compile(r"^(?:THE )?(?:CITY|COUNTY|TOWN|TOWNSHIP|VILLAGE|BOROUGH|STATE|PARISH|CHURCH"
                  r"|COMMONWEALTH|DEPT|DEPARTMENT|BOARD|BANK|UNIVERSITY|UNIV|DIOCESE|OFFICE|BUREAU"
                  r"|SECRETARY|TEMPLE|CATHEDRAL|UNITED STATES) ?(?:OF\b|$)")  # fmt: skip
+_SHAPES = ("THE", "FOR", "LOS", "LAS")
 _AT_LAW = re.compile(r"[\s,]*\b(?:ATTORNEY|ATTY|ATT|COUNSELOR)[\s.]*AT[\s-]+LAW\b.*")
 _ALL_DOTTED = re.compile(r"(?:[A-Z][.\s]+){2,}[A-Z]?\.?")
 _FOR = re.compile(r"[A-Z] FOR [A-Z]")
@@ -123,7 +124,8 @@ def is_sign(word: str) -> bool:
     """Whether a word in capitals may show an organisation, alone or beside others."""
     signs = _signs()
     kinds = (signs.sure, signs.borne, signs.short, signs.phrase_heads)
-    return word == "THE" or any(word in kind for kind in kinds) or _OF.match(word) is not None
+    is_listed = word in _SHAPES or any(word in kind for kind in kinds)
+    return is_listed or _OF.match(word) is not None
 
 
 def is_organization_name(text: str) -> bool:
@@ -182,7 +184,7 @@ def _is_rarely_borne(words: Sequence[str]) -> bool:
 def _is_trade_word(word: str, plain: str) -> bool:
     """One word that nobody bears: CITIBANK, BBC, E.S.I."""
     if word in _signs().sure:
-        return len(word) > 4
+        return len(word) > 3
     if word in census_name_shares().surnames or given_share(word) > 0.0 or not word.isalpha():
         return False
     if len(word) > 2 and _ALL_DOTTED.fullmatch(plain):
