@@ -149,7 +149,11 @@ def _slip_key(word: str) -> str:
 
 
 def _is_doubtful(tail: Sequence[str], dotted: Collection[str]) -> bool:
-    return len(tail) == 1 and tail[0] in form_tables().doubtful and tail[0] not in dotted
+    """Whether a form may be a word of the name: SPA, or the number of FUND I LP, FUND A SA."""
+    if len(tail) == 1:
+        return tail[0] in form_tables().doubtful and tail[0] not in dotted
+    lettered = tail[0] in tuple("IVX") or (tail[0] in tuple("ABCD") and len(tail[-1]) > 1)
+    return lettered and _tail_key(tail[1:]) in form_tables().forms
 
 
 def split_form(words: Sequence[str], dotted: Collection[str] = ()) -> FormSplit:

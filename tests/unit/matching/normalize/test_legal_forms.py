@@ -54,6 +54,13 @@ def test_what_is_form_and_what_is_name(text: str, words: str, form: str) -> None
     assert (" ".join(found.words), found.form) == (words, form)
 
 
+@pytest.mark.parametrize("number", ["I", "II", "V", "X", "XI", "3", "A", "B"])
+@pytest.mark.parametrize("form", ["LLC", "L L C", "L P", "LP", "Inc", "SA", "S.A.", "GmbH", "P.C."])
+def test_a_number_in_front_of_a_form_stays_a_number(number: str, form: str) -> None:
+    found = read_organization(f"Holt Fund {number} {form}")
+    assert (found.words, len(found.numbers)) == (("HOLT", "FUND"), 1)
+
+
 def test_one_word_is_always_left() -> None:
     assert form_behind(["LLC"]) == (0, "")
     assert split_form(["LLC", "LLC", "LLC"]).words == ("LLC",)
