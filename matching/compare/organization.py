@@ -5,6 +5,7 @@ from __future__ import annotations
 from matching.compare.organization_words import WordLevel, word_level
 from matching.compare.person_verdict import NameRelation, different, same, uncertain
 from matching.normalize.organization import NormalOrganization, RelatedName, read_organization
+from matching.normalize.organization_forms import form_tables
 from matching.normalize.organization_words import organization_tables
 
 
@@ -67,19 +68,55 @@ def _behind(organization: NormalOrganization) -> RelatedName | None:
 def _names(a: NormalOrganization, b: NormalOrganization) -> NameRelation:
     """The verdict on the names proper, with numbers, places, dates and legal forms."""
     level = word_level(a, b) if a.words and b.words else _wordless(a, b)
-    if level is WordLevel.DIFFERENT:
-        return different(level)
-    for relation in (_numbers(a, b), _stores(a, b), _places(a, b), _dates(a, b)):
-        if relation is not None:
-            return relation
+    if level is WordLevel.DIFFERENT and _glued(a, b):
+        return uncertain("a legal form may be written to the name")
+    if level is WordLevel.DIFFERENT or (level is WordLevel.MORE and _is_other(a, b)):
+        return different(WordLevel.DIFFERENT)
+    if (beside := _beside(a, b)) is not None:
+        return beside
     if level is not WordLevel.AGREE:
         return uncertain(level)
-    exclusive = organization_tables().exclusive
-    if a.form != b.form and a.form in exclusive and b.form in exclusive:
+    if _forms_differ(a, b):
         return uncertain("legal forms differ")
     if "TRUST" in (a.form, b.form) and a.form != b.form:
         return uncertain("a trust on one side")
     return same(level)
+
+
+def _beside(a: NormalOrganization, b: NormalOrganization) -> NameRelation | None:
+    """What numbers, places and dates beside the words say, if they differ."""
+    counted = None if _is_one_number(a, b) else _numbers(a, b) or _stores(a, b)
+    return counted or _places(a, b) or _dates(a, b)
+
+
+def _forms_differ(a: NormalOrganization, b: NormalOrganization) -> bool:
+    if not a.form or not b.form or a.form == b.form:
+        return False
+    return not (_is_company(a, b) or _is_company(b, a))
+
+
+def _is_other(a: NormalOrganization, b: NormalOrganization) -> bool:
+    """Whether one more word tells two registered names apart: HOLDINGS, or one beside other forms.
+
+    A word that may be a legal form itself leaves the doubt.
+    """
+    if not (a.form and b.form) or "CO" in (a.form, b.form):
+        return False
+    added = set(a.words) ^ set(b.words)
+    if added <= organization_tables().holding:
+        return True
+    return _forms_differ(a, b) and added.isdisjoint(form_tables().abbreviations)
+
+
+def _glued(a: NormalOrganization, b: NormalOrganization) -> bool:
+    """SIEMENSAG beside SIEMENS AG."""
+    x, y = "".join(a.words), "".join(b.words)
+    return x != y and bool(x and y) and (x + a.form == y or y + b.form == x)
+
+
+def _is_company(a: NormalOrganization, b: NormalOrganization) -> bool:
+    """HOLT COMPANY beside HOLT COMPANY LLC: the word of the one is in the other's name too."""
+    return a.form == "CO" and b.company
 
 
 def _wordless(a: NormalOrganization, b: NormalOrganization) -> WordLevel:
@@ -95,10 +132,19 @@ def _numbers(a: NormalOrganization, b: NormalOrganization) -> NameRelation | Non
     only = a.numbers or b.numbers
     if only == ("1",):
         return uncertain("a first number on one side only")
+    if only == ("2",) and "II" in (a.form, b.form):
+        return uncertain("a number that may be a legal form")
     year = a.form == b.form == "TRUST" and len(only) == 1 and len(only[0]) == 4
     if year:
         return uncertain("the year of a trust on one side only")
     return different("series numbers or ordinals differ")
+
+
+def _is_one_number(a: NormalOrganization, b: NormalOrganization) -> bool:
+    """FUND NO. 2 beside FUND 2."""
+    written = sorted(((a.store, a.numbers), (b.store, b.numbers)), key=lambda pair: bool(pair[0]))
+    (store, numbers), (other_store, other_numbers) = written
+    return not store and not other_numbers and bool(other_store) and numbers == (other_store,)
 
 
 def _stores(a: NormalOrganization, b: NormalOrganization) -> NameRelation | None:

@@ -64,7 +64,7 @@ def _pairwise(a: NormalOrganization, b: NormalOrganization) -> WordLevel:
         return WordLevel.PLURAL
     if Counter(a.words) == Counter(b.words):
         return WordLevel.TURNED if min(map(len, a.words)) > 2 else WordLevel.DIFFERENT
-    if len(unlike) == 1 and _is_slip(*unlike[0]):
+    if len(unlike) == 1 and (_is_slip(*unlike[0]) or _is_slip_in_long(a, *unlike[0])):
         return WordLevel.SLIP
     if len(a.words) == 1 and (_is_acronym(a, b) or _is_acronym(b, a)):
         return WordLevel.ACRONYM
@@ -81,10 +81,21 @@ def _stem(word: str) -> str:
 
 def _is_slip(x: str, y: str) -> bool:
     shorter = min(len(x), len(y))
-    if shorter < 5:
+    if shorter < 5 or not (x.isalpha() or y.isalpha()):
         return False
     edits = OSA.distance(x, y, score_cutoff=3)
     return edits <= 1 or (edits == 2 and shorter >= 8 and x[0] == y[0])
+
+
+def _is_slip_in_long(a: NormalOrganization, x: str, y: str) -> bool:
+    """A slip in a shorter word, where much of a name beside it agrees."""
+    rest = sum(map(len, a.words)) - len(x)
+    shorter = min(len(x), len(y))
+    if len(a.words) < 3 or not (x + y).isalpha():
+        return False
+    if shorter > 4:
+        return rest > 14 and OSA.distance(x, y, score_cutoff=3) == 2 and x[0] == y[0]
+    return rest > 12 and shorter > 2 and len(x) == len(y) and OSA.distance(x, y) == 1
 
 
 def _is_acronym(a: NormalOrganization, b: NormalOrganization) -> bool:

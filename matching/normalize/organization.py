@@ -6,16 +6,19 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from matching.normalize.address_tables import address_tables
 from matching.normalize.organization_dates import split_date
-from matching.normalize.organization_words import (
-    cut_words,
-    organization_tables,
+from matching.normalize.organization_forms import (
+    FormSplit,
+    form_behind,
+    form_tables,
     split_form,
-    written_out,
+    split_front,
 )
+from matching.normalize.organization_places import place_behind, without_descriptor
+from matching.normalize.organization_text import plain_organization
+from matching.normalize.organization_words import CutName, cut_name, written_out
 from matching.normalize.person_roles import PartyRole, marked_pieces
-from matching.normalize.text import LONGEST, folded, thinned
+from matching.normalize.text import LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class NormalOrganization:
     the date of a trust, `role` is `estate`, `trustee`, `division`, `unreadable` (a field of more
     than 600 characters) or empty. `open` is parallel to `words`: the abbreviation where it may
     stand for other words too. `store` is the number of a shop or branch, `place` the state or
-    country behind the name, `related` are other names that the field states.
+    country behind the name or of its formation, `related` are other names that the field states.
+    `company` tells that COMPANY stood beside another form.
     """
 
     words: tuple[str, ...] = ()
@@ -46,6 +50,7 @@ class NormalOrganization:
     store: str = ""
     place: str = ""
     related: tuple[RelatedName, ...] = ()
+    company: bool = False
 
     @property
     def key(self) -> str:
@@ -72,9 +77,6 @@ _PUBLIC = re.compile(
 _INVERTED = re.compile(
     r"^([^,]+), ?(?:THE )?(CITY|COUNTY|TOWN|VILLAGE|TOWNSHIP|BOROUGH|STATE|UNIVERSITY) OF$"
 )
-_OF_PLACE = re.compile(r"[\s,]*(?:\bOF\s+([A-Z. ]+)|\(([A-Z. ]+)\))$")
-_COUNTRY = re.compile(r"(?<=\w)[\s,]+\(?(U\.?S\.?A?\.?|(?:NORTH )?AMERICA)\)?$")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "AE", "Ö": "OE", "Ü": "UE"})
 _RELATION = {
     PartyRole.TRADE_NAME: "trade",
     PartyRole.FORMER: "former",
@@ -94,7 +96,7 @@ def read_organization(text: str) -> NormalOrganization:
 
 @lru_cache(maxsize=65536)
 def _read(text: str) -> NormalOrganization:
-    found = marked_pieces(thinned(folded(text.translate(_UMLAUTS))))
+    found = marked_pieces(plain_organization(text))
     if not found or found[0].role is PartyRole.CARE_OF:
         return NormalOrganization()
     main, others = _stated(found[0].text), found[1:]
@@ -131,66 +133,72 @@ def _named(plain: str) -> NormalOrganization:
         store, plain = found.group(1), f"{plain[: found.start()]} {plain[found.end() :]}".strip()
     plain = _INVERTED.sub(r"\2 OF \1", plain)
     plain = _PUBLIC.sub(r"\2 \1", plain)
-    plain, form, place = _without_place(plain)
-    words = _year_in_front(cut_words(plain))
-    if all(word in organization_tables().form_words for word in words):
-        words = []
-    words, inner = split_form(words) if not form else (words, "")
-    found_words = written_out(words)
+    plain, formed = without_descriptor(plain) if plain else ("", "")
+    cut = cut_name(plain)
+    named, place = _without_form_and_place(cut)
+    found_words = written_out(list(named.words))
     return NormalOrganization(
-        found_words.words,
-        form or inner,
-        found_words.numbers,
-        dated,
-        "",
-        found_words.open if any(found_words.open) else (),
-        store,
-        place,
+        words=found_words.words,
+        form=named.form,
+        numbers=found_words.numbers,
+        dated=dated,
+        open=found_words.open if any(found_words.open) else (),
+        store=store,
+        place=place or formed,
+        company=named.company,
     )
 
 
-def _year_in_front(words: list[str]) -> list[str]:
+def _year_in_front(words: tuple[str, ...]) -> tuple[str, ...]:
     """OSTROW TRUST 2010 as 2010 OSTROW TRUST, so that the form stands at the end."""
     last = words[-1] if len(words) > 2 else ""
     year = len(last) == 4 and last.isdigit() and words[-2] in ("TRUST", "TR")
-    return [last, *words[:-1]] if year else words
+    return (last, *words[:-1]) if year else words
 
 
-def _without_place(plain: str) -> tuple[str, str, str]:
-    """A name without its legal form and a state or country behind it: text, form, place."""
-    words = plain.split()
-    for size in range(min(5, len(words) - 1), 0, -1):
-        tail = cut_words(" ".join(words[-size:]))
-        shorter, form = split_form(["-", *tail])
-        if len(shorter) == 1 and form:
-            head, inner, place = _without_place(" ".join(words[:-size]).strip(" ,"))
-            if form in ("CO", "LTD") and inner not in ("", "CO"):
-                form = inner
-            return head, form, place
-    head, place = _place_behind(plain.strip(" ,"))
-    return head, "", place
+_MARKS = frozenset(("OF", "(", ")"))
 
 
-def _place_behind(plain: str) -> tuple[str, str]:
-    if found := _COUNTRY.search(plain):
-        country = "AMERICA" if "AMERICA" in found.group(1) else "USA"
-        head = re.sub(r"[\s,]+OF$", "", plain[: found.start()])
-        return (head, country) if len(cut_words(head)) > 1 or "BANK" not in head else (plain, "")
-    found = _OF_PLACE.search(plain)
-    if found is None:
-        return _state_behind(plain)
-    name = (found.group(1) or found.group(2)).replace(".", "").strip()
-    code = address_tables().states.get(name, "")
-    head = plain[: found.start()]
-    return (head, code) if code and len(cut_words(head)) > 1 else (plain, "")
+def _without_form_and_place(cut: CutName) -> tuple[FormSplit, str]:
+    """A name without its legal form and a state or country, whichever stands behind the other."""
+    split = _split(_year_in_front(cut.words), cut.dotted)
+    size, place = place_behind(split.words)
+    if size:
+        inner = _split(split.words[: len(split.words) - size], cut.dotted)
+        weak = split.form in ("", "CO", "LTD")
+        form = (inner.form or split.form) if weak else split.form
+        split = FormSplit(inner.words, form, split.company or inner.company)
+    kept = tuple(word for word in split.words if word not in _MARKS)
+    if split.form in ("", "TBK", "CORP", "CO") and len(kept) > 1:
+        front = split_front(kept)
+        kept, split = front.words, FormSplit(front.words, front.form or split.form)
+    named = () if not split.form and not place and _is_bare_form(kept) else kept
+    return FormSplit(named, split.form, split.company), place
 
 
-def _state_behind(plain: str) -> tuple[str, str]:
-    """A state written out at the end of a name: PINECREST NEVADA, PINECREST NORTH DAKOTA."""
-    words = plain.split()
-    for size in (2, 1):
-        name = " ".join(words[-size:])
-        code = address_tables().states.get(name, "") if len(words) > size else ""
-        if code and len(name) > 3:
-            return " ".join(words[:-size]).strip(" ,"), code
-    return plain, ""
+def _split(words: tuple[str, ...], dotted: frozenset[str]) -> FormSplit:
+    """The words without the forms at their end, also one in brackets: ACME (PTY) LTD."""
+    if "(" in words[-9:]:
+        words = _without_brackets(words)
+    return split_form(words, dotted)
+
+
+def _without_brackets(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without the last brackets where a part of a legal form stands in them."""
+    start = len(words) - 1 - words[::-1].index("(")
+    end = words.index(")", start) if ")" in words[start:] else len(words)
+    inside = words[start + 1 : end]
+    before = words[start - 1 : start]
+    together = form_behind(("-", *before, *inside))[0]
+    if together >= len(inside) or inside in _FORM_PARTS:
+        return (*words[:start], *inside, *words[end + 1 :])
+    return words
+
+
+_FORM_PARTS = (("PRIVATE",), ("PVT",), ("P",), ("PUBLIC",), ("HAFTUNGSBESCHRAENKT",), ("HB",))
+
+
+def _is_bare_form(words: tuple[str, ...]) -> bool:
+    """Whether nothing but a short legal form is there: LLC, L L C."""
+    bare = "".join(words)
+    return len(bare) < 6 and (bare in form_tables().abbreviations or bare in ("THE", "OF"))

@@ -13,10 +13,12 @@ _MARK = (
     r"[\s,(]*(?:(?:U/?T/?A|U/?A/?D?|U/?T/?D|UNDER (?:AGREEMENT|TRUST)|AGREEMENT|AGMT|DATED|DTD|UTD"
     r"|DATE|DECLARATION(?: OF TRUST)?|EST(?:ABLISHED)?|OF)\b[\s.,]*)"
 )
-_NUMERIC = re.compile(rf"{_MARK}+(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}|\d{{2}})\)?")
+_NUMERIC = re.compile(rf"{_MARK}{{1,6}}(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}|\d{{2}})\)?")
 _BARE = re.compile(r"[\s,(]+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\)?\s*$")
-_NAMED = re.compile(rf"{_MARK}*\b({_NAMES})\.?\s+(\d{{1,2}})(?:ST|ND|RD|TH)?,?\s+(\d{{4}})\)?")
-_ISO = re.compile(rf"{_MARK}+(\d{{4}})-(\d{{2}})-(\d{{2}})\)?")
+_NAMED = re.compile(
+    rf"{_MARK}{{0,6}}\b({_NAMES})\.?\s+(\d{{1,2}})(?:ST|ND|RD|TH)?,?\s+(\d{{4}})\)?"
+)
+_ISO = re.compile(rf"{_MARK}{{1,6}}(\d{{4}})-(\d{{2}})-(\d{{2}})\)?")
 
 
 def split_date(text: str) -> tuple[str, str]:

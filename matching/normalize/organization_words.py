@@ -8,23 +8,22 @@ from dataclasses import dataclass
 from functools import cache
 
 from config.match_tables import match_table
-from matching.normalize.text import squeezed
+from matching.normalize.organization_forms import form_tables
 
 
 @dataclass(frozen=True, slots=True)
 class OrganizationTables:
-    """Legal forms as word tuples, longest first, and what words and numbers stand for.
+    """What words and numbers of names stand for.
 
-    `either` gives the words that an abbreviation may stand for, the likeliest first.
+    `either` gives the words that an abbreviation may stand for, the likeliest first. `extra` are
+    words that a name may gain or lose with a doubt, `holding` those that rather name another one.
     """
 
-    forms: tuple[tuple[tuple[str, ...], str], ...]
-    form_words: frozenset[str]
-    exclusive: frozenset[str]
     words: Mapping[str, str]
     either: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, str]
     extra: frozenset[str]
+    holding: frozenset[str]
     trust_words: frozenset[str]
 
 
@@ -32,56 +31,105 @@ class OrganizationTables:
 def organization_tables() -> OrganizationTables:
     """The shipped tables, read once."""
     raw = match_table("organizations")
-    forms = [
-        (tuple(spelling.split()), form)
-        for form, line in raw["forms"].items()
-        for spelling in line.split(",")
-    ]
+    extra = raw["extra"]
     return OrganizationTables(
-        forms=tuple(sorted(forms, key=lambda f: -len(f[0]))),
-        form_words=frozenset(spelling[0] for spelling, _ in forms if len(spelling) == 1),
-        exclusive=frozenset(raw["graded"]["exclusive"].split()),
         words=raw["words"],
         either={word: tuple(line.split()) for word, line in raw["either"].items()},
         numbers=raw["numbers"],
-        extra=frozenset(raw["extra"]["words"].split()),
-        trust_words=frozenset(raw["extra"]["trust"].split()),
+        extra=frozenset(extra["words"].split()) | form_tables().abbreviations,
+        holding=frozenset(extra["holding"].split()),
+        trust_words=frozenset(extra["trust"].split()),
     )
 
 
-_DOTTED = re.compile(r"(?<=\b[A-Z])\.\s?(?=[A-Z]\b)")
 _NUMBER = re.compile(r"\d+(?:ST|ND|RD|TH)?")
 _ROMAN = frozenset("IVX")
 _LETTERED = frozenset(("SERIES", "FUND", "CLASS", "PHASE", "GROUP", "TRUST", "BLDG", "BUILDING"))
-_TENS = {"TWENTY": "20", "THIRTY": "30", "FORTY": "40", "FIFTY": "50", "SIXTY": "60",
-         "SEVENTY": "70", "EIGHTY": "80", "NINETY": "90"}  # fmt: skip
+_TENS = {
+    "TWENTY": "20", "THIRTY": "30", "FORTY": "40", "FOURTY": "40", "FIFTY": "50", "SIXTY": "60",
+    "SEVENTY": "70", "EIGHTY": "80", "NINETY": "90",
+}  # fmt: skip
+_OFFICES = frozenset(
+    ("SHERIFF", "CLERK", "TREASURER", "SCHOOL", "SCHOOLS", "SCH", "COURT", "COURTHOUSE", "AUDITOR",
+     "RECORDER", "COMMISSIONERS", "JAIL", "LIBRARY", "FAIR", "ENGINEER", "COLLECTOR", "ASSESSOR")
+)  # fmt: skip
+"""Offices of a county: in front of them CO is COUNTY."""
 _DIRECTIONS = {"N": "NORTH", "S": "SOUTH", "E": "EAST", "W": "WEST"}
 
 
-def cut_words(text: str) -> list[str]:
-    """The words of a name in capitals A-Z; articles and AND left out, initials joined (A B C)."""
-    text = _DOTTED.sub("", text).replace("'", "").replace("CO-OP", "COOP")
-    text = re.sub(r"[&+]", " AND ", text.replace(".", ""))
-    words = squeezed(re.sub(r"[^A-Z0-9 ]", " ", text)).split()
-    kept = (word for word in words if word not in ("THE", "OF", "AND"))
-    return [part for word in kept for part in (("FAMILY", "LP") if word == "FLP" else (word,))]
+_INITIALS = re.compile(r"\b[A-Z](?:(?:\.\s?|/)[A-Z]\b)+")
+_PARTED = re.compile(r"[./\s]")
+_INNER_DOT = re.compile(r"\.(?=[A-Z0-9])(?!(?:COM|NET|ORG|BIZ|INFO)\b)")
+_QUOTED_AND = re.compile(r"\s'N'?\s")
+_PLUS = re.compile(r"(?<![A-Z0-9])([A-Z])\+(?![A-Z0-9])")
+_LETTER_ONE = re.compile(r"\b([A-Z])-ONE\b|^([A-Z]) ONE\b")
+_LETTER_DIGIT = re.compile(r"\b([A-Z])[ -](\d{1,4})\b(?! ?(?:ST|ND|RD|TH)\b)")
+_DIGIT_LETTER = re.compile(r"\b(\d{1,4})(?:-([A-Z])|\s([A-Z]|HRS?))\b(?!\s?[A-Z]\b)")
+_TOKENS = re.compile(r"[A-Z0-9]+|[()]")
 
 
-def split_form(words: list[str]) -> tuple[list[str], str]:
-    """The words without the legal form at their end, and the form; at least one word is left."""
-    for spelling, form in organization_tables().forms:
-        size = len(spelling)
-        if len(words) > size and tuple(words[-size:]) == spelling:
-            shorter, inner = words[:-size], ""
-            if form in ("CO", "LTD", "INC", "LLC", "LP", "TRUST"):
-                shorter, inner = split_form(shorter)
-            return shorter, _outer(form, inner)
-    return words, ""
+@dataclass(frozen=True, slots=True)
+class CutName:
+    """The words of a name in capitals, OF and brackets among them; articles and AND left out.
+
+    `dotted` are the initials that stood parted by dots or a slash; they are joined (A.B. is AB).
+    """
+
+    words: tuple[str, ...]
+    dotted: frozenset[str] = frozenset()
 
 
-def _outer(form: str, inner: str) -> str:
-    """COMPANY LLC is an LLC, CO LTD an LTD: the company word is no form of its own."""
-    return inner if inner and form in ("CO", "LTD") and inner != "CO" else form
+def cut_name(text: str) -> CutName:
+    """A name in capitals A-Z cut into words; a letter and a number are one word (A-1 is A1)."""
+    dotted: list[str] = []
+    if "." in text or "/" in text:
+        dotted = [_PARTED.sub("", found) for found in _INITIALS.findall(text)]
+        text = _INITIALS.sub(lambda found: _PARTED.sub("", found.group()), text)
+        text = _INNER_DOT.sub(" ", text).replace(".", "")
+    if "'N" in text:
+        text = _QUOTED_AND.sub(" AND ", text)
+    text = text.replace("'", "").replace("CO-OP", "COOP")
+    if text.count("(") > text.count(")"):
+        text += ")"
+    if "+" in text:
+        text = _PLUS.sub(r"\1 PLUS", text).replace("+", " ")
+    text = _letters_and_digits(text)
+    words = [word for word in _TOKENS.findall(text) if word not in ("THE", "AND", "UND")]
+    words = [w for at, w in enumerate(words) if w != "Y" or not at]
+    return CutName(tuple(_joined(words)), frozenset(dotted))
+
+
+def _letters_and_digits(text: str) -> str:
+    if " ONE" in text or "-ONE" in text:
+        text = _LETTER_ONE.sub(lambda found: f"{found.group(1) or found.group(2)}1", text)
+    if not any(map(str.isdigit, text)):
+        return text
+    return _DIGIT_LETTER.sub(_digit_letter, _LETTER_DIGIT.sub(r"\1\2", text))
+
+
+def _digit_letter(found: re.Match[str]) -> str:
+    """3 M as 3M; but 45 E ELM: a letter of the sky in front of a word is a direction."""
+    digits, joined, apart = found.groups()
+    if apart in _DIRECTIONS and found.string[found.end() : found.end() + 4].strip():
+        return found.group()
+    return f"{digits}{joined or apart}"
+
+
+def _joined(words: list[str]) -> list[str]:
+    """UNITED STATES OF AMERICA as US, FLP as FAMILY LP."""
+    found: list[str] = []
+    for word in words:
+        if word == "STATES" and found and found[-1] == "UNITED":
+            found[-1] = "US"
+        elif word == "AMERICA" and found == ["US", "OF"]:
+            found.pop()
+        elif word == "USA":
+            found.append("US")
+        elif word == "FLP":
+            found += ("FAMILY", "LP")
+        else:
+            found.append(word)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +153,8 @@ def written_out(words: list[str]) -> NumberedWords:
             numbers.append(value)
         elif word in tables.either and len(words) > 1:
             kept.append((tables.either[word][0], word))
+        elif word == "CO" and words[at + 1 : at + 2] and words[at + 1] in _OFFICES:
+            kept.append(("COUNTY", ""))
         elif word in _DIRECTIONS and _is_direction(words, at):
             kept.append((_DIRECTIONS[word], ""))
         else:
@@ -117,7 +167,7 @@ def _counted(words: list[str]) -> list[str]:
     counted: list[str] = []
     units = organization_tables().numbers
     for word in words:
-        unit = units.get(word, "")
+        unit = word if len(word) == 1 and word in "123456789" else units.get(word, "")
         if unit and counted and counted[-1] in _TENS and len(unit.rstrip("STNDRH")) == 1:
             counted[-1] = _TENS[counted[-1]][0] + unit
         else:

@@ -27,7 +27,10 @@ def test_people(a: str, b: str, verdict: str) -> None:
     assert compare_names(b, a).verdict == verdict
 
 
-@pytest.mark.parametrize(("a", "b", "verdict"), [*_pairs("organization_pairs.tsv")])
+@pytest.mark.parametrize(
+    ("a", "b", "verdict"),
+    [*_pairs("organization_pairs.tsv"), *_pairs("organization_kinds.tsv")],
+)
 def test_organizations(a: str, b: str, verdict: str) -> None:
     assert compare_organizations(a, b).verdict == verdict
     assert compare_organizations(b, a).verdict == verdict
