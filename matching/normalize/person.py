@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from matching.normalize.joint_owners import split_owners
 from matching.normalize.name_order import NameOrder
+from matching.normalize.name_tables import sex_of
 from matching.normalize.organization_signs import is_organization_name
-from matching.normalize.person_parts import read_person
+from matching.normalize.person_parts import bracketed_surname, read_person
 from matching.normalize.person_roles import (
     PartyKind,
     PartyRole,
@@ -23,7 +24,7 @@ from matching.normalize.person_roles import (
     without_trust,
 )
 from matching.normalize.plain_name import MARKED, plain_name
-from matching.normalize.text import LONGEST, folded, thinned
+from matching.normalize.text import LONGEST, folded, mended, thinned
 from skiptrace.model.subject import PersonName
 
 __all__ = ["NameOrder", "Party", "PartyKind", "PartyRole", "read_names", "read_parties"]
@@ -38,7 +39,8 @@ class Party:
 
     `name` holds the parts of a person's name, of the person behind an estate or trust, and of the
     person whose unnamed spouse an `occupant` is. `former` is a stated earlier surname. `written`
-    is the name as it stands, for organisations and trusts.
+    is the name as it stands, for organisations and trusts; `bracketed` a surname in brackets, which
+    is often a former one.
     """
 
     name: PersonName
@@ -46,6 +48,7 @@ class Party:
     former: str = ""
     role: PartyRole = PartyRole.OWNER
     written: str = ""
+    bracketed: str = ""
 
 
 def read_names(text: str, order: NameOrder) -> tuple[PersonName, ...]:
@@ -74,7 +77,7 @@ def read_parties(text: str, order: NameOrder) -> tuple[Party, ...]:
 def _read(text: str, order: NameOrder) -> tuple[Party, ...]:
     if (plain := plain_name(text, order)) is not None:
         return (Party(plain, written=text),)
-    whole = thinned(" ".join(text.translate(_UNSEEN).split()))
+    whole = thinned(" ".join(mended(text).translate(_UNSEEN).split()))
     if not _has_letters(whole) or names_nobody(whole):
         return ()
     if not _has_letters(folded(whole)):
@@ -168,6 +171,7 @@ def _behind_name(text: str, order: NameOrder, like: Party) -> list[Party]:
 def _owners(text: str, order: NameOrder, like: Party) -> list[Party]:
     """The joint owners that a text names, each as a party like the one given."""
     parties = []
+    couple = _COUPLE.search(text) is not None
     for owner in split_owners(text, order):
         part = without_tenancy(owner.text)
         whose = unknown_of(part)
@@ -175,6 +179,18 @@ def _owners(text: str, order: NameOrder, like: Party) -> list[Party]:
             parties.append(_occupant(whose, order, like, part))
             continue
         name = read_person(part, owner.order, owner.surname)
+        if not couple and _MRS.search(part) and _is_mans(name.given):
+            name = PersonName(surname=name.surname, original=name.original)
         if name.given or name.surname:
-            parties.append(Party(name, like.kind, like.former, like.role, like.written or part))
+            written, behind = like.written or part, bracketed_surname(part)
+            parties.append(Party(name, like.kind, like.former, like.role, written, behind))
     return parties
+
+
+_MRS = re.compile(r"\bMRS\b", re.IGNORECASE)
+_COUPLE = re.compile(r"\b(?!MRS)[A-Z]{2,5}\.?\s*(?:&|\+|/|\bAND\b|\bOR\b)\s*MRS\b", re.IGNORECASE)
+
+
+def _is_mans(given: str) -> bool:
+    """MRS JOHN SMITH is named by her husband, so that her own given name is not known."""
+    return len(given) > 1 and sex_of(folded(given)) == "M"

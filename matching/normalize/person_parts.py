@@ -16,15 +16,23 @@ from matching.normalize.person_order import is_rather_given, written_order
 from matching.normalize.person_titles import (
     generation_of,
     has_unknown_title,
+    with_initials,
     without_front,
     without_suffixes,
     without_titles,
 )
-from matching.normalize.person_words import Word, cut_segment, plain_word
+from matching.normalize.person_words import (
+    Word,
+    are_plain_initials,
+    cut_segment,
+    is_suffix,
+    plain_word,
+)
 from skiptrace.model.subject import PersonName
 
 _NICKNAME = re.compile(
-    r"\([^()]*\)|(?:^|(?<=\s))(?:\"[^\"]*\"|\u201c[^\u201d]*\u201d|'[^']{1,30}')(?=[\s,]|$)"
+    r"\((?P<round>[^()]*)(?:\)|$)|\[(?P<square>[^\[\]]*)(?:\]|$)"
+    r"|(?:^|(?<=\s))(?:\"[^\"]*\"|\u201c[^\u201d]*\u201d|'[^']{1,30}')(?=[\s,]|$)"
 )
 _MARKS = frozenset(("VAN", "THI"))
 
@@ -35,11 +43,11 @@ def read_person(text: str, order: NameOrder, surname: str = "") -> PersonName:
     Titles, credentials and nicknames in quotes are dropped. A comma ends a surname. Words that
     fit no rule are kept in the middle name; it never raises.
     """
-    bare = _NICKNAME.sub(" ", text)
+    bare = _NICKNAME.sub(_unbracketed, text)
     found = [segment for segment in map(cut_segment, bare.split(",")) if segment]
     if has_unknown_title(found):
         found = without_titles(bare) or found
-    segments, generation, titled = without_suffixes(found)
+    segments, generation, titled = without_suffixes(with_initials(bare, found))
     if not segments:
         return PersonName(original=text)
     segments, titled = without_front(segments, titled)
@@ -50,7 +58,39 @@ def read_person(text: str, order: NameOrder, surname: str = "") -> PersonName:
     else:
         name = _arranged(segments[0], order, titled)
     given, middle, family, read = name
+    given, middle = _initials_apart(given, middle)
     return PersonName(_joined(given), _joined(middle), _joined(family), generation or read, text)
+
+
+def _unbracketed(found: re.Match[str]) -> str:
+    """What takes the place of a nickname: nothing, or the suffix that brackets hold at the end."""
+    held = found["round"] or found["square"] or ""
+    words = cut_segment(held)
+    is_last = not found.string[found.end() :].strip(" ,.")
+    if words and is_last and all(generation_of(word) or word.plain == "I" for word in words):
+        return f", {held}"
+    return " "
+
+
+def bracketed_surname(text: str) -> str:
+    """The one word in round brackets that is a surname, often a former one; or empty."""
+    if "(" not in text:
+        return ""
+    for found in _NICKNAME.finditer(text):
+        words = cut_segment(found["round"] or "")
+        if len(words) == 1 and surname_share(words[0].plain) > given_share(words[0].plain):
+            return "" if is_suffix(words[0].plain) else words[0].text
+    return ""
+
+
+def _initials_apart(
+    given: Sequence[Word], middle: Sequence[Word]
+) -> tuple[Sequence[Word], Sequence[Word]]:
+    """TJ as a given name is T with a middle initial J."""
+    if len(given) != 1 or not are_plain_initials(given[0].plain):
+        return given, middle
+    letters = [Word(letter, letter.upper()) for letter in given[0].text]
+    return letters[:1], [*letters[1:], *middle]
 
 
 _Parts = tuple[Sequence[Word], Sequence[Word], Sequence[Word], str]
@@ -146,8 +186,8 @@ def _leading_size(plains: Sequence[str]) -> int:
 
 def _given_first(words: list[Word], plains: list[str]) -> _Parts:
     generation = ""
-    if len(words) > 2 and plains[-1] == "V" and len(plains[-2]) > 1:
-        generation, words, plains = "V", words[:-1], plains[:-1]
+    if len(words) > 2 and plains[-1] in ("V", "I") and len(plains[-2]) > 1:
+        generation, words, plains = plains[-1], words[:-1], plains[:-1]
     given, _ = _given_and_middle(words[:-1])
     start = max(_surname_start(plains), len(given))
     return given, words[len(given) : start], words[start:], generation

@@ -69,56 +69,75 @@ _NEE = re.compile(
     re.IGNORECASE,
 )
 _TENANCY = re.compile(
-    r"[\s,(]*\b(?:ET\.? ?ALS?\b\.?|ETALS?\b|H\s?[/&]\s?W\b|W\s?/\s?H\b|H\s?&\s?H\b"
-    r"|HUSBAND (?:AND|&) WIFE|WIFE (?:AND|&) HUSBAND|HUSB? ?& ?WIFE|MARRIED COUPLE"
-    r"|(?:AS )?(?:JOINT TENANTS?|JT\.? ?TENS?|JTWROS|JTROS|J/T|JTRS|JT)\b(?: (?:WITH|W/) ?.*)?"
-    r"|WROS|W/?ROS|(?:WITH )?RIGHTS? OF SURVIVORSHIP|R/S|T/E|TBE|T BY E|T/C|TIC\b|TEN ?COM"
+    r"[\s,(]*\b(?:ET\.? ?ALS?\b\.?|ETALS?\b|ET ALII|H\s?[/&]\s?W\b|W\s?[/&]\s?H\b|H\s?&\s?H\b"
+    r"|H/?W(?:\s?/?\s?(?:JT|TE|CP|TBE|JTROS|JTRS))?(?!\w)|HUSBAND (?:AND|&) WIFE"
+    r"|WIFE (?:AND|&) HUSBAND|HUSB? ?& ?WIFE|MARRIED COUPLE|(?:ET )?WF"
+    r"|(?:AS )?(?:JOINT TENANTS?|JTWROS|JTROS|JT?RS|J/?T(?:[ /-]?(?:(?:W/?)?R/?O?/?S|TENS?))?"
+    r")(?: (?:WITH|W/) ?.*)?"
+    r"|W/?ROS|(?:WITH )?RIGHTS? OF SURV(?:IVORSHIP)?|R/S|T/E|TBE|TBYE|T BY E|T/C|T/I/C|TIC\b"
+    r"|TEN ?COM"
     r"|(?:AS )?TEN(?:ANTS)? (?:IN COMMON|BY (?:THE )?ENTIRET(?:Y|IES)|IN COM|BY ENT|COM|ENT)"
-    r"|COMM(?:UNITY)? PROP(?:ERTY)?|C/P"
+    r"|COMM(?:UNITY)? PROP(?:ERTY)?|C/P|(?:W/)?R/O/?S|(?:A/)?[SM]/[MWP]|(?<=\w )W/SURV"
     r"|AN? (?:UN)?MARRIED (?:MAN|WOMAN|PERSON|COUPLE)|(?:UN)?MARRIED(?: (?:MAN|WOMAN))?"
     r"|AN? SINGLE (?:MAN|WOMAN|PERSON)|SINGLE (?:MAN|WOMAN)"
-    r"|AN? (?:WIDOW(?:ER)?)|WIDOW(?:ER)?|DIVORCED|INDIVIDUALLY|HIS WIFE|HER HUSBAND"
-    r"|LIFE EST(?:ATE)?|LIFE TENANT|L/E|L/T|REM(?:AINDER)?(?:MAN)?|A MINOR(?: CHILD)?"
+    r"|AN? (?:WIDOW(?:ER)?)|WIDOW(?:ER)?|DIVORCED|INDIVIDUALLY|HIS WIFE|HER HUSBAND|& ?WIFE"
+    r"|& ?HUSB(?:AND)?"
+    r"|LI?FE? EST(?:ATE)?|LIFE TENANT|L/E|L/T|R/M|RE?MD?RS?|REM(?:AINDER)?(?:M[AE]N)?"
+    r"|A MINOR(?: CHILD)?"
     r"|(?<=,) ?MINOR"
     r"|(?:UND(?:IVIDED)? )?\d{1,3}(?:\.\d+)?\s*%(?: INT(?:EREST)?)?"
-    r"|(?<![\d/])\d{1,3} ?/ ?\d{1,4}(?: INT)?"
-    r"|JT TEN WROS|OR SURVIVOR|UTMA(?:[ /][A-Z]{2})?|UGMA(?:[ /][A-Z]{2})?"
+    r"|(?<![\d/])\d{1,3} ?/ ?\d{1,4}(?: INT(?:EREST)?)?"
+    r"|JT TEN WROS|OR SURV(?:IVORS?)?|UTMA(?:[ /][A-Z]{2})?|UGMA(?:[ /][A-Z]{2})?"
     r"|(?:TOD|POD)\s+(?:TO|BENE\w*|DEED)\b.*|TRANSFER ON DEATH\b.*"
     r")[\s.,)]*$",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"\W*(?:JT|HW|WF)\W*", re.IGNORECASE)
+"""Codes that may be initials, where one word alone stands in front."""
+
 _AGENT = re.compile(
-    r"(?:^|[\s,]+)(?:AS\s+)?(?:(?:SUCCESSOR|SOLE|SUCC|INITIAL|LEGAL)\s+)?(?:CO-?\s?)?(?:"
-    r"(?P<trustee>TRUSTEES?|TTEES?|TRS?)"
-    r"|(?P<representative>EXECUTORS?|EXECUTRIX|EXTRX|EXR|EXEC|ADMINISTRATORS?|ADMINISTRATRIX|ADMR"
-    r"|PERSONAL REP(?:RESENTATIVES?)?|PERS\.? REPS?|P/R|PR(?= OF\b))"
+    r"(?:^|[\s,]+)(?:AS\s+)?(?:(?:SUCCESSOR|SOLE|SUCC?|SURV|INITIAL|LEGAL)\s+)?(?:CO[\s-]?\s?)?(?:"
+    r"(?P<trustee>TRUSTEES?|TTEE?S?|TRS?|TRST?E?ES?|TRSTS|TRUSTE|ITF|I/T/F|IN TRUST FOR|FBO|F/B/O)"
+    r"|(?P<representative>EXECUTORS?|EXECUTRIX|EXTRX|EXTR|EXRX|EXR|EXEC|ADMINISTRATORS?"
+    r"|ADMINISTRATRIX|ADMI?N?RX?|ADMX|PERSONAL REP(?:RESENTATIVES?)?|PERS\.? REPS?|P/R|PR(?= OF\b))"
     r"|(?P<guardian>(?:PARENTS? AND )?(?:NATURAL )?GUARDIANS?|GDN|CONSERVATORS?|NEXT FRIEND"
     r"|PARENTS? OF|REP(?:RESENTATIVE)? PAYEE)"
     r"|(?P<custodian>CUSTODIANS?|CUST|C/F)"
     r"|(?P<attorney>POA|P/O/A|POWER OF ATTORNEY|ATTORNEYS?[ -]IN[ -]FACT|ATTY[ -]IN[ -]FACT|AIF)"
-    r")(?![\w'])[.,]*(?:\s+(?P<link>OF|FOR|U/?A/?|U/?D/?T|UNDER|UTD|FBO|TO|F/B/O)\b)?\s*(?P<tail>.*)$",
+    r")(?![\w'])[.,]*(?:\s+(?P<link>OF|FOR|U/?A/?|U/?D/?T|UNDER|UTD|FBO|TO"
+    r"|F/B/O)\b)?\s*(?P<tail>.*)$",
     re.IGNORECASE,
 )
 _ESTATE = re.compile(
     r"^\s*(?:THE\s+)?(?:ESTATE\s+OF(?:\s+THE\s+LATE)?|EST\.?\s+OF|(?:THE\s+)?(?:UNKNOWN\s+)?"
-    r"(?:HEIRS|DEVISEES)(?:\s+(?:AND|&)\s+(?:DEVISEES|ASSIGNS|LEGATEES))?(?:\s+AT LAW)?\s+OF"
+    r"(?:HEIRS|HRS|DEVISEES)(?:\s+(?:AND|&)\s+(?:DEVISEES|ASSIGNS|LEGATEES))?(?:\s+AT LAW)?\s+OF"
     r"|THE LATE)\s+|"
-    r"[\s,(]+(?:(?<!REAL )ESTATE(?:\s+OF)?|(?:THE )?EST\.?(?:\s+OF)?|(?:UNKNOWN )?HEIRS(?:\s+OF)?"
-    r"|DECEASED|DEC'?D\.?|DCSD)\)?[\s.]*$",
+    r"[\s,(]+(?:(?<!REAL )ESTATE(?:\s+OF)?|(?:THE )?EST\.?(?:\s+OF)?|(?:UNKNOWN )?(?:HEIRS"
+    r"|HRS)(?:\s+OF)?"
+    r"|DECEASED|DECEDENT|DEC'?D\.?|DCSD|DCD)\)?[\s.]*$",
     re.IGNORECASE,
 )
 _TYPE = r"FAMILY|LIVING|REVOCABLE|IRREVOCABLE|IRREV|REVOC|REV|LIV|LVG|FAM|TESTAMENTARY|LAND|MARITAL"
 _TRUST = re.compile(
     rf"[\s,]+(?:(?:{_TYPE}|BYPASS|RESIDUARY|SPECIAL NEEDS|SUPPLEMENTAL NEEDS|INTER VIVOS)[\s,]+)*"
     rf"(?:TRUST|TRST|(?<=FAMILY )TR|(?<=LIVING )TR|(?<=REV )TR|(?<=LIV )TR|(?<=FAM )TR"
-    rf"|(?<=REVOCABLE )TR|(?<=IRREV )TR|(?<=REVOC )TR|U/?T/?[AD]|UTD)\b.*$",
+    rf"|(?<=REVOCABLE )TR|(?<=IRREV )TR|(?<=REVOC )TR|U/?T/?[AD]|UTD|U/?[AD]/?T)\b.*$",
     re.IGNORECASE,
 )
+_NOBODYS = (
+    r"OCCUPANTS?|RESIDENTS?|HOME ?OWNERS?|(?:PROPERTY|LAND|RECORD|LEGAL) ?OWNERS?|OWNERS?|TENANTS?"
+    r"|BOX ?HOLDER|TAX ?PAYERS?|POSTAL (?:PATRON|CUSTOMER)|CUSTOMERS?|PATRONS?|ADDRESSEES?"
+    r"|RECIPIENTS?"
+    r"|PERSONS? IN POSSESSION|PARTY|PARTIES|NEIGHBOU?R|LANDLORD|INHABITANTS?|HOUSEHOLDERS?"
+)
 _OCCUPANT = re.compile(
-    r"^(?:(?:THE|CURRENT|PRESENT|UNKNOWN|ANY AND ALL|ALL|ANY|OUR)\s+)*(?:OCCUPANTS?|RESIDENTS?"
-    r"|HOME ?OWNERS?|PROPERTY OWNERS?|OWNERS?|TENANTS?|BOX ?HOLDER|POSTAL (?:PATRON|CUSTOMER)"
-    r"|PERSONS? IN POSSESSION|PARTY|PARTIES|NEIGHBOU?R)(?:\s+(?:#|NO\.?\s*)?\d*)?$"
-    r"|^UNKNOWN(?: (?:PERSON|NAME|MALE|FEMALE))?$",
+    r"^(?:(?:THE|CURRENT|CURR|PRESENT|UNKNOWN|UNNAMED|ANY AND ALL|ALL|ANY|ALL OTHER|OTHER|OUR"
+    r"|NEW|FUTURE|FORMER"
+    r"|PRIOR|PREVIOUS|PRIVATE|VALUED|VARIOUS|MULTIPLE|SEVERAL|UNDISCLOSED|TO(?=\s+(?:THE"
+    r"|CURRENT|OUR)\b))\s+)*"
+    rf"(?:{_NOBODYS})(?:\s+(?:AND|OR|&|/)\s+(?:{_NOBODYS}))?"
+    r"(?:\s+(?:OF RECORD|UNKNOWN|NOT KNOWN|UNDISCLOSED|NAME UNKNOWN)|\s+(?:#|NO\.?\s*)?\d*)?$"
+    r"|^(?:NAMES? )?UNKNOWN(?: (?:PERSONS?|NAMES?|MALE|FEMALE|PARTY|SPOUSE))?$",
     re.IGNORECASE,
 )
 _UNKNOWN_SPOUSE = re.compile(
@@ -127,14 +146,24 @@ _UNKNOWN_SPOUSE = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"^(?:N/?A|NONE|NULL|NIL|NO NAME|NOT (?:AVAILABLE|GIVEN|KNOWN|APPLICABLE|PROVIDED)|TEST|XX+|UNK"
-    r"|NAN|-+|\.+|\?+)$",
+    r"^(?:N/?A|NONE|NULL|NIL|NO (?:NAME|OWNER|DATA|RECORD)S?(?: (?:GIVEN|LISTED|FOUND"
+    r"|AVAILABLE|ON FILE))?"
+    r"|(?:NAME |OWNER )?NOT (?:AVAILABLE|GIVEN|KNOWN|APPLICABLE|PROVIDED|ON FILE|FOUND|LISTED"
+    r"|ASSIGNED"
+    r"|RECORDED|STATED|SHOWN|DISCLOSED)|TEST|XX+|UNK|NAN|(?:NAME |OWNER )?(?:WITHHELD|REDACTED"
+    r"|CONFIDENTIAL"
+    r"|UNAVAILABLE|UNASSIGNED|UNDISCLOSED|SUPPRESSED|MISSING|PENDING|UNIDENTIFIED)(?: (?:NAME"
+    r"|OWNER))?"
+    r"|SAME(?: AS (?:ABOVE|OWNER|BELOW))?|TBD|TO BE DETERMINED|TO WHOM IT MAY CONCERN"
+    r"|DO NOT (?:USE|MAIL)"
+    r"|VACANT(?: (?:LOT|LAND))?|FNU LNU|LNU FNU|NMN|-+|\.+|\?+)$",
     re.IGNORECASE,
 )
 _DATED = re.compile(
     r"[\s,]*(?:U/?A/?D?|U/?T/?[AD]|DATED|DTD|UTD|AGREEMENT|AGMT|DECLARATION)\b.*$", re.IGNORECASE
 )
 _CLOSING = " ,;:()[]"
+_BRACKETS = {")": "(", "]": "["}
 
 
 def pieces(text: str) -> tuple[list[Piece], str]:
@@ -150,15 +179,25 @@ def marked_pieces(text: str) -> list[Piece]:
     cut: list[Piece] = []
     start, role = 0, PartyRole.OWNER
     for mark in _MARK.finditer(text):
-        cut.append(Piece(text[start : mark.start()].strip(_CLOSING), role))
+        cut.append(Piece(_edged(text[start : mark.start()]), role))
         start, role = mark.end(), _ROLE_OF_MARK[mark.lastgroup or "alias"]
-    cut.append(Piece(text[start:].strip(_CLOSING), role))
+    cut.append(Piece(_edged(text[start:]), role))
     return [piece for piece in cut if piece.text]
+
+
+def _edged(text: str) -> str:
+    """The text without separators at its ends; a bracket falls unless it closes one of the text."""
+    bare = text.strip(_CLOSING[:4])
+    if bare[-1:] in _BRACKETS and bare.count(_BRACKETS[bare[-1]]) >= bare.count(bare[-1]):
+        return bare.lstrip(_CLOSING) if bare[0] in ")]" else bare
+    return text.strip(_CLOSING)
 
 
 def without_tenancy(text: str) -> str:
     """The text without how the owners hold (JT TEN, H/W, 50%), at its end."""
     while (shorter := _TENANCY.sub("", text)) != text and shorter.strip(_CLOSING):
+        if " " not in shorter.strip() and _CODE.fullmatch(text[len(shorter) :]):
+            break
         text = shorter
     return text.strip(" ,;")
 

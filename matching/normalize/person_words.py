@@ -7,7 +7,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from matching.normalize.clean_name import generation_form
-from matching.normalize.name_tables import name_part_tables
+from matching.normalize.name_tables import (
+    given_share,
+    name_part_tables,
+    name_tables,
+    surname_share,
+)
 from matching.normalize.text import folded
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}[^\W\d_]?\.?")
@@ -63,3 +68,17 @@ def is_suffix(plain: str) -> bool:
     """Whether a word may be a credential or a generational suffix."""
     tables = name_part_tables()
     return plain in tables.behind or plain in tables.maybe_behind or bool(generation_form(plain))
+
+
+@lru_cache(maxsize=65536)
+def are_plain_initials(plain: str) -> bool:
+    """Whether a word in capitals is initials without dots: TJ, DJ, JRR, but not TY, NG or WM."""
+    if not 2 <= len(plain) <= 3 or not plain.isalpha() or is_suffix(plain):
+        return False
+    if len(plain) == 2 and plain[1] == "J" and plain[0] in "AEIOU":
+        return given_share(plain) == 0.0
+    tables, parts = name_tables(), name_part_tables()
+    known = (parts.joined, parts.front, parts.maybe, tables.east_asian, tables.groups)
+    if not set(plain).isdisjoint("AEIOUY") or any(plain in words for words in known):
+        return False
+    return plain not in tables.spellings and surname_share(plain) == 0.0
