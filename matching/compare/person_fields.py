@@ -57,7 +57,7 @@ def _alone(a: Party, b: Party, compare: Comparison) -> NameRelation:
     if not people or not found.is_different:
         return found
     for one, other in ((a, b), (b, a)):
-        turned = _turned(one)
+        turned = _turned(one) or _as_on_a_roll(one, other)
         if turned is not None and compare(turned, other.name).is_same:
             return uncertain("the same name if one side is written surname first")
     return found
@@ -77,6 +77,15 @@ def _turned(party: Party) -> PersonName | None:
         turned = read_person(text, NameOrder.GIVEN_FIRST)
     doubtful = (_leads_or_ends(clean_name(name).surname) for name in (turned, party.name))
     return turned if any(doubtful) else None
+
+
+def _as_on_a_roll(party: Party, other: Party) -> PersonName | None:
+    """The name read surname first where it begins with the other's surname: HARMON THOMAS JAMES."""
+    text, surname = party.name.original, other.name.surname
+    head, _, rest = text.partition(" ")
+    if not rest or not surname or head.upper() != surname.upper() or "," in text:
+        return None
+    return read_person(text, NameOrder.SURNAME_FIRST)
 
 
 def _leads_or_ends(surname: str) -> bool:
@@ -177,12 +186,22 @@ def _with_former(a: Party, b: Party, compare: Comparison) -> NameRelation:
             former = PersonName(one.name.given, one.name.middle, one.former, one.name.generation)
             if compare(former, other.name).is_same:
                 return same("a former surname is stated")
+    if _has_former_in_brackets(a, b, compare) or _has_former_in_brackets(b, a, compare):
+        return uncertain("a surname in brackets may be a former one")
     if a.name.generation != b.name.generation:
         return found
     words = _words(a.name)
     if _is_vietnamese(words) and words == _words(b.name):
         return same("the same words in another order")
     return found
+
+
+def _has_former_in_brackets(one: Party, other: Party, compare: Comparison) -> bool:
+    """Whether BARBARA LOY (COX) may be the other side as Barbara Cox."""
+    if not one.bracketed:
+        return False
+    former = PersonName(one.name.given, one.name.middle, one.bracketed, one.name.generation)
+    return not compare(former, other.name).is_different
 
 
 def _is_vietnamese(words: frozenset[str]) -> bool:

@@ -171,7 +171,7 @@ def _behind_name(text: str, order: NameOrder, like: Party) -> list[Party]:
 def _owners(text: str, order: NameOrder, like: Party) -> list[Party]:
     """The joint owners that a text names, each as a party like the one given."""
     parties = []
-    couple = _COUPLE.search(text) is not None
+    wife = _MRS.search(text) is not None and _COUPLE.search(text) is None
     for owner in split_owners(text, order):
         part = without_tenancy(owner.text)
         whose = unknown_of(part)
@@ -179,7 +179,7 @@ def _owners(text: str, order: NameOrder, like: Party) -> list[Party]:
             parties.append(_occupant(whose, order, like, part))
             continue
         name = read_person(part, owner.order, owner.surname)
-        if not couple and _MRS.search(part) and _is_mans(name.given):
+        if wife and _MRS.search(part) and _is_mans(name.given):
             name = PersonName(surname=name.surname, original=name.original)
         if name.given or name.surname:
             written, behind = like.written or part, bracketed_surname(part)

@@ -50,7 +50,7 @@ def written_order(words: Sequence[str], declared: NameOrder) -> NameOrder:
         return declared
     if len(words) < 2:
         return NameOrder.GIVEN_FIRST
-    words = [word[0] if are_plain_initials(word) else word for word in words]
+    words = [w[0] if 1 < len(w) < 4 and are_plain_initials(w) else w for w in words]
     turned = len(words) > 2 and bool(generation_form(words[1])) and len(words[1]) > 1
     if turned or _is_eastern(words) or _likelihood(words) < 0.0:
         return NameOrder.SURNAME_FIRST

@@ -80,7 +80,9 @@ def _is_plain(word: str) -> bool:
         parts.devotional, parts.vietnamese_middle, parts.arabic_given, parts.front, parts.maybe,
         _OTHER,
     )  # fmt: skip
-    if any(word in kind for kind in kinds) or is_suffix(word) or are_plain_initials(word):
+    if any(word in kind for kind in kinds) or is_suffix(word):
+        return False
+    if len(word) < 4 and are_plain_initials(word):
         return False
     if MARKED.search(word) or names_nobody(word) or without_tenancy(f"X {word}") == "X":
         return False
