@@ -12,16 +12,13 @@ from functools import cache, lru_cache
 from config.match_tables import match_table
 from matching.normalize.name_tables import given_share, name_tables, sex_of
 
-_SPELLED = tuple(
-    (re.compile(written), heard)
-    for written, heard in (
-        ("(?<=[A-Z]{2})E$", ""), (r"(.)\1+(?=.)", r"\1"), ("GH(?=[AEIOU])", "G"),
-        ("PH", "F"), ("GH", ""), ("CK|CH(?=R)|QU|Q", "K"),
-        ("C(?=[EIY])", "S"), ("C(?!H)", "K"), ("TH", "T"), ("Z", "S"), ("X", "KS"), ("W(?=R)", ""),
-        ("(?:I|EY|E|EI)$", "Y"), ("(?<=[AEIOUY])H", ""),
-        ("AI|AY|EY|EI", "A"), ("EA|EE|IE|Y(?!$)", "I"), ("OU|OO", "U"), (r"(.)\1+(?=.)", r"\1"),
-    )
-)  # fmt: skip
+_SILENT_END = re.compile("(?<=[A-Z]{2})E$")
+_DOUBLE = re.compile(r"(.)\1+(?=.)")
+_CONSONANTS = re.compile(
+    "(?P<F>PH)|(?P<G>GH(?=[AEIOU]))|(?P<silent>GH|W(?=R)|(?<=[AEIOUY])H)|(?P<S>C(?=[EIY])|Z)"
+    "|(?P<K>CK|CH(?=R)|QU?|C(?!H))|(?P<T>TH)|(?P<KS>X)"
+)
+_VOWELS = re.compile("(?P<Y>(?:EY|EI|I|E)$)|(?P<A>AI|AY|EY|EI)|(?P<I>EA|EE|IE|Y(?!$))|(?P<U>OU|OO)")
 _PET = re.compile(r"([A-Z]+)([BDFGKLMNPRSTZ])\2(?:Y|IE|I|EY|EE)")
 _RARE = 0.00005
 """A short given name of a smaller share of people may be another one cut off."""
@@ -45,9 +42,13 @@ def may_be_forms(a: str, b: str) -> bool:
 @lru_cache(maxsize=65536)
 def spelled(name: str) -> str:
     """A given name in capitals with usual variants of spelling made one: KATHI and CATHY."""
-    for written, heard in _SPELLED:
-        name = written.sub(heard, name)
-    return name
+    plain = _DOUBLE.sub(r"\1", _SILENT_END.sub("", name))
+    return _DOUBLE.sub(r"\1", _VOWELS.sub(_heard, _CONSONANTS.sub(_heard, plain)))
+
+
+def _heard(found: re.Match[str]) -> str:
+    group = found.lastgroup or "silent"
+    return "" if group == "silent" else group
 
 
 def _sexes_differ(a: str, b: str) -> bool:

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from matching.normalize.joint_owners import split_owners
 from matching.normalize.name_order import NameOrder
-from matching.normalize.name_tables import sex_of
+from matching.normalize.name_tables import name_tables, sex_of
 from matching.normalize.organization_signs import is_organization_name
 from matching.normalize.person_parts import bracketed_surname, read_person
 from matching.normalize.person_roles import (
+    Agency,
     PartyKind,
     PartyRole,
     names_nobody,
@@ -82,7 +83,7 @@ def _read(text: str, order: NameOrder) -> tuple[Party, ...]:
         return ()
     if not _has_letters(folded(whole)):
         return (Party(PersonName(original=whole), PartyKind.UNREADABLE, written=whole),)
-    if _SIMPLE.fullmatch(whole) and not MARKED.search(whole) and not is_organization_name(whole):
+    if _SIMPLE.fullmatch(whole) and not MARKED.search(whole) and not _is_organization(whole):
         return tuple(_owners(whole, order, Party(PersonName())))
     cut, former = pieces(whole)
     parties: list[Party] = []
@@ -104,6 +105,25 @@ _SIMPLE = re.compile(r"[^\W\d_][^\d_/&+;%()#\"]*")
 _NUMBER = re.compile(r"\d{2}")
 
 
+_SHORT_GIVEN = re.compile(r"(?P<surname>[^\W\d_]+),? (?P<given>NA|PA|CO)", re.IGNORECASE)
+
+
+def _is_organization(text: str) -> bool:
+    """Whether a text names an organisation; LI NA and VANG PA are people for all their forms."""
+    if not is_organization_name(text):
+        return False
+    found = _SHORT_GIVEN.fullmatch(text)
+    if found is None:
+        return True
+    tables, surname = name_tables(), found["surname"].upper()
+    peoples = {
+        "NA": tables.east_asian | tables.vietnamese | tables.hmong,
+        "PA": tables.hmong,
+        "CO": tables.vietnamese,
+    }
+    return surname not in peoples[found["given"].upper()]
+
+
 def _has_letters(text: str) -> bool:
     return any(map(str.isalpha, text))
 
@@ -114,9 +134,9 @@ def _principals(text: str, order: NameOrder, like: Party) -> list[Party]:
     if (whose := unknown_of(text)) is not None:
         return [_occupant(whose, order, like, text)]
     if (agency := read_agency(text)) is not None:
-        agents = _principals(agency.agent, order, _as(like, agency.role))
+        agents = _agents(agency, order, _as(like, agency.role))
         return agents + _behind(agency.tail, order, agency.role)
-    if is_organization_name(text):
+    if _is_organization(text):
         return [Party(PersonName(original=text), PartyKind.ORGANIZATION, "", like.role, text)]
     for kind, found in (
         (PartyKind.ESTATE, without_estate(text)),
@@ -125,6 +145,14 @@ def _principals(text: str, order: NameOrder, like: Party) -> list[Party]:
         if found is not None:
             return _behind_name(found, order, Party(PersonName(), kind, "", like.role, text))
     return _owners(text, order, like)
+
+
+def _agents(agency: Agency, order: NameOrder, like: Party) -> list[Party]:
+    """Those who act, with those beside them; people among them may share a surname."""
+    both = [text for text in (agency.agent, agency.beside) if text]
+    if len(both) == 2 and not any(_is_organization(text) for text in both):
+        both = [" & ".join(both)]
+    return [party for text in both for party in _principals(text, order, like)]
 
 
 def _as(like: Party, role: PartyRole) -> Party:
@@ -171,6 +199,7 @@ def _behind_name(text: str, order: NameOrder, like: Party) -> list[Party]:
 def _owners(text: str, order: NameOrder, like: Party) -> list[Party]:
     """The joint owners that a text names, each as a party like the one given."""
     parties = []
+    text = _ROLL_COUPLE.sub(r"\1, \2", text)
     wife = _MRS.search(text) is not None and _COUPLE.search(text) is None
     for owner in split_owners(text, order):
         part = without_tenancy(owner.text)
@@ -188,6 +217,7 @@ def _owners(text: str, order: NameOrder, like: Party) -> list[Party]:
 
 
 _MRS = re.compile(r"\bMRS\b", re.IGNORECASE)
+_ROLL_COUPLE = re.compile(r"^([^\s,]+),?\s+MR\.?\s*(?:&|AND)\s*MRS\.?\s+([^&/]+)$", re.IGNORECASE)
 _COUPLE = re.compile(r"\b(?!MRS)[A-Z]{2,5}\.?\s*(?:&|\+|/|\bAND\b|\bOR\b)\s*MRS\b", re.IGNORECASE)
 
 

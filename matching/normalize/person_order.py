@@ -10,6 +10,7 @@ from matching.normalize.clean_name import generation_form
 from matching.normalize.name_order import NameOrder
 from matching.normalize.name_tables import (
     given_share,
+    is_unheard_surname,
     name_part_tables,
     name_tables,
     surname_share,
@@ -101,6 +102,8 @@ def _likelihood(words: Sequence[str]) -> float:
         return _pair(words[0], words[1])
     first, second, last = words[0], words[1], words[-1]
     inner = [word for word in words[1:-1] if len(word) > 1]
+    if len(last) == 1:
+        inner = [word for word in inner if given_share(word) <= _CLEARLY_GIVEN]
     if not joined.isdisjoint(inner) and name_part_tables().devotional.isdisjoint(words):
         return 1.0
     if len(second) == 1 and len(last) > 1:
@@ -158,8 +161,8 @@ def _is_surname_only(word: str) -> bool:
 
 
 def _is_given_only(word: str) -> bool:
-    """Whether people bear the word as a given name, and none that is counted as a surname."""
-    return surname_share(word) == 0.0 < given_share(word)
+    """Whether people bear the word as a given name, and no list has it as a surname."""
+    return len(word) > 3 and given_share(word) > 0.0 and is_unheard_surname(word)
 
 
 def surname_gap(word: str) -> float:

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from matching.normalize.person_nobody import names_nobody, names_whoever
 from matching.normalize.text import LONGEST
+
+__all__ = [
+    "Agency", "PartyKind", "PartyRole", "Piece", "marked_pieces", "names_estate", "names_nobody",
+    "pieces", "read_agency", "unknown_of", "without_date", "without_estate", "without_tenancy",
+    "without_trust",
+]  # fmt: skip
 
 
 class PartyKind(StrEnum):
@@ -64,14 +71,15 @@ _ROLE_OF_MARK = {
     "alias": PartyRole.ALIAS,
 }
 _NEE = re.compile(
-    r"[\s,(]+(?:NEE|N[ÉE]E|(?<=[,(])\s*BORN|(?:F/K/A|FKA|FORMERLY)(?=\s+[\w'-]+\)?\s*$))\s+"
+    r"[\s,(]+(?:NEE|N[ÉE]E|(?<=[,(])\s*(?:BORN|MAIDEN(?: NAME)?:?)"
+    r"|(?:F/K/A|FKA|FORMERLY)(?=\s+[\w'-]+\)?\s*$))\s+"
     r"((?:(?:DE LA|DE|DEL|VAN DER|VAN|VON|MC|O)\s+)?[\w'-]+)\)?",
     re.IGNORECASE,
 )
 _TENANCY = re.compile(
     r"[\s,(]*\b(?:ET\.? ?ALS?\b\.?|ETALS?\b|ET ALII|H\s?[/&]\s?W\b|W\s?[/&]\s?H\b|H\s?&\s?H\b"
     r"|H/?W(?:\s?/?\s?(?:JT|TE|CP|TBE|JTROS|JTRS))?(?!\w)|HUSBAND (?:AND|&) WIFE"
-    r"|WIFE (?:AND|&) HUSBAND|HUSB? ?& ?WIFE|MARRIED COUPLE|(?:ET )?WF"
+    r"|WIFE (?:AND|&) HUSBAND|HUSB? ?& ?WIFE|MARRIED COUPLE|(?:ET )?WF|(?:ET[. -]*)?UX"
     r"|(?:AS )?(?:JOINT TENANTS?|JTWROS|JTROS|JT?RS|J/?T(?:[ /-]?(?:(?:W/?)?R/?O?/?S|TENS?))?"
     r")(?: (?:WITH|W/) ?.*)?"
     r"|W/?ROS|(?:WITH )?RIGHTS? OF SURV(?:IVORSHIP)?|R/S|T/E|TBE|TBYE|T BY E|T/C|T/I/C|TIC\b"
@@ -80,14 +88,16 @@ _TENANCY = re.compile(
     r"|COMM(?:UNITY)? PROP(?:ERTY)?|C/P|(?:W/)?R/O/?S|(?:A/)?[SM]/[MWP]|(?<=\w )W/SURV"
     r"|AN? (?:UN)?MARRIED (?:MAN|WOMAN|PERSON|COUPLE)|(?:UN)?MARRIED(?: (?:MAN|WOMAN))?"
     r"|AN? SINGLE (?:MAN|WOMAN|PERSON)|SINGLE (?:MAN|WOMAN)"
-    r"|AN? (?:WIDOW(?:ER)?)|WIDOW(?:ER)?|DIVORCED|INDIVIDUALLY|HIS WIFE|HER HUSBAND|& ?WIFE"
+    r"|AN? (?:WIDOW(?:ER)?)|WIDOW(?:ER)?|DIVORCED|INDIV(?:IDUALLY)?|HIS WIFE|HER HUSBAND|& ?WIFE"
     r"|& ?HUSB(?:AND)?"
     r"|LI?FE? EST(?:ATE)?|LIFE TENANT|L/E|L/T|R/M|RE?MD?RS?|REM(?:AINDER)?(?:M[AE]N)?"
     r"|A MINOR(?: CHILD)?"
     r"|(?<=,) ?MINOR"
     r"|(?:UND(?:IVIDED)? )?\d{1,3}(?:\.\d+)?\s*%(?: INT(?:EREST)?)?"
     r"|(?<![\d/])\d{1,3} ?/ ?\d{1,4}(?: INT(?:EREST)?)?"
-    r"|JT TEN WROS|OR SURV(?:IVORS?)?|UTMA(?:[ /][A-Z]{2})?|UGMA(?:[ /][A-Z]{2})?"
+    r"|JT TEN WROS|ATT(?:ORNE)?Y\.? AT LAW|(?:AS )?SURV(?:IVING)? SPOUSE|OR SURV(?:IVORS?)?"
+    r"|UTMA(?:[ /][A-Z]{2})?"
+    r"|UGMA(?:[ /][A-Z]{2})?"
     r"|(?:TOD|POD)\s+(?:TO|BENE\w*|DEED)\b.*|TRANSFER ON DEATH\b.*"
     r")[\s.,)]*$",
     re.IGNORECASE,
@@ -97,8 +107,9 @@ _CODE = re.compile(r"\W*(?:JT|HW|WF)\W*", re.IGNORECASE)
 
 _AGENT = re.compile(
     r"(?:^|[\s,]+)(?:AS\s+)?(?:(?:SUCCESSOR|SOLE|SUCC?|SURV|INITIAL|LEGAL)\s+)?(?:CO[\s-]?\s?)?(?:"
-    r"(?P<trustee>TRUSTEES?|TTEE?S?|TRS?|TRST?E?ES?|TRSTS|TRUSTE|ITF|I/T/F|IN TRUST FOR|FBO|F/B/O)"
-    r"|(?P<representative>EXECUTORS?|EXECUTRIX|EXTRX|EXTR|EXRX|EXR|EXEC|ADMINISTRATORS?"
+    r"(?P<trustee>TRUSTEES?|TTEE?S?|TRS?|TST?EES?|TRST?E?ES?|TRSTS|TRUSTE|ITF|I/T/F"
+    r"|IN TRUST FOR|FBO|F/B/O)"
+    r"|(?P<representative>EXECUTORS?|EXECUTRIX|EXTRX|EXTR|EXORS?|EXRX|EXR|EXEC|ADMINISTRATORS?"
     r"|ADMINISTRATRIX|ADMI?N?RX?|ADMX|PERSONAL REP(?:RESENTATIVES?)?|PERS\.? REPS?|P/R|PR(?= OF\b))"
     r"|(?P<guardian>(?:PARENTS? AND )?(?:NATURAL )?GUARDIANS?|GDN|CONSERVATORS?|NEXT FRIEND"
     r"|PARENTS? OF|REP(?:RESENTATIVE)? PAYEE)"
@@ -111,52 +122,24 @@ _AGENT = re.compile(
 _ESTATE = re.compile(
     r"^\s*(?:THE\s+)?(?:ESTATE\s+OF(?:\s+THE\s+LATE)?|EST\.?\s+OF|(?:THE\s+)?(?:UNKNOWN\s+)?"
     r"(?:HEIRS|HRS|DEVISEES)(?:\s+(?:AND|&)\s+(?:DEVISEES|ASSIGNS|LEGATEES))?(?:\s+AT LAW)?\s+OF"
-    r"|THE LATE)\s+|"
+    r"|THE LATE)\s+"
+    r"|^\s*(?:EST(?:ATE)?\s*:\s*|HEIRS:?\s+(?=\w+,?\s+\w))|"
     r"[\s,(]+(?:(?<!REAL )ESTATE(?:\s+OF)?|(?:THE )?EST\.?(?:\s+OF)?|(?:UNKNOWN )?(?:HEIRS"
     r"|HRS)(?:\s+OF)?"
-    r"|DECEASED|DECEDENT|DEC'?D\.?|DCSD|DCD)\)?[\s.]*$",
+    r"|DECEASED|DECEDENT|DEC'?D?\.?|DCSD|DCD)\)?[\s.]*$",
     re.IGNORECASE,
 )
 _TYPE = r"FAMILY|LIVING|REVOCABLE|IRREVOCABLE|IRREV|REVOC|REV|LIV|LVG|FAM|TESTAMENTARY|LAND|MARITAL"
 _TRUST = re.compile(
     rf"[\s,]+(?:(?:{_TYPE}|BYPASS|RESIDUARY|SPECIAL NEEDS|SUPPLEMENTAL NEEDS|INTER VIVOS)[\s,]+)*"
     rf"(?:TRUST|TRST|(?<=FAMILY )TR|(?<=LIVING )TR|(?<=REV )TR|(?<=LIV )TR|(?<=FAM )TR"
-    rf"|(?<=REVOCABLE )TR|(?<=IRREV )TR|(?<=REVOC )TR|U/?T/?[AD]|UTD|U/?[AD]/?T)\b.*$",
-    re.IGNORECASE,
-)
-_NOBODYS = (
-    r"OCCUPANTS?|RESIDENTS?|HOME ?OWNERS?|(?:PROPERTY|LAND|RECORD|LEGAL) ?OWNERS?|OWNERS?|TENANTS?"
-    r"|BOX ?HOLDER|TAX ?PAYERS?|POSTAL (?:PATRON|CUSTOMER)|CUSTOMERS?|PATRONS?|ADDRESSEES?"
-    r"|RECIPIENTS?"
-    r"|PERSONS? IN POSSESSION|PARTY|PARTIES|NEIGHBOU?R|LANDLORD|INHABITANTS?|HOUSEHOLDERS?"
-)
-_OCCUPANT = re.compile(
-    r"^(?:(?:THE|CURRENT|CURR|PRESENT|UNKNOWN|UNNAMED|ANY AND ALL|ALL|ANY|ALL OTHER|OTHER|OUR"
-    r"|NEW|FUTURE|FORMER"
-    r"|PRIOR|PREVIOUS|PRIVATE|VALUED|VARIOUS|MULTIPLE|SEVERAL|UNDISCLOSED|TO(?=\s+(?:THE"
-    r"|CURRENT|OUR)\b))\s+)*"
-    rf"(?:{_NOBODYS})(?:\s+(?:AND|OR|&|/)\s+(?:{_NOBODYS}))?"
-    r"(?:\s+(?:OF RECORD|UNKNOWN|NOT KNOWN|UNDISCLOSED|NAME UNKNOWN)|\s+(?:#|NO\.?\s*)?\d*)?$"
-    r"|^(?:NAMES? )?UNKNOWN(?: (?:PERSONS?|NAMES?|MALE|FEMALE|PARTY|SPOUSE))?$",
+    rf"|(?<=REVOCABLE )TR|(?<=IRREV )TR|(?<=REVOC )TR|U/?T/?[AD]|UTD|U/?[AD]/?T"
+    rf"|U/?A(?=\s+(?:DTD|DATED|\d)))\b.*$",
     re.IGNORECASE,
 )
 _UNKNOWN_SPOUSE = re.compile(
     r"^(?:THE\s+)?(?:UNKNOWN|UNNAMED|ANY)\s+(?:SPOUSE|HUSBAND|WIFE|TENANT|CHILD(?:REN)?|PARTNER"
     r"|OCCUPANT|RELATIVE)S?(?:\s*(?:,?\s*IF ANY,?)?\s*OF\s+(?P<of>.*))?$",
-    re.IGNORECASE,
-)
-_NOBODY = re.compile(
-    r"^(?:N/?A|NONE|NULL|NIL|NO (?:NAME|OWNER|DATA|RECORD)S?(?: (?:GIVEN|LISTED|FOUND"
-    r"|AVAILABLE|ON FILE))?"
-    r"|(?:NAME |OWNER )?NOT (?:AVAILABLE|GIVEN|KNOWN|APPLICABLE|PROVIDED|ON FILE|FOUND|LISTED"
-    r"|ASSIGNED"
-    r"|RECORDED|STATED|SHOWN|DISCLOSED)|TEST|XX+|UNK|NAN|(?:NAME |OWNER )?(?:WITHHELD|REDACTED"
-    r"|CONFIDENTIAL"
-    r"|UNAVAILABLE|UNASSIGNED|UNDISCLOSED|SUPPRESSED|MISSING|PENDING|UNIDENTIFIED)(?: (?:NAME"
-    r"|OWNER))?"
-    r"|SAME(?: AS (?:ABOVE|OWNER|BELOW))?|TBD|TO BE DETERMINED|TO WHOM IT MAY CONCERN"
-    r"|DO NOT (?:USE|MAIL)"
-    r"|VACANT(?: (?:LOT|LAND))?|FNU LNU|LNU FNU|NMN|-+|\.+|\?+)$",
     re.IGNORECASE,
 )
 _DATED = re.compile(
@@ -195,21 +178,31 @@ def _edged(text: str) -> str:
 
 def without_tenancy(text: str) -> str:
     """The text without how the owners hold (JT TEN, H/W, 50%), at its end."""
-    while (shorter := _TENANCY.sub("", text)) != text and shorter.strip(_CLOSING):
-        if " " not in shorter.strip() and _CODE.fullmatch(text[len(shorter) :]):
+    for _ in range(_MOST_TENANCIES):
+        shorter = _TENANCY.sub("", text)
+        code_alone = " " not in shorter.strip() and _CODE.fullmatch(text[len(shorter) :])
+        if shorter == text or not shorter.strip(_CLOSING) or code_alone:
             break
         text = shorter
     return text.strip(" ,;")
 
 
+_MOST_TENANCIES = 8
+"""Ways of holding that are dropped from one field; time stays bounded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """Somebody who acts (`agent`, in a role) and for whom or what (`tail`, may be empty)."""
+    """Somebody who acts (`agent`, in a role) and for whom or what (`tail`, may be empty).
+
+    `beside` names those who act together with them.
+    """
 
     agent: str
     role: PartyRole
     tail: str
     is_for: bool
+    beside: str = ""
 
 
 def read_agency(text: str) -> Agency | None:
@@ -218,13 +211,22 @@ def read_agency(text: str) -> Agency | None:
     if found is None or not text[: found.start()].strip(_CLOSING):
         return None
     name = next(key for key in _AGENT_ROLES if found.group(key))
-    if name == "trustee" and _TRUST.search(text[: found.end("trustee")]):
+    ending = found.start(name) if " " in found[name] else found.end(name)
+    if name == "trustee" and _TRUST.search(text[:ending]):
         return None
     tail = re.sub(
         r"^(?:THE|OF THE|FOR THE|OF|FOR)\s+", "", found.group("tail"), flags=re.IGNORECASE
     )
-    agent = text[: found.start()].strip(_CLOSING)
-    return Agency(agent, _AGENT_ROLES[name], tail.strip(_CLOSING), bool(found.group("link")))
+    agent = text[: found.start()].strip(f"{_CLOSING}&")
+    is_for = bool(found.group("link"))
+    if not is_for and (others := _BESIDE.match(tail)):
+        return Agency(agent, _AGENT_ROLES[name], "", is_for, tail[others.end() :].strip(_CLOSING))
+    return Agency(agent, _AGENT_ROLES[name], tail.strip(_CLOSING), is_for)
+
+
+_BESIDE = re.compile(
+    r"[\s,;)]*(?:&|\+|AND\b)\s*(?!(?:(?:HIS|HER|THEIR|ITS)\s+)?(?:SUCC|ASSIGN))", re.IGNORECASE
+)
 
 
 _AGENT_ROLES = {
@@ -268,12 +270,7 @@ def without_date(text: str) -> str:
 
 def unknown_of(text: str) -> str | None:
     """Whom an unnamed occupant, tenant or spouse belongs to (often nobody); None when named."""
-    if _OCCUPANT.match(text):
+    if names_whoever(text):
         return ""
     found = _UNKNOWN_SPOUSE.match(text)
     return None if found is None else (found.group("of") or "")
-
-
-def names_nobody(text: str) -> bool:
-    """Whether a text is a placeholder such as N/A or NONE."""
-    return _NOBODY.match(text) is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import nameparser
@@ -17,9 +16,6 @@ _HARDLY = 0.00005
 """A word borne by fewer people as a given name may be a title behind a name."""
 _PURELY = 5.0
 """A word is no surname when it is this many times as frequent as a given name."""
-_INITIALS = frozenset(("JR", "SR", "IV"))
-"""Generational suffixes that are initials when they stand with dots behind one surname."""
-_DOTTED = re.compile(r",\s*((?:[A-Za-z]\.\s?){1,2}[A-Za-z]\.?)\s*(?:,|$)")
 
 
 def has_unknown_title(segments: Sequence[Sequence[Word]]) -> bool:
@@ -35,19 +31,23 @@ def without_titles(text: str) -> list[list[Word]]:
     return [part for part in (segment, suffix) if part]
 
 
-def with_initials(text: str, segments: list[list[Word]]) -> list[list[Word]]:
-    """The segments with J.R. behind a surname and its comma as initials: no junior is meant."""
-    if len(segments) < 2 or len(segments[1]) != 1 or not _is_surname(segments[0]):
+def with_initials(segments: list[list[Word]]) -> list[list[Word]]:
+    """The segments with J.R. behind one surname as initials: no junior is meant, and no degree.
+
+    M.D. alone is a degree there too.
+    """
+    if not segments or (len(segments) == 1 and len(segments[0]) != 2):
         return segments
-    found = _DOTTED.search(text)
-    word = segments[1][0].plain
-    if found is None or word not in _INITIALS or re.sub(r"\W", "", found[1]).upper() != word:
+    whole = [segments[0][:1], segments[0][1:]] if len(segments) == 1 else segments
+    head, tail = whole[0], whole[1]
+    if len(tail) != 1 or "." not in tail[0].text or not is_surname_alone(head):
         return segments
-    letters = [Word(letter, letter.upper()) for letter in found[1] if letter.isalpha()]
-    return [segments[0], letters, *segments[2:]]
+    if len(tail[0].plain) != 2 or tail[0].plain == "MD":
+        return whole
+    return [head, [Word(letter, letter) for letter in tail[0].plain], *whole[2:]]
 
 
-def _is_surname(words: Sequence[Word]) -> bool:
+def is_surname_alone(words: Sequence[Word]) -> bool:
     """Whether words in front of a comma are a surname alone: HARMON, VAN DYKE, DE LA CRUZ."""
     joined = name_part_tables().joined
     return all(word.plain in joined for word in words[:-1])
@@ -63,7 +63,7 @@ def without_suffixes(segments: list[list[Word]]) -> tuple[list[list[Word]], str,
             generation = generation or _generation_among(segment)
             titled = True
             continue
-        shorter, found = _trimmed(segment, is_first=at == 0 and len(segments) > 1)
+        shorter, found = _trimmed(segment, len(segments) > 1, at == 0)
         generation = generation or found
         kept.append(shorter)
     return kept, generation, titled
@@ -86,13 +86,18 @@ def _are_credentials(segments: Sequence[Sequence[Word]], at: int, titled: bool) 
     It is one short word in capitals behind a whole name, beside other credentials or unpronounced.
     """
     if len(segments[at]) != 1:
-        return False
+        letters = "".join(word.plain for word in segments[at])
+        spelled = len(letters) == len(segments[at]) and letters in name_part_tables().behind
+        return spelled and (at > 1 or not is_surname_alone(segments[0]))
     word = segments[at][0]
     short = 1 < len(word.plain) < 7 and word.text.isupper() and given_share(word.plain) == 0.0
     if not short or (len(segments[0]) < 2 and not (titled and at > 1)):
         return False
-    beside = titled or any(_are_suffixes(other) for other in segments[at + 1 :])
-    return beside or not set(word.plain) & set("AEIOUY")
+    if titled or any(_are_suffixes(other) for other in segments[at + 1 :]):
+        return True
+    head = segments[0]
+    stands_out = not head[0].text.isupper() and given_share(head[0].plain) > _NAME
+    return stands_out or not set(word.plain) & set("AEIOUY")
 
 
 def _may_be_given(segments: list[list[Word]]) -> bool:
@@ -116,14 +121,17 @@ def generation_of(word: Word) -> str:
     return generation_form(word.plain)
 
 
-def _trimmed(segment: list[Word], is_first: bool) -> tuple[list[Word], str]:
-    """A segment without the suffixes at its end: JR, III, MD, but never its last name."""
+def _trimmed(segment: list[Word], is_part: bool, leads: bool) -> tuple[list[Word], str]:
+    """A segment without the suffixes at its end: JR, III, MD, but never its last name.
+
+    `is_part` says that there are other segments, and `leads` that they stand behind it.
+    """
     words, generation = list(segment), ""
-    floor = 1 if is_first else 2
+    floor = 1 if is_part else 2
     while len(words) > floor:
         word = words[-1]
         form = generation_of(word) if len(word.plain) > 1 else ""
-        doubt = word.plain in ("JUNIOR", "SENIOR") and len(words) == 2 and not is_first
+        doubt = word.plain in ("JUNIOR", "SENIOR") and len(words) == 2 and not (is_part and leads)
         if form and not doubt:
             generation = generation or form
         elif not _is_credential(words) and not _is_rank(words):
@@ -137,7 +145,8 @@ def _is_credential(words: Sequence[Word]) -> bool:
     tables, word = name_part_tables(), words[-1].plain
     if word not in tables.behind:
         return False
-    return word not in tables.maybe_behind or _is_crowded(words)
+    dotted = "." in words[-1].text and len(words) > 2
+    return word not in tables.maybe_behind or dotted or _is_crowded(words)
 
 
 def _is_crowded(words: Sequence[Word]) -> bool:

@@ -26,12 +26,15 @@ class Word(NamedTuple):
     plain: str
 
 
-def cut_segment(text: str) -> list[Word]:
-    """The words of a text without commas: J.R. is two initials, M.D. one word, stray marks fall."""
+def cut_segment(text: str, follows: bool = False) -> list[Word]:
+    """The words of a text without commas: J.R. is two initials, M.D. one word, stray marks fall.
+
+    `follows` says that a whole name stands in front, so that M.D. F.A.C.P. are no initials.
+    """
     words: list[Word] = []
     tokens = text.split()
     for raw in tokens:
-        words += _cut_token(raw, not words and len(tokens) > 1)
+        words += _cut_token(raw, not follows and not words and len(tokens) > 1)
     return words
 
 
@@ -44,7 +47,7 @@ def _cut_token(raw: str, leads: bool) -> tuple[Word, ...]:
     pieces = token.strip(_STRAY).split(".") if "." in token.strip(".") else [token.strip(".")]
     whole = plain_word(token)
     if len(pieces) > 1 and (is_suffix(whole) or whole in name_part_tables().front):
-        pieces = [whole]
+        return (Word(token.strip(_STRAY[1:]), whole),)
     words = (Word(piece, plain_word(piece)) for piece in pieces)
     return tuple(word for word in words if word.plain)
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from matching.normalize.name_order import NameOrder
 from matching.normalize.name_tables import name_part_tables, name_tables
 from matching.normalize.organization_signs import is_sign
+from matching.normalize.person_nobody import NAMELESS, WHOEVER
 from matching.normalize.person_order import written_order
 from matching.normalize.person_roles import names_nobody, without_tenancy
 from matching.normalize.person_words import are_plain_initials, is_suffix
@@ -20,19 +21,17 @@ _SHAPE = re.compile(
 MARKED = re.compile(
     r"\b(?:AND|OR|ETUX|ETVIR|ETCON|ET|AKA|FKA|NKA|DBA|NEE|N[ÉE]E|BORN|ALIAS|FORMERLY"
     r"|PREVIOUSLY|ATTN|"
-    r"ATTENTION|CARE|DOING|ALSO|NOW|TRADING|HW|WF|HSB|"
-    r"TRUST\w*|TRST\w*|TRS?E?|TTEE?S?|CO\W?T\w+|UTD|U[AD]T|ITF|FBO|ESTATE|EST|HEIRS|HRS|DEVISEES|"
-    r"DECEASED|DECEDENT|DEC\W?D|DCS?D|LATE|"
+    r"ATTENTION|CARE|DOING|ALSO|NOW|TRADING|HW|WF|UX|HSB|"
+    r"TRUST\w*|TRST\w*|TRS?E?|TTEE?S?|TST?EES?|CO\W?T\w+|UTD|U[AD]T|ITF|FBO|ESTATE|EST|HEIRS"
+    r"|HRS|DEVISEES|"
+    r"DECEASED|DECEDENT|DEC|DEC\W?D|DCS?D|LATE|"
     r"JOINT|JT\w*|JRS|TIC|TEN|TENANTS?|TBY?E|TE|WROS|W?ROS|RIGHTS?|COMM\w*|LIFE|LI?FE?|MINOR"
     r"|REM\w*|RMD?RS?|"
-    r"UTMA|UGMA|TOD|POD|WIDOW\w*|MARRIED|UNMARRIED|SINGLE|DIVORCED|INDIVIDUALLY|WIFE|HUSBAND"
+    r"UTMA|UGMA|TOD|POD|WIDOW\w*|MARRIED|UNMARRIED|SINGLE|DIVORCED|INDIV\w*|WIFE|HUSBAND"
     r"|HUSB?|SURV\w*|"
-    r"EXEC\w*|EXTRX?|EXRX?|ADM\w*|PERSONAL|PERS|GUARDIANS?|GDN|CONSERVATORS?|NEXT|PARENTS?|"
-    r"CUST\w*|POA|POWER|ATTORNEYS?|ATTY|AIF|REP\w*|UNKNOWN|UNNAMED|OCCUPANTS?|RESIDENTS?"
-    r"|\w*OWNERS?|"
-    r"HOME ?OWNERS?|BOX ?HOLDER|POSTAL|PERSONS?|PARTY|PARTIES|ANY|D\.B\.A|A\.K\.A|F\.K\.A|"
-    r"TAXPAYERS?|PATRONS?|ADDRESSEES?|RECIPIENTS?|LANDLORD|INHABITANTS?|HOUSEHOLDERS?|"
-    r"NEIGHBOU?R)\b",
+    r"EXEC\w*|EXTRX?|EXORS?|EXRX?|ADM\w*|PERSONAL|PERS|GUARDIANS?|GDN|CONSERVATORS?|NEXT|PARENTS?|"
+    r"CUST\w*|POA|POWER|ATTORNEYS?|ATTY|AIF|REP\w*|UNKNOWN|UNNAMED|ANY"
+    r"|D\.B\.A|A\.K\.A|F\.K\.A)\b",
     re.IGNORECASE,
 )
 """Words that call for a grammar: roles, estates, trusts, tenancies, several people."""
@@ -80,7 +79,7 @@ def _is_plain(word: str) -> bool:
         parts.devotional, parts.vietnamese_middle, parts.arabic_given, parts.front, parts.maybe,
         _OTHER,
     )  # fmt: skip
-    if any(word in kind for kind in kinds) or is_suffix(word):
+    if any(word in kind for kind in (*kinds, WHOEVER, NAMELESS)) or is_suffix(word):
         return False
     if len(word) < 4 and are_plain_initials(word):
         return False
