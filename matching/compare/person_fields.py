@@ -57,8 +57,9 @@ def _alone(a: Party, b: Party, compare: Comparison) -> NameRelation:
     if not people or not found.is_different:
         return found
     for one, other in ((a, b), (b, a)):
-        turned = _turned(one) or _as_on_a_roll(one, other)
-        if turned is not None and compare(turned, other.name).is_same:
+        turned, otherwise = _turned(one), _in_the_other_order(one, other)
+        alike = turned is not None and compare(turned, other.name).is_same
+        if alike or (otherwise and not compare(otherwise, other.name).is_different):
             return uncertain("the same name if one side is written surname first")
     return found
 
@@ -79,13 +80,17 @@ def _turned(party: Party) -> PersonName | None:
     return turned if any(doubtful) else None
 
 
-def _as_on_a_roll(party: Party, other: Party) -> PersonName | None:
-    """The name read surname first where it begins with the other's surname: HARMON THOMAS JAMES."""
-    text, surname = party.name.original, other.name.surname
-    head, _, rest = text.partition(" ")
-    if not rest or not surname or head.upper() != surname.upper() or "," in text:
+def _in_the_other_order(party: Party, other: Party) -> PersonName | None:
+    """The other reading of HARMON THOMAS JAMES or Aldrich Lee, where an end is a surname."""
+    surname, text = clean_name(other.name).surname, party.name.original
+    words = text.split()
+    if len(words) < 2 or "," in text or clean_name(party.name).surname == surname:
         return None
-    return read_person(text, NameOrder.SURNAME_FIRST)
+    if plain_word(words[0]) == surname:
+        return read_person(text, NameOrder.SURNAME_FIRST)
+    if plain_word(words[-1]) == surname:
+        return read_person(text, NameOrder.GIVEN_FIRST)
+    return None
 
 
 def _leads_or_ends(surname: str) -> bool:

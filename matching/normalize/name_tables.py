@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from config.census_names import census_name_shares
 from config.match_tables import match_table
@@ -134,6 +134,7 @@ def _female_share(name: str) -> float:
     return max(counted, _MORE_GIVEN) if name in name_tables().female else counted
 
 
+@lru_cache(maxsize=131072)
 def given_share(name: str) -> float:
     """The share of people with that given name, men and women taken together, 0 when unlisted.
 
@@ -142,6 +143,7 @@ def given_share(name: str) -> float:
     return (_male_share(name) + _female_share(name)) / 2
 
 
+@lru_cache(maxsize=131072)
 def surname_share(name: str) -> float:
     """The share of people with that surname, 0 when unlisted."""
     return census_name_shares().surnames.get(name, 0.0)

@@ -78,10 +78,13 @@ def read_parties(text: str, order: NameOrder) -> tuple[Party, ...]:
 def _read(text: str, order: NameOrder) -> tuple[Party, ...]:
     if (plain := plain_name(text, order)) is not None:
         return (Party(plain, written=text),)
-    whole = thinned(" ".join(mended(text).translate(_UNSEEN).split()))
+    whole = mended(text)
+    if not (whole.isascii() and whole.isprintable()):
+        whole = whole.translate(_UNSEEN)
+    whole = thinned(" ".join(whole.split()))
     if not _has_letters(whole) or names_nobody(whole):
         return ()
-    if not _has_letters(folded(whole)):
+    if not whole.isascii() and not _has_letters(folded(whole)):
         return (Party(PersonName(original=whole), PartyKind.UNREADABLE, written=whole),)
     if _SIMPLE.fullmatch(whole) and not MARKED.search(whole) and not _is_organization(whole):
         return tuple(_owners(whole, order, Party(PersonName())))
@@ -199,8 +202,10 @@ def _behind_name(text: str, order: NameOrder, like: Party) -> list[Party]:
 def _owners(text: str, order: NameOrder, like: Party) -> list[Party]:
     """The joint owners that a text names, each as a party like the one given."""
     parties = []
-    text = _ROLL_COUPLE.sub(r"\1, \2", text)
-    wife = _MRS.search(text) is not None and _COUPLE.search(text) is None
+    wife = False
+    if "MRS" in text.upper() and _MRS.search(text) is not None:
+        text = _ROLL_COUPLE.sub(r"\1, \2", text)
+        wife = _COUPLE.search(text) is None
     for owner in split_owners(text, order):
         part = without_tenancy(owner.text)
         whose = unknown_of(part)

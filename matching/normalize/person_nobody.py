@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from matching.normalize.text import LONGEST
 
@@ -50,6 +49,8 @@ _NAMES = _set("HOLDER PAYER PATRON PERSON PARTY LANDLORD NEIGHBOR")
 """Words of `WHOEVER` that are surnames too, and alone name somebody."""
 
 _ALONE = _set("ESTATE DECEASED HEIRS TRUST TRUSTEE TRUSTEES")
+_FIRSTS = _UNNAMED | _NO_NAME | _ALONE | {"NA", "DO"}
+_LONGEST_WORD = 40
 _WORDS = re.compile(r"[A-Z0-9']+")
 _MARKS = re.compile(
     r"N/?A(?:\W+N/?A)*|XX+(?:\W+XX+)*|-+|\.+|\?+"
@@ -62,24 +63,35 @@ _FEW = 9
 
 def names_nobody(text: str) -> bool:
     """Whether a text is a placeholder such as N/A or NONE, or says that a name is withheld."""
-    if len(text) > LONGEST:
+    if not _may_name_nobody(text):
         return False
+    if _MARKS.fullmatch(text) is not None:
+        return True
     words = _words(text)
     if not words.isdisjoint(NAMELESS) and words <= _NO_NAME:
         return True
-    return _MARKS.fullmatch(text) is not None or (len(words) == 1 and words <= _ALONE)
+    return len(words) == 1 and words <= _ALONE
 
 
 def names_whoever(text: str) -> bool:
     """Whether a text stands for whoever owns, rents, uses or pays: CURRENT TAXPAYER, OCCUPANT."""
+    if not _may_name_nobody(text):
+        return False
     words = _words(text)
     if words.isdisjoint(WHOEVER) or (len(words) == 1 and words <= _NAMES):
         return False
     return all(w in _UNNAMED or w.isdigit() for w in words)
 
 
-@lru_cache(maxsize=65536)
+def _may_name_nobody(text: str) -> bool:
+    """Whether the first word is one of a placeholder, or no word, as few names begin."""
+    first = text[:_LONGEST_WORD].partition(" ")[0].upper().strip("\"'(),.;:-#?")
+    return first in _FIRSTS or not first.isalpha() or first[:2] == "XX"
+
+
 def _words(text: str) -> frozenset[str]:
     """The words of a short text in capitals; none of a longer one."""
+    if len(text) > LONGEST:
+        return frozenset()
     found = _WORDS.findall(text.upper())
     return frozenset(found) if len(found) <= _FEW else frozenset()

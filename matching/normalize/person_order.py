@@ -155,11 +155,13 @@ def _pair(first: str, second: str) -> float:
     return ahead - surname_bits(first) - given_bits(second) + _USUAL
 
 
+@lru_cache(maxsize=65536)
 def _is_surname_only(word: str) -> bool:
     """Whether people bear the word as a surname, and none that is counted as a given name."""
     return given_share(word) == 0.0 < surname_share(word)
 
 
+@lru_cache(maxsize=65536)
 def _is_given_only(word: str) -> bool:
     """Whether people bear the word as a given name, and no list has it as a surname."""
     return len(word) > 3 and given_share(word) > 0.0 and is_unheard_surname(word)

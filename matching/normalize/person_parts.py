@@ -35,6 +35,8 @@ _NICKNAME = re.compile(
     r"\((?P<round>[^()]*)(?:\)|$)|\[(?P<square>[^\[\]]*)(?:\]|$)"
     r"|(?:^|(?<=\s))(?:\"[^\"]*\"|\u201c[^\u201d]*\u201d|'[^']{1,30}')(?=[\s,]|$)"
 )
+_QUOTE = re.compile("[(\\[\"'\u201c]")
+_SPACED_END = re.compile(r"\s[DMB]\.?\s*(?:,|$)", re.IGNORECASE)
 _SPACED = re.compile(
     r"\b(Ph|Ed|Psy|Pharm|Th|Sc|LL|Litt)\.?\s(D\b|M\b|B\b)\.?(?=\s*(?:,|$))", re.IGNORECASE
 )
@@ -47,7 +49,9 @@ def read_person(text: str, order: NameOrder, surname: str = "") -> PersonName:
     Titles, credentials and nicknames in quotes are dropped. A comma ends a surname. Words that
     fit no rule are kept in the middle name; it never raises.
     """
-    bare = _SPACED.sub(r"\1\2", _NICKNAME.sub(_unbracketed, text))
+    bare = _NICKNAME.sub(_unbracketed, text) if _QUOTE.search(text) else text
+    if _SPACED_END.search(bare):
+        bare = _SPACED.sub(r"\1\2", bare)
     found = _segments(bare)
     if has_unknown_title(found):
         found = without_titles(bare) or found
@@ -68,6 +72,9 @@ def read_person(text: str, order: NameOrder, surname: str = "") -> PersonName:
 
 def _segments(text: str) -> list[list[Word]]:
     """The words of every text between commas, empty ones left out."""
+    if "," not in text:
+        words = cut_segment(text)
+        return [words] if words else []
     found: list[list[Word]] = []
     for piece in text.split(","):
         follows = bool(found) and (len(found) > 1 or not is_surname_alone(found[0]))
@@ -103,7 +110,9 @@ def _initials_apart(
     given: Sequence[Word], middle: Sequence[Word]
 ) -> tuple[Sequence[Word], Sequence[Word]]:
     """TJ as a given name is T with a middle initial J."""
-    if len(given) != 1 or not (are_plain_initials(given[0].plain) or "." in given[0].text):
+    if len(given) != 1 or (len(given[0].plain) > 3 and "." not in given[0].text):
+        return given, middle
+    if not (are_plain_initials(given[0].plain) or "." in given[0].text):
         return given, middle
     letters = [Word(letter, letter.upper()) for letter in given[0].text if letter.isalpha()]
     return letters[:1], [*letters[1:], *middle]

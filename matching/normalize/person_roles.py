@@ -126,7 +126,7 @@ _ESTATE = re.compile(
     r"|^\s*(?:EST(?:ATE)?\s*:\s*|HEIRS:?\s+(?=\w+,?\s+\w))|"
     r"[\s,(]+(?:(?<!REAL )ESTATE(?:\s+OF)?|(?:THE )?EST\.?(?:\s+OF)?|(?:UNKNOWN )?(?:HEIRS"
     r"|HRS)(?:\s+OF)?"
-    r"|DECEASED|DECEDENT|DEC'?D?\.?|DCSD|DCD)\)?[\s.]*$",
+    r"|DECEASED|DECEDENT|DEC'?D\.?|(?<=\()DEC\.?|DCSD|DCD)\)?[\s.]*$",
     re.IGNORECASE,
 )
 _TYPE = r"FAMILY|LIVING|REVOCABLE|IRREVOCABLE|IRREV|REVOC|REV|LIV|LVG|FAM|TESTAMENTARY|LAND|MARITAL"
@@ -180,8 +180,10 @@ def without_tenancy(text: str) -> str:
     """The text without how the owners hold (JT TEN, H/W, 50%), at its end."""
     for _ in range(_MOST_TENANCIES):
         shorter = _TENANCY.sub("", text)
+        if shorter == text:
+            break
         code_alone = " " not in shorter.strip() and _CODE.fullmatch(text[len(shorter) :])
-        if shorter == text or not shorter.strip(_CLOSING) or code_alone:
+        if not shorter.strip(_CLOSING) or code_alone:
             break
         text = shorter
     return text.strip(" ,;")
@@ -218,14 +220,16 @@ def read_agency(text: str) -> Agency | None:
         r"^(?:THE|OF THE|FOR THE|OF|FOR)\s+", "", found.group("tail"), flags=re.IGNORECASE
     )
     agent = text[: found.start()].strip(f"{_CLOSING}&")
+    tail = _SUCCESSORS.sub("", tail)
     is_for = bool(found.group("link"))
     if not is_for and (others := _BESIDE.match(tail)):
         return Agency(agent, _AGENT_ROLES[name], "", is_for, tail[others.end() :].strip(_CLOSING))
     return Agency(agent, _AGENT_ROLES[name], tail.strip(_CLOSING), is_for)
 
 
-_BESIDE = re.compile(
-    r"[\s,;)]*(?:&|\+|AND\b)\s*(?!(?:(?:HIS|HER|THEIR|ITS)\s+)?(?:SUCC|ASSIGN))", re.IGNORECASE
+_BESIDE = re.compile(r"[\s,;)]*(?:&|\+|AND\b)\s*", re.IGNORECASE)
+_SUCCESSORS = re.compile(
+    r"[\s,;&]*(?:AND\s+)?(?:(?:HIS|HER|THEIR|ITS)\s+)?(?:SUCCESSORS?|ASSIGNS)\b.*", re.IGNORECASE
 )
 
 

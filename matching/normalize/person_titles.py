@@ -36,11 +36,12 @@ def with_initials(segments: list[list[Word]]) -> list[list[Word]]:
 
     M.D. alone is a degree there too.
     """
-    if not segments or (len(segments) == 1 and len(segments[0]) != 2):
+    last = segments[1][0] if len(segments) > 1 else segments[0][-1] if segments else None
+    if last is None or "." not in last.text or len(segments) == 1 != len(segments[0]) - 1:
         return segments
     whole = [segments[0][:1], segments[0][1:]] if len(segments) == 1 else segments
     head, tail = whole[0], whole[1]
-    if len(tail) != 1 or "." not in tail[0].text or not is_surname_alone(head):
+    if len(tail) != 1 or not is_surname_alone(head):
         return segments
     if len(tail[0].plain) != 2 or tail[0].plain == "MD":
         return whole
@@ -187,6 +188,8 @@ def _is_title(words: Sequence[Word]) -> bool:
         return head in tables.front
     whole = len(words) > 2 and len(words[-1].plain) > 1
     if not whole or not given_share(head) < _NAME < given_share(after):
+        return False
+    if head in tables.rarely and given_share(words[-1].plain) > surname_share(words[-1].plain):
         return False
     purely = given_share(after) > _PURELY * surname_share(after)
     return head not in tables.rarely or purely or len(words) > 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from matching.normalize.name_order import NameOrder
 from matching.normalize.name_tables import name_part_tables, name_tables
@@ -24,7 +24,7 @@ MARKED = re.compile(
     r"ATTENTION|CARE|DOING|ALSO|NOW|TRADING|HW|WF|UX|HSB|"
     r"TRUST\w*|TRST\w*|TRS?E?|TTEE?S?|TST?EES?|CO\W?T\w+|UTD|U[AD]T|ITF|FBO|ESTATE|EST|HEIRS"
     r"|HRS|DEVISEES|"
-    r"DECEASED|DECEDENT|DEC|DEC\W?D|DCS?D|LATE|"
+    r"DECEASED|DECEDENT|DEC\W?D|DCS?D|LATE|"
     r"JOINT|JT\w*|JRS|TIC|TEN|TENANTS?|TBY?E|TE|WROS|W?ROS|RIGHTS?|COMM\w*|LIFE|LI?FE?|MINOR"
     r"|REM\w*|RMD?RS?|"
     r"UTMA|UGMA|TOD|POD|WIDOW\w*|MARRIED|UNMARRIED|SINGLE|DIVORCED|INDIV\w*|WIFE|HUSBAND"
@@ -73,16 +73,21 @@ def _is_turned(plains: list[str], order: NameOrder) -> bool:
 @lru_cache(maxsize=131072)
 def _is_plain(word: str) -> bool:
     """Whether a word in capitals is nothing but somebody's name, or an initial."""
-    tables, parts = name_tables(), name_part_tables()
-    kinds = (
-        tables.vietnamese, tables.vietnamese_too, tables.east_asian, tables.particles, parts.joined,
-        parts.devotional, parts.vietnamese_middle, parts.arabic_given, parts.front, parts.maybe,
-        _OTHER,
-    )  # fmt: skip
-    if any(word in kind for kind in (*kinds, WHOEVER, NAMELESS)) or is_suffix(word):
+    if word in _words_with_rules() or is_suffix(word):
         return False
     if len(word) < 4 and are_plain_initials(word):
         return False
     if MARKED.search(word) or names_nobody(word) or without_tenancy(f"X {word}") == "X":
         return False
     return not is_sign(word)
+
+
+@cache
+def _words_with_rules() -> frozenset[str]:
+    """The words of the tables for which the grammars have a rule."""
+    tables, parts = name_tables(), name_part_tables()
+    return frozenset().union(
+        tables.vietnamese, tables.vietnamese_too, tables.hmong, tables.east_asian, tables.particles,
+        parts.joined, parts.devotional, parts.vietnamese_middle, parts.arabic_given, parts.front,
+        parts.maybe, parts.title_names, WHOEVER, NAMELESS, _OTHER,
+    )  # fmt: skip
