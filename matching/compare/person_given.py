@@ -12,11 +12,17 @@ from matching.compare.given_forms import may_be_forms
 from matching.compare.person_sound import sounds_alike
 from matching.compare.person_verdict import NameRelation, different, same, uncertain
 from matching.normalize.clean_name import CleanName
-from matching.normalize.name_tables import given_share, name_tables, sex_of
+from matching.normalize.name_tables import given_share, name_part_tables, name_tables, sex_of
 
 _DOUBTS = {
     "second name": "one side uses the other's middle name",
     "no data": "a given name is missing",
+}
+_CALLED = 0.0001
+"""A word borne by this share of people as a given name is one, and no title."""
+_MIDDLE_DOUBTS = {
+    "may be forms": "middle names that may be forms of one name",
+    "another initial": "an initial that fits another inner name",
 }
 _LEANING = 3.0
 """Two near names are kept apart when each is this many times as frequent with another sex."""
@@ -35,8 +41,8 @@ def relate_given(a: CleanName, b: CleanName) -> NameRelation:
         return different("middle names conflict")
     if level in _DOUBTS:
         return uncertain(_DOUBTS[level])
-    if middle == "may be forms":
-        return uncertain("middle names that may be forms of one name")
+    if middle in _MIDDLE_DOUBTS:
+        return uncertain(_MIDDLE_DOUBTS[middle])
     if level == "initial":
         return _by_initials(a, b, middle)
     if level == "exact":
@@ -59,7 +65,8 @@ def _by_initials(a: CleanName, b: CleanName, middle: str) -> NameRelation:
 def relate_middle(a: CleanName, b: CleanName) -> str:
     """How middle names relate: a shared one among several is agreement, another beside it is not.
 
-    `may be forms` means that only a list of name forms relates them.
+    `may be forms` means that only a list of name forms relates them, and `another initial` that
+    one side's initial fits an inner name which is not the first.
     """
     found = compare_middle(a, b)
     if found in ("no data", "former surname"):
@@ -70,10 +77,18 @@ def relate_middle(a: CleanName, b: CleanName) -> str:
         return found
     if {word for word in a.middles if len(word) > 2} & set(b.middles):
         return "exact"
+    if _is_initial_of_another(a, b) or _is_initial_of_another(b, a):
+        return "another initial"
     left, right = a.middles[0], b.middles[0]
     if _doubtful(left, right):
         return "close"
     return "may be forms" if may_be_forms(left, right) else found
+
+
+def _is_initial_of_another(a: CleanName, b: CleanName) -> bool:
+    """WILLIAM C BOYD and William Henry Carter Boyd."""
+    initial = a.middles[0]
+    return len(initial) == 1 and any(word[0] == initial for word in b.middles[1:])
 
 
 def _relate_several(a: Sequence[str], b: Sequence[str]) -> str:
@@ -159,11 +174,18 @@ def _apart(a: CleanName, b: CleanName, level: str) -> NameRelation:
         return uncertain("initials that may be a name as it is spoken")
     if _uses_middle(a, b) or _uses_middle(b, a):
         return uncertain("one side uses a form of the other's middle name")
+    if _may_be_title(a.given) or _may_be_title(b.given):
+        return uncertain("a given name that may be a title")
     if _is_initial_of_form(a.given, b.given) or _is_initial_of_form(b.given, a.given):
         return uncertain("an initial that fits the full form of a nickname")
     if level == "near pair" and _may_be_spelling(a.given, b.given):
         return uncertain("given names may sound alike")
     return different("given names differ")
+
+
+def _may_be_title(given: str) -> bool:
+    """JUDGE or GENERAL in front of a surname alone; not DON or EARL, which many are called."""
+    return given in name_part_tables().maybe and given_share(given) < _CALLED
 
 
 def _may_be_forms(a: CleanName, b: CleanName) -> bool:

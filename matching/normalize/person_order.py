@@ -129,7 +129,8 @@ def _compound(words: Sequence[str], start: int) -> float:
         return 1.0
     given = max(given_share(word) for word in after[:1])
     head = words[start - 1]
-    if surname_share(words[0] + words[1]) > 0.0 == given_share(words[0]) and len(words) > 2:
+    first = "ST" if words[0] == "SAINT" else words[0]
+    if surname_share(first + words[1]) > 0.0 == given_share(first) and len(words) > 2:
         return -1.0
     alone = start == 2 and len(after) == 1
     if len(words) == 2 or (alone and given_share(words[0]) > _CLEARLY_GIVEN):
