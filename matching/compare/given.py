@@ -14,6 +14,9 @@ _KNOWN = 0.00002
 """A given name of at least this share of people counts as a name of its own, not as a typo."""
 
 
+_AS_NUMBER = {"SR": "I", "JR": "II"}
+
+
 def compare_given(a: CleanName, b: CleanName) -> str:
     """How two given names relate: `exact`, `nickname`, `initial`, `close`, `near pair`, ...
 
@@ -112,8 +115,8 @@ def compare_middle(a: CleanName, b: CleanName) -> str:
 
 
 def compare_generation(a: CleanName, b: CleanName) -> str:
-    """Whether generational suffixes agree; JR and II are one, since both follow a namesake."""
+    """Whether generational suffixes agree; JR and II are one, and SR and I, with one namesake."""
     if not a.generation or not b.generation:
         return "one side only" if a.generation or b.generation else "no data"
-    left, right = ("II" if g == "JR" else g for g in (a.generation, b.generation))
+    left, right = (_AS_NUMBER.get(g, g) for g in (a.generation, b.generation))
     return "agree" if left == right else "conflict"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -47,12 +48,20 @@ def compare_names(a: str, b: str) -> NameRelation:
 
 def compare_persons(a: PersonName, b: PersonName) -> NameRelation:
     """The verdict on two names in parts; a generation conflict is never `same`."""
-    left, right = clean_name(a), clean_name(b)
+    left, right = _with_saint(clean_name(a)), _with_saint(clean_name(b))
     generation = _generation(left, right)
     if generation is not None and generation.is_different:
         return generation
     found = _names(left, right)
     return found if generation is None or found.is_different else generation
+
+
+def _with_saint(name: CleanName) -> CleanName:
+    """The name with SAINT in its surname as ST, and SAINTE as STE."""
+    if "SAINT" not in name.surname or len(name.surname) < 8:
+        return name
+    words = tuple("ST" + word[5:] if word.startswith("SAINT") else word for word in name.surnames)
+    return replace(name, surname="".join(words), surnames=words)
 
 
 def _generation(a: CleanName, b: CleanName) -> NameRelation | None:
@@ -63,7 +72,7 @@ def _generation(a: CleanName, b: CleanName) -> NameRelation | None:
     if level == "one side only":
         return uncertain("generational suffix on one side only")
     if a.generation != b.generation:
-        return uncertain("JR and II: often one person, not always")
+        return uncertain("JR and II, or SR and I: often one person, not always")
     return None
 
 

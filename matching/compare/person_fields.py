@@ -57,8 +57,9 @@ def _alone(a: Party, b: Party, compare: Comparison) -> NameRelation:
     if not people or not found.is_different:
         return found
     for one, other in ((a, b), (b, a)):
-        turned = _turned(one)
-        if turned is not None and compare(turned, other.name).is_same:
+        turned, otherwise = _turned(one), _in_the_other_order(one, other)
+        alike = turned is not None and compare(turned, other.name).is_same
+        if alike or (otherwise and not compare(otherwise, other.name).is_different):
             return uncertain("the same name if one side is written surname first")
     return found
 
@@ -77,6 +78,19 @@ def _turned(party: Party) -> PersonName | None:
         turned = read_person(text, NameOrder.GIVEN_FIRST)
     doubtful = (_leads_or_ends(clean_name(name).surname) for name in (turned, party.name))
     return turned if any(doubtful) else None
+
+
+def _in_the_other_order(party: Party, other: Party) -> PersonName | None:
+    """The other reading of HARMON THOMAS JAMES or Aldrich Lee, where an end is a surname."""
+    surname, text = clean_name(other.name).surname, party.name.original
+    words = text.split()
+    if len(words) < 2 or "," in text or clean_name(party.name).surname == surname:
+        return None
+    if plain_word(words[0]) == surname:
+        return read_person(text, NameOrder.SURNAME_FIRST)
+    if plain_word(words[-1]) == surname:
+        return read_person(text, NameOrder.GIVEN_FIRST)
+    return None
 
 
 def _leads_or_ends(surname: str) -> bool:
@@ -177,12 +191,22 @@ def _with_former(a: Party, b: Party, compare: Comparison) -> NameRelation:
             former = PersonName(one.name.given, one.name.middle, one.former, one.name.generation)
             if compare(former, other.name).is_same:
                 return same("a former surname is stated")
+    if _has_former_in_brackets(a, b, compare) or _has_former_in_brackets(b, a, compare):
+        return uncertain("a surname in brackets may be a former one")
     if a.name.generation != b.name.generation:
         return found
     words = _words(a.name)
     if _is_vietnamese(words) and words == _words(b.name):
         return same("the same words in another order")
     return found
+
+
+def _has_former_in_brackets(one: Party, other: Party, compare: Comparison) -> bool:
+    """Whether BARBARA LOY (COX) may be the other side as Barbara Cox."""
+    if not one.bracketed:
+        return False
+    former = PersonName(one.name.given, one.name.middle, one.bracketed, one.name.generation)
+    return not compare(former, other.name).is_different
 
 
 def _is_vietnamese(words: frozenset[str]) -> bool:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from matching.compare.given import compare_given, compare_middle, given_level, is_ambiguous_form
+from matching.compare.given_forms import may_be_forms
 from matching.compare.person_sound import sounds_alike
 from matching.compare.person_verdict import NameRelation, different, same, uncertain
 from matching.normalize.clean_name import CleanName
-from matching.normalize.name_tables import given_share, name_tables, sex_of
+from matching.normalize.name_tables import given_share, name_part_tables, name_tables, sex_of
 
 _DOUBTS = {
     "second name": "one side uses the other's middle name",
     "no data": "a given name is missing",
+}
+_CALLED = 0.0001
+"""A word borne by this share of people as a given name is one, and no title."""
+_MIDDLE_DOUBTS = {
+    "may be forms": "middle names that may be forms of one name",
+    "another initial": "an initial that fits another inner name",
 }
 _LEANING = 3.0
 """Two near names are kept apart when each is this many times as frequent with another sex."""
@@ -33,6 +41,8 @@ def relate_given(a: CleanName, b: CleanName) -> NameRelation:
         return different("middle names conflict")
     if level in _DOUBTS:
         return uncertain(_DOUBTS[level])
+    if middle in _MIDDLE_DOUBTS:
+        return uncertain(_MIDDLE_DOUBTS[middle])
     if level == "initial":
         return _by_initials(a, b, middle)
     if level == "exact":
@@ -53,13 +63,54 @@ def _by_initials(a: CleanName, b: CleanName, middle: str) -> NameRelation:
 
 
 def relate_middle(a: CleanName, b: CleanName) -> str:
-    """How middle names relate, a shared one among several counted as agreement."""
+    """How middle names relate: a shared one among several is agreement, another beside it is not.
+
+    `may be forms` means that only a list of name forms relates them, and `another initial` that
+    one side's initial fits an inner name which is not the first.
+    """
     found = compare_middle(a, b)
-    if found == "conflict" and {w for w in a.middles if len(w) > 2} & set(b.middles):
+    if found in ("no data", "former surname"):
+        return found
+    if len(a.middles) > 1 and len(b.middles) > 1:
+        return _relate_several(a.middles, b.middles)
+    if found != "conflict":
+        return found
+    if {word for word in a.middles if len(word) > 2} & set(b.middles):
         return "exact"
-    if found == "conflict" and _doubtful(a.middles[0], b.middles[0]):
+    if _is_initial_of_another(a, b) or _is_initial_of_another(b, a):
+        return "another initial"
+    left, right = a.middles[0], b.middles[0]
+    if _doubtful(left, right):
         return "close"
-    return found
+    return "may be forms" if may_be_forms(left, right) else found
+
+
+def _is_initial_of_another(a: CleanName, b: CleanName) -> bool:
+    """WILLIAM C BOYD and William Henry Carter Boyd."""
+    initial = a.middles[0]
+    return len(initial) == 1 and any(word[0] == initial for word in b.middles[1:])
+
+
+def _relate_several(a: Sequence[str], b: Sequence[str]) -> str:
+    """PAUL SMITH and MARK SMITH conflict: each side has a name that the other knows nothing of."""
+    for related, word in ((_is_one, "exact"), (_may_be_one, "may be forms")):
+        only_a = any(not any(related(name, other) for other in b) for name in a)
+        only_b = any(not any(related(name, other) for other in a) for name in b)
+        if not (only_a and only_b):
+            return word
+    return "conflict"
+
+
+@lru_cache(maxsize=262144)
+def _is_one(a: str, b: str) -> bool:
+    """Whether two inner names or initials agree, up to a usual form or slip."""
+    if len(a) == 1 or len(b) == 1:
+        return a[0] == b[0]
+    return given_level(a, b) != "different" or _doubtful(a, b)
+
+
+def _may_be_one(a: str, b: str) -> bool:
+    return _is_one(a, b) or may_be_forms(a, b)
 
 
 @lru_cache(maxsize=262144)
@@ -117,13 +168,34 @@ def _apart(a: CleanName, b: CleanName, level: str) -> NameRelation:
     """Given names that no rule of letters connects: different, unless a rule leaves a doubt."""
     if _doubtful(a.given, b.given) and relate_middle(a, b) != "conflict":
         return uncertain("names that are often confused")
+    if _may_be_forms(a, b) and relate_middle(a, b) != "conflict":
+        return uncertain("given names that may be forms of one name")
+    if _is_spoken(a, b) or _is_spoken(b, a):
+        return uncertain("initials that may be a name as it is spoken")
     if _uses_middle(a, b) or _uses_middle(b, a):
         return uncertain("one side uses a form of the other's middle name")
+    if _may_be_title(a.given) or _may_be_title(b.given):
+        return uncertain("a given name that may be a title")
     if _is_initial_of_form(a.given, b.given) or _is_initial_of_form(b.given, a.given):
         return uncertain("an initial that fits the full form of a nickname")
     if level == "near pair" and _may_be_spelling(a.given, b.given):
         return uncertain("given names may sound alike")
     return different("given names differ")
+
+
+def _may_be_title(given: str) -> bool:
+    """JUDGE or GENERAL in front of a surname alone; not DON or EARL, which many are called."""
+    return given in name_part_tables().maybe and given_share(given) < _CALLED
+
+
+def _may_be_forms(a: CleanName, b: CleanName) -> bool:
+    whole, firsts = (a.given, b.given), (a.givens[0], b.givens[0])
+    return may_be_forms(*whole) or (firsts != whole and may_be_forms(*firsts))
+
+
+def _is_spoken(a: CleanName, b: CleanName) -> bool:
+    """K. C. and CASEY: initials that are a name when they are spoken."""
+    return len(a.given) == 1 and may_be_forms(a.given + a.middle_initial, b.given)
 
 
 def _uses_middle(a: CleanName, b: CleanName) -> bool:

@@ -13,7 +13,7 @@ from skiptrace.model.subject import PersonName
 _GENERATIONS = {
     "JR": "JR", "JUNIOR": "JR", "JNR": "JR", "SR": "SR", "SENIOR": "SR", "SNR": "SR",
     "II": "II", "2ND": "II", "2": "II", "III": "III", "3RD": "III", "3": "III",
-    "IV": "IV", "4TH": "IV", "4": "IV", "V": "V", "5TH": "V",
+    "IV": "IV", "4TH": "IV", "4": "IV", "V": "V", "5TH": "V", "1ST": "I",
 }  # fmt: skip
 _DIGITS = str.maketrans("0135", "OIES")
 _KEPT = 2 * LONGEST
@@ -44,7 +44,10 @@ class CleanName:
 
 
 def generation_form(text: str) -> str:
-    """JR, SR, II, III, IV or V for any spelling of a generational suffix, otherwise empty."""
+    """JR, SR, I to V for any spelling of a generational suffix, otherwise empty.
+
+    The letter I alone is no suffix here, since it is an initial far more often.
+    """
     return _generation(text[:LONGEST]) if text else ""
 
 
@@ -76,7 +79,7 @@ def _clean(name: PersonName) -> CleanName:
         middles=_words(name.middle),
         surname="".join(surnames),
         surnames=surnames,
-        generation=generation_form(name.generation),
+        generation="I" if name.generation == "I" else generation_form(name.generation),
     )
 
 

@@ -12,11 +12,14 @@ from matching.normalize.person_order import is_rather_given, written_order
 from matching.normalize.text import folded
 
 _JOIN = re.compile(
-    r"\s*(?:[&;+]|\bAND/OR\b|\bAND\b|\bET\.? UX\b\.?|\bET\.? VIR\b\.?|\bETUX\b|\bETVIR\b|\bOR\b"
+    r"\s*(?:[&;+]|\bAND/OR\b|\bAND\b|\bET[.,]?[ -]?(?:UX|VIR|CON)\b\.?|\bOR\b"
+    r"|(?<=\s[A-Za-z])/(?=[A-Za-z]{3})|\b(?:ET )?(?:WF|H/?W|W/H|UX)\b(?=\s+[A-Za-z]{2})"
     r"|\s/\s|(?<=[A-Za-z]{2})/(?=[A-Za-z][A-Za-z']))\s*",
     re.IGNORECASE,
 )
-_SPOUSE = re.compile(r"^(?:HIS |HER )?(?:WIFE|HUSBAND|SPOUSE|HUSB)\b[\s,]*", re.IGNORECASE)
+_SPOUSE = re.compile(
+    r"^(?:HIS |HER )?(?:WIFE|HUSBAND|SPOUSE|HUSB?|HSB|WF|UX|H/?W)\b[\s,.:]*", re.IGNORECASE
+)
 _COURTESY = re.compile(r"^(?:MRS?|MS|DRS?)\.?$", re.IGNORECASE)
 _MOST = 40
 """People of one field that are read; a longer list is cut, so time stays bounded."""

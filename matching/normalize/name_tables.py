@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from config.census_names import census_name_shares
 from config.match_tables import match_table
@@ -36,6 +36,7 @@ class NameTables:
     spanish: frozenset[str]
     vietnamese: frozenset[str]
     vietnamese_too: frozenset[str]
+    hmong: frozenset[str]
     east_asian: frozenset[str]
     particles: frozenset[str]
 
@@ -45,7 +46,8 @@ class NamePartTables:
     """The words by which a whole name is read: what belongs to a surname, and what is no name.
 
     `joined` stand in front of a surname; `front` and `behind` are titles and credentials, and of
-    those `maybe` and `maybe_behind` are names as well.
+    those `maybe` and `maybe_behind` are names as well; `rarely` are titles that
+    parents give, and `title_names` given names that look like titles.
     """
 
     joined: frozenset[str]
@@ -54,6 +56,8 @@ class NamePartTables:
     arabic_given: frozenset[str]
     front: frozenset[str]
     maybe: frozenset[str]
+    title_names: frozenset[str]
+    rarely: frozenset[str]
     behind: frozenset[str]
     maybe_behind: frozenset[str]
 
@@ -79,6 +83,7 @@ def name_tables() -> NameTables:
         spanish=_words(raw["surnames"]["spanish"]),
         vietnamese=_words(raw["surnames"]["vietnamese"]),
         vietnamese_too=_words(raw["surnames"]["vietnamese_too"]),
+        hmong=_words(raw["surnames"]["hmong"]),
         east_asian=_words(raw["surnames"]["east_asian"]),
         particles=_words(raw["surnames"]["particles"]),
     )
@@ -96,6 +101,8 @@ def name_part_tables() -> NamePartTables:
         arabic_given=_words(parts["arabic_given"]),
         front=_words(titles["front"]),
         maybe=_words(titles["maybe"]),
+        title_names=_words(titles["names"]),
+        rarely=_words(titles["rarely"]),
         behind=_words(titles["behind"]),
         maybe_behind=_words(titles["maybe_behind"]),
     )
@@ -127,6 +134,7 @@ def _female_share(name: str) -> float:
     return max(counted, _MORE_GIVEN) if name in name_tables().female else counted
 
 
+@lru_cache(maxsize=131072)
 def given_share(name: str) -> float:
     """The share of people with that given name, men and women taken together, 0 when unlisted.
 
@@ -135,6 +143,7 @@ def given_share(name: str) -> float:
     return (_male_share(name) + _female_share(name)) / 2
 
 
+@lru_cache(maxsize=131072)
 def surname_share(name: str) -> float:
     """The share of people with that surname, 0 when unlisted."""
     return census_name_shares().surnames.get(name, 0.0)

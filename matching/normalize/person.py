@@ -8,9 +8,11 @@ from functools import lru_cache
 
 from matching.normalize.joint_owners import split_owners
 from matching.normalize.name_order import NameOrder
+from matching.normalize.name_tables import name_tables, sex_of
 from matching.normalize.organization_signs import is_organization_name
-from matching.normalize.person_parts import read_person
+from matching.normalize.person_parts import bracketed_surname, read_person
 from matching.normalize.person_roles import (
+    Agency,
     PartyKind,
     PartyRole,
     names_nobody,
@@ -23,7 +25,7 @@ from matching.normalize.person_roles import (
     without_trust,
 )
 from matching.normalize.plain_name import MARKED, plain_name
-from matching.normalize.text import LONGEST, folded, thinned
+from matching.normalize.text import LONGEST, folded, mended, thinned
 from skiptrace.model.subject import PersonName
 
 __all__ = ["NameOrder", "Party", "PartyKind", "PartyRole", "read_names", "read_parties"]
@@ -38,7 +40,8 @@ class Party:
 
     `name` holds the parts of a person's name, of the person behind an estate or trust, and of the
     person whose unnamed spouse an `occupant` is. `former` is a stated earlier surname. `written`
-    is the name as it stands, for organisations and trusts.
+    is the name as it stands, for organisations and trusts; `bracketed` a surname in brackets, which
+    is often a former one.
     """
 
     name: PersonName
@@ -46,6 +49,7 @@ class Party:
     former: str = ""
     role: PartyRole = PartyRole.OWNER
     written: str = ""
+    bracketed: str = ""
 
 
 def read_names(text: str, order: NameOrder) -> tuple[PersonName, ...]:
@@ -74,12 +78,15 @@ def read_parties(text: str, order: NameOrder) -> tuple[Party, ...]:
 def _read(text: str, order: NameOrder) -> tuple[Party, ...]:
     if (plain := plain_name(text, order)) is not None:
         return (Party(plain, written=text),)
-    whole = thinned(" ".join(text.translate(_UNSEEN).split()))
+    whole = mended(text)
+    if not (whole.isascii() and whole.isprintable()):
+        whole = whole.translate(_UNSEEN)
+    whole = thinned(" ".join(whole.split()))
     if not _has_letters(whole) or names_nobody(whole):
         return ()
-    if not _has_letters(folded(whole)):
+    if not whole.isascii() and not _has_letters(folded(whole)):
         return (Party(PersonName(original=whole), PartyKind.UNREADABLE, written=whole),)
-    if _SIMPLE.fullmatch(whole) and not MARKED.search(whole) and not is_organization_name(whole):
+    if _SIMPLE.fullmatch(whole) and not MARKED.search(whole) and not _is_organization(whole):
         return tuple(_owners(whole, order, Party(PersonName())))
     cut, former = pieces(whole)
     parties: list[Party] = []
@@ -101,6 +108,25 @@ _SIMPLE = re.compile(r"[^\W\d_][^\d_/&+;%()#\"]*")
 _NUMBER = re.compile(r"\d{2}")
 
 
+_SHORT_GIVEN = re.compile(r"(?P<surname>[^\W\d_]+),? (?P<given>NA|PA|CO)", re.IGNORECASE)
+
+
+def _is_organization(text: str) -> bool:
+    """Whether a text names an organisation; LI NA and VANG PA are people for all their forms."""
+    if not is_organization_name(text):
+        return False
+    found = _SHORT_GIVEN.fullmatch(text)
+    if found is None:
+        return True
+    tables, surname = name_tables(), found["surname"].upper()
+    peoples = {
+        "NA": tables.east_asian | tables.vietnamese | tables.hmong,
+        "PA": tables.hmong,
+        "CO": tables.vietnamese,
+    }
+    return surname not in peoples[found["given"].upper()]
+
+
 def _has_letters(text: str) -> bool:
     return any(map(str.isalpha, text))
 
@@ -111,9 +137,9 @@ def _principals(text: str, order: NameOrder, like: Party) -> list[Party]:
     if (whose := unknown_of(text)) is not None:
         return [_occupant(whose, order, like, text)]
     if (agency := read_agency(text)) is not None:
-        agents = _principals(agency.agent, order, _as(like, agency.role))
+        agents = _agents(agency, order, _as(like, agency.role))
         return agents + _behind(agency.tail, order, agency.role)
-    if is_organization_name(text):
+    if _is_organization(text):
         return [Party(PersonName(original=text), PartyKind.ORGANIZATION, "", like.role, text)]
     for kind, found in (
         (PartyKind.ESTATE, without_estate(text)),
@@ -122,6 +148,14 @@ def _principals(text: str, order: NameOrder, like: Party) -> list[Party]:
         if found is not None:
             return _behind_name(found, order, Party(PersonName(), kind, "", like.role, text))
     return _owners(text, order, like)
+
+
+def _agents(agency: Agency, order: NameOrder, like: Party) -> list[Party]:
+    """Those who act, with those beside them; people among them may share a surname."""
+    both = [text for text in (agency.agent, agency.beside) if text]
+    if len(both) == 2 and not any(_is_organization(text) for text in both):
+        both = [" & ".join(both)]
+    return [party for text in both for party in _principals(text, order, like)]
 
 
 def _as(like: Party, role: PartyRole) -> Party:
@@ -168,6 +202,10 @@ def _behind_name(text: str, order: NameOrder, like: Party) -> list[Party]:
 def _owners(text: str, order: NameOrder, like: Party) -> list[Party]:
     """The joint owners that a text names, each as a party like the one given."""
     parties = []
+    wife = False
+    if "MRS" in text.upper() and _MRS.search(text) is not None:
+        text = _ROLL_COUPLE.sub(r"\1, \2", text)
+        wife = _COUPLE.search(text) is None
     for owner in split_owners(text, order):
         part = without_tenancy(owner.text)
         whose = unknown_of(part)
@@ -175,6 +213,19 @@ def _owners(text: str, order: NameOrder, like: Party) -> list[Party]:
             parties.append(_occupant(whose, order, like, part))
             continue
         name = read_person(part, owner.order, owner.surname)
+        if wife and _MRS.search(part) and _is_mans(name.given):
+            name = PersonName(surname=name.surname, original=name.original)
         if name.given or name.surname:
-            parties.append(Party(name, like.kind, like.former, like.role, like.written or part))
+            written, behind = like.written or part, bracketed_surname(part)
+            parties.append(Party(name, like.kind, like.former, like.role, written, behind))
     return parties
+
+
+_MRS = re.compile(r"\bMRS\b", re.IGNORECASE)
+_ROLL_COUPLE = re.compile(r"^([^\s,]+),?\s+MR\.?\s*(?:&|AND)\s*MRS\.?\s+([^&/]+)$", re.IGNORECASE)
+_COUPLE = re.compile(r"\b(?!MRS)[A-Z]{2,5}\.?\s*(?:&|\+|/|\bAND\b|\bOR\b)\s*MRS\b", re.IGNORECASE)
+
+
+def _is_mans(given: str) -> bool:
+    """MRS JOHN SMITH is named by her husband, so that her own given name is not known."""
+    return len(given) > 1 and sex_of(folded(given)) == "M"

@@ -10,10 +10,12 @@ from matching.normalize.clean_name import generation_form
 from matching.normalize.name_order import NameOrder
 from matching.normalize.name_tables import (
     given_share,
+    is_unheard_surname,
     name_part_tables,
     name_tables,
     surname_share,
 )
+from matching.normalize.person_words import are_plain_initials
 
 _NO_GIVEN = 0.000001
 _NO_SURNAME = 0.000002
@@ -49,6 +51,7 @@ def written_order(words: Sequence[str], declared: NameOrder) -> NameOrder:
         return declared
     if len(words) < 2:
         return NameOrder.GIVEN_FIRST
+    words = [w[0] if 1 < len(w) < 4 and are_plain_initials(w) else w for w in words]
     turned = len(words) > 2 and bool(generation_form(words[1])) and len(words[1]) > 1
     if turned or _is_eastern(words) or _likelihood(words) < 0.0:
         return NameOrder.SURNAME_FIRST
@@ -65,9 +68,22 @@ def _is_eastern(words: Sequence[str]) -> bool:
         return len(words) > 2 or given_share(last) >= surname_share(last)
     if len(words) == 3 and first in tables.vietnamese_too and words[1] in ("VAN", "THI"):
         return last not in tables.vietnamese and surname_share(last) <= _CLEARLY_GIVEN
+    if first in tables.hmong and first not in tables.vietnamese_too:
+        return last not in tables.hmong and _is_hmong(words)
     if first not in tables.east_asian or last in tables.east_asian or len(words) > 3:
         return False
     return surname_share(last) == 0.0 and given_share(first) < _CLEARLY_GIVEN and len(last) > 3
+
+
+def _is_hmong(words: Sequence[str]) -> bool:
+    """VANG PA HOUA, XIONG MAI: what stands behind a family name are short syllables, no surname.
+
+    YANG and LEE are other peoples' names too: there a given name must be clear.
+    """
+    sure = surname_share(words[0]) > 0.0 and words[0] not in name_tables().east_asian
+    rest = [word for word in words[1:] if len(word) > 1]
+    syllables = all(len(word) < 6 and surname_share(word) <= _CLEARLY_GIVEN for word in rest)
+    return bool(rest) and syllables and sure and given_share(words[0]) < _CLEARLY_GIVEN
 
 
 def _likelihood(words: Sequence[str]) -> float:
@@ -86,6 +102,8 @@ def _likelihood(words: Sequence[str]) -> float:
         return _pair(words[0], words[1])
     first, second, last = words[0], words[1], words[-1]
     inner = [word for word in words[1:-1] if len(word) > 1]
+    if len(last) == 1:
+        inner = [word for word in inner if given_share(word) <= _CLEARLY_GIVEN]
     if not joined.isdisjoint(inner) and name_part_tables().devotional.isdisjoint(words):
         return 1.0
     if len(second) == 1 and len(last) > 1:
@@ -94,6 +112,10 @@ def _likelihood(words: Sequence[str]) -> float:
     if len(last) == 1:
         return surname_gap(first) - surname_gap(second) - 1.0
     if _is_double(words):
+        return -1.0
+    if first in name_part_tables().title_names and _is_surname_only(last):
+        return 1.0
+    if _is_surname_only(first) and _is_given_only(second) and not _is_surname_only(last):
         return -1.0
     ahead = given_bits(first) + _middle_bits(second) + surname_bits(last)
     behind = surname_bits(first) + given_bits(second) + _middle_bits(last)
@@ -107,7 +129,8 @@ def _compound(words: Sequence[str], start: int) -> float:
         return 1.0
     given = max(given_share(word) for word in after[:1])
     head = words[start - 1]
-    if surname_share(words[0] + words[1]) > 0.0 == given_share(words[0]) and len(words) > 2:
+    first = "ST" if words[0] == "SAINT" else words[0]
+    if surname_share(first + words[1]) > 0.0 == given_share(first) and len(words) > 2:
         return -1.0
     alone = start == 2 and len(after) == 1
     if len(words) == 2 or (alone and given_share(words[0]) > _CLEARLY_GIVEN):
@@ -128,9 +151,21 @@ def _pair(first: str, second: str) -> float:
     if len(second) == 1:
         return surname_gap(first) + _USUAL
     if given_share(second) <= _CLEARLY_GIVEN:
-        return 1.0
+        return -1.0 if _is_surname_only(first) and _is_given_only(second) else 1.0
     ahead = given_bits(first) + surname_bits(second)
     return ahead - surname_bits(first) - given_bits(second) + _USUAL
+
+
+@lru_cache(maxsize=65536)
+def _is_surname_only(word: str) -> bool:
+    """Whether people bear the word as a surname, and none that is counted as a given name."""
+    return given_share(word) == 0.0 < surname_share(word)
+
+
+@lru_cache(maxsize=65536)
+def _is_given_only(word: str) -> bool:
+    """Whether people bear the word as a given name, and no list has it as a surname."""
+    return len(word) > 3 and given_share(word) > 0.0 and is_unheard_surname(word)
 
 
 def surname_gap(word: str) -> float:

@@ -16,15 +16,29 @@ from matching.normalize.person_order import is_rather_given, written_order
 from matching.normalize.person_titles import (
     generation_of,
     has_unknown_title,
+    is_surname_alone,
+    with_initials,
     without_front,
     without_suffixes,
     without_titles,
 )
-from matching.normalize.person_words import Word, cut_segment, plain_word
+from matching.normalize.person_words import (
+    Word,
+    are_plain_initials,
+    cut_segment,
+    is_suffix,
+    plain_word,
+)
 from skiptrace.model.subject import PersonName
 
 _NICKNAME = re.compile(
-    r"\([^()]*\)|(?:^|(?<=\s))(?:\"[^\"]*\"|\u201c[^\u201d]*\u201d|'[^']{1,30}')(?=[\s,]|$)"
+    r"\((?P<round>[^()]*)(?:\)|$)|\[(?P<square>[^\[\]]*)(?:\]|$)"
+    r"|(?:^|(?<=\s))(?:\"[^\"]*\"|\u201c[^\u201d]*\u201d|'[^']{1,30}')(?=[\s,]|$)"
+)
+_QUOTE = re.compile("[(\\[\"'\u201c]")
+_SPACED_END = re.compile(r"\s[DMB]\.?\s*(?:,|$)", re.IGNORECASE)
+_SPACED = re.compile(
+    r"\b(Ph|Ed|Psy|Pharm|Th|Sc|LL|Litt)\.?\s(D\b|M\b|B\b)\.?(?=\s*(?:,|$))", re.IGNORECASE
 )
 _MARKS = frozenset(("VAN", "THI"))
 
@@ -35,11 +49,13 @@ def read_person(text: str, order: NameOrder, surname: str = "") -> PersonName:
     Titles, credentials and nicknames in quotes are dropped. A comma ends a surname. Words that
     fit no rule are kept in the middle name; it never raises.
     """
-    bare = _NICKNAME.sub(" ", text)
-    found = [segment for segment in map(cut_segment, bare.split(",")) if segment]
+    bare = _NICKNAME.sub(_unbracketed, text) if _QUOTE.search(text) else text
+    if _SPACED_END.search(bare):
+        bare = _SPACED.sub(r"\1\2", bare)
+    found = _segments(bare)
     if has_unknown_title(found):
         found = without_titles(bare) or found
-    segments, generation, titled = without_suffixes(found)
+    segments, generation, titled = without_suffixes(with_initials(found))
     if not segments:
         return PersonName(original=text)
     segments, titled = without_front(segments, titled)
@@ -50,7 +66,56 @@ def read_person(text: str, order: NameOrder, surname: str = "") -> PersonName:
     else:
         name = _arranged(segments[0], order, titled)
     given, middle, family, read = name
+    given, middle = _initials_apart(given, middle)
     return PersonName(_joined(given), _joined(middle), _joined(family), generation or read, text)
+
+
+def _segments(text: str) -> list[list[Word]]:
+    """The words of every text between commas, empty ones left out."""
+    if "," not in text:
+        words = cut_segment(text)
+        return [words] if words else []
+    found: list[list[Word]] = []
+    for piece in text.split(","):
+        follows = bool(found) and (len(found) > 1 or not is_surname_alone(found[0]))
+        if words := cut_segment(piece, follows):
+            found.append(words)
+    return found
+
+
+def _unbracketed(found: re.Match[str]) -> str:
+    """What takes the place of a nickname: nothing, or the suffix that brackets hold at the end."""
+    held = found["round"] or found["square"] or ""
+    words = cut_segment(held)
+    is_last = not found.string[found.end() :].strip(" ,.")
+    if words and is_last and all(generation_of(word) or word.plain == "I" for word in words):
+        return f", {held}"
+    return " "
+
+
+def bracketed_surname(text: str) -> str:
+    """The surname that stands in round brackets, often a former one; or empty."""
+    if "(" not in text:
+        return ""
+    for found in _NICKNAME.finditer(text):
+        words = cut_segment(found["round"] or "")
+        if not words or not is_surname_alone(words) or is_suffix(words[-1].plain):
+            continue
+        if surname_share(words[-1].plain) > given_share(words[-1].plain):
+            return _joined(words)
+    return ""
+
+
+def _initials_apart(
+    given: Sequence[Word], middle: Sequence[Word]
+) -> tuple[Sequence[Word], Sequence[Word]]:
+    """TJ as a given name is T with a middle initial J."""
+    if len(given) != 1 or (len(given[0].plain) > 3 and "." not in given[0].text):
+        return given, middle
+    if not (are_plain_initials(given[0].plain) or "." in given[0].text):
+        return given, middle
+    letters = [Word(letter, letter.upper()) for letter in given[0].text if letter.isalpha()]
+    return letters[:1], [*letters[1:], *middle]
 
 
 _Parts = tuple[Sequence[Word], Sequence[Word], Sequence[Word], str]
@@ -146,8 +211,8 @@ def _leading_size(plains: Sequence[str]) -> int:
 
 def _given_first(words: list[Word], plains: list[str]) -> _Parts:
     generation = ""
-    if len(words) > 2 and plains[-1] == "V" and len(plains[-2]) > 1:
-        generation, words, plains = "V", words[:-1], plains[:-1]
+    if len(words) > 2 and plains[-1] in ("V", "I") and len(plains[-2]) > 1:
+        generation, words, plains = plains[-1], words[:-1], plains[:-1]
     given, _ = _given_and_middle(words[:-1])
     start = max(_surname_start(plains), len(given))
     return given, words[len(given) : start], words[start:], generation
@@ -163,7 +228,7 @@ def _surname_start(plains: Sequence[str]) -> int:
         if _joins(plains, at):
             return at - _is_married_name(plains, at)
     tables = name_tables()
-    if end > 3 and plains[-2] == "Y" and plains[-3] in tables.spanish:
+    if end > 3 and plains[-2] == "Y" and not tables.spanish.isdisjoint((plains[-3], plains[-1])):
         return end - 3
     both = end > 2 and plains[-1] in tables.spanish and plains[-2] in tables.spanish
     return end - 2 if both and not is_rather_given(plains[-2]) else end - 1
@@ -191,4 +256,6 @@ def _joins(plains: Sequence[str], at: int) -> bool:
     end = at
     while end < len(plains) - 1 and plains[end] in tables.joined:
         end += 1
+    if len(plains[end]) == 1:
+        return False
     return not (plains[end] in tables.devotional and end < len(plains) - 1)

@@ -7,7 +7,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from matching.normalize.clean_name import generation_form
-from matching.normalize.name_tables import name_part_tables
+from matching.normalize.name_tables import (
+    given_share,
+    name_part_tables,
+    name_tables,
+    surname_share,
+)
 from matching.normalize.text import folded
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}[^\W\d_]?\.?")
@@ -21,12 +26,15 @@ class Word(NamedTuple):
     plain: str
 
 
-def cut_segment(text: str) -> list[Word]:
-    """The words of a text without commas: J.R. is two initials, M.D. one word, stray marks fall."""
+def cut_segment(text: str, follows: bool = False) -> list[Word]:
+    """The words of a text without commas: J.R. is two initials, M.D. one word, stray marks fall.
+
+    `follows` says that a whole name stands in front, so that M.D. F.A.C.P. are no initials.
+    """
     words: list[Word] = []
     tokens = text.split()
     for raw in tokens:
-        words += _cut_token(raw, not words and len(tokens) > 1)
+        words += _cut_token(raw, not follows and not words and len(tokens) > 1)
     return words
 
 
@@ -39,7 +47,7 @@ def _cut_token(raw: str, leads: bool) -> tuple[Word, ...]:
     pieces = token.strip(_STRAY).split(".") if "." in token.strip(".") else [token.strip(".")]
     whole = plain_word(token)
     if len(pieces) > 1 and (is_suffix(whole) or whole in name_part_tables().front):
-        pieces = [whole]
+        return (Word(token.strip(_STRAY[1:]), whole),)
     words = (Word(piece, plain_word(piece)) for piece in pieces)
     return tuple(word for word in words if word.plain)
 
@@ -63,3 +71,17 @@ def is_suffix(plain: str) -> bool:
     """Whether a word may be a credential or a generational suffix."""
     tables = name_part_tables()
     return plain in tables.behind or plain in tables.maybe_behind or bool(generation_form(plain))
+
+
+@lru_cache(maxsize=65536)
+def are_plain_initials(plain: str) -> bool:
+    """Whether a word in capitals is initials without dots: TJ, DJ, JRR, but not TY, NG or WM."""
+    if not 2 <= len(plain) <= 3 or not plain.isalpha() or is_suffix(plain):
+        return False
+    if len(plain) == 2 and plain[1] == "J" and plain[0] in "AEIOU":
+        return given_share(plain) == 0.0
+    tables, parts = name_tables(), name_part_tables()
+    known = (parts.joined, parts.front, parts.maybe, tables.east_asian, tables.groups)
+    if not set(plain).isdisjoint("AEIOUY") or any(plain in words for words in known):
+        return False
+    return plain not in tables.spellings and surname_share(plain) == 0.0

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from matching.normalize.name_order import NameOrder
 from matching.normalize.name_tables import name_part_tables, name_tables
 from matching.normalize.organization_signs import is_sign
+from matching.normalize.person_nobody import NAMELESS, WHOEVER
 from matching.normalize.person_order import written_order
 from matching.normalize.person_roles import names_nobody, without_tenancy
-from matching.normalize.person_words import is_suffix
+from matching.normalize.person_words import are_plain_initials, is_suffix
 from skiptrace.model.subject import PersonName
 
 _SHAPE = re.compile(
@@ -18,15 +19,19 @@ _SHAPE = re.compile(
     r"|(?P<head>[A-Za-z]{2,}), (?P<first>[A-Za-z]{2,})(?: (?P<second>[A-Za-z]{2,}|[A-Za-z]\.?))?"
 )
 MARKED = re.compile(
-    r"\b(?:AND|OR|ETUX|ETVIR|ET|AKA|FKA|NKA|DBA|NEE|N[ÉE]E|BORN|ALIAS|FORMERLY|PREVIOUSLY|ATTN|"
-    r"ATTENTION|CARE|DOING|ALSO|NOW|TRADING|"
-    r"TRUST\w*|TRST|TR|TRS|TTEES?|UTD|ESTATE|EST|HEIRS|DEVISEES|DECEASED|DEC\W?D|DCSD|LATE|"
-    r"JOINT|JT|JTWROS|TIC|TEN|TENANTS?|TBE|WROS|RIGHTS?|COMM\w*|LIFE|MINOR|REM\w*|UTMA|UGMA|"
-    r"TOD|POD|WIDOW\w*|MARRIED|UNMARRIED|SINGLE|DIVORCED|INDIVIDUALLY|WIFE|HUSBAND|HUSB?|"
-    r"EXEC\w*|EXTRX|EXR|ADMIN\w*|ADMR|PERSONAL|PERS|GUARDIANS?|GDN|CONSERVATORS?|NEXT|PARENTS?|"
-    r"CUST\w*|POA|POWER|ATTORNEYS?|ATTY|AIF|REP\w*|UNKNOWN|UNNAMED|OCCUPANTS?|RESIDENTS?|OWNERS?|"
-    r"HOME ?OWNERS?|BOX ?HOLDER|POSTAL|PERSONS?|PARTY|PARTIES|ANY|D\.B\.A|A\.K\.A|F\.K\.A|"
-    r"NEIGHBOU?R)\b",
+    r"\b(?:AND|OR|ETUX|ETVIR|ETCON|ET|AKA|FKA|NKA|DBA|NEE|N[ÉE]E|BORN|ALIAS|FORMERLY"
+    r"|PREVIOUSLY|ATTN|"
+    r"ATTENTION|CARE|DOING|ALSO|NOW|TRADING|HW|WF|UX|HSB|"
+    r"TRUST\w*|TRST\w*|TRS?E?|TTEE?S?|TST?EES?|CO\W?T\w+|UTD|U[AD]T|ITF|FBO|ESTATE|EST|HEIRS"
+    r"|HRS|DEVISEES|"
+    r"DECEASED|DECEDENT|DEC\W?D|DCS?D|LATE|"
+    r"JOINT|JT\w*|JRS|TIC|TEN|TENANTS?|TBY?E|TE|WROS|W?ROS|RIGHTS?|COMM\w*|LIFE|LI?FE?|MINOR"
+    r"|REM\w*|RMD?RS?|"
+    r"UTMA|UGMA|TOD|POD|WIDOW\w*|MARRIED|UNMARRIED|SINGLE|DIVORCED|INDIV\w*|WIFE|HUSBAND"
+    r"|HUSB?|SURV\w*|"
+    r"EXEC\w*|EXTRX?|EXORS?|EXRX?|ADM\w*|PERSONAL|PERS|GUARDIANS?|GDN|CONSERVATORS?|NEXT|PARENTS?|"
+    r"CUST\w*|POA|POWER|ATTORNEYS?|ATTY|AIF|REP\w*|UNKNOWN|UNNAMED|ANY"
+    r"|D\.B\.A|A\.K\.A|F\.K\.A)\b",
     re.IGNORECASE,
 )
 """Words that call for a grammar: roles, estates, trusts, tenancies, several people."""
@@ -68,14 +73,21 @@ def _is_turned(plains: list[str], order: NameOrder) -> bool:
 @lru_cache(maxsize=131072)
 def _is_plain(word: str) -> bool:
     """Whether a word in capitals is nothing but somebody's name, or an initial."""
-    tables, parts = name_tables(), name_part_tables()
-    kinds = (
-        tables.vietnamese, tables.vietnamese_too, tables.east_asian, tables.particles, parts.joined,
-        parts.devotional, parts.vietnamese_middle, parts.arabic_given, parts.front, parts.maybe,
-        _OTHER,
-    )  # fmt: skip
-    if any(word in kind for kind in kinds) or is_suffix(word):
+    if word in _words_with_rules() or is_suffix(word):
+        return False
+    if len(word) < 4 and are_plain_initials(word):
         return False
     if MARKED.search(word) or names_nobody(word) or without_tenancy(f"X {word}") == "X":
         return False
     return not is_sign(word)
+
+
+@cache
+def _words_with_rules() -> frozenset[str]:
+    """The words of the tables for which the grammars have a rule."""
+    tables, parts = name_tables(), name_part_tables()
+    return frozenset().union(
+        tables.vietnamese, tables.vietnamese_too, tables.hmong, tables.east_asian, tables.particles,
+        parts.joined, parts.devotional, parts.vietnamese_middle, parts.arabic_given, parts.front,
+        parts.maybe, parts.title_names, WHOEVER, NAMELESS, _OTHER,
+    )  # fmt: skip
