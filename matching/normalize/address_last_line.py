@@ -10,7 +10,9 @@ from matching.normalize.address_places import (
     city_key,
     nearest_name,
     zip_place,
+    zips_of_city,
 )
+from matching.normalize.address_repeats import without_repeats
 from matching.normalize.address_tables import address_tables
 from matching.normalize.address_zip import take_mended_zip, take_zip
 
@@ -18,7 +20,16 @@ __all__ = ["LastLine", "city_key", "mended", "read_state", "split_last_line", "z
 
 MILITARY_STATES = frozenset({"AA", "AE", "AP"})
 _MILITARY = re.compile(r"(APO|FPO|DPO|A P O|F P O|D P O)$")
-_COUNTRY = re.compile(r"(?:^|\s)(?:USA|U S A|UNITED STATES(?: OF AMERICA)?)$|^US$|(?<=\d{4}) US$")
+_COUNTRY = re.compile(
+    r"(?:^|\s)(?:USA|U S A|UNITED STATES(?: OF AMERICA)?|ESTADOS UNIDOS)$|^U ?S$|(?<=\d{4}) US$"
+)
+_COUNTRY_ENDS = ("A", "S", "US")
+_BEHIND_ZIP = re.compile(r"(?:^|\s)([A-Z]{2}|[A-Z]{4,}) (\d{5}(?:-\d{4})?)(?: (?=[A-Z#])|$)")
+_CITY_STATES = ("NEW YORK", "WASHINGTON")
+"""Names of states that without a city in front are rather the city."""
+_LONE_ZIP = re.compile(r"(\d{5})(?:-(\d{4}))?")
+_LARGE_CITY = 3
+"""ZIP codes of a city that is known without a comma in front of it, a state or a ZIP code."""
 _DIGIT = re.compile(r"\d")
 _COUNTY = re.compile(r"(?:[A-Z]+ )+(?:COUNTY|PARISH|MUNICIPIO)")
 
@@ -41,11 +52,75 @@ def read_state(text: str) -> str:
 
 
 def split_last_line(segments: tuple[str, ...]) -> LastLine:
-    """Take ZIP code, state and city off the end of a whole address; no comma is needed."""
+    """Take ZIP code, state and city off the end of a whole address; no comma is needed.
+
+    Further writings of the place go; words behind the last line stay as segments behind the street.
+    """
+    found = _split(_once(segments))
+    if not found.zip5 and (parted := _parted_behind_zip(segments)):
+        front, behind = parted
+        found = _split(front)
+        found = replace(found, segments=(*found.segments, *behind))
+    if not (found.city or found.state):
+        return found
+    return _without_repeats(found)
+
+
+def _once(segments: tuple[str, ...]) -> tuple[str, ...]:
+    """A text of one part that says everything twice, said once."""
+    if len(segments) != 1:
+        return segments
+    text, half = segments[0], len(segments[0]) // 2
+    is_twice = half > 8 and text[half] == " " and text[:half] == text[half + 1 :]
+    return (text[:half],) if is_twice else segments
+
+
+def _without_repeats(found: LastLine) -> LastLine:
+    known = f"{found.zip5}-{found.zip4}" if found.zip4 else found.zip5
+    left, code = without_repeats(found.segments, found.city, found.state, known)
+    if left == found.segments:
+        return found
+    return replace(found, segments=left, zip5=code[:5], zip4=code[6:])
+
+
+def _parted_behind_zip(
+    segments: tuple[str, ...],
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The segments up to a state with its ZIP code, and what stands behind them, if anything."""
+    for at in range(len(segments) - 1, -1, -1):
+        segment = segments[at]
+        for found in _BEHIND_ZIP.finditer(segment):
+            place = zip_place(found.group(2)[:5])
+            behind = segment[found.end() :].strip()
+            if place is None or place.state != read_state(found.group(1)):
+                continue
+            front = segment[: found.end()].strip()
+            rest = tuple(s for s in (behind, *segments[at + 1 :]) if s)
+            return ((*segments[:at], front), rest) if rest else None
+        if 0 < at < len(segments) - 1 and _is_zip_of(segment, segments[at - 1]):
+            return segments[: at + 1], segments[at + 1 :]
+    return None
+
+
+def _is_zip_of(segment: str, before: str) -> bool:
+    """Whether a part is a ZIP code of the state or the city that ends the part before it."""
+    found = _LONE_ZIP.fullmatch(segment)
+    place = zip_place(found.group(1)) if found else None
+    if place is None:
+        return False
+    words = before.split()
+    return read_state(words[-1]) == place.state or any(k in place.keys for _, k in _tails(words))
+
+
+def _split(segments: tuple[str, ...]) -> LastLine:
     parts = list(segments)
     _drop_country(parts)
     flag = ""
     zip5, zip4 = take_zip(parts)
+    if zip5:
+        _drop_country_behind_state(parts)
+        if parts and parts[-1].endswith(zip5):
+            take_zip(parts)
     state = "" if zip5 else _state_of_mended_zip(parts)
     if state:
         zip5, zip4, flag = take_mended_zip(parts, state)
@@ -53,13 +128,82 @@ def split_last_line(segments: tuple[str, ...]) -> LastLine:
     if state and not zip5 and parts:
         zip5, zip4 = take_zip(parts)
     _drop_county(parts, zip5)
-    city = _take_city(parts, zip5, state) if zip5 or state else ""
+    if not zip5 and parts:
+        city, zip5, zip4 = _take_zip_and_city(parts, state)
+        if city:
+            return LastLine(tuple(parts), city, state, zip5, zip4)
+    city = _take_city(parts, zip5, state) if zip5 or state else _take_bare_city(parts)
+    if state and not (city or zip5) and segments[-1].endswith((*_CITY_STATES,)):
+        city, state = address_tables().state_names[state], ""
+    if city and not zip5:
+        zip5, zip4 = _take_zip_in_front(parts, city, state)
     return LastLine(tuple(parts), city, state, zip5, zip4, frozenset({flag} - {""}))
 
 
+def _take_zip_and_city(parts: list[str], state: str) -> tuple[str, str, str]:
+    """A ZIP code with its city behind it, as in `12 ELM ST 13502 UTICA`: (city, ZIP, add-on)."""
+    words = parts[-1].split()
+    for size, key in _tails(words):
+        if size == len(words):
+            continue
+        found = _LONE_ZIP.fullmatch(words[-size - 1])
+        place = zip_place(found.group(1)) if found else None
+        if found is None or place is None or key not in place.keys:
+            continue
+        left = words[: -size - 1]
+        if (state and place.state != state) or 0 < len(left) < 3:
+            continue
+        _replace_last(parts, " ".join(left))
+        return " ".join(words[-size:]), found.group(1), found.group(2) or ""
+    return "", "", ""
+
+
+def _take_zip_in_front(parts: list[str], city: str, state: str) -> tuple[str, str]:
+    """A ZIP code of the city in a part of its own in front of it."""
+    found = _LONE_ZIP.fullmatch(parts[-1]) if len(parts) > 1 else None
+    place = zip_place(found.group(1)) if found else None
+    if found is None or place is None or city_key(city) not in place.keys:
+        return "", ""
+    if state and place.state != state:
+        return "", ""
+    parts.pop()
+    return found.group(1), found.group(2) or ""
+
+
+def _take_bare_city(parts: list[str]) -> str:
+    """A city without state and ZIP code: a part of its own, or a large one behind the street."""
+    if not parts:
+        return ""
+    words = parts[-1].split()
+    tables = address_tables()
+    if len(parts) > 1 and not _DIGIT.search(parts[-1]):
+        is_part = words[0] in tables.numbered_units or all(
+            w in tables.directionals or w in tables.bare_units for w in words
+        )
+        if not is_part and zips_of_city(city_key(parts[-1])):
+            return parts.pop()
+    if len(words) < 4 or not words[0][0].isdigit():
+        return ""
+    for size, key in _tails(words[3:]):
+        ends = words[-size - 1]
+        is_end = ends in tables.suffixes or ends in tables.directionals or ends[-1].isdigit()
+        is_end = is_end and words[-size] not in tables.suffixes
+        if is_end and zips_of_city(key) >= _LARGE_CITY:
+            _replace_last(parts, " ".join(words[:-size]))
+            return " ".join(words[-size:])
+    return ""
+
+
 def _drop_country(parts: list[str]) -> None:
-    if parts and (found := _COUNTRY.search(parts[-1])):
+    if parts and parts[-1].endswith(_COUNTRY_ENDS) and (found := _COUNTRY.search(parts[-1])):
         _replace_last(parts, parts[-1][: found.start()].strip())
+
+
+def _drop_country_behind_state(parts: list[str]) -> None:
+    """The country between state and ZIP code; US also names highways, so a state must precede."""
+    _drop_country(parts)
+    if parts and parts[-1].endswith(" US") and read_state(parts[-1].split()[-2]):
+        parts[-1] = parts[-1][:-3]
 
 
 def _drop_county(parts: list[str], zip5: str) -> None:

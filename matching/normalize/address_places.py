@@ -129,3 +129,32 @@ def nearest_name(key: str, zip5: str) -> str:
         if (distance := OSA.distance(key, name, score_cutoff=allowed)) <= allowed
     ]
     return min(scored)[1] if scored else ""
+
+
+@cache
+def _codes_by_city() -> Mapping[str, frozenset[str]]:
+    """The ZIP codes of every city name that may stand in mail, by the name's key."""
+    codes: dict[str, set[str]] = defaultdict(set)
+    for code, row in _rows().items():
+        for name in (row["city"], *row["acceptable_cities"]):
+            codes[city_key(_printed(name))].add(code)
+    codes.pop("", None)
+    return {key: frozenset(found) for key, found in codes.items()}
+
+
+@lru_cache(maxsize=65536)
+def zips_of_city(key: str) -> int:
+    """How many ZIP codes of the country have a city name, given by its key; 0 for no city."""
+    return len(_codes_by_city().get(key, ()))
+
+
+@lru_cache(maxsize=65536)
+def may_be_one_city(a: str, b: str) -> bool:
+    """Whether two keys may name one city: they share a ZIP code, or differ by a typing error.
+
+    A key that no ZIP code has may be a short name of any city.
+    """
+    left, right = _codes_by_city().get(a), _codes_by_city().get(b)
+    if not left or not right:
+        return True
+    return not left.isdisjoint(right)
