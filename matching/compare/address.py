@@ -35,7 +35,7 @@ def compare_addresses(a: NormalAddress, b: NormalAddress) -> AddressRelation:
         return place
     both_streets = a.kind in _STREETS and b.kind in _STREETS
     point = compare_streets(a, b) if both_streets else _routes(a, b)
-    if "?" in a.delivery_line or "?" in b.delivery_line:
+    if "?" in a.street or "?" in b.street:
         return uncertain("a character of the street was lost")
     if point.relation is AddressVerdict.SAME_DELIVERY_POINT and _details_differ(a, b):
         point = uncertain("words behind the street differ")
@@ -86,9 +86,17 @@ def _same_zip(a: NormalAddress, b: NormalAddress) -> AddressRelation:
     if a.state and b.state and a.state != b.state:
         return uncertain("one ZIP code, but states differ")
     differ = bool(a.city and b.city) and city_key(a.city) != city_key(b.city)
+    if differ and _way(a.city) and _way(b.city) and _way(a.city) != _way(b.city):
+        return uncertain("one ZIP code, but cities of other directions")
     if differ and (_is_foreign(a) or _is_foreign(b)):
         return uncertain("one ZIP code, but a city that lies elsewhere")
     return same("same ZIP code")
+
+
+def _way(city: str) -> str:
+    """The direction in front of a city's name, or an empty string."""
+    head, _, rest = city.partition(" ")
+    return head if rest and head in ("NORTH", "SOUTH", "EAST", "WEST") else ""
 
 
 def _is_foreign(a: NormalAddress) -> bool:

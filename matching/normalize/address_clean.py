@@ -13,7 +13,7 @@ _UNIT_NOTE = re.compile(
     r"|FRONT|UPPER|LOWER|UPSTAIRS|DOWNSTAIRS|BASEMENT|BSMT|#)(?![A-Z])[^()]*"
     r"|(?:\d{1,2}(?:ST|ND|RD|TH)|FIRST|SECOND|THIRD|FOURTH) (?:FLOOR|FLR|FL)"
     r"|[NS]\.?[EW]\.?|[NSEW]\.?|NORTH|SOUTH|EAST|WEST|(?:NORTH|SOUTH)(?:EAST|WEST)"
-    r"|\d{1,4}[A-Z]?|[A-Z]-?\d{0,4})\s*\)"
+    r"|\d{1,4}[A-Z]?|[A-Z]-?\d{0,4})\s*\)(?!\s*\d{3}\W?\d{4})"
 )
 """A unit or a quadrant in brackets is a part of the address."""
 _NOTES = re.compile(r"\([^()]*\)")
@@ -68,7 +68,7 @@ def segments(text: str) -> tuple[str, ...]:
         whole = _NOTES.sub(" ", _UNIT_NOTE.sub(r" \1 ", whole))
     if "@" in whole:
         whole = _EMAIL.sub(_without_sign, whole).replace("@", " AT ")
-    whole = _ARTICLE.sub("L ", whole).replace("'", "").replace('"', "")
+    whole = _ARTICLE.sub("L-", whole).replace("'", "").replace('"', "")
     parts = [part for piece in _SEGMENTS.split(whole) if (part := _cleaned(piece))]
     return _joined([part for piece in parts for part in _NEW_FACT.split(piece)])
 

@@ -41,8 +41,8 @@ class NormalAddress:
     `units` holds every secondary designator in order, (type, identifier); `unit_type` and `unit`
     repeat the innermost. `route` is the number of a rural route, highway contract or military
     unit (with its designator), `box` the box. `details` are words behind the street that are no
-    part of it, such as the name of a building. `flags` name what was repaired, dropped or cannot
-    be decided without ZIP+4 data.
+    part of it, such as the name of a building; of an unparsed address all its words. `flags` name
+    what was repaired, dropped or cannot be decided without ZIP+4 data.
     """
 
     kind: AddressKind = AddressKind.UNPARSED

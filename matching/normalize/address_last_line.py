@@ -25,6 +25,11 @@ _COUNTRY = re.compile(
 )
 _COUNTRY_ENDS = ("A", "S", "US")
 _BEHIND_ZIP = re.compile(r"(?:^|\s)([A-Z]{2}|[A-Z]{4,}) (\d{5}(?:-\d{4})?)(?: (?=[A-Z#])|$)")
+_STREET_ENDS = frozenset(
+    {"ST", "STREET", "AVE", "AVENUE", "RD", "ROAD", "DR", "DRIVE", "LN", "LANE", "BLVD"}
+    | {"BOULEVARD", "CT", "COURT", "CIR", "HWY", "PKWY", "PL", "TER", "N", "S", "E", "W"}
+)
+"""Words in which no city ends."""
 _CITY_STATES = ("NEW YORK", "WASHINGTON")
 """Names of states that without a city in front are rather the city."""
 _LONE_ZIP = re.compile(r"(\d{5})(?:-(\d{4}))?")
@@ -292,8 +297,9 @@ def _city_size(words: list[str], zip5: str, state: str, segments: int) -> int:
 
 
 def _is_rest_of_name(before: list[str]) -> bool:
-    """One word in front of a known city, as EAST in EAST UTICA, unless it is a unit."""
-    return len(before) == 1 and before[0] not in address_tables().bare_units
+    """One word in front of a known city, as EAST in EAST UTICA; no unit and no quadrant."""
+    tables = address_tables()
+    return len(before) == 1 and before[0] not in tables.bare_units | tables.directional_words.keys()
 
 
 def _tails(words: list[str]) -> list[tuple[int, str]]:
@@ -322,6 +328,8 @@ def _longest_of_state(words: list[str], state: str) -> int:
 
 def _tagged_city_size(words: list[str]) -> int:
     """The city's words as usaddress tags them, for text without commas or a known ZIP code."""
+    if words[-1] in _STREET_ENDS or _DIGIT.search(words[-1]):
+        return 0
     import usaddress
 
     tagged = usaddress.parse(" ".join(words) + ", XX")[:-1]

@@ -69,7 +69,7 @@ def is_no_address(text: str) -> bool:
 
     A name alone is not told from a street without its suffix.
     """
-    bare = folded(text)
+    bare = folded(text).strip(" .,;:")
     if "@" in bare and _EMAIL.search(bare):
         return True
     if bare[-1:].isdigit() and (_PHONE.fullmatch(bare) or _DATE.fullmatch(bare)):

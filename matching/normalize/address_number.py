@@ -15,7 +15,6 @@ _NUMBER = re.compile(
 _LONGEST_NUMBER = 7
 _GRID_AXES = frozenset({"N", "S", "E", "W"})
 _RANGE_WORDS = frozenset({"&", "AND", "OR", "TO", "THRU", "THROUGH"})
-_ELISIONS = frozenset({"D", "L", "O"})
 _GRID = re.compile(r"[NS] ?\d+ ?[EW] ?\d+|[EW] ?\d+ ?[NS] ?\d+")
 _RUN_ON_GRID = re.compile(r"(\d+)([NSEW])")
 _LOOKALIKES = re.compile(r"(?=.*\d)[0-9OILB][0-9OILSBZ]+")
@@ -104,12 +103,12 @@ def _run_on_grid(first: str, second: str) -> HouseNumber | None:
 def _is_letter_of_number(rest: Sequence[str], tables: AddressTables) -> bool:
     """Whether a lone letter belongs to the number in front: 12 B ELM ST, but not 12 B ST.
 
-    An initial (J F KENNEDY), an elision (L ENFANT) and a road's letter (M 66) do not.
+    An initial (J F KENNEDY), the O of O BRIEN and a road's letter (M 66) do not.
     """
     if len(rest) < 2 or len(rest[0]) != 1 or not rest[0].isalpha():
         return False
     letter, name = rest[0], rest[1]
-    if letter in tables.directionals or (letter in _ELISIONS and name[0] in "AEIOUH"):
+    if letter in tables.directionals or letter == "O":
         return False
     if (len(name) == 1 and name not in _GRID_AXES) or (letter, name) == ("U", "S"):
         return False

@@ -22,7 +22,8 @@ class ZipPlace:
     """What the ZIP table knows of a code: preferred city, every usable name, state.
 
     `spellings` leads from a name's key (see `city_key`) to the name as printed; for a name that
-    the table does not allow in mail that is the preferred city.
+    the table does not allow in mail that is the preferred city. `ends` are the keys of the last
+    words of all names.
     """
 
     city: str
@@ -30,6 +31,7 @@ class ZipPlace:
     state: str
     spellings: Mapping[str, str] = field(default_factory=dict)
     keys: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
 
 
 @cache
@@ -60,11 +62,13 @@ def zip_place(zip5: str) -> ZipPlace | None:
     spellings: dict[str, str] = {}
     for name in (city, *sorted(allowed, key=_is_short)):
         spellings.setdefault(city_key(name), city if _abbreviates(name, city) else name)
-    for name in _unusual(row):
+    unusual = _unusual(row)
+    for name in unusual:
         spellings.setdefault(city_key(name), city)
     spellings.pop("", None)
     names = frozenset((city, *allowed))
-    return ZipPlace(city, names, row["state"], spellings, frozenset(spellings))
+    ends = frozenset(city_key(name.split()[-1]) for name in (*names, *unusual) if name)
+    return ZipPlace(city, names, row["state"], spellings, frozenset(spellings), ends)
 
 
 def _unusual(row: Mapping[str, Any]) -> list[str]:

@@ -118,6 +118,8 @@ def _read_route_line(reading: Reading, route: Route) -> None:
             reading.flags.add("extra_words_dropped")
             reading.details.append(" ".join(split.words))
         if box_first:
+            reading.details += [" ".join(unit).strip() for unit in split.units]
+        if box_first:
             reading.points[-1] = replace(point, units=())
     if not box_first:
         reading.points.append(point)
@@ -160,7 +162,8 @@ def _assembled(reading: Reading) -> tuple[NormalAddress, ...]:
     if not reading.points:
         corner = any(_CORNER.search(segment) for segment in reading.others)
         flags.add("intersection" if corner else "no_delivery_line")
-        return (replace(reading.base, flags=frozenset(flags)),)
+        left = tuple(text for text in (*reading.others, *reading.pieces) if text)
+        return (replace(reading.base, flags=frozenset(flags), details=left),)
     if len(reading.points) > 1:
         flags.add("dual_address")
     if reading.others:
@@ -228,6 +231,8 @@ def _finished(reading: Reading, point: NormalAddress, is_street: bool) -> Normal
 
 def _ordered(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """Building before floor before room, each once."""
+    if len(units) < 2:
+        return units
     rank = {"TOWER": 0, "BLDG": 0, "BLK": 0, "WING": 1, "FL": 1, "LEVEL": 1}
     return tuple(sorted(dict.fromkeys(units), key=lambda unit: rank.get(unit[0], 2)))
 
@@ -247,8 +252,7 @@ def _read_behind_words(reading: Reading) -> None:
             behind_unit = len(follows) > 2 and follows[0][0].isdigit()
             is_unit = start < at and not (is_floor or behind_unit)
             if not is_unit and read_street_line(reading, " ".join(words[start:])):
-                reading.flags.add("addressee_dropped")
-                reading.others[n] = " ".join(words[:start])
+                _set_apart(reading, n, words[:start])
                 return
 
 
@@ -256,7 +260,7 @@ def _read_with_usaddress(reading: Reading) -> None:
     """The house number where usaddress sees it, for lines that begin with other words."""
     import usaddress
 
-    for segment in reading.others:
+    for n, segment in enumerate(reading.others):
         if not any(c.isdigit() for c in segment) or len(segment) > 200:
             continue
         labels = [label for _, label in usaddress.parse(segment)]
@@ -267,5 +271,12 @@ def _read_with_usaddress(reading: Reading) -> None:
         if at and words[at - 1] in address_tables().numbered_units:
             continue
         if read_street_line(reading, " ".join(words[at:])):
-            reading.flags.add("addressee_dropped")
+            _set_apart(reading, n, words[:at])
             return
+
+
+def _set_apart(reading: Reading, n: int, in_front: list[str]) -> None:
+    """What stood in front of the street is the addressee's, what stood behind it are pieces."""
+    reading.flags.add("addressee_dropped")
+    reading.pieces += reading.others[n + 1 :]
+    reading.others[n:] = [" ".join(in_front)]

@@ -20,32 +20,35 @@ def without_repeats(
     A city alone is a further writing only as a part of its own or behind a complete street.
     """
     place = zip_place(zip_code[:5])
-    keys = place.keys if place else frozenset()
-    names = keys | {city_key(city)} - {""}
+    key = city_key(city)
+    if place is not None and (not key or key in place.keys):
+        names, ends = place.keys, place.ends
+    else:
+        names = (place.keys if place else frozenset()) | ({key} - {""})
+        last = city_key(city.split()[-1]) if city else ""
+        ends = (place.ends if place else frozenset()) | ({last} - {""})
     left: list[str] = []
     code = zip_code
     for part in parts:
-        words = part.split()
-        if not _may_repeat(words, names, state, code):
+        if not _may_repeat(part, ends, state, code):
             left.append(part)
             continue
-        words, code = _without_place(words, names, state, code)
+        words, code = _without_place(part.split(), names, state, code)
         if words:
             left.append(" ".join(words))
     return tuple(left), code
 
 
-def _may_repeat(words: list[str], names: frozenset[str], state: str, zip_code: str) -> bool:
+def _may_repeat(part: str, ends: frozenset[str], state: str, zip_code: str) -> bool:
     """Whether a part can begin or end with the place; most can't."""
-    first, last = words[0], words[-1]
-    if last in _COUNTRIES or (len(first) >= 5 and first[:5].isdigit()):
+    last = part[part.rfind(" ") + 1 :]
+    if part[:5].isdigit() and part[:5] == zip_code[:5]:
         return True
-    if _ZIP.fullmatch(last) is not None:
-        return not zip_code or last[:5] == zip_code[:5]
-    if address_tables().states.get(last) == state != "":
+    if last[0].isdigit():
+        return _ZIP.fullmatch(last) is not None and (not zip_code or last[:5] == zip_code[:5])
+    if last in _COUNTRIES or address_tables().states.get(last) == state != "":
         return True
-    key = city_key(last)
-    return bool(key) and any(name.endswith(key) for name in names)
+    return city_key(last) in ends
 
 
 def _without_place(

@@ -85,6 +85,8 @@ def _is_name(street: Street) -> bool:
     words = street.name.split()
     if not words:
         return False
+    if "-" in words[-1] and words[-1].replace("-", "").isdigit() and not street.suffix:
+        return False
     is_bare = len(words) > 1 and not (street.suffix or street.predir or street.postdir)
     if is_bare and not any(word[-1].isalpha() for word in words):
         return False

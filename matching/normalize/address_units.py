@@ -174,7 +174,7 @@ def _is_road_number(left: tuple[str, ...]) -> bool:
     """Whether a number sign belongs to a numbered road, as in COUNTY ROAD #12."""
     if not left or left[-1] not in _ROADS:
         return False
-    return len(left) == 2 or left[-2] in _SYSTEMS
+    return len(left) == 2 or left[-2] in _SYSTEMS or left[-2] in address_tables().directionals
 
 
 def _signed(left: tuple[str, ...], identifier: str, keep: int) -> _Step:
@@ -221,6 +221,8 @@ def _numbered(words: tuple[str, ...], keep: int) -> _Step | None:
         if (identifier := _identifier(last)) and _takes(left[-1], last):
             return left[:-1], (kind, identifier)
     elif len(left) > keep and left[-1] in _NUMBER_WORDS and last[0].isdigit():
+        if left[-2:-1] and left[-2] in _ROADS and _is_road_number(left[:-1]):
+            return None
         kind = _kind(left[:-1], keep)
         return (left[:-2], (kind, last)) if kind else (left[:-1], ("#", last))
     elif (joined := _in_two(left[-1:], last)) and (kind := _kind(left[:-1], keep)):
