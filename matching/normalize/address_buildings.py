@@ -13,6 +13,9 @@ _BUILDINGS = frozenset({
     "POINTE", "CROSSING",
 })  # fmt: skip
 
+HOUSES = frozenset({"TOWER", "TWR", "WING", "BLDG", "BUILDING"})
+"""Words behind a direction or a letter that tells one building from its neighbours."""
+
 
 def is_building(words: str) -> bool:
     """Whether words are the name of a building by their last word, and hold no number."""

@@ -299,7 +299,9 @@ def _city_size(words: list[str], zip5: str, state: str, segments: int) -> int:
 def _is_rest_of_name(before: list[str]) -> bool:
     """One word in front of a known city, as EAST in EAST UTICA; no unit and no quadrant."""
     tables = address_tables()
-    return len(before) == 1 and before[0] not in tables.bare_units | tables.directional_words.keys()
+    if len(before) != 1 or len(before[0]) == 1:
+        return False
+    return before[0] not in tables.bare_units and before[0] not in tables.directional_words
 
 
 def _tails(words: list[str]) -> list[tuple[int, str]]:

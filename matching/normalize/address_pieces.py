@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from matching.normalize.address_buildings import HOUSES
 from matching.normalize.address_form import AddressKind
 from matching.normalize.address_none import is_phone
 from matching.normalize.address_points import Reading
@@ -13,13 +14,12 @@ from matching.normalize.address_units import inner_unit, split_units
 
 _IDENTIFIER = re.compile(r"(?=.*\d|[A-Z]$)[A-Z0-9]{1,6}(?:-[A-Z0-9]{1,6})?")
 _MERGED = {("N", "E"): "NE", ("N", "W"): "NW", ("S", "E"): "SE", ("S", "W"): "SW"}
-_HOUSES = frozenset({"TOWER", "TWR", "WING", "BLDG", "BUILDING"})
 
 
 def read_piece(reading: Reading, piece: str) -> None:
     """Add what a piece behind the street says; words that say nothing known stay as details."""
     words = piece.split()
-    if len(words) == 1 and words[0] in address_tables().numbered_units:
+    if len(words) == 1 and words[0] in address_tables().numbered_units and words[0] not in HOUSES:
         reading.flags.add("unit_without_number")
         reading.designator = words[0]
     elif not (_read_direction(reading, words) or _read_suffix(reading, words)):
@@ -49,7 +49,7 @@ def read_unit_piece(reading: Reading, piece: str) -> None:
     if (found := inner_unit(("", *words))) is not None and not found[0][1:]:
         units.insert(0, found[1])
         words = found[2]
-    if len(words) == 2 and words[1] in _HOUSES and _names_house(words[0]):
+    if len(words) == 2 and words[1] in HOUSES and _names_house(words[0]):
         units.insert(0, (tables.numbered_units[words[1]], words[0]))
         words = ()
     text = " ".join(words)
@@ -61,6 +61,8 @@ def read_unit_piece(reading: Reading, piece: str) -> None:
         units.insert(0, (kind, _joined(words)))
         reading.flags.discard("unit_without_number" if reading.designator else "")
         reading.designator = ""
+    elif _read_direction(reading, list(words)):
+        pass
     elif words and all(w in tables.directionals for w in words) and units:
         kind, name = units[0]
         units[0] = (kind, f"{name} {' '.join(tables.directionals[w] for w in words)}".strip())
@@ -87,7 +89,7 @@ def _joined(words: tuple[str, ...]) -> str:
 def _read_direction(reading: Reading, words: list[str]) -> bool:
     """A direction behind the comma is the street's, unless it has another one there."""
     dirs = address_tables().directionals
-    if not all(word in dirs for word in words) or len(words) > 2:
+    if not 0 < len(words) < 3 or not all(word in dirs for word in words):
         return False
     ways = [dirs[word] for word in words]
     way = _MERGED.get((ways[0], ways[-1]), "") if len(ways) == 2 else ways[0]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from matching.normalize.address_buildings import is_building
+from matching.normalize.address_buildings import HOUSES, is_building
 from matching.normalize.address_highways import Highway, read_highway, split_after
 from matching.normalize.address_none import are_no_address
 from matching.normalize.address_number import read_number
@@ -14,7 +14,7 @@ from matching.normalize.address_tables import AddressTables, address_tables
 
 _FRACTION = re.compile(r"\d/\d{1,2}")
 _TRAILING_UNIT = re.compile(
-    r"\d{1,5}(?:-?[A-Z]|-\d{1,4})?|[A-Z]{1,2}-?\d{1,4}[A-Z]?|[A-Z](?:-[A-Z])?|([A-Z])\1"
+    r"\d{1,2}(?:ST|ND|RD|TH)|\d{1,5}(?:-?[A-Z]|-\d{1,4})?|[A-Z]{1,2}-?\d{1,4}[A-Z]?|[A-Z](?:-[A-Z])?|([A-Z])\1"
 )
 _MIXED_UNIT = re.compile(r"\d{1,4}[A-Z]?|[A-Z]-?\d{1,4}")
 _LONE_NUMBER = re.compile(r"\d{1,5}")
@@ -161,7 +161,7 @@ def _take_trailing_unit(words: list[str], tables: AddressTables) -> tuple[list[s
         return words, ""
     if _ends_street(words[:-1], tables):
         return words[:-1], last
-    is_plain = len(before) > 3 and before.isalpha() and before not in tables.suffixes
+    is_plain = len(before) > 2 and before.isalpha() and before not in tables.suffixes
     behind_name = _MIXED_UNIT.fullmatch(last) and is_plain
     if behind_name and before not in tables.directionals and before not in _NUMBERED_BY_NAME:
         return words[:-1], last
@@ -204,11 +204,13 @@ def _take_building(words: list[str], tables: AddressTables) -> tuple[list[str], 
         start = at + 1
         while start < len(words) and words[start] in tables.directionals:
             start += 1
+        if start < len(words) and words[start] in HOUSES:
+            start = at + 1
         behind = words[start:]
         if is_saint or not behind or not behind[0][0].isalpha() or len(behind[0]) < 3:
             continue
         last = behind[-1] if behind[-1].isalpha() or len(behind) < 2 else behind[-2]
-        names_building = is_building(last) and len(behind) > 1
+        names_building = len(behind) > 1 and (is_building(last) or last in HOUSES)
         if names_building or not any(w in tables.suffixes for w in behind):
             return words[:start], " ".join(behind)
     return words, ""

@@ -10,7 +10,7 @@ from matching.normalize.address_tables import address_tables
 Unit = tuple[str, str]
 _Step = tuple[tuple[str, ...], Unit | None]
 
-_IDENTIFIER = re.compile(r"(?=[A-Z0-9-]*\d|[A-Z]$|[A-Z]{2}$)[A-Z0-9][A-Z0-9-]*(?:/\d+)?")
+_IDENTIFIER = re.compile(r"(?=[A-Z0-9-]*\d|[A-Z]$|[A-Z]-?[A-Z]$)[A-Z0-9][A-Z0-9-]*(?:/\d+)?")
 _ORDINAL = re.compile(r"(\d+)(?:ST|ND|RD|TH)")
 _LETTERED = re.compile(r"\d{1,4}[A-Z]")
 _FRACTION = re.compile(r"\d/\d{1,2}")
