@@ -86,7 +86,7 @@ def _same_zip(a: NormalAddress, b: NormalAddress) -> AddressRelation:
     if a.state and b.state and a.state != b.state:
         return uncertain("one ZIP code, but states differ")
     differ = bool(a.city and b.city) and city_key(a.city) != city_key(b.city)
-    if differ and _way(a.city) and _way(b.city) and _way(a.city) != _way(b.city):
+    if differ and _way(a.city) != _way(b.city) and (_is_unknown(a) or _is_unknown(b)):
         return uncertain("one ZIP code, but cities of other directions")
     if differ and (_is_foreign(a) or _is_foreign(b)):
         return uncertain("one ZIP code, but a city that lies elsewhere")
@@ -97,6 +97,12 @@ def _way(city: str) -> str:
     """The direction in front of a city's name, or an empty string."""
     head, _, rest = city.partition(" ")
     return head if rest and head in ("NORTH", "SOUTH", "EAST", "WEST") else ""
+
+
+def _is_unknown(a: NormalAddress) -> bool:
+    """Whether the city is none of its ZIP code's names."""
+    place = zip_place(a.zip5)
+    return place is not None and city_key(a.city) not in place.keys
 
 
 def _is_foreign(a: NormalAddress) -> bool:

@@ -301,7 +301,8 @@ def _is_rest_of_name(before: list[str]) -> bool:
     tables = address_tables()
     if len(before) != 1 or len(before[0]) == 1:
         return False
-    return before[0] not in tables.bare_units and before[0] not in tables.directional_words
+    is_quadrant = len(tables.directionals.get(before[0], "")) == 2
+    return not is_quadrant and before[0] not in tables.bare_units
 
 
 def _tails(words: list[str]) -> list[tuple[int, str]]:

@@ -50,8 +50,11 @@ def read_unit_piece(reading: Reading, piece: str) -> None:
         units.insert(0, found[1])
         words = found[2]
     if len(words) == 2 and words[1] in HOUSES and _names_house(words[0]):
-        units.insert(0, (tables.numbered_units[words[1]], words[0]))
+        name = tables.directionals.get(words[0], words[0])
+        units.insert(0, (tables.numbered_units[words[1]], name))
         words = ()
+    if _begins_with_direction(words) and _read_direction(reading, [words[0]]):
+        words = words[1:]
     text = " ".join(words)
     if is_phone(text):
         reading.details.append(text)
@@ -69,6 +72,14 @@ def read_unit_piece(reading: Reading, piece: str) -> None:
     elif text:
         reading.details.append(text)
     reading.units += units
+
+
+def _begins_with_direction(words: tuple[str, ...]) -> bool:
+    """Whether a unit stands behind the street's direction: `NW 7`, `EAST B`, but not `E 7`."""
+    if len(words) != 2 or words[0] not in address_tables().directionals:
+        return False
+    is_unit = _IDENTIFIER.fullmatch(words[1]) is not None
+    return is_unit and (len(words[0]) > 1 or not words[1].isdigit())
 
 
 def _names_house(word: str) -> bool:

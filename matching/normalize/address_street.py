@@ -16,8 +16,8 @@ _FRACTION = re.compile(r"\d/\d{1,2}")
 _TRAILING_UNIT = re.compile(
     r"\d{1,2}(?:ST|ND|RD|TH)|\d{1,5}(?:-?[A-Z]|-\d{1,4})?|[A-Z]{1,2}-?\d{1,4}[A-Z]?|[A-Z](?:-[A-Z])?|([A-Z])\1"
 )
-_MIXED_UNIT = re.compile(r"\d{1,4}[A-Z]?|[A-Z]-?\d{1,4}")
-_LONE_NUMBER = re.compile(r"\d{1,5}")
+_MIXED_UNIT = re.compile(r"\d{1,4}(?:-?[A-Z])?|[A-Z]-?\d{1,4}")
+_LONE_NUMBER = re.compile(r"\d{1,5}(?:-?[A-Z])?")
 _LETTERED = frozenset({"AVENUE", "STREET", "ROAD", "LANE", "DRIVE", "COURT"})
 _MERGED = {("N", "E"): "NE", ("N", "W"): "NW", ("S", "E"): "SE", ("S", "W"): "SW"}
 _NAMED_BY_DIRECTION = frozenset({"END"})
@@ -144,6 +144,8 @@ def _road(predir: str, highway: Highway) -> Street:
     rest, unit = highway.rest, ""
     if rest and _LONE_NUMBER.fullmatch(rest[-1]) and (len(rest) == 1 or not rest[-2].isdigit()):
         rest, unit = rest[:-1], rest[-1]
+    elif len(rest) == 2 and len(rest[1]) == 1 and rest[0] in address_tables().directionals:
+        rest, unit = (rest, "") if rest[1] in address_tables().directionals else (rest[:1], rest[1])
     more, postdir = split_after(rest)
     return Street(predir, f"{highway.name} {more}".strip(), "", postdir, unit)
 
@@ -162,6 +164,10 @@ def _take_trailing_unit(words: list[str], tables: AddressTables) -> tuple[list[s
     if _ends_street(words[:-1], tables):
         return words[:-1], last
     is_plain = len(before) > 2 and before.isalpha() and before not in tables.suffixes
+    if before in tables.directionals and size > 2:
+        is_plain = words[-3].isalpha() and len(words[-3]) > 2 and not last.isalpha()
+        is_plain = is_plain and words[-3] not in tables.directionals
+        return (words[:-1], last) if is_plain else (words, "")
     behind_name = _MIXED_UNIT.fullmatch(last) and is_plain
     if behind_name and before not in tables.directionals and before not in _NUMBERED_BY_NAME:
         return words[:-1], last

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from matching.normalize.address_buildings import HOUSES
 from matching.normalize.address_tables import address_tables
 
 Unit = tuple[str, str]
@@ -28,6 +29,7 @@ _DWELLINGS = frozenset(
 _DANGLING = frozenset({"APT", "APARTMENT", "STE", "SUITE", "UNIT", "RM", "ROOM", "BLDG"})
 _ROADS = frozenset({"ROAD", "RD", "HIGHWAY", "HWY", "ROUTE", "RTE", "RT", "FM", "CR", "SR"})
 _SYSTEMS = frozenset({"COUNTY", "CNTY", "CO", "STATE", "ST", "US", "TOWNSHIP", "TWP"})
+_FLATS = frozenset({"UPPR", "LOWR"})
 _PLACES = frozenset({"REAR", "BSMT", "PH", "LBBY"})
 _ALSO_NAMES = frozenset({
     "BLK", "BLOCK", "BOOTH", "CABIN", "CONDO", "CONDOMINIUM", "COTTAGE", "DOCK", "DOOR", "DORM",
@@ -113,6 +115,9 @@ def _last_unit(words: tuple[str, ...], keep: int) -> _Step | None:
         return _bare(left, last, keep)
     if step := _numbered(words, keep):
         return step
+    if last in HOUSES and len(left) > max(keep, 1):
+        name = tables.directionals.get(left[-1]) or _identifier(left[-1])
+        return (left[:-1], (tables.numbered_units[last], name)) if name else None
     return _directed(left, last, keep) if last in tables.directionals else None
 
 
@@ -211,6 +216,8 @@ def _can_end(left: tuple[str, ...], last: str) -> bool:
     if tables.bare_units[last] in _PLACES or not left:
         return True
     ends_line = left[-1] in tables.suffixes or left[-1] in tables.directionals
+    if tables.bare_units[last] in _FLATS and len(left) > 1 and left[-1].isalpha():
+        return True
     return ends_line or left[-1] in _FLOOR_WORDS or len(left) > 3
 
 
