@@ -133,6 +133,7 @@ def _split(segments: tuple[str, ...]) -> LastLine:
     if state and not zip5 and parts:
         zip5, zip4 = take_zip(parts)
     _drop_county(parts, zip5)
+    _drop_state_again(parts, state, zip5)
     if not zip5 and parts:
         city, zip5, zip4 = _take_zip_and_city(parts, state)
         if city:
@@ -209,6 +210,19 @@ def _drop_country_behind_state(parts: list[str]) -> None:
     _drop_country(parts)
     if parts and parts[-1].endswith(" US") and read_state(parts[-1].split()[-2]):
         parts[-1] = parts[-1][:-3]
+
+
+def _drop_state_again(parts: list[str], state: str, zip5: str) -> None:
+    """A state between city and state, in full or misread; a city of that name stays."""
+    place = zip_place(zip5)
+    if len(parts) < 3 or place is None or city_key(parts[-1]) in place.keys:
+        return
+    is_state = read_state(parts[-1]) == place.state
+    is_misread = (
+        not state and len(parts[-1]) == 2 and parts[-1] not in address_tables().directionals
+    )
+    if is_state or (is_misread and city_key(parts[-2]) in place.keys):
+        parts.pop()
 
 
 def _drop_county(parts: list[str], zip5: str) -> None:

@@ -98,7 +98,8 @@ def _read_others(reading: Reading) -> None:
             reading.flags.add("unit_without_designator")
             reading.others[at] = ""
             continue
-        split = split_line(reading, text, 1)
+        is_unit = text.partition(" ")[0] in address_tables().numbered_units
+        split = split_line(reading, text, 0 if is_unit else 1)
         if split.units:
             reading.units += split.units
             reading.others[at] = " ".join(split.words)
@@ -246,7 +247,8 @@ def _read_behind_words(reading: Reading) -> None:
             follows = words[at + 1 :]
             if not _HOUSE.fullmatch(word) or not any(w in tables.suffixes for w in follows):
                 continue
-            start = at - 1 if words[at - 1] in tables.numbered_units else at
+            is_signed = words[at - 1] == "#" or words[at - 1] in tables.numbered_units
+            start = at - 1 if is_signed else at
             is_floor = start == at - 1 > 0 and _ORDINAL.fullmatch(words[at - 2]) is not None
             start = at - 2 if is_floor else start
             behind_unit = len(follows) > 2 and follows[0][0].isdigit()

@@ -24,9 +24,8 @@ def without_repeats(
     if place is not None and (not key or key in place.keys):
         names, ends = place.keys, place.ends
     else:
-        names = (place.keys if place else frozenset()) | ({key} - {""})
-        last = city_key(city.split()[-1]) if city else ""
-        ends = (place.ends if place else frozenset()) | ({last} - {""})
+        names = frozenset({key} - {""})
+        ends = frozenset({city_key(city.split()[-1])} - {""} if city else ())
     left: list[str] = []
     code = zip_code
     for part in parts:

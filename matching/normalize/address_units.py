@@ -179,7 +179,7 @@ def _is_road_number(left: tuple[str, ...]) -> bool:
     """Whether a number sign belongs to a numbered road, as in COUNTY ROAD #12."""
     if not left or left[-1] not in _ROADS:
         return False
-    return len(left) == 2 or left[-2] in _SYSTEMS or left[-2] in address_tables().directionals
+    return len(left) <= 2 or left[-2] in _SYSTEMS or left[-2] in address_tables().directionals
 
 
 def _signed(left: tuple[str, ...], identifier: str, keep: int) -> _Step:

@@ -159,6 +159,8 @@ IN_FRONT = [
     ("DTZ Building 7 Room 12 77 W Birch Dr", "77 W BIRCH DR BLDG 7 RM 12"),
     ("Ana Poe, Otter Tower Suite 200, 12 Elm St", "12 ELM ST STE 200"),
     ("c/o Ana Poe Apt 4, 12 Elm St", "12 ELM ST APT 4"),
+    ("Suite 200 Bldg 17 7000 Alder Rd", "7000 ALDER RD BLDG 17 STE 200"),
+    ("Otter KBA # 9068 815 W Alder St", "815 W ALDER ST # 9068"),
     ("4B, 77 W Birch Dr", "77 W BIRCH DR # 4B"),
     ("4B 77 W Birch Dr", "77 W BIRCH DR # 4B"),
     ("3M Company, 12 Elm St", "12 ELM ST"),
@@ -248,6 +250,11 @@ def test_a_lockbox_is_a_box(box: str) -> None:
 )
 def test_a_lost_character_is_never_dropped(text: str, line: str) -> None:
     assert read(f"{text}, {DAYTON}") == line
+
+
+@pytest.mark.parametrize("text", ["Road #5", "Rd # 12", "Hwy #5", "#", "# #", "Apt #", "No #5"])
+def test_a_road_with_a_number_alone_is_no_address(text: str) -> None:
+    assert normalize_address(PostalAddress(line=text)).kind is AddressKind.UNPARSED
 
 
 def test_words_of_an_unparsed_address_are_kept() -> None:

@@ -43,6 +43,8 @@ ORDERS = [
     "40 Birch St, Dayton OH US 45402",
     "40 Birch St, Dayton, Ohio, United States, 45402",
     "40 Birch St, Dayton, Ohio, United States of America 45402",
+    "40 Birch St, Dayton, Ohio, OH 45402",
+    "40 Birch St, Dayton, 0H 45402",
     "40 Birch St, Dayton OH ZIP 45402",
     "40 Birch St, Dayton OH Zip Code: 45402",
 ]
