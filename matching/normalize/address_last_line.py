@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from matching.normalize.address_behind import parted_behind_zip
 from matching.normalize.address_places import (
     cities_of,
     city_key,
+    city_tails,
     nearest_name,
     zip_place,
     zips_of_city,
@@ -24,7 +26,6 @@ _COUNTRY = re.compile(
     r"(?:^|\s)(?:USA|U S A|UNITED STATES(?: OF AMERICA)?|ESTADOS UNIDOS)$|^U ?S$|(?<=\d{4}) US$"
 )
 _COUNTRY_ENDS = ("A", "S", "US")
-_BEHIND_ZIP = re.compile(r"(?:^|\s)([A-Z]{2}|[A-Z]{4,}) (\d{5}(?:-\d{4})?)(?: (?=[A-Z#])|$)")
 _STREET_ENDS = frozenset(
     {"ST", "STREET", "AVE", "AVENUE", "RD", "ROAD", "DR", "DRIVE", "LN", "LANE", "BLVD"}
     | {"BOULEVARD", "CT", "COURT", "CIR", "HWY", "PKWY", "PL", "TER", "N", "S", "E", "W"}
@@ -62,7 +63,7 @@ def split_last_line(segments: tuple[str, ...]) -> LastLine:
     Further writings of the place go; words behind the last line stay as segments behind the street.
     """
     found = _split(_once(segments))
-    if not found.zip5 and (parted := _parted_behind_zip(segments)):
+    if not found.zip5 and (parted := parted_behind_zip(segments)):
         front, behind = parted
         found = _split(front)
         found = replace(found, segments=(*found.segments, *behind))
@@ -86,35 +87,6 @@ def _without_repeats(found: LastLine) -> LastLine:
     if left == found.segments:
         return found
     return replace(found, segments=left, zip5=code[:5], zip4=code[6:])
-
-
-def _parted_behind_zip(
-    segments: tuple[str, ...],
-) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """The segments up to a state with its ZIP code, and what stands behind them, if anything."""
-    for at in range(len(segments) - 1, -1, -1):
-        segment = segments[at]
-        for found in _BEHIND_ZIP.finditer(segment):
-            place = zip_place(found.group(2)[:5])
-            behind = segment[found.end() :].strip()
-            if place is None or place.state != read_state(found.group(1)):
-                continue
-            front = segment[: found.end()].strip()
-            rest = tuple(s for s in (behind, *segments[at + 1 :]) if s)
-            return ((*segments[:at], front), rest) if rest else None
-        if 0 < at < len(segments) - 1 and _is_zip_of(segment, segments[at - 1]):
-            return segments[: at + 1], segments[at + 1 :]
-    return None
-
-
-def _is_zip_of(segment: str, before: str) -> bool:
-    """Whether a part is a ZIP code of the state or the city that ends the part before it."""
-    found = _LONE_ZIP.fullmatch(segment)
-    place = zip_place(found.group(1)) if found else None
-    if place is None:
-        return False
-    words = before.split()
-    return read_state(words[-1]) == place.state or any(k in place.keys for _, k in _tails(words))
 
 
 def _split(segments: tuple[str, ...]) -> LastLine:
@@ -149,7 +121,7 @@ def _split(segments: tuple[str, ...]) -> LastLine:
 def _take_zip_and_city(parts: list[str], state: str) -> tuple[str, str, str]:
     """A ZIP code with its city behind it, as in `12 ELM ST 13502 UTICA`: (city, ZIP, add-on)."""
     words = parts[-1].split()
-    for size, key in _tails(words):
+    for size, key in city_tails(words):
         if size == len(words):
             continue
         found = _LONE_ZIP.fullmatch(words[-size - 1])
@@ -190,7 +162,7 @@ def _take_bare_city(parts: list[str]) -> str:
             return parts.pop()
     if len(words) < 4 or not words[0][0].isdigit():
         return ""
-    for size, key in _tails(words[3:]):
+    for size, key in city_tails(words[3:]):
         ends = words[-size - 1]
         is_end = ends in tables.suffixes or ends in tables.directionals or ends[-1].isdigit()
         is_end = is_end and words[-size] not in tables.suffixes
@@ -319,28 +291,21 @@ def _is_rest_of_name(before: list[str]) -> bool:
     return not is_quadrant and before[0] not in tables.bare_units
 
 
-def _tails(words: list[str]) -> list[tuple[int, str]]:
-    """The last one to five words that hold no digit, longest first, with their key."""
-    sizes = range(min(5, len(words)), 0, -1)
-    tails = [(size, " ".join(words[-size:])) for size in sizes]
-    return [(size, city_key(text)) for size, text in tails if not _DIGIT.search(text)]
-
-
 def _longest_known(words: list[str], zip5: str) -> int:
     place = zip_place(zip5)
     if place is None:
         return 0
-    return next((size for size, key in _tails(words) if key in place.keys), 0)
+    return next((size for size, key in city_tails(words) if key in place.keys), 0)
 
 
 def _longest_misspelt(words: list[str], zip5: str) -> int:
-    tails = _tails(words[1:])
+    tails = city_tails(words[1:])
     return next((size for size, key in tails if nearest_name(key, zip5)), 0)
 
 
 def _longest_of_state(words: list[str], state: str) -> int:
     known = cities_of(state)
-    return next((size for size, key in _tails(words[2:]) if key in known), 0)
+    return next((size for size, key in city_tails(words[2:]) if key in known), 0)
 
 
 def _tagged_city_size(words: list[str]) -> int:

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from matching.normalize.address_tables import address_tables
 
+_DIGIT = re.compile(r"\d")
 _FIVE = re.compile(r"[0-9]{5}")
 
 
@@ -162,3 +163,10 @@ def may_be_one_city(a: str, b: str) -> bool:
     if not left or not right:
         return True
     return not left.isdisjoint(right)
+
+
+def city_tails(words: list[str]) -> list[tuple[int, str]]:
+    """The last one to five words that hold no digit, longest first, with their key."""
+    sizes = range(min(5, len(words)), 0, -1)
+    tails = [(size, " ".join(words[-size:])) for size in sizes]
+    return [(size, city_key(text)) for size, text in tails if not _DIGIT.search(text)]
