@@ -22,7 +22,8 @@ _NAMELESS = (PartyKind.ORGANIZATION, PartyKind.TRUST)
 def address_reading(columns: Columns) -> Reading:
     """Delivery line, last line and flags of the address in one column, or in several in order.
 
-    The other delivery point of a dual address goes into `also`.
+    The other delivery point of a dual address goes into `also`, and so do words behind the street
+    that are no part of it, such as the name of a building.
     """
     header = ("delivery_line", "last_line", "kind", "flags", "also")
     return Reading((columns,), header, "kind", _address, joint=", ")
@@ -53,7 +54,8 @@ def _address(cells: Row) -> Row:
     address = PostalAddress(original=cells[0])
     found = normalize_address(address)
     others = (other.delivery_line for other in read_addresses(address))
-    also = _ALSO.join(line for line in others if line != found.delivery_line)
+    lines = [line for line in others if line != found.delivery_line]
+    also = _ALSO.join((*lines, *found.details) if lines or found.delivery_line else ())
     flags = ";".join(sorted(found.flags))
     return found.delivery_line, found.last_line, found.kind.value, flags, also
 

@@ -18,6 +18,9 @@ _NOTHING: Line = ("", "", "", "")
 _ORDINAL = re.compile(r"[1-9]\d*(?:ST|ND|RD|TH)")
 _ISLAND = "PR"
 _UNITS = frozenset({"APT", "UNIT", "STE"})
+_STREET_ENDS = frozenset({"AVE", "AVENUE", "BLVD", "BOULEVARD", "DR", "DRIVE", "LANE", "LN", "RD",
+                          "ROAD", "ST", "STREET"})  # fmt: skip
+"""Inside a line they may end the street in front of a building's name."""
 
 
 class LineReader:
@@ -87,7 +90,10 @@ def _plain_street(text: str) -> tuple[str, str, str] | None:
     if len(words) < 2 or words.pop() not in tables.suffixes:
         return None
     ordinal = len(words) == 1 and _ORDINAL.fullmatch(words[0])
-    return (*street_words(text), "") if ordinal or all(map(_stands_for_itself, words)) else None
+    if not ordinal and not all(map(_stands_for_itself, words)):
+        return None
+    street, core = street_words(text)
+    return (street, core, "") if street else None
 
 
 def _stands_for_itself(word: str) -> bool:
@@ -96,6 +102,6 @@ def _stands_for_itself(word: str) -> bool:
         tables.directionals, tables.numbered_units, tables.bare_units,
         tables.highways, tables.number_words, tables.tens_words, tables.house_words,
     )  # fmt: skip
-    if len(word) < 2 or not word.isalpha() or not word.isupper():
+    if len(word) < 2 or word in _STREET_ENDS or not word.isalpha() or not word.isupper():
         return False
     return not any(word in table for table in special)

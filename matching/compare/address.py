@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz.distance import OSA
+
 from matching.compare.address_relation import (
     AddressRelation,
     AddressVerdict,
@@ -12,9 +14,10 @@ from matching.compare.address_relation import (
     uncertain,
 )
 from matching.compare.address_street import compare_streets
+from matching.normalize.address_buildings import is_building
 from matching.normalize.address_form import AddressKind, NormalAddress, bare_number
 from matching.normalize.address_last_line import city_key
-from matching.normalize.address_places import cities_of, zip_place
+from matching.normalize.address_places import cities_of, may_be_one_city, zip_place
 
 __all__ = ["AddressRelation", "AddressVerdict", "compare_addresses"]
 
@@ -32,6 +35,10 @@ def compare_addresses(a: NormalAddress, b: NormalAddress) -> AddressRelation:
         return place
     both_streets = a.kind in _STREETS and b.kind in _STREETS
     point = compare_streets(a, b) if both_streets else _routes(a, b)
+    if "?" in a.street or "?" in b.street:
+        return uncertain("a character of the street was lost")
+    if point.relation is AddressVerdict.SAME_DELIVERY_POINT and _details_differ(a, b):
+        point = uncertain("words behind the street differ")
     if point.relation in _AGREED and place.relation is AddressVerdict.UNCERTAIN:
         return place
     return point
@@ -43,6 +50,23 @@ def _unread(a: NormalAddress, b: NormalAddress) -> AddressRelation:
     return uncertain("an address could not be read")
 
 
+def _details_differ(a: NormalAddress, b: NormalAddress) -> bool:
+    """Whether words behind the street may tell two places apart.
+
+    The name of a building that one side leaves out adds nothing; nor do words behind a box.
+    """
+    if a.details == b.details:
+        return False
+    if a.details and b.details:
+        return {_spaceless(text) for text in a.details} != {_spaceless(text) for text in b.details}
+    is_box = a.kind not in _STREETS
+    return not (is_box or all(is_building(text) for text in (*a.details, *b.details)))
+
+
+def _spaceless(text: str) -> str:
+    return text.replace(" ", "").replace("-", "")
+
+
 def _place(a: NormalAddress, b: NormalAddress) -> AddressRelation:
     """How ZIP code, city and state relate."""
     if a.zip5 and b.zip5:
@@ -52,7 +76,7 @@ def _place(a: NormalAddress, b: NormalAddress) -> AddressRelation:
     if not (a.city and b.city):
         return uncertain("no city or ZIP code to compare")
     if not _one_city(a, b):
-        return different("cities differ")
+        return _other_city(a, b)
     if not (a.state and b.state):
         return uncertain("state missing on one side")
     return same("same city")
@@ -62,9 +86,23 @@ def _same_zip(a: NormalAddress, b: NormalAddress) -> AddressRelation:
     if a.state and b.state and a.state != b.state:
         return uncertain("one ZIP code, but states differ")
     differ = bool(a.city and b.city) and city_key(a.city) != city_key(b.city)
+    if differ and _way(a.city) != _way(b.city) and (_is_unknown(a) or _is_unknown(b)):
+        return uncertain("one ZIP code, but cities of other directions")
     if differ and (_is_foreign(a) or _is_foreign(b)):
         return uncertain("one ZIP code, but a city that lies elsewhere")
     return same("same ZIP code")
+
+
+def _way(city: str) -> str:
+    """The direction in front of a city's name, or an empty string."""
+    head, _, rest = city.partition(" ")
+    return head if rest and head in ("NORTH", "SOUTH", "EAST", "WEST") else ""
+
+
+def _is_unknown(a: NormalAddress) -> bool:
+    """Whether the city is none of its ZIP code's names."""
+    place = zip_place(a.zip5)
+    return place is not None and city_key(a.city) not in place.keys
 
 
 def _is_foreign(a: NormalAddress) -> bool:
@@ -95,6 +133,15 @@ def _one_city(a: NormalAddress, b: NormalAddress) -> bool:
         return False
     known = here or there
     return known is not None and left in known.keys and right in known.keys
+
+
+def _other_city(a: NormalAddress, b: NormalAddress) -> AddressRelation:
+    """Two names of cities, at least one without ZIP code: they may be names of one place."""
+    left, right = city_key(a.city), city_key(b.city)
+    one_zip = not (a.zip5 or b.zip5) and may_be_one_city(left, right)
+    if one_zip or OSA.distance(left, right, score_cutoff=1) <= 1:
+        return uncertain("two names that may be of one city")
+    return different("cities differ")
 
 
 def _is_unchecked(a: NormalAddress) -> bool:

@@ -10,11 +10,17 @@ from matching.normalize.address_form import NormalAddress
 _ROAD = re.compile(
     r"(?:(OLD|NEW|BUSINESS|ALTERNATE) )?(?:(?!US )([A-Z]{2}) )?"
     r"(COUNTY (?:ROAD|HIGHWAY|ROUTE)|TOWNSHIP (?:ROAD|HIGHWAY)|STATE (?:ROAD|HIGHWAY|ROUTE)"
+    r"|COUNTY (?:LANE|STREET)|COUNTRY ROAD|BIA (?:ROAD|ROUTE|HIGHWAY)|(?:FIRE|LOGGING|TRIBAL) ROAD"
+    r"|FIRE LANE|FOREST (?:SERVICE ROAD|ROAD|ROUTE|HIGHWAY)|PARISH (?:ROAD|HIGHWAY)|NAVAJO ROUTE"
+    r"|INDIAN (?:SERVICE ROUTE|ROUTE|ROAD)|PARK ROAD|TOWN (?:ROAD|HIGHWAY)"
     r"|US HIGHWAY|INTERSTATE|FM|RM|RANCH ROAD|FARM ROAD|PRIVATE ROAD|HIGHWAY|ROUTE|ROAD|LOOP"
     r"|EXPRESSWAY) (\S+)(?: (.*))?"
 )
 _OPEN = frozenset({"HIGHWAY", "ROUTE", "ROAD"})
-_ALIASES = ({"US", "STATE"}, {"FM", "RM"}, {"US", "INTERSTATE"})
+_ALIASES = ({"US", "STATE"}, {"FM", "RM"}, {"US", "INTERSTATE"}, {"COUNTY", "COUNTRY"},
+            {"BIA", "INDIAN"}, {"BIA", "NAVAJO"}, {"INDIAN", "NAVAJO"}, {"FOREST", "FIRE"},
+            {"TOWN", "TOWNSHIP"})  # fmt: skip
+"""Systems whose names are taken for each other, or whose roads carry both numbers."""
 
 
 def compare_roads(a: NormalAddress, b: NormalAddress) -> AddressRelation | None:
@@ -56,4 +62,4 @@ def _systems(left: str, right: str, has_one_name: bool) -> AddressRelation:
 def _one_system(has_one_name: bool) -> AddressRelation:
     if has_one_name:
         return same("one road, its state said on one side")
-    return uncertain("county road and county highway may be numbered apart")
+    return uncertain("roads and highways of one system may be numbered apart")

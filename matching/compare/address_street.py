@@ -21,7 +21,9 @@ from matching.normalize.address_form import (
     has_hyphened_numbers,
     house_key,
     is_king_street,
+    street_key,
 )
+from matching.normalize.address_tables import address_tables
 
 _TITLES = re.compile(r"^(?:DR|REV|REVEREND|DOCTOR|SAINT|ST) ")
 _LETTERED = re.compile(r"(\d+)-?([A-Z])")
@@ -83,9 +85,19 @@ def _name(a: NormalAddress, b: NormalAddress) -> AddressRelation:
         return roads
     if _TITLES.sub("", a.street) == _TITLES.sub("", b.street):
         return uncertain("a title in the street name may be an alias")
+    if _road_or_unit(a, b) or _road_or_unit(b, a):
+        return uncertain("a number is the road's on one side and a unit on the other")
     if _moved_direction(a, b) or _moved_direction(b, a):
         return uncertain("a direction may be a part of the street name")
     return _spelling(a, b, left, right)
+
+
+def _road_or_unit(road: NormalAddress, other: NormalAddress) -> bool:
+    """`PARK ROAD 12` on one side and `PARK RD # 12` on the other."""
+    if not (other.suffix and other.unit) or road.suffix or not road.street.endswith(other.unit):
+        return False
+    word = address_tables().suffix_words.get(other.suffix, other.suffix)
+    return street_key(f"{other.street} {word} {other.unit}") == road.street_key
 
 
 def _moved_direction(a: NormalAddress, b: NormalAddress) -> bool:

@@ -11,9 +11,10 @@ from matching.compare.address_relation import (
 )
 from matching.normalize.address_form import NormalAddress, bare_number
 
-_DWELLINGS = frozenset({"APT", "UNIT", "STE", "LOT", "TRLR", "SPC"})
-_PADS = frozenset({"LOT", "TRLR", "SPC"})
-_OUTER = ("BLDG", "FL")
+_DWELLINGS = frozenset({"APT", "UNIT", "STE", "LOT", "TRLR", "SPC", "CONDO", "FLAT"})
+_PADS = frozenset({"LOT", "TRLR", "SPC", "PAD"})
+_BUILDINGS = ("BLDG", "TOWER", "WING", "BLK")
+_OUTER = (*_BUILDINGS, "FL")
 _Parts = dict[str, str]
 
 
@@ -46,10 +47,11 @@ def _inner_units(a: NormalAddress) -> list[tuple[str, str]]:
 def _missing_outer(
     a: NormalAddress, b: NormalAddress, left: _Parts, right: _Parts
 ) -> AddressRelation | None:
-    if left.get("BLDG", "") != right.get("BLDG", ""):
-        if "BLDG" in left and "BLDG" in right:
-            return other_unit("buildings of one address differ")
-        return uncertain("building missing on one side")
+    for kind in _BUILDINGS:
+        if left.get(kind, "") != right.get(kind, ""):
+            if kind in left and kind in right:
+                return other_unit("buildings of one address differ")
+            return uncertain("building missing on one side")
     if left.get("FL", "") == right.get("FL", ""):
         return None
     if "FL" in left and "FL" in right:

@@ -9,6 +9,7 @@ from matching.normalize.address_clean import segments
 from matching.normalize.address_form import AddressKind, NormalAddress
 from matching.normalize.address_last_line import LastLine, mended, read_state, split_last_line
 from matching.normalize.address_reading import read_facts
+from matching.normalize.address_repeats import without_repeats
 from matching.normalize.address_zip import given_zip
 from matching.normalize.text import LONGEST
 from skiptrace.model.subject import PostalAddress
@@ -65,5 +66,5 @@ def _last_line(address: PostalAddress) -> LastLine:
     city = " ".join(segments(address.city))
     code = read_state(state) or state
     repeats = inner.zip5 == zip5 if inner.zip5 else inner.city == city != "" and inner.state == code
-    kept = inner.segments if repeats else parts
+    kept = inner.segments if repeats else without_repeats(parts, city, code, zip5)[0]
     return LastLine(kept, city, code, zip5, zip4, frozenset({flag} - {""}))

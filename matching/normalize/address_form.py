@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
+from matching.normalize.address_buildings import is_building
 from matching.normalize.address_tables import address_tables
 
 _ORDINAL = re.compile(r"(\d+)(?:ST|ND|RD|TH)")
 _GENERIC_UNITS = frozenset({"APT", "UNIT", "#", ""})
-_PADS = frozenset({"LOT", "TRLR", "SPC"})
+_PADS = frozenset({"LOT", "TRLR", "SPC", "PAD"})
 _SHORT = {"SAINT": "ST", "SAINTS": "STS", "SAINTE": "STE", "MOUNT": "MT", "FORT": "FT"}
 _KING = re.compile(
     r"(?:(?:REV|REVEREND|DR|DOCTOR) )*(?:MLK|M L K(?:ING)?|ML KING|MARTIN L(?:UTHER)? KING)(?: JR)?"
@@ -39,8 +40,9 @@ class NormalAddress:
 
     `units` holds every secondary designator in order, (type, identifier); `unit_type` and `unit`
     repeat the innermost. `route` is the number of a rural route, highway contract or military
-    unit (with its designator), `box` the box. `flags` name what was repaired, dropped or cannot
-    be decided without ZIP+4 data.
+    unit (with its designator), `box` the box. `details` are words behind the street that are no
+    part of it, such as the name of a building; of an unparsed address all its words. `flags` name
+    what was repaired, dropped or cannot be decided without ZIP+4 data.
     """
 
     kind: AddressKind = AddressKind.UNPARSED
@@ -60,6 +62,7 @@ class NormalAddress:
     zip5: str = ""
     zip4: str = ""
     flags: frozenset[str] = frozenset()
+    details: tuple[str, ...] = ()
 
     @property
     def unit_type(self) -> str:
@@ -92,8 +95,13 @@ class NormalAddress:
 
     @cached_property
     def unit_key(self) -> str:
-        """The units for matching: APT, UNIT and # alike, no zeros in front, no idle hyphens."""
+        """The units for matching: APT, UNIT and # alike, no zeros in front, no idle hyphens.
+
+        Words behind a street that name no building tell places apart as units do.
+        """
         keys = [_unit_key(kind, identifier) for kind, identifier in self.units]
+        if self.details and self.kind is AddressKind.STREET:
+            keys += [text.replace(" ", "") for text in self.details if not is_building(text)]
         return ";".join(keys + ([f"PMB{bare_number(self.pmb)}"] if self.pmb else []))
 
     @cached_property

@@ -14,8 +14,14 @@ _RUN_ON_HEADS = frozenset({"I", "IH", "US", "USH", "SR", "CR", "FM", "SH", "CO",
                            "STH", "HWY", "RTE", "RT", "LP", "TSR"})  # fmt: skip
 _AFTER = frozenset({"BUSINESS", "BUS", "ALTERNATE", "ALT", "TRUCK", "SPUR", "LOOP"})
 _NEED_DIGIT = frozenset(
-    {"ROAD", "LOOP", "SPUR", "ROUTE", "EXPRESSWAY", "RM", "RANCH ROAD", "INTERSTATE", "FARM ROAD"}
-)
+    {"ROAD", "LOOP", "SPUR", "ROUTE", "EXPRESSWAY", "RM", "RANCH ROAD", "INTERSTATE", "FARM ROAD",
+     "BIA HIGHWAY", "BIA ROAD", "BIA ROUTE", "COUNTY LANE", "COUNTY STREET", "FIRE LANE",
+     "FIRE ROAD", "FOREST HIGHWAY", "FOREST ROAD", "FOREST ROUTE", "INDIAN ROAD", "INDIAN ROUTE",
+     "INDIAN SERVICE ROUTE", "LOGGING ROAD", "NAVAJO ROUTE", "PARK ROAD", "TOWN HIGHWAY",
+     "TOWN ROAD", "TRIBAL ROAD"}
+)  # fmt: skip
+_MANY_DIGITS = {"COUNTY STREET": 3, "COUNTY LANE": 3}
+"""Where a town has a street of that name as well, a short number behind it is a unit."""
 _LEADS = {"OLD": "OLD", "NEW": "NEW", "BUSINESS": "BUSINESS", "BUS": "BUSINESS", "ALT": "ALTERNATE",
           "ALTERNATE": "ALTERNATE"}  # fmt: skip
 _NUMBER_SIGN = re.compile(r"\b(HIGHWAY|HWY|ROUTE|RTE|RT|ROAD|RD|FM|CR|SR)\s*(?:#|NO\b)\s*(?=\d)")
@@ -117,7 +123,7 @@ def _is_route(road: str, word: str, has_state: bool) -> bool:
         return False
     if bare.isalpha():
         return not has_state and road not in _NEED_DIGIT and bare not in ("OF",)
-    return True
+    return len(bare) >= _MANY_DIGITS.get(road, 1)
 
 
 def split_after(rest: tuple[str, ...]) -> tuple[str, str]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from matching.normalize.address_behind import parted_behind_zip
 from matching.normalize.address_places import (
     cities_of,
     city_key,
+    city_tails,
     nearest_name,
     zip_place,
+    zips_of_city,
 )
+from matching.normalize.address_repeats import without_repeats
 from matching.normalize.address_tables import address_tables
 from matching.normalize.address_zip import take_mended_zip, take_zip
 
@@ -18,7 +22,20 @@ __all__ = ["LastLine", "city_key", "mended", "read_state", "split_last_line", "z
 
 MILITARY_STATES = frozenset({"AA", "AE", "AP"})
 _MILITARY = re.compile(r"(APO|FPO|DPO|A P O|F P O|D P O)$")
-_COUNTRY = re.compile(r"(?:^|\s)(?:USA|U S A|UNITED STATES(?: OF AMERICA)?)$|^US$|(?<=\d{4}) US$")
+_COUNTRY = re.compile(
+    r"(?:^|\s)(?:USA|U S A|UNITED STATES(?: OF AMERICA)?|ESTADOS UNIDOS)$|^U ?S$|(?<=\d{4}) US$"
+)
+_COUNTRY_ENDS = ("A", "S", "US")
+_STREET_ENDS = frozenset(
+    {"ST", "STREET", "AVE", "AVENUE", "RD", "ROAD", "DR", "DRIVE", "LN", "LANE", "BLVD"}
+    | {"BOULEVARD", "CT", "COURT", "CIR", "HWY", "PKWY", "PL", "TER", "N", "S", "E", "W"}
+)
+"""Words in which no city ends."""
+_CITY_STATES = ("NEW YORK", "WASHINGTON")
+"""Names of states that without a city in front are rather the city."""
+_LONE_ZIP = re.compile(r"(\d{5})(?:-(\d{4}))?")
+_LARGE_CITY = 3
+"""ZIP codes of a city that is known without a comma in front of it, a state or a ZIP code."""
 _DIGIT = re.compile(r"\d")
 _COUNTY = re.compile(r"(?:[A-Z]+ )+(?:COUNTY|PARISH|MUNICIPIO)")
 
@@ -41,11 +58,46 @@ def read_state(text: str) -> str:
 
 
 def split_last_line(segments: tuple[str, ...]) -> LastLine:
-    """Take ZIP code, state and city off the end of a whole address; no comma is needed."""
+    """Take ZIP code, state and city off the end of a whole address; no comma is needed.
+
+    Further writings of the place go; words behind the last line stay as segments behind the street.
+    """
+    found = _split(_once(segments))
+    if not found.zip5 and (parted := parted_behind_zip(segments)):
+        front, behind = parted
+        found = _split(front)
+        found = replace(found, segments=(*found.segments, *behind))
+    if not (found.city or found.state):
+        return found
+    return _without_repeats(found)
+
+
+def _once(segments: tuple[str, ...]) -> tuple[str, ...]:
+    """A text of one part that says everything twice, said once."""
+    if len(segments) != 1:
+        return segments
+    text, half = segments[0], len(segments[0]) // 2
+    is_twice = half > 8 and text[half] == " " and text[:half] == text[half + 1 :]
+    return (text[:half],) if is_twice else segments
+
+
+def _without_repeats(found: LastLine) -> LastLine:
+    known = f"{found.zip5}-{found.zip4}" if found.zip4 else found.zip5
+    left, code = without_repeats(found.segments, found.city, found.state, known)
+    if left == found.segments:
+        return found
+    return replace(found, segments=left, zip5=code[:5], zip4=code[6:])
+
+
+def _split(segments: tuple[str, ...]) -> LastLine:
     parts = list(segments)
     _drop_country(parts)
     flag = ""
     zip5, zip4 = take_zip(parts)
+    if zip5:
+        _drop_country_behind_state(parts)
+        if parts and parts[-1].endswith(zip5):
+            take_zip(parts)
     state = "" if zip5 else _state_of_mended_zip(parts)
     if state:
         zip5, zip4, flag = take_mended_zip(parts, state)
@@ -53,13 +105,96 @@ def split_last_line(segments: tuple[str, ...]) -> LastLine:
     if state and not zip5 and parts:
         zip5, zip4 = take_zip(parts)
     _drop_county(parts, zip5)
-    city = _take_city(parts, zip5, state) if zip5 or state else ""
+    _drop_state_again(parts, state, zip5)
+    if not zip5 and parts:
+        city, zip5, zip4 = _take_zip_and_city(parts, state)
+        if city:
+            return LastLine(tuple(parts), city, state, zip5, zip4)
+    city = _take_city(parts, zip5, state) if zip5 or state else _take_bare_city(parts)
+    if state and not (city or zip5) and segments[-1].endswith((*_CITY_STATES,)):
+        city, state = address_tables().state_names[state], ""
+    if city and not zip5:
+        zip5, zip4 = _take_zip_in_front(parts, city, state)
     return LastLine(tuple(parts), city, state, zip5, zip4, frozenset({flag} - {""}))
 
 
+def _take_zip_and_city(parts: list[str], state: str) -> tuple[str, str, str]:
+    """A ZIP code with its city behind it, as in `12 ELM ST 13502 UTICA`: (city, ZIP, add-on)."""
+    words = parts[-1].split()
+    for size, key in city_tails(words):
+        if size == len(words):
+            continue
+        found = _LONE_ZIP.fullmatch(words[-size - 1])
+        place = zip_place(found.group(1)) if found else None
+        if found is None or place is None or key not in place.keys:
+            continue
+        left = words[: -size - 1]
+        if (state and place.state != state) or 0 < len(left) < 3:
+            continue
+        _replace_last(parts, " ".join(left))
+        return " ".join(words[-size:]), found.group(1), found.group(2) or ""
+    return "", "", ""
+
+
+def _take_zip_in_front(parts: list[str], city: str, state: str) -> tuple[str, str]:
+    """A ZIP code of the city in a part of its own in front of it."""
+    found = _LONE_ZIP.fullmatch(parts[-1]) if len(parts) > 1 else None
+    place = zip_place(found.group(1)) if found else None
+    if found is None or place is None or city_key(city) not in place.keys:
+        return "", ""
+    if state and place.state != state:
+        return "", ""
+    parts.pop()
+    return found.group(1), found.group(2) or ""
+
+
+def _take_bare_city(parts: list[str]) -> str:
+    """A city without state and ZIP code: a part of its own, or a large one behind the street."""
+    if not parts:
+        return ""
+    words = parts[-1].split()
+    tables = address_tables()
+    if len(parts) > 1 and not _DIGIT.search(parts[-1]):
+        is_part = words[0] in tables.numbered_units or all(
+            w in tables.directionals or w in tables.bare_units for w in words
+        )
+        if not is_part and zips_of_city(city_key(parts[-1])):
+            return parts.pop()
+    if len(words) < 4 or not words[0][0].isdigit():
+        return ""
+    for size, key in city_tails(words[3:]):
+        ends = words[-size - 1]
+        is_end = ends in tables.suffixes or ends in tables.directionals or ends[-1].isdigit()
+        is_end = is_end and words[-size] not in tables.suffixes
+        if is_end and zips_of_city(key) >= _LARGE_CITY:
+            _replace_last(parts, " ".join(words[:-size]))
+            return " ".join(words[-size:])
+    return ""
+
+
 def _drop_country(parts: list[str]) -> None:
-    if parts and (found := _COUNTRY.search(parts[-1])):
+    if parts and parts[-1].endswith(_COUNTRY_ENDS) and (found := _COUNTRY.search(parts[-1])):
         _replace_last(parts, parts[-1][: found.start()].strip())
+
+
+def _drop_country_behind_state(parts: list[str]) -> None:
+    """The country between state and ZIP code; US also names highways, so a state must precede."""
+    _drop_country(parts)
+    if parts and parts[-1].endswith(" US") and read_state(parts[-1].split()[-2]):
+        parts[-1] = parts[-1][:-3]
+
+
+def _drop_state_again(parts: list[str], state: str, zip5: str) -> None:
+    """A state between city and state, in full or misread; a city of that name stays."""
+    place = zip_place(zip5)
+    if len(parts) < 3 or place is None or city_key(parts[-1]) in place.keys:
+        return
+    is_state = read_state(parts[-1]) == place.state
+    is_misread = (
+        not state and len(parts[-1]) == 2 and parts[-1] not in address_tables().directionals
+    )
+    if is_state or (is_misread and city_key(parts[-2]) in place.keys):
+        parts.pop()
 
 
 def _drop_county(parts: list[str], zip5: str) -> None:
@@ -148,36 +283,35 @@ def _city_size(words: list[str], zip5: str, state: str, segments: int) -> int:
 
 
 def _is_rest_of_name(before: list[str]) -> bool:
-    """One word in front of a known city, as EAST in EAST UTICA, unless it is a unit."""
-    return len(before) == 1 and before[0] not in address_tables().bare_units
-
-
-def _tails(words: list[str]) -> list[tuple[int, str]]:
-    """The last one to five words that hold no digit, longest first, with their key."""
-    sizes = range(min(5, len(words)), 0, -1)
-    tails = [(size, " ".join(words[-size:])) for size in sizes]
-    return [(size, city_key(text)) for size, text in tails if not _DIGIT.search(text)]
+    """One word in front of a known city, as EAST in EAST UTICA; no unit and no quadrant."""
+    tables = address_tables()
+    if len(before) != 1 or len(before[0]) == 1:
+        return False
+    is_quadrant = len(tables.directionals.get(before[0], "")) == 2
+    return not is_quadrant and before[0] not in tables.bare_units
 
 
 def _longest_known(words: list[str], zip5: str) -> int:
     place = zip_place(zip5)
     if place is None:
         return 0
-    return next((size for size, key in _tails(words) if key in place.keys), 0)
+    return next((size for size, key in city_tails(words) if key in place.keys), 0)
 
 
 def _longest_misspelt(words: list[str], zip5: str) -> int:
-    tails = _tails(words[1:])
+    tails = city_tails(words[1:])
     return next((size for size, key in tails if nearest_name(key, zip5)), 0)
 
 
 def _longest_of_state(words: list[str], state: str) -> int:
     known = cities_of(state)
-    return next((size for size, key in _tails(words[2:]) if key in known), 0)
+    return next((size for size, key in city_tails(words[2:]) if key in known), 0)
 
 
 def _tagged_city_size(words: list[str]) -> int:
     """The city's words as usaddress tags them, for text without commas or a known ZIP code."""
+    if words[-1] in _STREET_ENDS or _DIGIT.search(words[-1]):
+        return 0
     import usaddress
 
     tagged = usaddress.parse(" ".join(words) + ", XX")[:-1]

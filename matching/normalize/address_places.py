@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from matching.normalize.address_tables import address_tables
 
+_DIGIT = re.compile(r"\d")
 _FIVE = re.compile(r"[0-9]{5}")
 
 
@@ -22,7 +23,8 @@ class ZipPlace:
     """What the ZIP table knows of a code: preferred city, every usable name, state.
 
     `spellings` leads from a name's key (see `city_key`) to the name as printed; for a name that
-    the table does not allow in mail that is the preferred city.
+    the table does not allow in mail that is the preferred city. `ends` are the keys of the last
+    words of all names.
     """
 
     city: str
@@ -30,6 +32,7 @@ class ZipPlace:
     state: str
     spellings: Mapping[str, str] = field(default_factory=dict)
     keys: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
 
 
 @cache
@@ -60,11 +63,13 @@ def zip_place(zip5: str) -> ZipPlace | None:
     spellings: dict[str, str] = {}
     for name in (city, *sorted(allowed, key=_is_short)):
         spellings.setdefault(city_key(name), city if _abbreviates(name, city) else name)
-    for name in _unusual(row):
+    unusual = _unusual(row)
+    for name in unusual:
         spellings.setdefault(city_key(name), city)
     spellings.pop("", None)
     names = frozenset((city, *allowed))
-    return ZipPlace(city, names, row["state"], spellings, frozenset(spellings))
+    ends = frozenset(city_key(name.split()[-1]) for name in (*names, *unusual) if name)
+    return ZipPlace(city, names, row["state"], spellings, frozenset(spellings), ends)
 
 
 def _unusual(row: Mapping[str, Any]) -> list[str]:
@@ -129,3 +134,39 @@ def nearest_name(key: str, zip5: str) -> str:
         if (distance := OSA.distance(key, name, score_cutoff=allowed)) <= allowed
     ]
     return min(scored)[1] if scored else ""
+
+
+@cache
+def _codes_by_city() -> Mapping[str, frozenset[str]]:
+    """The ZIP codes of every city name that may stand in mail, by the name's key."""
+    codes: dict[str, set[str]] = defaultdict(set)
+    for code, row in _rows().items():
+        for name in (row["city"], *row["acceptable_cities"]):
+            codes[city_key(_printed(name))].add(code)
+    codes.pop("", None)
+    return {key: frozenset(found) for key, found in codes.items()}
+
+
+@lru_cache(maxsize=65536)
+def zips_of_city(key: str) -> int:
+    """How many ZIP codes of the country have a city name, given by its key; 0 for no city."""
+    return len(_codes_by_city().get(key, ()))
+
+
+@lru_cache(maxsize=65536)
+def may_be_one_city(a: str, b: str) -> bool:
+    """Whether two keys may name one city: they share a ZIP code, or differ by a typing error.
+
+    A key that no ZIP code has may be a short name of any city.
+    """
+    left, right = _codes_by_city().get(a), _codes_by_city().get(b)
+    if not left or not right:
+        return True
+    return not left.isdisjoint(right)
+
+
+def city_tails(words: list[str]) -> list[tuple[int, str]]:
+    """The last one to five words that hold no digit, longest first, with their key."""
+    sizes = range(min(5, len(words)), 0, -1)
+    tails = [(size, " ".join(words[-size:])) for size in sizes]
+    return [(size, city_key(text)) for size, text in tails if not _DIGIT.search(text)]

@@ -12,7 +12,8 @@ _ID = r"#?\s*((?=[A-Z0-9-]*\d|[A-Z]{1,2}(?:\s|$))[A-Z0-9](?:[A-Z0-9-]*[A-Z0-9])?
 _BOX = r"(?:\s*-?\s*(?:BOX|BX|BZN|BUZON|BIN)\s*" + _NO + _ID + r")?(?=\s|$)"
 _ROUTE_NO = r"\s*-?\s*" + _NO + r"#?\s*(\d+[A-Z]?)"
 _PO_BOX = re.compile(
-    r"(?:P ?[O0]\s*(?:BOX|BX|DRAWER|BIN|B)|P[O0](?=\s*#?\s*\d)|POST ?OFFICE (?:BOX|BX|DRAWER)"
+    r"(?:(?:P ?[O0]\s*)?LBX|P ?[O0]\s*(?:BOX|BX|DRAWER|BIN|LOCK ?BOX|B(?![A-Z]))"
+    r"|P[O0](?=\s*#?\s*\d)|POST ?OFFICE (?:BOX|BX|DRAWER)"
     r"|POST(?:AL)? BOX|(?:(?:FIRM|CORPORATE) )?CALLER(?: SERVICE)?(?: (?:BOX|NUMBER))?"
     r"|LOCK ?(?:BOX|DRAWER)|DRAWER|(?:APARTADO|APTDO|APDO)(?: POSTAL)?|BIN|BOX)\s*"
     + _NO

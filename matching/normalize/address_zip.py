@@ -6,8 +6,11 @@ import re
 
 from matching.normalize.address_places import zip_place
 
-_ZIP = re.compile(r"(?:^|\s|(?<=\b[A-Z]{2}))(\d{5})(?:[\s-]*(\d{4}))?(?:-\d{0,3})?$")
-_NOT_ZIP = re.compile(r"(?:BOX|BX|APT|STE|UNIT|LOT|HWY|HIGHWAY|ROAD|RD|ROUTE|RTE|RT|FM|SR|CR|#)$")
+_ZIP = re.compile(r"(?:^|\s|(?<=\b[A-Z]{2}))(\d{5})(?:[\s./-]*(\d{4}))?(?:-\d{0,3})?$")
+_NOT_ZIP = re.compile(
+    r"(?:\b(?:BOX|BX|LBX|LOCKBOX|APT|STE|SUITE|UNIT|LOT|HWY|HIGHWAY|ROAD|RD|ROUTE|RTE|RT|FM|SR|CR)|#)$"
+)
+_ZIP_WORD = re.compile(r"(?:^|\s)ZIP(?: ?CODE)?$")
 _SHORT = re.compile(r"(?:^|\s)(\d{3,4})(?:-(\d{4}))?$|(?:^|\s)(\d{4})(\d{4})$")
 _LOOKALIKES = re.compile(r"(?:^|\s)([0-9OILSBZ]{5})(?:-(\d{4}))?$")
 _DIGITS = str.maketrans("OILSBZ", "011582")
@@ -59,7 +62,7 @@ def given_zip(zip5: str, zip4: str) -> tuple[str, str, str]:
 
 
 def _cut(parts: list[str], at: int) -> None:
-    left = parts[-1][:at].strip(" -,")
+    left = _ZIP_WORD.sub("", parts[-1][:at].strip(" -,"))
     if left:
         parts[-1] = left
     else:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from matching.normalize.address_none import is_no_address
 from matching.normalize.address_tables import address_tables
 from matching.normalize.text import LONGEST, folded
 
@@ -18,6 +19,8 @@ BOX = "PO BOX"
 _APART = re.compile(r"[^A-Z0-9/]+")
 _ORDINAL = re.compile(r"(\d+)(?:ST|ND|RD|TH)")
 _BOX_WORDS = re.compile(r"^(?:P\s*O\s*|POST\s+OFFICE\s+)?(?:BOX|DRAWER|LOCKBOX)?\s*#?\s*")
+_TOWERS = frozenset({"TOWER", "WING"})
+"""Designators that tell buildings apart as BLDG does."""
 _UNITS = frozenset({"NO", "NUMBER", "NUM"})
 _KINGS = frozenset({"MLK", "LUTHER"})
 
@@ -31,12 +34,15 @@ def street_words(text: str) -> tuple[str, str]:
     """A street's name for matching and its core, without directionals and the last suffix.
 
     Both are in capitals, suffixes and directionals abbreviated, ordinals without their ending.
+    Both are empty for a text that is no address, such as `N/A` or `see notes`.
     """
     return _street(text[:LONGEST])
 
 
 @lru_cache(maxsize=1 << 18)
 def _street(text: str) -> tuple[str, str]:
+    if is_no_address(text):
+        return "", ""
     tables = address_tables()
     raw = [word for word in _APART.split(folded(text)) if word]
     words = [_street_word(word) for word in raw]
@@ -87,6 +93,8 @@ def unit_word(text: str) -> str:
         designator = tables.numbered_units.get(word)
         if designator in (BUILDING, FLOOR):
             kind = designator
+        elif designator in _TOWERS:
+            kind = BUILDING
         elif designator or word in tables.bare_units or word in _UNITS:
             kind = ""
         else:
