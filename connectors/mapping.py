@@ -11,6 +11,7 @@ from pydantic import Field
 
 from connectors.card import StrictTable, Text
 from connectors.names import letters, split_names
+from matching.normalize.name_order import NameOrder
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import SourceChanged
 from skiptrace.model.finding import FindingKind
@@ -22,11 +23,6 @@ Column = Text
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+Z?)?")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _ZIP = re.compile(r"(\d{5})(?:-?(\d{4}))?")
-_LEGAL_FORM = re.compile(
-    r"\b(?:LLC|L L C|INC|CORP|CORPORATION|COMPANY|CO|LTD|LP|LLP|LLLP|PLLC|PC|TRUST|BANK|CHURCH"
-    r"|ASSOCIATION|ASSN|ESTATES|PARTNERS(?:HIP)?|COUNTY|CITY OF|STATE OF|USA|N A|BANK NA"
-    r"|CREDIT UNION|BUILDERS)\.?$"
-)
 
 
 class NameColumns(StrictTable):
@@ -39,10 +35,10 @@ class NameColumns(StrictTable):
 
 
 class OwnersColumn(StrictTable):
-    """One column with the names of people joined by `&`: each of them is a record."""
+    """One column with the names of all owners: each of the people is a record."""
 
     column: Column
-    order: Literal["last_first", "last_comma_first"] = "last_first"
+    order: NameOrder = NameOrder.SURNAME_FIRST
 
 
 class AddressColumns(StrictTable):
@@ -132,25 +128,10 @@ def _people(
     mapping: RecordColumns, row: Mapping[Column, str], inquiry: Inquiry
 ) -> tuple[PersonName, ...]:
     if mapping.owners is not None:
-        text = row[mapping.owners.column].upper()
-        if _LEGAL_FORM.search(text):
-            return ()
-        asked = {letters(name.surname): letters(name.given) for name in inquiry.fields.names}
-        people = split_names(text, mapping.owners.order, asked.keys())
-        return tuple(_with_shared_surname(p, people[0], asked) for p in people)
+        asked = [letters(name.surname) for name in inquiry.fields.names]
+        return split_names(row[mapping.owners.column], mapping.owners.order, asked)
     name = _name(mapping.name, row) if mapping.name else PersonName()
     return (name,) if name.surname else ()
-
-
-def _with_shared_surname(
-    person: PersonName, first: PersonName, asked: Mapping[str, str]
-) -> PersonName:
-    """SMITH JOHN & MARY ANN, read as MARY ANN SMITH where a Mary Smith was asked for."""
-    given = asked.get(letters(first.surname), "")
-    if person is first or not given or letters(person.surname)[:3] != given[:3]:
-        return person
-    middle = f"{person.given} {person.middle}".strip()
-    return PersonName(person.surname, middle, first.surname, person.generation, person.original)
 
 
 def _name(columns: NameColumns, row: Mapping[Column, str]) -> PersonName:

@@ -1,52 +1,23 @@
-"""Names as registers write them: split by the declared order and reduced to blocking keys."""
+"""Names as registers write them: read by the one reader, and reduced to blocking keys."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
+from matching.normalize.name_order import NameOrder
 from matching.normalize.name_tables import name_tables
+from matching.normalize.organization import read_organization
+from matching.normalize.person import Party, PartyKind, PartyRole, read_parties
 from matching.normalize.text import folded
 from skiptrace.model.subject import PersonName
 
-_GENERATIONS = frozenset({"JR", "SR", "II", "III", "IV"})
-_PARTICLES = frozenset(
-    {
-        "DE",
-        "LA",
-        "LAS",
-        "LOS",
-        "DEL",
-        "DELA",
-        "DI",
-        "DA",
-        "DOS",
-        "DU",
-        "LE",
-        "EL",
-        "AL",
-        "VAN",
-        "VON",
-    }
-    | {"DER", "DEN", "TER", "TEN", "ST", "SAN", "SANTA", "MC", "MAC", "O", "D", "BIN", "ABU"}
-)
-_QUALIFIERS = re.compile(
-    r"(?:[\s,(]+(?:TRUSTEES?|TRS?|ET\s?(?:AL|UX|VIR)|H/W|W/H|H&W|ESTATE|EST|L(?:IFE )?/?E(?:ST)?"
-    r"|DEC'?D)\)?)+$"
-)
-_DIRECTIONS = frozenset(
-    {"N", "S", "E", "W", "NE", "NW", "SE", "SW", "NORTH", "SOUTH", "EAST", "WEST"}
-)
 _NO_LETTER = re.compile(r"[^A-Z]")
 _WORD = re.compile(r"[A-Z0-9]+")
-_LEGAL_FORMS = frozenset(
-    {"LLC", "LC", "INC", "INCORPORATED", "CORP", "CORPORATION", "CO", "COMPANY", "LTD", "LIMITED"}
-    | {"LP", "LLP", "LLLP", "PA", "PL", "PLLC", "PC", "NA", "FSB"}
-)
 NEARNESS = 0.92
 """How alike (Jaro-Winkler) two surnames are that one typing error parts; 4 letters at least."""
 
@@ -76,65 +47,70 @@ class NameKey:
     whole: bool = False
 
 
-def split_names(
-    text: str, order: str, surnames: Collection[str] = frozenset()
-) -> tuple[PersonName, ...]:
-    """The people that one column of a register names, several joined by `&`.
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """One whom a name column names: a person, or an organisation by its name as it stands."""
 
-    Order `last_first` is LAST FIRST MIDDLE with particles kept to the surname, `last_comma_first`
-    LAST, FIRST MIDDLE (without a comma read like `last_first`). A later part of one word, or of
-    one word and an initial, has the first one's surname (SMITH JOHN & MARY L). Where a surname of
-    several words ends is settled by `surnames` (in letters): words that together are one of them,
-    or of which the second is one, are read as the surname.
+    name: PersonName = field(default_factory=PersonName)
+    organization: str = ""
+
+
+def owners_of(
+    text: str, order: NameOrder, surnames: Collection[str] = frozenset()
+) -> tuple[Owner, ...]:
+    """Everybody that one column of a register names, which writes names in that order.
+
+    The one reader of names reads it (`matching.normalize.person`). Of an estate or a trust it is
+    the person behind it, whose name stands in either order; whom a letter is only sent in care of,
+    and words that name nobody, are left out. Where a surname of several words ends is settled by
+    `surnames` (in letters): words that together are one of them, or of which the second is one, are
+    read as the surname.
     """
-    found: list[PersonName] = []
-    bare = _QUALIFIERS.sub("", text)
-    for part in filter(None, (p.strip() for p in bare.split("&"))):
-        name = _split_one(part, order, surnames)
-        if found and _lacks_surname(part):
-            given, _, middle = part.partition(" ")
-            name = PersonName(given, middle, found[0].surname, original=part)
-        found.append(name if bare == text else replace(name, original=text))
-    return tuple(found)
+    parties = read_parties(text, order)
+    if any(party.kind in _BEHIND for party in parties):
+        parties = read_parties(text, NameOrder.UNKNOWN)
+    settling = surnames if order is NameOrder.SURNAME_FIRST and "," not in text else frozenset()
+    return tuple(_owner(party, text, settling) for party in parties if _is_owner(party))
 
 
-def _lacks_surname(part: str) -> bool:
-    tokens = part.split()
-    return len(tokens) == 1 or (len(tokens) == 2 and len(tokens[1]) == 1)
+def split_names(
+    text: str, order: NameOrder, surnames: Collection[str] = frozenset()
+) -> tuple[PersonName, ...]:
+    """The people that one column of a register names, as `owners_of` gives them."""
+    return tuple(one.name for one in owners_of(text, order, surnames) if not one.organization)
 
 
-def _split_one(text: str, order: str, surnames: Collection[str]) -> PersonName:
-    before, comma, after = text.partition(",")
-    if order == "last_comma_first" and comma:
-        surname, rest = before.split(), after.replace(",", " ").split()
-    else:
-        tokens = text.replace(",", " ").split()
-        end = _surname_length(tokens, surnames)
-        surname, rest = tokens[:end], tokens[end:]
-    generation = _pop_generation(rest) or _pop_generation(surname, keep=1)
-    given, middle = (rest[0] if rest else ""), " ".join(rest[1:])
-    return PersonName(given, middle, " ".join(surname), generation, original=text)
+_BEHIND = (PartyKind.ESTATE, PartyKind.TRUST)
+_ASIDE = (PartyRole.CARE_OF, PartyRole.TRADE_NAME, PartyRole.ALIAS, PartyRole.FORMER)
 
 
-def _surname_length(tokens: list[str], surnames: Collection[str]) -> int:
-    """How many of the first tokens are the surname: particles and the word after them."""
-    for length in (3, 2):
-        if len(tokens) > length and letters("".join(tokens[:length])) in surnames:
-            return length
-    if len(tokens) > 2 and len(tokens[2]) > 1 and letters(tokens[1]) in surnames:
-        return 2
-    end = 0
-    while end < len(tokens) - 2 and tokens[end].upper() in _PARTICLES:
-        end += 1
-    return end + 1
+def _is_owner(party: Party) -> bool:
+    if party.role in _ASIDE:
+        return False
+    named = bool(party.name.surname or party.name.given)
+    return party.kind is PartyKind.ORGANIZATION or (
+        named and party.kind in (PartyKind.PERSON, *_BEHIND)
+    )
 
 
-def _pop_generation(tokens: list[str], keep: int = 1) -> str:
-    """Takes a generation word off the end, or from second place (SMITH JR JOHN)."""
-    for place in (len(tokens) - 1, 0):
-        if len(tokens) > keep and tokens[place].upper().strip(".") in _GENERATIONS:
-            return tokens.pop(place).upper().strip(".")
-    return ""
+def _owner(party: Party, text: str, surnames: Collection[str]) -> Owner:
+    if party.kind is PartyKind.ORGANIZATION:
+        return Owner(organization=party.written or text)
+    name = _settled(party.name, surnames) if surnames else party.name
+    return Owner(replace(name, original=name.original or text))
+
+
+def _settled(name: PersonName, surnames: Collection[str]) -> PersonName:
+    """The name with its surname ending where one of the surnames does."""
+    words = [*name.surname.split(), *name.given.split(), *name.middle.split()]
+    lengths = [n for n in (3, 2) if len(words) > n and letters("".join(words[:n])) in surnames]
+    if not lengths and len(words) > 2 and len(words[2]) > 1 and letters(words[1]) in surnames:
+        lengths = [2]
+    if not lengths:
+        return name
+    end = lengths[0]
+    surname, given, middle = words[:end], words[end], words[end + 1 :]
+    return replace(name, surname=" ".join(surname), given=given, middle=" ".join(middle))
 
 
 def name_keys(name: PersonName) -> frozenset[NameKey]:
@@ -191,10 +167,5 @@ def _same(a: NameKey, f: NameKey) -> bool:
 
 
 def organization_key(text: str) -> str:
-    """An organisation's name without its legal form (LLC, INC, ...), in upper case words."""
-    tokens = words(text.replace(".", "").replace("'", "")).split()
-    while len(tokens) > 1 and tokens[-1] in _LEGAL_FORMS:
-        tokens.pop()
-    if len(tokens) > 1 and tokens[0] == "THE":
-        tokens = tokens[1:]
-    return " ".join(t for t in tokens if t != "AND")
+    """What all writings of an organisation's name have in common, its legal form left out."""
+    return read_organization(text).key

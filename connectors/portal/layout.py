@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from connectors.card import StrictTable, Text
+from matching.normalize.name_order import NameOrder
 from skiptrace.model.finding import FindingKind
 
 InquiryPart = Literal[
@@ -83,7 +84,7 @@ class PartyPlaces(StrictTable):
 
     role: Text
     whole: str = ""
-    order: Literal["last_first", "last_comma_first"] = "last_comma_first"
+    order: NameOrder = NameOrder.SURNAME_FIRST
     surname: str = ""
     given: str = ""
     middle: str = ""

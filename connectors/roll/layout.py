@@ -24,6 +24,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from connectors.card import StrictTable, Text
+from matching.normalize.name_order import NameOrder
 from skiptrace.model.finding import FindingKind
 
 DateFormat = Literal["iso", "mmddccyy", "ccyymmdd"]
@@ -90,7 +91,7 @@ class PartyColumns(StrictTable):
     kind_column: str = ""
     times: Annotated[int, Field(ge=1, le=99)] = 1
     whole: str = ""
-    order: Literal["last_first", "last_comma_first"] = "last_first"
+    order: NameOrder = NameOrder.SURNAME_FIRST
     surname: str = ""
     given: str = ""
     middle: str = ""

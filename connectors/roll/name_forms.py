@@ -6,21 +6,11 @@ from collections.abc import Sequence
 
 from matching.columns.people import GENERATIONS, Words
 from matching.normalize.clean_name import CleanName, clean_name
+from matching.normalize.plain_name import is_plain_word
 from skiptrace.model.subject import PersonName
 
 Form = tuple[int, ...]
 """A row of matching.columns.people.Names."""
-
-NO_PART = frozenset(
-    {
-        "JR", "SR", "II", "III", "IV", "V", "JUNIOR", "SENIOR",
-        "DE", "LA", "LAS", "LOS", "DEL", "DELA", "DI", "DA", "DOS", "DU", "LE", "EL", "AL", "VAN",
-        "VON", "DER", "DEN", "TER", "TEN", "ST", "SAN", "SANTA", "MC", "MAC", "O", "D", "BIN",
-        "ABU", "Y", "TRUSTEE", "TRUSTEES", "TR", "TRS", "ET", "UX", "VIR", "ESTATE", "EST",
-        "LIFE", "DECD",
-    }
-)  # fmt: skip
-"""Words of a register's name column that are not simply a surname, a given or a middle name."""
 
 
 def is_plain(words: Sequence[str]) -> bool:
@@ -42,27 +32,33 @@ class NameForms:
         given, surname = self._read(name.given), self._read(name.surname)
         return self._form(given.givens, self._middles(name), surname.surnames, name.generation)
 
-    def of_last_first(self, name: PersonName) -> Sequence[Form]:
-        """The name as it was split, and the other reading of LAST FIRST MIDDLE.
+    def of_surname_first(self, name: PersonName) -> Sequence[Form]:
+        """The name as it was read, and the other reading of SURNAME GIVEN MIDDLE.
 
-        It may be a surname of two words and a given name, or a person who goes by the middle name.
+        It may be a surname of two words and a given name, or a person who goes by the middle name;
+        and what was read as a surname of two words may be a surname and a given name.
         """
         middles = self._middles(name)
-        if not middles or len(middles[0]) < 2 or "," in name.original:
+        if "," in name.original:
             return (self.of(name),)
         givens, surnames = self._read(name.given).givens, self._read(name.surname).surnames
+        if not middles and len(surnames) == 2 and givens:
+            other = self._form(surnames[1:], givens, surnames[:1], name.generation)
+            return (self.of(name), other)
+        if not middles or len(middles[0]) < 2:
+            return (self.of(name),)
         return (
             self._form(givens, middles, surnames, name.generation),
             self._form(middles[:1], middles[1:], (*surnames, *givens), name.generation),
         )
 
     def plain(self, text: str) -> Sequence[Form]:
-        """The forms of a LAST FIRST MIDDLE of two or three plain words, without splitting it.
+        """The forms of a SURNAME GIVEN MIDDLE of two or three plain words, without its grammars.
 
-        Empty when a word might be more than a part of a name (JR, DE, TRUSTEE, &).
+        Empty when a word might be more than a part of a name (JR, DE, TRUSTEE, AND).
         """
         words = text.split(" ")
-        if not 2 <= len(words) <= 3 or not is_plain(words) or not NO_PART.isdisjoint(words):
+        if not (2 <= len(words) <= 3 and is_plain(words) and all(map(is_plain_word, words))):
             return ()
         given, middles = words[1:2], words[2:]
         own = self._form(given, middles, words[:1], "")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from connectors.names import split_names, words
+from connectors.names import Owner, owners_of, words
 from connectors.roll.layout import AddressColumns, PartyColumns, RollSection
 from connectors.roll.name_forms import is_plain
 from connectors.roll.rows import read_date
@@ -45,13 +45,24 @@ class PartyReader:
             if not text:
                 continue
             role = self._meaning(columns.role_column, row) if columns.role_column else columns.role
-            if self.kind(columns, row, text) is EntityKind.ORGANIZATION:
-                organization = EntityKind.ORGANIZATION
-                yield Party(columns.name, organization, columns, organization=text, role=role)
-            else:
-                for number, name in enumerate(party_names(columns, row, surnames)):
-                    slot = slot_of(columns, number)
-                    yield Party(slot, EntityKind.PERSON, columns, name=name, role=role)
+            for number, one in enumerate(self.named(columns, row, surnames)):
+                kind = EntityKind.ORGANIZATION if one.organization else EntityKind.PERSON
+                slot = slot_of(columns, number)
+                yield Party(slot, kind, columns, one.name, one.organization, role)
+
+    def named(
+        self, columns: PartyColumns, row: Row, surnames: Collection[str] = frozenset()
+    ) -> Sequence[Owner]:
+        """Whom the party's columns name; nobody when they are empty or hold no name."""
+        text = row[columns.whole or columns.surname]
+        if not text:
+            return ()
+        if self.kind(columns, row, text) is EntityKind.ORGANIZATION:
+            return (Owner(organization=text),)
+        if not columns.whole:
+            return (Owner(_name_in_parts(columns, row)),)
+        found = owners_of(text, columns.order, surnames)
+        return [one for one in found if not one.organization or columns.kind == "either"]
 
     def addresses(self, party: Party, row: Row) -> tuple[Reported[PostalAddress], ...]:
         """The party's addresses with their roles; one without a delivery line is left out."""
@@ -115,13 +126,8 @@ def slot_of(columns: PartyColumns, number: int) -> str:
     return f"{columns.name}+{number}" if number else columns.name
 
 
-def party_names(
-    columns: PartyColumns, row: Row, surnames: Collection[str] = frozenset()
-) -> tuple[PersonName, ...]:
-    """The people that a party's columns name; `surnames` settle where a surname ends."""
-    if columns.whole:
-        return split_names(row[columns.whole], columns.order, surnames)
+def _name_in_parts(columns: PartyColumns, row: Row) -> PersonName:
     parts = (columns.given, columns.middle, columns.surname, columns.generation)
     given, middle, surname, generation = (row[part] if part else "" for part in parts)
     original = " ".join(filter(None, (given, middle, surname, generation)))
-    return (PersonName(given, middle, surname, generation, original=original),)
+    return PersonName(given, middle, surname, generation, original=original)

@@ -10,12 +10,13 @@ import numpy as np
 from connectors.names import organization_key
 from connectors.roll.layout import PartyColumns, RollSection
 from connectors.roll.name_forms import NameForms
-from connectors.roll.parties import PartyReader, party_names, slot_of
+from connectors.roll.parties import PartyReader, slot_of
 from connectors.roll.place_table import PlaceReader, Table
 from connectors.roll.rows import RowTable
 from matching.columns.people import NOT_KNOWN, Bag, Ints, Names, People, Places, Words
 from matching.normalize.date import stands_for_none
 from matching.normalize.identifier import is_placeholder
+from matching.normalize.name_order import NameOrder
 from skiptrace.model.subject import EntityKind, PersonName
 
 Row = tuple[int, ...]
@@ -116,18 +117,25 @@ class PeopleReader:
         return part
 
     def _named(self, columns: PartyColumns, row: Mapping[str, str]) -> _Named:
-        text = row[columns.whole or columns.surname]
-        if self._parties.kind(columns, row, text) is EntityKind.ORGANIZATION:
-            return [(columns.name, (_UNKNOWN,), organization_key(text) or text)]
-        if columns.order == "last_first" and columns.whole and (plain := self._names.plain(text)):
+        is_surname_first = columns.whole and columns.order is NameOrder.SURNAME_FIRST
+        if is_surname_first and (plain := self._plain(columns, row)):
             return [(columns.name, plain, "")]
         return [
-            (slot_of(columns, number), self._forms(columns, name), "")
-            for number, name in enumerate(party_names(columns, row))
+            (slot_of(columns, number), (_UNKNOWN,), organization_key(one.organization))
+            if one.organization
+            else (slot_of(columns, number), self._forms(columns, one.name), "")
+            for number, one in enumerate(self._parties.named(columns, row))
         ]
 
+    def _plain(self, columns: PartyColumns, row: Mapping[str, str]) -> Sequence[Row]:
+        """The forms of a name of plain words, unless the row says that it is an organisation's."""
+        text = row[columns.whole]
+        if self._parties.kind(columns, row, text) is EntityKind.ORGANIZATION:
+            return ()
+        return self._names.plain(text)
+
     def _forms(self, columns: PartyColumns, name: PersonName) -> Sequence[Row]:
-        return self._names.of_last_first(name) if columns.whole else (self._names.of(name),)
+        return self._names.of_surname_first(name) if columns.whole else (self._names.of(name),)
 
     def _addresses(self, columns: PartyColumns, rows: RowTable, of: Ints) -> tuple[Ints, Table]:
         """How many addresses each party has, and the addresses; a place that comes twice once."""

@@ -17,7 +17,7 @@ from connectors.roll.store import BrokenRoll, Loaded, RollStore
 from matching.block_keys import RULES
 from skiptrace.model.errors import SourceChanged, SourceUnavailable
 
-_FORMAT = "5"  # of the database; a new one rebuilds every roll
+_FORMAT = "6"  # of the database; a new one rebuilds every roll
 
 
 @dataclass(frozen=True, slots=True)

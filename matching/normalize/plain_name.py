@@ -53,7 +53,7 @@ def plain_name(text: str, order: NameOrder) -> PersonName | None:
         given, middle, surname = found["given"], found["middle"] or "", found["surname"]
     middle = middle.rstrip(".")
     plains = [word.upper() for word in (given, middle, surname) if word]
-    if not all(map(_is_plain, plains)):
+    if not all(map(is_plain_word, plains)):
         return None
     if not found["head"] and (_is_compound(plains) or _is_turned(plains, order)):
         return None
@@ -71,7 +71,7 @@ def _is_turned(plains: list[str], order: NameOrder) -> bool:
 
 
 @lru_cache(maxsize=131072)
-def _is_plain(word: str) -> bool:
+def is_plain_word(word: str) -> bool:
     """Whether a word in capitals is nothing but somebody's name, or an initial."""
     if word in _words_with_rules() or is_suffix(word):
         return False
