@@ -15,6 +15,7 @@ from connectors.roll.layout import RollSection
 from connectors.roll.load import load_roll
 from connectors.roll.store import BrokenRoll, Loaded, RollStore
 from matching.block_keys import RULES
+from matching.normalize.reading import READING
 from skiptrace.model.errors import SourceChanged, SourceUnavailable
 
 _FORMAT = "6"  # of the database; a new one rebuilds every roll
@@ -126,8 +127,8 @@ class RollShelf:
         return RollStore(path)
 
     def _database_name(self, file: RollFile) -> str:
-        """Named by the file's bytes, the card's layout, the blocking rules and our own format."""
-        key = "|".join((_FORMAT, file.sha256, self._layout, repr(sorted(RULES.items()))))
+        """Named by the file's bytes, the card's layout, blocking rules, our format and reading."""
+        key = "|".join((_FORMAT, READING, file.sha256, self._layout, repr(sorted(RULES.items()))))
         return f"roll-{sha256(key.encode()).hexdigest()[:32]}.duckdb"
 
     @cached_property

@@ -1,0 +1,6 @@
+"""Which reading of names and addresses this is, for whoever keeps what was read."""
+
+from __future__ import annotations
+
+READING = "2026-11-30"
+"""The day on which what texts are read as changed last; a loaded register is read anew under it."""
