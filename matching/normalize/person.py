@@ -108,7 +108,9 @@ _SIMPLE = re.compile(r"[^\W\d_][^\d_/&+;%()#\"]*")
 _NUMBER = re.compile(r"\d{2}")
 
 
-_SHORT_GIVEN = re.compile(r"(?P<surname>[^\W\d_]+),? (?P<given>NA|PA|CO)", re.IGNORECASE)
+_SHORT_GIVEN = re.compile(
+    r"(?P<surname>[^\W\d_]+),?(?: (?:VAN|THI))? (?P<given>NA|PA|CO)", re.IGNORECASE
+)
 
 
 def _is_organization(text: str) -> bool:

@@ -14,7 +14,7 @@ from tests.findings import findings_of
 from tests.installation import DAY, Site
 from tests.nights import bill
 
-KILLS, ACCOUNTS, BETWEEN = 2, 20, 2
+KILLS, ACCOUNTS, BETWEEN = 1, 16, 3
 
 
 def test_kills_amid_paid_work_change_nothing(tmp_path: Path, town: Path) -> None:
