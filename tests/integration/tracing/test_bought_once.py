@@ -296,7 +296,12 @@ def test_an_order_without_money_does_not_silence_its_twin(
     assert broker.provider.billed == (DIME if Outcome.HIT in outcomes else 0)
     with sqlite_desk.case.read() as tx:
         spent = sqlite_desk.case.ledger.spent(tx, [order.id, "twin"])
+        bought = sqlite_desk.case.ledger.purchases(tx, {order.subject.id}, {"broker"})
     assert spent["twin"] == (DIME if outcomes == (Outcome.SKIPPED, Outcome.HIT) else 0)
+    purposes = [call.purchase.purposes for calls in bought.values() for call in calls]  # type: ignore[union-attr]
+    by_the_first = outcomes[0] is Outcome.HIT
+    shared = [{"GLB-1", "GLB-3"} if by_the_first else {"GLB-3"}]
+    assert purposes == (shared if Outcome.HIT in outcomes else [])
 
 
 def worker_stopped_after_the_first_answer(go_on: Callable[[], None]) -> FanOut:

@@ -82,6 +82,27 @@ def test_a_plain_name_is_read_as_the_grammars_read_it(text: str) -> None:
         assert set(plain) <= set(forms.of_surname_first(split))
 
 
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("GARCIA LOPEZ WILMA", [("WILMA", "", "GARCIALOPEZ"), ("LOPEZ", "WILMA", "GARCIA")]),
+        ("TESTER WILMA MAY", [("WILMA", "MAY", "TESTER"), ("MAY", "", "TESTERWILMA")]),
+        ("GARCIA LOPEZ, WILMA", [("WILMA", "", "GARCIALOPEZ")]),
+        ("TESTER WILMA M", [("WILMA", "M", "TESTER")]),
+    ],
+)
+def test_a_name_that_can_be_read_two_ways_has_both_forms(
+    text: str, forms: list[tuple[str, str, str]]
+) -> None:
+    words = Words()
+    (name,) = split_names(text, NameOrder.SURNAME_FIRST)
+    found = [
+        (given, middle, surname)
+        for given, _, middle, surname, *_ in NameForms(words).of_surname_first(name)
+    ]
+    assert found == [tuple(map(words.names.number, form)) for form in forms]
+
+
 def test_many_rows_at_once_are_what_they_are_one_by_one() -> None:
     section = read_section(load_card(SOURCES / "county_property_roll" / "card.toml"), RollSection)
     rows = [

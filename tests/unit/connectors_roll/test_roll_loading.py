@@ -126,6 +126,9 @@ def test_an_unchanged_file_is_loaded_once_and_a_new_one_again(
     path.write_bytes(content(TESTER | {"parcel_id": "T-2"}, TESTER))
     assert {r.ref for r in only(connector).records} == {"T-1", "T-2"}
     assert len(loads) == 2
+    monkeypatch.setattr(shelf, "READING", "another way of reading names")
+    assert only(RollConnector(load_card(CARD), connector._settings)).outcome is Outcome.HIT
+    assert len(loads) == 3
     assert len(list((tmp_path / "data").glob("*.duckdb"))) == 1
 
 

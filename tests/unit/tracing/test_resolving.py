@@ -22,7 +22,7 @@ from skiptrace.model.finding import FindingStatus
 from skiptrace.model.judgement import Judgement, Verdict
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import Scope, TraceOrder
-from skiptrace.model.record import SourceRecord
+from skiptrace.model.record import Reported, SourceRecord
 from skiptrace.model.subject import ContactStatus, KnownContact, PostalAddress
 from skiptrace.model.waterfall import Waterfall
 from skiptrace.tracing.findings import FindingMaker
@@ -76,6 +76,16 @@ def test_the_subjects_record_verifies_and_a_namesakes_does_not(resolver: Resolve
     }
     assert trace.stopped
     assert not trace.fresh
+
+
+def test_records_that_cannot_be_ranked_park_their_own_trace_alone(resolver: Resolver) -> None:
+    broken = replace(hers(), phones=(Reported(None),))  # type: ignore[arg-type]
+    traces = [begun(make_order(), hers(phones=(CELL,))), begun(make_order(), broken)]
+    resolver.rank([*traces, begun(make_order())])
+    sound, parked = traces
+    assert (sound.fault, len(sound.candidates), sound.fresh) == ("", 1, False)
+    assert parked.fault.endswith("Error while it was ranked")
+    assert (parked.candidates, parked.stopped) == ((), True)
 
 
 @pytest.mark.parametrize(
