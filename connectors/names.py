@@ -17,7 +17,6 @@ from matching.normalize.text import folded
 from skiptrace.model.subject import PersonName
 
 _NO_LETTER = re.compile(r"[^A-Z]")
-_WORD = re.compile(r"[A-Z0-9]+")
 NEARNESS = 0.92
 """How alike (Jaro-Winkler) two surnames are that one typing error parts; 4 letters at least."""
 
@@ -26,12 +25,6 @@ NEARNESS = 0.92
 def letters(text: str) -> str:
     """The text as upper-case letters A to Z only, accents dropped: the key of one name part."""
     return _NO_LETTER.sub("", text.upper() if text.isascii() else folded(text))
-
-
-@lru_cache(maxsize=65536)
-def words(text: str) -> str:
-    """The text in upper case with one space between runs of letters and digits."""
-    return " ".join(_WORD.findall(folded(text).replace("'", "")))
 
 
 @dataclass(frozen=True, slots=True)

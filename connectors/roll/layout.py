@@ -82,7 +82,7 @@ class PartyColumns(StrictTable):
     """A person or an organisation that a row names.
 
     Its name is `whole` (one column, in `order`), or `surname` with the other parts. `kind` says
-    what it is; `either` leaves it to the words of the name, unless `kind_column` holds a code that
+    what it is; `either` leaves it to the reader of names, unless `kind_column` holds a code that
     means `person` or `organization`. `lists` names the parties whose people it lists.
     """
 
@@ -110,6 +110,11 @@ class PartyColumns(StrictTable):
         if bool(self.whole) == bool(self.surname):
             raise ValueError("a party has either `whole` or `surname`")
         return self
+
+    @property
+    def is_surname_first(self) -> bool:
+        """Whether the whole name stands in one column, surname first."""
+        return bool(self.whole) and self.order is NameOrder.SURNAME_FIRST
 
     @property
     def name_columns(self) -> tuple[str, ...]:
@@ -184,7 +189,6 @@ class RollSection(StrictTable):
     search_by: Annotated[tuple[SearchKey, ...], Field(min_length=1)]
     required: tuple[Text, ...] = ()
     ignored: tuple[Text, ...] = ()
-    organization_words: tuple[Text, ...] = ()
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
     patterns: dict[str, str] = Field(default_factory=dict)
     dates: dict[str, DateFormat] = Field(default_factory=dict)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from connectors.names import Owner, owners_of, words
+from connectors.names import Owner, owners_of
 from connectors.roll.layout import AddressColumns, PartyColumns, RollSection
-from connectors.roll.name_forms import is_plain
 from connectors.roll.rows import read_date
+from matching.normalize.organization_signs import is_organization_name
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.record import Reported
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
@@ -36,7 +36,6 @@ class PartyReader:
 
     def __init__(self, section: RollSection) -> None:
         self._section = section
-        self._words = frozenset(section.organization_words)
 
     def parties(self, row: Row, surnames: Collection[str] = frozenset()) -> Iterator[Party]:
         """The parties that the row names; `surnames` (in letters) settle where a surname ends."""
@@ -57,12 +56,14 @@ class PartyReader:
         text = row[columns.whole or columns.surname]
         if not text:
             return ()
-        if self.kind(columns, row, text) is EntityKind.ORGANIZATION:
+        kind = self.kind(columns, row)
+        if kind is EntityKind.ORGANIZATION:
             return (Owner(organization=text),)
-        if not columns.whole:
-            return (Owner(_name_in_parts(columns, row)),)
-        found = owners_of(text, columns.order, surnames)
-        return [one for one in found if not one.organization or columns.kind == "either"]
+        if columns.whole:
+            return owners_of(text, columns.order, surnames)
+        if kind is None and is_organization_name(text):
+            return (Owner(organization=text),)
+        return (Owner(_name_in_parts(columns, row)),)
 
     def addresses(self, party: Party, row: Row) -> tuple[Reported[PostalAddress], ...]:
         """The party's addresses with their roles; one without a delivery line is left out."""
@@ -85,18 +86,13 @@ class PartyReader:
     def _role(self, columns: AddressColumns, row: Row) -> str:
         return self._meaning(columns.role_column, row) if columns.role_column else columns.role
 
-    def kind(self, columns: PartyColumns, row: Row, text: str) -> EntityKind:
-        """Whether a party of that name is a person or an organisation."""
-        kind = columns.kind
+    def kind(self, columns: PartyColumns, row: Row) -> EntityKind | None:
+        """What the card says that the party is; None leaves it to the reader of names."""
+        kind: str = columns.kind
         if columns.kind_column:
             meaning = self._meaning(columns.kind_column, row)
-            kind = "either" if meaning not in set(EntityKind) else EntityKind(meaning).value
-        if kind == "either":
-            parts = text.split(" ")
-            found = parts if is_plain(parts) else words(text).split()
-            is_organization = not self._words.isdisjoint(found[1:])
-            return EntityKind.ORGANIZATION if is_organization else EntityKind.PERSON
-        return EntityKind(kind)
+            kind = meaning if meaning in set(EntityKind) else "either"
+        return None if kind == "either" else EntityKind(kind)
 
 
 def zip_digits(text: str) -> str:

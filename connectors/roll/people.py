@@ -16,7 +16,6 @@ from connectors.roll.rows import RowTable
 from matching.columns.people import NOT_KNOWN, Bag, Ints, Names, People, Places, Words
 from matching.normalize.date import stands_for_none
 from matching.normalize.identifier import is_placeholder
-from matching.normalize.name_order import NameOrder
 from skiptrace.model.subject import EntityKind, PersonName
 
 Row = tuple[int, ...]
@@ -117,8 +116,7 @@ class PeopleReader:
         return part
 
     def _named(self, columns: PartyColumns, row: Mapping[str, str]) -> _Named:
-        is_surname_first = columns.whole and columns.order is NameOrder.SURNAME_FIRST
-        if is_surname_first and (plain := self._plain(columns, row)):
+        if columns.is_surname_first and (plain := self._plain(columns, row)):
             return [(columns.name, plain, "")]
         return [
             (slot_of(columns, number), (_UNKNOWN,), organization_key(one.organization))
@@ -130,12 +128,14 @@ class PeopleReader:
     def _plain(self, columns: PartyColumns, row: Mapping[str, str]) -> Sequence[Row]:
         """The forms of a name of plain words, unless the row says that it is an organisation's."""
         text = row[columns.whole]
-        if self._parties.kind(columns, row, text) is EntityKind.ORGANIZATION:
+        if self._parties.kind(columns, row) is EntityKind.ORGANIZATION:
             return ()
         return self._names.plain(text)
 
     def _forms(self, columns: PartyColumns, name: PersonName) -> Sequence[Row]:
-        return self._names.of_surname_first(name) if columns.whole else (self._names.of(name),)
+        if columns.is_surname_first:
+            return self._names.of_surname_first(name)
+        return (self._names.of(name),)
 
     def _addresses(self, columns: PartyColumns, rows: RowTable, of: Ints) -> tuple[Ints, Table]:
         """How many addresses each party has, and the addresses; a place that comes twice once."""

@@ -58,6 +58,20 @@ def test_an_owner_column_names(text: str, owners: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("WILMA M TESTER", ["WILMA|TESTER"]),
+        ("WILMA TESTER & OTTO HARMON", ["WILMA|TESTER", "OTTO|HARMON"]),
+        ("WILMA & OTTO TESTER", ["WILMA|TESTER", "OTTO|TESTER"]),
+        ("ESTATE OF WILMA TESTER", ["WILMA|TESTER"]),
+    ],
+)
+def test_a_column_may_write_the_given_name_first(text: str, owners: list[str]) -> None:
+    found = owners_of(text, NameOrder.GIVEN_FIRST, {"WILMA"})
+    assert [f"{one.name.given}|{one.name.surname}".upper() for one in found] == owners
+
+
+@pytest.mark.parametrize(
     ("text", "surname", "read"),
     [
         ("TESTER HARMON WILMA", "TESTERHARMON", "Wilma||Tester Harmon|"),
