@@ -160,5 +160,8 @@ def _same(a: NameKey, f: NameKey) -> bool:
 
 
 def organization_key(text: str) -> str:
-    """What all writings of an organisation's name have in common, its legal form left out."""
-    return read_organization(text).key
+    """What all writings of an organisation's name have in common, its legal form left out.
+
+    A name of which nothing can be read is its own key; only no name has none.
+    """
+    return read_organization(text).key or text.strip().upper()

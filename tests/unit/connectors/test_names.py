@@ -87,6 +87,11 @@ def test_whom_is_asked_for_settles_where_a_surname_ends(text: str, surname: str,
     assert "|".join(parts).upper() == read.upper()
 
 
+def test_names_that_cannot_be_read_are_not_one() -> None:
+    assert organization_key("***") != organization_key("???") != ""
+    assert organization_key("") == ""
+
+
 @pytest.mark.parametrize(
     ("a", "b"),
     [
