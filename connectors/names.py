@@ -55,7 +55,8 @@ def owners_of(
 
     The one reader of names reads it (`matching.normalize.person`). Of an estate or a trust it is
     the person behind it, whose name stands in either order; whom a letter is only sent in care of,
-    and words that name nobody, are left out. Where a surname of several words ends is settled by
+    and words that name nobody, are left out. The wording of an estate, trust or trustee goes with
+    the name, so that it stays known as one. Where a surname of several words ends is settled by
     `surnames` (in letters): words that together are one of them, or of which the second is one, are
     read as the surname.
     """
@@ -90,7 +91,9 @@ def _owner(party: Party, text: str, surnames: Collection[str]) -> Owner:
     if party.kind is PartyKind.ORGANIZATION:
         return Owner(organization=party.written or text)
     name = _settled(party.name, surnames) if surnames else party.name
-    return Owner(replace(name, original=name.original or text))
+    is_plainly_owner = party.kind is PartyKind.PERSON and party.role is PartyRole.OWNER
+    wording = name.original if is_plainly_owner else ""
+    return Owner(replace(name, original=wording or text))
 
 
 def _settled(name: PersonName, surnames: Collection[str]) -> PersonName:

@@ -6,6 +6,7 @@ import pytest
 
 from connectors.names import organization_key, owners_of
 from matching.normalize.name_order import NameOrder
+from matching.normalize.person_roles import names_estate
 
 WILMA, OTTO = "Wilma||Tester|", "Otto||Tester|"
 
@@ -55,6 +56,33 @@ def test_an_owner_column_names(text: str, owners: list[str]) -> None:
         for one in owners_of(text, NameOrder.SURNAME_FIRST)
     ]
     assert [one.upper() for one in found] == [one.upper() for one in owners]
+
+
+@pytest.mark.parametrize(
+    ("text", "estates"),
+    [
+        ("TESTER WILMA EST", [True]),
+        ("HEIRS OF TESTER WILMA", [True]),
+        ("ESTATE OF WILMA TESTER", [True]),
+        ("WILMA TESTER REVOCABLE TRUST", [True]),
+        ("TESTER WILMA EST & HARMON OTTO", [True, False]),
+        ("TESTER WILMA TRUSTEE", [False]),
+        ("TESTER WILMA LIFE ESTATE", [False]),
+        ("TESTER WILMA & OTTO", [False, False]),
+        ("TESTER WILMA", [False]),
+    ],
+)
+def test_the_wording_of_an_estate_goes_with_the_name_behind_it(
+    text: str, estates: list[bool]
+) -> None:
+    found = owners_of(text, NameOrder.SURNAME_FIRST)
+    assert [names_estate(one.name.original) for one in found] == estates
+
+
+def test_the_wording_of_a_trustee_goes_with_the_name() -> None:
+    (trustee,) = owners_of("TESTER WILMA TRUSTEE", NameOrder.SURNAME_FIRST)
+    assert trustee.name.original == "TESTER WILMA TRUSTEE"
+    assert (trustee.name.given, trustee.name.surname) == ("WILMA", "TESTER")
 
 
 @pytest.mark.parametrize(
