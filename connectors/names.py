@@ -13,6 +13,7 @@ from matching.normalize.name_order import NameOrder
 from matching.normalize.name_tables import name_tables
 from matching.normalize.organization import read_organization
 from matching.normalize.person import Party, PartyKind, PartyRole, read_parties
+from matching.normalize.person_parts import read_person
 from matching.normalize.text import folded
 from skiptrace.model.subject import PersonName
 
@@ -65,6 +66,11 @@ def owners_of(
         parties = read_parties(text, NameOrder.UNKNOWN)
     settling = surnames if order is NameOrder.SURNAME_FIRST and "," not in text else frozenset()
     return tuple(_owner(party, text, settling) for party in parties if _is_owner(party))
+
+
+def as_person(text: str, order: NameOrder) -> Owner:
+    """A name as a person's, whatever it looks like, for a source that says that it is one."""
+    return Owner(replace(read_person(text, order), original=text))
 
 
 def split_names(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from connectors.names import Owner, owners_of
+from connectors.names import Owner, as_person, owners_of
 from connectors.roll.layout import AddressColumns, PartyColumns, RollSection
 from connectors.roll.rows import read_date
 from matching.normalize.organization_signs import is_organization_name
@@ -60,7 +60,12 @@ class PartyReader:
         if kind is EntityKind.ORGANIZATION:
             return (Owner(organization=text),)
         if columns.whole:
-            return owners_of(text, columns.order, surnames)
+            found = owners_of(text, columns.order, surnames)
+            if kind is None:
+                return found
+            return [
+                as_person(o.organization, columns.order) if o.organization else o for o in found
+            ]
         if kind is None and is_organization_name(text):
             return (Owner(organization=text),)
         return (Owner(_name_in_parts(columns, row)),)
