@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from connectors.names import name_keys, organization_key, same_name, split_names
+from connectors.names import (
+    name_keys,
+    organization_key,
+    owners_of,
+    same_name,
+    split_names,
+)
 from connectors.portal.layout import CaseReading, PartyPlaces, PortalSection
 from connectors.portal.pages import Page, read_case, read_parties
 from connectors.roll.asks import asked_names
@@ -58,7 +64,7 @@ class CaseReader:
 
     def _record(self, provenance: Provenance, case: Row, party: Row) -> SourceRecord:
         places = self.section.party
-        organization = party[places.organization] if places.organization else ""
+        organization = named_organization(party, places)
         filed = read_day(case[self.section.reading.filed])
         address = read_address(party, places)
         role = party[places.role]
@@ -88,7 +94,7 @@ class CaseReader:
 
 def is_asked_for(inquiry: Inquiry, party: Row, places: PartyPlaces) -> bool:
     """Whether a party can be the subject: a like name, or the same organisation."""
-    organization = party[places.organization] if places.organization else ""
+    organization = named_organization(party, places)
     if inquiry.entity is EntityKind.ORGANIZATION:
         asked = organization_key(inquiry.fields.organization)
         return bool(organization) and organization_key(organization) == asked
@@ -96,6 +102,16 @@ def is_asked_for(inquiry: Inquiry, party: Row, places: PartyPlaces) -> bool:
         return False
     keys = [key for name in read_names(party, places) for key in name_keys(name)]
     return same_name(asked_names(inquiry), keys)
+
+
+def named_organization(party: Row, places: PartyPlaces) -> str:
+    """The organisation that the party is, from its own column or by its whole name; else empty."""
+    if places.organization:
+        return party[places.organization]
+    if not places.whole:
+        return ""
+    found = (one.organization for one in owners_of(party[places.whole], places.order))
+    return next(filter(None, found), "")
 
 
 def read_names(party: Row, places: PartyPlaces) -> tuple[PersonName, ...]:
