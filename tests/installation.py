@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -112,6 +113,15 @@ class Site:
     def _said(self, args: tuple[str, ...]) -> list[str]:
         os.environ.pop("SKIPTRACE_CONFIG", None)
         return ["--config", str(self.config), *args]
+
+
+def take_in_first(site: Site, accounts: int | None = None) -> None:
+    """Cut a site's mail to the first so many accounts, and take it in."""
+    with site.mail.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    with site.mail.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows[: accounts and accounts + 1])
+    site.run("intake", str(site.mail), "--yes", "--as-of", DAY, code=None)
 
 
 def _with(changes: Mapping[str, str], settings: str) -> str:

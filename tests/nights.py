@@ -20,8 +20,18 @@ PATHS = {
     COURT: "/court/",
     BUREAU: "/enformion/PersonSearch",
 }
-WITHOUT_COURT = {f"[sources.{COURT}]": f"[sources.{COURT}]\nenabled = false"}
+
+
+def without(*sources: str) -> dict[str, str]:
+    """Changes of settings that leave sources out."""
+    return {f"[sources.{one}]": f"[sources.{one}]\nenabled = false" for one in sources}
+
+
+WITHOUT_COURT = without(COURT)
 """Settings without the crawl, which takes seconds and costs nothing."""
+
+SOON = {"[sandbox]": "[workers]\nlease = 60\nlate = 1\n\n[sandbox]"}
+"""Settings by which nobody waits half a minute for a call that was given up."""
 
 Faults = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -51,13 +61,13 @@ def night(site: Site, *more: str, on: str = DAY) -> Night:
     return Night(site, done.returncode, json.loads(done.stdout), words)
 
 
-def faulty_night(site: Site, faults: Faults, *more: str) -> Night:
+def faulty_night(site: Site, faults: Faults, *more: str, on: str = DAY) -> Night:
     """A night against providers of this process that fail as told, by source or path."""
     rules = {PATHS.get(name, name): list(found) for name, found in faults.items()}
     book = site.folder / "faults.json"
     book.write_text(json.dumps(rules))
     with site.served(book):
-        return night(site, *more)
+        return night(site, *more, on=on)
 
 
 def bill(site: Site) -> list[str]:

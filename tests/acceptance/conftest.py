@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.installation import DAY, Site, built_town
+from tests.installation import DAY, Site, built_town, take_in_first
 from tests.nights import Night, night
 
 Built = Callable[[str, Callable[[Path], object]], Path]
@@ -46,14 +46,35 @@ def town(built_once: Built) -> Path:
 
 
 @pytest.fixture(scope="session")
-def taken_in(built_once: Built, town: Path) -> Site:
+def ready(built_once: Built, town: Path) -> Site:
+    """A new site whose registers are loaded; copy it, never change it."""
+
+    def build(folder: Path) -> None:
+        with Site.create(folder, town).served() as site:
+            site.run("doctor", code=None)
+
+    return Site(built_once("ready", build))
+
+
+@pytest.fixture(scope="session")
+def taken_in(built_once: Built, ready: Site) -> Site:
     """A site whose accounts are taken in and not traced yet; copy it, never change it."""
 
     def build(folder: Path) -> None:
-        site = Site.create(folder, town)
+        site = ready.copy(folder)
         site.run("intake", str(site.mail), "--yes", "--as-of", DAY)
 
     return Site(built_once("taken-in", build))
+
+
+@pytest.fixture(scope="session")
+def few(built_once: Built, ready: Site) -> Site:
+    """That site with its first two dozen accounts alone; copy it, never change it."""
+
+    def build(folder: Path) -> None:
+        take_in_first(ready.copy(folder), 24)
+
+    return Site(built_once("few", build))
 
 
 @pytest.fixture(scope="session")

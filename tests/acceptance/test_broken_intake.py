@@ -1,12 +1,12 @@
-"""A thousand broken rows among good ones: each is named with its reason, the rest are traced."""
+"""Hundreds of broken rows among good ones: each is named with its reason, the rest are traced."""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from tests.installation import DAY, Site
 from tests.nights import WITHOUT_COURT
 from tests.unit.intake.broken_rows import BrokenFile, broken_file, expected
 
-BAD, GOOD = 1000, 120
+BAD, GOOD = 300, 24
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,17 @@ class Taken:
 
 
 @pytest.fixture(scope="module")
-def taken(tmp_path_factory: pytest.TempPathFactory, town: Path) -> Taken:
+def taken(tmp_path_factory: pytest.TempPathFactory, ready: Site) -> Iterator[Taken]:
     """The file taken in once and traced once; its own crawl is left out to save time."""
-    site = Site.create(tmp_path_factory.mktemp("broken") / "site", town, WITHOUT_COURT)
+    site = ready.copy(tmp_path_factory.mktemp("broken") / "site", WITHOUT_COURT)
     file = broken_file(20261122, BAD, GOOD)
     mail = site.folder / "mail.csv"
     mail.write_bytes(file.data)
     done = site.run("intake", str(mail), "--yes", "--as-of", DAY, code=None)
-    night = site.run("nightly", "--as-of", DAY, "--json", code=None)
     words = done.stderr.decode()
-    return Taken(site, file, done.returncode, words, json.loads(night.stdout))
+    with site.served():
+        night = site.run("nightly", "--as-of", DAY, "--json", code=None)
+        yield Taken(site, file, done.returncode, words, json.loads(night.stdout))
 
 
 def test_the_file_is_as_broken_as_promised(taken: Taken) -> None:

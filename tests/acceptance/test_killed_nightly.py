@@ -17,11 +17,12 @@ from tests.nights import bill
 KILLS, ACCOUNTS, BETWEEN = 1, 16, 3
 
 
-def test_kills_amid_paid_work_change_nothing(tmp_path: Path, town: Path) -> None:
+def test_kills_amid_paid_work_change_nothing(tmp_path: Path, ready: Site) -> None:
     """Each kill falls when the bureau has billed some more calls, so none falls too late."""
-    calm = untraced(tmp_path / "calm", town, ACCOUNTS)
+    calm = untraced(tmp_path / "calm", ready, ACCOUNTS)
     killed = calm.copy(tmp_path / "killed")
-    calm.run("nightly", "--as-of", DAY, code=None)
+    with calm.served():
+        calm.run("nightly", "--as-of", DAY, code=None)
     assert len(bill(calm)) > 2 * KILLS * BETWEEN
     assert len(findings_of(calm)) > ACCOUNTS
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.installation import DAY, Site
-from tests.nights import WITHOUT_COURT, Night
+from tests.nights import WITHOUT_COURT, Night, faulty_night
 
 POOR = {'run_budget = "1000"': 'run_budget = "0"', **WITHOUT_COURT}
 
@@ -34,16 +34,17 @@ def test_an_intake_file_taken_in_twice_changes_nothing(traced: Site) -> None:
     assert "0 new, 0 changed" in words.stderr.decode()
 
 
-def test_a_budget_of_zero_buys_nothing(tmp_path: Path, taken_in: Site) -> None:
-    site = taken_in.copy(tmp_path / "poor", POOR)
-    summary = json.loads(site.run("nightly", "--as-of", DAY, "--json", code=None).stdout)
+def test_a_budget_of_zero_buys_nothing(tmp_path: Path, few: Site) -> None:
+    site = few.copy(tmp_path / "poor", POOR)
+    summary = faulty_night(site, {}).summary
     bureau = next(s for s in summary["sources"] if s["connector_id"] == "enformion_person")
     assert (bureau["calls"], float(summary["cost"])) == (0, 0)
     assert bureau["skipped"] > 0
     money, orders = summary["money"], summary["orders"]
     assert (float(money["budget"]), float(money["left"]), money["capped"]) == (0, 0, 0)
     assert 0 < money["waiting"] <= orders["incomplete"]
-    words = site.run("nightly", "--as-of", DAY, code=None).stdout.decode()
+    with site.served():
+        words = site.run("nightly", "--as-of", DAY, code=None).stdout.decode()
     assert "Orders: none" in words and "Budget of the run: $0.00 of $0.00 left" in words
 
 

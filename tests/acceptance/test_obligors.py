@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +17,9 @@ ROLES = ("primary", "guarantor", "non_obligor")
 
 
 @pytest.fixture(scope="module")
-def joint(tmp_path_factory: pytest.TempPathFactory, town: Path) -> Site:
+def joint(tmp_path_factory: pytest.TempPathFactory, ready: Site) -> Iterator[Site]:
     """An installation with one account of three people, none of them held."""
-    site = Site.create(tmp_path_factory.mktemp("joint") / "site", town)
+    site = ready.copy(tmp_path_factory.mktemp("joint") / "site")
     with site.mail.open(newline="") as file:
         rows = list(csv.DictReader(file))
     free = [r for r in rows if r["account_status"] == "open" and not r["holds"] and r["dob"]]
@@ -33,7 +33,8 @@ def joint(tmp_path_factory: pytest.TempPathFactory, town: Path) -> Site:
         writer.writeheader()
         writer.writerows(people)
     site.run("intake", str(site.mail), "--yes", "--as-of", DAY)
-    return site
+    with site.served():
+        yield site
 
 
 def names(site: Site) -> list[str]:

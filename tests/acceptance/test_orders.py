@@ -8,20 +8,26 @@ import pytest
 
 from skiptrace.cli.session import opened
 from tests.installation import DAY, Site
-from tests.nights import BUREAU, WITHOUT_COURT, Night, bill, faulty_night, night
+from tests.nights import BUREAU, SOON, WITHOUT_COURT, Night, bill, faulty_night
 
 ASKED = 'options = { settlement_url = "{sandbox}/enformion/sandbox/calls" }'
 LOST = {BUREAU: [{"kind": "cut", "nth": 1}]}
 WHO = ("--actor", "A. Clerk", "--evidence", "invoice of 30 November")
 
 
-@pytest.fixture
-def doubtful(tmp_path: Path, taken_in: Site) -> Site:
+@pytest.fixture(scope="module")
+def cut_off(tmp_path_factory: pytest.TempPathFactory, few: Site) -> Site:
     """A site one of whose paid calls was cut, at a bureau that cannot be asked afterwards."""
-    site = taken_in.copy(tmp_path / "site", {ASKED: "", **WITHOUT_COURT})
-    ended = faulty_night(site, LOST, "--limit", "24")
+    changes = {ASKED: "", **SOON, **WITHOUT_COURT}
+    ended = faulty_night(few.copy(tmp_path_factory.mktemp("cut") / "site", changes), LOST)
     assert ended.summary["orders"]["in_doubt"] == 1
-    return site
+    return ended.site
+
+
+@pytest.fixture
+def doubtful(tmp_path: Path, cut_off: Site) -> Site:
+    """A copy of that site."""
+    return cut_off.copy(tmp_path / "site")
 
 
 @pytest.mark.parametrize(
@@ -31,7 +37,7 @@ def test_a_call_in_doubt_is_settled_by_a_person_and_only_then_goes_on(
     doubtful: Site, said: tuple[str, ...], more_calls: int
 ) -> None:
     before = len(bill(doubtful))
-    again = night(doubtful, "--limit", "1", on="2026-11-23")
+    again = faulty_night(doubtful, {}, on="2026-11-23")
     assert "in_doubt" not in again.summary["orders"]
     waits = doubtful.json("orders", "list")
     [order] = [one for one in waits["orders"] if one["state"] == "in_doubt"]
@@ -40,7 +46,8 @@ def test_a_call_in_doubt_is_settled_by_a_person_and_only_then_goes_on(
     between = len(bill(doubtful))
     doubtful.run("orders", "settle", call["inquiry_id"], *said, *WHO)
     assert doubtful.json("orders", "list")["calls"] == []
-    shown = doubtful.run("trace", order["account"], "--as-of", "2026-11-24", code=None)
+    with doubtful.served():
+        shown = doubtful.run("trace", order["account"], "--as-of", "2026-11-24", code=None)
     assert b"Traceback" not in shown.stderr
     assert len(bill(doubtful)) - between == more_calls
     assert between >= before

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib.resources import files
 from itertools import cycle
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -20,7 +21,9 @@ from skiptrace.cli.main import root
 from skiptrace.cli.session import opened
 from skiptrace.model.errors import MatchingError
 from skiptrace.model.judgement import Judgement, Verdict
+from tests.acceptance.conftest import Built
 from tests.installation import DAY, Site, built_town
+from tests.nights import COURT, REGISTRY, SALES, without
 
 
 def run(site: Site, *args: str) -> Result:
@@ -64,18 +67,22 @@ def models_of(site: Site) -> set[str]:
         return {row[0] for row in con.execute("SELECT DISTINCT model FROM candidate")}
 
 
-@pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+@pytest.fixture
+def judged(tmp_path: Path, built_once: Built) -> Iterator[Site]:
     """An installation in which people judged all findings; every other account is the wrong party.
 
     Which subjects are held out is random, since their ids are: there are enough accounts for any.
     """
-    folder = tmp_path_factory.mktemp("judged")
-    with Site.create(folder / "site", built_town(folder, accounts=300)).served() as traced:
-        traced.run("intake", str(traced.mail), "--yes", "--as-of", DAY, code=None)
-        traced.run("nightly", "--as-of", DAY, code=None)
-        judge_everything(traced)
-        yield traced
+
+    def build(folder: Path) -> None:
+        town, left_out = built_town(folder, accounts=300), without(COURT, REGISTRY, SALES)
+        with Site.create(folder / "site", town, left_out).served() as traced:
+            traced.run("intake", str(traced.mail), "--yes", "--as-of", DAY, code=None)
+            traced.run("nightly", "--as-of", DAY, code=None)
+            judge_everything(traced)
+
+    with Site(built_once("judged", build) / "site").copy(tmp_path / "site").served() as site:
+        yield site
 
 
 def judge_everything(traced: Site) -> None:

@@ -6,7 +6,6 @@ or made up. tests/acceptance/test_killed_nightly.py is its short version.
 
 from __future__ import annotations
 
-import csv
 import random
 import signal
 import subprocess
@@ -17,24 +16,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.findings import findings_of
-from tests.installation import DAY, Site, built_town
-from tests.nights import WITHOUT_COURT, bill
+from tests.installation import DAY, Site, built_town, take_in_first
+from tests.nights import SOON, WITHOUT_COURT, bill
 
-SMALL_CHUNKS = {"chunk = 500": "chunk = 3", **WITHOUT_COURT}
+SMALL_CHUNKS = {"chunk = 500": "chunk = 3", **SOON, **WITHOUT_COURT}
 """More kills fall between two chunks, and into paid work."""
 
 Moment = Callable[[Site, subprocess.Popen[bytes]], None]
 """Waits until the running batch is to be killed, or has ended."""
 
 
-def untraced(folder: Path, town: Path, accounts: int | None = None) -> Site:
-    """A site whose accounts, or the first so many, are taken in."""
-    site = Site.create(folder, town, SMALL_CHUNKS)
-    with site.mail.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.reader(file))
-    with site.mail.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(rows[: accounts and accounts + 1])
-    site.run("intake", str(site.mail), "--yes", "--as-of", DAY, code=None)
+def untraced(folder: Path, new: Site, accounts: int | None = None) -> Site:
+    """A copy of a new site whose accounts, or the first so many, are taken in."""
+    site = new.copy(folder, SMALL_CHUNKS)
+    take_in_first(site, accounts)
     return site
 
 
@@ -79,11 +74,11 @@ def main(kills: str = "20", seed: str = "11") -> int:
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        town = built_town(folder / "town")
-        calm = untraced(folder / "calm", town)
+        new = Site.create(folder / "new", built_town(folder / "town"))
+        calm = untraced(folder / "calm", new)
         calm.run("nightly", "--as-of", DAY, code=None)
         for number in range(int(kills)):
-            site = untraced(folder / f"killed-{number}", town)
+            site = untraced(folder / f"killed-{number}", new)
             fell = killed_until_done(site, moment, left)
             wrong = faults_of(site, calm)
             left, faults = left - fell, faults + len(wrong)
