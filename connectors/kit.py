@@ -33,7 +33,13 @@ def check_connector(connector: Connector, inquiries: Sequence[Inquiry]) -> list[
     the card does not name; cost within the card's; `read` gives what `search` gave; nothing of the
     inquiry in a reason or in the description of a call.
     """
-    answers = list(connector.search(inquiries))
+    return check_answers(connector, inquiries, list(connector.search(inquiries)))
+
+
+def check_answers(
+    connector: Connector, inquiries: Sequence[Inquiry], answers: Sequence[Answer]
+) -> list[str]:
+    """What the answers that a search of these inquiries gave break of the contract, in words."""
     by_id = {inquiry.id: inquiry for inquiry in inquiries}
     faults = list(_check_count(answers, by_id))
     for answer in answers:

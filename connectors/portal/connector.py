@@ -10,6 +10,7 @@ from typing import Any
 from connectors.base import SourceSettings, failed
 from connectors.batch import let_go
 from connectors.card import LoadedCard, read_section
+from connectors.http import USER_AGENT
 from connectors.portal.cases import CasePage, CaseReader
 from connectors.portal.crawling import crawl
 from connectors.portal.layout import PortalSection
@@ -137,6 +138,7 @@ class PortalConnector:
             concurrency=card.concurrency,
             delay=max((limit.seconds / limit.calls for limit in card.limits), default=0.0),
             timeout=card.timeout_seconds,
+            user_agent=USER_AGENT,
             questions=questions,
         )
 

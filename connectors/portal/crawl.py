@@ -15,35 +15,57 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
+# Scrapy walks the stack when these are first loaded: here it is shallow, later it costs a second
+import scrapy.core.downloader.tls  # noqa: F401
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import AsyncCrawlerProcess
 
-from connectors.http import USER_AGENT
 from connectors.portal.questions import CrawlOrder
 from connectors.portal.spider import PortalSpider
 
 _LARGEST_PAGE = 8 * 1024 * 1024
+_STEPS = {
+    f"scrapy.downloadermiddlewares.{name}": place
+    for place, name in enumerate(
+        (
+            "offsite.OffsiteMiddleware",
+            "robotstxt.RobotsTxtMiddleware",
+            "downloadtimeout.DownloadTimeoutMiddleware",
+            "defaultheaders.DefaultHeadersMiddleware",
+            "useragent.UserAgentMiddleware",
+            "redirect.MetaRefreshMiddleware",
+            "httpcompression.HttpCompressionMiddleware",
+            "redirect.RedirectMiddleware",
+            "cookies.CookiesMiddleware",
+        )
+    )
+}
 
 
 def crawl_settings(order: CrawlOrder) -> dict[str, Any]:
-    """Scrapy's settings for one order: the card's pace, cookies, no log, no cache, no retries."""
+    """Scrapy's settings for one order: the card's pace, cookies, no log, no cache, no retries.
+
+    Of what Scrapy adds by itself only what is named here runs: none of its extensions, one of which
+    takes commands over the network, and no address but http and https.
+    """
     return {
-        "AUTOTHROTTLE_ENABLED": False,
         "CONCURRENT_REQUESTS": order.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": order.concurrency,
         "COOKIES_ENABLED": True,
+        "DOWNLOADER_MIDDLEWARES_BASE": _STEPS,
         "DOWNLOAD_DELAY": order.delay,
+        "DOWNLOAD_HANDLERS_BASE": dict.fromkeys(("http", "https"), HTTP11DownloadHandler),
         "DOWNLOAD_MAXSIZE": _LARGEST_PAGE,
         "DOWNLOAD_TIMEOUT": order.timeout,
         "DOWNLOAD_FAIL_ON_DATALOSS": False,
-        "HTTPPROXY_ENABLED": False,
+        "EXTENSIONS_BASE": {},
         "LOG_ENABLED": False,
         "RANDOMIZE_DOWNLOAD_DELAY": False,
-        "REFERER_ENABLED": False,
-        "RETRY_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "ROBOTSTXT_OBEY": bool(order.section["obey_robots"]),
-        "ROBOTSTXT_USER_AGENT": USER_AGENT,
-        "TELNETCONSOLE_ENABLED": False,
-        "USER_AGENT": USER_AGENT,
+        "ROBOTSTXT_USER_AGENT": order.user_agent,
+        "SPIDER_MIDDLEWARES_BASE": {},
+        "USER_AGENT": order.user_agent,
     }
 
 
@@ -65,7 +87,7 @@ def main() -> None:
     """Reads the order, crawls, and ends when every question is done."""
     logging.disable(logging.CRITICAL)
     order = CrawlOrder.parse(sys.stdin.read())
-    process = AsyncCrawlerProcess(crawl_settings(order), install_root_handler=False)
+    process = AsyncCrawlerProcess(crawl_settings(order))
     spider = type("SiteSpider", (PortalSpider,), {"allowed_domains": [_host(order.base_url)]})
     process.crawl(spider, order=order, emit=LineWriter(sys.stdout.buffer))
     process.start()

@@ -32,6 +32,7 @@ class CrawlOrder:
     concurrency: int
     delay: float
     timeout: float
+    user_agent: str
     questions: tuple[Question, ...]
 
     def json(self) -> str:

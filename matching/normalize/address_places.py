@@ -1,4 +1,4 @@
-"""The ZIP table turned round: place of a ZIP code, city names of a state; source: zipcodes."""
+"""The ZIP table turned round: place of a ZIP code, city names of a state."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Any
 
-import zipcodes
 from rapidfuzz.distance import OSA
 
+from config.zip_places import ZipRow, state_rows, zip_row, zip_rows
 from matching.normalize.address_tables import address_tables
 
 _DIGIT = re.compile(r"\d")
@@ -35,31 +34,14 @@ class ZipPlace:
     ends: frozenset[str] = frozenset()
 
 
-@cache
-def _rows() -> Mapping[str, Mapping[str, Any]]:
-    """The table's rows by code; reading it takes a fifth of a second, once."""
-    rows: dict[str, Mapping[str, Any]] = {}
-    for row in zipcodes.list_all():  # type: ignore[no-untyped-call]
-        rows.setdefault(row["zip_code"], row)
-    return rows
-
-
-@cache
-def _rows_by_state() -> Mapping[str, list[Mapping[str, Any]]]:
-    grouped: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in _rows().values():
-        grouped[row["state"]].append(row)
-    return grouped
-
-
 @lru_cache(maxsize=65536)
 def zip_place(zip5: str) -> ZipPlace | None:
     """The place of a five-digit ZIP code, or None when the table lacks it."""
-    row = _rows().get(zip5) if _FIVE.fullmatch(zip5) else None
+    row = zip_row(zip5) if _FIVE.fullmatch(zip5) else None
     if row is None:
         return None
-    city = _printed(row["city"])
-    allowed = [_printed(name) for name in row["acceptable_cities"]]
+    city = _printed(row.city)
+    allowed = [_printed(name) for name in row.acceptable]
     spellings: dict[str, str] = {}
     for name in (city, *sorted(allowed, key=_is_short)):
         spellings.setdefault(city_key(name), city if _abbreviates(name, city) else name)
@@ -69,14 +51,14 @@ def zip_place(zip5: str) -> ZipPlace | None:
     spellings.pop("", None)
     names = frozenset((city, *allowed))
     ends = frozenset(city_key(name.split()[-1]) for name in (*names, *unusual) if name)
-    return ZipPlace(city, names, row["state"], spellings, frozenset(spellings), ends)
+    return ZipPlace(city, names, row.state, spellings, frozenset(spellings), ends)
 
 
-def _unusual(row: Mapping[str, Any]) -> list[str]:
+def _unusual(row: ZipRow) -> list[str]:
     """Names that are not for mail; in Puerto Rico they are urbanizations and not cities."""
-    if row["state"] == "PR":
+    if row.state == "PR":
         return []
-    names = [_printed(name) for name in row["unacceptable_cities"]]
+    names = [_printed(name) for name in row.unacceptable]
     return [name for name in names if not any(c.isdigit() for c in name)]
 
 
@@ -112,9 +94,9 @@ def city_key(city: str) -> str:
 def cities_of(state: str) -> frozenset[str]:
     """The keys of every city name that the table has for a state."""
     keys: set[str] = set()
-    for row in _rows_by_state().get(state, ()):
-        keys.add(city_key(_printed(row["city"])))
-        keys.update(city_key(_printed(name)) for name in row["acceptable_cities"])
+    for row in state_rows(state):
+        keys.add(city_key(_printed(row.city)))
+        keys.update(city_key(_printed(name)) for name in row.acceptable)
     return frozenset(keys)
 
 
@@ -140,9 +122,9 @@ def nearest_name(key: str, zip5: str) -> str:
 def _codes_by_city() -> Mapping[str, frozenset[str]]:
     """The ZIP codes of every city name that may stand in mail, by the name's key."""
     codes: dict[str, set[str]] = defaultdict(set)
-    for code, row in _rows().items():
-        for name in (row["city"], *row["acceptable_cities"]):
-            codes[city_key(_printed(name))].add(code)
+    for row in zip_rows():
+        for name in (row.city, *row.acceptable):
+            codes[city_key(_printed(name))].add(row.code)
     codes.pop("", None)
     return {key: frozenset(found) for key, found in codes.items()}
 

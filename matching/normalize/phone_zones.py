@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import cast
 
-import zipcodes
 from phonenumbers import PhoneNumber
 from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_number
 from phonenumbers.tzdata import TIMEZONE_DATA
 
 from config.match_tables import match_table
+from config.zip_places import zip_row
 from matching.normalize.phone_form import NormalPhone
 from skiptrace.model.subject import PostalAddress
 
@@ -40,7 +39,7 @@ def place_zones(state: str, zip5: str = "") -> Zones:
     """The zones of a ZIP code, else all zones of its state's two-letter code, else none.
 
     A state that is not the ZIP code's adds its own: one of the two is wrong. Source of the ZIP
-    codes: the zipcodes package.
+    codes: config/weights/zip_places.tsv.gz.
     """
     code = state.strip().upper()
     of_zip, zip_state = _zip_zones(zip5.strip()[:5])
@@ -95,10 +94,11 @@ def _zip_zones(zip5: str) -> tuple[Zones, str]:
     """The zones and the state of a ZIP code; none for one that the table does not know."""
     if not (len(zip5) == 5 and zip5.isascii() and zip5.isdigit()):
         return (), ""
-    rows = cast("list[dict[str, str]]", zipcodes.matching(zip5))  # type: ignore[no-untyped-call]
-    known = _tables().zip_codes.get(zip5)
-    zones = {row["timezone"] for row in rows if row["timezone"]}
-    return known or tuple(sorted(zones)), rows[0]["state"] if rows else ""
+    row = zip_row(zip5)
+    known = _tables().zip_codes.get(zip5, ())
+    if row is None:
+        return known, ""
+    return known or ((row.zone,) if row.zone else ()), row.state
 
 
 def _union(groups: Iterable[Zones]) -> Zones:

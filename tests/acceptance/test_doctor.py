@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,19 +26,26 @@ Fault = Callable[[Site], None]
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory, town: Path) -> Site:
-    """A site with a few accounts that are due."""
+    """A site with a few accounts that are due, its registers loaded."""
     site = Site.create(tmp_path_factory.mktemp("doctor") / "site", town)
     few = site.folder / "few.csv"
     few.write_text("".join(site.mail.read_text().splitlines(keepends=True)[:13]))
     run(site, "intake", str(few), "--yes", "--as-of", DAY)
+    run(site, "doctor")
     return site
 
 
+@pytest.fixture(scope="module")
+def served(filled: Site) -> Iterator[Site]:
+    """That site, its providers served for the whole module."""
+    with filled.served() as site:
+        yield site
+
+
 @pytest.fixture
-def site(filled: Site, tmp_path: Path) -> Site:
-    """A copy of it that a test may spoil."""
-    shutil.copytree(filled.folder, tmp_path / "site")
-    return Site(tmp_path / "site")
+def site(served: Site, tmp_path: Path) -> Site:
+    """A copy of it that a test may spoil; its providers are the module's."""
+    return served.copy(tmp_path / "site")
 
 
 def run(site: Site, *args: str) -> tuple[int, str]:
@@ -96,6 +103,12 @@ def broken_model(site: Site) -> None:
     (site.folder / "m.json").write_text("{}")
 
 
+def no_town(site: Site) -> None:
+    lines = site.config.read_text().splitlines(keepends=True)
+    site.config.write_text("".join(line for line in lines if not line.startswith("url = ")))
+    shutil.rmtree(site.folder / "sandbox")
+
+
 def gone(name: str) -> Fault:
     return lambda site: (site.folder / name).unlink()
 
@@ -119,7 +132,7 @@ TABLE: dict[str, tuple[Fault, str, int]] = {
     "another key": (gone("skiptrace.key"), "key file", 1),
     "a key that others read": (mode("skiptrace.key", 0o644), "skiptrace.key", 1),
     "a setting that is none": (setting("[nightly]", "[nightly]\nbudgets = 1"), "budgets", 1),
-    "no town": (lambda s: shutil.rmtree(s.folder / "sandbox"), "sandbox", 1),
+    "no town": (no_town, "sandbox", 1),
 }
 """Fault: how it is made, a word that names it, how a night ends with it."""
 
@@ -148,7 +161,7 @@ def test_doctor_fails_where_a_night_would(site: Site, name: str) -> None:
         (mode("skiptrace.db", 0o644), "skiptrace.db: others may read"),
         (mode("skiptrace.toml", 0o666), "skiptrace.toml: others may change"),
         (mode(".", 0o777), "others may put files there"),
-        (lambda s: (s.folder / "data").mkdir(mode=0o755), "data: others may read"),
+        (mode("data", 0o755), "data: others may read"),
         (file("writeback.csv", "x"), "writeback.csv: others may read"),
         (setting('purposes = ["GLB-1", "PUB", "DMF-OPEN"]', "purposes = []"), "names none"),
         (

@@ -210,7 +210,15 @@ def test_a_crawl_that_dies_fails_every_inquiry(
     assert answer.reason == "SourceUnavailable: the crawl ended early (exit code 7)"
 
 
-def test_the_child_ends_with_the_reader_and_sees_no_name_in_its_arguments(
+def listening(pid: int) -> set[str]:
+    """The sockets of a process that wait for connections, by inode."""
+    tables = (Path(f"/proc/{pid}/net/{name}").read_text().splitlines() for name in ("tcp", "tcp6"))
+    rows = [line.split() for table in tables for line in table[1:]]
+    waiting = {f"socket:[{row[9]}]" for row in rows if row[3] == "0A"}
+    return waiting & {str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir()}
+
+
+def test_the_child_ends_with_the_reader_sees_no_name_in_its_arguments_and_serves_nobody(
     court: CourtSite, portal: PortalConnector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[subprocess.Popen[bytes]] = []
@@ -226,6 +234,8 @@ def test_the_child_ends_with_the_reader_and_sees_no_name_in_its_arguments(
     next(answers)
     (child,) = started
     assert not any("NAME" in part for part in child.args)  # type: ignore[union-attr]
+    if Path("/proc/self/net/tcp").exists():
+        assert listening(child.pid) == set()
     answers.close()  # type: ignore[attr-defined]
     assert child.poll() is not None
 

@@ -38,6 +38,13 @@ def only(connector: RollConnector, inquiry: Inquiry) -> Answer:
     return answer
 
 
+@pytest.fixture(scope="module")
+def one_death(tmp_path_factory: pytest.TempPathFactory) -> RollConnector:
+    """A file that has one Wilma Tester."""
+    line = dmf_line("900123456", WILMA, "03012019", "12311940")
+    return deaths(tmp_path_factory.mktemp("deaths"), line)
+
+
 def test_a_record_gives_name_number_birth_and_death(tmp_path: Path) -> None:
     connector = deaths(tmp_path, dmf_line("900123456", WILMA, "03002019", "12311940"))
     inquiry = make_inquiry("q", ssn="900123456")
@@ -65,15 +72,15 @@ def test_a_record_gives_name_number_birth_and_death(tmp_path: Path) -> None:
         ({"ssn4": "3457", "dob": PartialDate(1940, 12, 31)}, True),
     ],
 )
-def test_by_what_a_death_is_found(tmp_path: Path, fields: dict[str, object], found: bool) -> None:
-    connector = deaths(tmp_path, dmf_line("900123456", WILMA, "03012019", "12311940"))
-    answer = only(connector, wilma(**fields))
+def test_by_what_a_death_is_found(
+    one_death: RollConnector, fields: dict[str, object], found: bool
+) -> None:
+    answer = only(one_death, wilma(**fields))
     assert answer.outcome is (Outcome.HIT if found else Outcome.NO_HIT)
 
 
-def test_a_name_alone_is_never_searched(tmp_path: Path) -> None:
-    connector = deaths(tmp_path, dmf_line("900123456", WILMA, "03012019", "12311940"))
-    assert only(connector, wilma()).outcome is Outcome.SKIPPED
+def test_a_name_alone_is_never_searched(one_death: RollConnector) -> None:
+    assert only(one_death, wilma()).outcome is Outcome.SKIPPED
 
 
 def test_a_deleted_record_is_not_a_death(tmp_path: Path) -> None:

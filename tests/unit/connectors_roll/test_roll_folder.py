@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import gc
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -159,13 +160,27 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGE)
-def test_a_broken_database_is_built_anew(tmp_path: Path, damage: str) -> None:
-    connector = roll("county_property_roll", property_csv([TESTER, *padding(2_000)]), tmp_path)
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a register that was loaded and is open nowhere; copy it, never change it."""
+    folder = tmp_path_factory.mktemp("loaded")
+    connector = roll("county_property_roll", property_csv([TESTER, *padding(200)]), folder)
     assert only(connector).outcome is Outcome.HIT
     connector._shelf._held.store.close()  # type: ignore[union-attr]
-    del connector
-    gc.collect()
+    return folder
+
+
+def test_the_loaded_register_is_whole(loaded: Path, tmp_path: Path) -> None:
+    """What the damages below are done to is found as it is, and not built anew."""
+    shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
+    before = {name: (tmp_path / "data" / name).stat().st_ino for name in databases(tmp_path)}
+    assert only(again(tmp_path)).outcome is Outcome.HIT
+    assert {n: (tmp_path / "data" / n).stat().st_ino for n in databases(tmp_path)} == before
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_broken_database_is_built_anew(loaded: Path, tmp_path: Path, damage: str) -> None:
+    shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
     (name,) = databases(tmp_path)
     DAMAGE[damage](tmp_path / "data" / name)
     answer = only(again(tmp_path))

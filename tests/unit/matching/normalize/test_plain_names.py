@@ -55,7 +55,7 @@ def texts(words: list[str], others: list[str], seed: int) -> Iterator[str]:
     """Each word in some shapes beside another one, in capitals, small letters or as names are."""
     rng = random.Random(seed)
     for word in words:
-        for shape in rng.sample(SHAPES, 6):
+        for shape in rng.sample(SHAPES, 2):
             text = shape.format(w=word, v=rng.choice(others))
             yield rng.choice((str.upper, str.lower, str.title))(text)
 
