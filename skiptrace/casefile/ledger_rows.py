@@ -11,10 +11,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import FromClause, case, func, select
+from sqlalchemy import BindParameter, FromClause, bindparam, case, func, select
 
-from skiptrace.casefile.statements import Row, Tx, chunks, is_newest, read_rows
+from skiptrace.casefile.notary import row_name
+from skiptrace.casefile.statements import Row, Tx, chunks, is_newest, opened
 from skiptrace.casefile.tables.orders import call_result, connector_call
+from skiptrace.model.errors import CaseFileError
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
@@ -152,22 +154,28 @@ def result_versions(tx: Tx, inquiry_ids: Sequence[str]) -> dict[str, int]:
     return versions
 
 
+_INQUIRIES: BindParameter[Any] = bindparam("inquiries", expanding=True)
+_INTENTS = select(connector_call).where(connector_call.c.inquiry_id.in_(_INQUIRIES))
+_NEWEST_RESULTS = select(call_result).where(
+    call_result.c.inquiry_id.in_(_INQUIRIES), is_newest(call_result, "inquiry_id")
+)
 _SAID = ("version", "outcome", "cost", "reason", "at", "snapshots")
 
 
 def read_calls(tx: Tx, calls: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Each call that is known, with its newest result: outcome None while there is none.
 
-    Every row is opened, so a call or a result that was changed by hand is a CaseFileError.
+    Every row is opened, so a call or a result that was changed by hand is a CaseFileError; so is a
+    result whose call is gone.
     """
     found: dict[str, dict[str, Any]] = {}
     for piece in chunks(calls):
-        intents = select(connector_call).where(connector_call.c.inquiry_id.in_(piece))
-        for row in read_rows(tx, connector_call, intents):
+        inquiries = {"inquiries": piece}
+        for row in opened(tx, connector_call, tx.execute(_INTENTS, inquiries).mappings()):
             found[row["inquiry_id"]] = row | {"outcome": None}
-        results = select(call_result).where(call_result.c.inquiry_id.in_(piece))
-        newest = results.where(is_newest(call_result, "inquiry_id"))
-        for row in read_rows(tx, call_result, newest):
+        for row in opened(tx, call_result, tx.execute(_NEWEST_RESULTS, inquiries).mappings()):
+            if row["inquiry_id"] not in found:
+                raise CaseFileError(f"{row_name(call_result, row)}: its call is missing")
             said = {name: row[name] for name in _SAID} | {"attempted_by": row["worker"]}
             found[row["inquiry_id"]].update(said)
     return found

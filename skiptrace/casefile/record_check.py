@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, select, tuple_
+from sqlalchemy import Select, Table, select, tuple_
 
 from skiptrace.casefile.notary import Notary, is_covered, row_name, shape_of
 from skiptrace.casefile.order_ends import end_fault
@@ -146,10 +147,15 @@ def _total_faults(tx: Tx, notary: Notary, sealed: Count) -> Iterator[Fault]:
 def _stream(tx: Tx, table: Table) -> Iterator[Mapping[Any, Any]]:
     """Every row in order of its key, page by page so that no cursor stays open."""
     key = [table.c[name] for name in shape_of(table).key]
-    first = select(table).order_by(*key).limit(_PAGE)
+    first = _first_page(table)
     page: Sequence[Mapping[Any, Any]] = tx.execute(first).mappings().all()
     yield from page
     while len(page) == _PAGE:
         last = tuple(page[-1][column.name] for column in key)
         page = tx.execute(first.where(tuple_(*key) > last)).mappings().all()
         yield from page
+
+
+@cache
+def _first_page(table: Table) -> Select[Any]:
+    return select(table).order_by(*(table.c[name] for name in shape_of(table).key)).limit(_PAGE)

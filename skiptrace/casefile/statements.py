@@ -8,16 +8,25 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    bindparam,
+    exists,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from skiptrace.casefile.notary import is_covered
 from skiptrace.casefile.tallies import (
     Count,
     is_owner_there,
-    merged,
     owner_scope,
-    stored_counts,
+    see_counts,
     tallying,
 )
 from skiptrace.model.errors import CaseFileError
@@ -96,12 +105,17 @@ def _whole(tx: Tx, table: Table, owners: Sequence[Owner]) -> dict[Owner, list[di
 
     On PostgreSQL another worker may commit between two statements, so what is amiss is read anew.
     """
+    kind, _ = table.info["counted_by"]
+    scopes = {owner_scope(kind, owner): owner for owner in owners}
     wrong = ""
     for _ in range(_READINGS):
         rows, found = _read_owned(tx, table, owners)
-        wrong = _amiss(tx, table, owners, found)
+        see_counts(tx, scopes)
+        wrong = _amiss(tx, table, scopes, found)
         if not wrong:
             return rows
+        for scope in scopes:
+            tallying(tx).seen.pop(scope, None)
     raise CaseFileError(
         f"{table.name} rows of {wrong}: not all that were written, or more; "
         "run `skiptrace audit verify`"
@@ -113,29 +127,31 @@ def _read_owned(
 ) -> tuple[dict[Owner, list[dict[str, Any]]], dict[Owner, Count]]:
     _, column = table.info["counted_by"]
     notary = tallying(tx).notary
-    order = table.c.seq if "seq" in table.c else table.primary_key.columns[0]
-    query = select(table).where(table.c[column].in_(owners)).order_by(order)
     rows: dict[Owner, list[dict[str, Any]]] = {owner: [] for owner in owners}
     counts = dict.fromkeys(owners, Count())
-    for stored in tx.execute(query).mappings():
+    for stored in tx.execute(_all_of_owners(table), {"owners": owners}).mappings():
         row, share = notary.open(table, stored)
         rows[row[column]].append(row)
         counts[row[column]] += Count(1, share)
     return rows, counts
 
 
-def _amiss(tx: Tx, table: Table, owners: Sequence[Owner], found: Mapping[Owner, Count]) -> str:
+@cache
+def _all_of_owners(table: Table) -> Select[Any]:
+    """The rows of the owners in `owners`, in order of insertion."""
+    _, column = table.info["counted_by"]
+    order = table.c.seq if "seq" in table.c else table.primary_key.columns[0]
+    owners = bindparam("owners", type_=table.c[column].type, expanding=True)
+    return select(table).where(table.c[column].in_(owners)).order_by(order)
+
+
+def _amiss(tx: Tx, table: Table, scopes: Mapping[str, Owner], found: Mapping[Owner, Count]) -> str:
     """The first owner whose rows are not those that its tally counts; empty when all are."""
     own = tallying(tx)
-    kind, _ = table.info["counted_by"]
-    scopes = [owner_scope(kind, owner) for owner in owners]
-    stored = stored_counts(tx, own.notary, scopes)
-    for scope, owner in zip(scopes, owners, strict=True):
-        is_known = scope in stored or scope in own.added
-        counts = merged(stored.get(scope, ({}, 0))[0], own.added.get(scope, {}))
-        if counts.get(table.name, Count()) != found[owner]:
+    for scope, owner in scopes.items():
+        if own.counted(scope, table) != found[owner]:
             return scope
-        if not is_known and is_owner_there(tx, scope):
+        if not own.has_tally(scope) and is_owner_there(tx, scope):
             return scope
     return ""
 

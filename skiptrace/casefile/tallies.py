@@ -37,6 +37,7 @@ _LOCK = 0x5B1F_A0D3
 _MODULUS = 1 << 128
 _CHUNK = 500
 _TX = "skiptrace.tally"
+_TALLIES = select(t.c.scope, t.c.content).where(t.c.scope.in_(bindparam("scopes", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,11 @@ def owner_scope(owner: str, value: str | bytes) -> str:
 
 @dataclass
 class Tallying:
-    """What one transaction adds to the tallies."""
+    """What one transaction adds to the tallies, and what it has read of them."""
 
     notary: Notary
     added: dict[str, Counts] = field(default_factory=dict)
+    seen: dict[str, Counts | None] = field(default_factory=dict)
     head: tuple[int, str] | None = None
     savepoints: list[tuple[dict[str, Counts], tuple[int, str] | None]] = field(default_factory=list)
 
@@ -94,6 +96,15 @@ class Tallying:
                 self.added.setdefault(f"{owner} {row[column.name]}", {})
         counts = self.added.setdefault(scope_of(table, row), {})
         counts[table.name] = counts.get(table.name, Count()) + Count(1, share)
+
+    def counted(self, scope: str, table: Table) -> Count:
+        """The rows of an owner that the tally it was seen with and this transaction count."""
+        counts = (self.seen.get(scope) or {}, self.added.get(scope, {}))
+        return counts[0].get(table.name, Count()) + counts[1].get(table.name, Count())
+
+    def has_tally(self, scope: str) -> bool:
+        """Whether the owner was seen with a tally, or has one from this transaction on."""
+        return self.seen.get(scope) is not None or scope in self.added
 
     def mark(self) -> None:
         """Remember what was added when a savepoint was set; savepoints lie within one another."""
@@ -174,10 +185,21 @@ def stored_counts(
     found: dict[str, tuple[Counts, int]] = {}
     wanted = list(dict.fromkeys(scopes))
     for start in range(0, len(wanted), _CHUNK):
-        query = select(t.c.scope, t.c.content).where(t.c.scope.in_(wanted[start : start + _CHUNK]))
-        for scope, sealed in tx.execute(query):
+        for scope, sealed in tx.execute(_TALLIES, {"scopes": wanted[start : start + _CHUNK]}):
             found[scope] = read_counts(notary, scope, sealed)
     return found
+
+
+def see_counts(tx: Connection, scopes: Iterable[str]) -> None:
+    """See the tallies of owners that the transaction has not seen yet.
+
+    A tally that was seen once serves for every table of its owner: no transaction changes one
+    before its end. Whoever finds other rows than it counts drops it from `seen` and sees it anew.
+    """
+    own = tallying(tx)
+    new = [scope for scope in scopes if scope not in own.seen]
+    stored = stored_counts(tx, own.notary, new)
+    own.seen.update({scope: stored[scope][0] if scope in stored else None for scope in new})
 
 
 def read_counts(notary: Notary, scope: str, sealed: bytes) -> tuple[Counts, int]:
