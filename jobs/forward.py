@@ -37,9 +37,9 @@ class ForwardedMail:
         made: dict[str, Known] = {}
         snapshots: list[Snapshot] = []
         with self.case.read() as tx:
-            entries = {o.id: self.case.accounts.get(tx, o.account.id) for o in wanted}
+            entries = self.case.accounts.of(tx, [o.account.id for o in wanted])
         for order in wanted:
-            entry = entries[order.id]
+            entry = entries.get(order.account.id)
             found = self._record(entry, order) if entry is not None else None
             if found is not None:
                 snapshots.append(found[1])

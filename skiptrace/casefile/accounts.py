@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import and_, case, or_, select
+from sqlalchemy import ColumnElement, and_, case, or_, select
 
 from skiptrace.casefile.account_adding import Added, Adding, add_new_holds, add_new_mail
 from skiptrace.casefile.account_due import current_obligors, due_obligors
@@ -15,7 +15,7 @@ from skiptrace.casefile.account_reading import AccountEntry, known_numbers, read
 from skiptrace.casefile.account_rows import INDEXED_FIELDS, NUMBER, sought
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.standing_holds import standing_holds
-from skiptrace.casefile.statements import Tx, is_newest
+from skiptrace.casefile.statements import Tx, chunks, is_newest
 from skiptrace.casefile.tables import accounts as t
 from skiptrace.casefile.waivers import add_waivers
 from skiptrace.model.account import Account, Hold, ObligorRole, Waiver
@@ -98,14 +98,19 @@ class AccountBook:
 
     def get(self, tx: Tx, account_id: str) -> AccountEntry | None:
         """The account with its primary obligor, or with the first obligor if none is primary."""
-        return next(iter(self.obligors(tx, account_id)), None)
+        return self.of(tx, [account_id]).get(account_id)
+
+    def of(self, tx: Tx, account_ids: Sequence[str]) -> dict[str, AccountEntry]:
+        """Each account as `get` gives it."""
+        found: dict[str, AccountEntry] = {}
+        for piece in chunks(account_ids):
+            for entry in _entries(tx, t.obligor.c.account_id.in_(piece)):
+                found.setdefault(entry.account.id, entry)
+        return found
 
     def obligors(self, tx: Tx, account_id: str) -> list[AccountEntry]:
         """One entry for each obligor of the account, the primary one first."""
-        primary_first = case((t.obligor.c.role == ObligorRole.PRIMARY.value, 0), else_=1)
-        query = current_obligors().where(t.obligor.c.account_id == account_id)
-        rows = tx.execute(query.order_by(None).order_by(primary_first, t.obligor.c.seq))
-        return read_entries(tx, rows.mappings().all())
+        return _entries(tx, t.obligor.c.account_id == account_id)
 
     def standing(self, tx: Tx, ids: Sequence[str]) -> dict[str, tuple[Account, tuple[Hold, ...]]]:
         """Each account with its holds as they stand now, the person's others included."""
@@ -158,3 +163,11 @@ def _is_whole(entry: AccountEntry) -> bool:
     mail = entry.returned_mail
     ids = {hold.account_id for hold in entry.holds} | ({mail.account_id} if mail else set())
     return ids <= {entry.account.id}
+
+
+def _entries(tx: Tx, wanted: ColumnElement[bool]) -> list[AccountEntry]:
+    """The entries of obligors, of each account the primary one first."""
+    primary_first = case((t.obligor.c.role == ObligorRole.PRIMARY.value, 0), else_=1)
+    query = current_obligors().where(wanted).order_by(None)
+    rows = tx.execute(query.order_by(primary_first, t.obligor.c.seq))
+    return read_entries(tx, rows.mappings().all())

@@ -71,21 +71,24 @@ class FindingBook:
 
     def current(self, tx: Tx, account_id: str) -> list[Finding]:
         """The current findings of an account with their evidence, in the order of insertion."""
-        return self._read(tx, [r for r in self._of_account(tx, account_id) if r["stands"]])
+        return self.current_of(tx, [account_id])[account_id]
+
+    def current_of(self, tx: Tx, account_ids: Sequence[str]) -> dict[str, list[Finding]]:
+        """The current findings of each account, as `current` gives them."""
+        owned = owned_rows(tx, f, account_ids)
+        found = self._read(tx, [r for i in owned for r in _standing(owned[i]) if r["stands"]])
+        by_account: dict[str, list[Finding]] = {account_id: [] for account_id in account_ids}
+        for finding in found:
+            by_account[finding.account_id].append(finding)
+        return by_account
 
     def get(self, tx: Tx, finding_id: str) -> Finding | None:
         """The finding of that id as it stands: superseded, if a later one took its place."""
         of_id = select(f.c.account_id).where(f.c.id == finding_id).limit(1)
         account_id = tx.execute(of_id).scalar()
-        rows = self._of_account(tx, account_id) if account_id is not None else []
+        rows = _standing(owned_rows(tx, f, [account_id])[account_id]) if account_id else []
         newest = [row for row in rows if row["id"] == finding_id][-1:]
         return next(iter(self._read(tx, newest)), None)
-
-    def _of_account(self, tx: Tx, account_id: str) -> list[dict[str, Any]]:
-        """Every finding row of an account in order of insertion, and whether it `stands`."""
-        rows = owned_rows(tx, f, [account_id])[account_id]
-        last = {_slot(row): row["seq"] for row in rows}
-        return [row | {"stands": last[_slot(row)] == row["seq"]} for row in rows]
 
     def _rows(self, finding: Finding) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         wording = json.dumps([finding.key, finding.value, finding.reason])
@@ -162,6 +165,12 @@ class FindingBook:
             reason=reason,
             evidence=tuple(map(codec.EVIDENCE.decode, facts)),
         )
+
+
+def _standing(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """An account's finding rows, which are in order of insertion, and whether each `stands`."""
+    last = {_slot(row): row["seq"] for row in rows}
+    return [{**row, "stands": last[_slot(row)] == row["seq"]} for row in rows]
 
 
 def _slot(row: Mapping[str, Any]) -> Slot:

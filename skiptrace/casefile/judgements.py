@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from skiptrace.casefile.crypto import Keyring
@@ -41,9 +41,17 @@ class JudgementBook:
 
     def current(self, tx: Tx, account_id: str) -> list[Judgement]:
         """The judgements that count, one for each kind and key, in the order they were given."""
-        rows = owned_rows(tx, t, [account_id])[account_id]
-        newest = {(row["kind"], row["key_index"]): row["seq"] for row in rows}
-        return [_judgement(r) for r in rows if newest[r["kind"], r["key_index"]] == r["seq"]]
+        return self.current_of(tx, [account_id])[account_id]
+
+    def current_of(self, tx: Tx, account_ids: Sequence[str]) -> dict[str, list[Judgement]]:
+        """The judgements of each account that count, as `current` gives them."""
+        owned = owned_rows(tx, t, account_ids)
+        return {account_id: _newest(owned[account_id]) for account_id in account_ids}
+
+
+def _newest(rows: Sequence[Mapping[str, Any]]) -> list[Judgement]:
+    newest = {(row["kind"], row["key_index"]): row["seq"] for row in rows}
+    return [_judgement(r) for r in rows if newest[r["kind"], r["key_index"]] == r["seq"]]
 
 
 def _judgement(row: Mapping[str, Any]) -> Judgement:

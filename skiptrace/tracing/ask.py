@@ -23,6 +23,7 @@ from skiptrace.tracing.round import Question, Round
 from skiptrace.tracing.run import Lease, Purse, Run
 from skiptrace.tracing.settling import Settling, unanswered
 from skiptrace.tracing.state import OrderTrace
+from skiptrace.tracing.together import accounts_of, read_together
 
 Searches = Mapping[str, Callable[[], Iterator[Answer]]]
 Take = Callable[[Sequence[tuple[str, Answer]]], None]
@@ -107,7 +108,9 @@ class Asker:
         """
         with self.case.write() as tx:
             round_.run.lease.check(tx)
-            standing = self._standing(tx, traces)
+            standing = read_together(
+                traces, lambda some: self.case.accounts.standing(tx, accounts_of(some))
+            )
             choose = self._chooser(tx, [t for t in traces if not t.fault], round_.tier)
             for trace in (t for t in traces if not t.fault):
                 try:
@@ -121,29 +124,16 @@ class Asker:
             round_.know(self.case.ledger.state(tx, free).values())
             self._open(tx, round_)
 
-    def _standing(
-        self, tx: Tx, traces: Sequence[OrderTrace]
-    ) -> Mapping[str, tuple[Account, tuple[Hold, ...]]]:
-        """Accounts and holds as they stand; a trace whose account cannot be read is parked."""
-        ids = [t.order.account.id for t in traces]
-        try:
-            return self.case.accounts.standing(tx, ids)
-        except CaseFileUnavailable:
-            raise
-        except CaseFileError as error:
-            if len(traces) == 1:
-                traces[0].park(error, "read")
-                return {}
-        return {i: s for trace in traces for i, s in self._standing(tx, [trace]).items()}
-
     def _chooser(
         self, tx: Tx, traces: Sequence[OrderTrace], tier: Tier
     ) -> Callable[[OrderTrace, Connector], tuple[Chosen | None, str]]:
         """Gives the purchase that a paid question is, and the words that name any question."""
         known = {c: self.connectors[c] for c in tier.connectors if c in self.connectors}
         paid = {cid for cid, c in known.items() if c.card.cost.is_paid}
-        bought = self._bought(tx, traces, paid)
-        subjects = {t.order.subject.id for t in traces if not t.fault}
+        bought = read_together(
+            traces, lambda some: self.case.ledger.purchases(tx, _subjects_of(some), paid)
+        )
+        subjects = _subjects_of([t for t in traces if not t.fault])
         awaited = self.case.ledger.awaited(tx, subjects, known.keys() - paid)
         purchases = Purchases(self.gate.fingerprint)
 
@@ -159,21 +149,6 @@ class Asker:
             return chosen, chosen.question
 
         return choose
-
-    def _bought(
-        self, tx: Tx, traces: Sequence[OrderTrace], paid: Collection[str]
-    ) -> dict[tuple[str, str], list[CallState]]:
-        """What was bought about these subjects; a trace whose calls cannot be read is parked."""
-        try:
-            subjects = {t.order.subject.id for t in traces}
-            return dict(self.case.ledger.purchases(tx, subjects, paid))
-        except CaseFileUnavailable:
-            raise
-        except CaseFileError as error:
-            if len(traces) == 1:
-                traces[0].park(error, "read")
-                return {}
-        return {k: v for trace in traces for k, v in self._bought(tx, [trace], paid).items()}
 
     def _permit(
         self,
@@ -330,3 +305,7 @@ def _refresh(trace: OrderTrace, standing: Mapping[str, tuple[Account, tuple[Hold
         stored = {hold.place for hold in holds}
         found = [h for h in trace.order.holds if h.is_own and h.place not in stored]
         trace.order = replace(trace.order, account=account, holds=(*holds, *found))
+
+
+def _subjects_of(traces: Sequence[OrderTrace]) -> set[str]:
+    return {trace.order.subject.id for trace in traces}

@@ -13,7 +13,7 @@ from skiptrace.casefile.order_ends import Ending
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.account import Hold
 from skiptrace.model.audit import AuditEvent
-from skiptrace.model.errors import CaseFileError, CaseFileUnavailable, LeaseLost
+from skiptrace.model.errors import CaseFileUnavailable, LeaseLost
 from skiptrace.model.finding import Finding
 from skiptrace.model.judgement import Judgement
 from skiptrace.model.match import Candidate, Decision
@@ -27,6 +27,7 @@ from skiptrace.tracing.resolve import Resolver
 from skiptrace.tracing.run import RUN_BUDGET, Run
 from skiptrace.tracing.screening import note_unscreened, refuse_unscreened, withheld_holds
 from skiptrace.tracing.state import Known, OrderTrace
+from skiptrace.tracing.together import accounts_of, read_together
 
 NoteWriter = Callable[[OrderTrace], str]
 
@@ -65,8 +66,7 @@ class Tracer:
         Raises LeaseLost when the run's worker no longer holds them; none of them ends then.
         """
         traces = [_begin(order, known.get(order.id, _NOTHING)) for order in orders]
-        judgements = self._judgements(traces)
-        self._recall_deeds(traces)
+        judgements = self._recall(traces)
         for scope in sorted({order.scope for order in orders}):
             self._descend(scope, [t for t in traces if t.order.scope is scope], run, judgements)
         for start in range(0, len(traces), self.commit_size):
@@ -129,32 +129,18 @@ class Tracer:
                 self.case.accounts.add_holds(tx, found)
                 self.case.audit.append(tx, events)
 
-    def _judgements(self, traces: Sequence[OrderTrace]) -> dict[str, Sequence[Judgement]]:
-        found: dict[str, Sequence[Judgement]] = {}
-        for trace in traces:
-            account_id = trace.order.account.id
-            try:
-                with self.case.read() as tx:
-                    found[account_id] = self.case.judgements.current(tx, account_id)
-            except CaseFileUnavailable:
-                raise
-            except CaseFileError as error:
-                found[account_id] = ()
-                trace.park(error, "read")
-        return found
-
-    def _recall_deeds(self, traces: Sequence[OrderTrace]) -> None:
+    def _recall(self, traces: Sequence[OrderTrace]) -> dict[str, list[Judgement]]:
+        """What people judged of each account; the traces recall the deeds that are known."""
+        with self.case.read() as tx:
+            judgements = read_together(
+                traces, lambda some: self.case.judgements.current_of(tx, accounts_of(some))
+            )
+            sound = [trace for trace in traces if not trace.fault]
+            current = read_together(sound, lambda some: self._current(tx, some))
         for trace in (t for t in traces if not t.fault):
-            try:
-                with self.case.read() as tx:
-                    known = self._current(tx, trace)
-            except CaseFileUnavailable:
-                raise
-            except CaseFileError as error:
-                trace.park(error, "read")
-            else:
-                mine = (f for f in known if f.subject_id == trace.order.subject.id)
-                trace.deeds = deeds_known(mine)
+            known = current[trace.order.account.id]
+            trace.deeds = deeds_known(f for f in known if f.subject_id == trace.order.subject.id)
+        return judgements
 
     def _store(self, traces: Sequence[OrderTrace], run: Run) -> None:
         """Store what can be stored, and park the rest."""
@@ -195,7 +181,8 @@ class Tracer:
             ids = self.case.matches.add_all(tx, kept)
             for trace in traces:
                 trace.findings = tuple(_bound(f, ids[trace.order.id]) for f in trace.findings)
-            dropped = [f for t in traces for f in dropped_by(t, self._current(tx, t))]
+            current = self._current(tx, traces)
+            dropped = [f for t in traces for f in dropped_by(t, current[t.order.account.id])]
             self.case.findings.add(tx, [*dropped, *(f for t in traces for f in t.findings)])
             self.case.steps.add(tx, [s for t in traces for s in t.steps])
             notes = [Note(t.order.account.id, t.order.id, self.note(t), now) for t in traces]
@@ -207,8 +194,8 @@ class Tracer:
             for state, order_ids in ended.items():
                 self.case.orders.finish(tx, order_ids, Ending(state, now), run.lease.worker)
 
-    def _current(self, tx: Tx, trace: OrderTrace) -> list[Finding]:
-        return self.case.findings.current(tx, trace.order.account.id)
+    def _current(self, tx: Tx, traces: Sequence[OrderTrace]) -> dict[str, list[Finding]]:
+        return self.case.findings.current_of(tx, accounts_of(traces))
 
     def _holds_events(self, trace: OrderTrace, holds: Sequence[Hold]) -> list[AuditEvent]:
         order, now = trace.order, self.clock()

@@ -56,16 +56,17 @@ def breaks_storing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def breaks_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    sound = JudgementBook.current
-    calls: list[str] = []
+    """Together they cannot be read, and alone the second cannot."""
+    sound = JudgementBook.current_of
+    alone: list[str] = []
 
-    def current(self: JudgementBook, tx: Any, account_id: str) -> Any:
-        calls.append(account_id)
-        if len(calls) == 2:
+    def current_of(self: JudgementBook, tx: Any, account_ids: Any) -> Any:
+        alone.extend(account_ids[:1] if len(account_ids) == 1 else ())
+        if len(account_ids) > 1 or len(alone) == 2:
             raise CaseFileError("judgement: a row was changed")
-        return sound(self, tx, account_id)
+        return sound(self, tx, account_ids)
 
-    monkeypatch.setattr(JudgementBook, "current", current)
+    monkeypatch.setattr(JudgementBook, "current_of", current_of)
 
 
 FAULTS = [breaks_resolving, breaks_storing, breaks_reading]
