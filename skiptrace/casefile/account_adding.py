@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Table, select, tuple_
+from sqlalchemy import Select, Table, select, tuple_
 
 from skiptrace.casefile import account_rows as rows_of
 from skiptrace.casefile import codec
 from skiptrace.casefile.account_reading import AccountEntry, known_numbers, read_holds
+from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.known_by import search_text
 from skiptrace.casefile.person_keys import person_key_rows
@@ -145,10 +148,15 @@ def add_new_mail(tx: Tx, mail: Sequence[ReturnedMail]) -> None:
 def _versions(tx: Tx, table: Table, ids: Sequence[str]) -> dict[str, Version]:
     found: dict[str, Version] = {}
     for piece in chunks(ids):
-        query = select(table.c.id, table.c.version, table.c.digest)
-        for row in tx.execute(query.where(table.c.id.in_(piece), is_newest(table, "id"))):
+        for row in tx.execute(_newest(table), {"wanted": piece}):
             found[row.id] = (row.version, row.digest)
     return found
+
+
+@cache
+def _newest(table: Table) -> Select[Any]:
+    query = select(table.c.id, table.c.version, table.c.digest)
+    return query.where(is_wanted(table.c.id), is_newest(table, "id"))
 
 
 def _obligor_versions(

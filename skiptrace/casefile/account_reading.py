@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import select
 
 from skiptrace.casefile import account_rows
+from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.statements import Tx, chunks, owned_rows
 from skiptrace.casefile.tables import accounts as t
 from skiptrace.model.account import Account, Hold, ObligorRole, ReturnedMail
@@ -18,6 +19,11 @@ from skiptrace.model.errors import CaseFileError
 from skiptrace.model.subject import Subject
 
 Stored: TypeAlias = dict[str, Any]
+_NUMBERS = (
+    select(t.account.c.number_index, t.account.c.id)
+    .where(is_wanted(t.account.c.number_index))
+    .distinct()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +109,7 @@ def known_numbers(tx: Tx, indexes: Sequence[bytes]) -> dict[bytes, str]:
     """The account id of each number index that is known."""
     found: dict[bytes, str] = {}
     for piece in chunks(indexes):
-        query = select(t.account.c.number_index, t.account.c.id).distinct()
-        for index, account_id in tx.execute(query.where(t.account.c.number_index.in_(piece))):
+        for index, account_id in tx.execute(_NUMBERS, {"wanted": piece}):
             if found.setdefault(index, account_id) != account_id:
                 raise CaseFileError("one account number stands under two account ids")
     return found

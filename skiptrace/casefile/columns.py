@@ -7,7 +7,17 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Dialect, Integer, LargeBinary, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Integer,
+    LargeBinary,
+    TypeDecorator,
+    bindparam,
+)
 
 from skiptrace.casefile.crypto import SealedBytes
 from skiptrace.model.errors import CaseFileError
@@ -93,3 +103,11 @@ def counted_by(owner: str, column: str) -> dict[str, Any]:
     `owner` says what the column names, such as `account`. A table without it is counted as a whole.
     """
     return {"counted_by": (owner, column)}
+
+
+def is_wanted(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The condition that a column is one of the values that are given as `wanted` on execution.
+
+    A statement with it is built and compiled once, whatever is looked up.
+    """
+    return column.in_(bindparam("wanted", type_=column.type, expanding=True))

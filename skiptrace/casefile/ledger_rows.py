@@ -11,8 +11,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, FromClause, bindparam, case, func, select
+from sqlalchemy import FromClause, case, func, select
 
+from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.notary import row_name
 from skiptrace.casefile.statements import Row, Tx, chunks, is_newest, opened
 from skiptrace.casefile.tables.orders import call_result, connector_call
@@ -147,17 +148,19 @@ def snapshot_rows(answer: Answer, version: int, address: Callable[[str], str]) -
 def result_versions(tx: Tx, inquiry_ids: Sequence[str]) -> dict[str, int]:
     """The number of results that each call has, 0 for none."""
     versions: dict[str, int] = defaultdict(int)
-    result = call_result.c
     for piece in chunks(inquiry_ids):
-        query = select(result.inquiry_id, func.max(result.version)).group_by(result.inquiry_id)
-        versions.update(tx.execute(query.where(result.inquiry_id.in_(piece))).all())
+        versions.update(tx.execute(_RESULT_VERSIONS, {"wanted": piece}).all())
     return versions
 
 
-_INQUIRIES: BindParameter[Any] = bindparam("inquiries", expanding=True)
-_INTENTS = select(connector_call).where(connector_call.c.inquiry_id.in_(_INQUIRIES))
+_INTENTS = select(connector_call).where(is_wanted(connector_call.c.inquiry_id))
 _NEWEST_RESULTS = select(call_result).where(
-    call_result.c.inquiry_id.in_(_INQUIRIES), is_newest(call_result, "inquiry_id")
+    is_wanted(call_result.c.inquiry_id), is_newest(call_result, "inquiry_id")
+)
+_RESULT_VERSIONS = (
+    select(call_result.c.inquiry_id, func.max(call_result.c.version))
+    .where(is_wanted(call_result.c.inquiry_id))
+    .group_by(call_result.c.inquiry_id)
 )
 _SAID = ("version", "outcome", "cost", "reason", "at", "snapshots")
 
@@ -170,10 +173,10 @@ def read_calls(tx: Tx, calls: Sequence[str]) -> dict[str, dict[str, Any]]:
     """
     found: dict[str, dict[str, Any]] = {}
     for piece in chunks(calls):
-        inquiries = {"inquiries": piece}
-        for row in opened(tx, connector_call, tx.execute(_INTENTS, inquiries).mappings()):
+        wanted = {"wanted": piece}
+        for row in opened(tx, connector_call, tx.execute(_INTENTS, wanted).mappings()):
             found[row["inquiry_id"]] = row | {"outcome": None}
-        for row in opened(tx, call_result, tx.execute(_NEWEST_RESULTS, inquiries).mappings()):
+        for row in opened(tx, call_result, tx.execute(_NEWEST_RESULTS, wanted).mappings()):
             if row["inquiry_id"] not in found:
                 raise CaseFileError(f"{row_name(call_result, row)}: its call is missing")
             said = {name: row[name] for name in _SAID} | {"attempted_by": row["worker"]}

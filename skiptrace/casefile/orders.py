@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import RowMapping, and_, func, select, update
 
+from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.engine import serialise
 from skiptrace.casefile.order_ends import Ending, last_reason, note_ends
@@ -227,11 +228,14 @@ class OrderQueue:
         return next(iter(orders_from_rows(tx, rows)), None)
 
 
+_ENTRY_VERSIONS = select(obligor.c.subject_id, obligor.c.version, obligor.c.search_version).where(
+    is_wanted(obligor.c.subject_id), is_newest(obligor, "account_id", "subject_id")
+)
+
+
 def _entry_versions(tx: Tx, subject_ids: Sequence[str]) -> dict[str, EntryVersion]:
     versions: dict[str, EntryVersion] = {}
-    newest = is_newest(obligor, "account_id", "subject_id")
     for piece in chunks(subject_ids):
-        query = select(obligor.c.subject_id, obligor.c.version, obligor.c.search_version)
-        for row in tx.execute(query.where(obligor.c.subject_id.in_(piece), newest)):
+        for row in tx.execute(_ENTRY_VERSIONS, {"wanted": piece}):
             versions[row.subject_id] = EntryVersion(row.version, row.search_version)
     return versions

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, FromClause, Select, exists, select
+from sqlalchemy import ColumnElement, FromClause, exists, select
 
 from matching.same_person import identity_keys, identity_of
 from skiptrace.casefile.account_reading import read_subjects
+from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, is_newest, owned_rows
 from skiptrace.casefile.tables.accounts import subject as subject_table
@@ -17,6 +18,26 @@ from skiptrace.model.subject import Subject
 
 _FIELD = "person.key"
 _mine, _theirs = person_key.alias("mine"), person_key.alias("theirs")
+
+
+def _is_current(key: FromClause) -> ColumnElement[bool]:
+    later = person_key.alias()
+    same = later.c.subject_id == key.c.subject_id
+    return ~exists().where(same, later.c.version > key.c.version).correlate(key)
+
+
+_PAIRS = (
+    select(_mine.c.subject_id, _theirs.c.subject_id)
+    .distinct()
+    .join(_theirs, _theirs.c.key == _mine.c.key)
+    .where(
+        is_wanted(_mine.c.subject_id),
+        _theirs.c.subject_id != _mine.c.subject_id,
+        _is_current(_mine),
+        _is_current(_theirs),
+    )
+)
+"""Whoever shares a key with a wanted subject."""
 
 
 def person_key_rows(keys: Keyring, subject: Subject, version: int) -> list[Row]:
@@ -35,32 +56,12 @@ def sharing_a_key(tx: Tx, subject_ids: Iterable[str]) -> dict[str, frozenset[str
         found: set[str] = set()
         owned_rows(tx, person_key, sorted(wanted))  # none is missing, none was added
         for piece in chunks(sorted(wanted)):
-            for one, other in tx.execute(_pairs(piece)):
+            for one, other in tx.execute(_PAIRS, {"wanted": piece}):
                 neighbours[one].add(other)
                 found.add(other)
         wanted = found - seen
         seen |= found
     return {one: frozenset(others) for one, others in neighbours.items()}
-
-
-def _pairs(subject_ids: Sequence[str]) -> Select[str, str]:
-    return (
-        select(_mine.c.subject_id, _theirs.c.subject_id)
-        .distinct()
-        .join(_theirs, _theirs.c.key == _mine.c.key)
-        .where(
-            _mine.c.subject_id.in_(subject_ids),
-            _theirs.c.subject_id != _mine.c.subject_id,
-            _is_current(_mine),
-            _is_current(_theirs),
-        )
-    )
-
-
-def _is_current(key: FromClause) -> ColumnElement[bool]:
-    later = person_key.alias()
-    same = later.c.subject_id == key.c.subject_id
-    return ~exists().where(same, later.c.version > key.c.version).correlate(key)
 
 
 def key_unkeyed(tx: Tx, keys: Keyring, limit: int) -> int:

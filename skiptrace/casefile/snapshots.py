@@ -12,12 +12,14 @@ from collections.abc import Sequence
 import zstandard
 from sqlalchemy import select
 
+from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.statements import Tx, chunks, insert_new, read_rows
 from skiptrace.casefile.tables.orders import snapshot as t
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.record import Snapshot
 
+_KNOWN = select(t.c.address).where(is_wanted(t.c.address))
 _BLOCK = 512
 _LENGTH_BYTES = 8
 
@@ -37,7 +39,7 @@ class SnapshotStore:
         wanted = {self.address(snapshot.sha256): snapshot for snapshot in snapshots}
         known: set[str] = set()
         for piece in chunks(list(wanted)):
-            known.update(tx.execute(select(t.c.address).where(t.c.address.in_(piece))).scalars())
+            known.update(tx.execute(_KNOWN, {"wanted": piece}).scalars())
         packer = zstandard.ZstdCompressor()
         rows = [
             {

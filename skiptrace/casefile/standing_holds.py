@@ -10,12 +10,16 @@ from sqlalchemy import select
 
 from matching.same_person import Identity, Sameness, identity_of, sameness
 from skiptrace.casefile.account_reading import read_holds, read_subjects
+from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.person_keys import sharing_a_key
 from skiptrace.casefile.statements import Tx, chunks
 from skiptrace.casefile.tables.accounts import obligor
 from skiptrace.casefile.waivers import read_waivers
 from skiptrace.model.account import Hold, Reach, Waiver
 
+_LIABLE = select(obligor.c.account_id, obligor.c.subject_id).distinct()
+_SUBJECTS = _LIABLE.where(is_wanted(obligor.c.account_id))
+_ACCOUNTS = _LIABLE.where(is_wanted(obligor.c.subject_id))
 _REACHES = {Sameness.SAME: Reach.SAME_PERSON, Sameness.DOUBTFUL: Reach.MAYBE_PERSON}
 
 
@@ -152,9 +156,7 @@ def _subjects_of(tx: Tx, account_ids: Sequence[str]) -> dict[str, list[str]]:
     """The subjects of each account, once each."""
     found: dict[str, list[str]] = defaultdict(list)
     for piece in chunks(account_ids):
-        columns = obligor.c
-        query = select(columns.account_id, columns.subject_id).distinct()
-        for account_id, subject_id in tx.execute(query.where(columns.account_id.in_(piece))):
+        for account_id, subject_id in tx.execute(_SUBJECTS, {"wanted": piece}):
             found[account_id].append(subject_id)
     return found
 
@@ -163,8 +165,6 @@ def _accounts_of(tx: Tx, subject_ids: Iterable[str]) -> dict[str, frozenset[str]
     """The accounts of each subject."""
     found: dict[str, set[str]] = defaultdict(set)
     for piece in chunks(sorted(subject_ids)):
-        columns = obligor.c
-        query = select(columns.subject_id, columns.account_id).distinct()
-        for subject_id, account_id in tx.execute(query.where(columns.subject_id.in_(piece))):
+        for account_id, subject_id in tx.execute(_ACCOUNTS, {"wanted": piece}):
             found[subject_id].add(account_id)
     return {subject_id: frozenset(accounts) for subject_id, accounts in found.items()}

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Connection,
     Select,
     Table,
-    bindparam,
     exists,
     func,
     insert,
@@ -21,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.notary import is_covered
 from skiptrace.casefile.tallies import (
     Count,
@@ -129,7 +129,7 @@ def _read_owned(
     notary = tallying(tx).notary
     rows: dict[Owner, list[dict[str, Any]]] = {owner: [] for owner in owners}
     counts = dict.fromkeys(owners, Count())
-    for stored in tx.execute(_all_of_owners(table), {"owners": owners}).mappings():
+    for stored in tx.execute(_all_of_owners(table), {"wanted": owners}).mappings():
         row, share = notary.open(table, stored)
         rows[row[column]].append(row)
         counts[row[column]] += Count(1, share)
@@ -138,11 +138,10 @@ def _read_owned(
 
 @cache
 def _all_of_owners(table: Table) -> Select[Any]:
-    """The rows of the owners in `owners`, in order of insertion."""
+    """The rows of the wanted owners, in order of insertion."""
     _, column = table.info["counted_by"]
     order = table.c.seq if "seq" in table.c else table.primary_key.columns[0]
-    owners = bindparam("owners", type_=table.c[column].type, expanding=True)
-    return select(table).where(table.c[column].in_(owners)).order_by(order)
+    return select(table).where(is_wanted(table.c[column])).order_by(order)
 
 
 def _amiss(tx: Tx, table: Table, scopes: Mapping[str, Owner], found: Mapping[Owner, Count]) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Table, bindparam, event, insert, select, update
 
+from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.engine import serialise
 from skiptrace.casefile.notary import Notary
 from skiptrace.casefile.tables.accounts import account, subject
@@ -37,7 +38,7 @@ _LOCK = 0x5B1F_A0D3
 _MODULUS = 1 << 128
 _CHUNK = 500
 _TX = "skiptrace.tally"
-_TALLIES = select(t.c.scope, t.c.content).where(t.c.scope.in_(bindparam("scopes", expanding=True)))
+_TALLIES = select(t.c.scope, t.c.content).where(is_wanted(t.c.scope))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,7 @@ def stored_counts(
     found: dict[str, tuple[Counts, int]] = {}
     wanted = list(dict.fromkeys(scopes))
     for start in range(0, len(wanted), _CHUNK):
-        for scope, sealed in tx.execute(_TALLIES, {"scopes": wanted[start : start + _CHUNK]}):
+        for scope, sealed in tx.execute(_TALLIES, {"wanted": wanted[start : start + _CHUNK]}):
             found[scope] = read_counts(notary, scope, sealed)
     return found
 

@@ -8,17 +8,20 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import delete
 
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.ledger import CallStage, CallState, OpenCall
 from skiptrace.casefile.ledger_rows import Intent
+from skiptrace.casefile.tables.orders import connector_call
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.record import Answer, Snapshot
 from skiptrace.model.waterfall import Outcome, StepOutcome
-from tests.integration.casefile.filling import place_order
+from tests.integration.casefile.filling import place_order, trace
 from tests.integration.casefile.samples import NOW, make_answer, make_inquiry, make_snapshot
+from tests.integration.casefile.tampering import disarm
 
 PRICE = Decimal("0.25")
 
@@ -181,3 +184,13 @@ def test_the_newest_step_of_a_connector_counts(case: CaseFile, order: TraceOrder
         bureau, roll = case.steps.summary(tx)
     assert (bureau.outcomes, bureau.cost) == ({Outcome.HIT: 1}, PRICE)
     assert (roll.connector_id, roll.outcomes) == ("roll", {Outcome.SKIPPED: 1})
+
+
+def test_a_result_whose_call_is_gone_is_refused(case: CaseFile) -> None:
+    call = trace(case).inquiry.id
+    with case.write() as tx:
+        disarm(tx)
+        tx.execute(delete(connector_call))
+        with pytest.raises(CaseFileError, match="its call is missing"):
+            case.ledger.state(tx, [call])
+        tx.rollback()

@@ -80,16 +80,16 @@ def test_a_scope_can_be_claimed_alone(case: CaseFile) -> None:
 
 
 def test_workers_that_claim_at_the_same_time_never_share_an_order(case: CaseFile) -> None:
-    orders = place_many(case, 60)
+    orders = place_many(case, 24)
 
     def work(worker: str) -> list[str]:
         mine: list[str] = []
-        while got := claim(case, worker, 3):
+        while got := claim(case, worker, 2):
             mine += got
         return mine
 
-    with ThreadPoolExecutor(6) as pool:
-        claimed = list(pool.map(work, "abcdef"))
+    with ThreadPoolExecutor(4) as pool:
+        claimed = list(pool.map(work, "abcd"))
     together = [order_id for mine in claimed for order_id in mine]
     assert sorted(together) == sorted(order.id for order in orders)
 
