@@ -136,7 +136,7 @@ IN_BARRE = [
     ("911 conversion", "RR 2 Box 55", "880 Alder Rd", OPEN),
     ("route type", "HC 2 Box 55", "RR 2 Box 55", DIFF),
     ("route type", "HC 2 Box 55", "Star Route 2 Box 55", SAME),
-    ("general delivery", "General Delivery", "Gen Del", SAME),
+    ("general delivery", "General Delivery", "Gen Del", OPEN),
     ("general delivery", "General Delivery", "14 Alder St", OPEN),
     ("corner", "Alder & Main Streets", "Main & Alder Streets", OPEN),
     ("corner", "Alder & Main Streets", "14 Alder St", OPEN),
