@@ -72,15 +72,16 @@ def _other_number(r: Relations) -> tuple[str, str]:
 def _one_house(r: Relations) -> tuple[str, str]:
     """The level where number and street are one or may be.
 
-    Two units are neighbours' at one house, and say nothing where the house is in doubt.
+    Two units are neighbours' at one house, and say nothing where the house is in doubt. A number in
+    doubt, as 12 beside 12 1/2, may be the neighbour's: it is nobody's home.
     """
     doubts = [part.reason for part in (r.street, r.number, r.last) if part.part is not Part.SAME]
     if r.unit.part is Part.OTHER:
         return ("no data", doubts[0]) if doubts else ("same building", r.unit.reason)
+    if r.number.part is not Part.SAME:
+        return "no data", doubts[0]
     if r.street.part is not Part.SAME:
         return "street nearly", r.street.reason
-    if r.number.part is not Part.SAME:
-        return "unit unknown", r.number.reason
     if r.unit.part is not Part.SAME:
         return "unit unknown", r.unit.reason
     if r.last.part is not Part.SAME:

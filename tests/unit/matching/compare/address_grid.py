@@ -54,7 +54,7 @@ TOWNS = (
 STREET_NAMES = (
     "Ninth Ave", "9th Ave", "19th Ave", "9th St", "Avenue N", "Avenue S", "St Johns Pl",
     "Saint Johns Pl", "Johns Pl", "Mt Hope Ave", "Mount Hope Ave", "Hope Ave", "N Shore Dr",
-    "North Shore Dr", "Shore Dr", "MLK Blvd", "Martin Luther King Jr Blvd",
+    "North Shore Dr", "Northshore Dr", "Shore Dr", "MLK Blvd", "Martin Luther King Jr Blvd",
     "Dr Martin Luther King Dr", "Chestnut Hollow Rd", "Chesnut Holow Rd", "Shestnut Holow Rd",
     "Chestnut Hollow Ln", "E 2700 South", "E 2700 N", "E 2700 S", "Broadway", "Broadway St",
     "Old Mill Rd", "Mill Rd", "Oak Ct", "Oaks Ct", "Oak Ctr", "Main St", "Mian St",
