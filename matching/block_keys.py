@@ -230,9 +230,9 @@ class _Parts:
             case "sound":
                 return facts.sound_mark[names.surname[n]]
             case "house":
-                return facts.houses.mark[places.house[p]]
+                return facts.house_mark[places.house[p]]
             case "street":
-                return facts.streets.mark[places.core[p]]
+                return facts.core_mark[places.core[p]]
             case "zip5":
                 return places.zip5[p]
             case _:

@@ -28,7 +28,7 @@ from matching.normalize.organization import read_organization
 from matching.normalize.organization_signs import is_organization_name
 from matching.normalize.person import NameOrder, read_names, read_parties
 from matching.normalize.phone import read_phones
-from matching.normalize.street_words import box_word, house_word, street_words, unit_word
+from matching.normalize.street_words import box_word, house_word, street_words
 from matching.normalize.text import folded, squeezed
 from matching.person_model import PersonModel, load_model
 from matching.resolve import Limits, rank
@@ -64,7 +64,6 @@ NORMALISERS: Mapping[str, Callable[[str], object]] = {
     "ssn_status": ssn_status,
     "street_words": street_words,
     "house_word": house_word,
-    "unit_word": unit_word,
     "box_word": box_word,
     "clean_name": lambda text: clean_name(PersonName(*[text] * 5)),
     "generation_form": generation_form,

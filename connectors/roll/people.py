@@ -13,6 +13,7 @@ from connectors.roll.name_forms import NameForms
 from connectors.roll.parties import PartyReader, slot_of
 from connectors.roll.place_table import PlaceReader, Table
 from connectors.roll.rows import RowTable
+from matching.columns.address_rows import WIDTH
 from matching.columns.people import NOT_KNOWN, Bag, Ints, Names, People, Places, Words
 from matching.normalize.date import stands_for_none
 from matching.normalize.identifier import is_placeholder
@@ -89,7 +90,7 @@ class PeopleReader:
             Names(_starts(counts), *_columns(names)),
             Places(
                 _starts(np.concatenate([counts for counts, _ in places])),
-                *_columns(np.concatenate([found for _, found in places])),
+                *_columns(np.concatenate([found for _, found in places]), WIDTH),
             ),
             nobody,
             nobody,
@@ -140,7 +141,7 @@ class PeopleReader:
     def _addresses(self, columns: PartyColumns, rows: RowTable, of: Ints) -> tuple[Ints, Table]:
         """How many addresses each party has, and the addresses; a place that comes twice once."""
         tables = [self._places.table(addresses, rows) for addresses in columns.addresses]
-        found = np.stack(tables or [np.zeros((len(rows), 7), dtype=np.int32)], axis=1)
+        found = np.stack(tables or [np.zeros((len(rows), WIDTH), dtype=np.int32)], axis=1)
         kept = (found != 0).any(axis=2)
         for later in range(1, found.shape[1]):
             for earlier in range(later):

@@ -9,27 +9,26 @@ from numpy.typing import NDArray
 
 from connectors.roll.layout import AddressColumns
 from connectors.roll.parties import zip_digits
-from connectors.roll.places import LineReader, last_line
 from connectors.roll.rows import RowTable
+from matching.columns.address_reader import AddressReader
+from matching.columns.address_rows import WIDTH
 from matching.columns.people import Words
 
 Table = NDArray[np.int32]
-_WIDTH = 7
 _Address = tuple[str, ...]
 
 
 class PlaceReader:
-    """Reads address columns: house, street, core, unit, city, state and ZIP of every row."""
+    """Reads address columns: every row's address in the columns of `Places`."""
 
     def __init__(self, words: Words) -> None:
-        self._words = words
-        self._lines = LineReader()
+        self._reader = AddressReader(words)
         self.forget()
 
     def forget(self) -> None:
         """Drops what was read of other rows; words keep their numbers."""
         self._known: dict[_Address, int] = {}
-        self._read = np.zeros((0, _WIDTH), dtype=np.int32)
+        self._read = np.zeros((0, WIDTH), dtype=np.int32)
         self._tables: dict[AddressColumns, Table] = {}
 
     def table(self, columns: AddressColumns, rows: RowTable) -> Table:
@@ -44,26 +43,10 @@ class PlaceReader:
         for address in addresses:
             if address not in known:
                 known[address] = len(known)
-                new.append(self._place(*address))
-        found = np.array(new, dtype=np.int32).reshape(-1, _WIDTH)
+                new.append(self._reader.read(*address))
+        found = np.array(new, dtype=np.int32).reshape(-1, WIDTH)
         self._read = np.concatenate([self._read, found])
         return self._read[np.fromiter(map(known.__getitem__, addresses), dtype=np.int64)]
-
-    def _place(self, line: str, city: str, state: str, zip5: str) -> tuple[int, ...]:
-        if not line and not city and not zip5:
-            return (0,) * _WIDTH
-        words = self._words
-        house, street, core, unit = self._lines.read(line, city, state, zip5)
-        town, region, zip_number = last_line(city, state, zip5)
-        return (
-            words.houses.number(house),
-            words.streets.number(street),
-            words.streets.number(core),
-            words.houses.number(unit),
-            words.cities.number(town),
-            words.cities.number(region),
-            zip_number,
-        )
 
 
 def _texts(columns: AddressColumns, rows: RowTable) -> Iterator[Sequence[str]]:

@@ -17,8 +17,8 @@ CREATE TABLE name (
 );
 
 CREATE TABLE place (
-  no INTEGER, house INTEGER, street INTEGER, core INTEGER, unit INTEGER,
-  city INTEGER, state INTEGER, zip5 INTEGER
+  no INTEGER, house INTEGER, core INTEGER, number INTEGER, street INTEGER, unit INTEGER,
+  last INTEGER, city INTEGER, state INTEGER, zip5 INTEGER
 );
 
 CREATE TABLE word (vocabulary VARCHAR, code INTEGER, text VARCHAR);

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from connectors.roll.people import Parties
+from matching.columns.address_rows import FIELDS
 from matching.columns.people import Bag, Ints, Names, People, Places, Words
 from matching.columns.vocabulary import Codes, Vocabulary
 
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _NAME = ("given", "given_first", "middle", "surname", "surname_first", "surname_last")
-_PLACE = ("house", "street", "core", "unit", "city", "state", "zip5")
 _PERSON = ("year", "month", "day", "ssn", "last4")
 _VOCABULARY = {
     **dict.fromkeys(_NAME, "names"),
-    **dict.fromkeys(("street", "core"), "streets"),
-    **dict.fromkeys(("house", "unit"), "houses"),
+    "core": "cores",
+    "street": "streets",
+    **dict.fromkeys(("house", "number"), "houses"),
+    "unit": "units",
+    "last": "last_lines",
     **dict.fromkeys(("city", "state"), "cities"),
 }
 """Which vocabulary a column's words are of."""
@@ -48,7 +51,7 @@ def insert_parties(
     names, places = people.names, people.places
     values = {name: getattr(names, name) for name in (*_NAME, "generation")}
     insert(database, "name", {"no": np.repeat(no, np.diff(names.start)), **values})
-    values = {name: getattr(places, name) for name in _PLACE}
+    values = {name: getattr(places, name) for name in FIELDS}
     insert(database, "place", {"no": np.repeat(no, np.diff(places.start)), **values})
     keys = parties.organizations
     if keys:
@@ -142,7 +145,7 @@ def _people(found: Mapping[str, Mapping[str, Codes]], numbers: Ints, words: Word
         names=Names(
             _starts(name["no"], numbers), *(name[column] for column in (*_NAME, "generation"))
         ),
-        places=Places(_starts(place["no"], numbers), *(place[column] for column in _PLACE)),
+        places=Places(_starts(place["no"], numbers), *(place[column] for column in FIELDS)),
         phones=nobody,
         emails=nobody,
         estate=np.zeros(len(numbers), dtype=np.bool_),

@@ -80,6 +80,12 @@ class Columns:
         column = self._columns.get(name)
         return np.zeros(self.count, dtype=bool) if column is None else column.at >= 0
 
+    def note_silent(self, name: str, says: Callable[[str], object]) -> None:
+        """Counts the rows of a column whose text does not say what it should."""
+        if column := self._columns.get(name):
+            silent = np.array([not says(text) for text in column.texts], dtype=bool)
+            self._note(name, column, silent)
+
     def _note(self, name: str, column: Column, silent: NDArray[np.bool_]) -> None:
         if unread := column.rows_of(silent):
             self.unread[name] += unread

@@ -44,8 +44,11 @@ class Words:
     """The vocabularies that both sides of a comparison share."""
 
     names: Vocabulary = field(default_factory=Vocabulary)
+    cores: Vocabulary = field(default_factory=Vocabulary)
     streets: Vocabulary = field(default_factory=Vocabulary)
     houses: Vocabulary = field(default_factory=Vocabulary)
+    units: Vocabulary = field(default_factory=Vocabulary)
+    last_lines: Vocabulary = field(default_factory=Vocabulary)
     cities: Vocabulary = field(default_factory=Vocabulary)
     emails: Vocabulary = field(default_factory=Vocabulary)
 
@@ -84,15 +87,19 @@ class Names:
 class Places:
     """Addresses, at least one row a person; codes of `Words`, 0 is not known.
 
-    A box is the house number of the street PO BOX, and a route's box that of the route. `core` is
-    the street without directionals and suffix; `zip5` a number, 0 when not known.
+    `number`, `street`, `unit` and `last` are the texts of `AddressParts`, which say whether two
+    addresses are one. `house` and `core` are the words of blocking keys and crowds: a box is the
+    house of the street PO BOX, and `core` a street without directionals and suffix. `city` is a
+    match key; `zip5` a number, 0 when not known.
     """
 
     start: Starts
     house: Codes
-    street: Codes
     core: Codes
+    number: Codes
+    street: Codes
     unit: Codes
+    last: Codes
     city: Codes
     state: Codes
     zip5: Codes

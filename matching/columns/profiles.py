@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from matching.columns.address_rows import WIDTH, address_row
 from matching.columns.people import (
     GENERATIONS,
     NOT_KNOWN,
@@ -21,7 +22,6 @@ from matching.columns.vocabulary import Codes
 from matching.normalize.address_form import NormalAddress
 from matching.normalize.clean_name import CleanName
 from matching.normalize.date import stands_for_none
-from matching.normalize.delivery_words import delivery_words
 from matching.normalize.phone import is_placeholder
 from matching.profile import Profile
 
@@ -89,15 +89,6 @@ def _names(groups: Sequence[Sequence[CleanName]], words: Words) -> Names:
 
 
 def _places(groups: Sequence[Sequence[NormalAddress]], words: Words) -> Places:
-    flat = [address for group in groups for address in group]
-    parts = [delivery_words(address) for address in flat]
-    return Places(
-        start=_starts(groups),
-        house=words.houses.numbers(house for house, *_ in parts),
-        street=words.streets.numbers(street for _, street, _, _ in parts),
-        core=words.streets.numbers(core for _, _, core, _ in parts),
-        unit=words.houses.numbers(unit for *_, unit in parts),
-        city=words.cities.numbers(address.city for address in flat),
-        state=words.cities.numbers(address.state for address in flat),
-        zip5=_codes(int(a.zip5) if a.zip5.isdigit() else 0 for a in flat),
-    )
+    rows = [address_row(words, address) for group in groups for address in group]
+    columns = np.array(rows, dtype=np.int32).reshape(-1, WIDTH).T
+    return Places(_starts(groups), *map(np.ascontiguousarray, columns))

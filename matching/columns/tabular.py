@@ -14,7 +14,7 @@ from matching.columns.layout import COLUMNS as COLUMNS
 from matching.columns.layout import PLAIN, Layout
 from matching.columns.people import NOT_KNOWN, Bag, People, Words
 from matching.columns.tabular_names import names_of
-from matching.columns.tabular_places import line_texts, places_of
+from matching.columns.tabular_places import place_texts, places_of
 from matching.columns.texts import (
     read_birth,
     read_email_keys,
@@ -48,7 +48,7 @@ def read_table(
 ) -> Reading:
     """The people of a table as `people_of_table` gives them, and what could not be read."""
     single = {name: quoted(name) for name in _single_columns(layout)}
-    columns = columns_of(con, table, {**single, **line_texts(layout.places)})
+    columns = columns_of(con, table, {**single, **place_texts(layout.places)})
     return Reading(_people(columns, layout, words), columns.unread)
 
 
@@ -56,7 +56,7 @@ def _single_columns(layout: Layout) -> list[str]:
     names = [c for n in layout.names for c in (n.first, n.middle, n.last, n.suffix, n.full)]
     places = [
         c for p in layout.places
-        for c in (p.number, p.street, p.unit, p.box, p.city, p.state, p.zip)
+        for c in (p.number, p.street, p.box, p.line, p.city, p.state, p.zip)
     ]  # fmt: skip
     rest = (*layout.phones, *layout.emails, layout.dob, layout.ssn, layout.ssn4)
     return list(dict.fromkeys(filter(None, (*names, *places, *rest))))

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 
+from matching.columns.address_rows import FIELDS, WIDTH
 from matching.columns.distinct import Columns, Ragged, gathered, quoted, starts_of
 from matching.columns.layout import PlaceColumns
 from matching.columns.people import Places, Words
-from matching.columns.texts import (
-    SEPARATOR,
-    read_box,
-    read_city,
-    read_house,
-    read_line,
-    read_region,
-    read_street,
-    read_unit,
-    read_zip,
-)
+from matching.columns.split_address import SEPARATOR, SplitAddressReader
+from matching.columns.texts import read_zip, says_box, says_house, says_place, says_street
 from matching.columns.vocabulary import Codes
-from matching.normalize.street_words import BOX
 
-_WIDTH = 7
-_HOUSE, _STREET, _CORE, _UNIT, _CITY, _STATE, _ZIP = range(_WIDTH)
+_HOUSE, _CORE, _STREET, _CITY, _ZIP = map(FIELDS.index, ("house", "core", "street", "city", "zip5"))
 
 
 def places_of(columns: Columns, places: Sequence[PlaceColumns], words: Words) -> Places:
@@ -33,8 +22,8 @@ def places_of(columns: Columns, places: Sequence[PlaceColumns], words: Words) ->
 
     A further address counts where a column that the first has not is filled in.
     """
-    sets = places or (PlaceColumns(),)
-    rows = [_address(columns, place, words) for place in sets]
+    sets, reader = places or (PlaceColumns(),), SplitAddressReader(words)
+    rows = [_address(columns, place, reader) for place in sets]
     known = [_own(row, place, sets[0]) for row, place in zip(rows, sets, strict=True)]
     known[0] = np.any([part > 0 for part in rows[0]], axis=0)
     known[0] |= ~np.any(known, axis=0)
@@ -43,7 +32,7 @@ def places_of(columns: Columns, places: Sequence[PlaceColumns], words: Words) ->
         for row, some in zip(rows, known, strict=True)
     ]
     found = gathered(parts)
-    fields = [np.ascontiguousarray(found.rows[:, at], dtype=np.int32) for at in range(_WIDTH)]
+    fields = [np.ascontiguousarray(found.rows[:, at], dtype=np.int32) for at in range(WIDTH)]
     return Places(starts_of(found.owner, columns.count), *fields)
 
 
@@ -53,7 +42,7 @@ def _own(
     """Where an address says something in columns that are not the first address's."""
     known = np.zeros(len(row[0]), dtype=bool)
     if (place.street, place.line, place.box) != (first.street, first.line, first.box):
-        known |= row[_STREET] > 0
+        known |= row[_CORE] > 0
     for at, own, other in (
         (_HOUSE, place.number, first.number),
         (_CITY, place.city, first.city),
@@ -64,55 +53,45 @@ def _own(
     return known
 
 
-def _address(columns: Columns, place: PlaceColumns, words: Words) -> list[Codes]:
-    split = _split(columns, place, words)
-    if not place.line:
-        return split
-    name = _line_name(place)
-    line = columns.numbers(name, _WIDTH, partial(read_line, words))
-    silent = (split[_HOUSE] == 0) & (split[_STREET] == 0)
-    taken = silent & columns.has(name)
+def _address(columns: Columns, place: PlaceColumns, reader: SplitAddressReader) -> list[Codes]:
+    name = _name(place)
+    row = columns.numbers(name, WIDTH, reader.read)
     columns.unread.pop(name, None)
-    if unread := int((columns.has(name) & (line[_STREET] == 0)).sum()):
+    for column, says in (
+        (place.number, says_house),
+        (place.street, says_street),
+        (place.box, says_box),
+        (place.city, says_place),
+        (place.state, says_place),
+        (place.zip, read_zip),
+    ):
+        columns.note_silent(column, says)
+    if place.line and (unread := int((columns.has(place.line) & (row[_STREET] == 0)).sum())):
         columns.unread[place.line] += unread
-    return [np.where(taken, whole, part) for whole, part in zip(line, split, strict=True)]
+    return row
 
 
-def _split(columns: Columns, place: PlaceColumns, words: Words) -> list[Codes]:
-    street, core = columns.numbers(place.street, 2, partial(read_street, words))
-    (house,) = columns.numbers(place.number, 1, partial(read_house, words))
-    (box,) = columns.numbers(place.box, 1, partial(read_box, words))
-    boxes = words.streets.number(BOX)
-    only_box = (box > 0) & (street == 0)
-    return [
-        np.where(only_box, box, house),
-        np.where(only_box, boxes, street),
-        np.where(only_box, boxes, core),
-        columns.numbers(place.unit, 1, partial(read_unit, words))[0],
-        columns.numbers(place.city, 1, partial(read_city, words))[0],
-        columns.numbers(place.state, 1, partial(read_region, words))[0],
-        columns.numbers(place.zip, 1, read_zip)[0],
-    ]
-
-
-def line_texts(places: Sequence[PlaceColumns]) -> dict[str, str]:
+def place_texts(places: Sequence[PlaceColumns]) -> dict[str, str]:
     """SQL of the columns that are read together as an address, by a name for each."""
-    return {_line_name(place): _line_sql(place) for place in places if place.line}
+    return {_name(place): _sql(place) for place in places}
 
 
-def _line_name(place: PlaceColumns) -> str:
-    return SEPARATOR.join(_line_columns(place))
+def _name(place: PlaceColumns) -> str:
+    return SEPARATOR.join(_columns(place))
 
 
-def _line_columns(place: PlaceColumns) -> tuple[str, ...]:
-    return place.line, place.line_2, place.city, place.state, place.zip
+def _columns(place: PlaceColumns) -> tuple[str, ...]:
+    return (
+        place.number, place.street, place.unit, place.box, place.line, place.line_2,
+        place.city, place.state, place.zip,
+    )  # fmt: skip
 
 
-def _line_sql(place: PlaceColumns) -> str:
-    """The parts with SEPARATOR between them; NULL where both lines are empty."""
-    texts = [_clean(column) for column in _line_columns(place)]
+def _sql(place: PlaceColumns) -> str:
+    """The parts with SEPARATOR between them; NULL where all are empty."""
+    texts = [_clean(column) for column in _columns(place)]
     joined = f" || chr({ord(SEPARATOR)}) || ".join(texts)
-    return f"CASE WHEN {texts[0]} || {texts[1]} <> '' THEN {joined} END"
+    return f"CASE WHEN {' || '.join(texts)} <> '' THEN {joined} END"
 
 
 def _clean(column: str) -> str:

@@ -6,12 +6,8 @@ import re
 from datetime import date
 
 from matching.columns.people import GENERATIONS, NOT_KNOWN, Words
-from matching.normalize.address import normalize_address
-from matching.normalize.address_form import NormalAddress
-from matching.normalize.address_last_line import read_state
 from matching.normalize.clean_name import CleanName, clean_name, generation_form
 from matching.normalize.date import read_date, read_dated, stands_for_none
-from matching.normalize.delivery_words import delivery_words
 from matching.normalize.email import EmailStatus, read_emails
 from matching.normalize.identifier import read_ssn
 from matching.normalize.name_order import NameOrder
@@ -23,15 +19,11 @@ from matching.normalize.person_roles import (
     without_trust,
 )
 from matching.normalize.phone import is_placeholder, read_phones
-from matching.normalize.street_words import box_word, house_word, street_words, unit_word
-from matching.normalize.text import folded, squeezed
+from matching.normalize.street_words import box_word, house_word, street_words
 from skiptrace.model.dates import PartialDate
-from skiptrace.model.subject import PersonName, PostalAddress
+from skiptrace.model.subject import PersonName
 
 Row = tuple[int, ...]
-
-SEPARATOR = "\x01"
-"""Parts the columns of an address that are read together."""
 
 ESTATE = 1
 """Marks a name that is that of an estate or a trust."""
@@ -39,7 +31,6 @@ ESTATE = 1
 _NO_NAMES = frozenset({"NA", "NONE", "NULL", "NIL", "NAN", "UNK", "UNKNOWN", "FNU", "LNU", "NMN"})
 _BEHIND = frozenset({"JR", "SR", "II", "III", "IV"})
 _PUNCTUATION = str.maketrans("", "", "()-. /+")
-_CITY_WORDS = {"SAINT": "ST", "SAINTE": "STE", "MOUNT": "MT", "FORT": "FT"}
 _ISO_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
 _STAND_IN_YEARS = frozenset({*range(_FIRST_YEAR, 1905), 1911, 2099})
@@ -227,81 +218,29 @@ def read_email_keys(words: Words, text: str) -> list[Row]:
     return [(words.emails.number(key),) for key in good]
 
 
-def read_house(words: Words, text: str) -> Row:
-    """A house number."""
-    bare = text.lstrip("0") if text.isascii() and text.isdigit() else house_word(text)
-    return (words.houses.number(bare),)
+def says_house(text: str) -> bool:
+    """Whether a text is a house number."""
+    return bool(house_word(text))
 
 
-def read_box(words: Words, text: str) -> Row:
-    """The number of a post office box."""
-    return (words.houses.number(box_word(text)),)
+def says_street(text: str) -> bool:
+    """Whether a text is a street, and no placeholder."""
+    return not names_nobody(text) and bool(street_words(text)[0])
 
 
-def read_unit(words: Words, text: str) -> Row:
-    """A unit without its designator."""
-    return (words.houses.number(unit_word(text)),)
+def says_box(text: str) -> bool:
+    """Whether a text is the number of a post office box."""
+    return bool(box_word(text))
 
 
-def read_street(words: Words, text: str) -> Row:
-    """A street and its core."""
-    if names_nobody(text):
-        return 0, 0
-    return tuple(words.streets.number(form) for form in street_words(text))
+def says_place(text: str) -> bool:
+    """Whether a text is a city or a state, and no placeholder."""
+    return not names_nobody(text)
 
 
-def read_city(words: Words, text: str) -> Row:
-    """A city; SAINT, MOUNT and FORT are abbreviated."""
-    if names_nobody(text):
-        return (0,)
-    plain = squeezed(folded(text).replace(".", "").replace("-", " "))
-    short = " ".join(_CITY_WORDS.get(word, word) for word in plain.split(" "))
-    return (words.cities.number(short),)
-
-
-def read_region(words: Words, text: str) -> Row:
-    """A state: its code where the text is a code or a name."""
-    if names_nobody(text):
-        return (0,)
-    plain = squeezed(folded(text).replace(".", ""))
-    return (words.cities.number(read_state(plain) or plain),)
-
-
-def read_zip(text: str) -> Row:
-    """The five digits of a ZIP code; a leading zero may be lost."""
+def read_zip(text: str) -> int:
+    """The five digits of a ZIP code, 0 when not known; a leading zero may be lost."""
     digits = "".join(c for c in text[:10] if c.isdecimal() and c.isascii())
     if len(digits) in (4, 8):
         digits = f"0{digits}"
-    return (int(digits[:5]) if len(digits) in (5, 9) else 0,)
-
-
-def read_line(words: Words, text: str) -> Row:
-    """An address of line, second line, city, state and ZIP code with SEPARATOR between them.
-
-    House, street, its core, unit, city, state and ZIP code; without street and house when the line
-    cannot be read.
-    """
-    line, below, city, state, zip_text = text.split(SEPARATOR)
-    zip5 = read_zip(zip_text)[0] if zip_text else 0
-    whole = ", ".join(part for part in (line, below) if part)
-    address = normalize_address(
-        PostalAddress(whole, city, state, f"{zip5:05d}" if zip5 else "", original=whole)
-    )
-    city_text, state_text = address.city or city, address.state or state
-    return (
-        *_delivery(words, address),
-        read_city(words, city_text)[0] if city_text else 0,
-        read_region(words, state_text)[0] if state_text else 0,
-        int(address.zip5) if address.zip5.isdigit() else zip5,
-    )
-
-
-def _delivery(words: Words, address: NormalAddress) -> Row:
-    """The delivery part as numbers."""
-    house, street, core, unit = delivery_words(address)
-    return (
-        words.houses.number(house),
-        words.streets.number(street),
-        words.streets.number(core),
-        words.houses.number(unit),
-    )
+    return int(digits[:5]) if len(digits) in (5, 9) else 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from matching.compare.address_relation import AddressRelation, different, same, uncertain
-from matching.normalize.address_form import NormalAddress
+from matching.compare.address_relation import PartRelation, different, same, uncertain
+from matching.normalize.address_parts import StreetPart
 
-_ROAD = re.compile(
+ROAD = re.compile(
     r"(?:(OLD|NEW|BUSINESS|ALTERNATE) )?(?:(?!US )([A-Z]{2}) )?"
     r"(COUNTY (?:ROAD|HIGHWAY|ROUTE)|TOWNSHIP (?:ROAD|HIGHWAY)|STATE (?:ROAD|HIGHWAY|ROUTE)"
     r"|COUNTY (?:LANE|STREET)|COUNTRY ROAD|BIA (?:ROAD|ROUTE|HIGHWAY)|(?:FIRE|LOGGING|TRIBAL) ROAD"
@@ -23,19 +23,20 @@ _ALIASES = ({"US", "STATE"}, {"FM", "RM"}, {"US", "INTERSTATE"}, {"COUNTY", "COU
 """Systems whose names are taken for each other, or whose roads carry both numbers."""
 
 
-def compare_roads(a: NormalAddress, b: NormalAddress) -> AddressRelation | None:
+def compare_roads(a: StreetPart, b: StreetPart) -> PartRelation | None:
     """Whether two numbered roads of unlike spelling may be one; None when one is no such road."""
-    left, right = _ROAD.fullmatch(a.street), _ROAD.fullmatch(b.street)
+    left, right = ROAD.fullmatch(a.street), ROAD.fullmatch(b.street)
     if left is None or right is None:
         return None
-    if _plain(left.group(4)) != _plain(right.group(4)):
+    if plain_road(left.group(4)) != plain_road(right.group(4)):
         return different("road numbers differ")
     if left.group(1) != right.group(1) or (left.group(5) or "") != (right.group(5) or ""):
         return uncertain("a word beside the road number differs")
     return _systems(_system(left), _system(right), left.group(3) == right.group(3))
 
 
-def _plain(number: str) -> str:
+def plain_road(number: str) -> str:
+    """A road's number without hyphens and zeros in front."""
     return number.replace("-", "").lstrip("0")
 
 
@@ -47,7 +48,7 @@ def _system(road: re.Match[str]) -> str:
     return name if name in _OPEN else name.split()[0]
 
 
-def _systems(left: str, right: str, has_one_name: bool) -> AddressRelation:
+def _systems(left: str, right: str, has_one_name: bool) -> PartRelation:
     if left == right == "STATE":
         return same("state road, route and highway of one number are one")
     if left == right:
@@ -59,7 +60,7 @@ def _systems(left: str, right: str, has_one_name: bool) -> AddressRelation:
     return different("roads of different systems")
 
 
-def _one_system(has_one_name: bool) -> AddressRelation:
+def _one_system(has_one_name: bool) -> PartRelation:
     if has_one_name:
         return same("one road, its state said on one side")
     return uncertain("roads and highways of one system may be numbered apart")

@@ -1,4 +1,4 @@
-"""Two street addresses of one place compared part by part: number, name, directions, suffix."""
+"""Streets and routes compared part by part: name, directions, suffix, urbanization."""
 
 from __future__ import annotations
 
@@ -6,112 +6,93 @@ import re
 
 from rapidfuzz.distance import OSA
 
-from matching.compare.address_relation import (
-    AddressRelation,
-    AddressVerdict,
-    different,
-    same,
-    uncertain,
-)
-from matching.compare.address_roads import compare_roads
-from matching.compare.address_unit import compare_units
-from matching.normalize.address_form import (
-    NormalAddress,
-    bare_number,
-    has_hyphened_numbers,
-    house_key,
-    is_king_street,
-    street_key,
-)
+from matching.compare.address_relation import Part, PartRelation, different, same, uncertain
+from matching.compare.address_roads import ROAD, compare_roads, plain_road
+from matching.normalize.address_form import is_king_street, street_key
+from matching.normalize.address_parts import StreetPart, is_route, street_part
 from matching.normalize.address_tables import address_tables
 
-_TITLES = re.compile(r"^(?:DR|REV|REVEREND|DOCTOR|SAINT|ST) ")
-_LETTERED = re.compile(r"(\d+)-?([A-Z])")
-_RANGE = re.compile(r"(\d+)-(\d+)")
+TITLES = re.compile(r"^(?:DR|REV|REVEREND|DOCTOR|SAINT|ST) ")
+WAYS = {"N": "NORTH", "S": "SOUTH", "E": "EAST", "W": "WEST"}
 
 
-def compare_streets(a: NormalAddress, b: NormalAddress) -> AddressRelation:
-    """The relation of two street addresses whose city or ZIP code does not part them."""
-    number = _numbers(a, b)
-    if number is not None and number.relation is AddressVerdict.DIFFERENT:
-        return number
-    name = _name(a, b)
-    if name.relation is not AddressVerdict.SAME_DELIVERY_POINT:
+def compare_streets(a: str, b: str) -> PartRelation:
+    """The relation of two streets, as `AddressParts.street`, of one town; neither is a route.
+
+    What parts them outweighs what leaves them open.
+    """
+    left, right = street_part(a), street_part(b)
+    name = _name(left, right)
+    if name.part not in (Part.SAME, Part.OPEN):
         return name
-    for check in (_directions, _suffixes, _fractions, _urbanizations):
-        verdict = check(a, b)
-        if verdict is not None:
-            return verdict
-    return number or compare_units(a, b, name.reason)
+    found = [check(left, right) for check in (_directions, _suffixes, _urbanizations)]
+    checks = [name, *(relation for relation in found if relation is not None)]
+    order = (Part.OTHER, Part.OPEN, Part.SAME)
+    return min(checks, key=lambda relation: order.index(relation.part))
 
 
-def _numbers(a: NormalAddress, b: NormalAddress) -> AddressRelation | None:
-    left, right = house_key(a.number, a.zip5), house_key(b.number, b.zip5)
-    if left == right:
-        return None
-    for x, y, other in ((left, right, b), (right, left, a)):
-        if (verdict := _letter_or_range(x, y, other)) is not None:
-            return verdict
-    return different(_number_reason(a, b, left, right))
+def street_marks(text: str) -> tuple[str, str, str, str]:
+    """By what a street or a route is found that may be one with another: marks that are equal.
+
+    Its key; its name without title, or the number of a numbered road; its key without a direction
+    in front; and the key of what stands in front of a suffix and a number (PARK in PARK ROAD 12),
+    which is another's whole key. Else names are one only if their keys are spelled nearly alike.
+    """
+    if is_route(text):
+        return text, "", "", ""
+    part = street_part(text)
+    road = ROAD.fullmatch(part.street)
+    untitled = f"#{plain_road(road.group(4))}" if road else TITLES.sub("", part.street)
+    key = part.street_key
+    unturned = next((key[len(way) :] for way in WAYS.values() if key.startswith(way)), key)
+    return key, untitled, unturned, "" if part.suffix else _front(part.street)
 
 
-def _letter_or_range(x: str, y: str, other: NormalAddress) -> AddressRelation | None:
-    """`22A` and `22`, `12-14` and `12`: one may be a part of the other."""
-    if (lettered := _LETTERED.fullmatch(x)) and lettered.group(1) == y:
-        if bare_number(other.unit) == lettered.group(2):
-            return uncertain("the letter of a house number is the unit of the other side")
-        return uncertain("letter of the house number missing on one side")
-    if (ranged := _RANGE.fullmatch(x)) and not has_hyphened_numbers(other.zip5):
-        if y in ranged.groups() and bare_number(other.unit) not in ranged.groups():
-            return uncertain("a range of house numbers and one of its ends")
-        if y == "".join(ranged.groups()):
-            return uncertain("a range of house numbers and a number without a hyphen")
-    return None
+def _front(street: str) -> str:
+    words = street.split(" ")
+    suffixes = address_tables().suffixes
+    at = next((n for n in range(len(words) - 2, 0, -1) if words[n] in suffixes), 0)
+    return street_key(" ".join(words[:at]))
 
 
-def _number_reason(a: NormalAddress, b: NormalAddress, left: str, right: str) -> str:
-    if a.street_key != b.street_key:
-        return "house numbers differ"
-    if len(left) == len(right) and sorted(left) == sorted(right) and OSA.distance(left, right) == 1:
-        return "two digits of the house number transposed: another house, or a slip"
-    return "house numbers of one street differ"
-
-
-def _name(a: NormalAddress, b: NormalAddress) -> AddressRelation:
+def _name(a: StreetPart, b: StreetPart) -> PartRelation:
     left, right = a.street_key, b.street_key
     if left == right:
         return same("every component agrees")
     if (roads := compare_roads(a, b)) is not None:
         return roads
-    if _TITLES.sub("", a.street) == _TITLES.sub("", b.street):
+    if TITLES.sub("", a.street) == TITLES.sub("", b.street):
         return uncertain("a title in the street name may be an alias")
-    if _road_or_unit(a, b) or _road_or_unit(b, a):
-        return uncertain("a number is the road's on one side and a unit on the other")
+    if road_number(a, b) or road_number(b, a):
+        return PartRelation(Part.CROSSED, "a number is the road's on one side, a unit on the other")
     if _moved_direction(a, b) or _moved_direction(b, a):
         return uncertain("a direction may be a part of the street name")
     return _spelling(a, b, left, right)
 
 
-def _road_or_unit(road: NormalAddress, other: NormalAddress) -> bool:
-    """`PARK ROAD 12` on one side and `PARK RD # 12` on the other."""
-    if not (other.suffix and other.unit) or road.suffix or not road.street.endswith(other.unit):
-        return False
+def road_number(road: StreetPart, other: StreetPart) -> str:
+    """The 12 of `PARK ROAD 12` beside `PARK RD`, which may be a unit there; empty when none."""
+    if not other.suffix or road.suffix or not road.street[-1:].isalnum():
+        return ""
     word = address_tables().suffix_words.get(other.suffix, other.suffix)
-    return street_key(f"{other.street} {word} {other.unit}") == road.street_key
+    front = street_key(f"{other.street} {word}")
+    return road.street_key[len(front) :] if road.street_key.startswith(front) else ""
 
 
-def _moved_direction(a: NormalAddress, b: NormalAddress) -> bool:
+def _moved_direction(a: StreetPart, b: StreetPart) -> bool:
     """`N SHORE` and `NORTH SHORE` read as name: the same words in all."""
-    words = {"N": "NORTH", "S": "SOUTH", "E": "EAST", "W": "WEST"}
-    head = words.get(a.predir, "")
+    head = WAYS.get(a.predir, "")
     return bool(head) and not b.predir and head + a.street_key == b.street_key
 
 
-def _spelling(a: NormalAddress, b: NormalAddress, left: str, right: str) -> AddressRelation:
-    """A slip in the name: letters swapped are one name, one wrong letter is left open."""
+def _spelling(a: StreetPart, b: StreetPart, left: str, right: str) -> PartRelation:
+    """A slip in the name: letters swapped are one name, one wrong letter is left open.
+
+    Two wrong letters are left open in long names, if the first is none of them.
+    """
     if not (left + right).isalpha() or min(len(left), len(right)) < 4 or _letters_differ(a, b):
         return different("street names differ")
-    allowed = 2 if min(len(left), len(right)) >= 9 else 1
+    allowed = 2 if min(len(left), len(right)) >= 9 and left[0] == right[0] else 1
     distance = OSA.distance(left, right, score_cutoff=allowed)
     if distance > allowed:
         return different("street names differ")
@@ -123,13 +104,13 @@ def _spelling(a: NormalAddress, b: NormalAddress, left: str, right: str) -> Addr
     return uncertain("a letter or two of the street name differ")
 
 
-def _letters_differ(a: NormalAddress, b: NormalAddress) -> bool:
+def _letters_differ(a: StreetPart, b: StreetPart) -> bool:
     """Whether the names differ in a lone letter, as AVENUE N and AVENUE S."""
     words = zip(a.street.split(), b.street.split(), strict=False)
     return any(x != y and len(x) == len(y) == 1 for x, y in words)
 
 
-def _directions(a: NormalAddress, b: NormalAddress) -> AddressRelation | None:
+def _directions(a: StreetPart, b: StreetPart) -> PartRelation | None:
     left, right = (a.predir, a.postdir), (b.predir, b.postdir)
     if left == right:
         return None
@@ -145,14 +126,14 @@ def _directions(a: NormalAddress, b: NormalAddress) -> AddressRelation | None:
     return different("directionals differ")
 
 
-def _other_direction(one: str, other: str) -> AddressRelation:
+def _other_direction(one: str, other: str) -> PartRelation:
     if one in other or other in one:
         return uncertain("one directional is a part of the other")
     return different("directionals differ")
 
 
-def _suffixes(a: NormalAddress, b: NormalAddress) -> AddressRelation | None:
-    island = a.state == "PR" and {a.suffix, b.suffix} == {"ST", ""}
+def _suffixes(a: StreetPart, b: StreetPart) -> PartRelation | None:
+    island = (a.island or b.island) and {a.suffix, b.suffix} == {"ST", ""}
     if a.suffix == b.suffix or island:
         return None
     if not a.suffix or not b.suffix:
@@ -162,16 +143,8 @@ def _suffixes(a: NormalAddress, b: NormalAddress) -> AddressRelation | None:
     return different("street suffixes differ")
 
 
-def _fractions(a: NormalAddress, b: NormalAddress) -> AddressRelation | None:
-    if a.fraction == b.fraction:
-        return None
-    if not a.fraction or not b.fraction:
-        return uncertain("half number missing on one side")
-    return different("half numbers differ")
-
-
-def _urbanizations(a: NormalAddress, b: NormalAddress) -> AddressRelation | None:
-    left, right = a.urbanization.replace(" ", ""), b.urbanization.replace(" ", "")
+def _urbanizations(a: StreetPart, b: StreetPart) -> PartRelation | None:
+    left, right = a.urbanization, b.urbanization
     if left == right:
         return None
     if not left or not right:

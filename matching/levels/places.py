@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import product
+
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns.people import Ints, People
+from matching.columns.people import Ints, People, Places
 from matching.columns.ragged import row_pairs
 from matching.columns.vocabulary import Codes
+from matching.compare.address_level import PLACE as PLACE
+from matching.compare.address_level import Relations, place_level
+from matching.compare.address_relation import Part, PartRelation
+from matching.levels.addresses import ON_STREET, AddressFacts
 from matching.levels.ladder import Ladder
 from matching.levels.letters import LetterPairs
 from matching.levels.names import Levels
@@ -15,10 +22,6 @@ from matching.levels.numbers import digits_apart
 from matching.levels.rarity import CROWD
 from matching.levels.words import WordFacts
 
-PLACE = (
-    "no data", "same delivery point", "unit unknown", "street nearly", "number nearly",
-    "same building", "same number", "same street", "nearly the street", "different",
-)  # fmt: skip
 LOCALITY = (
     "no data", "zip and city", "zip", "city", "zip nearly", "city nearly", "same area",
     "same state", "other state",
@@ -34,7 +37,7 @@ def place_levels(
     """
     pairs = row_pairs(a.places, i, b.places, j)
     localities = _localities(facts, a, pairs.left, b, pairs.right)
-    places = _places(facts, a, pairs.left, b, pairs.right)
+    places = places_of_pairs(facts.addresses, a.places, pairs.left, b.places, pairs.right)
     far = (localities == LOCALITY.index("other state")) & (places > 0)
     rank = np.where(places == 0, len(PLACE), places).astype(np.int64) * 16 + localities + 64 * far
     at_one_house = (places > 0) & (places <= _AT_ONE_HOUSE)
@@ -46,52 +49,48 @@ def place_levels(
 _AT_ONE_HOUSE = PLACE.index("same building")
 
 
-def _places(facts: WordFacts, a: People, left: Ints, b: People, right: Ints) -> Levels:
-    pa, pb = a.places, b.places
-    levels = np.zeros(len(left), dtype=np.uint8)
-    ha, hb = pa.house[left], pb.house[right]
-    sa, sb = pa.street[left], pb.street[right]
-    at = np.flatnonzero((sa != 0) & (sb != 0) & (ha != 0) & (hb != 0))
+@cache
+def _table() -> Levels:
+    """The level of PLACE by the Parts of street, number, unit and last line."""
+    each = [PartRelation(part) for part in Part]
+    names = [
+        place_level(Relations(number, street, unit, last))[0]
+        for street, number, unit, last in product(each, repeat=4)
+    ]
+    numbers = np.array([PLACE.index(name) for name in names], dtype=np.uint8)
+    return numbers.reshape((len(Part),) * 4)
+
+
+@cache
+def _settled() -> tuple[Levels, NDArray[np.bool_]]:
+    """By street * len(Part) + number: the level, and whether it hangs on unit or last line."""
+    table = _table().reshape(len(Part) ** 2, -1)
+    return np.ascontiguousarray(table[:, 0]), (table != table[:, :1]).any(axis=1)
+
+
+def places_of_pairs(facts: AddressFacts, a: Places, left: Ints, b: Places, right: Ints) -> Levels:
+    """The level of PLACE of each pair of addresses: `place_level` of the relations of its parts."""
+    street = facts.streets.relate(a.street[left], b.street[right])
+    on, lasts = ON_STREET[street], facts.lasts
+    hyphened = lasts.hyphened[a.last[left]] | lasts.hyphened[b.last[right]]
+    number = facts.numbers.relate(a.number[left], b.number[right], on, hyphened)
+    for n in np.flatnonzero((street == Part.CROSSED) | (on & (number == Part.CROSSED))).tolist():
+        one, other = _codes(a, left[n]), _codes(b, right[n])
+        number[n], street[n] = facts.uncrossed(one, other)
+    level, is_open = _settled()
+    code = street * np.uint8(len(Part)) + number
+    levels = level[code]
+    at = np.flatnonzero(is_open[code])
     left, right = left[at], right[at]
-    ha, hb = ha[at], hb[at]
-    ca, cb = pa.core[left], pb.core[right]
-    same_street = (sa[at] == sb[at]) | (ca == cb)
-    near_street = _nearly(facts, ca, cb)
-    unlike = np.flatnonzero(same_street & (sa[at] != sb[at]))
-    two = facts.marks.streets_conflict(sa[at[unlike]], sb[at[unlike]])
-    same_street[unlike[two]] = False
-    nearly = at[near_street]
-    near_street = near_street[~facts.marks.streets_conflict(sa[nearly], sb[nearly])]
-    same_house = ha == hb
-    found = np.full(len(at), PLACE.index("different"), dtype=np.uint8)
-    found[same_house] = PLACE.index("same number")
-    found[near_street] = np.where(
-        same_house[near_street], PLACE.index("street nearly"), PLACE.index("nearly the street")
-    )
-    on = np.flatnonzero(same_street)
-    found[on] = _on_one_street(facts, ha[on], hb[on], pa.unit[left[on]], pb.unit[right[on]])
-    levels[at] = found
-    return levels
+    unit = facts.units.relate(a.unit[left], b.unit[right])
+    last = lasts.relate(a.last[left], b.last[right])
+    levels[at] = _table()[street[at], number[at], unit, last]
+    return np.asarray(levels)
 
 
-def _nearly(facts: WordFacts, a: Codes, b: Codes) -> Ints:
-    """Where street names are within two typing errors; one of another number is another one."""
-    near, _ = LetterPairs(facts.streets, a, b).near(2)
-    figures = facts.marks.figures
-    return np.asarray(near[figures[a[near]] == figures[b[near]]])
-
-
-def _on_one_street(facts: WordFacts, ha: Codes, hb: Codes, ua: Codes, ub: Codes) -> Levels:
-    found = np.full(len(ha), PLACE.index("same street"), dtype=np.uint8)
-    near, _ = LetterPairs(facts.houses, ha, hb).near(1)
-    found[near] = PLACE.index("number nearly")
-    at_house = ha == hb
-    found[at_house] = PLACE.index("same building")
-    unlike = np.flatnonzero(at_house & (ua != ub))
-    conflict = facts.marks.units_conflict(ua[unlike], ub[unlike])
-    found[unlike[~conflict]] = PLACE.index("unit unknown")
-    found[at_house & (ua == ub)] = PLACE.index("same delivery point")
-    return found
+def _codes(places: Places, at: int) -> tuple[int, ...]:
+    parts = (places.number, places.street, places.unit, places.last)
+    return tuple(int(part[at]) for part in parts)
 
 
 _TOWN = 8

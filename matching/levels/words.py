@@ -15,7 +15,7 @@ from matching.columns.vocabulary import Codes
 from matching.columns.word_facts import Bits, Letters, letters_of, marks, numbered
 from matching.compare.given import given_level
 from matching.compare.surname import sound_of
-from matching.levels.addresses import AddressMarks, address_marks
+from matching.levels.addresses import AddressFacts, address_facts
 from matching.normalize.name_tables import given_share, name_tables, surname_share
 
 _FORMS = {"spelling": 2, "nickname": 3}
@@ -47,16 +47,17 @@ class NameForms:
 class WordFacts:
     """The facts of every word of a comparison's vocabularies, indexed by the word's number.
 
-    `sound_mark` and `head_mark` are stable hashes of a name's sound and of its first three letters.
+    `sound_mark`, `head_mark`, `house_mark` and `core_mark` are stable hashes: of a name's sound and
+    its first three letters, of a house number, of the core of a street.
     `given_share` and `surname_share` are shares of the population, 0 to 1. `particle` marks words
-    such as DE and VAN, which many surnames begin with; `marks` are those of streets and units.
+    such as DE and VAN, which many surnames begin with.
     """
 
     names: Letters
-    streets: Letters
     cities: Letters
-    houses: Letters
-    marks: AddressMarks
+    house_mark: Bits
+    core_mark: Bits
+    addresses: AddressFacts
     forms: NameForms
     sound: Codes
     sound_mark: Bits
@@ -72,10 +73,10 @@ def word_facts(words: Words) -> WordFacts:
     particles = name_tables().particles
     return WordFacts(
         names=letters_of(names),
-        streets=letters_of(words.streets.words),
         cities=letters_of(words.cities.words),
-        houses=letters_of(words.houses.words),
-        marks=address_marks(words.streets.words, words.houses.words),
+        house_mark=marks(words.houses.words),
+        core_mark=marks(words.cores.words),
+        addresses=address_facts(words),
         forms=_forms(names),
         sound=numbered(names, sound_of),
         sound_mark=marks([sound_of(name) if name else "" for name in names]),

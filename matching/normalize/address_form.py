@@ -99,10 +99,9 @@ class NormalAddress:
 
         Words behind a street that name no building tell places apart as units do.
         """
-        keys = [_unit_key(kind, identifier) for kind, identifier in self.units]
-        if self.details and self.kind is AddressKind.STREET:
-            keys += [text.replace(" ", "") for text in self.details if not is_building(text)]
-        return ";".join(keys + ([f"PMB{bare_number(self.pmb)}"] if self.pmb else []))
+        words = self.details if self.kind is AddressKind.STREET else ()
+        told = (text.replace(" ", "") for text in words if not is_building(text))
+        return units_key(self.units, self.pmb, *told)
 
     @cached_property
     def key(self) -> str:
@@ -162,6 +161,12 @@ def _counted(words: list[str]) -> list[str]:
         else:
             counted.append(figure)
     return counted
+
+
+def units_key(units: tuple[tuple[str, str], ...], pmb: str, *told: str) -> str:
+    """Units and a private mailbox for matching, with words that tell places apart between them."""
+    keys = [*(_unit_key(kind, identifier) for kind, identifier in units), *told]
+    return ";".join(keys + ([f"PMB{bare_number(pmb)}"] if pmb else []))
 
 
 def _unit_key(kind: str, identifier: str) -> str:

@@ -10,13 +10,12 @@ from connectors.card import load_card, read_section
 from connectors.names import split_names
 from connectors.roll.layout import RollSection
 from connectors.roll.name_forms import NameForms
-from connectors.roll.places import LineReader, last_line
 from connectors.roll.rows import RowReader, RowRejected
+from matching.columns.address_reader import AddressReader
+from matching.columns.address_rows import address_row
 from matching.columns.people import Words
-from matching.columns.profiles import people_of_profiles
 from matching.normalize.address import normalize_address
 from matching.normalize.name_order import NameOrder
-from matching.profile import Profile, ProfileAddress
 from skiptrace.model.subject import PostalAddress
 from tests.unit.connectors_roll.roll_files import SOURCES, padding, property_csv, property_row
 
@@ -28,36 +27,39 @@ LINES = [
     "12 1/2 ELM ST", "1880 E ORANGE BLOSSOM CRT # 102", "4062 W WEST STREET", "12 AVENUE N",
     "12 THE ESPLANADE", "GENERAL DELIVERY", "0012 MAIN ST", "12A MAIN ST", "12 MAIN",
     "8542 E 5650 S APT 64", "12 COURT ST", "12 ST JOHNS AVE UNIT 9", "UNIT 9", "12",
-    "C/O SMITH 12 MAIN ST", "12 main st", "12 CAF\xc9 RD", "12 STATE ROAD 80 STE 1", "",
+    "C/O SMITH 12 MAIN ST", "12 14 MAIN ST",
+    "12 1/2 MAIN ST APT 4", "12 OLD MILL CREEK RD", "12 main st",
+    "12 CAF\xc9 RD", "12 STATE ROAD 80 STE 1", "",
 ]  # fmt: skip
-
-
-def _stored(address: PostalAddress) -> tuple[str, ...]:
-    """What the asked side has for the address."""
-    words = Words()
-    profile = Profile(addresses=(ProfileAddress(normalize_address(address)),))
-    places = people_of_profiles([profile], words).places
-    houses, streets, cities = (v.words for v in (words.houses, words.streets, words.cities))
-    coded = (
-        (houses, places.house),
-        (streets, places.street),
-        (streets, places.core),
-        (houses, places.unit),
-        (cities, places.city),
-        (cities, places.state),
-    )
-    return (*(texts[codes[0]] for texts, codes in coded), str(places.zip5[0]))
 
 
 @pytest.mark.parametrize("state", ["FL", "PR"])
 @pytest.mark.parametrize("line", LINES)
-def test_an_address_of_a_register_has_the_words_of_the_one_asked_for(line: str, state: str) -> None:
-    reader = LineReader()
+def test_an_address_of_a_register_is_read_as_the_one_asked_for(line: str, state: str) -> None:
+    words = Words()
+    reader = AddressReader(words)
     for house in ("", "7", "12345"):
         text = f"{house} {line.partition(' ')[2]}" if house and line[:1].isdigit() else line
-        city, region, zip5 = last_line("PORT ALVERA", state, "34801")
-        read = (*reader.read(text, "PORT ALVERA", state, "34801"), city, region, str(zip5))
-        assert read == _stored(PostalAddress(text, "PORT ALVERA", state, "34801"))
+        place = PostalAddress(text, "PORT ALVERA", state, "34801")
+        stored = address_row(words, normalize_address(place))
+        assert reader.read(text, "PORT ALVERA", state, "34801") == stored
+
+
+@pytest.mark.parametrize(
+    ("line", "city"),
+    [
+        ("12 MAIN ST LAKE ORLENA", "LAKE ORLENA"),
+        ("12 MAIN ST LAKE ORLENA FL", "LAKE ORLENA"),
+        ("12 MAIN ST 34801", "LAKE ORLENA"),
+        ("12 MAIN ST, SALT LAKE CITY", ""),
+    ],
+)
+def test_a_line_that_names_its_town_is_read_whole(line: str, city: str) -> None:
+    words = Words()
+    reader = AddressReader(words)
+    reader.read(line, "PORT ALVERA", "FL", "34801")
+    stored = address_row(words, normalize_address(PostalAddress(line, city, "FL", "34801")))
+    assert reader.read(line, city, "FL", "34801") == stored
 
 
 _PLAIN = (

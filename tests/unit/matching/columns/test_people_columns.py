@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -57,12 +59,13 @@ def test_generations(text: str, order: int) -> None:
 @pytest.mark.parametrize(
     ("line", "place"),
     [
-        ("12 N Oak St Apt 4", ("12", "N OAK ST", "OAK", "4")),
-        ("12 1/2 Oak St", ("121/2", "OAK ST", "OAK", "")),
-        ("12 Oak St Bldg 2 Apt 4", ("12", "OAK ST", "OAK", "BLDG2 4")),
-        ("12 Oak St Fl 3", ("12", "OAK ST", "OAK", "FL3")),
-        ("PO Box 77", ("77", "PO BOX", "PO BOX", "")),
-        ("", ("", "", "", "")),
+        ("12 N Oak St Apt 4", ("12", "OAK", "12", "N OAK ST", "APT 4")),
+        ("12 1/2 Oak St", ("121/2", "OAK", "12 1/2", "OAK ST", "")),
+        ("12 Oak St Bldg 2 Apt 4", ("12", "OAK", "12", "OAK ST", "BLDG 2 APT 4")),
+        ("12 Oak St PMB 3", ("12", "OAK", "12", "OAK ST", "3")),
+        ("PO Box 077", ("77", "PO BOX", "PO 077", "=po_box", "")),
+        ("RR 3 Box 98-D", ("98D", "RR 3", "BOX 98D", "=rural_route 3", "")),
+        ("", ("", "", "", "", "")),
     ],
 )
 def test_an_address_in_words(line: str, place: tuple[str, ...]) -> None:
@@ -70,11 +73,13 @@ def test_an_address_in_words(line: str, place: tuple[str, ...]) -> None:
     words, places = one.words, one.places
     told = (
         words.houses.words[int(places.house[0])],
+        words.cores.words[int(places.core[0])],
+        words.houses.words[int(places.number[0])],
         words.streets.words[int(places.street[0])],
-        words.streets.words[int(places.core[0])],
-        words.houses.words[int(places.unit[0])],
+        words.units.words[int(places.unit[0])],
     )
-    assert told == place
+    assert tuple(" ".join(re.findall(r"[^\x1e\x1f ]+", text)) for text in told) == place
+    assert words.last_lines.words[int(places.last[0])].split("\x1f") == ["SALEM", "OR", "97301", ""]
     assert places.zip5.tolist() == [97301]
     assert places.packed_zip.tolist() == [0x97301]
 

@@ -42,7 +42,7 @@ ADDRESSES = [
         "245 Sauce St, Urb Palmas, Bayamon PR 00961",
         SAME,
     ),
-    ("General Delivery, Selma AL 36701", "General Delivery, Selma AL 36701", SAME),
+    ("General Delivery, Selma AL 36701", "General Delivery, Selma AL 36701", "uncertain"),
     ("", "22 Elm St, Utica NY 13502", "uncertain"),
 ]
 NAMES = [

@@ -1,0 +1,121 @@
+"""Whether two addresses are one is known once: all that reads them tells what `compare` tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import product
+
+import duckdb
+import numpy as np
+import pytest
+
+from connectors.roll.layout import AddressColumns
+from connectors.roll.place_table import PlaceReader
+from connectors.roll.rows import RowTable
+from matching.columns.layout import Layout, PlaceColumns
+from matching.columns.people import Places, Words
+from matching.columns.profiles import people_of_profiles
+from matching.columns.tabular import read_table
+from matching.compare.address import compare_addresses
+from matching.compare.address_level import PLACE, VERDICTS, Relations, place_level
+from matching.compare.address_relation import AddressVerdict, Part, PartRelation
+from matching.levels.places import places_of_pairs
+from matching.levels.words import word_facts
+from matching.normalize.address import normalize_address
+from matching.profile import Profile, ProfileAddress
+from skiptrace.model.subject import PostalAddress
+from tests.unit.matching.compare.address_grid import Pair, Told, grid, lists
+
+PAIRS = [*grid(), *lists()]
+LINE = PlaceColumns(line="line", city="city", state="state", zip="zip5")
+PARTS = PlaceColumns(
+    number="number", street="street", unit="unit", city="city", state="state", zip="zip5"
+)
+WHOLE = PlaceColumns(line="whole")
+Sides = Callable[[Sequence[Told], Words], Places]
+
+
+def in_parts(told: Told) -> PostalAddress:
+    return PostalAddress(told.line, told.city, told.state, told.zip5)
+
+
+def as_text(told: Told) -> PostalAddress:
+    return PostalAddress(told.whole)
+
+
+def profiles(told: Sequence[Told], words: Words) -> Places:
+    known = (ProfileAddress(normalize_address(in_parts(one))) for one in told)
+    return people_of_profiles([Profile(addresses=(one,)) for one in known], words).places
+
+
+def table(layout: PlaceColumns) -> Sides:
+    names = ("number", "street", "unit", "line", "whole", "city", "state", "zip5")
+
+    def read(told: Sequence[Told], words: Words) -> Places:
+        with duckdb.connect() as con:
+            columns = ", ".join(f"{name} VARCHAR" for name in names)
+            con.execute(f"CREATE TABLE people (no INTEGER, {columns})")
+            rows = [[at, *(getattr(one, name) for name in names)] for at, one in enumerate(told)]
+            con.executemany(f"INSERT INTO people VALUES (?{', ?' * len(names)})", rows)  # noqa: S608
+            return read_table(con, "people", words, Layout(places=(layout,))).people.places
+
+    return read
+
+
+def register(told: Sequence[Told], words: Words) -> Places:
+    names = ("line", "city", "state", "zip5")
+    rows = RowTable(
+        {name: [getattr(one, name) for one in told] for name in names}, range(len(told))
+    )
+    found = PlaceReader(words).table(
+        AddressColumns(line=("line",), city="city", state="state", zip="zip5"), rows
+    )
+    return Places(np.arange(len(told) + 1), *np.ascontiguousarray(found.T))
+
+
+def verdicts(pairs: Sequence[Pair], read: Sides) -> list[AddressVerdict]:
+    words = Words()
+    a, b = read([one for one, _ in pairs], words), read([other for _, other in pairs], words)
+    at = np.arange(len(pairs))
+    levels = places_of_pairs(word_facts(words).addresses, a, at, b, at)
+    return [VERDICTS[PLACE[level]] for level in levels]
+
+
+@pytest.mark.parametrize(
+    ("read", "written"),
+    [
+        (profiles, in_parts), (table(LINE), in_parts), (table(PARTS), in_parts),
+        (register, in_parts), (table(WHOLE), as_text),
+    ],
+    ids=["profile", "line", "parts", "register", "whole"],
+)  # fmt: skip
+def test_every_reading_tells_what_compare_tells(
+    read: Sides, written: Callable[[Told], PostalAddress]
+) -> None:
+    compared = [
+        compare_addresses(normalize_address(written(a)), normalize_address(written(b))).relation
+        for a, b in PAIRS
+    ]
+    told = zip(PAIRS, compared, verdicts(PAIRS, read), strict=True)
+    unlike = [(a.whole, b.whole, *both) for (a, b), *both in told if both[0] != both[1]]
+    assert unlike == []
+
+
+def test_the_pairs_have_every_verdict() -> None:
+    assert set(verdicts(PAIRS, profiles)) == set(AddressVerdict)
+
+
+@pytest.mark.parametrize(("one", "other"), [(VERDICTS, PLACE), (PLACE, VERDICTS)])
+def test_every_level_has_a_verdict(one: Sequence[str], other: Sequence[str]) -> None:
+    assert set(one) <= set(other)
+
+
+def test_every_relation_of_parts_has_a_level_and_no_doubt_is_one_place() -> None:
+    for street, number, unit, last in product(Part, repeat=4):
+        parts = [PartRelation(part) for part in (number, street, unit, last)]
+        level, _ = place_level(Relations(*parts))
+        if level == "same delivery point":
+            assert street is number is Part.SAME
+            assert Part.OPEN not in (unit, last)
+        if VERDICTS[level] is not AddressVerdict.DIFFERENT and level != "no data":
+            assert last is not Part.OTHER
