@@ -41,14 +41,20 @@ class LetterPairs:
         An edit inserts, deletes or changes a letter, or exchanges neighbours. Words of different
         first letters are near with one edit only; `most` is 1 at least.
         """
-        allowed = np.where(self.same_initial, np.uint8(2 * most), np.uint8(2))
-        alike = np.bitwise_count(self._unlike & CLASSES) <= allowed
+        return self._within(np.where(self.same_initial, np.uint8(most), np.uint8(1)), most)
+
+    def within(self, most: int) -> tuple[Ints, Small]:
+        """The same, whatever letters the words begin with."""
+        return self._within(np.full(len(self._a), most, dtype=np.uint8), most)
+
+    def _within(self, allowed: Small, most: int) -> tuple[Ints, Small]:
+        alike = np.bitwise_count(self._unlike & CLASSES) <= 2 * allowed
         at = np.flatnonzero(alike & (self._a != self._b))
         x, y = self.lengths(at)
-        at = at[np.maximum(x, y) - np.minimum(x, y) <= allowed[at] // 2]
+        at = at[np.maximum(x, y) - np.minimum(x, y) <= allowed[at]]
         a, b = self._words(at)
         edits = cpdist(a, b, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)
-        near = edits <= np.where(self.same_initial[at], most, 1)
+        near = edits <= allowed[at]
         return at[near], edits[near]
 
     def beginnings(self) -> Ints:
