@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA, Prefix
+from rapidfuzz.distance import OSA, JaroWinkler, Prefix
 from rapidfuzz.process import cpdist
 
 from matching.columns.people import Ints
@@ -43,9 +43,14 @@ class LetterPairs:
         """
         return self._within(np.where(self.same_initial, np.uint8(most), np.uint8(1)), most)
 
-    def within(self, most: int) -> tuple[Ints, Small]:
-        """The same, whatever letters the words begin with."""
-        return self._within(np.full(len(self._a), most, dtype=np.uint8), most)
+    def within(self, most: int, least: int) -> tuple[Ints, Small]:
+        """The same, but of different first letters too where one has `least` letters."""
+        length = self._letters.length
+        allowed = np.where(self.same_initial, np.uint8(most), np.uint8(1))
+        at = np.flatnonzero(~self.same_initial)
+        at = at[np.maximum(length[self._a[at]], length[self._b[at]]) >= least]
+        allowed[at] = most
+        return self._within(allowed, most)
 
     def _within(self, allowed: Small, most: int) -> tuple[Ints, Small]:
         alike = np.bitwise_count(self._unlike & CLASSES) <= 2 * allowed
@@ -56,6 +61,11 @@ class LetterPairs:
         edits = cpdist(a, b, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)
         near = edits <= allowed[at]
         return at[near], edits[near]
+
+    def alike(self, at: Ints, least: float) -> NDArray[np.bool_]:
+        """Whether the words at these positions are so alike by Jaro-Winkler."""
+        scores = cpdist(*self._words(at), scorer=JaroWinkler.similarity, dtype=np.float64)
+        return np.asarray(scores >= least)
 
     def beginnings(self) -> Ints:
         """The positions of pairs of which one word, of 3 to 254 letters, begins the other."""

@@ -91,8 +91,10 @@ class NamePairs:
             self.given, self.surname = (ga.copy(), gb.copy()), (sa.copy(), sb.copy())
             for side in (0, 1):
                 self.given[side][at], self.surname[side][at] = given, surname
-        kinds = [self._of_words(self._facts.kinds, side) & VIETNAMESE for side in (0, 1)]
-        self._ask(found, np.flatnonzero(kinds[0] & kinds[1]), relate_order)
+        at = np.arange(len(found))
+        for side in (0, 1):
+            at = at[(self._of_words(self._facts.kinds, side, at) & VIETNAMESE) > 0]
+        self._ask(found, at, relate_order)
         return found
 
     def _likelier(self, x: Codes, y: Codes) -> tuple[Codes, Codes]:
@@ -122,7 +124,8 @@ class NamePairs:
         needed[at[(bits[0] & bits[1]) == 0]] = False
         kinds = self._facts.kinds & SPANISH
         for middle, surname in zip(self.middle, self.surname, strict=True):
-            needed |= (kinds[middle] & kinds[surname]) > 0
+            at = np.flatnonzero(kinds[middle])
+            needed[at[kinds[surname[at]] > 0]] = True
         return needed
 
     def _givens(self) -> Levels:
@@ -164,18 +167,23 @@ class NamePairs:
     def _is_several(self, part: str) -> Mask:
         a: Codes = getattr(self._a, part)
         b: Codes = getattr(self._b, part)
+        if not (a.any() or b.any()):
+            return np.zeros(len(self._left), dtype=bool)
         found: Mask = (a[self._left] > 0) | (b[self._right] > 0)
         return found
 
     def _of_words(
-        self, facts: NDArray[np.unsignedinteger], side: int, at: Ints | slice = slice(None)
+        self, facts: NDArray[np.unsignedinteger], side: int, at: Ints
     ) -> NDArray[np.unsignedinteger]:
         """The bits of all words of the names of one side."""
         names, rows = ((self._a, self._left), (self._b, self._right))[side]
         rows = rows[at]
-        found = facts[names.surname[rows]] | facts[names.surnames[rows]]
-        found |= facts[names.middle[rows]] | facts[names.forenames[rows]]
-        return np.asarray(found | facts[names.given[rows]])
+        parts = (names.surname, names.middle, names.given, names.surnames, names.forenames)
+        found = np.zeros(len(rows), dtype=facts.dtype)
+        for part in parts:
+            if part.any():
+                found |= facts[part[rows]]
+        return found
 
     def _ask(self, found: Levels, at: Ints, relate: Callable[[CleanName, CleanName], int]) -> None:
         """Puts the relation of whole names where arrays cannot tell it; each pair is asked once."""

@@ -24,6 +24,12 @@ from matching.levels.words import WordFacts
 Levels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 _S, _G, _M = SurnameRelation, GivenRelation, MiddleRelation
+_ALIKE = 0.88
+"""How alike (Jaro-Winkler) two words are at least of which two edits could be typing errors."""
+
+_LONG = 6
+"""Letters of a word from which on two edits could be typing errors whatever it begins with."""
+
 _APART = np.array([is_apart(relation) for relation in _G])
 _OPEN = _APART | np.isin(np.arange(len(_G)), (_G.SOUND, _G.FORM_INITIAL))
 _STANDING = np.isin(np.arange(len(_G)), (_G.CONFUSED, _G.MAYBE_FORMS))
@@ -41,7 +47,7 @@ class NameWords:
         pairs = LetterPairs(facts.names, a, b)
         found = np.where(pairs.same_initial, np.uint8(_S.SAME_INITIAL), np.uint8(_S.DIFFERENT))
         asked = (facts.sound[a] == facts.sound[b]) | (facts.misread[a] == facts.misread[b])
-        return self._told(found, asked, pairs, a, b, relate_surname_words)
+        return self._told(found, asked, pairs, a, b, relate_surname_words, _S.TWO_EDITS)
 
     def givens(self, a: Codes, b: Codes, ma: Codes, mb: Codes) -> Levels:
         """Relations of GivenRelation of given names of one word beside middle names of one word."""
@@ -52,10 +58,11 @@ class NameWords:
         short = (length[a] == 1) | (length[b] == 1)
         found[short & pairs.same_initial] = _G.INITIAL
         found[short & ~pairs.same_initial] = _G.DIFFERENT
-        asked = short & ~pairs.same_initial & facts.forms.initial_fits(a, b, facts.names.initial)
-        asked |= ~short & facts.forms.may_be(a, b)
-        asked |= ~short & (facts.misread[a] == facts.misread[b])
-        found = self._told(found, asked, pairs, a, b, relate_given_words)
+        asked = (facts.misread[a] == facts.misread[b]) | facts.forms.may_be(a, b)
+        asked[short] = False
+        at = np.flatnonzero(short & ~pairs.same_initial)
+        asked[at] = facts.forms.initial_fits(a[at], b[at], facts.names.initial)
+        found = self._told(found, asked, pairs, a, b, relate_given_words, _G.TWO_EDITS)
         self._beside_middles(found, (a, b), (ma, mb))
         return found
 
@@ -73,7 +80,7 @@ class NameWords:
             a, b = a[at], b[at]
             asked = facts.forms.may_be(a, b) | (facts.misread[a] == facts.misread[b])
             pairs = LetterPairs(facts.names, a, b)
-            found[at] = self._told(found[at], asked, pairs, a, b, relate_middle_words)
+            found[at] = self._told(found[at], asked, pairs, a, b, relate_middle_words, _M.CONFLICT)
         return found
 
     def _told(
@@ -84,9 +91,14 @@ class NameWords:
         a: Codes,
         b: Codes,
         relate: Callable[[str, str], int],
+        two_edits: int,
     ) -> Levels:
         """The relations where letters, sound or tables let two words be more than unlike."""
-        asked[pairs.within(2)[0]] = True
+        near, edits = pairs.within(2, _LONG)
+        far = near[(edits == 2) & ~pairs.alike(near, _ALIKE)]
+        asked[np.setdiff1d(near, far, assume_unique=True)] = True
+        far = far[pairs.same_initial[far] & (np.maximum(*pairs.lengths(far)) > 4)]
+        found[far] = two_edits
         asked[pairs.beginnings()] = True
         at = np.flatnonzero(asked & (a > 0) & (b > 0) & (a != b))
         found[at] = self._once(a[at], b[at], relate)
@@ -125,24 +137,26 @@ class NameWords:
         found = np.zeros(len(given[0]), dtype=bool)
         for one, other in ((0, 1), (1, 0)):
             x, y, mx = given[one], given[other], middle[one]
-            fits = (middle[other] == 0) & (mx > 0) & (length[x] > 1)
-            fits &= length[x] + length[mx] == length[y]
-            at = np.flatnonzero(fits)
+            at = np.flatnonzero((middle[other] == 0) & (mx > 0))
+            lengths = length[x[at]]
+            at = at[(lengths > 1) & (lengths + length[mx[at]] == length[y[at]])]
             joined = words[x[at]] + words[mx[at]]
             found[at] |= np.asarray(joined == words[y[at]], dtype=bool)
         return found
 
     def _forms_as_middle(self, open_: Mask, given: Codes, middle: Codes) -> Ints:
         """Where a given name is a form of the other side's middle name: J ROBERT and BOB."""
-        at = np.flatnonzero(open_ & (middle > 0))
+        long = self._facts.names.length > 1
+        at = np.flatnonzero(open_ & long[middle])
+        at = at[long[given[at]]]
         at = at[self._facts.forms.may_be(given[at], middle[at])]
         return np.asarray(at[self._once(given[at], middle[at], is_usual_form) > 0])
 
     def _spoken(self, open_: Mask, given: Codes, middle: Codes, other: Codes) -> Ints:
         """Where two initials are the other's name when they are spoken: K. C. and CASEY."""
         names, forms = self._facts.names, self._facts.forms
-        may = open_ & (middle > 0) & (names.length[given] == 1) & (names.length[other] > 1)
-        at = np.flatnonzero(may)
+        at = np.flatnonzero(open_ & (middle > 0) & (names.length[given] == 1))
+        at = at[names.length[other[at]] > 1]
         initials = names.initial[given[at]].astype(np.int64) << 7 | names.initial[middle[at]]
         at = at[forms.spoken[initials] | forms.brief[other[at]]]
         words = names.words
