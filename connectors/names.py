@@ -1,16 +1,16 @@
-"""Names as registers write them: read by the one reader, and reduced to blocking keys."""
+"""Names as registers write them: read by the one reader, judged by the one judge."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import product
 
-from rapidfuzz.distance import JaroWinkler
-
+from matching.compare.person import compare_persons
+from matching.normalize.clean_name import clean_name
 from matching.normalize.name_order import NameOrder
-from matching.normalize.name_tables import name_tables
 from matching.normalize.organization import read_organization
 from matching.normalize.person import Party, PartyKind, PartyRole, read_parties
 from matching.normalize.person_parts import read_person
@@ -18,27 +18,12 @@ from matching.normalize.text import folded
 from skiptrace.model.subject import PersonName
 
 _NO_LETTER = re.compile(r"[^A-Z]")
-NEARNESS = 0.92
-"""How alike (Jaro-Winkler) two surnames are that one typing error parts; 4 letters at least."""
 
 
 @lru_cache(maxsize=65536)
 def letters(text: str) -> str:
     """The text as upper-case letters A to Z only, accents dropped: the key of one name part."""
     return _NO_LETTER.sub("", text.upper() if text.isascii() else folded(text))
-
-
-@dataclass(frozen=True, slots=True)
-class NameKey:
-    """What a person's name is blocked by: surname and given in letters, the middle initial.
-
-    `whole` asks for that given name letter by letter, where otherwise the initial is enough.
-    """
-
-    surname: str
-    given: str
-    middle: str = ""
-    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,57 +100,33 @@ def _settled(name: PersonName, surnames: Collection[str]) -> PersonName:
     return replace(name, surname=" ".join(surname), given=given, middle=" ".join(middle))
 
 
-def name_keys(name: PersonName) -> frozenset[NameKey]:
-    """The keys of a name: whole, and for a surname of several words each word by itself.
+def readings(name: PersonName) -> tuple[PersonName, ...]:
+    """The name as it was read, and the other reading of SURNAME GIVEN MIDDLE.
 
-    A file in the order LAST FIRST is read as if the second word of a double surname were the given
-    name, so that reading is a key too.
+    It may be a surname of two words and a given name, or a person who goes by the middle name; and
+    what was read as a surname of two words may be a surname and a given name.
     """
-    surname, given, middle = letters(name.surname), letters(name.given), letters(name.middle)[:1]
-    if not surname:
-        return frozenset()
-    keys = {NameKey(surname, given, middle)}
-    parts = [letters(p) for p in re.split(r"[\s-]+", name.surname) if letters(p)]
-    if len(parts) > 1:
-        keys |= {NameKey(p, given, middle) for p in parts if len(p) > 2}
-        keys.add(NameKey(parts[0], "".join(parts[1:]), given[:1]))
-    return frozenset(keys)
+    if "," in name.original:
+        return (name,)
+    clean = clean_name(name)
+    if not clean.middles:
+        if len(clean.surnames) != 2 or not clean.givens:
+            return (name,)
+        surname, given = clean.surnames
+        other = replace(name, given=given, middle=" ".join(clean.givens), surname=surname)
+    elif len(clean.middles[0]) < 2:
+        return (name,)
+    else:
+        given, *further = clean.middles
+        surname = " ".join((*clean.surnames, *clean.givens))
+        other = replace(name, given=given, middle=" ".join(further), surname=surname)
+    return name, other
 
 
-def asked_keys(name: PersonName) -> frozenset[NameKey]:
-    """The keys of a name that is looked for: its own, and the other forms of its given name."""
-    own = name_keys(name)
-    forms = other_forms(letters(name.given))
-    surnames = {key.surname for key in own if key.given == letters(name.given)}
-    return own | {NameKey(surname, form, whole=True) for surname in surnames for form in forms}
-
-
-@lru_cache(maxsize=16384)
-def other_forms(given: str) -> frozenset[str]:
-    """The short and formal forms of a given name in letters (BOBBY: ROBERT, BOB, ...)."""
-    groups = name_tables().groups
-    own = groups.get(given, frozenset())
-    return frozenset(form for form, found in groups.items() if own & found) - {given}
-
-
-def same_name(asked: Collection[NameKey], found: Collection[NameKey]) -> bool:
-    """Whether a register's name can be one of those asked for.
-
-    It can when the surnames are equal and the given names begin alike (an initial stands for any
-    name), or the given names are equal and the surnames at least NEARNESS alike.
-    """
-    return any(_same(a, f) for a in asked for f in found)
-
-
-def _same(a: NameKey, f: NameKey) -> bool:
-    if a.surname == f.surname:
-        if a.whole:
-            return a.given == f.given
-        return not a.given or not f.given or a.given[0] == f.given[0]
-    if a.whole or a.given != f.given or len(a.given) < 2 or a.surname[0] != f.surname[0]:
-        return False
-    shorter = min(len(a.surname), len(f.surname))
-    return shorter >= 4 and JaroWinkler.similarity(a.surname, f.surname) >= NEARNESS
+def may_be_one(asked: Iterable[PersonName], found: Iterable[PersonName]) -> bool:
+    """Whether a name of a source can be one of those asked for: the verdict is not `different`."""
+    pairs = product(tuple(asked), tuple(found))
+    return any(not compare_persons(a, f).is_different for a, f in pairs)
 
 
 def organization_key(text: str) -> str:

@@ -6,16 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from connectors.names import (
-    name_keys,
-    organization_key,
-    owners_of,
-    same_name,
-    split_names,
-)
+from connectors.names import may_be_one, owners_of, readings, split_names
 from connectors.portal.layout import CaseReading, PartyPlaces, PortalSection
 from connectors.portal.pages import Page, read_case, read_parties
-from connectors.roll.asks import asked_names
+from matching.compare.organization import compare_organizations
+from matching.normalize.name_order import NameOrder
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import SourceChanged
@@ -93,15 +88,17 @@ class CaseReader:
 
 
 def is_asked_for(inquiry: Inquiry, party: Row, places: PartyPlaces) -> bool:
-    """Whether a party can be the subject: a like name, or the same organisation."""
+    """Whether a party can be the subject: the verdict on the names is not `different`."""
     organization = named_organization(party, places)
     if inquiry.entity is EntityKind.ORGANIZATION:
-        asked = organization_key(inquiry.fields.organization)
-        return bool(organization) and organization_key(organization) == asked
+        asked = inquiry.fields.organization
+        return bool(organization) and not compare_organizations(organization, asked).is_different
     if organization:
         return False
-    keys = [key for name in read_names(party, places) for key in name_keys(name)]
-    return same_name(asked_names(inquiry), keys)
+    names = read_names(party, places)
+    if places.whole and places.order is NameOrder.SURNAME_FIRST:
+        names = tuple(reading for name in names for reading in readings(name))
+    return may_be_one(inquiry.fields.names, names)
 
 
 def named_organization(party: Row, places: PartyPlaces) -> str:

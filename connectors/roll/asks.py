@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from connectors.names import NameKey, asked_keys, letters
+from connectors.names import letters
 from connectors.roll.layout import SearchKey
 from matching.block_keys import rules_of
 from skiptrace.model.inquiry import Inquiry
@@ -43,11 +43,6 @@ def search_keys(inquiry: Inquiry, offered: Sequence[SearchKey]) -> tuple[SearchK
 def asked_fields(keys: Sequence[SearchKey]) -> list[str]:
     """The names of the fields that these keys read, sorted."""
     return sorted(frozenset[str]().union(*(_FIELDS[key] for key in keys)))
-
-
-def asked_names(inquiry: Inquiry) -> frozenset[NameKey]:
-    """The name keys of everything the subject is or was called."""
-    return frozenset[NameKey]().union(*map(asked_keys, inquiry.fields.names))
 
 
 def asked_surnames(inquiry: Inquiry) -> frozenset[str]:

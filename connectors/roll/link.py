@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.default_model import TRACE_MODEL
-from connectors.roll.agreement import Sides, Strength, agreeing
+from connectors.roll.agreement import Sides, may_be_asked_for
 from connectors.roll.asked import Asked, Keyed
 from connectors.roll.asks import usable_rules
 from connectors.roll.layout import SearchKey
@@ -57,15 +57,14 @@ class FoundLine:
 
 @dataclass(frozen=True, slots=True)
 class _Pairs:
-    """Inquiries and parties that agree as their inquiry demands, with their natural log-odds."""
+    """Inquiries and parties that may be one as they demand, with their natural log-odds."""
 
     subject: Ints
     record: Ints
-    strength: Strength
     odds: Odds
 
     def take(self, kept: NDArray[Any]) -> _Pairs:
-        return _Pairs(self.subject[kept], self.record[kept], self.strength[kept], self.odds[kept])
+        return _Pairs(self.subject[kept], self.record[kept], self.odds[kept])
 
 
 def found_lines(
@@ -145,21 +144,21 @@ def _scored(sides: Sides, asked: Asked, subject: Ints, record: Ints) -> _Pairs:
     shares = census_shares(sides.facts, sides.parties)
     source = Source(sides.parties, sides.facts, shares, REFERENCE)
     found, levels = pair_survivors(model, asked.people, source, subject, record)
-    strength = agreeing(sides, asked.demands, found.subject, found.record, levels)
+    fits = may_be_asked_for(sides, asked.demands, found.subject, found.record, levels)
     place = np.where(levels["place"] == _ELSEWHERE, 0, levels["place"])
     weight = model.pair.weigh({**levels, "place": place})
     both = Pairs(sides.facts, asked.people, found.subject, sides.parties, found.record)
     odds = natural(weight + held(both, levels).excluded().taken(weight))
-    pairs = _Pairs(found.subject, found.record, strength, odds).take(strength > 0)
+    pairs = _Pairs(found.subject, found.record, odds).take(fits)
     best = np.full(len(asked.people), -np.inf)
     np.maximum.at(best, pairs.subject, pairs.odds)
     return pairs.take(pairs.odds >= best[pairs.subject] - _HOPELESS)
 
 
 def _best(pairs: _Pairs, line_of: Ints, most: int) -> list[FoundLine]:
-    """Each inquiry's rows by their likeliest party; names that agree before names that may."""
+    """Each inquiry's rows by their likeliest party."""
     line = line_of[pairs.record]
-    order = np.lexsort((line, -pairs.odds, -pairs.strength.astype(np.int64), pairs.subject))
+    order = np.lexsort((line, -pairs.odds, pairs.subject))
     _, first = np.unique(pairs.subject[order] << 40 | line[order], return_index=True)
     order = order[np.sort(first)]
     subject, line = pairs.subject[order], line[order]

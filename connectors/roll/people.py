@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from connectors.names import organization_key
 from connectors.roll.layout import PartyColumns, RollSection
 from connectors.roll.name_forms import NameForms
 from connectors.roll.parties import PartyReader, slot_of
 from connectors.roll.place_table import PlaceReader, Table
 from connectors.roll.rows import RowTable
-from matching.columns.address_rows import WIDTH
+from matching.columns.address_rows import WIDTH as ADDRESS_WIDTH
+from matching.columns.name_codes import WIDTH as NAME_WIDTH
 from matching.columns.people import NOT_KNOWN, Bag, Ints, Names, People, Places, Words
 from matching.normalize.date import stands_for_none
 from matching.normalize.identifier import is_placeholder
 from skiptrace.model.subject import EntityKind, PersonName
 
 Row = tuple[int, ...]
-_UNKNOWN: Row = (0,) * 7
+_UNKNOWN: Row = (0,) * NAME_WIDTH
 _NUMBERS = (0, 0, 0, NOT_KNOWN, NOT_KNOWN)
 
 
@@ -28,7 +28,7 @@ _NUMBERS = (0, 0, 0, NOT_KNOWN, NOT_KNOWN)
 class Parties:
     """Every party of some rows: `people` in columns, the row of each, and its slot in that row.
 
-    `organizations` are the keys of the names of those that are no person, by their number.
+    `organizations` are the names, as written, of those that are no person, by their number.
     """
 
     people: People
@@ -59,7 +59,7 @@ class _Part:
 
 
 _Named = Sequence[tuple[str, Sequence[Row], str]]
-"""What one value of the name columns names: slot, forms of the name, key of an organisation."""
+"""What one value of the name columns names: slot, forms of the name, name of an organisation."""
 
 
 class PeopleReader:
@@ -87,10 +87,10 @@ class PeopleReader:
         year, month, day, ssn, last4 = _columns(facts, 5)
         people = People(
             self._words,
-            Names(_starts(counts), *_columns(names)),
+            Names(_starts(counts), *_columns(names, NAME_WIDTH)),
             Places(
                 _starts(np.concatenate([counts for counts, _ in places])),
-                *_columns(np.concatenate([found for _, found in places]), WIDTH),
+                *_columns(np.concatenate([found for _, found in places]), ADDRESS_WIDTH),
             ),
             nobody,
             nobody,
@@ -120,7 +120,7 @@ class PeopleReader:
         if columns.is_surname_first and (plain := self._plain(columns, row)):
             return [(columns.name, plain, "")]
         return [
-            (slot_of(columns, number), (_UNKNOWN,), organization_key(one.organization))
+            (slot_of(columns, number), (_UNKNOWN,), one.organization)
             if one.organization
             else (slot_of(columns, number), self._forms(columns, one.name), "")
             for number, one in enumerate(self._parties.named(columns, row))
@@ -141,7 +141,7 @@ class PeopleReader:
     def _addresses(self, columns: PartyColumns, rows: RowTable, of: Ints) -> tuple[Ints, Table]:
         """How many addresses each party has, and the addresses; a place that comes twice once."""
         tables = [self._places.table(addresses, rows) for addresses in columns.addresses]
-        found = np.stack(tables or [np.zeros((len(rows), WIDTH), dtype=np.int32)], axis=1)
+        found = np.stack(tables or [np.zeros((len(rows), ADDRESS_WIDTH), dtype=np.int32)], axis=1)
         kept = (found != 0).any(axis=2)
         for later in range(1, found.shape[1]):
             for earlier in range(later):
@@ -183,7 +183,7 @@ def _numbered(parts: Sequence[_Part]) -> dict[int, str]:
     found: dict[int, str] = {}
     before = 0
     for part in parts:
-        found |= {before + at: key for at, key in part.organizations.items()}
+        found |= {before + at: name for at, name in part.organizations.items()}
         before += len(part.row)
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from connectors.roll.agreement import Sides, agreeing
+from connectors.roll.agreement import Sides, may_be_asked_for
 from connectors.roll.asked import Asked, Keyed
 from connectors.roll.asks import asked_surnames
 from connectors.roll.layout import RollSection, SearchKey
@@ -15,6 +15,7 @@ from connectors.roll.parties import Party, PartyReader, Row
 from connectors.roll.people import PeopleReader
 from connectors.roll.rows import RowReader, RowRejected, RowTable
 from matching.columns.people import Words
+from matching.compare.organization import compare_organizations
 from matching.levels.pairs import compare
 from matching.levels.rarity import census_shares
 from matching.levels.words import word_facts
@@ -94,9 +95,10 @@ class RecordReader:
         sides = Sides(word_facts(words), asked.people, parties.people)
         shares = census_shares(sides.facts, parties.people)
         levels = compare(sides.facts, shares, asked.people, i, parties.people, j)
-        agree = agreeing(sides, asked.demands, i, j, levels) > 0
-        for at in np.flatnonzero(agree).tolist():
-            if parties.organizations.get(at, "") == asked.organizations.get(int(i[at]), ""):
+        fits = may_be_asked_for(sides, asked.demands, i, j, levels)
+        for at in np.flatnonzero(fits).tolist():
+            inquiry, _ = keyed[int(i[at])]
+            if _is_of_kind(inquiry, parties.organizations.get(at, "")):
                 wanted[parties.row[at]].add(parties.slots[at])
         return wanted
 
@@ -158,6 +160,14 @@ def _listed(party: Party, parties: Sequence[Party]) -> tuple[PersonName, ...]:
         return (party.name,)
     people = (p for p in parties if p.columns.name in party.columns.lists)
     return tuple(dict.fromkeys(p.name for p in people if p.kind is EntityKind.PERSON))
+
+
+def _is_of_kind(inquiry: Inquiry, organization: str) -> bool:
+    """Whether a party is a person where one is asked for, or may be the organisation that is."""
+    if inquiry.entity is not EntityKind.ORGANIZATION:
+        return not organization
+    asked = inquiry.fields.organization
+    return bool(organization) and not compare_organizations(organization, asked).is_different
 
 
 def _locator(snapshot: Snapshot) -> str:

@@ -13,7 +13,8 @@ CREATE TABLE person (
 
 CREATE TABLE name (
   no INTEGER, given INTEGER, given_first INTEGER, middle INTEGER, surname INTEGER,
-  surname_first INTEGER, surname_last INTEGER, generation INTEGER
+  surname_first INTEGER, surname_last INTEGER, generation INTEGER,
+  forenames INTEGER, surnames INTEGER
 );
 
 CREATE TABLE place (
@@ -25,6 +26,7 @@ CREATE TABLE word (vocabulary VARCHAR, code INTEGER, text VARCHAR);
 
 -- Blocking keys (matching.block_keys), made last, ordered by key: CREATE TABLE roll_key (key, no).
 
+-- Organisations by the blocking key of their name.
 CREATE TABLE entity (no INTEGER, name VARCHAR);
 
 -- One row: which version of which file this is, and what its loading counted.

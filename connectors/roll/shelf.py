@@ -18,7 +18,7 @@ from matching.block_keys import RULES
 from matching.normalize.reading import READING
 from skiptrace.model.errors import SourceChanged, SourceUnavailable
 
-_FORMAT = "7"  # of the database; a new one rebuilds every roll
+_FORMAT = "8"  # of the database; a new one rebuilds every roll
 
 
 @dataclass(frozen=True, slots=True)

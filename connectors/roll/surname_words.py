@@ -34,5 +34,7 @@ def with_surname_words(people: People) -> People:
         surname_first=surname,
         surname_last=surname,
         generation=names.generation[at],
+        forenames=names.forenames[at],
+        surnames=np.zeros(len(at), dtype=np.int32),
     )
     return replace(people, names=more)

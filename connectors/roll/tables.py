@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from connectors.names import organization_key
 from connectors.roll.people import Parties
 from matching.columns.address_rows import FIELDS
 from matching.columns.people import Bag, Ints, Names, People, Places, Words
@@ -17,10 +18,14 @@ from matching.columns.vocabulary import Codes, Vocabulary
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_NAME = ("given", "given_first", "middle", "surname", "surname_first", "surname_last")
+_WORDS_OF_NAME = (
+    "given", "given_first", "middle", "surname", "surname_first", "surname_last",
+    "forenames", "surnames",
+)  # fmt: skip
+_NAME = (*_WORDS_OF_NAME[:6], "generation", *_WORDS_OF_NAME[6:])
 _PERSON = ("year", "month", "day", "ssn", "last4")
 _VOCABULARY = {
-    **dict.fromkeys(_NAME, "names"),
+    **dict.fromkeys(_WORDS_OF_NAME, "names"),
     "core": "cores",
     "street": "streets",
     **dict.fromkeys(("house", "number"), "houses"),
@@ -49,14 +54,14 @@ def insert_parties(
     values = {name: getattr(people, name) for name in _PERSON}
     insert(database, "person", {"no": no, "line_no": line_no[parties.row], **values})
     names, places = people.names, people.places
-    values = {name: getattr(names, name) for name in (*_NAME, "generation")}
+    values = {name: getattr(names, name) for name in _NAME}
     insert(database, "name", {"no": np.repeat(no, np.diff(names.start)), **values})
     values = {name: getattr(places, name) for name in FIELDS}
     insert(database, "place", {"no": np.repeat(no, np.diff(places.start)), **values})
-    keys = parties.organizations
-    if keys:
-        numbers = np.fromiter(keys, dtype=np.int32) + np.int32(first)
-        texts = np.array(list(keys.values()), dtype=object)
+    written = parties.organizations
+    if written:
+        numbers = np.fromiter(written, dtype=np.int32) + np.int32(first)
+        texts = np.array([organization_key(name) for name in written.values()], dtype=object)
         insert(database, "entity", {"no": numbers, "name": texts})
 
 
@@ -142,9 +147,7 @@ def _people(found: Mapping[str, Mapping[str, Codes]], numbers: Ints, words: Word
     nobody = Bag(np.zeros(len(numbers) + 1, dtype=np.int64), np.zeros(0, dtype=np.int64))
     return People(
         words=words,
-        names=Names(
-            _starts(name["no"], numbers), *(name[column] for column in (*_NAME, "generation"))
-        ),
+        names=Names(_starts(name["no"], numbers), *(name[column] for column in _NAME)),
         places=Places(_starts(place["no"], numbers), *(place[column] for column in FIELDS)),
         phones=nobody,
         emails=nobody,

@@ -17,8 +17,8 @@ Starts = NDArray[np.int64]
 Packed = NDArray[np.unsignedinteger]
 """Decimal numbers with a nibble a digit, up to eight digits in 32 bits; 0 is not known."""
 
-GENERATIONS = {"SR": 1, "JR": 2, "II": 2, "III": 3, "IV": 4, "V": 5}
-"""The order of a generational suffix; JR and II are one, since both follow a namesake."""
+GENERATIONS = {"SR": 1, "JR": 2, "III": 3, "IV": 4, "V": 5, "I": 6, "II": 7}
+"""The numbers of generational suffixes; 0 is none."""
 
 NOT_KNOWN = -1
 """Stands for a missing number (SSN, phone) where 0 would be a value."""
@@ -59,7 +59,8 @@ class Names:
 
     `given` and `surname` are whole, letters only; `given_first`, `surname_first` and
     `surname_last` are the outer words of a compound. `middle` is a word or an initial, and
-    `generation` the number of years' order: 1 SR, 2 JR or II, 3 III, 4 IV, 5 V.
+    `generation` one of GENERATIONS. `forenames` are given and middle names in full where either
+    has several words, and `surnames` the surname in full where it has; 0 for all others.
     """
 
     start: Starts
@@ -70,12 +71,8 @@ class Names:
     surname_first: Codes
     surname_last: Codes
     generation: Codes
-
-    @cached_property
-    def is_compound(self) -> NDArray[np.bool_]:
-        """Whether the given name or the surname of each name has several words."""
-        several = (self.surname_first != self.surname) | (self.given_first != self.given)
-        return np.asarray(several)
+    forenames: Codes
+    surnames: Codes
 
     @cached_property
     def is_one_each(self) -> bool:

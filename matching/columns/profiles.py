@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import numpy as np
 
-from matching.columns.address_rows import WIDTH, address_row
+from matching.columns.address_rows import WIDTH as ADDRESS_WIDTH
+from matching.columns.address_rows import address_row
+from matching.columns.name_codes import WIDTH as NAME_WIDTH
+from matching.columns.name_codes import name_row
 from matching.columns.people import (
-    GENERATIONS,
     NOT_KNOWN,
     Bag,
     Names,
@@ -71,24 +73,12 @@ def _bag(groups: Sequence[tuple[int, ...]]) -> Bag:
 
 
 def _names(groups: Sequence[Sequence[CleanName]], words: Words) -> Names:
-    flat = [name for group in groups for name in group]
-
-    def numbers(read: Callable[[CleanName], str]) -> Codes:
-        return words.names.numbers(map(read, flat))
-
-    return Names(
-        start=_starts(groups),
-        given=numbers(lambda name: name.given),
-        given_first=numbers(lambda name: name.givens[0] if name.givens else ""),
-        middle=numbers(lambda name: name.middles[0] if name.middles else ""),
-        surname=numbers(lambda name: name.surname),
-        surname_first=numbers(lambda name: name.surnames[0] if name.surnames else ""),
-        surname_last=numbers(lambda name: name.surnames[-1] if name.surnames else ""),
-        generation=_codes(GENERATIONS.get(name.generation, 0) for name in flat),
-    )
+    rows = [name_row(words, name) for group in groups for name in group]
+    table = np.array(rows, dtype=np.int32).reshape(-1, NAME_WIDTH)
+    return Names(_starts(groups), *np.ascontiguousarray(table.T))
 
 
 def _places(groups: Sequence[Sequence[NormalAddress]], words: Words) -> Places:
     rows = [address_row(words, address) for group in groups for address in group]
-    columns = np.array(rows, dtype=np.int32).reshape(-1, WIDTH).T
+    columns = np.array(rows, dtype=np.int32).reshape(-1, ADDRESS_WIDTH).T
     return Places(_starts(groups), *map(np.ascontiguousarray, columns))

@@ -10,18 +10,18 @@ from numpy.typing import NDArray
 
 from matching.columns.distinct import Columns, Ragged, gathered, starts_of
 from matching.columns.layout import NameColumns
+from matching.columns.name_codes import WIDTH, forenames_text
 from matching.columns.people import Ints, Names, Words
 from matching.columns.texts import (
+    read_forenames,
     read_full_names,
     read_generation,
-    read_given,
     read_middle,
     read_surname,
 )
 from matching.columns.vocabulary import Codes
 
-_WIDTH = 8
-_GIVEN, _MIDDLE, _SURNAME, _GENERATION, _ESTATE = 0, 2, 3, 6, 7
+_GIVEN, _MIDDLE, _SURNAME, _GENERATION, _FORENAMES, _ESTATE = 0, 2, 3, 6, 7, WIDTH
 
 
 def names_of(
@@ -71,6 +71,8 @@ def _completed(other: Ragged, first: Sequence[Codes]) -> Ragged:
     """Further names with middle name and generation of the first where they have the same given."""
     rows = other.rows.copy()
     same = (rows[:, _GIVEN] > 0) & (rows[:, _GIVEN] == first[_GIVEN][other.owner])
+    same_middle = rows[:, _MIDDLE] == 0
+    rows[same & same_middle, _FORENAMES] = first[_FORENAMES][other.owner[same & same_middle]]
     for part in (_MIDDLE, _GENERATION):
         empty = same & (rows[:, part] == 0)
         rows[empty, part] = first[part][other.owner[empty]]
@@ -79,25 +81,31 @@ def _completed(other: Ragged, first: Sequence[Codes]) -> Ragged:
 
 def _split(columns: Columns, name: NameColumns, words: Words) -> list[Codes]:
     """A name in parts; initial and generation behind other parts count where theirs are empty."""
-    given, given_first, initial, young, estate = columns.numbers(
-        name.first, 5, partial(read_given, words)
+    given, given_first, givens, initial, young, estate = columns.numbers(
+        name.first, 6, partial(read_forenames, words)
     )
-    surname, first, last, junior, estates = columns.numbers(
-        name.last, 5, partial(read_surname, words)
+    surname, first, last, surnames, junior, estates = columns.numbers(
+        name.last, 6, partial(read_surname, words)
     )
-    (middle,) = columns.numbers(name.middle, 1, partial(read_middle, words))
+    middle, middles, younger = columns.numbers(name.middle, 3, partial(read_middle, words))
     (generation,) = columns.numbers(name.suffix, 1, read_generation)
-    behind = np.where(junior > 0, junior, young)
-    return [
-        given,
-        given_first,
-        np.where(middle > 0, middle, initial),
-        surname,
-        first,
-        last,
-        np.where(generation > 0, generation, behind),
-        np.maximum(estate, estates),
-    ]
+    for behind in (junior, younger, young):
+        generation = np.where(generation > 0, generation, behind)
+    several = np.flatnonzero((givens != given) | (middles != middle))
+    middle = np.where(middle > 0, middle, initial)
+    middles = np.where(middles > 0, middles, initial)
+    forenames = np.zeros_like(given)
+    forenames[several] = _together(words, givens[several], middles[several])
+    outer = (surname, first, last, generation, forenames, surnames)
+    return [given, given_first, middle, *outer, np.maximum(estate, estates)]
+
+
+def _together(words: Words, givens: Codes, middles: Codes) -> Codes:
+    """The numbers of given and middle names in full."""
+    pairs, at = np.unique(np.stack([givens, middles]), axis=1, return_inverse=True)
+    texts = words.names.words
+    parts = ((texts[x].split(), texts[y].split()) for x, y in pairs.T.tolist())
+    return words.names.numbers(forenames_text(*both) for both in parts)[at.reshape(-1)]
 
 
 def _chosen(row: Sequence[Codes], at: Ints) -> Ragged:
@@ -109,6 +117,6 @@ def _whole(
 ) -> Iterator[Ragged]:
     """The names of a field for whole names, of those people only."""
     if name.full:
-        found = columns.many(name.full, _WIDTH, partial(read_full_names, words))
+        found = columns.many(name.full, WIDTH + 1, partial(read_full_names, words))
         kept = where[found.owner]
         yield Ragged(found.owner[kept], found.rows[kept])

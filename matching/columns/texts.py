@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from matching.columns.name_codes import name_row, surnames_text
 from matching.columns.people import GENERATIONS, NOT_KNOWN, Words
-from matching.normalize.clean_name import CleanName, clean_name, generation_form
+from matching.normalize.clean_name import CleanName, clean_name
 from matching.normalize.date import read_date, read_dated, stands_for_none
 from matching.normalize.email import EmailStatus, read_emails
 from matching.normalize.identifier import read_ssn
@@ -29,7 +30,6 @@ ESTATE = 1
 """Marks a name that is that of an estate or a trust."""
 
 _NO_NAMES = frozenset({"NA", "NONE", "NULL", "NIL", "NAN", "UNK", "UNKNOWN", "FNU", "LNU", "NMN"})
-_BEHIND = frozenset({"JR", "SR", "II", "III", "IV"})
 _PUNCTUATION = str.maketrans("", "", "()-. /+")
 _ISO_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
@@ -38,31 +38,36 @@ _PEOPLE = (PartyKind.PERSON, PartyKind.ESTATE, PartyKind.TRUST)
 _OTHERS = (PartyRole.CARE_OF, PartyRole.TRADE_NAME)
 
 
-def read_given(words: Words, text: str) -> Row:
-    """Given name, its first word, a middle initial and a generation behind it, and ESTATE or 0."""
+def read_forenames(words: Words, text: str) -> Row:
+    """Given name, its words in full, a middle initial and a generation behind it, and ESTATE or 0.
+
+    The words in full are numbered together where they are several, and are the name where not.
+    """
     if text.isascii() and text.isalpha():
         code = _plain_name(words, text)
-        return code, code, 0, 0, 0
+        return code, code, code, 0, 0, 0
     bare, estate = _without_estate(text)
-    parts, generation = _without_generation(_words(bare))
-    middle = ""
-    if len(parts) > 1 and len(parts[-1]) == 1:
-        *parts, middle = parts
+    name = _part(given=bare)
     number = words.names.number
-    first = parts[0] if parts else ""
-    return number("".join(parts)), number(first), number(middle), generation, estate
+    first = name.givens[0] if name.givens else ""
+    middle = name.middles[0] if name.middles else ""
+    codes = (number(name.given), number(first), number(" ".join(name.givens)), number(middle))
+    return (*codes, GENERATIONS.get(name.generation, 0), estate)
 
 
 def read_surname(words: Words, text: str) -> Row:
-    """Surname, its first and its last word, a generation behind it, and ESTATE or 0."""
-    if text.isascii() and text.isalpha():
+    """Surname, its first and its last word, its words in full where they are several, a generation
+    behind it, and ESTATE or 0."""
+    if text.isascii() and text.isalpha() and not text.upper().startswith("SAINT"):
         code = _plain_name(words, text)
-        return code, code, code, 0, 0
+        return code, code, code, 0, 0, 0
     bare, estate = _without_estate(text)
-    parts, generation = _without_generation(_words(bare))
+    name = _part(surname=bare)
     number = words.names.number
-    first, last = (parts[0], parts[-1]) if parts else ("", "")
-    return number("".join(parts)), number(first), number(last), generation, estate
+    first, last = (name.surnames[0], name.surnames[-1]) if name.surnames else ("", "")
+    codes = (number(name.surname), number(first), number(last))
+    whole = number(surnames_text(name.surnames))
+    return (*codes, whole, GENERATIONS.get(name.generation, 0), estate)
 
 
 def _without_estate(text: str) -> tuple[str, int]:
@@ -78,32 +83,28 @@ def _plain_name(words: Words, text: str) -> int:
     return 0 if word in _NO_NAMES else words.names.number(word)
 
 
-def _words(text: str) -> list[str]:
-    """The words of one part of a name; none of a placeholder such as N/A."""
-    return [] if names_nobody(text) else [*clean_name(PersonName(surname=text)).surnames]
-
-
-def _without_generation(parts: list[str]) -> tuple[list[str], int]:
-    if len(parts) > 1 and parts[-1] in _BEHIND:
-        return parts[:-1], GENERATIONS[parts[-1]]
-    return parts, 0
+def _part(given: str = "", middle: str = "", surname: str = "") -> CleanName:
+    """One part of a name; nothing of a placeholder such as N/A."""
+    if names_nobody(given or middle or surname):
+        return CleanName()
+    return clean_name(PersonName(given, middle, surname))
 
 
 def read_middle(words: Words, text: str) -> Row:
-    """A middle name or initial."""
-    if names_nobody(text):
-        return (0,)
-    return (words.names.number(clean_name(PersonName(given=text)).given),)
+    """The first middle name or initial, all in full, and a generation behind them."""
+    name = _part(middle=text)
+    number = words.names.number
+    first = number(name.middles[0] if name.middles else "")
+    return first, number(" ".join(name.middles)), GENERATIONS.get(name.generation, 0)
 
 
 def read_generation(text: str) -> Row:
     """A generational suffix as in GENERATIONS."""
-    return (GENERATIONS.get(generation_form(text), 0),)
+    return (GENERATIONS.get(clean_name(PersonName(generation=text)).generation, 0),)
 
 
 def read_full_names(words: Words, text: str) -> list[Row]:
-    """Every name of a field as given, its first word, middle, surname, its outer words, generation,
-    and ESTATE where it is that of an estate or a trust, otherwise 0.
+    """Every name of a field as a row of `Names`, and ESTATE or 0.
 
     Aliases and former names are names; care-of and trade names are not.
     """
@@ -115,22 +116,7 @@ def read_full_names(words: Words, text: str) -> list[Row]:
             if party.former:
                 former = PersonName(party.name.given, party.name.middle, party.former)
                 found.append((clean_name(former), estate))
-    return [(*_name_row(words, name), estate) for name, estate in dict.fromkeys(found)]
-
-
-def _name_row(words: Words, name: CleanName) -> Row:
-    middles, generation = name.middles, GENERATIONS.get(name.generation, 0)
-    if middles and middles[-1] in _BEHIND and not generation:
-        middles, generation = middles[:-1], GENERATIONS[middles[-1]]
-    texts = (
-        name.given,
-        name.givens[0] if name.givens else "",
-        middles[0] if middles else "",
-        name.surname,
-        name.surnames[0] if name.surnames else "",
-        name.surnames[-1] if name.surnames else "",
-    )
-    return (*map(words.names.number, texts), generation)
+    return [(*name_row(words, name), estate) for name, estate in dict.fromkeys(found)]
 
 
 def read_birth(text: str, today: date | None) -> Row:

@@ -6,7 +6,7 @@ Nothing here makes two names one person's: what it relates is in doubt, and not 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 
 from config.match_tables import match_table
@@ -63,6 +63,21 @@ def _is_short(short: str, name: str) -> bool:
         return len(stem) > 2 and len(name) > len(stem) + 1 and name.startswith(stem)
     rare = given_share(short) < _RARE
     return rare and 2 < len(short) < len(name) and name.startswith(short)
+
+
+def forms_listed(name: str) -> Collection[str]:
+    """The names that a list relates to this one."""
+    return _related().get(name, ())
+
+
+def spellings_listed(spelling: str) -> Collection[str]:
+    """The spellings (as `spelled` gives them) that a list relates to this one."""
+    return _spelled_relations().get(spelling, ())
+
+
+def is_pet_form(name: str) -> bool:
+    """Whether a name is made like JONNY, of the beginning of another."""
+    return _PET.fullmatch(name) is not None
 
 
 @cache

@@ -12,7 +12,7 @@ from matching.compare.person_verdict import (
     same,
     uncertain,
 )
-from matching.normalize.clean_name import CleanName, clean_name
+from matching.normalize.clean_name import clean_name
 from matching.normalize.name_tables import name_tables
 from matching.normalize.person import NameOrder, Party, PartyKind, PartyRole, read_parties
 from matching.normalize.person_parts import read_person
@@ -193,11 +193,6 @@ def _with_former(a: Party, b: Party, compare: Comparison) -> NameRelation:
                 return same("a former surname is stated")
     if _has_former_in_brackets(a, b, compare) or _has_former_in_brackets(b, a, compare):
         return uncertain("a surname in brackets may be a former one")
-    if a.name.generation != b.name.generation:
-        return found
-    words = _words(a.name)
-    if _is_vietnamese(words) and words == _words(b.name):
-        return same("the same words in another order")
     return found
 
 
@@ -207,15 +202,3 @@ def _has_former_in_brackets(one: Party, other: Party, compare: Comparison) -> bo
         return False
     former = PersonName(one.name.given, one.name.middle, one.bracketed, one.name.generation)
     return not compare(former, other.name).is_different
-
-
-def _is_vietnamese(words: frozenset[str]) -> bool:
-    tables = name_tables()
-    if not words.isdisjoint(tables.vietnamese):
-        return True
-    return not (words.isdisjoint(("VAN", "THI")) or words.isdisjoint(tables.vietnamese_too))
-
-
-def _words(name: PersonName) -> frozenset[str]:
-    clean: CleanName = clean_name(name)
-    return frozenset((*clean.givens, *clean.middles, *clean.surnames))

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from matching.columns.people import Ints, Names, People
 from matching.columns.ragged import ValuePairs, value_pairs
-from matching.levels.names import GIVEN, KNOWN_GIVEN, KNOWN_SURNAME, SURNAME, Levels
+from matching.compare.given_words import KNOWN_GIVEN
+from matching.compare.surname import KNOWN_SURNAME
+from matching.levels.names import GIVEN, SURNAME, Levels
 from matching.levels.words import WordFacts
 
 Mask = NDArray[np.bool_]

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA, Prefix
+from rapidfuzz.distance import OSA, JaroWinkler, Prefix
 from rapidfuzz.process import cpdist
 
 from matching.columns.people import Ints
@@ -41,15 +41,31 @@ class LetterPairs:
         An edit inserts, deletes or changes a letter, or exchanges neighbours. Words of different
         first letters are near with one edit only; `most` is 1 at least.
         """
-        allowed = np.where(self.same_initial, np.uint8(2 * most), np.uint8(2))
-        alike = np.bitwise_count(self._unlike & CLASSES) <= allowed
+        return self._within(np.where(self.same_initial, np.uint8(most), np.uint8(1)), most)
+
+    def within(self, most: int, least: int) -> tuple[Ints, Small]:
+        """The same, but of different first letters too where one has `least` letters."""
+        length = self._letters.length
+        allowed = np.where(self.same_initial, np.uint8(most), np.uint8(1))
+        at = np.flatnonzero(~self.same_initial)
+        at = at[np.maximum(length[self._a[at]], length[self._b[at]]) >= least]
+        allowed[at] = most
+        return self._within(allowed, most)
+
+    def _within(self, allowed: Small, most: int) -> tuple[Ints, Small]:
+        alike = np.bitwise_count(self._unlike & CLASSES) <= 2 * allowed
         at = np.flatnonzero(alike & (self._a != self._b))
         x, y = self.lengths(at)
-        at = at[np.maximum(x, y) - np.minimum(x, y) <= allowed[at] // 2]
+        at = at[np.maximum(x, y) - np.minimum(x, y) <= allowed[at]]
         a, b = self._words(at)
         edits = cpdist(a, b, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)
-        near = edits <= np.where(self.same_initial[at], most, 1)
+        near = edits <= allowed[at]
         return at[near], edits[near]
+
+    def alike(self, at: Ints, least: float) -> NDArray[np.bool_]:
+        """Whether the words at these positions are so alike by Jaro-Winkler."""
+        scores = cpdist(*self._words(at), scorer=JaroWinkler.similarity, dtype=np.float64)
+        return np.asarray(scores >= least)
 
     def beginnings(self) -> Ints:
         """The positions of pairs of which one word, of 3 to 254 letters, begins the other."""

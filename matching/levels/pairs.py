@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from matching.columns.people import Ints, People
 from matching.columns.ragged import row_pairs, value_pairs
+from matching.levels.name_pairs import NamePairs
 from matching.levels.names import (
     GENERATION,
     GIVEN,
@@ -17,7 +18,6 @@ from matching.levels.names import (
     ORDER,
     SURNAME,
     Levels,
-    NamePairs,
     name_rank,
 )
 from matching.levels.numbers import BIRTH, PHONE, SSN, birth_levels, phone_levels, ssn_levels
@@ -105,13 +105,9 @@ def _names(
 ) -> dict[str, Levels]:
     pairs = row_pairs(a.names, i, b.names, j)
     names = NamePairs(facts, a.names, b.names, pairs)
-    surnames, givens = names.surnames(), names.givens()
-    levels = {
-        "surname": surnames,
-        "given": givens,
-        "middle": names.middles(),
-        "generation": names.generations(),
-        "order": names.turned.astype(np.uint8),
+    levels = names.levels()
+    surnames, givens = levels["surname"], levels["given"]
+    levels |= {
         "surname rarity": rarity_levels(
             shares.surname, *names.surname, AGREES["surname"][surnames]
         ),

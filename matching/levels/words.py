@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns.people import Ints, Words
+from matching.columns.people import Words
 from matching.columns.vocabulary import Codes
 from matching.columns.word_facts import Bits, Letters, letters_of, marks, numbered
-from matching.compare.given import given_level
 from matching.compare.surname import sound_of
 from matching.levels.addresses import AddressFacts, address_facts
+from matching.levels.name_forms import FormFacts, form_facts
 from matching.normalize.name_tables import given_share, name_tables, surname_share
 
-_FORMS = {"spelling": 2, "nickname": 3}
+SPANISH, VIETNAMESE = 1, 2
+"""Bits of the family names of peoples that have a rule of their own."""
 
-
-@dataclass(frozen=True, slots=True)
-class NameForms:
-    """Pairs of given names that are forms of one name: packed pairs, sorted, and their levels.
-
-    Names that are a pair have a bit of `groups` in common; most other names have none.
-    """
-
-    packed: Ints
-    levels: NDArray[np.uint8]
-    groups: Bits
-
-    def of(self, a: Codes, b: Codes) -> tuple[Ints, NDArray[np.uint8]]:
-        """The positions of the names that a table relates, and their levels."""
-        at = np.flatnonzero(self.groups[a] & self.groups[b])
-        if not len(at) or not len(self.packed):
-            return at[:0], np.zeros(0, dtype=np.uint8)
-        wanted = (a[at].astype(np.int64) << 32) | b[at]
-        place = np.minimum(np.searchsorted(self.packed, wanted), len(self.packed) - 1)
-        found = self.packed[place] == wanted
-        return at[found], self.levels[place[found]]
+_SEPARATORS = re.compile(r"[ |]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +29,10 @@ class WordFacts:
     """The facts of every word of a comparison's vocabularies, indexed by the word's number.
 
     `sound_mark`, `head_mark`, `house_mark` and `core_mark` are stable hashes: of a name's sound and
-    its first three letters, of a house number, of the core of a street.
-    `given_share` and `surname_share` are shares of the population, 0 to 1. `particle` marks words
-    such as DE and VAN, which many surnames begin with.
+    its first three letters, of a house number, of the core of a street. `given_share` and
+    `surname_share` are shares of the population, 0 to 1. `misread` numbers names as they are where
+    RN was read as M, `bits` has a bit for each word of a name in full, `kinds` the bits SPANISH and
+    VIETNAMESE.
     """
 
     names: Letters
@@ -58,50 +40,64 @@ class WordFacts:
     house_mark: Bits
     core_mark: Bits
     addresses: AddressFacts
-    forms: NameForms
+    forms: FormFacts
+    misread: Codes
+    bits: Bits
+    kinds: NDArray[np.uint8]
     sound: Codes
     sound_mark: Bits
     head_mark: Bits
     given_share: NDArray[np.float64]
     surname_share: NDArray[np.float64]
-    particle: NDArray[np.bool_]
 
 
 def word_facts(words: Words) -> WordFacts:
     """The facts of the words as they are now; words that come later are not in it."""
     names = words.names.words
-    particles = name_tables().particles
     return WordFacts(
         names=letters_of(names),
         cities=letters_of(words.cities.words),
         house_mark=marks(words.houses.words),
         core_mark=marks(words.cores.words),
         addresses=address_facts(words),
-        forms=_forms(names),
+        forms=form_facts(names),
+        misread=numbered(names, lambda name: name.replace("RN", "M")),
+        bits=_bits(names),
+        kinds=_kinds(names),
         sound=numbered(names, sound_of),
         sound_mark=marks([sound_of(name) if name else "" for name in names]),
         head_mark=marks([name[:3] if len(name) > 2 else "" for name in names]),
         given_share=np.fromiter(map(given_share, names), dtype=np.float64, count=len(names)),
         surname_share=np.fromiter(map(surname_share, names), dtype=np.float64, count=len(names)),
-        particle=np.fromiter((n in particles for n in names), dtype=np.bool_, count=len(names)),
     )
 
 
-def _forms(names: Sequence[str]) -> NameForms:
+def _kinds(names: Sequence[str]) -> NDArray[np.uint8]:
+    """The bits of SPANISH and VIETNAMESE, of every word or of the words of a text."""
     tables = name_tables()
-    together: dict[str, list[int]] = defaultdict(list)
+    bits = (
+        (SPANISH, tables.spanish),
+        (VIETNAMESE, tables.vietnamese | tables.vietnamese_too),
+    )
+    found = np.zeros(len(names), dtype=np.uint8)
     for at, name in enumerate(names):
-        for group in tables.groups.get(name, ()):
-            together[group].append(at)
-        if name in tables.spellings:
-            together[f"={tables.spellings[name]}"].append(at)
-    found: dict[int, int] = {}
-    groups = np.zeros(len(names), dtype=np.uint64)
-    for number, members in enumerate(together.values()):
-        groups[members] |= np.uint64(1 << number % 64)
-        for x, y in combinations(members, 2):
-            level = _FORMS.get(given_level(names[x], names[y]), 0)
-            if level:
-                found[(x << 32) | y] = found[(y << 32) | x] = level
-    packed = np.array(sorted(found), dtype=np.int64)
-    return NameForms(packed, np.array([found[k] for k in packed.tolist()], np.uint8), groups)
+        for word in _SEPARATORS.split(name):
+            for bit, table in bits:
+                if word in table:
+                    found[at] |= bit
+    return found
+
+
+def _bits(names: Sequence[str]) -> Bits:
+    """A bit for each word of a text, for all of them joined, and joined without particles."""
+    particles = name_tables().particles
+    found = np.zeros(len(names), dtype=np.uint64)
+    for at, name in enumerate(names):
+        if not name:
+            continue
+        words = _SEPARATORS.split(name) if " " in name or "|" in name else [name]
+        if len(words) > 1:
+            words += ["".join(words), "".join(w for w in words if w not in particles)]
+        for word in filter(None, words):
+            found[at] |= np.uint64(1 << crc32(word.encode()) % 64)
+    return found

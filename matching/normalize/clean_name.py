@@ -15,6 +15,9 @@ _GENERATIONS = {
     "II": "II", "2ND": "II", "2": "II", "III": "III", "3RD": "III", "3": "III",
     "IV": "IV", "4TH": "IV", "4": "IV", "V": "V", "5TH": "V", "1ST": "I",
 }  # fmt: skip
+_BEHIND = frozenset({"JR", "SR", "II", "III", "IV"})
+_SAINTS = 8
+"""Letters of a surname from which on SAINT in it is a saint's."""
 _DIGITS = str.maketrans("0135", "OIES")
 _KEPT = 2 * LONGEST
 """Characters of a name up to which its reading is kept."""
@@ -71,16 +74,42 @@ def _kept(name: PersonName) -> CleanName:
 
 
 def _clean(name: PersonName) -> CleanName:
-    givens = _words(name.given)
-    surnames = _without_and(_words(name.surname))
+    givens, young = _without_generation(_words(name.given))
+    middles, younger = _without_generation(_words(name.middle), least=1)
+    surnames, junior = _without_generation(_without_and(_words(name.surname)))
+    surnames = _with_saint(surnames)
+    generation = "I" if name.generation == "I" else generation_form(name.generation)
+    if len(givens) > 1 and len(givens[-1]) == 1:
+        givens, middles = givens[:-1], middles or givens[-1:]
     return CleanName(
         given="".join(givens),
         givens=givens,
-        middles=_words(name.middle),
+        middles=middles,
         surname="".join(surnames),
         surnames=surnames,
-        generation="I" if name.generation == "I" else generation_form(name.generation),
+        generation=generation or junior or younger or young,
     )
+
+
+def written_alike(a: CleanName, b: CleanName) -> bool:
+    """Whether the words are the same in the same order, however they were divided into parts."""
+    if len(a.given) < 2 or not a.surname or not b.surname or a.given != b.given:
+        return False
+    return (*a.middles, *a.surnames) == (*b.middles, *b.surnames)
+
+
+def _without_generation(words: tuple[str, ...], least: int = 2) -> tuple[tuple[str, ...], str]:
+    """The words without a generation that stands behind them, and the generation."""
+    if len(words) >= least and words[-1] in _BEHIND:
+        return words[:-1], words[-1]
+    return words, ""
+
+
+def _with_saint(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a surname with SAINT as ST, and SAINTE as STE."""
+    if not any(word.startswith("SAINT") for word in words) or len("".join(words)) < _SAINTS:
+        return words
+    return tuple("ST" + word[5:] if word.startswith("SAINT") else word for word in words)
 
 
 def _without_and(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -64,12 +64,12 @@ def test_the_stored_answer_is_the_row_as_it_stands_in_the_file(tmp_path: Path) -
 WHO = (
     ("TESTER WILMA", "Tester", "Wilma", True),
     ("TESTER W", "TESTER", "WILMA", True),
-    ("TESTER WALTER", "TESTER", "WILMA", True),
+    ("TESTER WALTER", "TESTER", "WILMA", False),
     ("TESTER BERTHA", "TESTER", "WILMA", False),
     ("TESTER WILMA", "TESTER", "", True),
     ("TESTRE WILMA", "TESTER", "WILMA", True),
     ("TESTRE WALTER", "TESTER", "WILMA", False),
-    ("PESTER WILMA", "TESTER", "WILMA", False),
+    ("PESTER WILMA", "TESTER", "WILMA", True),
     ("TESTER ROBERT", "TESTER", "BOBBY", True),
     ("TESTER RONALD", "TESTER", "BOBBY", False),
     ("TESTER ANN WILMA", "TESTER", "WILMA", True),
@@ -136,10 +136,10 @@ def test_where_a_surname_ends(tmp_path: Path, owner: str, asked: str, name: Pers
 
 
 def test_the_second_owner_is_a_record_of_its_own(tmp_path: Path) -> None:
-    row = property_row(parcel_id="T-1", owner_1="TESTER WALTER", owner_2="TESTER WILMA")
+    row = property_row(parcel_id="T-1", owner_1="TESTER W", owner_2="TESTER WILMA")
     records = only(county(tmp_path, row), person("TESTER", "WILMA")).records
     assert [(r.ref, r.names[0].given) for r in records] == [
-        ("T-1", "WALTER"),
+        ("T-1", "W"),
         ("T-1/owner_2", "WILMA"),
     ]
 
@@ -179,7 +179,7 @@ def test_an_organisation_is_found_whatever_its_legal_form(
 
 
 def test_over_the_bound_the_rows_that_agree_most_are_given_and_it_is_said(tmp_path: Path) -> None:
-    many = [property_row(parcel_id=f"M-{n:03d}", owner_1="TESTER WALTER") for n in range(30)]
+    many = [property_row(parcel_id=f"M-{n:03d}", owner_1="TESTER W") for n in range(30)]
     near = property_row(parcel_id="NEAR", owner_1="TESTER W", mail_zip="34777", mail_line="1 X ST")
     same = property_row(parcel_id="SAME", owner_1="TESTER WILMA")
     inquiry = make_inquiry(

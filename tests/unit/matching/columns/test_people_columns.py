@@ -50,7 +50,7 @@ def test_a_name_has_its_outer_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "order"), [("SR", 1), ("JR", 2), ("II", 2), ("III", 3), ("IV", 4), ("V", 5), ("", 0)]
+    ("text", "order"), [("SR", 1), ("JR", 2), ("II", 7), ("III", 3), ("IV", 4), ("V", 5), ("", 0)]
 )
 def test_generations(text: str, order: int) -> None:
     assert people(someone(f"AL||ORR|{text}")).names.generation.tolist() == [order]
