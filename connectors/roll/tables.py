@@ -72,9 +72,9 @@ def party_numbers(database: DuckDBPyConnection, first: int, end: int) -> Ints:
     return np.asarray(database.execute(sql, [first, end]).fetchnumpy()["no"], dtype=np.int32)
 
 
-def people_as_stored(database: DuckDBPyConnection, numbers: Ints, words: Words) -> People:
-    """The people of those numbers (ascending, none twice), in the `words` they were stored by."""
-    return _people(_read(database, numbers), numbers, words)
+def people_as_stored(database: DuckDBPyConnection, numbers: Ints) -> People:
+    """The people of those numbers (ascending, none twice), in the words they were stored by."""
+    return _people(_read(database, numbers), numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def people_in_words(database: DuckDBPyConnection, numbers: Ints, words: Words) -
             at = np.searchsorted(codes, found[table][name])
             found[table][name] = numbered[at]
     lines = found["person"]["line_no"].astype(np.int64)
-    return StoredPeople(_people(found, numbers, words), lines)
+    return StoredPeople(_people(found, numbers), lines)
 
 
 def _renumbered(
@@ -134,11 +134,10 @@ _ROWS = {
 }
 
 
-def _people(found: Mapping[str, Mapping[str, Codes]], numbers: Ints, words: Words) -> People:
+def _people(found: Mapping[str, Mapping[str, Codes]], numbers: Ints) -> People:
     person, name, place = found["person"], found["name"], found["place"]
     nobody = Bag(np.zeros(len(numbers) + 1, dtype=np.int64), np.zeros(0, dtype=np.int64))
     return People(
-        words=words,
         names=Names(
             _starts(name["no"], numbers), *(name[column] for column in (*_NAME, "generation"))
         ),

@@ -47,7 +47,12 @@ class Words:
     streets: Vocabulary = field(default_factory=Vocabulary)
     houses: Vocabulary = field(default_factory=Vocabulary)
     cities: Vocabulary = field(default_factory=Vocabulary)
-    emails: Vocabulary = field(default_factory=Vocabulary)
+
+    def beyond(self) -> Words:
+        """Vocabularies for further words, which these do not get; these grow no more."""
+        return Words(
+            self.names.beyond(), self.streets.beyond(), self.houses.beyond(), self.cities.beyond()
+        )
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,7 @@ class Places:
 
 @dataclass(frozen=True)
 class Bag:
-    """Any number of values a person: phones as ten digits, e-mails as codes."""
+    """Any number of values a person: phones as ten digits, e-mails by the mark of the address."""
 
     start: Starts
     values: Ints
@@ -129,7 +134,6 @@ class People:
     `estate` says that all names are those of estates or trusts.
     """
 
-    words: Words
     names: Names
     places: Places
     phones: Bag

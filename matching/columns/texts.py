@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from matching.columns.people import GENERATIONS, NOT_KNOWN, Words
+from matching.columns.word_facts import email_mark
 from matching.normalize.address import normalize_address
 from matching.normalize.address_form import NormalAddress
 from matching.normalize.address_last_line import read_state
@@ -221,10 +222,10 @@ def read_phone_numbers(text: str) -> list[Row]:
     return [(int(digits),) for digits in national if not is_placeholder(digits)]
 
 
-def read_email_keys(words: Words, text: str) -> list[Row]:
-    """Every good e-mail address of a field."""
+def read_email_marks(text: str) -> list[Row]:
+    """The marks of every good e-mail address of a field."""
     good = (email.key for email in read_emails(text) if email.status is EmailStatus.OK)
-    return [(words.emails.number(key),) for key in good]
+    return [(email_mark(key),) for key in good]
 
 
 def read_house(words: Words, text: str) -> Row:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns.vocabulary import Codes
-from matching.columns.word_facts import Small, numbered
+from matching.columns.word_facts import Bits, Small
+from matching.columns.word_facts import marks as marks_of
 from matching.normalize.street_words import BUILDING, street_marks
 
 _DIRECTIONS = ("N", "S", "E", "W", "NE", "NW", "SE", "SW")
@@ -18,17 +19,18 @@ _DIRECTIONS = ("N", "S", "E", "W", "NE", "NW", "SE", "SW")
 
 @dataclass(frozen=True, slots=True)
 class AddressMarks:
-    """By the number of a street: its directions (a bit each) and its suffix, 0 where none is said,
-    and the figures and lone letters of its name.
+    """By the number of a street: its directions (a bit each), and the marks of its suffix, 0 where
+    none is said, and of the figures and lone letters of its name.
 
-    By the number of a unit: the building and the unit within it, 0 where none is said.
+    By the number of a unit: the marks of the building and of the unit within it, 0 where none is
+    said.
     """
 
     direction: Small
-    figures: Codes
-    suffix: Codes
-    building: Codes
-    inner: Codes
+    figures: Bits
+    suffix: Bits
+    building: Bits
+    inner: Bits
 
     def streets_conflict(self, a: Codes, b: Codes) -> NDArray[np.bool_]:
         """Whether directions or suffixes are said on both sides and make two streets.
@@ -55,10 +57,10 @@ def address_marks(streets: Sequence[str], units: Sequence[str]) -> AddressMarks:
     bits = (sum(1 << at for at in directions) for directions in said)
     return AddressMarks(
         np.fromiter(bits, dtype=np.uint8, count=len(streets)),
-        numbered(streets, _figures),
-        numbered([suffix for _, suffix in marks], str),
-        numbered(units, lambda unit: unit.split(" ")[0] if unit.startswith(BUILDING) else ""),
-        numbered(units, lambda unit: unit.split(" ")[-1] if unit.startswith(BUILDING) else unit),
+        marks_of(list(map(_figures, streets))),
+        marks_of([suffix for _, suffix in marks]),
+        marks_of([unit.split(" ")[0] if unit.startswith(BUILDING) else "" for unit in units]),
+        marks_of([unit.split(" ")[-1] if unit.startswith(BUILDING) else unit for unit in units]),
     )
 
 

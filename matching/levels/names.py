@@ -82,7 +82,7 @@ class NamePairs:
         facts = self._facts
         levels = _by_letters(LetterPairs(facts.names, a, b), SURNAME)
         _note_near_pairs(levels, SURNAME, facts.surname_share > KNOWN_SURNAME, a, b)
-        levels[facts.sound[a] == facts.sound[b]] = SURNAME.index("sounds alike")
+        levels[facts.sound_mark[a] == facts.sound_mark[b]] = SURNAME.index("sounds alike")
         levels[self._one_has_as_middle(a, b, at)] = SURNAME.index("former")
         levels[self._shares_part(at)] = SURNAME.index("part")
         return levels

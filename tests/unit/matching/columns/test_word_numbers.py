@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from matching.columns.people import Words
 from matching.columns.vocabulary import Vocabulary
-from matching.columns.word_facts import marks, numbered
+from matching.columns.word_facts import marks
 from matching.compare.given import given_level
 from matching.levels.names import GIVEN
 from matching.levels.words import word_facts
@@ -61,11 +61,6 @@ def test_marks_are_pinned_since_they_are_stored() -> None:
         10301689592124997991,
         2624414271185751443,
     ]
-
-
-def test_numbered_gives_equal_keys_one_number_and_none_to_the_empty() -> None:
-    assert numbered(["", "ANN", "ABE", "BO"], lambda word: word[:1]).tolist() == [0, 1, 1, 2]
-    assert numbered(["ANN", "BO"], lambda word: "").tolist() == [0, 0]
 
 
 @pytest.mark.parametrize(
