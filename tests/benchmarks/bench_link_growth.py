@@ -1,11 +1,11 @@
 """Linking's time and memory over four sizes, and over the size of the partitions.
 
 `python -m tests.benchmarks.bench_link_growth [--subjects 50000] [--records 100000,...,800000]
-[--partitions 32768,262144] [--both] [--work DIR]`; with `--both` the subjects grow as the records
-do. Each run is a process of its own. Time is that of all processors together, which other work on
-the machine changes least, and wall time beside it. `over linear` is the time over a straight line
-through the first and the last size, in the pairs where both grow. Exit code 1: a size lies further
-from the line than promised, or a partition's size changes the answer.
+[--partition 262144] [--partitions 32768,131072] [--both] [--work DIR]`; with `--both` the subjects
+grow as the records do. Each run is a process of its own. Time is that of all processors together,
+which other work on the machine changes least, and wall time beside it. `over linear` is the time
+over a straight line through the first and the last size, in the pairs where both grow. Exit code 1:
+a size lies further from the line than promised, or a partition's size changes the answer.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def run(options: argparse.Namespace, work: Path) -> int:
         options.subjects * size // records[0] if options.both else options.subjects
         for size in records
     ]
-    sizes = [grown(work, a, b, PARTITION) for a, b in zip(subjects, records, strict=True)]
+    sizes = [grown(work, a, b, options.partition) for a, b in zip(subjects, records, strict=True)]
     sizes = against_line(sizes, options.both)
     others = [
         grown(work, subjects[0], records[0], int(partition))
@@ -132,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--work", type=Path, help="keeps the populations and the answers")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--said", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--partition", type=int, default=PARTITION, help=argparse.SUPPRESS)
+    parser.add_argument("--partition", type=int, default=PARTITION, help="records at once")
     options = parser.parse_args(arguments)
     if options.one:
         said: Path = options.said
