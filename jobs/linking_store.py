@@ -6,6 +6,8 @@ import pickle
 from pathlib import Path
 from typing import Any
 
+from skiptrace.model.errors import IntakeError
+
 
 class FolderStore:
     """Parts as files of a folder that nobody else reads or writes, each in a file of its own."""
@@ -14,9 +16,12 @@ class FolderStore:
         self._folder = folder
 
     def put(self, name: str, part: object) -> None:
-        """Keep a part under a name of its own."""
-        with (self._folder / name).open("wb") as stream:
-            pickle.dump(part, stream, pickle.HIGHEST_PROTOCOL)
+        """Keep a part under a name of its own; IntakeError where there is no room for it."""
+        try:
+            with (self._folder / name).open("wb") as stream:
+                pickle.dump(part, stream, pickle.HIGHEST_PROTOCOL)
+        except OSError as error:
+            raise IntakeError("no room for temporary files") from error
 
     def get(self, name: str) -> Any:
         """The part of that name."""

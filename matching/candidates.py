@@ -16,7 +16,7 @@ from matching.columns.people import Ints
 from matching.columns.taken import values_at
 from matching.key_index import Hits, KeyCounts, KeyIndex, is_first
 
-AT_ONCE = 1 << 20
+AT_ONCE = 1 << 19
 """Shared keys that are turned into pairs at once."""
 
 _RARELY = 512

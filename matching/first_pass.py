@@ -68,7 +68,6 @@ class Counted:
     subjects: Subjects
     store: Store
     parts: int
-    records: int
     shared: Shared
     names: NameCounts
     crowds: Sequence[Levels]
@@ -121,7 +120,6 @@ class FirstPass:
             self._subjects,
             self._store,
             len(self._houses),
-            self._records,
             shared(self._counts, self._subjects.index, self._bounds.widest),
             self._names[0],
             crowds(self._houses),

@@ -12,7 +12,7 @@ from typing import TypeVar
 P = TypeVar("P")
 A = TypeVar("A")
 
-_AHEAD = 2
+_AHEAD = 1
 """Pieces that are begun for each processor before the first answer is taken."""
 
 

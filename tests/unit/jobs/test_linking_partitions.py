@@ -18,6 +18,7 @@ from jobs.linking_store import FolderStore
 from jobs.linking_summary import stats
 from matching.candidates import Bounds
 from matching.person_model import load_model
+from skiptrace.model.errors import IntakeError
 
 Row = dict[str, str]
 DEFAULT, NARROW = Bounds(), Bounds(most=4, widest=12)
@@ -122,6 +123,11 @@ def test_the_order_of_rows_is_nothing_in_partitions(
     Random(3).shuffle(table)
     turned = replace(files, records=write(tmp_path / "r.csv", table), out=tmp_path / "o.csv")
     assert told(turned, NARROW, 20)[0] == whole[NARROW][0]
+
+
+def test_a_partition_without_room_on_disk_is_told(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError, match="no room for temporary files"):
+        FolderStore(tmp_path / "gone").put("part", 1)
 
 
 def test_partitions_leave_nothing_behind(

@@ -35,6 +35,17 @@ def test_the_empty_word_is_zero() -> None:
     assert (words.number(""), words.number("ANN"), words.number("")) == (0, 1, 0)
 
 
+def test_words_beyond_others_go_on_behind_them_and_leave_them_as_they_are() -> None:
+    words = Vocabulary()
+    words.number("ANN")
+    further, others = words.beyond(), words.beyond()
+    assert [further.number(word) for word in ("BO", "ANN", "", "CY", "BO")] == [2, 1, 0, 3, 2]
+    assert others.number("DEE") == 2
+    assert (further.words, further.first, len(further)) == (("BO", "CY"), 2, 4)
+    assert words.words == ("", "ANN")
+    assert further.beyond().number("CY") == 3
+
+
 MARKS = "from matching.columns.word_facts import marks; print(*marks(['', 'ANN', 'ORTEGA SALAS']))"
 
 
