@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jobs.linking_candidates import Linking, blocking_keys, compared
+from jobs.linking_candidates import compared, count_records, read_subjects
 from jobs.linking_columns import Mapped, position_of
-from jobs.linking_summary import Clock, Completeness, Side, Summary, Tally
+from jobs.linking_store import FolderStore
+from jobs.linking_summary import Clock, Side, Summary, Tally
 from jobs.linking_tables import RECORDS, SUBJECTS, Loaded, Wanted, check_mapped, load, reject_stem
-from jobs.linking_truth import completeness, read_truth
+from jobs.linking_truth import TrueCandidates, read_truth
 from jobs.linking_written import (
     Explain,
     Output,
@@ -26,13 +27,11 @@ from jobs.linking_written import (
     write_explained,
     write_scores,
 )
-from matching.columns.people import Words
-from matching.columns.tabular import Reading, read_table
-from matching.levels.rarity import shares_of
-from matching.levels.words import word_facts
-from matching.link import Linked, Source, in_context
-from matching.meet import Bounds, KeyIndex
+from matching.candidates import Bounds
+from matching.first_pass import FirstPass
+from matching.link import Linked, in_context
 from matching.person_model import REFERENCE, PersonModel
+from matching.second_pass import Linking, Told, ignored
 from skiptrace.intake.rejects import reject_paths
 from skiptrace.model.errors import IntakeError
 
@@ -44,6 +43,10 @@ Begin = Callable[[int], Callable[[int], None]]
 
 ENOUGH_FOR_A_BATCH = 200
 """Subjects from which on the other subjects' claims to a record tell something."""
+
+
+PARTITION = 1 << 18
+"""Records that are held at once: enough that few of their words come in other partitions again."""
 
 
 class Detail(StrEnum):
@@ -70,7 +73,8 @@ class LinkSettings:
     Pairs of at least `threshold` are written; from `accept` on a subject counts as found.
     `population` is how many people the records' source covers, where that is far more than usual.
     `memory` is what DuckDB may take, as 1GB; beyond it, it spills to disk. `today` bounds years of
-    two digits.
+    two digits. `partition` is how many records are held at once, at most MOST_RECORDS; the answer
+    does not depend on it.
     """
 
     model: PersonModel
@@ -82,6 +86,7 @@ class LinkSettings:
     detail: Detail = Detail.SCORES
     mapped: tuple[Mapped, ...] = ()
     bounds: Bounds = field(default_factory=Bounds)
+    partition: int = PARTITION
 
 
 def wrong_use(files: LinkFiles, *others: Path) -> str:
@@ -157,26 +162,31 @@ class _Run:
         clock, settings = self._clock, self._settings
         with clock.phase("read"):
             subjects, records = self._loaded(folder)
-        with clock.phase("normalise"):
-            words = Words()
-            readings = [self._read(one, words) for one in (subjects, records)]
-            linking = self._linking(readings[0], readings[1], words)
-        keys = blocking_keys(linking, clock)
-        blocked = compared(linking, keys, clock, self._begin(subjects.rows))
+        asked, unread = read_subjects(self._con, subjects, clock)
+        subjects.keep_ids(self._con)
+        first_pass = FirstPass(asked, FolderStore(folder), settings.bounds)
+        unknown = count_records(self._con, records, first_pass, settings.partition, clock)
+        records.keep_ids(self._con)
+        with clock.phase("block"):
+            counted = first_pass.counted()
+        truth = self._truth(subjects, records)
+        linking = self._linking(subjects.rows)
+        told = Told(self._begin(records.rows), truth.see if truth else ignored)
+        blocked = compared(linking, counted, clock, told)
         with clock.phase("context"):
             linked = in_context(
-                settings.model, linking.subjects, blocked.found, blocked.levels, linking.source
-            )
+                settings.model, asked.people, blocked.found, blocked.levels, blocked.source
+            ).numbered(blocked.number)
         with clock.phase("write"):
-            written = self._write(subjects, linked)
+            written = self._write(subjects, records, linked)
         return Summary(
-            Side(subjects, _by_header(subjects, readings[0])),
-            Side(records, _by_header(records, readings[1])),
-            Tally(blocked.pairs, blocked.most, blocked.cut, keys.index.left_out),
+            Side(subjects, _by_header(subjects, unread)),
+            Side(records, _by_header(records, unknown)),
+            Tally(blocked.pairs, blocked.most, blocked.cut, counted.shared.left_out),
             written,
             self._accepted(linked),
             _register(linked),
-            self._completeness((subjects, records), linking, keys.index),
+            truth.completeness if truth else None,
             clock.seconds,
         )
 
@@ -197,41 +207,24 @@ class _Run:
             folder=folder,
         )
 
-    def _read(self, loaded: Loaded, words: Words) -> Reading:
-        """The people of a table; afterwards only its ids are kept."""
-        reading = read_table(self._con, loaded.role, words, loaded.columns.layout)
-        loaded.keep_ids(self._con)
-        return reading
+    def _linking(self, subjects: int) -> Linking:
+        settings = self._settings
+        batch = subjects >= ENOUGH_FOR_A_BATCH
+        return Linking(settings.model, settings.bounds, settings.population, batch)
 
-    def _linking(self, subjects: Reading, records: Reading, words: Words) -> Linking:
-        facts = word_facts(words)
-        people = records.people
-        source = Source(
-            people=people,
-            facts=facts,
-            shares=shares_of(facts, people),
-            population=self._settings.population,
-            batch=len(subjects.people) >= ENOUGH_FOR_A_BATCH,
-        )
-        return Linking(self._settings.model, subjects.people, source, self._settings.bounds)
-
-    def _completeness(
-        self, loaded: tuple[Loaded, Loaded], linking: Linking, index: KeyIndex
-    ) -> Completeness | None:
+    def _truth(self, subjects: Loaded, records: Loaded) -> TrueCandidates | None:
         if self._files.truth is None:
             return None
-        subject, record = (one.id_header for one in loaded)
-        return completeness(
-            linking, index, read_truth(self._con, self._files.truth, (subject, record))
-        )
+        ids = subjects.id_header, records.id_header
+        return TrueCandidates(read_truth(self._con, self._files.truth, ids))
 
-    def _write(self, subjects: Loaded, linked: Linked) -> int:
+    def _write(self, subjects: Loaded, records: Loaded, linked: Linked) -> int:
         at = chosen(linked, self._settings.threshold)
         output = Output(self._files.out, subjects.output_header)
         if self._settings.detail is Detail.SCORES:
             write_scores(self._con, output, linked, at)
         else:
-            explain = Explain(self._settings.model, self._begin(subjects.rows + len(at)))
+            explain = Explain(self._settings.model, self._begin(records.rows + len(at)))
             write_explained(self._con, output, linked, at, explain)
         return len(at)
 
@@ -240,9 +233,9 @@ class _Run:
         return len(np.unique(linked.found.subject[sure]))
 
 
-def _by_header(loaded: Loaded, reading: Reading) -> dict[str, int]:
+def _by_header(loaded: Loaded, unread: Mapping[str, int]) -> dict[str, int]:
     """Rows that could not be understood by the column's name in the file."""
-    return {loaded.header[position_of(name)]: rows for name, rows in sorted(reading.unread.items())}
+    return {loaded.header[position_of(name)]: rows for name, rows in sorted(unread.items())}
 
 
 def _register(linked: Linked) -> bool | None:

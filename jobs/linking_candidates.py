@@ -1,46 +1,64 @@
-"""The candidates of all subjects, and those that survive the comparison."""
+"""The two passes over the records of a linking, timed by phase."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from jobs.linking_summary import Clock
-from matching.columns.people import People
-from matching.link import Blocked, Keyed, Source, block_and_score, keyed
-from matching.meet import Bounds
-from matching.person_model import PersonModel
+from jobs.linking_tables import Loaded
+from matching.columns.people import Words
+from matching.columns.tabular import Reading, Rows, read_rows
+from matching.first_pass import Counted, FirstPass, Subjects, subjects_of
+from matching.second_pass import Blocked, Linking, Told, block_and_score
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
-@dataclass(frozen=True, slots=True)
-class Linking:
-    """What is linked: all subjects with a source, by a model, within bounds."""
-
-    model: PersonModel
-    subjects: People
-    source: Source
-    bounds: Bounds
-
-
-def blocking_keys(linking: Linking, clock: Clock) -> Keyed:
-    """The blocking keys of both sides."""
+def read_subjects(
+    con: DuckDBPyConnection, loaded: Loaded, clock: Clock
+) -> tuple[Subjects, Counter[str]]:
+    """The subjects with their keys, and how many rows of each column could not be read."""
+    words = Words()
+    with clock.phase("normalise"):
+        reading = _read(con, loaded, words, range(loaded.rows))
     with clock.phase("block"):
-        return keyed(linking.subjects, linking.source, linking.bounds)
+        return subjects_of(reading.people, words), Counter(reading.unread)
 
 
-def compared(
-    linking: Linking, keys: Keyed, clock: Clock, advance: Callable[[int], None]
-) -> Blocked:
-    """The pairs above the model's floor; `advance` is told of subjects that are done.
+def count_records(
+    con: DuckDBPyConnection,
+    loaded: Loaded,
+    first_pass: FirstPass,
+    size: int,
+    clock: Clock,
+) -> Counter[str]:
+    """The first pass over the records; how many rows of each column could not be read."""
+    unread: Counter[str] = Counter()
+    for first in range(0, loaded.rows, size):
+        with clock.phase("normalise"):
+            words = first_pass.further_words()
+            reading = _read(con, loaded, words, range(first, min(first + size, loaded.rows)))
+            unread.update(reading.unread)
+        with clock.phase("block"):
+            first_pass.add(reading.people, words)
+    return unread
+
+
+def _read(con: DuckDBPyConnection, loaded: Loaded, words: Words, rows: range) -> Reading:
+    return read_rows(con, Rows(loaded.role, loaded.columns.layout, rows), words)
+
+
+def compared(linking: Linking, counted: Counted, clock: Clock, told: Told) -> Blocked:
+    """The second pass: the pairs above the model's floor.
 
     Blocking and scoring run side by side, so the time passed is shared out as the threads spent
     theirs.
     """
     began = perf_counter()
-    blocked = block_and_score(
-        linking.model, linking.subjects, linking.source, keys, linking.bounds, advance
-    )
+    blocked = block_and_score(linking, counted, told)
     spent = perf_counter() - began
     busy = max(sum(blocked.seconds), 1e-9)
     clock.seconds["block"] += spent * blocked.seconds[0] / busy

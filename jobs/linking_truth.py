@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jobs.linking_candidates import Linking
 from jobs.linking_ids import pair_columns
 from jobs.linking_summary import Completeness
-from matching.block_keys import Keys, asked_keys_of
 from matching.columns.people import Ints
-from matching.meet import KeyIndex, meet
 from skiptrace.intake.formats import Formats
 from skiptrace.intake.reader import open_table
 from skiptrace.intake.settings import Limits
@@ -67,22 +64,27 @@ def _truth(con: DuckDBPyConnection) -> Truth:
         "SELECT DISTINCT s.no AS subject, r.no AS record FROM truth t "
         "JOIN subjects_ids s ON s.id = t.subject JOIN records_ids r ON r.id = t.record"
     ).fetchnumpy()
-    (rows,) = con.execute("SELECT count(*) FROM (SELECT DISTINCT * FROM truth)").fetchone() or (0,)
+    ((rows,),) = con.execute("SELECT count(*) FROM (SELECT DISTINCT * FROM truth)").fetchall()
     subject, record = (joined[name].astype(np.int64) for name in ("subject", "record"))
     return Truth(subject, record, int(rows) - len(subject))
 
 
-def completeness(linking: Linking, index: KeyIndex, truth: Truth) -> Completeness:
-    """How many of the true pairs blocking proposes."""
-    records = len(linking.source.people)
-    true = np.sort(truth.subject * records + truth.record)
-    asked = asked_keys_of(linking.source.facts, linking.subjects).of_all()
-    owners = np.unique(truth.subject)
-    compared = 0
-    for first in range(0, len(owners), _MANY):
-        some = np.zeros(len(linking.subjects), dtype=bool)
-        some[owners[first : first + _MANY]] = True
-        inside = some[asked.owner]
-        met = meet(index, Keys(asked.key[inside], asked.owner[inside]), linking.bounds)
-        compared += len(np.intersect1d(met.subject * records + met.record, true))
-    return Completeness(len(true), compared, truth.unknown)
+class TrueCandidates:
+    """Counts the true pairs among the candidate pairs that pass by."""
+
+    def __init__(self, truth: Truth) -> None:
+        self._unknown = truth.unknown
+        self._true = np.sort(truth.record << 32 | truth.subject)
+        self._compared = 0
+
+    def see(self, subject: Ints, record: Ints) -> None:
+        """Candidate pairs, which come once."""
+        if len(self._true):
+            pair = record << 32 | subject
+            at = np.minimum(np.searchsorted(self._true, pair), len(self._true) - 1)
+            self._compared += int(np.count_nonzero(self._true[at] == pair))
+
+    @property
+    def completeness(self) -> Completeness:
+        """How many of the true pairs blocking proposed."""
+        return Completeness(len(self._true), self._compared, self._unknown)

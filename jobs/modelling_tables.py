@@ -16,12 +16,13 @@ from jobs.linking_columns import Mapped, column_name
 from jobs.linking_ids import pair_columns
 from jobs.linking_tables import RECORDS, SUBJECTS, Loaded, Wanted, check_mapped, load
 from matching.block_keys import asked_keys_of, keys_of
+from matching.candidates import Bounds
 from matching.columns.people import Ints, People, Words
 from matching.columns.tabular import people_of_table
 from matching.levels.rarity import census_shares, shares_of
 from matching.levels.words import WordFacts, word_facts
+from matching.likeliest import candidates
 from matching.link import Source
-from matching.meet import Bounds, indexed, meet
 from matching.person_model import REFERENCE
 from matching.train.answer import Truth
 from matching.train.fingerprint import joint_digest, ordered_digest, table_digest
@@ -34,8 +35,6 @@ from skiptrace.model.errors import IntakeError
 from skiptrace.model.judgement import Verdict
 
 OUTCOME = ("outcome", "verdict")
-_CHUNK = 20_000
-"""Subjects whose candidates are sought at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +111,9 @@ def read_task(files: TaskFiles, outcomes: bool = False) -> Task:
 
 def candidate_pairs(facts: WordFacts, subjects: People, records: People) -> tuple[Ints, Ints]:
     """The pairs that share a blocking key, the likeliest of each subject, ordered by subject."""
-    index = indexed(keys_of(facts, records), Bounds())
     asked = asked_keys_of(facts, subjects)
-    parts = []
-    for first in range(0, max(len(subjects), 1), _CHUNK):
-        parts.append(meet(index, asked.of(first, first + _CHUNK), Bounds()))
-    return np.concatenate([p.subject for p in parts]), np.concatenate([p.record for p in parts])
+    pairs = candidates(asked, keys_of(facts, records), Bounds())
+    return pairs.subject, pairs.record
 
 
 def in_canonical_order(tasks: Sequence[Task]) -> list[Task]:

@@ -82,26 +82,6 @@ class Keys:
         return len(self.key)
 
 
-@dataclass(frozen=True, slots=True)
-class KeysByRule:
-    """Blocking keys, those of each rule apart in the order of the people."""
-
-    parts: tuple[Keys, ...]
-
-    def of(self, first: int, after: int) -> Keys:
-        """The keys of the people first, first + 1, ... after - 1."""
-        bounds = np.array((first, after), dtype=np.int32)
-        found = []
-        for part in self.parts:
-            begin, end = np.searchsorted(part.owner, bounds)
-            found.append(Keys(part.key[begin:end], part.owner[begin:end]))
-        return _joined(found)
-
-    def of_all(self) -> Keys:
-        """All of them."""
-        return _joined(self.parts)
-
-
 def rules_of(parts: Collection[str]) -> frozenset[int]:
     """The numbers of the rules that look at nothing but these parts."""
     known = frozenset(parts)
@@ -116,7 +96,7 @@ def keys_of(facts: WordFacts, people: People, rules: Collection[int] = RULES) ->
     return _joined([*_rule_keys(facts, people, rules), *_phone_keys(people, rules)])
 
 
-def asked_keys_of(facts: WordFacts, people: People, rules: Collection[int] = RULES) -> KeysByRule:
+def asked_keys_of(facts: WordFacts, people: People, rules: Collection[int] = RULES) -> Keys:
     """The keys of people who are looked for: those of `keys_of` and the TURNED ones."""
     parts = _Parts(facts, people)
     more = [
@@ -124,9 +104,7 @@ def asked_keys_of(facts: WordFacts, people: People, rules: Collection[int] = RUL
         for number, rule in RULES.items()
         if number in rules and rule in TURNED
     ]
-    return KeysByRule(
-        (*_rule_keys(facts, people, rules, parts), *more, *_phone_keys(people, rules))
-    )
+    return _joined([*_rule_keys(facts, people, rules, parts), *more, *_phone_keys(people, rules)])
 
 
 def _joined(parts: Sequence[Keys]) -> Keys:

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from time import perf_counter
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.block_keys import KeysByRule, asked_keys_of, keys_of
 from matching.columns.people import Ints, People
 from matching.constraints.beside import Pairs
 from matching.constraints.held import LOWEST, Held, held
 from matching.constraints.signs import contradict
 from matching.context import CONTRADICTED, Context, LinkOdds, Survivors, context, natural
 from matching.glass import GRAIN, Units
+from matching.in_order import cores
 from matching.levels.names import Levels
 from matching.levels.pairs import compare
 from matching.levels.rarity import Shares
 from matching.levels.words import WordFacts
-from matching.meet import Bounds, KeyIndex, indexed, meet
 from matching.person_model import CONTEXT_OF, REFERENCE, PersonModel
 
 BLOCK = 1 << 18
 """Pairs that are compared at once: enough that threads seldom wait for each other."""
-
-CHUNK = 1 << 14
-"""Subjects whose candidates are found at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +60,10 @@ class Linked:
     constraint: Units
     weight: Units
 
+    def numbered(self, number: Ints) -> Linked:
+        """The same with the numbers that the records have elsewhere, which are in their order."""
+        return replace(self, found=replace(self.found, record=number[self.found.record]))
+
     @property
     def free(self) -> Units:
         """The weight before a rule holds it down."""
@@ -82,91 +80,13 @@ def population_bits(people: int) -> int:
     return -round(GRAIN * float(np.log2(max(people, REFERENCE) / REFERENCE)))
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
-    """What blocking and scoring by pairs left: the survivors, their levels, and counts.
-
-    `pairs` were compared; `cut` subjects had more candidates than the bounds allow, `most` is the
-    largest number of one; `seconds` is the time all threads spent on blocking and on scoring.
-    """
-
-    found: Survivors
-    levels: Mapping[str, Levels]
-    pairs: int
-    most: int
-    cut: int
-    seconds: tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """The blocking keys of both sides: of the records as an index, of the subjects by rule."""
-
-    index: KeyIndex
-    asked: KeysByRule
-
-
-def keyed(subjects: People, source: Source, bounds: Bounds) -> Keyed:
-    """The blocking keys of both sides, made side by side."""
-    with ThreadPoolExecutor(2) as threads:
-        asked = threads.submit(asked_keys_of, source.facts, subjects)
-        index = indexed(keys_of(source.facts, source.people), bounds)
-        return Keyed(index, asked.result())
-
-
-def block_and_score(
-    model: PersonModel,
-    subjects: People,
-    source: Source,
-    keyed: Keyed,
-    bounds: Bounds,
-    advance: Callable[[int], None] = lambda subjects: None,
-) -> Blocked:
-    """The pairs that share a key and are above the model's floor on their own evidence.
-
-    Subjects are taken in chunks, a thread each, so memory is bounded; `advance` is told how many
-    subjects each chunk had. The answer does not depend on the number of threads.
-    """
-
-    def chunk(first: int) -> _Chunk:
-        started = perf_counter()
-        met = meet(keyed.index, keyed.asked.of(first, first + CHUNK), bounds)
-        blocked = perf_counter()
-        parts = _parts(model, subjects, source, met.subject, met.record)
-        scored = perf_counter()
-        advance(min(CHUNK, len(subjects) - first))
-        most = int(np.bincount(met.subject - first).max(initial=0))
-        return _Chunk(parts, len(met.subject), most, met.cut, blocked - started, scored - blocked)
-
-    with ThreadPoolExecutor(_cores()) as threads:
-        chunks = list(threads.map(chunk, range(0, max(len(subjects), 1), CHUNK)))
-    found, levels = _ordered([part for one in chunks for part in one.parts])
-    return Blocked(
-        found,
-        levels,
-        sum(one.pairs for one in chunks),
-        max(one.most for one in chunks),
-        sum(one.cut for one in chunks),
-        (sum(one.blocking for one in chunks), sum(one.scoring for one in chunks)),
-    )
-
-
 Part = tuple[Survivors, dict[str, Levels]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    parts: list[Part]
-    pairs: int
-    most: int
-    cut: int
-    blocking: float
-    scoring: float
+"""Survivors and the levels of their pairs."""
 
 
 def pair_survivors(model: PersonModel, subjects: People, source: Source, i: Ints, j: Ints) -> Part:
     """The given pairs that are above the model's floor on their own evidence, with their levels."""
-    return _ordered(_parts(model, subjects, source, i, j))
+    return ordered(_parts(model, subjects, source, i, j))
 
 
 def survivors(
@@ -176,7 +96,7 @@ def survivors(
 
     `levels` and `weight` are the pairs' own, the share of the population included.
     """
-    return _ordered([_above(model, levels, weight, i, j)])
+    return ordered([_above(model, levels, weight, i, j)])
 
 
 def _above(
@@ -192,17 +112,18 @@ def _parts(model: PersonModel, subjects: People, source: Source, i: Ints, j: Int
     """The survivors of each block of pairs; at least one part, however few pairs there are."""
     starts = range(0, max(len(i), 1), BLOCK)
     return [
-        _scored(model, subjects, source, i[at : at + BLOCK], j[at : at + BLOCK]) for at in starts
+        scored(model, subjects, source, i[at : at + BLOCK], j[at : at + BLOCK]) for at in starts
     ]
 
 
-def _scored(model: PersonModel, subjects: People, source: Source, i: Ints, j: Ints) -> Part:
+def scored(model: PersonModel, subjects: People, source: Source, i: Ints, j: Ints) -> Part:
+    """The same of pairs that are few enough to be compared at once, in their order."""
     levels = compare(source.facts, source.shares, subjects, i, source.people, j)
     weight = model.pair.weigh(levels) + population_bits(source.population)
     return _above(model, levels, weight, i, j)
 
 
-def _ordered(parts: Sequence[Part]) -> Part:
+def ordered(parts: Sequence[Part]) -> Part:
     """All parts as one, by subject, the likeliest first, then by record."""
     subject = np.concatenate([found.subject for found, _ in parts])
     record = np.concatenate([found.record for found, _ in parts])
@@ -226,16 +147,12 @@ def link_odds(model: PersonModel, source: Source) -> LinkOdds:
         starts = range(0, len(a), BLOCK)
         if len(starts) < 2:
             return one(a, b)
-        with ThreadPoolExecutor(_cores()) as threads:
+        with ThreadPoolExecutor(cores()) as threads:
             return np.concatenate(
                 list(threads.map(lambda at: one(a[at : at + BLOCK], b[at : at + BLOCK]), starts))
             )
 
     return of
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def in_context(

@@ -18,8 +18,12 @@ from matching.profile import Profile
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """The records of all subjects one after the other; those of subject n begin at `start[n]`."""
+    """The records of all subjects one after the other; those of subject n begin at `start[n]`.
 
+    `words` are those of the subjects and of the records.
+    """
+
+    words: Words
     source: Source
     start: Ints
 
@@ -30,7 +34,7 @@ class Searched:
 
     def people(self, profiles: Sequence[Profile]) -> People:
         """Profiles whose words are those of the subjects and their records."""
-        return people_of_profiles(profiles, self.source.people.words)
+        return people_of_profiles(profiles, self.words)
 
     def pairs(self, numbers: Sequence[int]) -> tuple[Ints, Ints]:
         """Each of these subjects, by its place in `numbers`, with each of its records."""
@@ -52,4 +56,4 @@ def searched(
     facts = word_facts(words)
     source = Source(people, facts, census_shares(facts, people), population, batch=False)
     start = np.cumsum([0, *map(len, given)], dtype=np.int64)
-    return Searched(source, start)
+    return Searched(words, source, start)

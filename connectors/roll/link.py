@@ -19,6 +19,7 @@ from connectors.roll.layout import SearchKey
 from connectors.roll.surname_words import with_surname_words
 from connectors.roll.tables import people_in_words
 from matching.block_keys import RULES, Keys, asked_keys_of
+from matching.candidates import Bounds
 from matching.columns.people import Ints, Words
 from matching.constraints.beside import Pairs
 from matching.constraints.held import held
@@ -26,8 +27,8 @@ from matching.context import natural
 from matching.levels.places import PLACE
 from matching.levels.rarity import census_shares
 from matching.levels.words import word_facts
+from matching.likeliest import candidates
 from matching.link import Source, pair_survivors
-from matching.meet import Bounds, indexed, meet
 from matching.person_model import REFERENCE, load_model
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ def found_lines(
     asked = Asked.of(keyed, words)
     called = with_surname_words(asked.people)
     facts, rules = word_facts(words), usable_rules(offered)
-    keys = asked_keys_of(facts, called, rules).of_all()
-    whole = asked_keys_of(facts, called, rules & _WHOLE_NAME).of_all()
+    keys = asked_keys_of(facts, called, rules)
+    whole = asked_keys_of(facts, called, rules & _WHOLE_NAME)
     subject, number = _candidates(database, asked, keys, whole)
     numbers, record = np.unique(number, return_inverse=True)
     stored = people_in_words(database, numbers, words)
@@ -102,9 +103,9 @@ def _candidates(
     database.register("asked_key", narrow)
     stored = database.execute(_STORED_KEYS).fetchnumpy()
     database.unregister("asked_key")
-    index = indexed(Keys(stored["key"], stored["no"]), _BOUNDS)
-    met = meet(index, Keys(narrow["key"], narrow["no"]), _BOUNDS)
-    found = [met.subject << 32 | met.record]
+    both = Keys(narrow["key"], narrow["no"]), Keys(stored["key"], stored["no"])
+    pairs = candidates(*both, _BOUNDS)
+    found = [pairs.subject << 32 | pairs.record]
     for sql, wanted in ((_BY_ORGANIZATION, asked.organizations), (_BY_NUMBER, asked.numbers)):
         if wanted:
             found.append(_literally(database, sql, wanted))

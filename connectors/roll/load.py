@@ -162,7 +162,7 @@ class _BatchLoader:
         rules = usable_rules(self._section.search_by)
         for first in range(0, self._party_no, _BLOCK):
             numbers = party_numbers(database, first, first + _BLOCK)
-            people = people_as_stored(database, numbers, self._words)
+            people = people_as_stored(database, numbers)
             keys = keys_of(facts, with_surname_words(people), rules)
             insert(database, "unsorted_key", {"key": keys.key, "no": numbers[keys.owner]})
         database.execute("CREATE TABLE roll_key AS FROM unsorted_key ORDER BY key, no")

@@ -67,7 +67,6 @@ class PeopleReader:
 
     def __init__(self, section: RollSection, words: Words) -> None:
         self._section = section
-        self._words = words
         self._parties = PartyReader(section)
         self._names = NameForms(words)
         self._places = PlaceReader(words)
@@ -86,7 +85,6 @@ class PeopleReader:
         nobody = Bag(np.zeros(len(facts) + 1, dtype=np.int64), np.zeros(0, dtype=np.int64))
         year, month, day, ssn, last4 = _columns(facts, 5)
         people = People(
-            self._words,
             Names(_starts(counts), *_columns(names, NAME_WIDTH)),
             Places(
                 _starts(np.concatenate([counts for counts, _ in places])),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,26 +12,27 @@ from numpy.typing import NDArray
 from connectors.names import organization_key
 from connectors.roll.people import Parties
 from matching.columns.address_rows import FIELDS
-from matching.columns.people import Bag, Ints, Names, People, Places, Words
+from matching.columns.people import (
+    WORDS_OF_NAMES,
+    WORDS_OF_PLACES,
+    Bag,
+    Ints,
+    Names,
+    People,
+    Places,
+    Words,
+)
 from matching.columns.vocabulary import Codes, Vocabulary
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_WORDS_OF_NAME = (
-    "given", "given_first", "middle", "surname", "surname_first", "surname_last",
-    "forenames", "surnames",
-)  # fmt: skip
-_NAME = (*_WORDS_OF_NAME[:6], "generation", *_WORDS_OF_NAME[6:])
+_NAME = tuple(field.name for field in fields(Names) if field.name != "start")
 _PERSON = ("year", "month", "day", "ssn", "last4")
 _VOCABULARY = {
-    **dict.fromkeys(_WORDS_OF_NAME, "names"),
-    "core": "cores",
-    "street": "streets",
-    **dict.fromkeys(("house", "number"), "houses"),
-    "unit": "units",
-    "last": "last_lines",
-    **dict.fromkeys(("city", "state"), "cities"),
+    column: vocabulary
+    for vocabulary, columns in (*WORDS_OF_NAMES.items(), *WORDS_OF_PLACES.items())
+    for column in columns
 }
 """Which vocabulary a column's words are of."""
 
@@ -80,9 +81,9 @@ def party_numbers(database: DuckDBPyConnection, first: int, end: int) -> Ints:
     return np.asarray(database.execute(sql, [first, end]).fetchnumpy()["no"], dtype=np.int32)
 
 
-def people_as_stored(database: DuckDBPyConnection, numbers: Ints, words: Words) -> People:
-    """The people of those numbers (ascending, none twice), in the `words` they were stored by."""
-    return _people(_read(database, numbers), numbers, words)
+def people_as_stored(database: DuckDBPyConnection, numbers: Ints) -> People:
+    """The people of those numbers (ascending, none twice), in the words they were stored by."""
+    return _people(_read(database, numbers), numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def people_in_words(database: DuckDBPyConnection, numbers: Ints, words: Words) -
             at = np.searchsorted(codes, found[table][name])
             found[table][name] = numbered[at]
     lines = found["person"]["line_no"].astype(np.int64)
-    return StoredPeople(_people(found, numbers, words), lines)
+    return StoredPeople(_people(found, numbers), lines)
 
 
 def _renumbered(
@@ -142,11 +143,10 @@ _ROWS = {
 }
 
 
-def _people(found: Mapping[str, Mapping[str, Codes]], numbers: Ints, words: Words) -> People:
+def _people(found: Mapping[str, Mapping[str, Codes]], numbers: Ints) -> People:
     person, name, place = found["person"], found["name"], found["place"]
     nobody = Bag(np.zeros(len(numbers) + 1, dtype=np.int64), np.zeros(0, dtype=np.int64))
     return People(
-        words=words,
         names=Names(_starts(name["no"], numbers), *(name[column] for column in _NAME)),
         places=Places(_starts(place["no"], numbers), *(place[column] for column in FIELDS)),
         phones=nobody,

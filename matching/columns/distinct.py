@@ -113,15 +113,16 @@ def starts_of(owner: Ints, count: int) -> Starts:
     return np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=count))))
 
 
-def columns_of(con: duckdb.DuckDBPyConnection, table: str, texts: Mapping[str, str]) -> Columns:
-    """The columns of a table that has `no` 0, 1, 2, ...; `texts` are SQL expressions by name.
+def columns_of(
+    con: duckdb.DuckDBPyConnection, table: str, texts: Mapping[str, str], rows: range
+) -> Columns:
+    """Some rows, by `no`, of columns of a table; `texts` are SQL expressions by name.
 
     White space around a text does not count, and an empty one is none. Memory is four bytes a
     cell, the distinct texts and RANGE rows. Raises duckdb.Error for a table without these columns.
     """
-    (count,) = con.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,)  # noqa: S608
-    found = {name: _column(con, table, text, count) for name, text in texts.items()}
-    return Columns(found, count)
+    found = {name: _column(con, table, text, rows) for name, text in texts.items()}
+    return Columns(found, len(rows))
 
 
 def quoted(name: str) -> str:
@@ -129,15 +130,15 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _column(con: duckdb.DuckDBPyConnection, table: str, text: str, count: int) -> Column:
+def _column(con: duckdb.DuckDBPyConnection, table: str, text: str, rows: range) -> Column:
     none: dict[str | None, int] = {None: -1, "": -1}
     numbers = defaultdict(itertools.count().__next__, none)
-    at = np.full(count, -1, dtype=np.int32)
+    at = np.full(len(rows), -1, dtype=np.int32)
     query = f"SELECT no, {text} AS text FROM {table} WHERE no >= ? AND no < ?"  # noqa: S608
-    for first in range(0, count, RANGE):
-        part = con.execute(query, [first, first + RANGE]).fetchnumpy()
+    for first in range(rows.start, rows.stop, RANGE):
+        part = con.execute(query, [first, min(first + RANGE, rows.stop)]).fetchnumpy()
         held = map(numbers.__getitem__, part["text"].tolist())
-        at[part["no"]] = np.fromiter(held, dtype=np.int32, count=len(part["no"]))
+        at[part["no"] - rows.start] = np.fromiter(held, dtype=np.int32, count=len(part["no"]))
     return _stripped([text for text in numbers if text], at)
 
 

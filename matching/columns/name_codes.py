@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matching.columns.people import GENERATIONS, Names, Words
 from matching.normalize.clean_name import CleanName
 
@@ -35,7 +38,18 @@ def forenames_text(givens: Sequence[str], middles: Sequence[str]) -> str:
     """Given and middle names in full where either has several words, else empty."""
     if len(givens) < 2 and len(middles) < 2:
         return ""
-    return f"{' '.join(givens)}{_BAR}{' '.join(middles)}"
+    return joined_names(givens, middles)
+
+
+def joined_names(givens: Sequence[str], middles: Sequence[str]) -> str:
+    """Given names in full and, behind a bar, middle names; `split_names` has them again."""
+    return f"{' '.join(givens)}{_BAR}{' '.join(middles)}" if middles else " ".join(givens)
+
+
+def split_names(joined: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The given and the middle names of a text of `joined_names`."""
+    givens, _, middles = joined.partition(_BAR)
+    return tuple(givens.split()), tuple(middles.split())
 
 
 def surnames_text(surnames: Sequence[str]) -> str:
@@ -43,7 +57,7 @@ def surnames_text(surnames: Sequence[str]) -> str:
     return " ".join(surnames) if len(surnames) > 1 else ""
 
 
-def name_of(words: Sequence[str], names: Names, at: int) -> CleanName:
+def name_of(words: NDArray[np.object_], names: Names, at: int) -> CleanName:
     """The name of a row again; `words` are those of the vocabulary by number."""
     codes = (names.given, names.middle, names.surname, names.forenames, names.surnames)
     given, middle, surname, forenames, surnames = (words[codes_of[at]] for codes_of in codes)
@@ -52,11 +66,11 @@ def name_of(words: Sequence[str], names: Names, at: int) -> CleanName:
 
 @lru_cache(maxsize=65536)
 def _name(given: str, middle: str, surname: str, forenames: str, surnames: str) -> CleanName:
-    first, _, further = forenames.partition(_BAR)
+    givens, middles = split_names(forenames)
     return CleanName(
         given=given,
-        givens=tuple(first.split()) if forenames else _word(given),
-        middles=tuple(further.split()) if forenames else _word(middle),
+        givens=givens if forenames else _word(given),
+        middles=middles if forenames else _word(middle),
         surname=surname,
         surnames=tuple(surnames.split()) if surnames else _word(surname),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 import numpy as np
@@ -50,7 +51,29 @@ class Words:
     units: Vocabulary = field(default_factory=Vocabulary)
     last_lines: Vocabulary = field(default_factory=Vocabulary)
     cities: Vocabulary = field(default_factory=Vocabulary)
-    emails: Vocabulary = field(default_factory=Vocabulary)
+
+    def beyond(self) -> Words:
+        """Vocabularies for further words, which these do not get; these grow no more."""
+        return Words(*(getattr(self, field.name).beyond() for field in fields(self)))
+
+
+WORDS_OF_NAMES: Mapping[str, tuple[str, ...]] = {
+    "names": (
+        "given", "given_first", "middle", "surname", "surname_first", "surname_last",
+        "forenames", "surnames",
+    ),
+}  # fmt: skip
+"""By vocabulary, the columns of `Names` that hold its words."""
+
+WORDS_OF_PLACES: Mapping[str, tuple[str, ...]] = {
+    "houses": ("house", "number"),
+    "cores": ("core",),
+    "streets": ("street",),
+    "units": ("unit",),
+    "last_lines": ("last",),
+    "cities": ("city", "state"),
+}
+"""By vocabulary, the columns of `Places` that hold its words."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +137,7 @@ class Places:
 
 @dataclass(frozen=True)
 class Bag:
-    """Any number of values a person: phones as ten digits, e-mails as codes."""
+    """Any number of values a person: phones as ten digits, e-mails by the mark of the address."""
 
     start: Starts
     values: Ints
@@ -133,7 +156,6 @@ class People:
     `estate` says that all names are those of estates or trusts.
     """
 
-    words: Words
     names: Names
     places: Places
     phones: Bag

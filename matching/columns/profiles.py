@@ -21,6 +21,7 @@ from matching.columns.people import (
     Words,
 )
 from matching.columns.vocabulary import Codes
+from matching.columns.word_facts import email_mark
 from matching.normalize.address_form import NormalAddress
 from matching.normalize.clean_name import CleanName
 from matching.normalize.date import stands_for_none
@@ -35,11 +36,10 @@ def people_of_profiles(profiles: Sequence[Profile], words: Words) -> People:
     """The people of profiles, each with all its names, addresses, phones and e-mails."""
     births = [None if p.dob and stands_for_none(p.dob) else p.dob for p in profiles]
     return People(
-        words=words,
         names=_names([profile.names or (_NO_NAME,) for profile in profiles], words),
         places=_places([_addresses(profile) for profile in profiles], words),
         phones=_bag([_us_numbers(profile.phones) for profile in profiles]),
-        emails=_bag([tuple(map(words.emails.number, p.emails)) for p in profiles]),
+        emails=_bag([tuple(map(email_mark, p.emails)) for p in profiles]),
         year=_codes(dob.year if dob else 0 for dob in births),
         month=_codes((dob.month or 0) if dob else 0 for dob in births),
         day=_codes((dob.day or 0) if dob else 0 for dob in births),

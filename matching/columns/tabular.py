@@ -17,7 +17,7 @@ from matching.columns.tabular_names import names_of
 from matching.columns.tabular_places import place_texts, places_of
 from matching.columns.texts import (
     read_birth,
-    read_email_keys,
+    read_email_marks,
     read_last_of_social,
     read_phone_numbers,
     read_social,
@@ -40,15 +40,24 @@ def people_of_table(
     Memory is a few dozen bytes a row and the distinct texts; raises duckdb.Error for a table
     without these columns.
     """
-    return read_table(con, table, words, layout).people
+    (count,) = con.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,)  # noqa: S608
+    return read_rows(con, Rows(table, layout, range(count)), words).people
 
 
-def read_table(
-    con: duckdb.DuckDBPyConnection, table: str, words: Words, layout: Layout = PLAIN
-) -> Reading:
-    """The people of a table as `people_of_table` gives them, and what could not be read."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a table by their `no`, and what its columns hold."""
+
+    table: str
+    layout: Layout
+    no: range
+
+
+def read_rows(con: duckdb.DuckDBPyConnection, rows: Rows, words: Words) -> Reading:
+    """The people of rows as `people_of_table` gives them, and what could not be read."""
+    layout = rows.layout
     single = {name: quoted(name) for name in _single_columns(layout)}
-    columns = columns_of(con, table, {**single, **place_texts(layout.places)})
+    columns = columns_of(con, rows.table, {**single, **place_texts(layout.places)}, rows.no)
     return Reading(_people(columns, layout, words), columns.unread)
 
 
@@ -67,14 +76,12 @@ def _people(columns: Columns, layout: Layout, words: Words) -> People:
     year, month, day = columns.numbers(layout.dob, 3, birth)
     ssn, last_of_ssn = columns.numbers(layout.ssn, 2, read_social, NOT_KNOWN)
     (last4,) = columns.numbers(layout.ssn4, 1, read_last_of_social, NOT_KNOWN)
-    emails = partial(read_email_keys, words)
     names, estate = names_of(columns, layout.names, words)
     return People(
-        words=words,
         names=names,
         places=places_of(columns, layout.places, words),
         phones=_bag(columns, layout.phones, read_phone_numbers),
-        emails=_bag(columns, layout.emails, emails),
+        emails=_bag(columns, layout.emails, read_email_marks),
         year=year,
         month=month,
         day=day,
@@ -88,7 +95,7 @@ def _bag(columns: Columns, names: Sequence[str], read: Callable[[str], Sequence[
     """The values of several columns, each once a person."""
     found = gathered([columns.many(name, 1, read) for name in names or ("",)])
     owner, values = found.owner, found.rows[:, 0]
-    if len(names) > 1 or len(owner) > columns.count:
+    if (owner[1:] == owner[:-1]).any():
         order = np.lexsort((values, owner))
         owner, values = owner[order], values[order]
         new = np.ones(len(owner), dtype=bool)

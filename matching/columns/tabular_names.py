@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matching.columns.distinct import Columns, Ragged, gathered, starts_of
 from matching.columns.layout import NameColumns
-from matching.columns.name_codes import WIDTH, forenames_text
+from matching.columns.name_codes import WIDTH, forenames_text, split_names
 from matching.columns.people import Ints, Names, Words
 from matching.columns.texts import (
     read_forenames,
@@ -19,7 +19,7 @@ from matching.columns.texts import (
     read_middle,
     read_surname,
 )
-from matching.columns.vocabulary import Codes
+from matching.columns.vocabulary import Codes, Vocabulary
 
 _GIVEN, _MIDDLE, _SURNAME, _GENERATION, _FORENAMES, _ESTATE = 0, 2, 3, 6, 7, WIDTH
 
@@ -81,31 +81,39 @@ def _completed(other: Ragged, first: Sequence[Codes]) -> Ragged:
 
 def _split(columns: Columns, name: NameColumns, words: Words) -> list[Codes]:
     """A name in parts; initial and generation behind other parts count where theirs are empty."""
-    given, given_first, givens, initial, young, estate = columns.numbers(
-        name.first, 6, partial(read_forenames, words)
+    whole = Vocabulary()
+    given, given_first, initial, young, estate, givens = columns.numbers(
+        name.first, 6, partial(read_forenames, words, whole)
     )
     surname, first, last, surnames, junior, estates = columns.numbers(
         name.last, 6, partial(read_surname, words)
     )
-    middle, middles, younger = columns.numbers(name.middle, 3, partial(read_middle, words))
+    middle, younger, middles = columns.numbers(name.middle, 3, partial(read_middle, words, whole))
     (generation,) = columns.numbers(name.suffix, 1, read_generation)
     for behind in (junior, younger, young):
         generation = np.where(generation > 0, generation, behind)
-    several = np.flatnonzero((givens != given) | (middles != middle))
     middle = np.where(middle > 0, middle, initial)
-    middles = np.where(middles > 0, middles, initial)
-    forenames = np.zeros_like(given)
-    forenames[several] = _together(words, givens[several], middles[several])
+    forenames = _together(words, whole, givens, middles)
     outer = (surname, first, last, generation, forenames, surnames)
     return [given, given_first, middle, *outer, np.maximum(estate, estates)]
 
 
-def _together(words: Words, givens: Codes, middles: Codes) -> Codes:
-    """The numbers of given and middle names in full."""
-    pairs, at = np.unique(np.stack([givens, middles]), axis=1, return_inverse=True)
-    texts = words.names.words
-    parts = ((texts[x].split(), texts[y].split()) for x, y in pairs.T.tolist())
-    return words.names.numbers(forenames_text(*both) for both in parts)[at.reshape(-1)]
+def _together(words: Words, whole: Vocabulary, givens: Codes, middles: Codes) -> Codes:
+    """The numbers of given and middle names in full where either are several, else 0.
+
+    `givens` and `middles` are numbers of `whole`.
+    """
+    texts = whole.words
+    is_several = np.fromiter((" " in text for text in texts), dtype=np.bool_, count=len(texts))
+    several = np.flatnonzero(is_several[givens] | is_several[middles])
+    pairs, at = np.unique(
+        np.stack([givens[several], middles[several]]), axis=1, return_inverse=True
+    )
+    parts = ((split_names(texts[x]), split_names(texts[y])[1]) for x, y in pairs.T.tolist())
+    full = (forenames_text(given, middle or initial) for (given, initial), middle in parts)
+    found = np.zeros_like(givens)
+    found[several] = words.names.numbers(full)[at.reshape(-1)]
+    return found
 
 
 def _chosen(row: Sequence[Codes], at: Ints) -> Ragged:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from matching.columns.name_codes import name_row, surnames_text
+from matching.columns.name_codes import joined_names, name_row, surnames_text
 from matching.columns.people import GENERATIONS, NOT_KNOWN, Words
+from matching.columns.vocabulary import Vocabulary
+from matching.columns.word_facts import email_mark
 from matching.normalize.clean_name import CleanName, clean_name
 from matching.normalize.date import read_date, read_dated, stands_for_none
 from matching.normalize.email import EmailStatus, read_emails
@@ -38,28 +40,30 @@ _PEOPLE = (PartyKind.PERSON, PartyKind.ESTATE, PartyKind.TRUST)
 _OTHERS = (PartyRole.CARE_OF, PartyRole.TRADE_NAME)
 
 
-def read_forenames(words: Words, text: str) -> Row:
-    """Given name, its words in full, a middle initial and a generation behind it, and ESTATE or 0.
+def read_forenames(words: Words, whole: Vocabulary, text: str) -> Row:
+    """Given name, its first word, a middle initial and a generation behind it, ESTATE or 0.
 
-    The words in full are numbered together where they are several, and are the name where not.
+    The last is the number that `whole` has for the given names in full, with the initial behind a
+    bar.
     """
     if text.isascii() and text.isalpha():
-        code = _plain_name(words, text)
-        return code, code, code, 0, 0, 0
+        code = _plain_name(words.names, text)
+        return code, code, 0, 0, 0, _plain_name(whole, text)
     bare, estate = _without_estate(text)
     name = _part(given=bare)
     number = words.names.number
     first = name.givens[0] if name.givens else ""
     middle = name.middles[0] if name.middles else ""
-    codes = (number(name.given), number(first), number(" ".join(name.givens)), number(middle))
-    return (*codes, GENERATIONS.get(name.generation, 0), estate)
+    codes = (number(name.given), number(first), number(middle))
+    full = whole.number(joined_names(name.givens, name.middles[:1]))
+    return (*codes, GENERATIONS.get(name.generation, 0), estate, full)
 
 
 def read_surname(words: Words, text: str) -> Row:
     """Surname, its first and its last word, its words in full where they are several, a generation
     behind it, and ESTATE or 0."""
     if text.isascii() and text.isalpha() and not text.upper().startswith("SAINT"):
-        code = _plain_name(words, text)
+        code = _plain_name(words.names, text)
         return code, code, code, 0, 0, 0
     bare, estate = _without_estate(text)
     name = _part(surname=bare)
@@ -77,10 +81,10 @@ def _without_estate(text: str) -> tuple[str, int]:
     return without_estate(text) or without_trust(text) or text, ESTATE
 
 
-def _plain_name(words: Words, text: str) -> int:
+def _plain_name(words: Vocabulary, text: str) -> int:
     """The number of a word of letters only; 0 for a word that stands for none."""
     word = text.upper()
-    return 0 if word in _NO_NAMES else words.names.number(word)
+    return 0 if word in _NO_NAMES else words.number(word)
 
 
 def _part(given: str = "", middle: str = "", surname: str = "") -> CleanName:
@@ -90,12 +94,13 @@ def _part(given: str = "", middle: str = "", surname: str = "") -> CleanName:
     return clean_name(PersonName(given, middle, surname))
 
 
-def read_middle(words: Words, text: str) -> Row:
-    """The first middle name or initial, all in full, and a generation behind them."""
+def read_middle(words: Words, whole: Vocabulary, text: str) -> Row:
+    """The first middle name or initial, a generation behind them, and all in full as `whole` has
+    them, behind a bar."""
     name = _part(middle=text)
-    number = words.names.number
-    first = number(name.middles[0] if name.middles else "")
-    return first, number(" ".join(name.middles)), GENERATIONS.get(name.generation, 0)
+    first = words.names.number(name.middles[0] if name.middles else "")
+    full = whole.number(joined_names((), name.middles))
+    return first, GENERATIONS.get(name.generation, 0), full
 
 
 def read_generation(text: str) -> Row:
@@ -198,10 +203,10 @@ def read_phone_numbers(text: str) -> list[Row]:
     return [(int(digits),) for digits in national if not is_placeholder(digits)]
 
 
-def read_email_keys(words: Words, text: str) -> list[Row]:
-    """Every good e-mail address of a field."""
+def read_email_marks(text: str) -> list[Row]:
+    """The marks of every good e-mail address of a field."""
     good = (email.key for email in read_emails(text) if email.status is EmailStatus.OK)
-    return [(words.emails.number(key),) for key in good]
+    return [(email_mark(key),) for key in good]
 
 
 def says_house(text: str) -> bool:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
-
-from matching.columns.vocabulary import Codes
 
 Bits = NDArray[np.uint64]
 Small = NDArray[np.uint8]
@@ -62,16 +60,16 @@ def _initial(word: str) -> int:
 
 def marks(words: Sequence[str]) -> Bits:
     """A stable 64-bit hash of each word; 0 for an empty one."""
-    found = (_mark(word) if word else 0 for word in words)
-    return np.fromiter(found, dtype=np.uint64, count=len(words))
+    return np.fromiter(map(mark, words), dtype=np.uint64, count=len(words))
 
 
-def _mark(word: str) -> int:
+def mark(word: str) -> int:
+    """A stable 64-bit hash of a word; 0 for the empty one."""
+    if not word:
+        return 0
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little") | 1
 
 
-def numbered(words: Sequence[str], key: Callable[[str], str]) -> Codes:
-    """A number for each distinct key of the words; 0 for an empty key."""
-    numbers: dict[str, int] = {"": 0}
-    keys = (numbers.setdefault(key(word), len(numbers)) if word else 0 for word in words)
-    return np.fromiter(keys, dtype=np.int32, count=len(words))
+def email_mark(key: str) -> int:
+    """The mark of an e-mail address as a signed number, as a Bag holds it."""
+    return mark(key) >> 1

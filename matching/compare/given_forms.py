@@ -6,7 +6,7 @@ Nothing here makes two names one person's: what it relates is in doubt, and not 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from config.match_tables import match_table
@@ -29,12 +29,12 @@ def may_be_forms(a: str, b: str) -> bool:
     """Whether two different given names in capitals may be one person's, as forms of one name."""
     if len(a) < 2 or len(b) < 2:
         return False
-    if b in _related().get(a, ()):
+    if b in related_names().get(a, ()):
         return True
     if _sexes_differ(a, b):
         return False
     left, right = spelled(a), spelled(b)
-    if left == right or right in _spelled_relations().get(left, ()):
+    if left == right or right in related_spellings().get(left, ()):
         return len(left) > 1
     return _is_short(a, b) or _is_short(b, a)
 
@@ -65,23 +65,13 @@ def _is_short(short: str, name: str) -> bool:
     return rare and 2 < len(short) < len(name) and name.startswith(short)
 
 
-def forms_listed(name: str) -> Collection[str]:
-    """The names that a list relates to this one."""
-    return _related().get(name, ())
-
-
-def spellings_listed(spelling: str) -> Collection[str]:
-    """The spellings (as `spelled` gives them) that a list relates to this one."""
-    return _spelled_relations().get(spelling, ())
-
-
 def is_pet_form(name: str) -> bool:
     """Whether a name is made like JONNY, of the beginning of another."""
     return _PET.fullmatch(name) is not None
 
 
 @cache
-def _related() -> dict[str, set[str]]:
+def related_names() -> Mapping[str, set[str]]:
     """Every given name of the list with the names that it may stand for."""
     found: dict[str, set[str]] = {}
     for name, forms in match_table("given_forms")["related"].items():
@@ -92,10 +82,10 @@ def _related() -> dict[str, set[str]]:
 
 
 @cache
-def _spelled_relations() -> dict[str, set[str]]:
+def related_spellings() -> Mapping[str, set[str]]:
     """The relations of all lists between names as they are spelled here."""
     found: dict[str, set[str]] = {}
-    for a, b in (*_listed(), *((a, b) for a, forms in _related().items() for b in forms)):
+    for a, b in (*_listed(), *((a, b) for a, forms in related_names().items() for b in forms)):
         left, right = spelled(a), spelled(b)
         if min(len(left), len(right)) > 1:
             found.setdefault(left, set()).add(right)

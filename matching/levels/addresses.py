@@ -6,27 +6,29 @@ only what they call OTHER in every case.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns.people import Words
 from matching.columns.vocabulary import Codes
-from matching.columns.word_facts import letters_of, numbered
+from matching.columns.word_facts import Small
 from matching.compare.address import name_relation, relations
-from matching.compare.address_class import StreetClass, compare_classes, street_class
-from matching.compare.address_last import compare_last_lines, is_sure
-from matching.compare.address_number import compare_numbers, is_plain
+from matching.compare.address_class import StreetClass, compare_classes
+from matching.compare.address_last import compare_last_lines
+from matching.compare.address_number import compare_numbers
 from matching.compare.address_relation import Part
-from matching.compare.address_street import street_marks
 from matching.compare.address_unit import compare_units
+from matching.levels.address_facts import (
+    AddressFacts,
+    LastFacts,
+    NumberFacts,
+    StreetFacts,
+    Texts,
+)
 from matching.levels.letters import LetterPairs
-from matching.levels.remembered import Remembered, Small
-from matching.normalize.address_form import has_hyphened_numbers
-from matching.normalize.address_parts import AddressParts, last_part
-from matching.normalize.address_places import city_key
+from matching.levels.remembered import Remembered
+from matching.normalize.address_parts import AddressParts
 
 Mask = NDArray[np.bool_]
 _UNDECIDED = 255
@@ -47,22 +49,14 @@ def _classes() -> Small:
 class StreetPairs:
     """Streets and routes by number."""
 
-    def __init__(self, texts: tuple[str, ...]) -> None:
-        classes = [street_class(text) for text in texts]
-        self._class = np.array(classes, dtype=np.uint8)
-        marks = [street_marks(text) if text else ("", "", "", "") for text in texts]
-        keys = list(dict.fromkeys(["", *(name for name, *_ in marks)]))
-        number = {key: at for at, key in enumerate(keys)}
-        self._name = np.array([number[name] for name, *_ in marks], dtype=np.int32)
-        self._letters = letters_of(keys)
-        self._untitled = numbered([untitled for _, untitled, _, _ in marks], str)
-        self._unturned = numbered([unturned for _, _, unturned, _ in marks], str)
-        self._front = np.array([number.get(front, 0) for *_, front in marks], dtype=np.int32)
+    def __init__(self, facts: StreetFacts) -> None:
+        texts = facts.texts
+        self._facts = facts
         self._rules = Remembered(lambda a, b, _: name_relation(texts[a], texts[b]).part)
 
     def relate(self, a: Codes, b: Codes) -> Small:
         """The Part of each pair."""
-        found = _classes()[self._class[a], self._class[b]]
+        found = _classes()[self._facts.kind[a], self._facts.kind[b]]
         open_ = np.flatnonzero(found == _UNDECIDED)
         x, y = a[open_], b[open_]
         part = np.where(x == y, np.uint8(Part.SAME), np.uint8(Part.OTHER))
@@ -73,14 +67,16 @@ class StreetPairs:
 
     def _may_be_one(self, a: Codes, b: Codes) -> Mask:
         """Where the rules may say anything but OTHER."""
-        name_a, name_b = self._name[a], self._name[b]
+        facts = self._facts
+        name_a, name_b = facts.name.mark[a], facts.name.mark[b]
         found = name_a == name_b
-        near, _ = LetterPairs(self._letters, name_a, name_b).near(2)
-        found[near] = True
-        for mark in (self._untitled, self._unturned):
+        unlike = np.flatnonzero(~found)
+        near, _ = LetterPairs(facts.name, a[unlike], b[unlike]).near(2)
+        found[unlike[near]] = True
+        for mark in (facts.untitled, facts.unturned):
             x = mark[a]
             found |= (x == mark[b]) & (x > 0)
-        front_a, front_b = self._front[a], self._front[b]
+        front_a, front_b = facts.front[a], facts.front[b]
         found |= ((front_a == name_b) & (front_a > 0)) | ((front_b == name_a) & (front_b > 0))
         return np.asarray(found)
 
@@ -88,10 +84,9 @@ class StreetPairs:
 class NumberPairs:
     """House numbers and boxes by number."""
 
-    def __init__(self, texts: tuple[str, ...]) -> None:
-        self._letters = letters_of(texts)
-        self._plain = np.fromiter(map(is_plain, texts), dtype=np.bool_, count=len(texts))
-        self._hyphen = np.fromiter(("-" in text for text in texts), np.bool_, len(texts))
+    def __init__(self, facts: NumberFacts) -> None:
+        texts = facts.letters.words
+        self._facts = facts
         self._rules = Remembered(
             lambda a, b, hyphened: compare_numbers(texts[a], texts[b], bool(hyphened)).part
         )
@@ -101,11 +96,12 @@ class NumberPairs:
 
         `hyphened` says where houses have hyphened numbers.
         """
+        facts = self._facts
         found = np.where(a == b, np.uint8(Part.SAME), np.uint8(Part.OTHER))
-        plain = self._plain[a] & self._plain[b]
-        asked = np.where(on, ~plain, (a != b) & (self._hyphen[a] | self._hyphen[b]))
+        plain = facts.plain[a] & facts.plain[b]
+        asked = np.where(on, ~plain, (a != b) & (facts.hyphen[a] | facts.hyphen[b]))
         both = np.flatnonzero(on & plain)
-        near, _ = LetterPairs(self._letters, a[both], b[both]).near(1)
+        near, _ = LetterPairs(facts.letters, a[both], b[both]).near(1)
         asked[both[near]] = True
         for hint in (0, 1):
             at = np.flatnonzero(asked & (hyphened == hint))
@@ -116,7 +112,7 @@ class NumberPairs:
 class UnitPairs:
     """What stands behind streets and boxes, by number."""
 
-    def __init__(self, texts: tuple[str, ...]) -> None:
+    def __init__(self, texts: Texts) -> None:
         self._rules = Remembered(lambda a, b, _: compare_units(texts[a], texts[b]).part)
 
     def relate(self, a: Codes, b: Codes) -> Small:
@@ -130,14 +126,15 @@ class UnitPairs:
 class LastPairs:
     """Last lines by number."""
 
-    def __init__(self, texts: tuple[str, ...]) -> None:
-        parts = [last_part(text) for text in texts]
-        self._zip = numbered([part.zip5 for part in parts], str)
-        self._state = numbered([part.state for part in parts], str)
-        self._city = numbered([city_key(part.city) for part in parts], str)
-        self._sure = np.fromiter(map(is_sure, texts), dtype=np.bool_, count=len(texts))
-        self.hyphened = np.array([has_hyphened_numbers(part.zip5) for part in parts], dtype=bool)
+    def __init__(self, facts: LastFacts) -> None:
+        texts = facts.texts
+        self._facts = facts
         self._rules = Remembered(lambda a, b, _: compare_last_lines(texts[a], texts[b]).part)
+
+    def are_hyphened(self, a: Codes, b: Codes) -> Mask:
+        """Whether houses have hyphened numbers where one of them is."""
+        hyphened = self._facts.hyphened
+        return np.asarray(hyphened[a] | hyphened[b])
 
     def relate(self, a: Codes, b: Codes) -> Small:
         """The Part of each pair."""
@@ -148,42 +145,32 @@ class LastPairs:
 
     def _surely_other(self, a: Codes, b: Codes) -> Mask:
         """Other states or, of ZIP codes that are known and no slip, other cities."""
-        zip_a, zip_b = self._zip[a], self._zip[b]
-        state_a, state_b = self._state[a], self._state[b]
+        facts = self._facts
+        zip_a, zip_b = facts.zip5[a], facts.zip5[b]
+        state_a, state_b = facts.state[a], facts.state[b]
         same_zip = (zip_a == zip_b) & (zip_a > 0)
         states = (state_a != state_b) & (state_a > 0) & (state_b > 0)
-        sure = self._sure[a] & self._sure[b] & (self._city[a] != self._city[b])
+        sure = facts.sure[a] & facts.sure[b] & (facts.city[a] != facts.city[b])
         return np.asarray(~same_zip & (states | sure))
 
 
-@dataclass(frozen=True, slots=True)
-class AddressFacts:
-    """What the parts of addresses are asked; each is by number of its vocabulary."""
+class AddressPairs:
+    """The parts of addresses by number; what was asked of the rules is remembered."""
 
-    words: tuple[tuple[str, ...], ...]
-    streets: StreetPairs
-    numbers: NumberPairs
-    units: UnitPairs
-    lasts: LastPairs
+    def __init__(self, facts: AddressFacts) -> None:
+        self._texts = (
+            facts.numbers.letters.words, facts.streets.texts, facts.units, facts.lasts.texts
+        )  # fmt: skip
+        self.streets = StreetPairs(facts.streets)
+        self.numbers = NumberPairs(facts.numbers)
+        self.units = UnitPairs(facts.units)
+        self.lasts = LastPairs(facts.lasts)
 
     def parts(self, codes: tuple[int, ...]) -> AddressParts:
         """The parts of an address by its four codes: number, street, unit, last line."""
-        return AddressParts(*(words[code] for words, code in zip(self.words, codes, strict=True)))
+        return AddressParts(*(texts[code] for texts, code in zip(self._texts, codes, strict=True)))
 
     def uncrossed(self, a: tuple[int, ...], b: tuple[int, ...]) -> tuple[Part, Part]:
         """The Parts of number and street of two addresses, where one hangs on another part."""
         found = relations(self.parts(a), self.parts(b))
         return found.number.part, found.street.part
-
-
-def address_facts(words: Words) -> AddressFacts:
-    """The facts of the parts as they are numbered now."""
-    numbers, streets = words.houses.words, words.streets.words
-    units, lasts = words.units.words, words.last_lines.words
-    return AddressFacts(
-        (numbers, streets, units, lasts),
-        StreetPairs(streets),
-        NumberPairs(numbers),
-        UnitPairs(units),
-        LastPairs(lasts),
-    )

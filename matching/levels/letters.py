@@ -22,7 +22,7 @@ class LetterPairs:
     """Pairs of words by number: most are told apart by their sketches, the others are spelled."""
 
     def __init__(self, letters: Letters, a: Codes, b: Codes) -> None:
-        self._letters, self._a, self._b = letters, a, b
+        self._letters, self.a, self.b = letters, a, b
         self._unlike = letters.sketch[a] ^ letters.sketch[b]
 
     @cached_property
@@ -33,7 +33,7 @@ class LetterPairs:
     def lengths(self, at: Ints) -> tuple[Small, Small]:
         """How long the words of the pairs at these positions are."""
         length = self._letters.length
-        return length[self._a[at]], length[self._b[at]]
+        return length[self.a[at]], length[self.b[at]]
 
     def near(self, most: int) -> tuple[Ints, Small]:
         """The positions of unlike words at most `most` edits apart, and how many edits.
@@ -48,13 +48,13 @@ class LetterPairs:
         length = self._letters.length
         allowed = np.where(self.same_initial, np.uint8(most), np.uint8(1))
         at = np.flatnonzero(~self.same_initial)
-        at = at[np.maximum(length[self._a[at]], length[self._b[at]]) >= least]
+        at = at[np.maximum(length[self.a[at]], length[self.b[at]]) >= least]
         allowed[at] = most
         return self._within(allowed, most)
 
     def _within(self, allowed: Small, most: int) -> tuple[Ints, Small]:
         alike = np.bitwise_count(self._unlike & CLASSES) <= 2 * allowed
-        at = np.flatnonzero(alike & (self._a != self._b))
+        at = np.flatnonzero(alike & (self.a != self.b))
         x, y = self.lengths(at)
         at = at[np.maximum(x, y) - np.minimum(x, y) <= allowed[at]]
         a, b = self._words(at)
@@ -70,7 +70,7 @@ class LetterPairs:
     def beginnings(self) -> Ints:
         """The positions of pairs of which one word, of 3 to 254 letters, begins the other."""
         at = np.flatnonzero(self.same_initial)
-        x, unlike = self._letters.sketch[self._a[at]], self._unlike[at]
+        x, unlike = self._letters.sketch[self.a[at]], self._unlike[at]
         at = at[(x & unlike == 0) | (~x & unlike == 0)]
         shortest = np.minimum(*self.lengths(at))
         at = at[(shortest >= _SHORTEST_BEGINNING) & (shortest < _NOT_COUNTED)]
@@ -79,4 +79,4 @@ class LetterPairs:
 
     def _words(self, at: Ints) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
         words = self._letters.words
-        return words[self._a[at]], words[self._b[at]]
+        return words[self.a[at]], words[self.b[at]]

@@ -6,7 +6,7 @@ all others, each once, are asked of the functions that `compare person` asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -195,5 +195,4 @@ class NamePairs:
             found[place] = known[x, y]
 
     def _name(self, names: Names, at: int) -> CleanName:
-        words: Sequence[str] = self._facts.names.words  # type: ignore[assignment]
-        return name_of(words, names, at)
+        return name_of(self._facts.names.words, names, at)

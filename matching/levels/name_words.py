@@ -19,6 +19,7 @@ from matching.compare.given_words import (
 from matching.compare.name_relation import GivenRelation, MiddleRelation, SurnameRelation
 from matching.compare.surname import relate_surname_words
 from matching.levels.letters import LetterPairs
+from matching.levels.name_forms import spoken_initials
 from matching.levels.words import WordFacts
 
 Levels = NDArray[np.uint8]
@@ -46,8 +47,10 @@ class NameWords:
         facts = self._facts
         pairs = LetterPairs(facts.names, a, b)
         found = np.where(pairs.same_initial, np.uint8(_S.SAME_INITIAL), np.uint8(_S.DIFFERENT))
-        asked = (facts.sound[a] == facts.sound[b]) | (facts.misread[a] == facts.misread[b])
-        return self._told(found, asked, pairs, a, b, relate_surname_words, _S.TWO_EDITS)
+        asked = (facts.sound_mark[a] == facts.sound_mark[b]) | (
+            facts.misread_mark[a] == facts.misread_mark[b]
+        )
+        return self._told(found, asked, pairs, relate_surname_words, _S.TWO_EDITS)
 
     def givens(self, a: Codes, b: Codes, ma: Codes, mb: Codes) -> Levels:
         """Relations of GivenRelation of given names of one word beside middle names of one word."""
@@ -58,11 +61,11 @@ class NameWords:
         short = (length[a] == 1) | (length[b] == 1)
         found[short & pairs.same_initial] = _G.INITIAL
         found[short & ~pairs.same_initial] = _G.DIFFERENT
-        asked = (facts.misread[a] == facts.misread[b]) | facts.forms.may_be(a, b)
+        asked = (facts.misread_mark[a] == facts.misread_mark[b]) | facts.forms.may_be(a, b)
         asked[short] = False
         at = np.flatnonzero(short & ~pairs.same_initial)
         asked[at] = facts.forms.initial_fits(a[at], b[at], facts.names.initial)
-        found = self._told(found, asked, pairs, a, b, relate_given_words, _G.TWO_EDITS)
+        found = self._told(found, asked, pairs, relate_given_words, _G.TWO_EDITS)
         self._beside_middles(found, (a, b), (ma, mb))
         return found
 
@@ -78,9 +81,9 @@ class NameWords:
         at = np.flatnonzero(~short & (a != b))
         if len(at):
             a, b = a[at], b[at]
-            asked = facts.forms.may_be(a, b) | (facts.misread[a] == facts.misread[b])
+            asked = facts.forms.may_be(a, b) | (facts.misread_mark[a] == facts.misread_mark[b])
             pairs = LetterPairs(facts.names, a, b)
-            found[at] = self._told(found[at], asked, pairs, a, b, relate_middle_words, _M.CONFLICT)
+            found[at] = self._told(found[at], asked, pairs, relate_middle_words, _M.CONFLICT)
         return found
 
     def _told(
@@ -88,8 +91,6 @@ class NameWords:
         found: Levels,
         asked: Mask,
         pairs: LetterPairs,
-        a: Codes,
-        b: Codes,
         relate: Callable[[str, str], int],
         two_edits: int,
     ) -> Levels:
@@ -100,6 +101,7 @@ class NameWords:
         far = far[pairs.same_initial[far] & (np.maximum(*pairs.lengths(far)) > 4)]
         found[far] = two_edits
         asked[pairs.beginnings()] = True
+        a, b = pairs.a, pairs.b
         at = np.flatnonzero(asked & (a > 0) & (b > 0) & (a != b))
         found[at] = self._once(a[at], b[at], relate)
         return found
@@ -158,7 +160,7 @@ class NameWords:
         at = np.flatnonzero(open_ & (middle > 0) & (names.length[given] == 1))
         at = at[names.length[other[at]] > 1]
         initials = names.initial[given[at]].astype(np.int64) << 7 | names.initial[middle[at]]
-        at = at[forms.spoken[initials] | forms.brief[other[at]]]
+        at = at[spoken_initials()[initials] | forms.brief[other[at]]]
         words = names.words
         told = (
             may_be_forms(words[x] + words[m][0], words[y])

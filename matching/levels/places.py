@@ -14,7 +14,7 @@ from matching.columns.vocabulary import Codes
 from matching.compare.address_level import PLACE as PLACE
 from matching.compare.address_level import Relations, place_level
 from matching.compare.address_relation import Part, PartRelation
-from matching.levels.addresses import ON_STREET, AddressFacts
+from matching.levels.addresses import ON_STREET, AddressPairs
 from matching.levels.ladder import Ladder
 from matching.levels.letters import LetterPairs
 from matching.levels.names import Levels
@@ -68,11 +68,11 @@ def _settled() -> tuple[Levels, NDArray[np.bool_]]:
     return np.ascontiguousarray(table[:, 0]), (table != table[:, :1]).any(axis=1)
 
 
-def places_of_pairs(facts: AddressFacts, a: Places, left: Ints, b: Places, right: Ints) -> Levels:
+def places_of_pairs(facts: AddressPairs, a: Places, left: Ints, b: Places, right: Ints) -> Levels:
     """The level of PLACE of each pair of addresses: `place_level` of the relations of its parts."""
     street = facts.streets.relate(a.street[left], b.street[right])
     on, lasts = ON_STREET[street], facts.lasts
-    hyphened = lasts.hyphened[a.last[left]] | lasts.hyphened[b.last[right]]
+    hyphened = lasts.are_hyphened(a.last[left], b.last[right])
     number = facts.numbers.relate(a.number[left], b.number[right], on, hyphened)
     for n in np.flatnonzero((street == Part.CROSSED) | (on & (number == Part.CROSSED))).tolist():
         one, other = _codes(a, left[n]), _codes(b, right[n])

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching.columns.vocabulary import Codes
-
-Small = NDArray[np.uint8]
+from matching.columns.word_facts import Small
 
 _MOST = 1 << 20
 """Pairs that are remembered at most."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns.people import Words
-from matching.columns.vocabulary import Codes
-from matching.columns.word_facts import Bits, Letters, letters_of, marks, numbered
+from matching.columns.word_facts import Bits, Letters, letters_of, marks
 from matching.compare.surname import sound_of
-from matching.levels.addresses import AddressFacts, address_facts
+from matching.levels.address_facts import AddressFacts, address_facts
+from matching.levels.addresses import AddressPairs
 from matching.levels.name_forms import FormFacts, form_facts
 from matching.normalize.name_tables import given_share, name_tables, surname_share
 
@@ -24,47 +25,52 @@ SPANISH, VIETNAMESE = 1, 2
 _SEPARATORS = re.compile(r"[ |]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WordFacts:
     """The facts of every word of a comparison's vocabularies, indexed by the word's number.
 
-    `sound_mark`, `head_mark`, `house_mark` and `core_mark` are stable hashes: of a name's sound and
-    its first three letters, of a house number, of the core of a street. `given_share` and
-    `surname_share` are shares of the population, 0 to 1. `misread` numbers names as they are where
-    RN was read as M, `bits` has a bit for each word of a name in full, `kinds` the bits SPANISH and
-    VIETNAMESE.
+    The marks are stable hashes: of a name's sound, of its first three letters, of the name where RN
+    was read as M, of a house number, of the core of a street. `given_share` and `surname_share` are
+    shares of the population, 0 to 1. `bits` has a bit for each word of a name in full, `kinds` the
+    bits SPANISH and VIETNAMESE.
     """
 
     names: Letters
     cities: Letters
     house_mark: Bits
     core_mark: Bits
-    addresses: AddressFacts
+    parts: AddressFacts
     forms: FormFacts
-    misread: Codes
+    misread_mark: Bits
     bits: Bits
     kinds: NDArray[np.uint8]
-    sound: Codes
     sound_mark: Bits
     head_mark: Bits
     given_share: NDArray[np.float64]
     surname_share: NDArray[np.float64]
 
+    @cached_property
+    def addresses(self) -> AddressPairs:
+        """The rules for parts of addresses; what they remember is of these words alone."""
+        return AddressPairs(self.parts)
+
 
 def word_facts(words: Words) -> WordFacts:
-    """The facts of the words as they are now; words that come later are not in it."""
+    """The facts of the words as they are now; words that come later are not in it.
+
+    Those of words that lie beyond others go, stacked, behind the facts of the others.
+    """
     names = words.names.words
     return WordFacts(
         names=letters_of(names),
         cities=letters_of(words.cities.words),
         house_mark=marks(words.houses.words),
         core_mark=marks(words.cores.words),
-        addresses=address_facts(words),
+        parts=address_facts(words),
         forms=form_facts(names),
-        misread=numbered(names, lambda name: name.replace("RN", "M")),
+        misread_mark=marks([name.replace("RN", "M") for name in names]),
         bits=_bits(names),
         kinds=_kinds(names),
-        sound=numbered(names, sound_of),
         sound_mark=marks([sound_of(name) if name else "" for name in names]),
         head_mark=marks([name[:3] if len(name) > 2 else "" for name in names]),
         given_share=np.fromiter(map(given_share, names), dtype=np.float64, count=len(names)),

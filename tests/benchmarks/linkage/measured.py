@@ -1,4 +1,4 @@
-"""Runs a command and measures it: wall seconds and peak memory, from the kernel's own account."""
+"""Runs a command and measures it: seconds and peak memory, from the kernel's own account."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Run:
-    """What one command took.
+    """What one command took; processors' seconds are those of all of them together.
 
     The peak of a child counts from what its parent held when it was started, so a benchmark that
     measures memory makes its data in another child, never in itself.
@@ -21,6 +21,7 @@ class Run:
 
     seconds: float
     peak_rss_mb: float
+    processor_seconds: float = 0.0
 
 
 class CommandFailed(Exception):
@@ -38,7 +39,8 @@ def run(command: Sequence[str], folder: Path) -> Run:
     if child.returncode != 0:
         raise CommandFailed(f"{command[0]} ended with {child.returncode}")
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return Run(time.perf_counter() - started, usage.ru_maxrss / unit)
+    spent = usage.ru_utime + usage.ru_stime
+    return Run(time.perf_counter() - started, usage.ru_maxrss / unit, spent)
 
 
 def filled(template: Sequence[str], paths: Mapping[str, Path]) -> list[str]:

@@ -63,7 +63,7 @@ NUMBER_OF = {rule: number for number, rule in RULES.items()}
 
 
 def common(two: Sides, rules: set[int]) -> set[int]:
-    asked = asked_keys_of(two.facts, two.a, rules).of_all()
+    asked = asked_keys_of(two.facts, two.a, rules)
     return set(asked.key.tolist()) & set(keys_of(two.facts, two.b, rules).key.tolist())
 
 
@@ -99,7 +99,7 @@ def test_who_is_asked_for_is_tried_with_parts_turned(rule: Rule, a: Profile, b: 
 def test_what_is_not_known_gives_no_key() -> None:
     nobody = sides([], [Profile(), someone("J||")])
     assert len(keys_of(nobody.facts, nobody.b)) == 0
-    assert len(asked_keys_of(nobody.facts, nobody.a).of_all()) == 0
+    assert len(asked_keys_of(nobody.facts, nobody.a)) == 0
 
 
 def test_a_rule_that_is_not_asked_for_gives_no_key() -> None:
@@ -126,16 +126,6 @@ def test_compounds_give_a_key_for_each_outer_word() -> None:
     two = sides([], [someone("ANN||ORTEGA SALAS"), someone("ANN||ORTEGA")])
     assert keys_of(two.facts, two.b, rule).owner.tolist().count(0) == 3
     assert keys_of(two.facts, two.b, rule).owner.tolist().count(1) == 1
-
-
-def test_the_keys_of_some_people_are_cut_out_of_those_of_all() -> None:
-    two = sides([someone("ANN||ORR"), someone("BO||DUNN"), someone("CY||POE")], [])
-    asked = asked_keys_of(two.facts, two.a)
-    everyone, inside = asked.of_all(), asked.of(1, 2)
-    assert set(everyone.owner.tolist()) == {0, 1, 2}
-    assert set(inside.owner.tolist()) == {1}
-    assert inside.key.tolist() == everyone.key[everyone.owner == 1].tolist()
-    assert len(asked.of(3, 9)) == 0
 
 
 def test_numbers_of_rules_are_pinned_since_keys_are_stored() -> None:

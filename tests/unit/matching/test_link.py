@@ -1,4 +1,4 @@
-"""Linking: the same answer in chunks and blocks of any size; competition shares one whole."""
+"""Linking: the same answer in partitions of any size; competition shares one whole."""
 
 from __future__ import annotations
 
@@ -10,29 +10,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.default_model import LINK_MODEL
-from matching import link
+from matching import candidates, second_pass
+from matching.candidates import Bounds
 from matching.context import LIKELIEST, Context, Survivors, Ties
 from matching.explain import linked_terms
 from matching.glass import GRAIN
 from matching.levels.pairs import LEVELS
 from matching.link import (
-    Blocked,
-    Linked,
-    block_and_score,
     competition,
     in_context,
-    keyed,
     link_odds,
     pair_survivors,
     population_bits,
 )
-from matching.meet import Bounds
-from matching.person_model import REFERENCE, load_model
+from matching.person_model import REFERENCE
 from matching.profile import Profile
-from tests.unit.matching.levels.small_people import Sides, known, numbered, sides, someone
+from matching.second_pass import Told
+from tests.unit.matching.levels.small_people import known, numbered, sides, someone
+from tests.unit.matching.passed import MODEL, TwoSides
 
-MODEL = load_model(LINK_MODEL)
 BOUNDS = Bounds()
 GIVENS = ("ANN", "BO", "CYRUS", "DORA", "EZRA", "FAY", "GUS", "HOPE")
 SURNAMES = ("WEXFORD", "ORR", "HAINES", "ORTEGA SALAS", "DUNN", "POE")
@@ -53,76 +49,90 @@ def town(people: int, seed: int) -> list[Profile]:
     return [one() for _ in range(people)]
 
 
-def linked(two: Sides, bounds: Bounds = BOUNDS) -> tuple[Blocked, Linked]:
-    source = two.source()
-    blocked = block_and_score(MODEL, two.a, source, keyed(two.a, source, bounds), bounds)
-    return blocked, in_context(MODEL, two.a, blocked.found, blocked.levels, source)
-
-
-def told(two: Sides) -> list[tuple[int, int, int, int]]:
-    blocked, found = linked(two)
+def told(two: TwoSides, bounds: Bounds = BOUNDS, size: int = 1000) -> list[tuple[int, ...]]:
+    blocked, found = two.linked(bounds, size)
     columns = (found.found.subject, found.found.record, found.weight, found.context.person)
     assert blocked.pairs >= len(found.weight)
-    return [tuple(map(int, row)) for row in zip(*columns, strict=True)]  # type: ignore[misc]
+    return [tuple(map(int, row)) for row in zip(*columns, strict=True)]
 
 
 @pytest.fixture(scope="module")
-def two() -> Sides:
+def two() -> TwoSides:
     records = town(120, 3)
-    return sides(records[:50] + town(40, 4), records)
+    return TwoSides(records[:50] + town(40, 4), records)
 
 
-@pytest.mark.parametrize(("chunk", "block"), [(3, 7), (7, 1000), (90, 5), (1000, 50)])
-def test_sizes_of_chunks_and_blocks_change_nothing(
-    two: Sides, chunk: int, block: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("at_once", "block"), [(3, 7), (70, 1000), (900, 5), (1000, 50)])
+def test_sizes_of_parts_and_blocks_change_nothing(
+    two: TwoSides, at_once: int, block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = told(two)
     assert len(expected) > 50
-    monkeypatch.setattr(link, "CHUNK", chunk)
-    monkeypatch.setattr(link, "BLOCK", block)
+    monkeypatch.setattr(candidates, "AT_ONCE", at_once)
+    monkeypatch.setattr(second_pass, "BLOCK", block)
     assert told(two) == expected
+
+
+@pytest.mark.parametrize("bounds", [BOUNDS, Bounds(most=3, widest=20)])
+@pytest.mark.parametrize("size", [1, 7, 100])
+def test_the_size_of_partitions_changes_nothing(two: TwoSides, bounds: Bounds, size: int) -> None:
+    assert told(two, bounds, size) == told(two, bounds)
 
 
 @pytest.mark.parametrize("processors", [1, 5])
 def test_the_number_of_threads_changes_nothing(
-    two: Sides, processors: int, monkeypatch: pytest.MonkeyPatch
+    two: TwoSides, processors: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = told(two)
-    monkeypatch.setattr(link, "CHUNK", 9)
+    monkeypatch.setattr(candidates, "AT_ONCE", 9)
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(processors)))
     assert told(two) == expected
 
 
-def test_survivors_come_by_subject_the_likeliest_first(two: Sides) -> None:
-    found = linked(two)[0].found
+def test_survivors_come_by_subject_the_likeliest_first(two: TwoSides) -> None:
+    found = two.linked(BOUNDS, 9)[0].found
     order = np.lexsort((found.record, -found.odds, found.subject))
     assert order.tolist() == list(range(len(found)))
     assert (found.odds > MODEL.floor).all()
 
 
-def test_who_is_in_both_files_is_found_again(two: Sides) -> None:
-    found = linked(two)[1]
+def test_only_records_of_survivors_are_kept(two: TwoSides) -> None:
+    stranger = someone("QUILL||VANDERSLOOT", born="1901", at=["7 Fir St|Boise|ID|83702"])
+    blocked, _ = TwoSides(two.subjects, [*two.records, stranger]).linked(BOUNDS, 50)
+    assert np.unique(blocked.found.record).tolist() == list(range(len(blocked.number)))
+    assert len(two.records) not in blocked.number.tolist()
+    assert len(blocked.source.people) == len(blocked.number) > 50
+    assert "VANDERSLOOT" not in blocked.source.facts.names.words.tolist()
+
+
+def test_who_is_in_both_files_is_found_again(two: TwoSides) -> None:
+    found = two.linked(BOUNDS, 40)[1]
     own = found.found.subject == found.found.record
     assert set(found.found.subject[own & (found.probability > 0.9)].tolist()) == set(range(50))
 
 
-def test_progress_is_told_for_every_subject(two: Sides, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(link, "CHUNK", 40)
-    told: list[int] = []
-    keys = keyed(two.a, two.source(), BOUNDS)
-    block_and_score(MODEL, two.a, two.source(), keys, BOUNDS, told.append)
-    assert sorted(told) == [10, 40, 40]
+def test_every_record_and_every_candidate_is_told(
+    two: TwoSides, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "AT_ONCE", 50)
+    records: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    told = Told(records.append, lambda s, r: pairs.extend(zip(s.tolist(), r.tolist(), strict=True)))
+    blocked, _ = two.linked(BOUNDS, 70, told)
+    assert sum(records) == len(two.records)
+    assert len(set(pairs)) == len(pairs) == blocked.pairs
+    assert max(record for _, record in pairs) > 70
 
 
 @pytest.mark.parametrize(("subjects", "records"), [(0, 0), (0, 2), (2, 0)])
 def test_empty_sides(subjects: int, records: int) -> None:
-    blocked, found = linked(sides(town(subjects, 1), town(records, 1)))
+    blocked, found = TwoSides(town(subjects, 1), town(records, 1)).linked(BOUNDS)
     assert (len(found.weight), len(found.probability), blocked.pairs, blocked.most) == (0, 0, 0, 0)
     assert set(found.pair) == set(LEVELS)
 
 
-def test_counts_of_what_was_compared(two: Sides) -> None:
-    wide, narrow = linked(two)[0], linked(two, Bounds(most=2, widest=60))[0]
+def test_counts_of_what_was_compared(two: TwoSides) -> None:
+    wide, narrow = two.linked(BOUNDS)[0], two.linked(Bounds(most=2, widest=60))[0]
     assert wide.cut == 0
     assert (narrow.most, narrow.cut > 0) == (2, True)
     assert narrow.pairs < wide.pairs
@@ -135,14 +145,14 @@ def test_a_larger_source_takes_bits_from_every_candidate(people: int, bits: int)
     assert population_bits(people) == bits * GRAIN
 
 
-def test_probability_is_that_of_the_weight(two: Sides) -> None:
-    found = linked(two)[1]
+def test_probability_is_that_of_the_weight(two: TwoSides) -> None:
+    found = two.linked(BOUNDS)[1]
     odds = np.exp2(found.weight / GRAIN)
     assert found.probability == pytest.approx(odds / (1 + odds))
 
 
-def test_terms_sum_to_the_weight(two: Sides) -> None:
-    found = linked(two)[1]
+def test_terms_sum_to_the_weight(two: TwoSides) -> None:
+    found = two.linked(BOUNDS)[1]
     assert found.competition.any()
     for at, weight in enumerate(found.weight):
         terms = linked_terms(MODEL, found, at)

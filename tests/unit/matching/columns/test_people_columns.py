@@ -16,10 +16,11 @@ from matching.profile import Profile
 from tests.unit.matching.levels.small_people import known, numbered, someone
 
 SALEM = "Salem|OR|97301"
+WORDS = Words()
 
 
 def people(*profiles: Profile) -> People:
-    return people_of_profiles(profiles, Words())
+    return people_of_profiles(profiles, WORDS)
 
 
 def test_nobody() -> None:
@@ -39,7 +40,7 @@ def test_who_is_not_known_has_one_empty_name_and_place() -> None:
 
 def test_a_name_has_its_outer_words() -> None:
     one = people(someone("MARY ANN|BETH|ORTEGA SALAS|JR"))
-    words, names = one.words.names.words, one.names
+    words, names = WORDS.names.words, one.names
     columns = (
         names.given, names.given_first, names.middle, names.surname, names.surname_first,
         names.surname_last,
@@ -70,7 +71,7 @@ def test_generations(text: str, order: int) -> None:
 )
 def test_an_address_in_words(line: str, place: tuple[str, ...]) -> None:
     one = people(someone(at=[f"{line}|{SALEM}"]))
-    words, places = one.words, one.places
+    words, places = WORDS, one.places
     told = (
         words.houses.words[int(places.house[0])],
         words.cores.words[int(places.core[0])],

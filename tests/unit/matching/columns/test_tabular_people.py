@@ -12,9 +12,12 @@ import pytest
 
 from matching.columns.layout import PLAIN, Layout, NameColumns, PlaceColumns
 from matching.columns.people import NOT_KNOWN, People, Words
-from matching.columns.tabular import COLUMNS, Reading, people_of_table, read_table
+from matching.columns.tabular import COLUMNS, Reading, Rows, people_of_table, read_rows
 
 Row = dict[str, str | None]
+
+
+WORDS = Words()
 
 
 def table(rows: Sequence[Row], columns: Sequence[str]) -> duckdb.DuckDBPyConnection:
@@ -28,23 +31,23 @@ def table(rows: Sequence[Row], columns: Sequence[str]) -> duckdb.DuckDBPyConnect
 
 def reading(rows: Sequence[Row], layout: Layout) -> Reading:
     columns = list(dict.fromkeys(name for row in rows for name in row))
-    return read_table(table(rows, columns), "t", Words(), layout)
+    return read_rows(table(rows, columns), Rows("t", layout, range(len(rows))), WORDS)
 
 
 def plain(*rows: Row) -> People:
-    return people_of_table(table(rows, COLUMNS), "t", Words())
+    return people_of_table(table(rows, COLUMNS), "t", WORDS)
 
 
 def named(people: People) -> list[tuple[str, ...]]:
     """Given, middle and surname of every name."""
-    words, names = people.words.names.words, people.names
+    words, names = WORDS.names.words, people.names
     columns = (names.given, names.middle, names.surname)
     return [tuple(words[code] for code in row) for row in zip(*columns, strict=True)]
 
 
 def placed(people: People) -> list[tuple[str, ...]]:
     """House, core, street, unit, city and state of every address."""
-    words, p = people.words, people.places
+    words, p = WORDS, people.places
     columns = (
         (words.houses, p.house), (words.cores, p.core), (words.streets, p.street),
         (words.units, p.unit), (words.cities, p.city), (words.cities, p.state),
@@ -71,7 +74,7 @@ def test_a_row_without_anything_has_one_empty_name_and_place() -> None:
 def test_rows_may_come_in_any_order() -> None:
     con = table([{"last_name": "Orr"}, {"last_name": "Haines"}], COLUMNS)
     con.execute("CREATE TABLE turned AS SELECT * FROM t ORDER BY no DESC")
-    people = people_of_table(con, "turned", Words())
+    people = people_of_table(con, "turned", WORDS)
     assert [name[2] for name in named(people)] == ["ORR", "HAINES"]
 
 
@@ -215,8 +218,9 @@ def test_phones_are_a_set(row: Row, phones: list[int]) -> None:
 def test_one_email_in_two_spellings_is_one() -> None:
     layout = Layout(emails=("e",))
     people = reading([{"e": "Ann@Example.com"}, {"e": "ann@example.com; jo@example.com"}], layout)
-    first, second, _ = people.people.emails.values.tolist()
-    assert first == second
+    first, *others = people.people.emails.values.tolist()
+    assert len({first, *others}) == len(others) == 2
+    assert first in others
 
 
 @pytest.mark.parametrize(

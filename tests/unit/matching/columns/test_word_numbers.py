@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from matching.columns.people import Words
 from matching.columns.vocabulary import Vocabulary
-from matching.columns.word_facts import marks, numbered
+from matching.columns.word_facts import marks
 from matching.levels.words import word_facts
 from matching.normalize.name_tables import name_tables
 
@@ -31,6 +31,17 @@ def test_a_word_has_one_number_and_a_number_one_word(texts: list[str]) -> None:
 def test_the_empty_word_is_zero() -> None:
     words = Vocabulary()
     assert (words.number(""), words.number("ANN"), words.number("")) == (0, 1, 0)
+
+
+def test_words_beyond_others_go_on_behind_them_and_leave_them_as_they_are() -> None:
+    words = Vocabulary()
+    words.number("ANN")
+    further, others = words.beyond(), words.beyond()
+    assert [further.number(word) for word in ("BO", "ANN", "", "CY", "BO")] == [2, 1, 0, 3, 2]
+    assert others.number("DEE") == 2
+    assert (further.words, further.first, len(further)) == (("BO", "CY"), 2, 4)
+    assert words.words == ("", "ANN")
+    assert further.beyond().number("CY") == 3
 
 
 MARKS = "from matching.columns.word_facts import marks; print(*marks(['', 'ANN', 'ORTEGA SALAS']))"
@@ -59,11 +70,6 @@ def test_marks_are_pinned_since_they_are_stored() -> None:
         10301689592124997991,
         2624414271185751443,
     ]
-
-
-def test_numbered_gives_equal_keys_one_number_and_none_to_the_empty() -> None:
-    assert numbered(["", "ANN", "ABE", "BO"], lambda word: word[:1]).tolist() == [0, 1, 1, 2]
-    assert numbered(["ANN", "BO"], lambda word: "").tolist() == [0, 0]
 
 
 def _may_be(a: str, b: str) -> bool:

@@ -15,7 +15,7 @@ from connectors.roll.rows import RowTable
 from matching.columns.layout import Layout, PlaceColumns
 from matching.columns.people import Places, Words
 from matching.columns.profiles import people_of_profiles
-from matching.columns.tabular import read_table
+from matching.columns.tabular import people_of_table
 from matching.compare.address import compare_addresses
 from matching.compare.address_level import PLACE, VERDICTS, Relations, place_level
 from matching.compare.address_relation import AddressVerdict, Part, PartRelation
@@ -57,7 +57,7 @@ def table(layout: PlaceColumns) -> Sides:
             con.execute(f"CREATE TABLE people (no INTEGER, {columns})")
             rows = [[at, *(getattr(one, name) for name in names)] for at, one in enumerate(told)]
             con.executemany(f"INSERT INTO people VALUES (?{', ?' * len(names)})", rows)  # noqa: S608
-            return read_table(con, "people", words, Layout(places=(layout,))).people.places
+            return people_of_table(con, "people", words, Layout(places=(layout,))).places
 
     return read
 

@@ -12,7 +12,7 @@ import numpy as np
 from config.default_model import LINK_MODEL, TRACE_MODEL
 from matching.columns.layout import Layout, NameColumns, PlaceColumns
 from matching.columns.people import People, Words
-from matching.columns.tabular import read_table
+from matching.columns.tabular import people_of_table
 from matching.explain import linked_terms
 from matching.levels.rarity import census_shares
 from matching.levels.words import word_facts
@@ -136,7 +136,7 @@ def _people(con: duckdb.DuckDBPyConnection, rows: Sequence[Facts], words: Words)
         f"INSERT INTO people VALUES ({marks})",  # noqa: S608
         [[at, *(row[name] or None for name in PERSON)] for at, row in enumerate(rows)],
     )
-    return read_table(con, "people", words, LAYOUT).people
+    return people_of_table(con, "people", words, LAYOUT)
 
 
 LAYOUT = Layout(
