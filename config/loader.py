@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,7 +28,13 @@ def shipped_text(name: str) -> str:
 
 
 def shipped(name: str, shape: type[T]) -> T:
-    """A shipped default, such as waterfall.toml, as its typed table."""
+    """A shipped default, such as waterfall.toml, as its typed table; read once a process."""
+    found: T = _shipped(name, shape)
+    return found
+
+
+@cache
+def _shipped(name: str, shape: type[Any]) -> Any:
     return parsed(shipped_text(name), name, shape)
 
 

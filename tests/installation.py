@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from connectors.sandbox.build import DEFAULT_DAY, build_town
 from connectors.sandbox.serve import serving
-from skiptrace.app.setup import create_installation, sandbox_settings
+from skiptrace.app.setup import complete_installation, create_installation, sandbox_settings
 from tests.in_process import run_here
 
 DAY = DEFAULT_DAY.isoformat()
@@ -115,12 +115,26 @@ class Site:
         return ["--config", str(self.config), *args]
 
 
-def take_in_first(site: Site, accounts: int | None = None) -> None:
-    """Cut a site's mail to the first so many accounts, and take it in."""
+def begin_anew(site: Site, keys: Mapping[str, Any] | None = None) -> None:
+    """Make the case file of a site's settings, with these keys or those that it has."""
+    for name in ("skiptrace.db", "skiptrace.anchor"):
+        (site.folder / name).unlink()
+    if keys is not None:
+        (site.folder / "skiptrace.key").write_text(json.dumps(keys))
+    complete_installation(site.config)
+
+
+def cut_mail(site: Site, accounts: int | None = None) -> None:
+    """Cut a site's mail to the first so many accounts."""
     with site.mail.open(newline="", encoding="utf-8") as file:
         rows = list(csv.reader(file))
     with site.mail.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(rows[: accounts and accounts + 1])
+
+
+def take_in_first(site: Site, accounts: int | None = None) -> None:
+    """Cut a site's mail to the first so many accounts, and take it in."""
+    cut_mail(site, accounts)
     site.run("intake", str(site.mail), "--yes", "--as-of", DAY, code=None)
 
 

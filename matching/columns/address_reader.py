@@ -76,11 +76,11 @@ class AddressReader:
 
         None where the number, or the town, counts for how the line is read.
         """
-        if not city or "," in rest:
+        if not city or "," in rest or not rest.isascii():
             return None
+        rest = rest.upper()
         town = self._town(city, state, zip5)
-        is_plain = rest.isascii() and town.region not in _SPECIAL
-        if not is_plain or _OTHER_NUMBER.match(rest) or town.is_named(rest.upper()):
+        if town.region in _SPECIAL or _OTHER_NUMBER.match(rest) or town.is_named(rest):
             return None
         text, unit = self._unit_of(rest, below)
         if unit < 0 or not text:

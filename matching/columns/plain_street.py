@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from matching.normalize.address_form import AddressKind, NormalAddress
+from matching.normalize.address_none import are_no_address
 from matching.normalize.address_tables import address_tables
 
 _ORDINAL = re.compile(r"[1-9]\d*(?:ST|ND|RD|TH)")
@@ -41,4 +42,7 @@ def _stands_for_itself(word: str) -> bool:
     )  # fmt: skip
     if len(word) < 2 or word in _STREET_ENDS or not (word.isalpha() and word.isupper()):
         return False
-    return not any(word in table for table in special)
+    suffix = tables.suffixes.get(word)
+    if suffix and tables.suffix_words.get(suffix) != word:  # inside a name it is written out
+        return False
+    return not (any(word in table for table in special) or are_no_address([word]))

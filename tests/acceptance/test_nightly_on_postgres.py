@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from skiptrace.app.setup import complete_installation
 from tests.findings import findings_of
-from tests.installation import DAY, Site, take_in_first
+from tests.installation import DAY, Site, begin_anew, take_in_first
 from tests.nights import faulty_night
 
 
@@ -15,9 +14,7 @@ def test_postgres_finds_what_sqlite_finds(
 ) -> None:
     here = 'url = "sqlite:///skiptrace.db"'
     site = ready.copy(tmp_path / "postgres", {here: f'url = "{postgres_url}"'})
-    for name in ("skiptrace.db", "skiptrace.anchor"):
-        (site.folder / name).unlink()
-    complete_installation(site.config)
+    begin_anew(site)
     take_in_first(site, 48)
     faulty_night(site, {})
     found = findings_of(site)

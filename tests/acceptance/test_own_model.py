@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -22,8 +23,12 @@ from skiptrace.cli.session import opened
 from skiptrace.model.errors import MatchingError
 from skiptrace.model.judgement import Judgement, Verdict
 from tests.acceptance.conftest import Built
-from tests.installation import DAY, Site, built_town
+from tests.installation import DAY, Site, begin_anew, built_town
 from tests.nights import COURT, REGISTRY, SALES, without
+
+ACCOUNTS = 190
+_KEY = base64.b64encode(bytes(range(32))).decode()
+KEYS = {"format": "skiptrace-keys", "version": 1, "index": _KEY, "keys": {"1": _KEY}}
 
 
 def run(site: Site, *args: str) -> Result:
@@ -71,12 +76,14 @@ def models_of(site: Site) -> set[str]:
 def judged(tmp_path: Path, built_once: Built) -> Iterator[Site]:
     """An installation in which people judged all findings; every other account is the wrong party.
 
-    Which subjects are held out is random, since their ids are: there are enough accounts for any.
+    Which subjects are held out follows from their ids, and these from the keys, which are fixed.
     """
 
     def build(folder: Path) -> None:
-        town, left_out = built_town(folder, accounts=300), without(COURT, REGISTRY, SALES)
-        with Site.create(folder / "site", town, left_out).served() as traced:
+        town, left_out = built_town(folder, accounts=ACCOUNTS), without(COURT, REGISTRY, SALES)
+        site = Site.create(folder / "site", town, left_out)
+        begin_anew(site, KEYS)
+        with site.served() as traced:
             traced.run("intake", str(traced.mail), "--yes", "--as-of", DAY, code=None)
             traced.run("nightly", "--as-of", DAY, code=None)
             judge_everything(traced)

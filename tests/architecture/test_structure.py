@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -14,8 +15,15 @@ PACKAGES = ("skiptrace", "connectors", "matching", "jobs", "config")
 GATE = ROOT / "skiptrace/compliance/gate.py"
 
 
+@cache
 def sources() -> list[Path]:
     return sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py"))
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A module's tree; it is read, and never changed."""
+    return ast.parse(path.read_text())
 
 
 def calls(tree: ast.AST) -> Iterator[str]:
@@ -46,7 +54,7 @@ def test_root_packages_hold_only_their_marker() -> None:
 
 
 def test_only_the_gate_makes_inquiries_and_permits() -> None:
-    made = {p for p in sources() if {"Inquiry", "Permit"} & set(calls(ast.parse(p.read_text())))}
+    made = {p for p in sources() if {"Inquiry", "Permit"} & set(calls(parsed(p)))}
     assert made == {GATE}
 
 
@@ -55,7 +63,7 @@ def test_no_inquiry_is_changed_after_the_gate_made_it() -> None:
     offenders = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in sources()
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "replace"
@@ -70,7 +78,7 @@ def test_files_and_functions_stay_small() -> None:
     assert too_long == []
     lengths, wide = [], []
     for path in sources():
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.FunctionDef) and not is_command(node):
                 lengths.append((node.end_lineno or 0) - node.lineno + 1)
                 if len(node.args.args) + len(node.args.kwonlyargs) > 6:  # self and five more
@@ -92,7 +100,7 @@ def test_only_the_terminal_module_writes_to_a_terminal() -> None:
         place = path.relative_to(ROOT).as_posix()
         if place.startswith(APART) or place == "skiptrace/reports/terminal.py":
             continue
-        tree = ast.parse(path.read_text())
+        tree = parsed(path)
         offenders += [f"{place}: {name}()" for name in calls(tree) if name in echoing]
         text = ast.unparse(tree)
         direct = ("sys.stdout.", "sys.stderr.", "sys.__std", "rich.table", "rich.markup")
@@ -114,7 +122,7 @@ def test_every_public_definition_has_a_docstring() -> None:
     bare = [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
         for path in sources()
-        for node in ast.parse(path.read_text()).body
+        for node in parsed(path).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
         and not node.name.startswith("_")
         and ast.get_docstring(node) is None
@@ -127,7 +135,7 @@ def test_rows_of_the_case_file_are_inserted_where_they_are_sealed() -> None:
     inserting = {
         path.name
         for path in (ROOT / "skiptrace/casefile").glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.ImportFrom)
         and node.module == "sqlalchemy"
         and {"insert", "delete"} & {alias.name for alias in node.names}

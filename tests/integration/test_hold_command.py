@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,14 +27,21 @@ HEADER = (
 MAYBE = replace(SUBJECT, id="", dob=None, ssn="", ssn4="2233", addresses=(), phones=(), emails=())
 
 
-@pytest.fixture
-def config(tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation with one account, 10001, and another of the same person, 10002."""
-    create_installation(tmp_path, starting_settings())
-    path = str(tmp_path / "skiptrace.toml")
+    folder = tmp_path_factory.mktemp("installed")
+    create_installation(folder, starting_settings())
     for number in ("10001", "10002"):
-        add(path, number)
-    return path
+        add(str(folder / "skiptrace.toml"), number)
+    return folder
+
+
+@pytest.fixture
+def config(fresh: Path, tmp_path: Path) -> str:
+    """A copy of that installation."""
+    shutil.copytree(fresh, tmp_path, dirs_exist_ok=True)
+    return str(tmp_path / "skiptrace.toml")
 
 
 def add(config: str, number: str, subject: object = SUBJECT, *holds: Hold) -> None:

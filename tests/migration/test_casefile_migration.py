@@ -88,6 +88,9 @@ def test_the_migrated_schema_is_the_built_one(urls: str) -> None:
 
 @pytest.mark.parametrize("first", REVISIONS[:-1])
 def test_an_older_case_file_is_brought_to_the_newest_schema(urls: str, first: str) -> None:
+    """On PostgreSQL from the oldest and the last but one: the steps between are the same ones."""
+    if urls.startswith("postgres") and first not in (REVISIONS[0], REVISIONS[-2]):
+        return
     with writing(urls) as tx:
         command.upgrade(alembic_config(tx, KEYS), first)
     assert not is_current(urls)

@@ -31,6 +31,7 @@ from skiptrace.model.order import TraceOrder
 from skiptrace.model.record import Provenance
 from tests.integration.casefile import samples
 from tests.integration.casefile.filling import make_receipt
+from tests.postgres import database
 
 KEYS = Keyring.generate()
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
@@ -228,20 +229,27 @@ def _plain(value: Any, naive: bool) -> Any:
     return value.replace(tzinfo=None) if naive and isinstance(value, datetime) else value
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where an old case file lies that was migrated."""
     if request.param == "sqlite":
-        (tmp_path / "case.db").touch()
-        return f"sqlite:///{tmp_path / 'case.db'}"
-    found: str = request.getfixturevalue("postgres_url")
-    return found
+        path = tmp_path_factory.mktemp("old") / "case.db"
+        path.touch()
+        yield from _migrated(f"sqlite:///{path}")
+        return
+    with database(request.getfixturevalue("postgres_server")) as found:
+        yield from _migrated(found)
+
+
+def _migrated(url: str) -> Iterator[str]:
+    fill(url)
+    migrate(url, KEYS)
+    yield url
 
 
 @pytest.fixture
 def case(url: str) -> Iterator[CaseFile]:
-    """The old case file, migrated."""
-    fill(url)
-    migrate(url, KEYS)
+    """That case file."""
     opened = open_case_file(url, KEYS)
     yield opened
     opened.close()
@@ -277,6 +285,17 @@ def test_everything_reads_as_it_was_written(case: CaseFile) -> None:
         assert [step.reason for step in case.steps.for_order(tx, "ord_1")] == ["none"]
 
 
+def test_nothing_that_names_a_debtor_is_left_in_clear(case: CaseFile, url: str) -> None:
+    if not url.startswith("sqlite"):
+        return
+    case.close()
+    folder = Path(url.removeprefix("sqlite:///")).parent
+    stored = b"".join(path.read_bytes() for path in folder.iterdir())
+    assert b"NIXIE" in stored
+    for told in (SHA.encode(), b"Prairie Card Bank", b"row 266", b"2020-02-29"):
+        assert told not in stored
+
+
 def test_the_record_is_whole_and_goes_on(case: CaseFile) -> None:
     with case.read() as tx:
         assert case.check(tx).faults == ()
@@ -284,14 +303,3 @@ def test_the_record_is_whole_and_goes_on(case: CaseFile) -> None:
         case.accounts.add(tx, [samples.make_entry(2)])
     with case.read() as tx:
         assert case.check(tx).faults == ()
-
-
-def test_nothing_that_names_a_debtor_is_left_in_clear(case: CaseFile, tmp_path: Path) -> None:
-    with case.read() as tx:
-        if tx.dialect.name != "sqlite":
-            return
-    case.close()
-    stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
-    assert b"NIXIE" in stored
-    for told in (SHA.encode(), b"Prairie Card Bank", b"row 266", b"2020-02-29"):
-        assert told not in stored

@@ -26,8 +26,8 @@ def test_there_are_at_least_thirty_kinds():
     assert len(broken_rows.KINDS) + len(broken_rows.DUPLICATES) >= 30
 
 
-def test_a_thousand_broken_rows_of_all_kinds(put, settings):
-    file = broken_rows.broken_file(_SEED, bad=1000, good=1000)
+def test_hundreds_of_broken_rows_of_all_kinds(put, settings):
+    file = broken_rows.broken_file(_SEED, bad=600, good=200)
     items = _read(put(bytes(file.data)), settings)
     rejects = {item.row: item for item in items if isinstance(item, Reject)}
     taken = {item.row: item.account.number for item in items if isinstance(item, IntakeRow)}

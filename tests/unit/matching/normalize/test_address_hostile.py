@@ -165,7 +165,7 @@ def test_a_megabyte_costs_no_more_than_the_longest_text_that_is_read() -> None:
     assert lines(100_000) < 3 * lines(100) + ALLOWED_LINES
 
 
-@settings(max_examples=1200, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.lists(st.sampled_from(WORDS) | st.text(max_size=8), max_size=14))
 def test_words_of_addresses_in_any_order_never_raise(words: list[str]) -> None:
     address = PostalAddress(line=" ".join(words))
