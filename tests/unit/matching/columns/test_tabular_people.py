@@ -262,3 +262,20 @@ def test_both_spellings_of_a_word_have_one_number_across_tables() -> None:
     one = people_of_table(table([{"last_name": "Haines"}], COLUMNS), "t", words, PLAIN)
     other = people_of_table(table([{"last_name": "HAINES "}], COLUMNS), "t", words, PLAIN)
     assert np.array_equal(one.names.surname, other.names.surname)
+
+
+@pytest.mark.parametrize(
+    ("row", "forenames"),
+    [
+        ({"first_name": "Otis Ray", "last_name": "Orr"}, "OTIS RAY"),
+        ({"first_name": "Otis Ray K", "last_name": "Orr"}, "OTIS RAY|K"),
+        ({"first_name": "Otis Ray K", "middle_name": "Lou", "last_name": "Orr"}, "OTIS RAY|LOU"),
+        ({"first_name": "Otis", "middle_name": "Mae Lou", "last_name": "Orr"}, "OTIS|MAE LOU"),
+        ({"first_name": "Otis", "middle_name": "Lou", "last_name": "Orr"}, ""),
+    ],
+)
+def test_given_and_middle_names_are_kept_in_full_where_several(row: Row, forenames: str) -> None:
+    columns = ("first_name", "middle_name", "last_name")
+    layout = Layout(names=(NameColumns(first=columns[0], middle=columns[1], last=columns[2]),))
+    people = reading([{name: row.get(name) for name in columns}], layout).people
+    assert [WORDS.names.words[code] for code in people.names.forenames] == [forenames]
