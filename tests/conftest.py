@@ -48,8 +48,11 @@ def warm_engines() -> Iterator[None]:
 
     def created(*args: Any, **settings: Any) -> Engine:
         made = create_engine(*args, **settings)
-        known = first.setdefault(made.dialect.name, made)
-        made.dialect, made._compiled_cache = known.dialect, known._compiled_cache
+        known = first.get(made.dialect.name)
+        if known is None or not vars(known.dialect).get("default_isolation_level"):
+            first[made.dialect.name] = made  # one that never connected has nothing to share
+        else:
+            made.dialect, made._compiled_cache = known.dialect, known._compiled_cache
         return made
 
     with pytest.MonkeyPatch.context() as patch:

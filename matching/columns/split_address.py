@@ -8,9 +8,12 @@ from matching.columns.address_reader import AddressReader, is_plain_house
 from matching.columns.address_rows import FIELDS, Row
 from matching.columns.people import Words
 from matching.columns.texts import read_zip, says_place, says_street
+from matching.normalize.address import normalize_address
+from matching.normalize.address_form import AddressKind
 from matching.normalize.address_tables import address_tables
 from matching.normalize.street_words import box_word, house_word, street_words
 from matching.normalize.text import folded
+from skiptrace.model.subject import PostalAddress
 
 SEPARATOR = "\x01"
 """Parts the columns of an address that are read together."""
@@ -59,13 +62,28 @@ class SplitAddressReader:
             return reader.read(f"PO BOX {boxed}", *town)
         if not (core or house):
             return reader.read(line, *town, below=below)
-        if core:
+        if core and (house or _is_whole(street)):
             plain = number.lstrip("0") if number.isdecimal() else number
             told = f"{plain} {street}" if house else street
             found = reader.read(told, *town, below=_unit_line(unit) if unit else "")
             if found[_STREET]:
                 return found
         return reader.keyed(house, core, reader.read("", *town))
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_whole(street: str) -> bool:
+    """Whether a street's column says the number too: 12 OAK ST, PO BOX 5.
+
+    A number inside, as in NE 16 AVE or 53 STREET, is the street's.
+    """
+    if "," in street:
+        return True
+    number, _, rest = street.strip().partition(" ")
+    tables, words = address_tables(), rest.upper().replace(".", "").split()
+    if any(letter.isdigit() for letter in number):
+        return any(w not in tables.suffixes and w not in tables.directionals for w in words)
+    return normalize_address(PostalAddress(street)).kind is not AddressKind.STREET
 
 
 @lru_cache(maxsize=1 << 16)

@@ -149,7 +149,7 @@ GIVENS: Mapping[GivenRelation, Meaning] = {
     _G.SHARED_FORM: Meaning("nickname", _OPEN, "a short form of several names"),
     _G.OWN_FORM: Meaning("nickname", _OPEN, "a short form that is a name of its own"),
     _G.TWO_FORMS: Meaning("nickname", _OPEN, "two short forms of one name"),
-    _G.MAYBE_FORMS: Meaning("nickname", _OPEN, "given names that may be forms of one name"),
+    _G.MAYBE_FORMS: Meaning("near pair", _OPEN, "given names that may be forms of one name"),
     _G.INITIAL: Meaning("initial", _OPEN, "only an initial to compare"),
     _G.SPOKEN: Meaning("initial", _OPEN, "initials that may be a name as it is spoken"),
     _G.FORM_INITIAL: Meaning("initial", _OPEN, "an initial that fits the full form of a nickname"),

@@ -144,6 +144,11 @@ def test_a_former_surname_is_a_further_name_of_those_who_have_one() -> None:
         ({"street_name": "Oak", "po_box": "77"}, ("", "OAK", "", "", "", "")),
         ({"street_number": "12"}, ("12", "", "", "", "", "")),
         ({"street_name": "12 Oak St # 4"}, ("12", "OAK", "OAK ST", "# 4", "", "")),
+        ({"street_name": "NE 16 Ave"}, ("", "16", "", "", "", "")),
+        ({"street_name": "53 Street"}, ("", "53", "", "", "", "")),
+        ({"street_name": "16 Ave NE"}, ("", "16", "", "", "", "")),
+        ({"street_name": "Four Lakes Dr"}, ("", "FOUR LKS", "", "", "", "")),
+        ({"street_name": "12 16th Ave"}, ("12", "16", "16TH AVE", "", "", "")),
     ],
 )  # fmt: skip
 def test_addresses_in_parts(row: Row, place: tuple[str, ...]) -> None:
