@@ -83,7 +83,7 @@ class _CardFile(StrictTable):
 class LoadedCard:
     """A card with what only its connector reads.
 
-    `section` is the table named after the card's kind (`[rest]`, `[roll]`, ...), raw: a connector
+    `section` is the table named after the card's kind (`[rest]`, `[register]`), raw: a connector
     types it with `read_section`. `connector` is `module:Class` or empty for the kind's own.
     `base_url` is the published address, used where an installation sets none. `secrets` are the
     names of the secrets that the source needs. `folder` holds the card's other files.

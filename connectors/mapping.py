@@ -11,7 +11,7 @@ from pydantic import Field
 
 from connectors.card import StrictTable, Text
 from connectors.names import letters, split_names
-from matching.normalize.name_order import NameOrder
+from matching.parse.person.name_order import NameOrder
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import SourceChanged
 from skiptrace.model.finding import FindingKind

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import product
 
-from matching.compare.person import compare_persons
-from matching.normalize.clean_name import clean_name
-from matching.normalize.name_order import NameOrder
-from matching.normalize.organization import read_organization
-from matching.normalize.person import Party, PartyKind, PartyRole, read_parties
-from matching.normalize.person_parts import read_person
-from matching.normalize.text import folded
+from matching.compare.person.relate import compare_persons
+from matching.parse.organization.read import read_organization
+from matching.parse.party.read import Party, PartyKind, PartyRole, read_parties
+from matching.parse.person.clean_name import clean_name
+from matching.parse.person.name_order import NameOrder
+from matching.parse.person.parts import read_person
+from matching.parse.text import folded
 from skiptrace.model.subject import PersonName
 
 _NO_LETTER = re.compile(r"[^A-Z]")
@@ -39,7 +39,7 @@ def owners_of(
 ) -> tuple[Owner, ...]:
     """Everybody that one column of a register names, which writes names in that order.
 
-    The one reader of names reads it (`matching.normalize.person`). Of an estate or a trust it is
+    The one reader of names reads it (`matching.parse.party.read`). Of an estate or a trust it is
     the person behind it, whose name stands in either order; whom a letter is only sent in care of,
     and words that name nobody, are left out. The wording of an estate, trust or trustee goes with
     the name, so that it stays known as one. Where a surname of several words ends is settled by

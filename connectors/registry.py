@@ -22,7 +22,7 @@ ENTRY_POINT_GROUP = "skiptrace.sources"
 _KIND_CONNECTORS: Mapping[ConnectorKind, str] = MappingProxyType(
     {
         ConnectorKind.REST: "connectors.socrata:SocrataConnector",
-        ConnectorKind.ROLL: "connectors.roll.connector:RollConnector",
+        ConnectorKind.REGISTER: "connectors.register.connector:RegisterConnector",
         ConnectorKind.PORTAL: "connectors.portal.connector:PortalConnector",
     }
 )

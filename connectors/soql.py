@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from matching.normalize.name_tables import name_tables
+from matching.parse.name_tables import name_tables
 from skiptrace.model.inquiry import SearchFields
 from skiptrace.model.subject import PersonName, PostalAddress
 

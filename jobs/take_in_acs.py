@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from matching.compare.person import NameVerdict, compare_persons
+from matching.compare.person.relate import NameVerdict, compare_persons
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
 from skiptrace.intake.acs import AcsFact, read_acs

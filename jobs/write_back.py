@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from matching.normalize.address import normalize_address
-from matching.normalize.phone import read_phones
+from matching.parse.address.read import normalize_address
+from matching.parse.phone.read import read_phones
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
 from skiptrace.compliance.use import UseRules

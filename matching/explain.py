@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matching.constraints.held import constraint_term
-from matching.glass import GRAIN
-from matching.levels.names import Levels
-from matching.link import Linked
-from matching.person_model import CONTEXT_OF, PersonModel
+from matching.compare.names import Levels
+from matching.engine.link import Linked
+from matching.score.additive import UNITS_PER_BIT
+from matching.score.constraints.held import constraint_term
+from matching.score.person_model import CONTEXT_OF, PersonModel
 from skiptrace.model.match import Term
 
 
@@ -49,4 +49,4 @@ def free_terms(model: PersonModel, linked: Linked, at: int) -> tuple[Term, ...]:
 
 
 def _plain(model: PersonModel, name: str, weight: int) -> Term:
-    return Term(name, name, weight / GRAIN, model.words.get(f"{name}.{name}", name))
+    return Term(name, name, weight / UNITS_PER_BIT, model.words.get(f"{name}.{name}", name))

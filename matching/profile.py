@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from matching.normalize.address import NormalAddress, normalize_address
-from matching.normalize.clean_name import CleanName, clean_name
-from matching.normalize.email import read_email
-from matching.normalize.identifier import read_ssn
-from matching.normalize.organization import NormalOrganization, read_organization
-from matching.normalize.person_roles import names_estate
-from matching.normalize.phone import read_phones
+from matching.parse.address.read import NormalAddress, normalize_address
+from matching.parse.email.read import read_email
+from matching.parse.identifier.read import read_ssn
+from matching.parse.name_field.roles import names_estate
+from matching.parse.organization.read import NormalOrganization, read_organization
+from matching.parse.person.clean_name import CleanName, clean_name
+from matching.parse.phone.read import read_phones
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.record import Reported, SourceRecord
 from skiptrace.model.subject import (

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from matching.constraints.held import CONSTRAINT
-from matching.glass import GRAIN, Glass
-from matching.levels.level_words import level_words
-from matching.organization_model import organization_model
-from matching.own_mail import OWN_MAIL
-from matching.person_model import PersonModel
-from matching.tables import Table
+from matching.compare.level_words import level_words
+from matching.rank.own_mail import OWN_MAIL
+from matching.score.additive import UNITS_PER_BIT, AdditiveModel
+from matching.score.constraints.held import CONSTRAINT
+from matching.score.organization_model import organization_model
+from matching.score.person_model import PersonModel
+from matching.score.tables import Table
 from skiptrace.model.errors import MatchingError
 from skiptrace.model.match import Term
 
@@ -63,7 +63,9 @@ def replay(model: PersonModel, terms: Sequence[Term]) -> tuple[Term, ...]:
         return _organization(terms)
     seen = seen_in(model, terms)
     own, beside = _parts(terms)
-    stored = {term.name: round(term.weight * GRAIN) for term in terms if term.name in _CARRIED}
+    stored = {
+        term.name: round(term.weight * UNITS_PER_BIT) for term in terms if term.name in _CARRIED
+    }
     pair = (
         _plain(model.words, PRIOR, model.pair.prior),
         *_carried(model, POPULATION, stored),
@@ -103,7 +105,7 @@ def _carried(model: PersonModel, name: str, stored: Mapping[str, int]) -> Iterat
 
 
 def _plain(words: Mapping[str, str], name: str, weight: int) -> Term:
-    return Term(name, name, weight / GRAIN, words.get(f"{name}.{name}", name))
+    return Term(name, name, weight / UNITS_PER_BIT, words.get(f"{name}.{name}", name))
 
 
 def _parts(terms: Sequence[Term]) -> tuple[Sequence[Term], Sequence[Term]]:
@@ -129,7 +131,7 @@ def seen_in(model: PersonModel, terms: Sequence[Term]) -> Seen:
 
 
 def _numbers(
-    id: str, glass: Glass, terms: Sequence[Term], known: Mapping[str, int] | None = None
+    id: str, glass: AdditiveModel, terms: Sequence[Term], known: Mapping[str, int] | None = None
 ) -> Numbers:
     """The level of every comparison; one that is not listed as `known`, or in a term of two."""
     names = [name for table in glass.tables for name in table.of]
@@ -145,7 +147,7 @@ def _numbers(
     return found
 
 
-def _two_levels(id: str, glass: Glass, of: tuple[str, ...], level: str) -> Numbers:
+def _two_levels(id: str, glass: AdditiveModel, of: tuple[str, ...], level: str) -> Numbers:
     for numbers in product(*(range(len(glass.levels[name])) for name in of)):
         names = (glass.levels[o][n] for o, n in zip(of, numbers, strict=True))
         if " and ".join(names) == level:
@@ -153,7 +155,7 @@ def _two_levels(id: str, glass: Glass, of: tuple[str, ...], level: str) -> Numbe
     raise MatchingError(f"model {id}: {' and '.join(of)!r} has no level {level!r}")
 
 
-def _number(id: str, glass: Glass, name: str, level: str) -> int:
+def _number(id: str, glass: AdditiveModel, name: str, level: str) -> int:
     if level not in glass.levels[name]:
         raise MatchingError(f"model {id}: {name!r} has no level {level!r}")
     return glass.levels[name].index(level)
@@ -176,7 +178,7 @@ def archived_model(text: str, name: str, words: Mapping[str, str]) -> PersonMode
         raise MatchingError(f"model {name}: damaged near {error}") from error
 
 
-def _archived(raw: Mapping[str, Any]) -> Glass:
+def _archived(raw: Mapping[str, Any]) -> AdditiveModel:
     levels = {name: tuple(names) for name, names in raw["levels"].items()}
     tables = []
     for row in raw["tables"]:
@@ -184,4 +186,4 @@ def _archived(raw: Mapping[str, Any]) -> Glass:
         if weights.shape != tuple(len(levels[name]) for name in row["of"]):
             raise ValueError(f"the table of {row['of']}")
         tables.append(Table(tuple(row["of"]), weights))
-    return Glass(int(raw["prior"]), tuple(tables), levels)
+    return AdditiveModel(int(raw["prior"]), tuple(tables), levels)

@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from matching.compare.organization import compare_organizations
-from matching.compare.person import compare_persons
-from matching.compare.person_sound import sound_key
-from matching.compare.person_verdict import NameVerdict
-from matching.normalize.address import normalize_address
-from matching.normalize.clean_name import CleanName, clean_name
-from matching.normalize.email import read_email
-from matching.normalize.identifier import NormalSsn, SsnRelation, read_ssn, relate_ssn
-from matching.normalize.organization import read_organization
-from matching.normalize.phone import read_phones
+from matching.compare.name_verdict import NameVerdict
+from matching.compare.organization.relate import compare_organizations
+from matching.compare.person.relate import compare_persons
+from matching.compare.person.sound import sound_key
+from matching.parse.address.read import normalize_address
+from matching.parse.email.read import read_email
+from matching.parse.identifier.read import NormalSsn, SsnRelation, read_ssn, relate_ssn
+from matching.parse.organization.read import read_organization
+from matching.parse.person.clean_name import CleanName, clean_name
+from matching.parse.phone.read import read_phones
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.subject import EntityKind, PersonName, Subject
 

@@ -10,29 +10,29 @@ from itertools import islice
 from pathlib import Path
 
 from config.default_model import TRACE_MODEL
-from matching.compare.address import compare_addresses
-from matching.compare.organization import compare_organizations
-from matching.compare.person import compare_names, compare_persons
-from matching.normalize.address import normalize_address, read_addresses
-from matching.normalize.address_form import NormalAddress
-from matching.normalize.clean_name import clean_name, generation_form
-from matching.normalize.date import read_date, read_dated
-from matching.normalize.email import read_email, read_emails
-from matching.normalize.identifier import (
+from matching.compare.address.relate import compare_addresses
+from matching.compare.organization.relate import compare_organizations
+from matching.compare.person.relate import compare_names, compare_persons
+from matching.parse.address.form import NormalAddress
+from matching.parse.address.read import normalize_address, read_addresses
+from matching.parse.address.street_words import box_word, house_word, street_words
+from matching.parse.date.read import read_date, read_dated
+from matching.parse.email.read import read_email, read_emails
+from matching.parse.identifier.read import (
     read_ssn,
     relate_digits,
     relate_ssn,
     ssn_status,
 )
-from matching.normalize.organization import read_organization
-from matching.normalize.organization_signs import is_organization_name
-from matching.normalize.person import NameOrder, read_names, read_parties
-from matching.normalize.phone import read_phones
-from matching.normalize.street_words import box_word, house_word, street_words
-from matching.normalize.text import folded, squeezed
-from matching.person_model import PersonModel, load_model
-from matching.resolve import Limits, rank
-from matching.weighed import Thresholds
+from matching.parse.organization.read import read_organization
+from matching.parse.organization.signs import is_organization_name
+from matching.parse.party.read import NameOrder, read_names, read_parties
+from matching.parse.person.clean_name import clean_name, generation_form
+from matching.parse.phone.read import read_phones
+from matching.parse.text import folded, squeezed
+from matching.rank.candidates import Thresholds
+from matching.rank.ranking import Limits, rank
+from matching.score.person_model import PersonModel, load_model
 from skiptrace.model.match import Candidate
 from skiptrace.model.record import Provenance, Reported, SourceRecord
 from skiptrace.model.subject import EntityKind, KnownContact, PersonName, PostalAddress, Subject

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from connectors.names import may_be_one, owners_of, readings, split_names
 from connectors.portal.layout import CaseReading, PartyPlaces, PortalSection
 from connectors.portal.pages import Page, read_case, read_parties
-from matching.compare.organization import compare_organizations
-from matching.normalize.name_order import NameOrder
+from matching.compare.organization.relate import compare_organizations
+from matching.parse.person.name_order import NameOrder
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import SourceChanged

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from connectors.card import StrictTable, Text
-from matching.normalize.name_order import NameOrder
+from matching.parse.person.name_order import NameOrder
 from skiptrace.model.finding import FindingKind
 
 InquiryPart = Literal[

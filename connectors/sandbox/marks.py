@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from rapidfuzz.fuzz import ratio
 
-from matching.normalize.address import normalize_address
+from matching.parse.address.read import normalize_address
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.subject import PostalAddress
 

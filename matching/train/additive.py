@@ -13,9 +13,9 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.glass import GRAIN, Glass
-from matching.levels.names import Levels
-from matching.tables import Table
+from matching.compare.names import Levels
+from matching.score.additive import UNITS_PER_BIT, AdditiveModel
+from matching.score.tables import Table
 
 Floats = NDArray[np.float64]
 _LONGEST_STEP = 1.0
@@ -106,7 +106,7 @@ class _Fit:
         return [pair for _, pair in sorted(gains, reverse=True)[:count]]
 
 
-def fit(examples: Examples, levels: Mapping[str, tuple[str, ...]], plan: Plan) -> Glass:
+def fit(examples: Examples, levels: Mapping[str, tuple[str, ...]], plan: Plan) -> AdditiveModel:
     """The glass box over the examples' comparisons; deterministic, in any order of the rows."""
     sizes = {name: len(levels[name]) for name in examples.levels}
     rows = alike_merged(examples, levels)
@@ -121,7 +121,7 @@ def fit(examples: Examples, levels: Mapping[str, tuple[str, ...]], plan: Plan) -
     return _glass(fitting, levels)
 
 
-def _glass(fitting: _Fit, levels: Mapping[str, tuple[str, ...]]) -> Glass:
+def _glass(fitting: _Fit, levels: Mapping[str, tuple[str, ...]]) -> AdditiveModel:
     """The tables in whole units, with every level that is not known at 0."""
     singles = {of[0]: table.copy() for of, table in fitting.tables.items() if len(of) == 1}
     prior, pairs = fitting.prior, {}
@@ -138,11 +138,11 @@ def _glass(fitting: _Fit, levels: Mapping[str, tuple[str, ...]]) -> Glass:
         table -= table[0]
     made = [Table((name,), _units(table)) for name, table in singles.items()]
     made += [Table(of, _units(table)) for of, table in pairs.items() if _units(table).any()]
-    return Glass(int(_units(np.array([prior]))[0]), tuple(made), levels)
+    return AdditiveModel(int(_units(np.array([prior]))[0]), tuple(made), levels)
 
 
 def _units(natural: Floats) -> NDArray[np.int16]:
-    units: NDArray[np.int16] = np.rint(natural * (GRAIN / np.log(2.0))).astype(np.int16)
+    units: NDArray[np.int16] = np.rint(natural * (UNITS_PER_BIT / np.log(2.0))).astype(np.int16)
     return units
 
 

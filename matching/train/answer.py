@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns.people import Ints
-from matching.levels.names import Levels
-from matching.link import Linked, in_context, pair_survivors
-from matching.person_model import PersonModel
+from matching.compare.names import Levels
+from matching.encode.batch import Ints
+from matching.engine.link import Linked, in_context, scored_pairs
+from matching.score.person_model import PersonModel
 from matching.train.labelled import Labelled
 
 Floats = NDArray[np.float64]
@@ -79,7 +79,7 @@ def answer(model: PersonModel, task: Labelled, truth: Truth, asked: Flags) -> An
 
 def linked_by(model: PersonModel, task: Labelled) -> Linked:
     """The task's candidates weighed by the model, in the light of each other."""
-    found, levels = pair_survivors(model, task.subjects, task.source, task.i, task.j)
+    found, levels = scored_pairs(model, task.subjects, task.source, task.i, task.j)
     return in_context(model, task.subjects, found, levels, task.source)
 
 

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.context import natural
-from matching.glass import GRAIN, Glass
-from matching.levels.pairs import LEVELS
-from matching.tables import Table
+from matching.compare.pairs import LEVELS
+from matching.score.additive import UNITS_PER_BIT, AdditiveModel
+from matching.score.context import natural
+from matching.score.tables import Table
 from matching.train.additive import Examples, alike_merged
 
 Floats = NDArray[np.float64]
@@ -78,7 +78,7 @@ class Mixture:
     views: tuple[float, ...]
 
 
-def learn(pairs: Examples, chance: Examples, start: Glass) -> Mixture:
+def learn(pairs: Examples, chance: Examples, start: AdditiveModel) -> Mixture:
     """The mixture of matches and others among candidates; what `match` says is not looked at.
 
     `chance` are pairs drawn at random. Deterministic, in any order of the rows.
@@ -93,14 +93,14 @@ def learn(pairs: Examples, chance: Examples, start: Glass) -> Mixture:
     return Mixture(m, u, slopes, prior, float((rows.weight * guess).sum()), views)
 
 
-def glass_of(found: Mixture) -> Glass:
+def glass_of(found: Mixture) -> AdditiveModel:
     """The discounted log2 ratios as tables of single comparisons."""
-    scale = GRAIN / np.log(2.0)
+    scale = UNITS_PER_BIT / np.log(2.0)
     tables = []
     for name, slope in found.slopes.items():
         weights = np.rint(slope * scale * _ratio(found.m[name], found.u[name]))
         tables.append(Table((name,), weights.astype(np.int16)))
-    return Glass(round(found.prior * scale), tuple(tables), LEVELS)
+    return AdditiveModel(round(found.prior * scale), tuple(tables), LEVELS)
 
 
 def unlabelled(rows: Examples) -> Examples:
@@ -108,7 +108,7 @@ def unlabelled(rows: Examples) -> Examples:
     return Examples(rows.levels, np.zeros_like(rows.match), rows.offset, rows.weight)
 
 
-def _shipped(start: Glass, rows: Examples) -> Floats:
+def _shipped(start: AdditiveModel, rows: Examples) -> Floats:
     """The starting model's natural log-odds; comparisons that the rows lack are not made."""
     missing = np.zeros(len(rows.weight), dtype=np.uint8)
     levels = {name: rows.levels.get(name, missing) for name in LEVELS}

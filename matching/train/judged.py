@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.glass import GRAIN, Glass, Units
-from matching.levels.names import Levels
-from matching.levels.pairs import AGREES, LEVELS
-from matching.levels.rarity import RARITY
-from matching.tables import Table
+from matching.compare.names import Levels
+from matching.compare.pairs import AGREES, LEVELS
+from matching.compare.rarity import RARITY
+from matching.score.additive import UNITS_PER_BIT, AdditiveModel, Units
+from matching.score.tables import Table
 
 ALONE: Mapping[str, Mapping[str, float]] = {
     "generation": {"agree": 1.0, "one side only": -2.5, "conflict": -9.0},
@@ -54,12 +54,12 @@ def judged_weight(levels: Mapping[str, Levels]) -> Units:
 def _alone() -> tuple[Table, ...]:
     tables = []
     for name, bits in ALONE.items():
-        weights = [round(bits.get(level, 0.0) * GRAIN) for level in LEVELS[name]]
+        weights = [round(bits.get(level, 0.0) * UNITS_PER_BIT) for level in LEVELS[name]]
         tables.append(Table((name,), np.array(weights, dtype=np.int16)))
     return tuple(tables)
 
 
-def with_judgement(learned: Glass) -> Glass:
+def with_judgement(learned: AdditiveModel) -> AdditiveModel:
     """The learned tables with what is set by judgement, read as people expect it."""
     tables = {table.of: _filled(table, learned) for table in learned.tables}
     for rarity, (name, typical) in TYPICAL.items():
@@ -67,13 +67,13 @@ def with_judgement(learned: Glass) -> Glass:
     return replace(learned, tables=(*tables.values(), *_alone()))
 
 
-def _filled(table: Table, glass: Glass) -> Table:
+def _filled(table: Table, glass: AdditiveModel) -> Table:
     weights = table.weights.copy()
     for axis, name in enumerate(table.of):
         for level, like in RARE.get(name, {}).items():
             at, other = (glass.levels[name].index(one) for one in (level, like.level))
             rows = np.moveaxis(weights, axis, 0)
-            rows[at] = rows[other] + (round(like.bits * GRAIN) if len(table.of) == 1 else 0)
+            rows[at] = rows[other] + (round(like.bits * UNITS_PER_BIT) if len(table.of) == 1 else 0)
     return Table(table.of, weights)
 
 

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns.people import Ints, People
-from matching.context import context, natural
-from matching.glass import Glass
-from matching.levels.level_words import level_words
-from matching.levels.pairs import LEVELS, compare
-from matching.levels.rarity import census_shares
-from matching.link import Source, link_odds, pair_survivors, population_bits
-from matching.person_model import CONTEXT_OF, PersonModel, context_levels
+from matching.compare.level_words import level_words
+from matching.compare.pairs import LEVELS, compare
+from matching.compare.rarity import census_shares
+from matching.encode.batch import Ints, PersonBatch
+from matching.engine.link import Source, link_odds, population_bits, scored_pairs
+from matching.score.additive import AdditiveModel
+from matching.score.context import context, natural
+from matching.score.person_model import CONTEXT_OF, PersonModel, context_levels
 from matching.train.additive import Examples, Plan, alike_merged, fit, joined
 from matching.train.judged import ALONE, judged_weight, with_judgement
 
@@ -41,7 +41,7 @@ class Labelled:
     are there all the same, as rivals.
     """
 
-    subjects: People
+    subjects: PersonBatch
     source: Source
     i: Ints
     j: Ints
@@ -60,7 +60,7 @@ def train(tasks: Sequence[Labelled], id: str, training: Mapping[str, Any]) -> Pe
     """A model fitted to the labelled pairs of all tasks; its reliability is not yet measured."""
     parts = [part for task in tasks for part in _pair_examples(task.of_taught())]
     pair = with_judgement(fit(joined(parts), LEVELS, PAIR_PLAN))
-    empty = Glass(0, (), context_levels())
+    empty = AdditiveModel(0, (), context_levels())
     model = PersonModel(id, pair, empty, FLOOR, training, {}, level_words())
     parts = [part for task in tasks for part in _context_examples(model, task)]
     return replace(model, context=fit(joined(parts), context_levels(), CONTEXT_PLAN))
@@ -85,7 +85,7 @@ def _pair_examples(task: Labelled) -> list[Examples]:
 
 def _context_examples(model: PersonModel, task: Labelled) -> list[Examples]:
     """The survivors as the source sees them; a batch's at less weight as a single trace does."""
-    found, levels = pair_survivors(model, task.subjects, task.source, task.i, task.j)
+    found, levels = scored_pairs(model, task.subjects, task.source, task.i, task.j)
     link = link_odds(model, task.source)
     keys = np.sort(task.i[task.match] * len(task.source.people) + task.j[task.match])
     match = np.isin(found.subject * len(task.source.people) + found.record, keys)

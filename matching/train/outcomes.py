@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.glass import GRAIN, Glass
-from matching.levels.names import Levels
-from matching.person_model import PersonModel, context_levels
-from matching.tables import Table
+from matching.compare.names import Levels
+from matching.score.additive import UNITS_PER_BIT, AdditiveModel
+from matching.score.person_model import PersonModel, context_levels
+from matching.score.tables import Table
 from matching.train.additive import Examples, Plan, fit
 from matching.train.enough import OUTCOMES, require
 from matching.train.fingerprint import joint_digest, ordered_digest
@@ -72,7 +72,7 @@ def recalibrate(
     require("measure on held-out outcomes", _counts(held), OUTCOMES // 5)
     moved = _moves(taught)
     model = replace(base, id=id, context=_sum(base.context, moved), training=training)
-    after = held.weight + moved.weigh(held.levels) / GRAIN
+    after = held.weight + moved.weigh(held.levels) / UNITS_PER_BIT
     measured = {
         "of": "outcomes recorded of held-out subjects",
         "before": _held(held.weight, held.right),
@@ -86,7 +86,7 @@ def _counts(outcomes: Outcomes) -> dict[str, float]:
     return {"right parties": right, "wrong parties": len(outcomes) - right}
 
 
-def _moves(taught: Outcomes) -> Glass:
+def _moves(taught: Outcomes) -> AdditiveModel:
     """What is added to the prior and to each single table of the context."""
     names = context_levels()
     told = {name: _told(taught, name, len(names[name])) for name in taught.levels}
@@ -109,13 +109,13 @@ def _told(taught: Outcomes, name: str, size: int) -> Flags:
     return (right >= OUTCOMES) & (wrong >= OUTCOMES)
 
 
-def _sum(old: Glass, moved: Glass) -> Glass:
+def _sum(old: AdditiveModel, moved: AdditiveModel) -> AdditiveModel:
     tables = {table.of: table for table in old.tables}
     for table in moved.tables:
         if table.weights.any():
             before = tables[table.of].weights if table.of in tables else 0
             tables[table.of] = Table(table.of, (before + table.weights).astype(np.int16))
-    return Glass(old.prior + moved.prior, tuple(tables.values()), old.levels)
+    return AdditiveModel(old.prior + moved.prior, tuple(tables.values()), old.levels)
 
 
 def _held(weight: Floats, right: Flags) -> dict[str, Any]:

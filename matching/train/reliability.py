@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from matching.columns.people import Ints
-from matching.person_model import PersonModel
+from matching.encode.batch import Ints
+from matching.score.person_model import PersonModel
 from matching.train.answer import FIELDS, Answer, Flags, Floats, pooled
 
 BINS = 15

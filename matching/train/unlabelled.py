@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from matching.columns.people import Ints
-from matching.context import natural
-from matching.levels.pairs import LEVELS, compare
-from matching.link import population_bits
-from matching.person_model import PersonModel
+from matching.compare.pairs import LEVELS, compare
+from matching.encode.batch import Ints
+from matching.engine.link import population_bits
+from matching.score.context import natural
+from matching.score.person_model import PersonModel
 from matching.train.additive import Examples, alike_merged, joined
 from matching.train.em import Mixture, glass_of, learn
 from matching.train.enough import PAIRS, require

@@ -15,16 +15,16 @@ from jobs.batch import Batch
 from jobs.carried import Carried
 from jobs.executor import fan_out
 from jobs.forward import ForwardedMail
-from jobs.modelling_files import model_named, replaced_models, shipped_models
+from jobs.linkage.model_files import model_named, replaced_models, shipped_models
 from jobs.nightly import Nightly
 from jobs.on_demand import Earlier, OnDemand
 from jobs.orders import OrderForm
 from jobs.reporting import Desk
 from jobs.worker import LeaseTerms, Workplace
-from matching.normalize.phone import SANDBOX_PHONES, PhonePolicy
-from matching.person_model import PersonModel, load_model
-from matching.resolve import Limits
-from matching.weighed import Thresholds
+from matching.parse.phone.read import SANDBOX_PHONES, PhonePolicy
+from matching.rank.candidates import Thresholds
+from matching.rank.ranking import Limits
+from matching.score.person_model import PersonModel, load_model
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.app.sources import Sources, cards
 from skiptrace.casefile.accounts import AccountEntry

@@ -10,8 +10,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from matching.normalize.address import AddressKind, normalize_address
-from matching.normalize.address_form import house_key
+from matching.parse.address.form import house_key
+from matching.parse.address.read import AddressKind, normalize_address
 from skiptrace.casefile.account_reading import AccountEntry
 from skiptrace.model.inquiry import SearchFields
 from skiptrace.model.subject import PostalAddress, Subject

@@ -15,7 +15,7 @@ from skiptrace.reports.terminal import print_line, standard_output
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from jobs.tabular import Reading, Tally
+    from jobs.linkage.tabular import Reading, Tally
 
 
 def file_argument(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -47,7 +47,7 @@ def run(verb: str, file: Path, out: Path, prefix: str, reading: Reading) -> int:
 
     Raises click.UsageError for an unknown column or one that would be there twice.
     """
-    from jobs.tabular import Route, widen_table, wrong_use
+    from jobs.linkage.tabular import Route, widen_table, wrong_use
     from skiptrace.cli.progress import progress
 
     console = people()

@@ -33,7 +33,7 @@ def address(file: Path, a: tuple[str, ...], b: tuple[str, ...], out: Path, prefi
     New columns: relation (same_delivery_point, same_building_other_unit, different, uncertain) and
     reason.
     """
-    from jobs.comparing import address_comparison
+    from jobs.linkage.compare import address_comparison
 
     return run("compare address", file, out, prefix, address_comparison(a, b))
 
@@ -48,7 +48,7 @@ def person(file: Path, a: tuple[str, ...], b: tuple[str, ...], out: Path, prefix
 
     New columns: verdict (same, different, uncertain) and reason.
     """
-    from jobs.comparing import person_comparison
+    from jobs.linkage.compare import person_comparison
 
     return run("compare person", file, out, prefix, person_comparison(a, b))
 
@@ -63,6 +63,6 @@ def organization(file: Path, a: tuple[str, ...], b: tuple[str, ...], out: Path, 
 
     New columns: verdict (same, different, uncertain) and reason.
     """
-    from jobs.comparing import organization_comparison
+    from jobs.linkage.compare import organization_comparison
 
     return run("compare organization", file, out, prefix, organization_comparison(a, b))

@@ -18,8 +18,8 @@ from skiptrace.reports.terminal import print_line
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from jobs.linking import LinkSettings
-    from jobs.linking_summary import Side, Summary
+    from jobs.linkage.link import LinkSettings
+    from jobs.linkage.link_summary import Side, Summary
 
 
 _INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -93,8 +93,8 @@ def command(
     OUT.subjects.rejects.csv or OUT.records.rejects.csv. No installation is needed; with a settings
     file, its threshold of acceptance counts subjects as found.
     """
-    from jobs.linking import Detail, LinkFiles, LinkSettings, link_files, wrong_use
-    from jobs.modelling_files import SINGLE_TRACES, model_named
+    from jobs.linkage.link import Detail, LinkFiles, LinkSettings, link_files, wrong_use
+    from jobs.linkage.model_files import SINGLE_TRACES, model_named
     from skiptrace.app.installation import utc_now
     from skiptrace.cli.progress import progress
     from skiptrace.cli.terminated import unwound_on_sigterm
@@ -137,7 +137,7 @@ def _accept(config_file: str) -> float:
 
 
 def _write_stats(path: Path, summary: Summary) -> None:
-    from jobs.linking_summary import stats
+    from jobs.linkage.link_summary import stats
 
     write_private(path, (json.dumps(stats(summary), indent=1) + "\n").encode())
 

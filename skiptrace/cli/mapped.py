@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from jobs.linking_columns import Assigned, Mapped
+    from jobs.linkage.columns import Assigned, Mapped
 
 map_option = click.option(
     "--map",
@@ -26,7 +26,7 @@ map_option = click.option(
 
 def said_of_columns(texts: tuple[str, ...]) -> tuple[Mapped, ...]:
     """The columns that the values of --map name; click.UsageError for one that says nothing."""
-    from jobs.linking_mapping import mapped_by
+    from jobs.linkage.mapping import mapped_by
 
     try:
         return tuple(one for text in texts for one in mapped_by(text))

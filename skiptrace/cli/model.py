@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from jobs.modelling_files import Order
-    from jobs.modelling_tables import TaskFiles
-    from matching.person_model import PersonModel
+    from jobs.linkage.model_files import Order
+    from jobs.linkage.model_tables import TaskFiles
+    from matching.score.person_model import PersonModel
 
 Paths = tuple[Path, ...]
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -61,8 +61,8 @@ def show(model: str | None, as_json: bool) -> int:
 
     MODEL is a shipped model's name or a model's file. Without it, the shipped models are listed.
     """
-    from jobs.modelling_files import model_named, shipped_models
-    from jobs.modelling_show import described
+    from jobs.linkage.model_files import model_named, shipped_models
+    from jobs.linkage.model_show import described
 
     if model is None:
         names = shipped_models()
@@ -123,8 +123,8 @@ def train(
     --from-casefile, it recalibrates the model of --base by what people found out. Too little data
     is an error that says what is needed.
     """
-    from jobs.modelling_files import order, write_model
-    from jobs.modelling_show import described
+    from jobs.linkage.model_files import order, write_model
+    from jobs.linkage.model_show import described
 
     tasks = _tasks((subjects, records, truth or outcomes), single, mapped)
     if sum((bool(truth), bool(outcomes), from_casefile)) > 1 or from_casefile == bool(tasks):
@@ -154,10 +154,10 @@ def train(
 def _train(
     config_file: str, order: Order, tasks: Sequence[TaskFiles], said: tuple[bool, bool]
 ) -> PersonModel:
-    from jobs import modelling
+    from jobs.linkage import model as modelling
 
     if not tasks:
-        from jobs.modelling_outcomes import outcomes_of_case_file
+        from jobs.linkage.model_outcomes import outcomes_of_case_file
 
         with opened(config_file) as session:
             gathered = outcomes_of_case_file(session.case, order.base)
@@ -181,7 +181,7 @@ def _installed(config_file: str) -> PersonModel:
 def _model(name: str, single: bool) -> PersonModel:
     """The model of that name or file; without a name the shipped one for such a use."""
     from config.default_model import LINK_MODEL, TRACE_MODEL
-    from jobs.modelling_files import model_named
+    from jobs.linkage.model_files import model_named
 
     return model_named(name or (TRACE_MODEL if single else LINK_MODEL))
 
@@ -190,7 +190,7 @@ def _tasks(
     files: tuple[Paths, Paths, Paths], single: bool, mapped: tuple[str, ...]
 ) -> list[TaskFiles]:
     """The files of each task; click.UsageError when the options are not given equally often."""
-    from jobs.modelling_tables import TaskFiles
+    from jobs.linkage.model_tables import TaskFiles
 
     subjects, records, said = files
     if len(subjects) != len(records) or (said and len(said) != len(subjects)):
@@ -202,8 +202,8 @@ def _tasks(
 
 def _print_columns(tasks: Sequence[TaskFiles]) -> None:
     """What the columns of each table are taken for, so that nothing is left out unsaid."""
-    from jobs.linking_ids import RECORDS, SUBJECTS
-    from jobs.linking_tables import columns_of
+    from jobs.linkage.ids import RECORDS, SUBJECTS
+    from jobs.linkage.tables import columns_of
 
     console = people()
     for files in tasks:
@@ -239,7 +239,7 @@ def evaluate(
     as_json: bool,
 ) -> int:
     """Measure a model where the truth is known: accuracy, right-party contact, calibration."""
-    from jobs.modelling import measure
+    from jobs.linkage.model import measure
     from matching.train.reliability import plain
 
     model = _model(name, single)

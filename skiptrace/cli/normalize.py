@@ -33,7 +33,7 @@ def address(file: Path, column: tuple[str, ...], out: Path, prefix: str) -> int:
     New columns: delivery_line, last_line, kind, flags (what was repaired or dropped, joined by ;),
     also (the other delivery line where two are given).
     """
-    from jobs.normalizing import address_reading
+    from jobs.linkage.normalize import address_reading
 
     return run("normalize address", file, out, prefix, address_reading(column))
 
@@ -56,8 +56,8 @@ def person(file: Path, column: tuple[str, ...], order: str, out: Path, prefix: s
     ...), also (whoever else the field names with the role: care_of, alias, former, ...; the whole
     name of a trust or an organisation; joined by "; ").
     """
-    from jobs.normalizing import person_reading
-    from matching.normalize.name_order import NameOrder
+    from jobs.linkage.normalize import person_reading
+    from matching.parse.person.name_order import NameOrder
 
     return run("normalize person", file, out, prefix, person_reading(column, NameOrder(order)))
 
@@ -73,7 +73,7 @@ def organization(file: Path, column: tuple[str, ...], out: Path, prefix: str) ->
     form does not count), legal_form (LLC, INC, LP, ...), organization_role (estate, trustee,
     division).
     """
-    from jobs.normalizing import organization_reading
+    from jobs.linkage.normalize import organization_reading
 
     return run("normalize organization", file, out, prefix, organization_reading(column))
 
@@ -97,7 +97,7 @@ def phone(file: Path, column: tuple[str, ...], region: str, out: Path, prefix: s
     reasons), also (further numbers of the field with their status). An ambiguous number is the
     likeliest of several readings.
     """
-    from jobs.normalizing import phone_reading
+    from jobs.linkage.normalize import phone_reading
 
     return run("normalize phone", file, out, prefix, phone_reading(column, region))
 

@@ -13,7 +13,7 @@ from skiptrace.model.subject import EntityKind
 class ConnectorKind(StrEnum):
     """How a source is asked."""
 
-    ROLL = "roll"
+    REGISTER = "register"
     REST = "rest"
     PORTAL = "portal"
     BUREAU = "bureau"

@@ -10,10 +10,10 @@ from config.recorded_documents import (
     RecordedDocuments,
     shipped_recorded_documents,
 )
-from matching.normalize.address import normalize_address
-from matching.normalize.email import read_email
-from matching.normalize.organization import read_organization
-from matching.normalize.phone import PhonePolicy, read_phones
+from matching.parse.address.read import normalize_address
+from matching.parse.email.read import read_email
+from matching.parse.organization.read import read_organization
+from matching.parse.phone.read import PhonePolicy, read_phones
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from config.recorded_documents import DocumentKind, RecordedDocuments, shipped_recorded_documents
-from matching.compare.organization import compare_organizations
-from matching.compare.person import NameVerdict, compare_persons
+from matching.compare.organization.relate import compare_organizations
+from matching.compare.person.relate import NameVerdict, compare_persons
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import FindingKind

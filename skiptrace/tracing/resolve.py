@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from matching.compare.address import AddressVerdict, compare_addresses
-from matching.normalize.address import normalize_address
-from matching.normalize.email import read_email
-from matching.normalize.phone import read_phones
-from matching.person_model import PersonModel
-from matching.resolve import Limits, Search, rank_all
+from matching.compare.address.relate import AddressVerdict, compare_addresses
+from matching.parse.address.read import normalize_address
+from matching.parse.email.read import read_email
+from matching.parse.phone.read import read_phones
+from matching.rank.ranking import Limits, Search, rank_all
+from matching.score.person_model import PersonModel
 from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import NextAction
 from skiptrace.model.finding import Finding, FindingStatus

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from matching.normalize.address import normalize_address
+from matching.parse.address.read import normalize_address
 from skiptrace.model.finding import FindingKind
 from skiptrace.model.subject import PostalAddress
 

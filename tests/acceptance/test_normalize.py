@@ -272,8 +272,8 @@ def test_a_reader_that_has_enough_is_no_failure(here: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["address", "person", "organization", "phone"])
 def test_help_names_every_new_column(kind: str) -> None:
-    import jobs.normalizing as normalizing
-    from matching.normalize.name_order import NameOrder
+    import jobs.linkage.normalize as normalizing
+    from matching.parse.person.name_order import NameOrder
 
     readings = {
         "address": normalizing.address_reading(()),

@@ -21,8 +21,8 @@ from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 
-from jobs.linking import Detail, LinkFiles, LinkSettings, link_files
-from jobs.linking_summary import Side
+from jobs.linkage.link import Detail, LinkFiles, LinkSettings, link_files
+from jobs.linkage.link_summary import Side
 from tests.hostile_corpus import UNITS, hostile_strings, repeated
 from tests.hostile_readers import (
     COMPARISONS,

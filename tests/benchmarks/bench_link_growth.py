@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from config.default_model import LINK_MODEL
-from jobs.linking import PARTITION, LinkFiles, LinkSettings, link_files
-from jobs.linking_summary import stats
-from matching.person_model import load_model
+from jobs.linkage.link import PARTITION, LinkFiles, LinkSettings, link_files
+from jobs.linkage.link_summary import stats
+from matching.score.person_model import load_model
 from tests.benchmarks.bench_link_speed import population
 from tests.benchmarks.linkage import measured
 from tests.benchmarks.linkage.linkers import ROOT

@@ -18,14 +18,14 @@ import numpy as np
 from numpy.random import Generator
 
 from config.census_names import census_name_shares
-from matching.compare.address import compare_addresses
-from matching.compare.organization import compare_organizations
-from matching.compare.person import compare_names, compare_persons
-from matching.normalize.address import normalize_address
-from matching.normalize.address_form import NormalAddress
-from matching.normalize.organization import read_organization
-from matching.normalize.person import NameOrder, Party, read_parties
-from matching.normalize.phone import read_phones
+from matching.compare.address.relate import compare_addresses
+from matching.compare.organization.relate import compare_organizations
+from matching.compare.person.relate import compare_names, compare_persons
+from matching.parse.address.form import NormalAddress
+from matching.parse.address.read import normalize_address
+from matching.parse.organization.read import read_organization
+from matching.parse.party.read import NameOrder, Party, read_parties
+from matching.parse.phone.read import read_phones
 from skiptrace.model.subject import PersonName, PostalAddress
 
 T = TypeVar("T")

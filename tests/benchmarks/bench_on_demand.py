@@ -19,9 +19,9 @@ from datetime import UTC, date, datetime
 
 from config.census_names import census_name_shares
 from config.default_model import TRACE_MODEL
-from matching.person_model import PersonModel, load_model
-from matching.resolve import Limits, Search, rank, rank_all
-from matching.weighed import Thresholds
+from matching.rank.candidates import Thresholds
+from matching.rank.ranking import Limits, Search, rank, rank_all
+from matching.score.person_model import PersonModel, load_model
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.record import Provenance, Reported, SourceRecord
 from skiptrace.model.subject import EntityKind, KnownContact, PersonName, PostalAddress, Subject

@@ -21,9 +21,9 @@ from pathlib import Path
 
 import numpy as np
 
-from jobs.modelling import THRESHOLD, training_facts
-from jobs.modelling_tables import Task, TaskFiles, in_canonical_order, read_task
-from matching.person_model import PersonModel, model_text
+from jobs.linkage.model import THRESHOLD, training_facts
+from jobs.linkage.model_tables import Task, TaskFiles, in_canonical_order, read_task
+from matching.score.person_model import PersonModel, model_text
 from matching.train.answer import answer
 from matching.train.labelled import train
 from matching.train.reliability import with_reliability

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from matching.normalize.phone_extension import MARK, with_marks
+from matching.parse.phone.extension import MARK, with_marks
 from skiptrace.intake.problem import Wrong
 
 _PHONE_LOOK = re.compile(r"[0-9()+\-./ ]*")

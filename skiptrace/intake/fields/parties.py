@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from matching.normalize.person import NameOrder, Party, PartyKind, PartyRole, read_parties
+from matching.parse.party.read import NameOrder, Party, PartyKind, PartyRole, read_parties
 from skiptrace.intake.fields.names import name_part, organization
 from skiptrace.intake.problem import Wrong
 from skiptrace.model.subject import PersonName

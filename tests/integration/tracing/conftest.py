@@ -22,10 +22,10 @@ from config.default_model import TRACE_MODEL
 from config.reliability import shipped_reliability
 from config.waterfall import WaterfallFile, Waterfalls, waterfalls
 from jobs.worker import LeaseTerms, Workplace
-from matching.normalize.phone import SANDBOX_PHONES
-from matching.person_model import load_model
-from matching.resolve import Limits
-from matching.weighed import Thresholds
+from matching.parse.phone.read import SANDBOX_PHONES
+from matching.rank.candidates import Thresholds
+from matching.rank.ranking import Limits
+from matching.score.person_model import load_model
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring

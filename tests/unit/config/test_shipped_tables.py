@@ -13,7 +13,7 @@ from config.reliability import Reliability, shipped_reliability
 from config.settings import Settings
 from config.waterfall import WaterfallFile, shipped_waterfalls, waterfalls
 from connectors.registry import discover
-from matching.weighed import Thresholds
+from matching.rank.candidates import Thresholds
 from skiptrace.model.account import NextAction
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.kinds import FindingKind

@@ -76,7 +76,7 @@ def test_a_card_says_everything_the_gate_and_the_waterfall_need(tmp_path: Path) 
         ("https://example.com/api/", "https://example.com/?q=1", "base_url"),
         ("https://example.com/api/", "ftp://example.com", "base_url"),
         ('version = "3"', 'version = "3"\nconnector = "no colon"', "connector"),
-        ("[rest]", "[roll]", "roll"),
+        ("[rest]", "[register]", "register"),
         ("[rest]\nrows = 5", "rest = 5", "rest"),
         ('version = "3"', "version = ", "not TOML"),
     ],

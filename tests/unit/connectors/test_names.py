@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from connectors.names import organization_key, owners_of
-from matching.normalize.name_order import NameOrder
-from matching.normalize.person_roles import names_estate
+from matching.parse.name_field.roles import names_estate
+from matching.parse.person.name_order import NameOrder
 
 WILMA, OTTO = "Wilma||Tester|", "Otto||Tester|"
 

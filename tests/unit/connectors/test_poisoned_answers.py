@@ -37,7 +37,12 @@ from tests.unit.connectors.sources.enformion.test_enformion_connector import (
 from tests.unit.connectors.test_socrata import COMPANY, REGISTRY, view
 from tests.unit.connectors.test_socrata import connector as socrata_connector
 from tests.unit.connectors_portal.court_site import CourtCase, CourtParty, CourtSite, visited
-from tests.unit.connectors_roll.roll_files import padding, property_csv, property_row, roll
+from tests.unit.connectors_register.register_files import (
+    padding,
+    property_csv,
+    property_row,
+    register,
+)
 
 BORN = PartialDate(1980, 3, 9)
 PRICE = Decimal("0.10")
@@ -156,7 +161,7 @@ def test_a_reference_or_a_date_is_never_mended(
 @pytest.mark.parametrize("poison", ["\x00", "ANN\x00MARIE", "X" * 5_000])
 def test_a_register_s_row_is_mended_alike(tmp_path: Path, poison: str) -> None:
     owner = property_row(owner_1="QUILLFEATHER ANN", legal=poison, mail_line=f"12 {poison} ST")
-    connector = roll("county_property_roll", property_csv([owner, *padding()]), tmp_path)
+    connector = register("county_property_roll", property_csv([owner, *padding()]), tmp_path)
     answer = only(connector)
     check_storable(answer)
     assert (answer.outcome, len(answer.records)) == (Outcome.HIT, 1)
@@ -212,9 +217,9 @@ def _socrata(folder: Path) -> tuple[Connector, Answer]:
         return connector, only(connector)
 
 
-def _roll(folder: Path) -> tuple[Connector, Answer]:
+def _register(folder: Path) -> tuple[Connector, Answer]:
     rows = [property_row(owner_1="QUILLFEATHER ANN"), *padding()]
-    connector = roll("county_property_roll", property_csv(rows), folder)
+    connector = register("county_property_roll", property_csv(rows), folder)
     return connector, only(connector)
 
 
@@ -226,7 +231,7 @@ def _portal(folder: Path) -> tuple[Connector, Answer]:
 KINDS = {
     "bureau": _Kind("connectors.sources.enformion.connector.read_person", _bureau),
     "socrata": _Kind("connectors.socrata.read_records", _socrata),
-    "roll": _Kind("connectors.roll.records.RecordReader.records", _roll),
+    "register": _Kind("connectors.register.records.RecordReader.records", _register),
     "portal": _Kind("connectors.portal.cases.CaseReader.records", _portal),
 }
 

@@ -6,8 +6,8 @@ import pytest
 
 from config.columns import column_tables, header_phrase, header_words
 from config.headers import Meaning, area_codes, meanings_of, read_header
-from jobs.linking_columns import Mapped, assign
-from jobs.linking_ids import RECORDS, SUBJECTS, pair_columns
+from jobs.linkage.columns import Mapped, assign
+from jobs.linkage.ids import RECORDS, SUBJECTS, pair_columns
 from skiptrace.intake.guess import guess_mapping, render_guess
 from skiptrace.intake.mapping import Told, told_by
 from skiptrace.model.errors import IntakeError

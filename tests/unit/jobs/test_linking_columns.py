@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from jobs.linking_columns import Assigned, Mapped, assign
-from jobs.linking_ids import RECORDS, SUBJECTS
-from matching.columns.layout import NameColumns, PlaceColumns
+from jobs.linkage.columns import Assigned, Mapped, assign
+from jobs.linkage.ids import RECORDS, SUBJECTS
+from matching.encode.layout import NameColumns, PlaceColumns
 from skiptrace.model.errors import IntakeError
 
 TASK = (

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from jobs.linking_explained import TermTexts, person_numbers
+from jobs.linkage.link_explained import TermTexts, person_numbers
 from skiptrace.model.match import Term
 
 

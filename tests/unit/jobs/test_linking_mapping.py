@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from jobs.linking_columns import Mapped
-from jobs.linking_mapping import mapped_by
+from jobs.linkage.columns import Mapped
+from jobs.linkage.mapping import mapped_by
 from skiptrace.model.errors import ConfigError
 
 

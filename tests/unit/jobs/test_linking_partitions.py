@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from config.default_model import LINK_MODEL
-from jobs.linking import Detail, LinkFiles, LinkSettings, link_files
-from jobs.linking_store import FolderStore
-from jobs.linking_summary import stats
-from matching.candidates import Bounds
-from matching.person_model import load_model
+from jobs.linkage.link import Detail, LinkFiles, LinkSettings, link_files
+from jobs.linkage.link_summary import stats
+from jobs.linkage.store import FolderStore
+from matching.block.candidates import Bounds
+from matching.score.person_model import load_model
 from skiptrace.model.errors import IntakeError
 
 Row = dict[str, str]

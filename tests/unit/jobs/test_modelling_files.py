@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from config.default_model import LINK_MODEL
-from jobs.modelling_files import model_named, order, shipped_models, write_model
-from matching.person_model import model_text
+from jobs.linkage.model_files import model_named, order, shipped_models, write_model
+from matching.score.person_model import model_text
 from skiptrace.model.errors import MatchingError
 
 BASE = model_named(LINK_MODEL)

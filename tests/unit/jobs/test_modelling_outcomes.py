@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from config.default_model import TRACE_MODEL
-from jobs.modelling_outcomes import outcomes_of_case_file
-from matching.glass import GRAIN
-from matching.levels.numbers import PHONE
-from matching.person_model import load_model
+from jobs.linkage.model_outcomes import outcomes_of_case_file
+from matching.compare.numbers import PHONE
 from matching.replay import CANDIDATE, PRIOR
+from matching.score.additive import UNITS_PER_BIT
+from matching.score.person_model import load_model
 from skiptrace.casefile.case import CaseFile, create_case_file
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.model.finding import FindingKind
@@ -37,10 +37,13 @@ def terms(in_context: bool = True) -> tuple[Term, ...]:
     """A breakdown of the shipped model in which nothing but the phone agrees."""
     pair = {name: 0 for table in MODEL.pair.tables for name in table.of} | {"phone": AGREE}
     around = {name: 0 for table in MODEL.context.tables for name in table.of} | {"phone": AGREE}
-    own = (Term(PRIOR, PRIOR, MODEL.pair.prior / GRAIN, ""), *MODEL.pair.terms(pair, MODEL.words))
+    own = (
+        Term(PRIOR, PRIOR, MODEL.pair.prior / UNITS_PER_BIT, ""),
+        *MODEL.pair.terms(pair, MODEL.words),
+    )
     if not in_context:
         return own
-    beside = Term(CANDIDATE, CANDIDATE, MODEL.context.prior / GRAIN, "")
+    beside = Term(CANDIDATE, CANDIDATE, MODEL.context.prior / UNITS_PER_BIT, "")
     return (*own, beside, *MODEL.context.terms(around, MODEL.words))
 
 

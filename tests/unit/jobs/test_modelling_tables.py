@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from jobs.modelling_tables import TaskFiles, joint_fingerprint, read_task, verdicts
+from jobs.linkage.model_tables import TaskFiles, joint_fingerprint, read_task, verdicts
 from skiptrace.model.errors import IntakeError
 from skiptrace.model.judgement import Verdict
 

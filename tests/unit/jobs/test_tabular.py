@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.tabular import Reading, Route, widen_table, wrong_use
+from jobs.linkage.tabular import Reading, Route, widen_table, wrong_use
 from skiptrace.model.errors import IntakeError
 
 UPPER = Reading((("a",),), ("upper",), "upper", lambda cells: (cells[0].upper(),))

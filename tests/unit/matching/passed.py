@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.default_model import LINK_MODEL
-from matching.candidates import Bounds
-from matching.columns.people import Words
-from matching.columns.profiles import people_of_profiles
-from matching.first_pass import Counted, FirstPass, Subjects, subjects_of
-from matching.link import Linked, in_context
-from matching.person_model import REFERENCE, load_model
+from matching.block.candidates import Bounds
+from matching.encode.batch import Words
+from matching.encode.profiles import batch_of_profiles
+from matching.engine.first_pass import Counted, FirstPass, Subjects, subjects_of
+from matching.engine.link import Linked, in_context
+from matching.engine.second_pass import Blocked, Linking, Told, block_and_score
 from matching.profile import Profile
-from matching.second_pass import Blocked, Linking, Told, block_and_score
+from matching.score.person_model import REFERENCE, load_model
 
 MODEL = load_model(LINK_MODEL)
 
@@ -44,7 +44,7 @@ class TwoSides:
     def asked(self) -> Subjects:
         """The subjects as columns."""
         words = Words()
-        return subjects_of(people_of_profiles(self.subjects, words), words)
+        return subjects_of(batch_of_profiles(self.subjects, words), words)
 
     def counted(self, bounds: Bounds, size: int) -> Counted:
         """The first pass, in partitions of that size."""
@@ -52,7 +52,7 @@ class TwoSides:
         for first in range(0, max(len(self.records), 1), size):
             words = first_pass.further_words()
             part = self.records[first : first + size]
-            first_pass.add(people_of_profiles(part, words), words)
+            first_pass.add(batch_of_profiles(part, words), words)
         return first_pass.counted()
 
     def linked(

@@ -9,9 +9,9 @@ import sys
 import numpy as np
 import pytest
 
-from matching.block_keys import RULES, TURNED, Keys, Rule, asked_keys_of, keys_of, rules_of
+from matching.block.keys import RULES, TURNED, Keys, Rule, asked_keys_of, keys_of, rules_of
 from matching.profile import Profile
-from tests.unit.matching.levels.small_people import Sides, known, numbered, sides, someone
+from tests.unit.matching.compare.small_people import Sides, known, numbered, sides, someone
 
 SALEM, RENO = "Salem|OR|97301", "Reno|NV|89501"
 BY_RULE: dict[Rule, tuple[Profile, Profile]] = {

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching import candidates as pairing
-from matching.block_keys import Keys
-from matching.candidates import Bounds, shared
-from matching.key_index import MOST_RECORDS, Hits, KeyCounts, indexed
-from matching.likeliest import Likeliest, candidates
+from matching.block import candidates as pairing
+from matching.block.candidates import Bounds, shared
+from matching.block.key_index import MOST_RECORDS, Hits, KeyCounts, indexed
+from matching.block.keys import Keys
+from matching.block.likeliest import Likeliest, candidates
 
 STEP = 0x9E3779B97F4A7C15
 Rows = list[tuple[int, int]]

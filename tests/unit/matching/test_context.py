@@ -9,8 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.columns.people import Ints
-from matching.context import (
+from matching.compare.names import GIVEN, SURNAME
+from matching.compare.numbers import PHONE
+from matching.compare.pairs import LEVELS
+from matching.encode.batch import Ints
+from matching.score.additive import UNITS_PER_BIT
+from matching.score.context import (
     CONTEXT_LEVELS,
     CONTRADICTED,
     GAP_EDGES,
@@ -18,23 +22,19 @@ from matching.context import (
     SUPPORT_EDGES,
     Context,
     LinkOdds,
-    Survivors,
+    ScoredPairs,
     context,
     natural,
 )
-from matching.glass import GRAIN
-from matching.levels.names import GIVEN, SURNAME
-from matching.levels.numbers import PHONE
-from matching.levels.pairs import LEVELS
 
 SAME, UNSURE, OTHER = 5.0, -1.0, -8.0
 
 
-def survivors(*rows: tuple[int, int, float]) -> Survivors:
+def kept_pairs(*rows: tuple[int, int, float]) -> ScoredPairs:
     """Survivors from (subject, record, odds), by subject, the likeliest first."""
     ordered = sorted(rows, key=lambda row: (row[0], -row[2], row[1]))
     subject, record, odds = zip(*ordered, strict=True) if ordered else ((), (), ())
-    return Survivors(
+    return ScoredPairs(
         np.array(subject, np.int64), np.array(record, np.int64), np.array(odds, np.float64)
     )
 
@@ -59,18 +59,18 @@ def names(count: int, agree: Sequence[bool] = ()) -> dict[str, np.ndarray]:
 
 
 def seen(
-    found: Survivors,
+    found: ScoredPairs,
     table: Mapping[tuple[int, int], float] | None = None,
     *,
     register: bool | None = None,
     batch: bool = True,
     agree: Sequence[bool] = (),
-    housemate: Sequence[bool] = (),
+    household_member: Sequence[bool] = (),
 ) -> Context:
     levels = names(len(found), agree)
-    if housemate:
-        levels["given"] = np.where(housemate, GIVEN.index("different"), levels["given"])
-        levels["phone"] = np.where(housemate, PHONE.index("agree"), 0)
+    if household_member:
+        levels["given"] = np.where(household_member, GIVEN.index("different"), levels["given"])
+        levels["phone"] = np.where(household_member, PHONE.index("agree"), 0)
     return context(found, levels, linked(table or {}), register=register, batch=batch)
 
 
@@ -79,13 +79,13 @@ def told(around: Context, comparison: str) -> list[str]:
 
 
 def test_nobody_has_a_context() -> None:
-    around = seen(survivors())
+    around = seen(kept_pairs())
     assert {len(column) for column in around.levels.values()} == {0}
     assert set(around.levels) == set(CONTEXT_LEVELS)
 
 
 def test_a_candidate_alone() -> None:
-    around = seen(survivors((0, 4, 2.0)))
+    around = seen(kept_pairs((0, 4, 2.0)))
     found = {name: told(around, name)[0] for name in CONTEXT_LEVELS}
     assert found == {
         "rival": "no data", "unsure rival": "no data", "support": "no data",
@@ -104,17 +104,19 @@ def test_a_candidate_alone() -> None:
 def test_rivals_and_support(
     odds: float, rival: list[str], unsure: list[str], support: list[str]
 ) -> None:
-    around = seen(survivors((0, 1, 4.0), (0, 2, 1.5)), {(1, 2): odds})
+    around = seen(kept_pairs((0, 1, 4.0), (0, 2, 1.5)), {(1, 2): odds})
     assert (told(around, "rival"), told(around, "unsure rival")) == (rival, unsure)
     assert told(around, "support") == support
 
 
 @pytest.mark.parametrize(("odds", "rival"), [(OTHER, "rival"), (UNSURE, "unsure rival")])
 def test_who_is_only_of_the_household_is_no_rival(odds: float, rival: str) -> None:
-    found = survivors((0, 1, 4.0), (0, 2, 1.5), (0, 3, 1.2))
-    around = seen(found, {(1, 2): odds, (1, 3): odds, (2, 3): odds}, housemate=[False, True, False])
+    found = kept_pairs((0, 1, 4.0), (0, 2, 1.5), (0, 3, 1.2))
+    around = seen(
+        found, {(1, 2): odds, (1, 3): odds, (2, 3): odds}, household_member=[False, True, False]
+    )
     assert told(around, rival) == ["2 to 3", "-3 to -2", "-3 to -2"]
-    everyone = seen(found, {(1, 2): odds, (1, 3): odds, (2, 3): odds}, housemate=[True] * 3)
+    everyone = seen(found, {(1, 2): odds, (1, 3): odds, (2, 3): odds}, household_member=[True] * 3)
     assert told(everyone, rival) == ["no data"] * 3
 
 
@@ -123,7 +125,7 @@ def test_who_is_only_of_the_household_is_no_rival(odds: float, rival: str) -> No
     (-8.5, "below -8"), (-0.5, "-1 to -0.3"), (0.0, "-0.3 to 0.3"), (9.0, "above 8"),
 ])  # fmt: skip
 def test_gaps_to_the_rival(gap: float, level: str) -> None:
-    around = seen(survivors((0, 1, gap), (0, 2, 0.0)))
+    around = seen(kept_pairs((0, 1, gap), (0, 2, 0.0)))
     assert level in told(around, "rival")
 
 
@@ -133,7 +135,7 @@ def test_the_edges_have_a_name_each() -> None:
 
 
 def test_records_are_joined_through_a_third() -> None:
-    found = survivors((0, 1, 5.0), (0, 2, 4.0), (0, 3, 3.0), (0, 4, 2.0))
+    found = kept_pairs((0, 1, 5.0), (0, 2, 4.0), (0, 3, 3.0), (0, 4, 2.0))
     around = seen(found, {(1, 2): SAME, (2, 3): SAME})
     assert around.person.tolist() == [0, 0, 0, 3]
     assert told(around, "records") == ["three", "three", "three", "one"]
@@ -147,7 +149,7 @@ def test_records_that_contradict_each_other_are_not_joined_through_a_third(
     surer: tuple[int, int], persons: list[int]
 ) -> None:
     """1 has no suffix; 2 is the father and 3 the son; 4 fits whom it is tied with."""
-    found = survivors((0, 1, 5.0), (0, 2, 4.0), (0, 3, 3.0), (0, 4, 2.0))
+    found = kept_pairs((0, 1, 5.0), (0, 2, 4.0), (0, 3, 3.0), (0, 4, 2.0))
     table = {(1, 2): 4.0, (1, 3): 4.0, (2, 3): CONTRADICTED}
     assert seen(found, {**table, surer: SAME}).person.tolist() == persons
 
@@ -155,31 +157,31 @@ def test_records_that_contradict_each_other_are_not_joined_through_a_third(
 def test_a_long_chain_is_one_person() -> None:
     chain = {(n, n + 1): SAME for n in range(LIKELIEST - 1)}
     turned = [(0, (n * 5) % LIKELIEST, float(LIKELIEST - n)) for n in range(LIKELIEST)]
-    assert set(seen(survivors(*turned), chain).person.tolist()) == {0}
+    assert set(seen(kept_pairs(*turned), chain).person.tolist()) == {0}
 
 
 @pytest.mark.parametrize("others", [1, LIKELIEST, 2 * LIKELIEST])
 def test_any_number_of_records_of_one_person_are_joined(others: int) -> None:
-    found = survivors(*((0, record, 4.0) for record in range(others + 1)))
+    found = kept_pairs(*((0, record, 4.0) for record in range(others + 1)))
     pairs = {(a, b): SAME for a in range(others + 1) for b in range(a)}
     assert set(seen(found, pairs).person.tolist()) == {0}
 
 
 def test_records_of_two_subjects_are_not_joined() -> None:
-    around = seen(survivors((0, 1, 5.0), (1, 2, 5.0)), {(1, 2): SAME})
+    around = seen(kept_pairs((0, 1, 5.0), (1, 2, 5.0)), {(1, 2): SAME})
     assert around.person.tolist() == [0, 1]
-    assert len(around.ties.odds) == 0
+    assert len(around.links.odds) == 0
 
 
 def test_the_better_subject_of_a_record() -> None:
-    found = survivors((0, 7, 4.0), (1, 7, 1.5), (2, 7, -2.0), (2, 8, 0.0))
+    found = kept_pairs((0, 7, 4.0), (1, 7, 1.5), (2, 7, -2.0), (2, 8, 0.0))
     around = seen(found)
     assert told(around, "other subject") == ["2 to 3", "-3 to -2", "none", "-8 to -5"]
     assert told(seen(found, batch=False), "other subject") == ["no data"] * 4
 
 
 def test_equally_good_subjects_of_a_record() -> None:
-    around = seen(survivors((0, 7, 4.0), (1, 7, 4.0)))
+    around = seen(kept_pairs((0, 7, 4.0), (1, 7, 4.0)))
     assert told(around, "other subject") == ["-0.3 to 0.3"] * 2
 
 
@@ -189,12 +191,12 @@ def test_equally_good_subjects_of_a_record() -> None:
      ([True] * 6, "more")],
 )  # fmt: skip
 def test_namesakes_are_persons(agree: list[bool], level: str) -> None:
-    found = survivors(*((0, record, 6.0 - record) for record in range(6)))
+    found = kept_pairs(*((0, record, 6.0 - record) for record in range(6)))
     assert set(told(seen(found, agree=agree), "namesakes")) == {level}
 
 
 def test_records_of_one_person_are_one_namesake() -> None:
-    found = survivors((0, 1, 5.0), (0, 2, 4.0), (0, 3, 3.0), (9, 1, 1.0))
+    found = kept_pairs((0, 1, 5.0), (0, 2, 4.0), (0, 3, 3.0), (9, 1, 1.0))
     around = seen(found, {(1, 2): SAME, (1, 3): SAME})
     assert told(around, "namesakes") == ["one"] * 4
 
@@ -205,7 +207,7 @@ def test_records_of_one_person_are_one_namesake() -> None:
      (None, "no data", [0, 0])],
 )  # fmt: skip
 def test_a_register_joins_no_records(register: bool | None, level: str, persons: list[int]) -> None:
-    around = seen(survivors((0, 1, 5.0), (0, 2, 4.0)), {(1, 2): SAME}, register=register)
+    around = seen(kept_pairs((0, 1, 5.0), (0, 2, 4.0)), {(1, 2): SAME}, register=register)
     assert told(around, "register") == [level] * 2
     assert around.person.tolist() == persons
 
@@ -226,7 +228,7 @@ def test_a_register_is_told_by_its_records(
     first = [(n, 2 * n, 5.0) for n in range(subjects)]
     second = [(n, 2 * n + 1, 4.0) for n in range(with_two)]
     pairs = {(2 * n, 2 * n + 1): SAME for n in range(with_two)}
-    around = seen(survivors(*first, *second), pairs, batch=batch)
+    around = seen(kept_pairs(*first, *second), pairs, batch=batch)
     assert set(told(around, "register")) == {level}
 
 
@@ -235,9 +237,9 @@ ODDS = st.lists(st.tuples(st.integers(0, 2), st.integers(-4, 8)), max_size=30)
 
 @given(ODDS)
 def test_every_survivor_is_tied_with_the_likeliest_once(rows: list[tuple[int, int]]) -> None:
-    found = survivors(*((s, n, float(odds)) for n, (s, odds) in enumerate(rows)))
+    found = kept_pairs(*((s, n, float(odds)) for n, (s, odds) in enumerate(rows)))
     around = seen(found)
-    ties = list(zip(around.ties.left.tolist(), around.ties.right.tolist(), strict=True))
+    links = list(zip(around.links.left.tolist(), around.links.right.tolist(), strict=True))
     first = {s: int(np.flatnonzero(found.subject == s)[0]) for s in set(found.subject.tolist())}
     expected = {
         (a, b)
@@ -245,9 +247,11 @@ def test_every_survivor_is_tied_with_the_likeliest_once(rows: list[tuple[int, in
         for a in range(b)
         if found.subject[a] == found.subject[b] and a - first[int(found.subject[a])] < LIKELIEST
     }
-    assert len(ties) == len(set(ties))
-    assert set(ties) == expected
+    assert len(links) == len(set(links))
+    assert set(links) == expected
 
 
 def test_natural_odds_of_units() -> None:
-    assert natural(np.array([0, GRAIN, -2 * GRAIN])) == pytest.approx([0.0, np.log(2), -np.log(4)])
+    assert natural(np.array([0, UNITS_PER_BIT, -2 * UNITS_PER_BIT])) == pytest.approx(
+        [0.0, np.log(2), -np.log(4)]
+    )

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from config.default_model import LINK_MODEL
+from matching.compare.pairs import LEVELS
+from matching.engine.link import Linked, in_context, population_bits, scored_pairs
 from matching.explain import linked_terms, pair_terms
-from matching.glass import GRAIN
-from matching.levels.pairs import LEVELS
-from matching.link import Linked, in_context, pair_survivors, population_bits
-from matching.person_model import REFERENCE, load_model
-from tests.unit.matching.levels.small_people import known, numbered, sides, someone
+from matching.score.additive import UNITS_PER_BIT
+from matching.score.person_model import REFERENCE, load_model
+from tests.unit.matching.compare.small_people import known, numbered, sides, someone
 
 MODEL = load_model(LINK_MODEL)
 HOME = ["12 Oak St|Salem|OR|97301"]
@@ -28,7 +28,7 @@ def linked(population: int) -> Linked:
     source = two.source(batch=False)
     source = type(source)(two.b, two.facts, two.shares, population, None, False)
     every = np.arange(len(RECORDS))
-    found, levels = pair_survivors(MODEL, two.a, source, every * 0, every)
+    found, levels = scored_pairs(MODEL, two.a, source, every * 0, every)
     return in_context(MODEL, two.a, found, levels, source)
 
 
@@ -36,12 +36,12 @@ def linked(population: int) -> Linked:
 def test_terms_sum_to_the_weight_exactly(population: int) -> None:
     found = linked(population)
     assert len(found.weight) >= 2
-    own = np.rint(found.found.odds * GRAIN / np.log(2))
+    own = np.rint(found.found.odds * UNITS_PER_BIT / np.log(2))
     for at, weight in enumerate(found.weight):
         pair = pair_terms(MODEL, found.pair, at, found.population)
         whole = linked_terms(MODEL, found, at)
-        assert sum(term.weight for term in pair) * GRAIN == own[at]
-        assert sum(term.weight for term in whole) * GRAIN == weight
+        assert sum(term.weight for term in pair) * UNITS_PER_BIT == own[at]
+        assert sum(term.weight for term in whole) * UNITS_PER_BIT == weight
         assert whole[: len(pair)] == pair
 
 
@@ -59,7 +59,7 @@ def test_a_population_is_told_where_it_counts(population: int, told: bool) -> No
     terms = {term.name: term for term in linked_terms(MODEL, found, 0)}
     assert ("population" in terms) is told
     if told:
-        assert terms["population"].weight * GRAIN == population_bits(population)
+        assert terms["population"].weight * UNITS_PER_BIT == population_bits(population)
 
 
 def test_a_rivals_share_is_told_where_there_is_one() -> None:

@@ -7,17 +7,17 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from matching.glass import GRAIN, Glass
-from matching.levels.pairs import AGREES, LEVELS
-from matching.levels.rarity import RARITY
-from matching.tables import Table
+from matching.compare.pairs import AGREES, LEVELS
+from matching.compare.rarity import RARITY
+from matching.score.additive import UNITS_PER_BIT, AdditiveModel
+from matching.score.tables import Table
 from matching.train.judged import ALONE, RARE, TYPICAL, judged_weight, with_judgement
 
 SINGLES = ("surname", "given", "surname rarity", "given rarity", "ssn", "phone", "middle")
 DOUBLES = (("surname", "surname rarity"), ("ssn", "phone"), ("middle", "ssn"))
 
 
-def learned(seed: int = 7) -> Glass:
+def learned(seed: int = 7) -> AdditiveModel:
     """A box of random weights over the comparisons that judgement touches."""
     rng = np.random.default_rng(seed)
 
@@ -25,7 +25,7 @@ def learned(seed: int = 7) -> Glass:
         shape = tuple(len(LEVELS[name]) for name in of)
         return Table(of, rng.integers(-300, 300, shape).astype(np.int16))
 
-    return Glass(5, tuple(map(table, (*((name,) for name in SINGLES), *DOUBLES))), LEVELS)
+    return AdditiveModel(5, tuple(map(table, (*((name,) for name in SINGLES), *DOUBLES))), LEVELS)
 
 
 def rows(count: int = 3000) -> dict[str, np.ndarray]:
@@ -54,7 +54,7 @@ def test_shifts_keep_the_sum_of_every_row_without_a_rare_level() -> None:
     assert after.weigh(kept).tolist() == expected.tolist()
 
 
-def weights(box: Glass, *of: str) -> np.ndarray:
+def weights(box: AdditiveModel, *of: str) -> np.ndarray:
     return next(table.weights for table in box.tables if table.of == of).astype(int)
 
 
@@ -79,7 +79,7 @@ def test_a_rare_level_weighs_as_the_one_it_is_like(
     after = with_judgement(learned())
     at, other = LEVELS[comparison].index(level), LEVELS[comparison].index(like)
     single = weights(after, comparison)
-    assert single[at] - single[other] == round(bits * GRAIN)
+    assert single[at] - single[other] == round(bits * UNITS_PER_BIT)
     for of in DOUBLES:
         if comparison in of:
             both = np.moveaxis(weights(after, *of), of.index(comparison), 0)
@@ -108,7 +108,7 @@ def test_comparisons_that_are_not_learned(levels: Mapping[str, str], bits: float
     row = {name: np.zeros(1, np.uint8) for name in LEVELS}
     for name, level in levels.items():
         row[name][0] = LEVELS[name].index(level)
-    assert judged_weight(row).tolist() == [bits * GRAIN]
+    assert judged_weight(row).tolist() == [bits * UNITS_PER_BIT]
 
 
 def test_judged_levels_are_levels() -> None:

@@ -10,23 +10,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching import candidates, second_pass
-from matching.candidates import Bounds
-from matching.context import LIKELIEST, Context, Survivors, Ties
-from matching.explain import linked_terms
-from matching.glass import GRAIN
-from matching.levels.pairs import LEVELS
-from matching.link import (
+from matching.block import candidates
+from matching.block.candidates import Bounds
+from matching.compare.pairs import LEVELS
+from matching.engine import second_pass
+from matching.engine.link import (
     competition,
     in_context,
     link_odds,
-    pair_survivors,
     population_bits,
+    scored_pairs,
 )
-from matching.person_model import REFERENCE
+from matching.engine.second_pass import Told
+from matching.explain import linked_terms
 from matching.profile import Profile
-from matching.second_pass import Told
-from tests.unit.matching.levels.small_people import known, numbered, sides, someone
+from matching.score.additive import UNITS_PER_BIT
+from matching.score.context import LIKELIEST, Context, RecordLinks, ScoredPairs
+from matching.score.person_model import REFERENCE
+from tests.unit.matching.compare.small_people import known, numbered, sides, someone
 from tests.unit.matching.passed import MODEL, TwoSides
 
 BOUNDS = Bounds()
@@ -142,12 +143,12 @@ def test_counts_of_what_was_compared(two: TwoSides) -> None:
     ("people", "bits"), [(0, 0), (REFERENCE, 0), (2 * REFERENCE, -1), (1024 * REFERENCE, -10)]
 )
 def test_a_larger_source_takes_bits_from_every_candidate(people: int, bits: int) -> None:
-    assert population_bits(people) == bits * GRAIN
+    assert population_bits(people) == bits * UNITS_PER_BIT
 
 
 def test_probability_is_that_of_the_weight(two: TwoSides) -> None:
     found = two.linked(BOUNDS)[1]
-    odds = np.exp2(found.weight / GRAIN)
+    odds = np.exp2(found.weight / UNITS_PER_BIT)
     assert found.probability == pytest.approx(odds / (1 + odds))
 
 
@@ -156,23 +157,23 @@ def test_terms_sum_to_the_weight(two: TwoSides) -> None:
     assert found.competition.any()
     for at, weight in enumerate(found.weight):
         terms = linked_terms(MODEL, found, at)
-        assert sum(term.weight for term in terms) * GRAIN == weight
+        assert sum(term.weight for term in terms) * UNITS_PER_BIT == weight
 
 
 def around(person: list[int]) -> Context:
     none = np.zeros(0, np.int64)
-    return Context({}, np.array(person), Ties(none, none, np.zeros(0)))
+    return Context({}, np.array(person), RecordLinks(none, none, np.zeros(0)))
 
 
 def probabilities(
     bits: list[float], person: list[int] | None = None, subject: list[int] | None = None
 ) -> list[float]:
     count = len(bits)
-    weight = np.round(np.array(bits) * GRAIN).astype(np.int32)
+    weight = np.round(np.array(bits) * UNITS_PER_BIT).astype(np.int32)
     subjects = np.array(subject or [0] * count)
-    found = Survivors(subjects, np.arange(count), np.zeros(count))
+    found = ScoredPairs(subjects, np.arange(count), np.zeros(count))
     after = weight + competition(found, weight, around(person or list(range(count))))
-    return [float(p) for p in 1 / (1 + np.exp2(-after / GRAIN))]
+    return [float(p) for p in 1 / (1 + np.exp2(-after / UNITS_PER_BIT))]
 
 
 @pytest.mark.parametrize("bits", [0.0, 3.0, 30.0, 90.0])
@@ -270,7 +271,7 @@ def test_two_equal_records_of_other_people_get_half_each() -> None:
         two = sides([asked], records[:count])
         every = np.arange(count)
         source = two.source(batch=False)
-        found, levels = pair_survivors(MODEL, two.a, source, every * 0, every)
+        found, levels = scored_pairs(MODEL, two.a, source, every * 0, every)
         after = in_context(MODEL, two.a, found, levels, source).probability
         assert after.max() <= 1 / count
         assert len(set(after.tolist())) == 1

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.default_model import LINK_MODEL
-from matching.context import CONTEXT_LEVELS
-from matching.glass import GRAIN, Glass
-from matching.levels.pairs import LEVELS
-from matching.person_model import (
+from matching.compare.pairs import LEVELS
+from matching.score.additive import UNITS_PER_BIT, AdditiveModel
+from matching.score.context import CONTEXT_LEVELS
+from matching.score.person_model import (
     CONTEXT_OF,
     FORMAT,
     context_levels,
@@ -31,7 +31,7 @@ MODEL = load_model(SHIPPED)
 TEXT = model_text(MODEL)
 
 
-def same(a: Glass, b: Glass) -> bool:
+def same(a: AdditiveModel, b: AdditiveModel) -> bool:
     tables = zip(a.tables, b.tables, strict=True)
     equal = all(x.of == y.of and np.array_equal(x.weights, y.weights) for x, y in tables)
     return a.prior == b.prior and equal
@@ -72,7 +72,7 @@ PLAIN = st.recursive(
 def test_whatever_a_file_says_of_itself_comes_back(
     training: dict[str, Any], words: dict[str, str]
 ) -> None:
-    empty = Glass(-3, (), LEVELS)
+    empty = AdditiveModel(-3, (), LEVELS)
     told = replace(MODEL, training=training, words=words, pair=empty, context=empty)
     again = read_model(model_text(told), "again")
     assert (again.training, again.words, again.pair.prior) == (training, words, -3)
@@ -97,7 +97,7 @@ def table(raw: dict[str, Any], *of: str) -> dict[str, Any]:
     ("change", "words"),
     [
         (lambda raw: raw.update(format=FORMAT + 1), f"format {FORMAT + 1}, expected {FORMAT}"),
-        (lambda raw: raw.update(grain=GRAIN * 2), "weights in 1/128 bit, not 1/64"),
+        (lambda raw: raw.update(grain=UNITS_PER_BIT * 2), "weights in 1/128 bit, not 1/64"),
         (lambda raw: raw.pop("format"), "damaged near 'format'"),
         (lambda raw: raw.pop("grain"), "damaged near 'grain'"),
         (lambda raw: raw.pop("words"), "damaged near 'words'"),

@@ -9,10 +9,10 @@ from datetime import date, datetime
 import pytest
 
 from config.default_model import TRACE_MODEL
-from matching.constraints.rules import KINDS_APART
-from matching.person_model import load_model
-from matching.resolve import Limits, Search, rank, rank_all
-from matching.weighed import Thresholds
+from matching.rank.candidates import Thresholds
+from matching.rank.ranking import Limits, Search, rank, rank_all
+from matching.score.constraints.rules import KINDS_APART
+from matching.score.person_model import load_model
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.record import Provenance, Reported, SourceRecord

@@ -15,9 +15,9 @@ import pytest
 from orders import NOW
 
 from config.default_model import TRACE_MODEL
-from matching.glass import GRAIN
-from matching.levels.pairs import LEVELS
-from matching.person_model import PersonModel, context_levels, load_model, model_text
+from matching.compare.pairs import LEVELS
+from matching.rank.candidates import Thresholds
+from matching.rank.ranking import Limits, rank
 from matching.replay import (
     CANDIDATE,
     PRIOR,
@@ -26,8 +26,8 @@ from matching.replay import (
     replay,
     seen_in,
 )
-from matching.resolve import Limits, rank
-from matching.weighed import Thresholds
+from matching.score.additive import UNITS_PER_BIT
+from matching.score.person_model import PersonModel, context_levels, load_model, model_text
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import MatchingError
 from skiptrace.model.match import Term
@@ -51,7 +51,7 @@ def stored(model: PersonModel, seed: int) -> tuple[Term, ...]:
     taken = Term("competition", "competition", -1.5, model.words["competition.competition"])
     lent = Term("via bureau", "agree", 0.75, "facts lent")
     own = (
-        Term(PRIOR, PRIOR, model.pair.prior / GRAIN, model.words["prior.prior"]),
+        Term(PRIOR, PRIOR, model.pair.prior / UNITS_PER_BIT, model.words["prior.prior"]),
         *((population,) if seed % 2 else ()),
         *model.pair.terms(pair, model.words),
     )
@@ -59,7 +59,12 @@ def stored(model: PersonModel, seed: int) -> tuple[Term, ...]:
         return own
     return (
         *own,
-        Term(CANDIDATE, CANDIDATE, model.context.prior / GRAIN, model.words["candidate.candidate"]),
+        Term(
+            CANDIDATE,
+            CANDIDATE,
+            model.context.prior / UNITS_PER_BIT,
+            model.words["candidate.candidate"],
+        ),
         *(term for term in model.context.terms(around, model.words) if term.weight),
         *((taken,) if seed % 3 else ()),
         *((lent,) if seed % 5 == 0 else ()),

@@ -8,10 +8,10 @@ from datetime import date, datetime
 import pytest
 
 from config.default_model import TRACE_MODEL
-from matching.constraints.rules import KINDS_APART
-from matching.person_model import load_model
-from matching.resolve import Limits, rank
-from matching.weighed import Thresholds, probability_of
+from matching.rank.candidates import Thresholds, probability_of
+from matching.rank.ranking import Limits, rank
+from matching.score.constraints.rules import KINDS_APART
+from matching.score.person_model import load_model
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import MatchingError
 from skiptrace.model.match import Candidate, Decision

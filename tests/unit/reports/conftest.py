@@ -44,7 +44,7 @@ def make_card(
         title=title,
         publisher=f"{title} office",
         jurisdiction="US-FL",
-        kind=ConnectorKind.ROLL,
+        kind=ConnectorKind.REGISTER,
         recipient=recipient,
         lineage=lineage or code,
         accepts=frozenset({"names"}),

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from config.match_tables import match_table
-from matching.context import CONTEXT_LEVELS
-from matching.levels.pairs import LEVELS
-from matching.organization_model import ORGANIZATION
+from matching.compare.pairs import LEVELS
+from matching.score.context import CONTEXT_LEVELS
+from matching.score.organization_model import ORGANIZATION
 from skiptrace.reports.explanation_order import PARTS, label_of, place_of
 
 ALL = {**LEVELS, **CONTEXT_LEVELS, "organization": ORGANIZATION}

@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from config.reliability import shipped_reliability
-from matching.normalize.phone import SANDBOX_PHONES, PhonePolicy
+from matching.parse.phone.read import SANDBOX_PHONES, PhonePolicy
 from skiptrace.model.finding import Finding
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate

@@ -17,7 +17,7 @@ from candidates import (
     seen,
 )
 
-from matching.normalize.phone import SANDBOX_PHONES, PhonePolicy
+from matching.parse.phone.read import SANDBOX_PHONES, PhonePolicy
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.record import Indicator, SourceRecord
 from skiptrace.model.subject import PostalAddress

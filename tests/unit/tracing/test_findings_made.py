@@ -23,8 +23,8 @@ from candidates import (
 )
 from orders import SUBJECT, make_order
 
-from matching.normalize.address import normalize_address
-from matching.normalize.phone import PhonePolicy
+from matching.parse.address.read import normalize_address
+from matching.parse.phone.read import PhonePolicy
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate, Decision

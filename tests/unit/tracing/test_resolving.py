@@ -12,10 +12,10 @@ from orders import ACCOUNT, SUBJECT, make_hold, make_order
 
 from config.compliance import shipped_holds
 from config.default_model import TRACE_MODEL
-from matching.normalize.address import normalize_address
-from matching.person_model import load_model
-from matching.resolve import Limits
-from matching.weighed import Thresholds
+from matching.parse.address.read import normalize_address
+from matching.rank.candidates import Thresholds
+from matching.rank.ranking import Limits
+from matching.score.person_model import load_model
 from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import NextAction
 from skiptrace.model.finding import FindingStatus

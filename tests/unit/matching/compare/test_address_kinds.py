@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from matching.compare.address import compare_addresses
-from matching.normalize.address import NormalAddress, normalize_address
+from matching.compare.address.relate import compare_addresses
+from matching.parse.address.read import NormalAddress, normalize_address
 from skiptrace.model.subject import PostalAddress
 
 SAME, UNIT, DIFF, OPEN = "same_delivery_point", "same_building_other_unit", "different", "uncertain"

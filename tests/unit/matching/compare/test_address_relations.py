@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from matching.compare.address import AddressVerdict, compare_addresses
-from matching.normalize.address import AddressKind, NormalAddress, normalize_address
+from matching.compare.address.relate import AddressVerdict, compare_addresses
+from matching.parse.address.read import AddressKind, NormalAddress, normalize_address
 from skiptrace.model.subject import PostalAddress
 
 SAME, UNIT, DIFF, OPEN = "same_delivery_point", "same_building_other_unit", "different", "uncertain"

@@ -9,8 +9,8 @@ import pytest
 
 from config.census_names import census_name_shares
 from config.match_tables import match_table
-from matching.compare.given_forms import may_be_forms, spelled
-from matching.compare.person import compare_names
+from matching.compare.person.given_forms import may_be_forms, spelled
+from matching.compare.person.relate import compare_names
 
 LISTED = [
     (name, form)

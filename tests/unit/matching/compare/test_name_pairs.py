@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from matching.compare.organization import compare_organizations
-from matching.compare.person import compare_names, compare_persons
+from matching.compare.organization.relate import compare_organizations
+from matching.compare.person.relate import compare_names, compare_persons
 from skiptrace.model.subject import PersonName
 
 HERE = Path(__file__).parent

@@ -9,19 +9,19 @@ import duckdb
 import numpy as np
 import pytest
 
-from connectors.roll.layout import AddressColumns
-from connectors.roll.place_table import PlaceReader
-from connectors.roll.rows import RowTable
-from matching.columns.layout import Layout, PlaceColumns
-from matching.columns.people import Places, Words
-from matching.columns.profiles import people_of_profiles
-from matching.columns.tabular import people_of_table
-from matching.compare.address import compare_addresses
-from matching.compare.address_level import PLACE, VERDICTS, Relations, place_level
-from matching.compare.address_relation import AddressVerdict, Part, PartRelation
-from matching.levels.places import places_of_pairs
-from matching.levels.words import word_facts
-from matching.normalize.address import normalize_address
+from connectors.register.layout import AddressColumns
+from connectors.register.place_table import PlaceReader
+from connectors.register.rows import RowTable
+from matching.compare.address.level import PLACE, VERDICTS, Relations, place_level
+from matching.compare.address.relate import compare_addresses
+from matching.compare.address.relation import AddressVerdict, Part, PartRelation
+from matching.compare.places import places_of_pairs
+from matching.compare.words import word_facts
+from matching.encode.batch import Places, Words
+from matching.encode.layout import Layout, PlaceColumns
+from matching.encode.profiles import batch_of_profiles
+from matching.encode.tabular import batch_of_table
+from matching.parse.address.read import normalize_address
 from matching.profile import Profile, ProfileAddress
 from skiptrace.model.subject import PostalAddress
 from tests.unit.matching.compare.address_grid import Pair, Told, grid, lists
@@ -45,7 +45,7 @@ def as_text(told: Told) -> PostalAddress:
 
 def profiles(told: Sequence[Told], words: Words) -> Places:
     known = (ProfileAddress(normalize_address(in_parts(one))) for one in told)
-    return people_of_profiles([Profile(addresses=(one,)) for one in known], words).places
+    return batch_of_profiles([Profile(addresses=(one,)) for one in known], words).places
 
 
 def table(layout: PlaceColumns) -> Sides:
@@ -57,7 +57,7 @@ def table(layout: PlaceColumns) -> Sides:
             con.execute(f"CREATE TABLE people (no INTEGER, {columns})")
             rows = [[at, *(getattr(one, name) for name in names)] for at, one in enumerate(told)]
             con.executemany(f"INSERT INTO people VALUES (?{', ?' * len(names)})", rows)  # noqa: S608
-            return people_of_table(con, "people", words, Layout(places=(layout,))).places
+            return batch_of_table(con, "people", words, Layout(places=(layout,))).places
 
     return read
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from matching.compare.address import compare_addresses
-from matching.compare.organization import compare_organizations
-from matching.compare.person import compare_names
-from matching.normalize.address import normalize_address
+from matching.compare.address.relate import compare_addresses
+from matching.compare.organization.relate import compare_organizations
+from matching.compare.person.relate import compare_names
+from matching.parse.address.read import normalize_address
 from skiptrace.model.subject import PostalAddress
 
 SAME, UNIT = "same_delivery_point", "same_building_other_unit"

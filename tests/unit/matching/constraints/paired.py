@@ -10,16 +10,16 @@ import duckdb
 import numpy as np
 
 from config.default_model import LINK_MODEL, TRACE_MODEL
-from matching.columns.layout import Layout, NameColumns, PlaceColumns
-from matching.columns.people import People, Words
-from matching.columns.tabular import people_of_table
+from matching.compare.rarity import census_shares
+from matching.compare.words import word_facts
+from matching.encode.batch import PersonBatch, Words
+from matching.encode.layout import Layout, NameColumns, PlaceColumns
+from matching.encode.tabular import batch_of_table
+from matching.engine.link import Source, in_context, scored_pairs
 from matching.explain import linked_terms
-from matching.levels.rarity import census_shares
-from matching.levels.words import word_facts
-from matching.link import Source, in_context, pair_survivors
-from matching.person_model import REFERENCE, load_model
-from matching.resolve import Limits, rank
-from matching.weighed import Thresholds
+from matching.rank.candidates import Thresholds
+from matching.rank.ranking import Limits, rank
+from matching.score.person_model import REFERENCE, load_model
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.match import Candidate
 from skiptrace.model.record import Provenance, Reported, SourceRecord
@@ -120,7 +120,7 @@ def linked(cases: Sequence[Case]) -> dict[str, tuple[float, list[str]]]:
     found = {}
     for at, case in enumerate(cases):
         here = np.array([at])
-        kept, levels = pair_survivors(model, subjects, source, here, here)
+        kept, levels = scored_pairs(model, subjects, source, here, here)
         one = in_context(model, subjects, kept, levels, source)
         known = len(one.weight) > 0
         terms = [term.name for term in linked_terms(model, one, 0)] if known else []
@@ -128,7 +128,7 @@ def linked(cases: Sequence[Case]) -> dict[str, tuple[float, list[str]]]:
     return found
 
 
-def _people(con: duckdb.DuckDBPyConnection, rows: Sequence[Facts], words: Words) -> People:
+def _people(con: duckdb.DuckDBPyConnection, rows: Sequence[Facts], words: Words) -> PersonBatch:
     columns = ", ".join(f"{name} VARCHAR" for name in PERSON)
     con.execute(f"CREATE OR REPLACE TABLE people (no INTEGER, {columns})")
     marks = ", ".join("?" * (1 + len(PERSON)))
@@ -136,7 +136,7 @@ def _people(con: duckdb.DuckDBPyConnection, rows: Sequence[Facts], words: Words)
         f"INSERT INTO people VALUES ({marks})",  # noqa: S608
         [[at, *(row[name] or None for name in PERSON)] for at, row in enumerate(rows)],
     )
-    return people_of_table(con, "people", words, LAYOUT)
+    return batch_of_table(con, "people", words, LAYOUT)
 
 
 LAYOUT = Layout(

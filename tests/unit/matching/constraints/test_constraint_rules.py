@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.constraints.held import CONSTRAINT, LOWEST, Held, constraint_term
-from matching.constraints.rules import KINDS_APART, PEOPLE, UNPROVED, Rule
-from matching.constraints.signs import contradict, housemates
-from matching.glass import GRAIN
-from matching.levels.pairs import LEVELS
+from matching.compare.pairs import LEVELS
+from matching.rank.candidates import Thresholds, WeighedCandidate, decide, held_by, probability_of
 from matching.replay import breakdown_bytes, replay
-from matching.weighed import Thresholds, Weighed, decide, held_by, probability_of
+from matching.score.additive import UNITS_PER_BIT
+from matching.score.constraints.held import CONSTRAINT, LOWEST, Held, constraint_term
+from matching.score.constraints.rules import KINDS_APART, PEOPLE, UNPROVED, Rule
+from matching.score.constraints.signs import contradict, household_members
 from skiptrace.model.match import Decision, Term
 from tests.unit.matching.constraints.paired import Case, Facts, linked, only, ranked
 
@@ -133,10 +133,10 @@ RULE = Rule("generation conflict", "generational suffixes conflict", 0.05)
 def test_a_weight_ends_at_the_ceiling_or_stays_and_the_terms_still_add_up(
     rule: Rule, weight: float
 ) -> None:
-    free = Weighed((Term("prior", "prior", weight, "before"),), weight, 4)
+    free = WeighedCandidate((Term("prior", "prior", weight, "before"),), weight, 4)
     found = held_by(rule, free)
     assert found.probability <= max(rule.ceiling, 1e-9)
-    assert found.weight == min(weight, rule.bits / GRAIN)
+    assert found.weight == min(weight, rule.bits / UNITS_PER_BIT)
     assert sum(term.weight for term in found.terms) == found.weight
     assert decide(found, Thresholds(0.01, 0.0)) is not Decision.ACCEPT
     assert held_by(None, free) is free
@@ -144,17 +144,17 @@ def test_a_weight_ends_at_the_ceiling_or_stays_and_the_terms_still_add_up(
 
 def test_many_weights_end_at_the_ceilings_of_their_rules() -> None:
     number = np.arange(len(PEOPLE) + 1, dtype=np.uint8)
-    weight = np.full(len(number), 20 * GRAIN, dtype=np.int32)
+    weight = np.full(len(number), 20 * UNITS_PER_BIT, dtype=np.int32)
     taken = Held(number).taken(weight)
     assert taken[0] == 0
     for (rule, _), units in zip(PEOPLE, taken[1:], strict=True):
-        assert probability_of((20 * GRAIN + int(units)) / GRAIN) <= rule.ceiling
+        assert probability_of((20 * UNITS_PER_BIT + int(units)) / UNITS_PER_BIT) <= rule.ceiling
         assert (units < 0) is np.bool_(rule.ceiling < 1.0)
 
 
 def test_what_a_rule_took_is_replayed_byte_for_byte() -> None:
     from config.default_model import TRACE_MODEL
-    from matching.person_model import load_model
+    from matching.score.person_model import load_model
 
     for case in CASES[:8]:
         terms = ranked(case).terms
@@ -197,7 +197,7 @@ def columns(named: dict[str, str]) -> dict[str, np.ndarray]:
 
 @pytest.mark.parametrize(("named", "expected"), HOUSEMATES)
 def test_who_is_of_the_household(named: dict[str, str], expected: bool) -> None:
-    assert housemates(columns(named)).tolist() == [expected]
+    assert household_members(columns(named)).tolist() == [expected]
 
 
 @pytest.mark.parametrize(("named", "expected"), CONTRADICTIONS)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matching.glass import GRAIN
+from matching.score.additive import UNITS_PER_BIT
 from matching.train.additive import Examples, Plan, alike_merged, fit, joined
 
 LEVELS = {
@@ -36,16 +36,16 @@ def shuffled(rows: Examples) -> Examples:
 
 def test_known_weights_come_back() -> None:
     glass = fit(simulated(60_000), LEVELS, SINGLE)
-    assert glass.prior / GRAIN == pytest.approx(-1.0, abs=0.15)
+    assert glass.prior / UNITS_PER_BIT == pytest.approx(-1.0, abs=0.15)
     for table in glass.tables:
-        assert (table.weights / GRAIN).tolist() == pytest.approx(BITS[table.of[0]], abs=0.2)
+        assert (table.weights / UNITS_PER_BIT).tolist() == pytest.approx(BITS[table.of[0]], abs=0.2)
 
 
 def test_a_pair_of_comparisons_is_added_where_it_explains_something() -> None:
     plan = Plan(rounds=40, steps=(1,), pair_ridge=1.0)
     (joint,) = [t for t in fit(simulated(60_000, 3.0), LEVELS, plan).tables if len(t.of) == 2]
     assert joint.of == ("colour", "shape")
-    assert joint.weights[1, 1] / GRAIN > 1.0
+    assert joint.weights[1, 1] / UNITS_PER_BIT > 1.0
     assert not joint.weights[0].any()
     assert not joint.weights[:, 0].any()
 

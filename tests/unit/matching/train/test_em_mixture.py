@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matching.glass import GRAIN, Glass
-from matching.levels.names import GIVEN, SURNAME
-from matching.levels.numbers import BIRTH, PHONE
-from matching.levels.pairs import LEVELS
-from matching.tables import Table
+from matching.compare.names import GIVEN, SURNAME
+from matching.compare.numbers import BIRTH, PHONE
+from matching.compare.pairs import LEVELS
+from matching.score.additive import UNITS_PER_BIT, AdditiveModel
+from matching.score.tables import Table
 from matching.train.additive import Examples
 from matching.train.em import glass_of, learn
 from matching.train.judged import ALONE
@@ -46,14 +46,14 @@ def mixture(count: int, share: float, seed: int) -> Examples:
     return Examples(levels, match.astype(float), np.zeros(count), np.ones(count))
 
 
-def rough_start() -> Glass:
+def rough_start() -> AdditiveModel:
     """A model that knows which way levels point and no more."""
     tables = []
     for name in AGREE:
         weights = np.zeros(len(LEVELS[name]), dtype=np.int16)
-        weights[AGREES[name]], weights[DIFFERS[name]] = 3 * GRAIN, -GRAIN
+        weights[AGREES[name]], weights[DIFFERS[name]] = 3 * UNITS_PER_BIT, -UNITS_PER_BIT
         tables.append(Table((name,), weights))
-    return Glass(-4 * GRAIN, tuple(tables), LEVELS)
+    return AdditiveModel(-4 * UNITS_PER_BIT, tuple(tables), LEVELS)
 
 
 PAIRS, CHANCE = mixture(ROWS, SHARE, 1), mixture(ROWS, 0.0, 2)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from config.default_model import TRACE_MODEL
-from matching.glass import GRAIN
-from matching.levels.numbers import PHONE
-from matching.person_model import context_levels, load_model
+from matching.compare.numbers import PHONE
+from matching.score.additive import UNITS_PER_BIT
+from matching.score.person_model import context_levels, load_model
 from matching.train.held_out import held_out
 from matching.train.outcomes import Outcomes, recalibrate
 from skiptrace.model.errors import MatchingError
@@ -25,7 +25,7 @@ def outcomes(count: int, all_off: float = 0.0, phone_off: float = 0.0) -> Outcom
     rng = np.random.default_rng(4)
     levels = {name: np.zeros(count, dtype=np.uint8) for name in context_levels()}
     levels["phone"] = rng.choice(np.array([0, AGREE, DIFFERENT], np.uint8), count, p=PHONES)
-    weight = np.round(rng.normal(2.0, 2.0, count) * GRAIN) / GRAIN
+    weight = np.round(rng.normal(2.0, 2.0, count) * UNITS_PER_BIT) / UNITS_PER_BIT
     truth = weight - all_off - phone_off * (levels["phone"] == AGREE)
     right = rng.random(count) < 1.0 / (1.0 + np.exp2(-truth))
     return Outcomes([f"sub_{n}" for n in range(count)], levels, weight, right)
@@ -38,7 +38,9 @@ def phone_bits(model_id: str, told: Outcomes) -> tuple[float, float]:
         {table.of: table.weights for table in model.context.tables} for model in (BASE, made)
     )
     moved = after["phone",].astype(int) - before["phone",]
-    return (made.context.prior - BASE.context.prior) / GRAIN, float(moved[AGREE]) / GRAIN
+    return (made.context.prior - BASE.context.prior) / UNITS_PER_BIT, float(
+        moved[AGREE]
+    ) / UNITS_PER_BIT
 
 
 def test_weights_that_are_too_high_everywhere_lower_the_prior() -> None:

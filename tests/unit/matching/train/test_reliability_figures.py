@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from config.default_model import LINK_MODEL
-from matching.person_model import load_model
+from matching.score.person_model import load_model
 from matching.train.answer import FIELDS, Answer, _tops, pooled
 from matching.train.reliability import evaluate, plain, with_reliability
 from tests.benchmarks.linkage import scorer

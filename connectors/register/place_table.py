@@ -1,0 +1,64 @@
+"""The addresses of a register as numbered words; an address that comes again is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from connectors.register.layout import AddressColumns
+from connectors.register.parties import zip_digits
+from connectors.register.rows import RowTable
+from matching.encode.address_reader import AddressReader
+from matching.encode.address_rows import WIDTH
+from matching.encode.batch import Words
+
+Table = NDArray[np.int32]
+_Address = tuple[str, ...]
+
+
+class PlaceReader:
+    """Reads address columns: every row's address in the columns of `Places`."""
+
+    def __init__(self, words: Words) -> None:
+        self._reader = AddressReader(words)
+        self.forget()
+
+    def forget(self) -> None:
+        """Drops what was read of other rows; words keep their numbers."""
+        self._known: dict[_Address, int] = {}
+        self._read = np.zeros((0, WIDTH), dtype=np.int32)
+        self._tables: dict[AddressColumns, Table] = {}
+
+    def table(self, columns: AddressColumns, rows: RowTable) -> Table:
+        """The address of each row in those columns, all 0 where they are empty."""
+        if columns not in self._tables:
+            self._tables[columns] = self._table(columns, rows)
+        return self._tables[columns]
+
+    def _table(self, columns: AddressColumns, rows: RowTable) -> Table:
+        addresses = list(zip(*_texts(columns, rows), strict=True))
+        known, new = self._known, []
+        for address in addresses:
+            if address not in known:
+                known[address] = len(known)
+                new.append(self._reader.read(*address))
+        found = np.array(new, dtype=np.int32).reshape(-1, WIDTH)
+        self._read = np.concatenate([self._read, found])
+        return self._read[np.fromiter(map(known.__getitem__, addresses), dtype=np.int64)]
+
+
+def _texts(columns: AddressColumns, rows: RowTable) -> Iterator[Sequence[str]]:
+    """Delivery line, town, state and ZIP of every row."""
+    lines = [rows.columns[name] for name in columns.line]
+    yield (
+        lines[0]
+        if len(lines) == 1
+        else [" ".join(filter(None, parts)) for parts in zip(*lines, strict=True)]
+    )
+    yield rows.columns[columns.city]
+    yield rows.columns[columns.state] if columns.state else [columns.state_is] * len(rows)
+    zips = rows.columns[columns.zip]
+    digits = {text: zip_digits(text)[:5] for text in set(zips)}
+    yield [digits[text] for text in zips]

@@ -1,0 +1,230 @@
+"""The rows of a register's file: framed as raw bytes, then read and checked against the layout."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+
+from connectors.register.layout import DateFormat, RegisterSection
+from connectors.strict import check_columns
+from skiptrace.model.dates import PartialDate
+from skiptrace.model.errors import SourceChanged
+
+_LONGEST_ROW_LINES = 20
+_DIGITS: Mapping[DateFormat, tuple[re.Pattern[str], tuple[int, int, int]]] = {
+    "iso": (re.compile(r"(\d{4})-(\d\d)-(\d\d)"), (1, 2, 3)),
+    "ccyymmdd": (re.compile(r"(\d{4})(\d\d)(\d\d)"), (1, 2, 3)),
+    "mmddccyy": (re.compile(r"(\d\d)(\d\d)(\d{4})"), (3, 1, 2)),
+}
+
+
+class RowRejected(Exception):
+    """A row that breaks the layout; the words name the column and the rule, never the value."""
+
+
+@lru_cache(maxsize=32768)
+def read_date(text: str, layout: DateFormat) -> PartialDate | None:
+    """A date of the register, in which month or day 00 is unknown; None when it gives none.
+
+    Raises ValueError for anything else.
+    """
+    if not text.strip("0 "):
+        return None
+    pattern, places = _DIGITS[layout]
+    found = pattern.fullmatch(text)
+    if found is None:
+        raise ValueError("not a date of this layout")
+    year, month, day = (int(found.group(place)) for place in places)
+    if not month and day:
+        raise ValueError("a day without a month")
+    return PartialDate(year, month or None, day or None)
+
+
+@dataclass(frozen=True, slots=True)
+class RowTable:
+    """Rows by their columns; `kept` says which of the bodies that were read they are."""
+
+    columns: Mapping[str, Sequence[str]]
+    kept: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.kept)
+
+    def take(self, rows: Sequence[int]) -> RowTable:
+        """Only those rows, by their place in the table."""
+        columns = {name: [column[n] for n in rows] for name, column in self.columns.items()}
+        return RowTable(columns, [self.kept[n] for n in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """What every value of a column must hold, and the words for one that does not."""
+
+    name: str
+    holds: Callable[[str], object]
+    fault: str
+
+
+class RowReader:
+    """Reads raw rows into their columns, by the layout of a card."""
+
+    def __init__(self, section: RegisterSection) -> None:
+        self._section = section
+        self._spans = [span for field in section.fields for _, span in field.spans]
+        self._checks = list(_checks(section))
+        self._split: Callable[[str], list[str]] = (
+            self._split_csv if section.format == "csv" else self._split_fixed
+        )
+
+    def read(self, body: bytes) -> dict[str, str]:
+        """The row's columns, stripped; raises RowRejected when the row breaks the layout."""
+        row = dict(zip(self._section.names, map(str.strip, self._values(body)), strict=True))
+        for check in self._checks:
+            if not check.holds(row[check.name]):
+                raise RowRejected(check.fault)
+        return row
+
+    def table(self, bodies: Sequence[bytes]) -> tuple[RowTable, Counter[str]]:
+        """The rows that keep to the layout, and what the others break, as `read` says it."""
+        faults: Counter[str] = Counter()
+        values, kept = [], []
+        for place, body in enumerate(bodies):
+            try:
+                values.append(self._values(body))
+                kept.append(place)
+            except RowRejected as rejected:
+                faults[str(rejected)] += 1
+        split = zip(*values, strict=True) if values else [()] * len(self._section.names)
+        columns = {
+            name: list(map(str.strip, column))
+            for name, column in zip(self._section.names, split, strict=True)
+        }
+        found = RowTable(columns, kept)
+        broken = self._without_deletions(self._broken(columns), columns)
+        if not broken:
+            return found, faults
+        faults.update(broken.values())
+        return found.take([n for n in range(len(kept)) if n not in broken]), faults
+
+    def _broken(self, columns: Mapping[str, Sequence[str]]) -> dict[int, str]:
+        """The first fault of each row that has one; every distinct value is checked once."""
+        found: dict[int, str] = {}
+        for check in self._checks:
+            column = columns[check.name]
+            bad = {value for value in set(column) if not check.holds(value)}
+            if bad:
+                for place, value in enumerate(column):
+                    if value in bad:
+                        found.setdefault(place, check.fault)
+        return found
+
+    def _without_deletions(
+        self, broken: Mapping[int, str], columns: Mapping[str, Sequence[str]]
+    ) -> Mapping[int, str]:
+        """The faults without those of rows that only delete: these need no more than a number."""
+        amendments = self._section.amendments
+        if not broken or amendments is None:
+            return broken
+        deleting = self._section.withdrawn.get(amendments.column, ())
+        codes, numbers = columns[amendments.column], columns[amendments.by]
+        return {
+            place: fault
+            for place, fault in broken.items()
+            if codes[place] not in deleting or not numbers[place].isdigit()
+        }
+
+    def withdrawn(self, table: RowTable) -> frozenset[int]:
+        """The rows, by place, that say themselves that they no longer hold."""
+        return frozenset(
+            place
+            for name, codes in self._section.withdrawn.items()
+            for place, value in enumerate(table.columns[name])
+            if value in codes
+        )
+
+    def _values(self, body: bytes) -> list[str]:
+        try:
+            text = body.decode(self._section.encoding)
+        except UnicodeDecodeError:
+            raise RowRejected(f"not {self._section.encoding}") from None
+        values = self._split(text)
+        if len(values) != len(self._section.names):
+            raise RowRejected("wrong number of columns")
+        return values
+
+    def _split_csv(self, text: str) -> list[str]:
+        if '"' not in text and "\r" not in text and text:
+            return text.split(",")
+        try:
+            return next(csv.reader([text], strict=True), [])
+        except csv.Error:
+            raise RowRejected("not csv") from None
+
+    def _split_fixed(self, text: str) -> list[str]:
+        if len(text) != self._section.length:
+            raise RowRejected("wrong length")
+        return [text[span] for span in self._spans]
+
+
+def _checks(section: RegisterSection) -> Iterator[_Check]:
+    for name in section.required:
+        yield _Check(name, bool, f"{name}: empty")
+    for name, codes in section.codes.items():
+        yield _Check(name, codes.__contains__, f"{name}: unknown code")
+    for name, text in section.patterns.items():
+        yield _Check(name, re.compile(text).fullmatch, f"{name}: unexpected form")
+    for name, layout in section.dates.items():
+        yield _Check(name, partial(_is_date, layout=layout), f"{name}: not a date")
+
+
+def _is_date(text: str, layout: DateFormat) -> bool:
+    try:
+        read_date(text, layout)
+    except ValueError:
+        return False
+    return True
+
+
+def raw_rows(path: Path, section: RegisterSection) -> Iterator[bytes]:
+    """The file's data rows as they stand in it, without their line ends.
+
+    A quoted CSV field may hold line ends. Raises SourceChanged when the header differs.
+    """
+    with path.open("rb") as file:
+        if section.format == "csv":
+            _check_header(file.readline(), section)
+            yield from _joined(file)
+        else:
+            yield from (_bare(line) for line in file)
+
+
+def _joined(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """CSV rows: a line with an odd number of quotes goes on in the next lines."""
+    for line in lines:
+        parts = [line]
+        quotes = line.count(b'"')
+        while quotes % 2 and len(parts) < _LONGEST_ROW_LINES and (more := next(lines, b"")):
+            parts.append(more)
+            quotes += more.count(b'"')
+        if quotes % 2:
+            yield from map(_bare, parts)
+        else:
+            yield _bare(b"".join(parts))
+
+
+def _bare(line: bytes) -> bytes:
+    return line.removesuffix(b"\n").removesuffix(b"\r")
+
+
+def _check_header(line: bytes, section: RegisterSection) -> None:
+    text = _bare(line.removeprefix(b"\xef\xbb\xbf")).decode(section.encoding, "replace")
+    found = next(csv.reader([text]), [])
+    place = f"file {section.file}, header"
+    check_columns(set(found), set(section.columns), set(section.columns), place)
+    if tuple(found) != section.columns:
+        raise SourceChanged(f"{place}: the columns stand in another order than on the card")

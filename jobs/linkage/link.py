@@ -1,0 +1,243 @@
+"""Links a file of subjects with a file of records: candidates, probabilities, explanations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jobs.linkage.columns import Mapped, position_of
+from jobs.linkage.link_candidates import compared, count_records, read_subjects
+from jobs.linkage.link_summary import Clock, Side, Summary, Tally
+from jobs.linkage.link_written import (
+    Explain,
+    Output,
+    check_output,
+    chosen,
+    write_explained,
+    write_scores,
+)
+from jobs.linkage.store import FolderStore
+from jobs.linkage.tables import RECORDS, SUBJECTS, Loaded, Wanted, check_mapped, load, reject_stem
+from jobs.linkage.truth import TrueCandidates, read_truth
+from matching.block.candidates import Bounds
+from matching.engine.first_pass import FirstPass
+from matching.engine.link import Linked, in_context
+from matching.engine.second_pass import Linking, Told, ignored
+from matching.score.person_model import REFERENCE, PersonModel
+from skiptrace.intake.rejects import reject_paths
+from skiptrace.model.errors import IntakeError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Begin = Callable[[int], Callable[[int], None]]
+"""Takes how many steps there are in all, and gives what is told of steps that are done."""
+
+ENOUGH_FOR_A_BATCH = 200
+"""Subjects from which on the other subjects' claims to a record tell something."""
+
+
+PARTITION = 1 << 18
+"""Records that are held at once: enough that few of their words come in other partitions again."""
+
+
+class Detail(StrEnum):
+    """What is written of a pair."""
+
+    SCORES = "scores"
+    TERMS = "terms"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFiles:
+    """The two files to link, the one to write, and the true pairs where they are known."""
+
+    subjects: Path
+    records: Path
+    out: Path
+    truth: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSettings:
+    """How two files are linked.
+
+    Pairs of at least `threshold` are written; from `accept` on a subject counts as found.
+    `population` is how many people the records' source covers, where that is far more than usual.
+    `memory` is what DuckDB may take, as 1GB; beyond it, it spills to disk. `today` bounds years of
+    two digits. `partition` is how many records are held at once, at most MOST_RECORDS; the answer
+    does not depend on it.
+    """
+
+    model: PersonModel
+    today: date
+    threshold: float = 0.001
+    population: int = REFERENCE
+    accept: float = 0.95
+    memory: str = "1GB"
+    detail: Detail = Detail.SCORES
+    mapped: tuple[Mapped, ...] = ()
+    bounds: Bounds = field(default_factory=Bounds)
+    partition: int = PARTITION
+
+
+def wrong_use(files: LinkFiles, *others: Path) -> str:
+    """Why these files do not go together, in words; empty when they do.
+
+    `others` are further files that will be written.
+    """
+    stems = [reject_stem(files.out, role) for role in (SUBJECTS, RECORDS)]
+    written = {files.out, *others, *(path for stem in stems for path in reject_paths(stem))}
+    places = {path.resolve() for path in written}
+    read = [path for path in (files.subjects, files.records, files.truth) if path is not None]
+    lost = next((path.name for path in read if path.resolve() in places), "")
+    return f"{lost}: a file that is written would overwrite it" if lost else ""
+
+
+def link_files(files: LinkFiles, settings: LinkSettings, begin: Begin) -> Summary:
+    """Link two files and write the candidate pairs with their probabilities, whole or not at all.
+
+    The answer does not depend on the order of the rows. Raises IntakeError for a file that cannot
+    be read or written, and for a column of --map that neither file has.
+    """
+    check_output(files.out)
+    if words := wrong_use(files):
+        raise IntakeError(words)
+    clock = Clock()
+    with (
+        TemporaryDirectory(prefix="skiptrace-link-") as folder,
+        _connected(settings.memory, folder) as con,
+    ):
+        return _Run(con, files, settings, clock, begin).summary(Path(folder))
+
+
+@contextmanager
+def _connected(memory: str, folder: str) -> Iterator[DuckDBPyConnection]:
+    import duckdb
+
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory,
+        "temp_directory": folder,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    try:
+        con = duckdb.connect(config=settings)
+    except duckdb.Error as error:
+        raise IntakeError(f"--memory: expected a size such as 1GB, not {memory!r}") from error
+    try:
+        yield con
+    except duckdb.OutOfMemoryException as error:
+        raise IntakeError(f"--memory {memory}: too little for these files") from error
+    except duckdb.IOException as error:
+        raise IntakeError("no room for temporary files") from error
+    finally:
+        con.close()
+
+
+class _Run:
+    """One linking, step by step."""
+
+    def __init__(
+        self,
+        con: DuckDBPyConnection,
+        files: LinkFiles,
+        settings: LinkSettings,
+        clock: Clock,
+        begin: Begin,
+    ) -> None:
+        self._con, self._files, self._settings = con, files, settings
+        self._clock, self._begin = clock, begin
+
+    def summary(self, folder: Path) -> Summary:
+        """Reads, compares, writes, and says what was done."""
+        clock, settings = self._clock, self._settings
+        with clock.phase("read"):
+            subjects, records = self._loaded(folder)
+        asked, unread = read_subjects(self._con, subjects, clock)
+        subjects.keep_ids(self._con)
+        first_pass = FirstPass(asked, FolderStore(folder), settings.bounds)
+        unknown = count_records(self._con, records, first_pass, settings.partition, clock)
+        records.keep_ids(self._con)
+        with clock.phase("block"):
+            counted = first_pass.counted()
+        truth = self._truth(subjects, records)
+        linking = self._linking(subjects.rows)
+        told = Told(self._begin(records.rows), truth.see if truth else ignored)
+        blocked = compared(linking, counted, clock, told)
+        with clock.phase("context"):
+            linked = in_context(
+                settings.model, asked.people, blocked.found, blocked.levels, blocked.source
+            ).numbered(blocked.number)
+        with clock.phase("write"):
+            written = self._write(subjects, records, linked)
+        return Summary(
+            Side(subjects, _by_header(subjects, unread)),
+            Side(records, _by_header(records, unknown)),
+            Tally(blocked.pairs, blocked.most, blocked.cut, counted.shared.left_out),
+            written,
+            self._accepted(linked),
+            _register(linked),
+            truth.completeness if truth else None,
+            clock.seconds,
+        )
+
+    def _loaded(self, folder: Path) -> tuple[Loaded, Loaded]:
+        wanted = [self._wanted(SUBJECTS, self._files.subjects, folder)]
+        wanted.append(self._wanted(RECORDS, self._files.records, folder))
+        subjects, records = (load(self._con, one) for one in wanted)
+        check_mapped(self._settings.mapped, (subjects, records))
+        return subjects, records
+
+    def _wanted(self, role: str, path: Path, folder: Path) -> Wanted:
+        return Wanted(
+            role=role,
+            path=path,
+            mapped=self._settings.mapped,
+            today=self._settings.today,
+            reject_stem=reject_stem(self._files.out, role),
+            folder=folder,
+        )
+
+    def _linking(self, subjects: int) -> Linking:
+        settings = self._settings
+        batch = subjects >= ENOUGH_FOR_A_BATCH
+        return Linking(settings.model, settings.bounds, settings.population, batch)
+
+    def _truth(self, subjects: Loaded, records: Loaded) -> TrueCandidates | None:
+        if self._files.truth is None:
+            return None
+        ids = subjects.id_header, records.id_header
+        return TrueCandidates(read_truth(self._con, self._files.truth, ids))
+
+    def _write(self, subjects: Loaded, records: Loaded, linked: Linked) -> int:
+        at = chosen(linked, self._settings.threshold)
+        output = Output(self._files.out, subjects.output_header)
+        if self._settings.detail is Detail.SCORES:
+            write_scores(self._con, output, linked, at)
+        else:
+            explain = Explain(self._settings.model, self._begin(records.rows + len(at)))
+            write_explained(self._con, output, linked, at, explain)
+        return len(at)
+
+    def _accepted(self, linked: Linked) -> int:
+        sure = linked.probability >= self._settings.accept
+        return len(np.unique(linked.found.subject[sure]))
+
+
+def _by_header(loaded: Loaded, unread: Mapping[str, int]) -> dict[str, int]:
+    """Rows that could not be understood by the column's name in the file."""
+    return {loaded.header[position_of(name)]: rows for name, rows in sorted(unread.items())}
+
+
+def _register(linked: Linked) -> bool | None:
+    levels = linked.context.levels["register"]
+    return {1: True, 2: False}.get(int(levels[0])) if len(levels) else None

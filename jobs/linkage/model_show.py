@@ -1,0 +1,47 @@
+"""What a model is, as plain data: its origin, how it held, and what every level weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from itertools import product
+from typing import Any
+
+from matching.score.additive import UNITS_PER_BIT, AdditiveModel
+from matching.score.person_model import FORMAT, PersonModel, model_text
+from matching.score.tables import Table
+
+
+def described(model: PersonModel) -> dict[str, Any]:
+    """The whole model: weights in bits with words, of a pair and of its context."""
+    return {
+        "id": model.id,
+        "format": FORMAT,
+        "sha256": sha256(model_text(model).encode()).hexdigest(),
+        "floor": model.floor,
+        "training": dict(model.training),
+        "reliability": dict(model.reliability),
+        "pair": _glass(model, model.pair),
+        "context": _glass(model, model.context),
+    }
+
+
+def _glass(model: PersonModel, glass: AdditiveModel) -> dict[str, Any]:
+    return {
+        "prior": glass.prior / UNITS_PER_BIT,
+        "tables": [
+            {"of": list(table.of), "levels": list(_levels(model, glass, table))}
+            for table in glass.tables
+        ],
+    }
+
+
+def _levels(model: PersonModel, glass: AdditiveModel, table: Table) -> Iterator[dict[str, Any]]:
+    """Every level of a single comparison; of pairs of levels those that weigh anything."""
+    for numbers in product(*(range(size) for size in table.weights.shape)):
+        weight = int(table.weights[numbers])
+        if weight or len(numbers) == 1:
+            names = [glass.levels[o][n] for o, n in zip(table.of, numbers, strict=True)]
+            keys = (f"{o}.{n}" for o, n in zip(table.of, names, strict=True))
+            words = "; ".join(model.words.get(key, key.replace(".", ": ", 1)) for key in keys)
+            yield {"level": " and ".join(names), "bits": weight / UNITS_PER_BIT, "words": words}

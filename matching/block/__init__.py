@@ -1,0 +1,1 @@
+"""Candidate pairs: blocking keys, and the pairs that share one."""

@@ -1,0 +1,1 @@
+"""How two addresses relate, by rule."""

@@ -1,0 +1,121 @@
+"""What is known of each part of an address by its number, worked out once a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.compare.address.last import is_sure
+from matching.compare.address.number import is_plain
+from matching.compare.address.street import street_marks
+from matching.compare.address.street_class import street_class
+from matching.encode.batch import Words
+from matching.encode.word_facts import Bits, Letters, Small, letters_of, marks
+from matching.parse.address.form import has_hyphened_numbers
+from matching.parse.address.parts import last_part
+from matching.parse.address.places import city_key
+
+Mask = NDArray[np.bool_]
+Texts = NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True)
+class StreetFacts:
+    """Streets and routes: their StreetClass, and the texts and marks of `street_marks`.
+
+    `name` are the letters of the name alone, the marks those of it without title, turned, and of
+    what may stand in front of it.
+    """
+
+    texts: Texts
+    kind: Small
+    name: Letters
+    untitled: Bits
+    unturned: Bits
+    front: Bits
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFacts:
+    """House numbers and boxes: their letters, and which are plain or have a hyphen."""
+
+    letters: Letters
+    plain: Mask
+    hyphen: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class LastFacts:
+    """Last lines: the marks of their ZIP code, state and city key.
+
+    `sure` says whether the ZIP code is no slip, `hyphened` whether houses have hyphened numbers.
+    """
+
+    texts: Texts
+    zip5: Bits
+    state: Bits
+    city: Bits
+    sure: Mask
+    hyphened: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class AddressFacts:
+    """The facts of the parts of addresses, each by number of its vocabulary; of units the text."""
+
+    streets: StreetFacts
+    numbers: NumberFacts
+    units: Texts
+    lasts: LastFacts
+
+
+def address_facts(words: Words) -> AddressFacts:
+    """The facts of the parts as they are numbered now."""
+    return AddressFacts(
+        _streets(words.streets.words),
+        _numbers(words.houses.words),
+        _texts(words.units.words),
+        _lasts(words.last_lines.words),
+    )
+
+
+def _texts(words: Sequence[str]) -> Texts:
+    found = np.empty(len(words), dtype=object)
+    found[:] = words
+    return found
+
+
+def _streets(texts: Sequence[str]) -> StreetFacts:
+    marked = [street_marks(text) if text else ("", "", "", "") for text in texts]
+    return StreetFacts(
+        _texts(texts),
+        np.fromiter(map(street_class, texts), dtype=np.uint8, count=len(texts)),
+        letters_of([name for name, *_ in marked]),
+        marks([untitled for _, untitled, _, _ in marked]),
+        marks([unturned for _, _, unturned, _ in marked]),
+        marks([front for *_, front in marked]),
+    )
+
+
+def _numbers(texts: Sequence[str]) -> NumberFacts:
+    return NumberFacts(
+        letters_of(texts),
+        np.fromiter(map(is_plain, texts), dtype=np.bool_, count=len(texts)),
+        np.fromiter(("-" in text for text in texts), dtype=np.bool_, count=len(texts)),
+    )
+
+
+def _lasts(texts: Sequence[str]) -> LastFacts:
+    parts = [last_part(text) for text in texts]
+    hyphened = (has_hyphened_numbers(part.zip5) for part in parts)
+    return LastFacts(
+        _texts(texts),
+        marks([part.zip5 for part in parts]),
+        marks([part.state for part in parts]),
+        marks([city_key(part.city) for part in parts]),
+        np.fromiter(map(is_sure, texts), dtype=np.bool_, count=len(texts)),
+        np.fromiter(hyphened, dtype=np.bool_, count=len(texts)),
+    )

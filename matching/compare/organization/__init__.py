@@ -1,0 +1,1 @@
+"""How two organisations' names relate, by rule."""

@@ -1,0 +1,132 @@
+"""All comparisons of pairs of people: one array of level numbers per comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.compare.name_pairs import NamePairs
+from matching.compare.names import (
+    GENERATION,
+    GIVEN,
+    MIDDLE,
+    ORDER,
+    SURNAME,
+    Levels,
+    name_rank,
+)
+from matching.compare.numbers import BIRTH, PHONE, SSN, birth_levels, phone_levels, ssn_levels
+from matching.compare.places import LOCALITY, PLACE, place_levels
+from matching.compare.rarity import CROWD, RARITY, Shares, rarity_levels
+from matching.compare.words import WordFacts
+from matching.encode.batch import Ints, PersonBatch
+from matching.encode.ragged import row_pairs, value_pairs
+
+EMAIL = ("no data", "agree", "different")
+
+LEVELS: Mapping[str, tuple[str, ...]] = {
+    "surname": SURNAME,
+    "given": GIVEN,
+    "middle": MIDDLE,
+    "generation": GENERATION,
+    "order": ORDER,
+    "surname rarity": RARITY,
+    "given rarity": RARITY,
+    "birth": BIRTH,
+    "ssn": SSN,
+    "phone": PHONE,
+    "email": EMAIL,
+    "place": PLACE,
+    "locality": LOCALITY,
+    "crowd": CROWD,
+}
+"""The comparisons and the names of their levels, by number."""
+
+AGREES: Mapping[str, NDArray[np.bool_]] = {
+    "surname": np.isin(SURNAME, SURNAME[1:8]),
+    "given": np.isin(
+        GIVEN, ("exact", "spelling", "nickname", "one edit", "near pair", "two edits")
+    ),
+}
+"""By level number, whether the rarity of a name is asked for."""
+
+
+def compare(
+    facts: WordFacts, shares: Shares, a: PersonBatch, i: Ints, b: PersonBatch, j: Ints
+) -> dict[str, Levels]:
+    """The levels of every comparison of LEVELS for the pairs (i of a, j of b).
+
+    Pairs are taken in blocks of a million values against values, so that the memory does not grow
+    with how many addresses, phones or names two people have.
+    """
+    blocks = [
+        _compare(facts, shares, a, i[first:end], b, j[first:end])
+        for first, end in _blocks(a, i, b, j)
+    ]
+    if len(blocks) == 1:
+        return blocks[0]
+    return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
+
+
+_MOST_VALUES = 1 << 20
+
+
+def _blocks(a: PersonBatch, i: Ints, b: PersonBatch, j: Ints) -> list[tuple[int, int]]:
+    """Where each block of pairs begins and ends; one pair is never split."""
+    starts = [(a.names.start, b.names.start), (a.places.start, b.places.start)]
+    starts += [(a.phones.start, b.phones.start), (a.emails.start, b.emails.start)]
+    values = [np.diff(of_a)[i] * np.diff(of_b)[j] for of_a, of_b in starts]
+    ends = np.cumsum(np.maximum.reduce([*values, np.ones(len(i), dtype=np.int64)]))
+    if not len(ends) or ends[-1] <= _MOST_VALUES:
+        return [(0, len(i))]
+    block = (ends - 1) // _MOST_VALUES
+    edges = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(i)]
+    return list(pairwise(edges))
+
+
+def _compare(
+    facts: WordFacts, shares: Shares, a: PersonBatch, i: Ints, b: PersonBatch, j: Ints
+) -> dict[str, Levels]:
+    found = _names(facts, shares, a, i, b, j)
+    found["birth"] = birth_levels(a, i, b, j)
+    found["ssn"] = ssn_levels(a, i, b, j)
+    found["phone"] = phone_levels(a, i, b, j)
+    found["email"] = _emails(a, i, b, j)
+    where = place_levels(facts, shares.crowd, a, i, b, j)
+    found["place"], found["locality"], found["crowd"] = where
+    return found
+
+
+def _names(
+    facts: WordFacts, shares: Shares, a: PersonBatch, i: Ints, b: PersonBatch, j: Ints
+) -> dict[str, Levels]:
+    pairs = row_pairs(a.names, i, b.names, j)
+    names = NamePairs(facts, a.names, b.names, pairs)
+    levels = names.levels()
+    surnames, givens = levels["surname"], levels["given"]
+    levels |= {
+        "surname rarity": rarity_levels(
+            shares.surname, *names.surname, AGREES["surname"][surnames]
+        ),
+        "given rarity": rarity_levels(shares.given, *names.given, AGREES["given"][givens]),
+    }
+    if pairs.starts is None:
+        return levels
+    best = pairs.best(name_rank(levels))
+    return {name: column[best] for name, column in levels.items()}
+
+
+def _emails(a: PersonBatch, i: Ints, b: PersonBatch, j: Ints) -> Levels:
+    levels = np.zeros(len(i), dtype=np.uint8)
+    sa, sb = a.emails.start, b.emails.start
+    if not (len(a.emails.values) and len(b.emails.values)):
+        return levels
+    at = np.flatnonzero((sa[i] < sa[i + 1]) & (sb[j] < sb[j + 1]))
+    if len(at):
+        pairs = value_pairs(sa, i[at], sb, j[at])
+        found = np.where(a.emails.values[pairs.left] == b.emails.values[pairs.right], 1, 2)
+        levels[at] = found[pairs.best(found.astype(np.int64))]
+    return levels

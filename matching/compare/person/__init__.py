@@ -1,0 +1,1 @@
+"""How two people's names relate, by rule."""

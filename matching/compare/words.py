@@ -1,0 +1,109 @@
+"""What the vocabularies of a comparison are asked: letters, forms of names, sounds, shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.compare.address_facts import AddressFacts, address_facts
+from matching.compare.addresses import AddressPairs
+from matching.compare.name_forms import FormFacts, form_facts
+from matching.compare.person.surname import sound_of
+from matching.encode.batch import Words
+from matching.encode.word_facts import Bits, Letters, letters_of, marks
+from matching.parse.name_tables import given_share, name_tables, surname_share
+
+SPANISH, VIETNAMESE = 1, 2
+"""Bits of the family names of peoples that have a rule of their own."""
+
+_SEPARATORS = re.compile(r"[ |]")
+
+
+@dataclass(frozen=True)
+class WordFacts:
+    """The facts of every word of a comparison's vocabularies, indexed by the word's number.
+
+    The marks are stable hashes: of a name's sound, of its first three letters, of the name where RN
+    was read as M, of a house number, of the core of a street. `given_share` and `surname_share` are
+    shares of the population, 0 to 1. `bits` has a bit for each word of a name in full, `kinds` the
+    bits SPANISH and VIETNAMESE.
+    """
+
+    names: Letters
+    cities: Letters
+    house_mark: Bits
+    core_mark: Bits
+    parts: AddressFacts
+    forms: FormFacts
+    misread_mark: Bits
+    bits: Bits
+    kinds: NDArray[np.uint8]
+    sound_mark: Bits
+    head_mark: Bits
+    given_share: NDArray[np.float64]
+    surname_share: NDArray[np.float64]
+
+    @cached_property
+    def addresses(self) -> AddressPairs:
+        """The rules for parts of addresses; what they remember is of these words alone."""
+        return AddressPairs(self.parts)
+
+
+def word_facts(words: Words) -> WordFacts:
+    """The facts of the words as they are now; words that come later are not in it.
+
+    Those of words that lie beyond others go, stacked, behind the facts of the others.
+    """
+    names = words.names.words
+    return WordFacts(
+        names=letters_of(names),
+        cities=letters_of(words.cities.words),
+        house_mark=marks(words.houses.words),
+        core_mark=marks(words.cores.words),
+        parts=address_facts(words),
+        forms=form_facts(names),
+        misread_mark=marks([name.replace("RN", "M") for name in names]),
+        bits=_bits(names),
+        kinds=_kinds(names),
+        sound_mark=marks([sound_of(name) if name else "" for name in names]),
+        head_mark=marks([name[:3] if len(name) > 2 else "" for name in names]),
+        given_share=np.fromiter(map(given_share, names), dtype=np.float64, count=len(names)),
+        surname_share=np.fromiter(map(surname_share, names), dtype=np.float64, count=len(names)),
+    )
+
+
+def _kinds(names: Sequence[str]) -> NDArray[np.uint8]:
+    """The bits of SPANISH and VIETNAMESE, of every word or of the words of a text."""
+    tables = name_tables()
+    bits = (
+        (SPANISH, tables.spanish),
+        (VIETNAMESE, tables.vietnamese | tables.vietnamese_too),
+    )
+    found = np.zeros(len(names), dtype=np.uint8)
+    for at, name in enumerate(names):
+        for word in _SEPARATORS.split(name):
+            for bit, table in bits:
+                if word in table:
+                    found[at] |= bit
+    return found
+
+
+def _bits(names: Sequence[str]) -> Bits:
+    """A bit for each word of a text, for all of them joined, and joined without particles."""
+    particles = name_tables().particles
+    found = np.zeros(len(names), dtype=np.uint64)
+    for at, name in enumerate(names):
+        if not name:
+            continue
+        words = _SEPARATORS.split(name) if " " in name or "|" in name else [name]
+        if len(words) > 1:
+            words += ["".join(words), "".join(w for w in words if w not in particles)]
+        for word in filter(None, words):
+            found[at] |= np.uint64(1 << crc32(word.encode()) % 64)
+    return found

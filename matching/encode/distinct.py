@@ -1,0 +1,152 @@
+"""Columns of a table by their distinct texts, so that every text is read once."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.encode.batch import Ints, Starts
+from matching.encode.vocabulary import Codes
+
+Row = tuple[int, ...]
+
+RANGE = 1 << 20
+"""Rows of a column that are held as texts at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """Rows of numbers, and to which row of the table each belongs, in its order."""
+
+    owner: Ints
+    rows: Ints
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Column:
+    """A column of texts: the distinct ones, and which of them each row holds; -1 is none."""
+
+    texts: Sequence[str]
+    at: NDArray[np.int32]
+
+    def rows_of(self, chosen: NDArray[np.bool_]) -> int:
+        """How many rows hold one of the chosen texts."""
+        counts = np.bincount(self.at + 1, minlength=len(self.texts) + 1)[1:]
+        return int(counts[chosen].sum())
+
+
+class Columns:
+    """The columns of a table by name; a column without a name is one without any text.
+
+    `unread` counts the rows of each column whose text said nothing.
+    """
+
+    def __init__(self, columns: Mapping[str, Column], count: int) -> None:
+        self._columns = columns
+        self.count = count
+        self.unread: Counter[str] = Counter()
+
+    def numbers(
+        self, name: str, width: int, read: Callable[[str], Row], missing: int = 0
+    ) -> list[Codes]:
+        """`width` numbers of every row's text; the first is `missing` where it says nothing."""
+        column = self._columns.get(name)
+        if column is None:
+            return [np.full(self.count, missing, dtype=np.int32) for _ in range(width)]
+        rows = np.full((len(column.texts) + 1, width), missing, dtype=np.int32)
+        if column.texts:
+            rows[:-1] = [read(text) for text in column.texts]
+        self._note(name, column, (rows[:-1] == missing).all(axis=1))
+        return [rows[:, place][column.at] for place in range(width)]
+
+    def many(self, name: str, width: int, read: Callable[[str], Sequence[Row]]) -> Ragged:
+        """Any number of rows of `width` numbers of every row's text."""
+        column = self._columns.get(name, Column((), np.full(self.count, -1, dtype=np.int32)))
+        groups = [read(text) for text in column.texts]
+        sizes = np.array([*map(len, groups), 0], dtype=np.int64)
+        self._note(name, column, sizes[:-1] == 0)
+        flat = np.array([row for group in groups for row in group], dtype=np.int64)
+        owner, at = spread(np.cumsum(sizes) - sizes, sizes, column.at)
+        return Ragged(owner, flat.reshape(-1, width)[at])
+
+    def has(self, name: str) -> NDArray[np.bool_]:
+        """The rows that have a text in the column."""
+        column = self._columns.get(name)
+        return np.zeros(self.count, dtype=bool) if column is None else column.at >= 0
+
+    def note_silent(self, name: str, says: Callable[[str], object]) -> None:
+        """Counts the rows of a column whose text does not say what it should."""
+        if column := self._columns.get(name):
+            silent = np.array([not says(text) for text in column.texts], dtype=bool)
+            self._note(name, column, silent)
+
+    def _note(self, name: str, column: Column, silent: NDArray[np.bool_]) -> None:
+        if unread := column.rows_of(silent):
+            self.unread[name] += unread
+
+
+def spread(starts: Ints, sizes: Ints, wanted: Codes) -> tuple[Ints, Ints]:
+    """The members of wanted groups: which of the wanted each belongs to, and where it stands."""
+    counts = sizes[wanted]
+    owner = np.repeat(np.arange(len(wanted)), counts)
+    within = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return owner, np.repeat(starts[wanted], counts) + within
+
+
+def gathered(parts: Sequence[Ragged]) -> Ragged:
+    """The rows of several columns together, by owner, and in the order of the columns."""
+    if len(parts) == 1:
+        return parts[0]
+    owner = np.concatenate([part.owner for part in parts])
+    order = np.argsort(owner, kind="stable")
+    return Ragged(owner[order], np.concatenate([part.rows for part in parts])[order])
+
+
+def starts_of(owner: Ints, count: int) -> Starts:
+    """Where the rows of each of `count` owners begin, and the end; the owners are in order."""
+    return np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=count))))
+
+
+def columns_of(
+    con: duckdb.DuckDBPyConnection, table: str, texts: Mapping[str, str], rows: range
+) -> Columns:
+    """Some rows, by `no`, of columns of a table; `texts` are SQL expressions by name.
+
+    White space around a text does not count, and an empty one is none. Memory is four bytes a
+    cell, the distinct texts and RANGE rows. Raises duckdb.Error for a table without these columns.
+    """
+    found = {name: _column(con, table, text, rows) for name, text in texts.items()}
+    return Columns(found, len(rows))
+
+
+def quoted(name: str) -> str:
+    """A column's name for SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _column(con: duckdb.DuckDBPyConnection, table: str, text: str, rows: range) -> Column:
+    none: dict[str | None, int] = {None: -1, "": -1}
+    numbers = defaultdict(itertools.count().__next__, none)
+    at = np.full(len(rows), -1, dtype=np.int32)
+    query = f"SELECT no, {text} AS text FROM {table} WHERE no >= ? AND no < ?"  # noqa: S608
+    for first in range(rows.start, rows.stop, RANGE):
+        part = con.execute(query, [first, min(first + RANGE, rows.stop)]).fetchnumpy()
+        held = map(numbers.__getitem__, part["text"].tolist())
+        at[part["no"] - rows.start] = np.fromiter(held, dtype=np.int32, count=len(part["no"]))
+    return _stripped([text for text in numbers if text], at)
+
+
+def _stripped(texts: list[str], at: NDArray[np.int32]) -> Column:
+    """The column with the white space around its texts gone, and -1 for one that was only that."""
+    bare = [text.strip() for text in texts]
+    if bare == texts:
+        return Column(texts, at)
+    kept = {text: number for number, text in enumerate(dict.fromkeys(filter(None, bare)))}
+    places = np.array([*(kept.get(text, -1) for text in bare), -1], dtype=np.int32)
+    return Column(list(kept), places[at])

@@ -1,0 +1,115 @@
+"""One row's address from columns of its own: number, street, unit, box, lines, city, state, ZIP."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from matching.encode.address_reader import AddressReader, is_plain_house
+from matching.encode.address_rows import FIELDS, Row
+from matching.encode.batch import Words
+from matching.encode.texts import read_zip, says_place, says_street
+from matching.parse.address.form import AddressKind
+from matching.parse.address.read import normalize_address
+from matching.parse.address.street_words import box_word, house_word, street_words
+from matching.parse.address.tables import address_tables
+from matching.parse.text import folded
+from skiptrace.model.subject import PostalAddress
+
+SEPARATOR = "\x01"
+"""Parts the columns of an address that are read together."""
+
+_MOST = 1 << 18
+"""Texts behind house numbers that are remembered at most."""
+_STREET = FIELDS.index("street")
+_NUMBER_WORDS = frozenset({"NO", "NO.", "NUMBER", "NUM"})
+
+
+class SplitAddressReader:
+    """Reads addresses of nine columns with SEPARATOR between them, in FIELDS.
+
+    A line counts where number, street and box say nothing. A street without a number, or a number
+    without a street, is no address, and still a word to look it up by.
+    """
+
+    def __init__(self, words: Words) -> None:
+        self._reader = AddressReader(words)
+        self._behind: dict[str, Row | None] = {}
+
+    def read(self, text: str) -> Row:
+        """The address; what stands behind plain house numbers is read once."""
+        number, _, rest = text.partition(SEPARATOR)
+        if not is_plain_house(number):
+            return self._read(text)
+        if rest not in self._behind:
+            if len(self._behind) >= _MOST:
+                self._behind.clear()
+            self._behind[rest] = self._read_behind(rest)
+        behind = self._behind[rest]
+        return self._read(text) if behind is None else self._reader.housed(number, behind)
+
+    def _read_behind(self, rest: str) -> Row | None:
+        street, unit, _, _, _, city, state, zip_text = rest.split(SEPARATOR)
+        if not (street and _core(street)):
+            return None
+        below = _unit_line(unit) if unit else ""
+        return self._reader.behind(street, _said(city), _said(state), _zip(zip_text), below)
+
+    def _read(self, text: str) -> Row:
+        number, street, unit, box, line, below, city, state, zip_text = text.split(SEPARATOR)
+        town = _said(city), _said(state), _zip(zip_text)
+        reader, house, core = self._reader, house_word(number), _core(street) if street else ""
+        if not core and (boxed := box_word(box) if box else ""):
+            return reader.read(f"PO BOX {boxed}", *town)
+        if not (core or house):
+            return reader.read(line, *town, below=below)
+        if core and (house or _is_whole(street)):
+            plain = number.lstrip("0") if number.isdecimal() else number
+            told = f"{plain} {street}" if house else street
+            found = reader.read(told, *town, below=_unit_line(unit) if unit else "")
+            if found[_STREET]:
+                return found
+        return reader.keyed(house, core, reader.read("", *town))
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_whole(street: str) -> bool:
+    """Whether a street's column says the number too: 12 OAK ST, PO BOX 5.
+
+    A number inside, as in NE 16 AVE or 53 STREET, is the street's.
+    """
+    if "," in street:
+        return True
+    number, _, rest = street.strip().partition(" ")
+    tables, words = address_tables(), rest.upper().replace(".", "").split()
+    if any(letter.isdigit() for letter in number):
+        return any(w not in tables.suffixes and w not in tables.directionals for w in words)
+    return normalize_address(PostalAddress(street)).kind is not AddressKind.STREET
+
+
+@lru_cache(maxsize=1 << 16)
+def _said(text: str) -> str:
+    return text if text and says_place(text) else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _zip(text: str) -> str:
+    code = read_zip(text)
+    return f"{code:05d}" if code else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _core(street: str) -> str:
+    return street_words(street)[1] if says_street(street) else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _unit_line(unit: str) -> str:
+    """A unit with a designator in front, the number sign where it has none."""
+    words = folded(unit).split()
+    if words and words[0] in _NUMBER_WORDS:
+        words = words[1:]
+    tables = address_tables()
+    first = words[0].rstrip(".") if words else ""
+    known = first in tables.numbered_units or first in tables.bare_units
+    has_one = known or first == "PMB" or first.startswith("#")
+    return " ".join(words) if has_one or not words else f"# {' '.join(words)}"

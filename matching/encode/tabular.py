@@ -1,0 +1,104 @@
+"""People from a table of one row a person: every distinct text is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import duckdb
+import numpy as np
+
+from matching.encode.batch import NOT_KNOWN, Bag, PersonBatch, Words
+from matching.encode.distinct import Columns, Row, columns_of, gathered, quoted, starts_of
+from matching.encode.layout import COLUMNS as COLUMNS
+from matching.encode.layout import PLAIN, Layout
+from matching.encode.tabular_names import names_of
+from matching.encode.tabular_places import place_texts, places_of
+from matching.encode.texts import (
+    read_birth,
+    read_email_marks,
+    read_last_of_social,
+    read_phone_numbers,
+    read_social,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The people of a table, and how many rows of each column held what could not be read."""
+
+    people: PersonBatch
+    unread: Mapping[str, int]
+
+
+def batch_of_table(
+    con: duckdb.DuckDBPyConnection, table: str, words: Words, layout: Layout = PLAIN
+) -> PersonBatch:
+    """The people of a table with a column `no` (0, 1, 2, ... in any order) and those of the layout.
+
+    Memory is a few dozen bytes a row and the distinct texts; raises duckdb.Error for a table
+    without these columns.
+    """
+    (count,) = con.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,)  # noqa: S608
+    return read_rows(con, Rows(table, layout, range(count)), words).people
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a table by their `no`, and what its columns hold."""
+
+    table: str
+    layout: Layout
+    no: range
+
+
+def read_rows(con: duckdb.DuckDBPyConnection, rows: Rows, words: Words) -> Reading:
+    """The people of rows as `batch_of_table` gives them, and what could not be read."""
+    layout = rows.layout
+    single = {name: quoted(name) for name in _single_columns(layout)}
+    columns = columns_of(con, rows.table, {**single, **place_texts(layout.places)}, rows.no)
+    return Reading(_people(columns, layout, words), columns.unread)
+
+
+def _single_columns(layout: Layout) -> list[str]:
+    names = [c for n in layout.names for c in (n.first, n.middle, n.last, n.suffix, n.full)]
+    places = [
+        c for p in layout.places
+        for c in (p.number, p.street, p.box, p.line, p.city, p.state, p.zip)
+    ]  # fmt: skip
+    rest = (*layout.phones, *layout.emails, layout.dob, layout.ssn, layout.ssn4)
+    return list(dict.fromkeys(filter(None, (*names, *places, *rest))))
+
+
+def _people(columns: Columns, layout: Layout, words: Words) -> PersonBatch:
+    birth = partial(read_birth, today=layout.today)
+    year, month, day = columns.numbers(layout.dob, 3, birth)
+    ssn, last_of_ssn = columns.numbers(layout.ssn, 2, read_social, NOT_KNOWN)
+    (last4,) = columns.numbers(layout.ssn4, 1, read_last_of_social, NOT_KNOWN)
+    names, estate = names_of(columns, layout.names, words)
+    return PersonBatch(
+        names=names,
+        places=places_of(columns, layout.places, words),
+        phones=_bag(columns, layout.phones, read_phone_numbers),
+        emails=_bag(columns, layout.emails, read_email_marks),
+        year=year,
+        month=month,
+        day=day,
+        ssn=ssn,
+        last4=np.where(last4 == NOT_KNOWN, last_of_ssn, last4),
+        estate=estate,
+    )
+
+
+def _bag(columns: Columns, names: Sequence[str], read: Callable[[str], Sequence[Row]]) -> Bag:
+    """The values of several columns, each once a person."""
+    found = gathered([columns.many(name, 1, read) for name in names or ("",)])
+    owner, values = found.owner, found.rows[:, 0]
+    if (owner[1:] == owner[:-1]).any():
+        order = np.lexsort((values, owner))
+        owner, values = owner[order], values[order]
+        new = np.ones(len(owner), dtype=bool)
+        new[1:] = (owner[1:] != owner[:-1]) | (values[1:] != values[:-1])
+        owner, values = owner[new], values[new]
+    return Bag(starts_of(owner, columns.count), values)

@@ -1,0 +1,1 @@
+"""Links two batches: the passes, the pairs, what survives."""

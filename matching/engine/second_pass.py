@@ -1,0 +1,173 @@
+"""The second pass over the records: candidate pairs, compared; what survives is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from matching.block.candidates import Bounds, Pairs
+from matching.block.likeliest import Likeliest
+from matching.compare.names import Levels
+from matching.compare.rarity import shares_by
+from matching.compare.words import WordFacts, word_facts
+from matching.encode.batch import Ints, PersonBatch, Words
+from matching.encode.stacked import stacked
+from matching.encode.taken import in_words, people_at, people_of_all, values_at
+from matching.engine.first_pass import Counted, Partition
+from matching.engine.link import BLOCK, Part, Source, ordered, scored
+from matching.in_order import cores, in_order, timed
+from matching.score.context import ScoredPairs
+from matching.score.person_model import PersonModel
+
+
+def ignored(*told: object) -> None:
+    """Nobody hears of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who hears of the second pass: of records that are done, and of every candidate pair."""
+
+    records: Callable[[int], None] = ignored
+    pairs: Callable[[Ints, Ints], None] = ignored
+
+
+_NOBODY = Told()
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """What blocking and scoring by pairs left: the survivors, their levels, and counts.
+
+    `source` has the records of the survivors alone, and `number` is which of all records each is.
+    `pairs` were compared; `cut` subjects had more candidates than the bounds allow, `most` is the
+    largest number of one; `seconds` is the time all threads spent on blocking and on scoring.
+    """
+
+    found: ScoredPairs
+    levels: Mapping[str, Levels]
+    source: Source
+    number: Ints
+    pairs: int
+    most: int
+    cut: int
+    seconds: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """By what subjects and records are linked.
+
+    `population` is how many people the records' source holds; in a `batch` the other subjects'
+    claims to a record tell something.
+    """
+
+    model: PersonModel
+    bounds: Bounds
+    population: int
+    batch: bool
+
+
+def block_and_score(linking: Linking, counted: Counted, told: Told = _NOBODY) -> Blocked:
+    """The pairs that share a key and are above the model's floor on their own evidence.
+
+    Records pass by in partitions, so memory is bounded by the subjects and by what survives. The
+    answer depends neither on the partitions nor on the number of threads.
+    """
+    run = _Run(linking, counted, told)
+    with ThreadPoolExecutor(cores()) as threads:
+        for number in range(counted.parts):
+            run.pass_by(number, threads)
+    return run.blocked()
+
+
+class _Run:
+    """One pass, partition by partition."""
+
+    def __init__(self, linking: Linking, counted: Counted, told: Told) -> None:
+        self._linking, self._counted, self._told = linking, counted, told
+        self._blocking: list[float] = []
+        self._scoring: list[float] = []
+        self._likeliest = timed(self._sought, self._blocking)(counted)
+        self._pairs = 0
+        self._kept = _Kept(counted.subjects.words.beyond())
+
+    def _sought(self, counted: Counted) -> Likeliest:
+        subjects, most = len(counted.subjects.people), self._linking.bounds.most
+        return Likeliest(counted.shared, subjects, most, counted.all_hits())
+
+    def pass_by(self, number: int, threads: ThreadPoolExecutor) -> None:
+        """Compare the records of a partition with the subjects, and keep what survives."""
+        part, crowd = self._counted.partition(number), self._counted.crowds[number]
+        source = self._source(part.people, part.facts, crowd)
+        hits = self._counted.shared.parts(self._counted.hits(number))
+        shared = in_order(threads, timed(self._counted.shared.pairs, self._blocking), hits)
+        score = timed(partial(self._scored, source), self._scoring)
+        found = list(in_order(threads, score, self._blocks(part, shared)))
+        self._kept.add(part, crowd, found)
+
+    def _blocks(self, part: Partition, shared: Iterator[Pairs]) -> Iterator[Pairs]:
+        """The candidate pairs of a partition in blocks, one at least."""
+        done = 0
+        for some in shared:
+            pairs = self._likeliest.of(some)
+            self._pairs += len(pairs)
+            self._told.pairs(pairs.subject, pairs.record + part.first)
+            reached = int(some.record[-1]) + 1
+            self._told.records(reached - done)
+            done = reached
+            for at in range(0, max(len(pairs), 1), BLOCK):
+                yield pairs.at(slice(at, at + BLOCK))
+        self._told.records(len(part.people) - done)
+        if not done:
+            none = np.zeros(0, dtype=np.int64)
+            yield Pairs(none, none, none)
+
+    def blocked(self) -> Blocked:
+        """What was kept, and the counts."""
+        found, levels = ordered(self._kept.parts)
+        number = np.concatenate(self._kept.number)
+        found = replace(found, record=np.searchsorted(number, found.record))
+        source = self._source(
+            people_of_all(self._kept.people),
+            word_facts(self._kept.words),
+            np.concatenate(self._kept.crowd),
+        )
+        likeliest, seconds = self._likeliest, (sum(self._blocking), sum(self._scoring))
+        return Blocked(
+            found, levels, source, number, self._pairs, likeliest.largest, likeliest.cut, seconds
+        )
+
+    def _source(self, people: PersonBatch, own: WordFacts, crowd: Levels) -> Source:
+        """The source of some records, by the facts of their words beyond those of the subjects."""
+        facts = stacked([self._counted.subjects.facts, own])
+        shares = shares_by(facts, self._counted.names, crowd)
+        return Source(people, facts, shares, self._linking.population, batch=self._linking.batch)
+
+    def _scored(self, source: Source, pairs: Pairs) -> Part:
+        subjects, model = self._counted.subjects.people, self._linking.model
+        return scored(model, subjects, source, pairs.subject, pairs.record)
+
+
+class _Kept:
+    """The survivors of all partitions, and of the records and words what these need."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.parts: list[Part] = []
+        self.number: list[Ints] = []
+        self.people: list[PersonBatch] = []
+        self.crowd: list[Levels] = []
+
+    def add(self, part: Partition, crowd: Levels, found: Sequence[Part]) -> None:
+        """Keep the survivors of a partition."""
+        record = np.unique(np.concatenate([one.record for one, _ in found]))
+        for one, levels in found:
+            self.parts.append((replace(one, record=one.record + part.first), levels))
+        self.number.append(record + part.first)
+        self.people.append(in_words(people_at(part.people, record), part.own, self.words))
+        self.crowd.append(crowd[values_at(part.people.places.start, record)[1]])

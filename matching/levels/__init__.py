@@ -1,1 +1,0 @@
-"""Comparison levels of many pairs at once: an array of level numbers per comparison."""

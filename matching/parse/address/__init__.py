@@ -1,0 +1,1 @@
+"""US addresses: text to parsed value."""

@@ -1,0 +1,70 @@
+"""US addresses to Publication 28 form: own grammars first, usaddress where they do not reach."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from matching.parse.address.clean import segments
+from matching.parse.address.form import AddressKind, NormalAddress
+from matching.parse.address.last_line import LastLine, mended, read_state, split_last_line
+from matching.parse.address.reading import read_facts
+from matching.parse.address.repeats import without_repeats
+from matching.parse.address.zip import given_zip
+from matching.parse.text import LONGEST
+from skiptrace.model.subject import PostalAddress
+
+__all__ = ["AddressKind", "NormalAddress", "normalize_address", "read_addresses"]
+
+
+def normalize_address(address: PostalAddress) -> NormalAddress:
+    """The address in components and in Publication 28 form; it never raises.
+
+    Parts that the sender filled in (city, state, ZIP) are trusted over the line. What cannot be
+    read is kind `unparsed` with a flag that says why. Of a dual address it is the lower one, which
+    receives the mail (section 215). Only the first 600 characters of a field are read.
+    """
+    return _facts(*_bounded(address))[-1]
+
+
+def read_addresses(address: PostalAddress) -> tuple[NormalAddress, ...]:
+    """Every delivery point that the text names, in its order: two facts for a dual address.
+
+    Empty when there is none to derive.
+    """
+    facts = _facts(*_bounded(address))
+    return () if facts[-1].kind is AddressKind.UNPARSED else facts
+
+
+def _bounded(address: PostalAddress) -> tuple[PostalAddress, str, bool]:
+    """The address cut to a length that bounds time and memory, and whether it was cut."""
+    parts = (address.line, address.city, address.state, address.zip5, address.zip4)
+    original = address.original
+    if max(map(len, parts)) <= LONGEST and len(original) <= LONGEST:
+        return address, original, False
+    line, city, state, zip5, zip4 = (part[:LONGEST] for part in parts)
+    cut = PostalAddress(line, city, state, zip5, zip4, original[:LONGEST])
+    return cut, cut.original, True
+
+
+@lru_cache(maxsize=65536)
+def _facts(address: PostalAddress, _original: str, is_cut: bool) -> tuple[NormalAddress, ...]:
+    """The reading of one address, kept by its parts and its original wording; never empty."""
+    facts = read_facts(mended(_last_line(address)))
+    if not is_cut:
+        return facts
+    return tuple(replace(fact, flags=fact.flags | {"too_long"}) for fact in facts)
+
+
+def _last_line(address: PostalAddress) -> LastLine:
+    parts = segments(address.line or address.original)
+    if not (address.city or address.state or address.zip5):
+        return split_last_line(parts)
+    inner = split_last_line(parts)
+    zip5, zip4, flag = given_zip(address.zip5, address.zip4)
+    state = " ".join(segments(address.state))
+    city = " ".join(segments(address.city))
+    code = read_state(state) or state
+    repeats = inner.zip5 == zip5 if inner.zip5 else inner.city == city != "" and inner.state == code
+    kept = inner.segments if repeats else without_repeats(parts, city, code, zip5)[0]
+    return LastLine(kept, city, code, zip5, zip4, frozenset({flag} - {""}))

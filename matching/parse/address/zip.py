@@ -1,0 +1,69 @@
+"""ZIP codes at the end of an address: nine digits, run-on, a lost zero, letters read for digits."""
+
+from __future__ import annotations
+
+import re
+
+from matching.parse.address.places import zip_place
+
+_ZIP = re.compile(r"(?:^|\s|(?<=\b[A-Z]{2}))(\d{5})(?:[\s./-]*(\d{4}))?(?:-\d{0,3})?$")
+_NOT_ZIP = re.compile(
+    r"(?:\b(?:BOX|BX|LBX|LOCKBOX|APT|STE|SUITE|UNIT|LOT|HWY|HIGHWAY|ROAD|RD|ROUTE|RTE|RT|FM|SR|CR)|#)$"
+)
+_ZIP_WORD = re.compile(r"(?:^|\s)ZIP(?: ?CODE)?$")
+_SHORT = re.compile(r"(?:^|\s)(\d{3,4})(?:-(\d{4}))?$|(?:^|\s)(\d{4})(\d{4})$")
+_LOOKALIKES = re.compile(r"(?:^|\s)([0-9OILSBZ]{5})(?:-(\d{4}))?$")
+_DIGITS = str.maketrans("OILSBZ", "011582")
+
+
+def take_zip(parts: list[str]) -> tuple[str, str]:
+    """Take the ZIP code and its four-digit add-on off the last part; empty when it has none."""
+    found = _ZIP.search(parts[-1]) if parts else None
+    if found is None or _NOT_ZIP.search(parts[-1][: found.start()].strip()):
+        return "", ""
+    _cut(parts, found.start(1))
+    return found.group(1), found.group(2) or ""
+
+
+def take_mended_zip(parts: list[str], state: str) -> tuple[str, str, str]:
+    """A damaged ZIP code behind a state, taken off the last part: (ZIP, add-on, flag).
+
+    It counts only when the ZIP table has the mended code in that very state.
+    """
+    text = parts[-1] if parts else ""
+    if found := _SHORT.search(text):
+        digits = found.group(1) or found.group(3)
+        code, flag = digits.zfill(5), "zip_zero_restored"
+        zip4 = found.group(2) or found.group(4) or ""
+    elif found := _LOOKALIKES.search(text):
+        code, flag = found.group(1).translate(_DIGITS), "ocr_zip"
+        zip4 = found.group(2) or ""
+    else:
+        return "", "", ""
+    place = zip_place(code)
+    if place is None or place.state != state:
+        return "", "", ""
+    _cut(parts, found.start())
+    return code, zip4, flag
+
+
+def given_zip(zip5: str, zip4: str) -> tuple[str, str, str]:
+    """A ZIP code from fields of its own: (ZIP, add-on, flag); a lost leading zero is restored."""
+    digits = "".join(c for c in zip5 if c.isascii() and c.isdigit())
+    more = "".join(c for c in zip4 if c.isascii() and c.isdigit())
+    flag = ""
+    if len(digits) in (3, 4, 8) and zip_place(digits[:4].zfill(5)) is not None:
+        digits = digits.zfill(9 if len(digits) == 8 else 5)
+        flag = "zip_zero_restored"
+    if len(digits) < 5:
+        return "", "", ""
+    add_on = more or digits[5:]
+    return digits[:5], add_on if len(add_on) == 4 else "", flag
+
+
+def _cut(parts: list[str], at: int) -> None:
+    left = _ZIP_WORD.sub("", parts[-1][:at].strip(" -,"))
+    if left:
+        parts[-1] = left
+    else:
+        parts.pop()

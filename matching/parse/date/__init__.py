@@ -1,0 +1,1 @@
+"""Dates: text to partial dates."""

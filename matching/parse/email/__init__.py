@@ -1,0 +1,1 @@
+"""E-mail addresses: text to parsed values."""

@@ -1,0 +1,1 @@
+"""Identifiers: text to parsed value."""

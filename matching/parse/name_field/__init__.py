@@ -1,0 +1,1 @@
+"""Words in a name field that are no name: roles, and what names nobody."""

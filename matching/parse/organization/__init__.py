@@ -1,0 +1,1 @@
+"""Organisations' names: text to parsed value."""

@@ -1,0 +1,1 @@
+"""A name field: the people, estates, trusts and organisations in it."""

@@ -1,0 +1,93 @@
+"""The commonest shape of a name field, two or three plain words, read without the grammars."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from matching.parse.name_field.nobody import NAMELESS, WHOEVER
+from matching.parse.name_field.roles import names_nobody, without_tenancy
+from matching.parse.name_tables import name_part_tables, name_tables
+from matching.parse.organization.signs import is_sign
+from matching.parse.person.name_order import NameOrder
+from matching.parse.person.order import written_order
+from matching.parse.person.words import are_plain_initials, is_suffix
+from skiptrace.model.subject import PersonName
+
+_SHAPE = re.compile(
+    r"(?P<given>[A-Za-z]{2,}) (?:(?P<middle>[A-Za-z]{2,}|[A-Za-z]\.?) )?(?P<surname>[A-Za-z]{2,})"
+    r"|(?P<head>[A-Za-z]{2,}), (?P<first>[A-Za-z]{2,})(?: (?P<second>[A-Za-z]{2,}|[A-Za-z]\.?))?"
+)
+MARKED = re.compile(
+    r"\b(?:AND|OR|ETUX|ETVIR|ETCON|ET|AKA|FKA|NKA|DBA|NEE|N[ÉE]E|BORN|ALIAS|FORMERLY"
+    r"|PREVIOUSLY|ATTN|"
+    r"ATTENTION|CARE|DOING|ALSO|NOW|TRADING|HW|WF|UX|HSB|"
+    r"TRUST\w*|TRST\w*|TRS?E?|TTEE?S?|TST?EES?|CO\W?T\w+|UTD|U[AD]T|ITF|FBO|ESTATE|EST|HEIRS"
+    r"|HRS|DEVISEES|"
+    r"DECEASED|DECEDENT|DEC\W?D|DCS?D|LATE|"
+    r"JOINT|JT\w*|JRS|TIC|TEN|TENANTS?|TBY?E|TE|WROS|W?ROS|RIGHTS?|COMM\w*|LIFE|LI?FE?|MINOR"
+    r"|REM\w*|RMD?RS?|"
+    r"UTMA|UGMA|TOD|POD|WIDOW\w*|MARRIED|UNMARRIED|SINGLE|DIVORCED|INDIV\w*|WIFE|HUSBAND"
+    r"|HUSB?|SURV\w*|"
+    r"EXEC\w*|EXTRX?|EXORS?|EXRX?|ADM\w*|PERSONAL|PERS|GUARDIANS?|GDN|CONSERVATORS?|NEXT|PARENTS?|"
+    r"CUST\w*|POA|POWER|ATTORNEYS?|ATTY|AIF|REP\w*|UNKNOWN|UNNAMED|ANY"
+    r"|D\.B\.A|A\.K\.A|F\.K\.A)\b",
+    re.IGNORECASE,
+)
+"""Words that call for a grammar: roles, estates, trusts, tenancies, several people."""
+
+_OTHER = frozenset("NO NOT SPOUSE UNITED LL LLL IL LI IIL ILL".split())  # noqa: SIM905
+
+
+def plain_name(text: str, order: NameOrder) -> PersonName | None:
+    """The name of a field of two or three words of which none calls for a rule; else None.
+
+    What it reads, the grammars of `read_parties` read alike.
+    """
+    found = _SHAPE.fullmatch(text)
+    if found is None:
+        return None
+    if found["head"]:
+        given, middle, surname = found["first"], found["second"] or "", found["head"]
+    else:
+        given, middle, surname = found["given"], found["middle"] or "", found["surname"]
+    middle = middle.rstrip(".")
+    plains = [word.upper() for word in (given, middle, surname) if word]
+    if not all(map(is_plain_word, plains)):
+        return None
+    if not found["head"] and (_is_compound(plains) or _is_turned(plains, order)):
+        return None
+    return PersonName(given, middle, surname, "", text)
+
+
+def _is_compound(plains: list[str]) -> bool:
+    """Whether two Spanish family names stand behind the given name."""
+    spanish = name_tables().spanish
+    return len(plains) == 3 and plains[1] in spanish and plains[2] in spanish
+
+
+def _is_turned(plains: list[str], order: NameOrder) -> bool:
+    return written_order(plains, order) is NameOrder.SURNAME_FIRST
+
+
+@lru_cache(maxsize=131072)
+def is_plain_word(word: str) -> bool:
+    """Whether a word in capitals is nothing but somebody's name, or an initial."""
+    if word in _words_with_rules() or is_suffix(word):
+        return False
+    if len(word) < 4 and are_plain_initials(word):
+        return False
+    if MARKED.search(word) or names_nobody(word) or without_tenancy(f"X {word}") == "X":
+        return False
+    return not is_sign(word)
+
+
+@cache
+def _words_with_rules() -> frozenset[str]:
+    """The words of the tables for which the grammars have a rule."""
+    tables, parts = name_tables(), name_part_tables()
+    return frozenset().union(
+        tables.vietnamese, tables.vietnamese_too, tables.hmong, tables.east_asian, tables.particles,
+        parts.joined, parts.devotional, parts.vietnamese_middle, parts.arabic_given, parts.front,
+        parts.maybe, parts.title_names, WHOEVER, NAMELESS, _OTHER,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""People's names: text to parsed parts."""

@@ -1,0 +1,1 @@
+"""Telephone numbers: text to parsed values."""

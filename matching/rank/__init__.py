@@ -1,0 +1,1 @@
+"""Ranks the records of searches: candidates of a subject, likeliest first."""

@@ -1,0 +1,1 @@
+"""What a pair weighs: additive model, context, exclusivity, constraints."""

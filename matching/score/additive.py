@@ -1,0 +1,71 @@
+"""A glass-box model: additive tables over comparison levels, in 64ths of a bit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.compare.names import Levels
+from matching.score.tables import Table, folded
+from skiptrace.model.match import Term
+
+UNITS_PER_BIT = 64
+"""Weights are whole numbers of 1/GRAIN bit, so every sum of them is exact in any order."""
+
+Units = NDArray[np.int32]
+
+
+_Made = tuple[Mapping[str, str], Term | None]
+"""A term with the words it was made with; None where a pair of levels weighs nothing."""
+
+
+@dataclass(frozen=True)
+class AdditiveModel:
+    """A sum of tables and a prior; `levels` names the levels of every comparison."""
+
+    prior: int
+    tables: tuple[Table, ...]
+    levels: Mapping[str, tuple[str, ...]]
+
+    def weigh(self, levels: Mapping[str, Levels]) -> Units:
+        """The weight of every row, the prior included, in units of 1/GRAIN bit."""
+        rows = len(next(iter(levels.values())))
+        total = np.full(rows, self.prior, dtype=np.int32)
+        for table in self._folded:
+            total += table.at(levels)
+        return total
+
+    @cached_property
+    def _folded(self) -> tuple[Table, ...]:
+        """The same sum in fewer tables."""
+        return folded(self.tables, {name: len(names) for name, names in self.levels.items()})
+
+    def terms(self, levels: Mapping[str, int], words: Mapping[str, str]) -> tuple[Term, ...]:
+        """The terms of one row: every single comparison, and the pairs of them that weigh."""
+        found = []
+        for table, made in self._made:
+            at = tuple([levels[name] for name in table.of])
+            if at not in made or made[at][0] is not words:
+                made[at] = words, self._term(table, at, words)
+            if (term := made[at][1]) is not None:
+                found.append(term)
+        return tuple(found)
+
+    @cached_property
+    def _made(self) -> tuple[tuple[Table, dict[tuple[int, ...], _Made]], ...]:
+        """The terms of each table as they are asked for; a model has a few thousand in all."""
+        return tuple((table, {}) for table in self.tables)
+
+    def _term(self, table: Table, at: tuple[int, ...], words: Mapping[str, str]) -> Term | None:
+        weight = int(table.weights[at])
+        if not weight and len(at) > 1:
+            return None
+        names = [self.levels[name][number] for name, number in zip(table.of, at, strict=True)]
+        said = [words.get(f"{o}.{n}", f"{o}: {n}") for o, n in zip(table.of, names, strict=True)]
+        return Term(
+            " and ".join(table.of), " and ".join(names), weight / UNITS_PER_BIT, "; ".join(said)
+        )

@@ -1,0 +1,274 @@
+"""What the other candidates say of a candidate: rivals, support, other subjects, namesakes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.compare.names import GIVEN, SURNAME, Levels
+from matching.encode.batch import Ints
+from matching.score.additive import UNITS_PER_BIT, Units
+from matching.score.constraints.signs import household_members
+
+GAP_EDGES = (-8.0, -5.0, -3.0, -2.0, -1.0, -0.3, 0.3, 1.0, 2.0, 3.0, 5.0, 8.0)
+SUPPORT_EDGES = (-6.0, -4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 5.0, 7.0)
+
+
+def _between(edges: tuple[float, ...]) -> tuple[str, ...]:
+    inner = (f"{low:g} to {high:g}" for low, high in pairwise(edges))
+    return (f"below {edges[0]:g}", *inner, f"above {edges[-1]:g}")
+
+
+CONTEXT_LEVELS: Mapping[str, tuple[str, ...]] = {
+    "rival": ("no data", *_between(GAP_EDGES)),
+    "unsure rival": ("no data", *_between(GAP_EDGES)),
+    "support": ("no data", *_between(SUPPORT_EDGES)),
+    "other subject": ("no data", *_between(GAP_EDGES), "none"),
+    "namesakes": ("no data", "none", "one", "two", "three", "four", "more"),
+    "records": ("no data", "one", "two", "three", "four", "more"),
+    "register": ("no data", "one record a person", "several records a person"),
+}
+"""Comparisons with the other candidates; gaps and support are in natural log-odds."""
+
+LIKELIEST = 6
+"""So many of a subject's candidates, the likeliest, are compared with each of its others."""
+
+SAME, APART = 0.0, -3.0
+"""Natural log-odds from which two records are one person's, or surely two people's."""
+
+CONTRADICTED = 3 * APART
+"""Natural log-odds, at most, of two records that contradict each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPairs:
+    """The candidates worth a second look, by subject, the likeliest first.
+
+    `subject` and `record` are the pair, `odds` its natural log-odds on its own evidence.
+    """
+
+    subject: Ints
+    record: Ints
+    odds: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLinks:
+    """Pairs of one subject's survivors (by position) and how surely they are one person."""
+
+    left: Ints
+    right: Ints
+    odds: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The levels of CONTEXT_LEVELS for every survivor, and which survivors are one person.
+
+    `person` is the position of the first survivor of the same person.
+    """
+
+    levels: Mapping[str, Levels]
+    person: Ints
+    links: RecordLinks
+
+
+LinkOdds = Callable[[Ints, Ints], NDArray[np.float64]]
+"""Natural log-odds that two records (by number) are about one person."""
+
+
+def natural(weights: Units) -> NDArray[np.float64]:
+    """Natural log-odds of weights in units of 1/GRAIN bit."""
+    return np.asarray(weights * (np.log(2.0) / UNITS_PER_BIT))
+
+
+def context(
+    found: ScoredPairs,
+    levels: Mapping[str, Levels],
+    link: LinkOdds,
+    *,
+    register: bool | None,
+    batch: bool,
+) -> Context:
+    """The context of every survivor.
+
+    `levels` are the survivors' own comparison levels. `register` says that a source holds one
+    record a person, or several; None is not known. Only in a `batch` do other subjects count.
+    """
+    household_member = household_members(levels)
+    left, right = _neighbours(found.subject, household_member)
+    links = RecordLinks(left, right, link(found.record[left], found.record[right]))
+    if register is None and batch:
+        register = holds_one_each(found, links)
+    if register:
+        links = RecordLinks(left, right, np.full(len(left), CONTRADICTED))
+    person = _persons(len(found), links)
+    household_member &= ~np.isin(person, person[~household_member])
+    made = {
+        **_rivals(found, links, person, household_member),
+        "other subject": _other_subjects(found, batch),
+        "namesakes": _namesakes(found, levels, person),
+        "records": np.minimum(_sizes(person), 5).astype(np.uint8),
+        "register": np.full(len(found), {None: 0, True: 1, False: 2}[register], dtype=np.uint8),
+    }
+    return Context(made, person, links)
+
+
+def _neighbours(subject: Ints, household_member: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """The pairs of positions of one subject's survivors of which one is of the LIKELIEST.
+
+    Who is only of the household stands behind all others, however likely.
+    """
+    order = np.lexsort((household_member, subject))
+    first = np.searchsorted(subject, subject)
+    rank = np.arange(len(subject)) - first
+    lefts, rights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for ahead in range(LIKELIEST):
+        behind = np.flatnonzero(rank > ahead)
+        lefts.append(order[first[behind] + ahead])
+        rights.append(order[behind])
+    left, right = np.concatenate(lefts), np.concatenate(rights)
+    return np.minimum(left, right), np.maximum(left, right)
+
+
+def holds_one_each(found: ScoredPairs, links: RecordLinks) -> bool | None:
+    """Whether the records look like a register of one record a person; None with too few to say.
+
+    Of the subjects with a strong candidate, under 4% have a second strong one of the same person.
+    """
+    strong = found.odds > 2.5
+    subjects = np.unique(found.subject[strong])
+    if len(subjects) < 200:
+        return None
+    both = strong[links.left] & strong[links.right] & (links.odds > SAME)
+    several = np.unique(found.subject[links.left[both]])
+    return bool(len(several) / len(subjects) < 0.04)
+
+
+def _persons(count: int, links: RecordLinks) -> Ints:
+    """The lowest position of each group of survivors that ties join; none contradicts another."""
+    one = links.odds > SAME
+    person = _connected(count, links.left[one], links.right[one])
+    inside = person[links.left] == person[links.right]
+    clash = inside & (links.odds <= CONTRADICTED)
+    if clash.any():
+        inside &= np.isin(person[links.left], person[links.left[clash]])
+        _part(person, links, np.flatnonzero(inside & one), np.flatnonzero(clash))
+    return person
+
+
+def _part(person: Ints, links: RecordLinks, joining: Ints, clashing: Ints) -> None:
+    """Joins anew, the surest tie first, where records of one group contradict each other.
+
+    So a record without a suffix joins the father's or the son's, and does not make them one.
+    """
+    against: dict[int, set[int]] = defaultdict(set)
+    for a, b in zip(links.left[clashing].tolist(), links.right[clashing].tolist(), strict=True):
+        against[a].add(b)
+        against[b].add(a)
+    left, right = links.left[joining], links.right[joining]
+    order = np.lexsort((right, left, -links.odds[joining]))
+    group = {at: {at} for at in np.union1d(left, right).tolist()}
+    for a, b in zip(left[order].tolist(), right[order].tolist(), strict=True):
+        one, other = group[a], group[b]
+        if one is not other and not any(against[at] & other for at in one):
+            one |= other
+            group.update(dict.fromkeys(other, one))
+    for at, members in group.items():
+        person[at] = min(members)
+
+
+def _connected(count: int, left: Ints, right: Ints) -> Ints:
+    """The lowest position of each connected group."""
+    person = np.arange(count)
+    while len(left):
+        lowest = np.minimum(person[left], person[right])
+        before = person.copy()
+        np.minimum.at(person, left, lowest)
+        np.minimum.at(person, right, lowest)
+        if np.array_equal(before, person):
+            break
+    return person
+
+
+_NONE = -99.0
+
+
+def _rivals(
+    found: ScoredPairs, links: RecordLinks, person: Ints, household_member: NDArray[np.bool_]
+) -> dict[str, Levels]:
+    """The best rival, possible rival and support of each; nobody of the household is one."""
+    one = person[links.left] == person[links.right]
+    apart = links.odds < APART
+    counted = np.where(household_member, _NONE, found.odds)
+    rival = _best(counted, links, ~one & apart)
+    unsure = _best(counted, links, ~one & ~apart)
+    support = _best(counted, links, one)
+    return {
+        "rival": _bucket(found.odds - rival, GAP_EDGES, rival > _NONE),
+        "unsure rival": _bucket(found.odds - unsure, GAP_EDGES, unsure > _NONE),
+        "support": _bucket(support, SUPPORT_EDGES, support > _NONE),
+    }
+
+
+def _best(
+    odds: NDArray[np.float64], links: RecordLinks, chosen: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """The best of the odds of the survivors that the chosen ties join to each."""
+    best = np.full(len(odds), _NONE)
+    left, right = links.left[chosen], links.right[chosen]
+    np.maximum.at(best, left, odds[right])
+    np.maximum.at(best, right, odds[left])
+    return best
+
+
+def _bucket(
+    values: NDArray[np.float64], edges: tuple[float, ...], known: NDArray[np.bool_]
+) -> Levels:
+    return np.where(known, np.digitize(values, edges) + 1, 0).astype(np.uint8)
+
+
+def _other_subjects(found: ScoredPairs, batch: bool) -> Levels:
+    """How far the record's best other subject is behind or ahead."""
+    if not batch:
+        return np.zeros(len(found), dtype=np.uint8)
+    best = np.full(int(found.record.max(initial=-1)) + 1, _NONE)
+    second = best.copy()
+    np.maximum.at(best, found.record, found.odds)
+    is_best = found.odds == best[found.record]
+    behind = ~is_best
+    np.maximum.at(second, found.record[behind], found.odds[behind])
+    alone = is_best & (np.bincount(found.record[is_best], minlength=len(best))[found.record] == 1)
+    other = np.where(alone, second[found.record], best[found.record])
+    levels = _bucket(found.odds - other, GAP_EDGES, other > _NONE)
+    return np.where(other > _NONE, levels, len(CONTEXT_LEVELS["other subject"]) - 1).astype(
+        np.uint8
+    )
+
+
+_AGREEING_SURNAMES = SURNAME.index("sounds alike")
+_AGREEING_GIVENS = GIVEN.index("initial")
+
+
+def _namesakes(found: ScoredPairs, levels: Mapping[str, Levels], person: Ints) -> Levels:
+    """How many persons among the subject's candidates bear its name."""
+    surname, given = levels["surname"], levels["given"]
+    bears = (surname > 0) & (surname <= _AGREEING_SURNAMES)
+    bears &= (given > 0) & (given <= _AGREEING_GIVENS)
+    bears &= person == np.arange(len(found))
+    if not len(found):
+        return np.zeros(0, dtype=np.uint8)
+    counts = np.bincount(found.subject[bears], minlength=int(found.subject.max()) + 1)
+    return (np.minimum(counts[found.subject], 5) + 1).astype(np.uint8)
+
+
+def _sizes(person: Ints) -> Ints:
+    return np.bincount(person, minlength=len(person))[person].astype(np.int64)

@@ -1,0 +1,183 @@
+"""A model of persons: two glass boxes, one over a pair and one over its context, in one file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import isfinite
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.compare.pairs import LEVELS
+from matching.score.additive import UNITS_PER_BIT, AdditiveModel
+from matching.score.context import CONTEXT_LEVELS
+from matching.score.tables import Table
+from skiptrace.model.errors import MatchingError
+
+FORMAT = 2
+"""Counts the changes to what the levels mean; a file of another format is refused."""
+
+REFERENCE = 20_000
+"""How many people a table of records holds for which the prior is as the file says."""
+
+MODEL_ID = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?")
+"""What a model may be called."""
+
+_LARGEST = 10_000
+"""Of a weight in units of 1/GRAIN bit: no evidence is worth more than 156 bits."""
+
+CONTEXT_OF: tuple[str, ...] = (
+    "birth",
+    "ssn",
+    "phone",
+    "place",
+    "locality",
+    "middle",
+    "given",
+    "surname",
+)
+"""The comparisons of the pair that the context's tables may look at as well."""
+
+
+@dataclass(frozen=True)
+class PersonModel:
+    """Weights of one version; `id` names the file.
+
+    `training` says what the weights were learned from, `reliability` how the probabilities held
+    on data that was kept out; both as the file has them.
+    """
+
+    id: str
+    pair: AdditiveModel
+    context: AdditiveModel
+    floor: float
+    training: Mapping[str, Any]
+    reliability: Mapping[str, Any]
+    words: Mapping[str, str]
+
+
+def context_levels() -> dict[str, tuple[str, ...]]:
+    """The comparisons that the context's tables are over."""
+    return {**CONTEXT_LEVELS, **{name: LEVELS[name] for name in CONTEXT_OF}}
+
+
+@cache
+def load_model(name: str) -> PersonModel:
+    """The shipped model of that name.
+
+    Raises MatchingError when there is none, or it is damaged or of another format.
+    """
+    resource = files("config").joinpath("models", f"{name}.json")
+    if not resource.is_file():
+        raise MatchingError(f"model {name}: there is no such shipped model")
+    return read_model(resource.read_text(encoding="utf-8"), name)
+
+
+def read_model(text: str, name: str) -> PersonModel:
+    """The model of a file's text; `name` stands in messages.
+
+    Raises MatchingError when it is damaged or of another format.
+    """
+    try:
+        raw = json.loads(text)
+        if raw["format"] != FORMAT:
+            raise MatchingError(f"model {name}: format {raw['format']}, expected {FORMAT}")
+        if not (isinstance(raw["id"], str) and MODEL_ID.fullmatch(raw["id"])):
+            raise MatchingError(f"model {name}: its id is no id of a model")
+        if raw["grain"] != UNITS_PER_BIT:
+            raise MatchingError(
+                f"model {name}: weights in 1/{raw['grain']} bit, not 1/{UNITS_PER_BIT}"
+            )
+        return PersonModel(
+            id=raw["id"],
+            pair=_glass(raw["pair"], LEVELS, name),
+            context=_glass(raw["context"], context_levels(), name),
+            floor=_finite(raw["floor"]),
+            training=raw["training"],
+            reliability=raw["reliability"],
+            words=raw["words"],
+        )
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise MatchingError(f"model {name}: damaged near {error}") from error
+
+
+def _glass(
+    raw: Mapping[str, Any], levels: Mapping[str, tuple[str, ...]], name: str
+) -> AdditiveModel:
+    tables: dict[tuple[str, ...], Table] = {}
+    for row in raw["tables"]:
+        of = tuple(row["of"])
+        if of in tables or len(set(of)) != len(of) or len(of) not in (1, 2):
+            raise MatchingError(f"model {name}: {of} is no table of its own of one or two levels")
+        if any(tuple(raw["levels"][one]) != levels[one] for one in of):
+            raise MatchingError(f"model {name}: other levels of {of} than this version has")
+        weights = _whole(row["weights"])
+        if weights.shape != tuple(len(levels[one]) for one in of):
+            raise MatchingError(f"model {name}: the table of {of} has another shape")
+        tables[of] = Table(of, weights)
+    return AdditiveModel(int(_whole(raw["prior"])), tuple(tables.values()), levels)
+
+
+def _whole(raw: object) -> NDArray[np.int16]:
+    """Whole numbers as they stand in the file, small enough that three of them have a sum."""
+    found = np.array(raw)
+    if found.dtype.kind != "i" or np.abs(found).max(initial=0) > _LARGEST:
+        raise ValueError(f"weights: whole numbers up to {_LARGEST} are expected")
+    return found.astype(np.int16)
+
+
+def _finite(raw: Any) -> float:
+    if not isfinite(found := float(raw)):
+        raise ValueError("the floor: a finite number is expected")
+    return found
+
+
+def model_text(model: PersonModel) -> str:
+    """The text of a model's file; the same model gives the same text."""
+    raw = {
+        "format": FORMAT,
+        "id": model.id,
+        "grain": UNITS_PER_BIT,
+        "floor": model.floor,
+        "training": model.training,
+        "reliability": model.reliability,
+        "words": dict(model.words),
+        "pair": _raw(model.pair),
+        "context": _raw(model.context),
+    }
+    return _dumped(raw)
+
+
+def _raw(glass: AdditiveModel) -> dict[str, Any]:
+    used = sorted({name for table in glass.tables for name in table.of})
+    return {
+        "prior": glass.prior,
+        "levels": {name: glass.levels[name] for name in used},
+        "tables": [{"of": t.of, "weights": t.weights.tolist()} for t in glass.tables],
+    }
+
+
+def _dumped(raw: Mapping[str, Any]) -> str:
+    """JSON with a line for each table's row, so that two versions can be compared."""
+    text = json.dumps(raw, indent=1, sort_keys=True)
+    lines: list[str] = []
+    for line in text.splitlines():
+        short = line.strip()
+        is_number = short.rstrip(",").lstrip("-").isdigit()
+        if lines and (is_number or short in ("]", "],")) and _is_row(lines[-1]):
+            lines[-1] += ("" if lines[-1].endswith("[") or short[0] == "]" else " ") + short
+        else:
+            lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is an array of numbers that is still open."""
+    head, _, tail = line.rpartition("[")
+    return bool(head or line.strip() == "[") and all(c in "-0123456789, " for c in tail)
