@@ -132,7 +132,8 @@ def is_placeholder(national: str) -> bool:
     (555-1212): who share one share nothing.
     """
     local = national[3:]
-    return len(set(local)) == 1 or local in _NOBODYS_LOCAL or national in _NOBODYS
+    is_one_digit = bool(local) and local == local[0] * len(local)
+    return is_one_digit or local in _NOBODYS_LOCAL or national in _NOBODYS
 
 
 def is_kept_for_fiction(e164: str) -> bool:
