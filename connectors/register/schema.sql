@@ -24,7 +24,7 @@ CREATE TABLE place (
 
 CREATE TABLE word (vocabulary VARCHAR, code INTEGER, text VARCHAR);
 
--- Blocking keys (matching.block_keys), made last, ordered by key: CREATE TABLE roll_key (key, no).
+-- Blocking keys (matching.block.keys), made last, ordered by key: CREATE TABLE roll_key (key, no).
 
 -- Organisations by the blocking key of their name.
 CREATE TABLE entity (no INTEGER, name VARCHAR);

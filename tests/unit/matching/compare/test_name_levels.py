@@ -51,6 +51,9 @@ GIVENS = [
     ("J", "R", "different"),
     ("ZEBULON", "ZEBULIN", "one edit"),
     ("JOHN", "JOAN", "near pair"),
+    ("RICK", "ERIC", "near pair"),  # may be forms of one name, and are two brothers as often
+    ("DANIELLE", "ELLIE", "near pair"),
+    ("ANDREW", "ANDREA", "near pair"),
     ("ZEBULON", "ZEBELIN", "two edits"),
     ("ZEB", "ZEBADIAHSON", "beginning"),
     ("ZEBULON", "ZACK", "same initial"),
