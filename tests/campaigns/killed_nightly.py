@@ -19,7 +19,7 @@ from tests.findings import findings_of
 from tests.installation import DAY, Site, built_town, take_in_first
 from tests.nights import SOON, WITHOUT_COURT, bill
 
-SMALL_CHUNKS = {"chunk = 500": "chunk = 3", **SOON, **WITHOUT_COURT}
+SMALL_CHUNKS = {"chunk = 500": "chunk = 3", **WITHOUT_COURT}
 """More kills fall between two chunks, and into paid work."""
 
 Moment = Callable[[Site, subprocess.Popen[bytes]], None]
@@ -28,7 +28,7 @@ Moment = Callable[[Site, subprocess.Popen[bytes]], None]
 
 def untraced(folder: Path, new: Site, accounts: int | None = None) -> Site:
     """A copy of a new site whose accounts, or the first so many, are taken in."""
-    site = new.copy(folder, SMALL_CHUNKS)
+    site = new.copy(folder, SMALL_CHUNKS | SOON)
     take_in_first(site, accounts)
     return site
 
