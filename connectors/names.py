@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import product
 
-from matching.compare.person.relate import compare_persons
+from matching.compare.person.name_relation import may_be_meant
+from matching.compare.person.relate import relate_persons
 from matching.parse.organization.read import read_organization
 from matching.parse.party.read import Party, PartyKind, PartyRole, read_parties
 from matching.parse.person.clean_name import clean_name
@@ -123,10 +124,10 @@ def readings(name: PersonName) -> tuple[PersonName, ...]:
     return name, other
 
 
-def may_be_one(asked: Iterable[PersonName], found: Iterable[PersonName]) -> bool:
-    """Whether a name of a source can be one of those asked for: the verdict is not `different`."""
-    pairs = product(tuple(asked), tuple(found))
-    return any(not compare_persons(a, f).is_different for a, f in pairs)
+def is_name_asked_for(asked: Iterable[PersonName], found: Iterable[PersonName]) -> bool:
+    """Whether a name of a source may be one of those asked for (`name_relation.may_be_meant`)."""
+    pairs = product(map(clean_name, asked), map(clean_name, found))
+    return any(may_be_meant(relate_persons(a, f)) for a, f in pairs)
 
 
 def organization_key(text: str) -> str:

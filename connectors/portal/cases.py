@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from connectors.names import may_be_one, owners_of, readings, split_names
+from connectors.names import is_name_asked_for, owners_of, readings, split_names
 from connectors.portal.layout import CaseReading, PartyPlaces, PortalSection
 from connectors.portal.pages import Page, read_case, read_parties
 from matching.compare.organization.relate import compare_organizations
@@ -88,7 +88,7 @@ class CaseReader:
 
 
 def is_asked_for(inquiry: Inquiry, party: Row, places: PartyPlaces) -> bool:
-    """Whether a party can be the subject: the verdict on the names is not `different`."""
+    """Whether a party can be the subject, as its name goes."""
     organization = named_organization(party, places)
     if inquiry.entity is EntityKind.ORGANIZATION:
         asked = inquiry.fields.organization
@@ -98,7 +98,7 @@ def is_asked_for(inquiry: Inquiry, party: Row, places: PartyPlaces) -> bool:
     names = read_names(party, places)
     if places.whole and places.order is NameOrder.SURNAME_FIRST:
         names = tuple(reading for name in names for reading in readings(name))
-    return may_be_one(inquiry.fields.names, names)
+    return is_name_asked_for(inquiry.fields.names, names)
 
 
 def named_organization(party: Row, places: PartyPlaces) -> str:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from matching.compare.name_pairs import NamePairs
 from matching.compare.name_verdict import NameVerdict
-from matching.compare.names import Levels, may_be_one
+from matching.compare.names import Levels, may_be_meant_by
 from matching.compare.person.name_relation import (
     GENERATIONS_OF,
     GIVENS,
@@ -72,9 +72,9 @@ class Sides:
 def may_be_asked_for(sides: Sides, demands: Demands, i: Ints, j: Ints, levels: LevelsOf) -> Mask:
     """Whether each pair (inquiry i, party j) may be one person, as its inquiry demands it.
 
-    The verdict on a pair of their names is not `different`; or the given names are one and the
-    address is one that the inquiry knows, since a surname changes. `levels` are those of the pairs'
-    comparisons.
+    A pair of their names may be meant for each other (`name_relation.may_be_meant`); or the given
+    names are one and the address is one that the inquiry knows, since a surname changes. `levels`
+    are those of the pairs' comparisons.
     """
     if not len(i):
         return np.zeros(0, dtype=bool)
@@ -93,7 +93,7 @@ def _names_fit(sides: Sides, i: Ints, j: Ints, there: Mask) -> Mask:
     pairs = value_pairs(a.start, i, b.start, j)
     relations = NamePairs(sides.facts, a, b, pairs).relations
     renamed = _SAME_GIVEN[relations["given"]] & ~_TWO_GENERATIONS[relations["generation"]]
-    return _any(pairs, may_be_one(relations)) | (_any(pairs, renamed) & there)
+    return _any(pairs, may_be_meant_by(relations)) | (_any(pairs, renamed) & there)
 
 
 def _any(pairs: ValuePairs, holds: Mask) -> Mask:

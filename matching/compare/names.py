@@ -8,7 +8,6 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.compare.name_verdict import NameVerdict
 from matching.compare.person.name_relation import (
     GENERATIONS_OF,
     GIVENS,
@@ -22,7 +21,7 @@ from matching.compare.person.name_relation import (
     NameRelations,
     OrderRelation,
     SurnameRelation,
-    verdict_of,
+    may_be_meant,
 )
 from matching.encode.batch import Ints
 
@@ -59,14 +58,13 @@ LEVEL_OF: Mapping[str, Levels] = {
 """The level that each relation of a part of a name is, by the relation's number."""
 
 
-def may_be_one(relations: Mapping[str, Levels]) -> NDArray[np.bool_]:
-    """Where the verdict on pairs of names is not `different`, by their relations."""
+def may_be_meant_by(relations: Mapping[str, Levels]) -> NDArray[np.bool_]:
+    """`may_be_meant` of pairs of names, by their relations."""
     packed = np.zeros(len(relations["order"]), dtype=np.int64)
     for part in LEVEL_OF:
         packed = packed << 5 | relations[part]
     codes, at = np.unique(packed, return_inverse=True)
-    verdicts = (verdict_of(_relations(code)).verdict for code in codes.tolist())
-    kept = [verdict is not NameVerdict.DIFFERENT for verdict in verdicts]
+    kept = [may_be_meant(_relations(code)) for code in codes.tolist()]
     return np.array(kept, dtype=bool)[at.reshape(-1)]
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from matching.compare.person.given_forms import may_be_forms
+from matching.compare.person.letters_apart import letters_apart
 from matching.compare.person.name_relation import GivenRelation, MiddleRelation
 from matching.compare.person.sound import sounds_alike
 from matching.parse.name_tables import given_share, name_tables, sex_of
@@ -158,16 +159,7 @@ def _may_be_spelling(a: str, b: str) -> bool:
 
 def _unlike(a: str, b: str) -> GivenRelation:
     """How two names of two people stand to each other by their letters."""
-    shorter, longer = sorted((a, b), key=len)
-    edits = OSA.distance(a, b, score_cutoff=2)
-    if edits == 1 and len(longer) > 2:
-        return _G.NEAR
-    if a[0] != b[0]:
-        return _G.DIFFERENT
-    if edits == 2 and len(longer) > 4:
-        return _G.TWO_EDITS
-    begins = len(shorter) > 2 and longer.startswith(shorter)
-    return _G.BEGINNING if begins else _G.SAME_INITIAL
+    return GivenRelation[letters_apart(a, b).name]
 
 
 @lru_cache(maxsize=262144)

@@ -39,6 +39,7 @@ class SurnameRelation(IntEnum):
     SAME_INITIAL = 12
     DIFFERENT = 13
     TURNED = 14
+    NEAR_OTHER = 15
 
 
 class GivenRelation(IntEnum):
@@ -71,6 +72,7 @@ class GivenRelation(IntEnum):
     BEGINNING = 24
     SAME_INITIAL = 25
     DIFFERENT = 26
+    NEAR_OTHER = 27
 
 
 class MiddleRelation(IntEnum):
@@ -130,6 +132,7 @@ SURNAMES: Mapping[SurnameRelation, Meaning] = {
     _S.LETTERS: Meaning("one edit", _OPEN, _LETTERS),
     _S.TWO_LETTERS: Meaning("two edits", _OPEN, _LETTERS),
     _S.NEAR: Meaning("near pair", _APART, _OTHER),
+    _S.NEAR_OTHER: Meaning("near pair", _APART, _OTHER),
     _S.TWO_EDITS: Meaning("two edits", _APART, _OTHER),
     _S.BEGINNING: Meaning("beginning", _APART, _OTHER),
     _S.SAME_INITIAL: Meaning("same initial", _APART, _OTHER),
@@ -165,6 +168,7 @@ GIVENS: Mapping[GivenRelation, Meaning] = {
     _G.CONFUSED: Meaning("near pair", _OPEN, "names that are often confused"),
     _G.SOUND: Meaning("near pair", _OPEN, "given names may sound alike"),
     _G.NEAR: Meaning("near pair", _APART, _UNLIKE),
+    _G.NEAR_OTHER: Meaning("near pair", _APART, _UNLIKE),
     _G.TWO_EDITS: Meaning("two edits", _APART, _UNLIKE),
     _G.BEGINNING: Meaning("beginning", _APART, _UNLIKE),
     _G.SAME_INITIAL: Meaning("same initial", _APART, _UNLIKE),
@@ -227,6 +231,22 @@ def verdict_of(found: NameRelations) -> NameRelation:
         return _as_said(generation)
     names = _names(found)
     return names if names.is_different or generation.verdict is _SAME else _as_said(generation)
+
+
+def may_be_meant(found: NameRelations) -> bool:
+    """Whether a source's name may be that of the person asked for, so that its record is weighed.
+
+    Wider than the verdict, for an answer without that record would be a no-hit that nobody earned:
+    clerks slip between two names that both exist and begin alike, in the surname or in the given
+    name, and leave out, swap and misread middle names and generations: what those say, the score
+    weighs.
+    """
+    surname = _S.LETTERS if found.surname is _S.NEAR else found.surname
+    given = _G.LETTERS if found.given is _G.NEAR else found.given
+    if surname is not found.surname and given is not found.given:
+        return False
+    plain = MiddleRelation.NO_DATA, GenerationRelation.NO_DATA, found.order
+    return not verdict_of(NameRelations(surname, given, *plain)).is_different
 
 
 def _names(found: NameRelations) -> NameRelation:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from matching.compare.name_verdict import NameVerdict
+from matching.compare.person.letters_apart import letters_apart
 from matching.compare.person.name_relation import SURNAMES, SurnameRelation
 from matching.compare.person.sound import sounds_alike, undoubled
 from matching.parse.name_tables import (
@@ -49,7 +50,7 @@ def relate_surnames(a: CleanName, b: CleanName) -> SurnameRelation:
         return _S.EXACT
     found = relate_surname_words(a.surname, b.surname)
     apart = SURNAMES[found].verdict is NameVerdict.DIFFERENT
-    if apart and found is not _S.NEAR and _is_rest_of_compound(a, b):
+    if apart and found not in (_S.NEAR, _S.NEAR_OTHER) and _is_rest_of_compound(a, b):
         return _S.MATERNAL
     return found
 
@@ -113,16 +114,7 @@ def _may_be_spelling(a: str, b: str) -> bool:
 
 def _unlike(a: str, b: str) -> SurnameRelation:
     """How two names of two families stand to each other by their letters."""
-    shorter, longer = sorted((a, b), key=len)
-    edits = OSA.distance(a, b, score_cutoff=2)
-    if edits == 1 and len(longer) > 2:
-        return _S.NEAR
-    if a[0] != b[0]:
-        return _S.DIFFERENT
-    if edits == 2 and len(longer) > 4:
-        return _S.TWO_EDITS
-    begins = len(shorter) > 2 and longer.startswith(shorter)
-    return _S.BEGINNING if begins else _S.SAME_INITIAL
+    return SurnameRelation[letters_apart(a, b).name]
 
 
 def _is_slip(a: str, b: str) -> bool:

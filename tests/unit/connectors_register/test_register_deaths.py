@@ -79,6 +79,27 @@ def test_by_what_a_death_is_found(
     assert answer.outcome is (Outcome.HIT if found else Outcome.NO_HIT)
 
 
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        (("TESTER", "", "WILMA", "B"), True),
+        (("TESTER", "", "WILMA", "BERTHA"), True),
+        (("TESTER", "SR", "WILMA", "MAY"), True),
+        (("TESTRE", "", "WILMA", "MAY"), True),
+        (("TESTER", "", "BERTHA", "MAY"), False),
+    ],
+)
+def test_a_clerks_slip_hides_no_death(
+    tmp_path: Path, written: tuple[str, str, str, str], found: bool
+) -> None:
+    """Born on the same day: what the middle name and the generation say, the score weighs."""
+    connector = deaths(tmp_path, dmf_line("900123456", written, "03012019", "12311940"))
+    asked = PersonName("Wilma", "May", "Tester", "JR")
+    inquiry = make_inquiry("q", names=(asked,), dob=PartialDate(1940, 12, 31))
+    answer = only(connector, inquiry)
+    assert answer.outcome is (Outcome.HIT if found else Outcome.NO_HIT)
+
+
 def test_a_name_alone_is_never_searched(one_death: RegisterConnector) -> None:
     assert only(one_death, wilma()).outcome is Outcome.SKIPPED
 
