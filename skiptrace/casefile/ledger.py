@@ -216,6 +216,16 @@ class CallLedger:
             found[purchase.subject_id, purchase.connector_id].append(state)
         return found
 
+    def answered(self, tx: Tx, order_ids: Collection[str]) -> dict[tuple[str, str], CallState]:
+        """These orders' own calls that have their answer, by (order, source); the last of several.
+
+        Raises CaseFileError when a call of theirs was changed, added or deleted.
+        """
+        made = owned_rows(tx, connector_call, sorted(order_ids))
+        sources = {c["inquiry_id"]: c["connector_id"] for calls in made.values() for c in calls}
+        states = sorted(self.state(tx, list(sources)).values(), key=lambda state: state.sent)
+        return {(s.order_id, sources[s.inquiry_id]): s for s in states if s.is_bought}
+
     def awaited(
         self, tx: Tx, subject_ids: Collection[str], connector_ids: Collection[str]
     ) -> dict[tuple[str, str], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -48,17 +48,29 @@ class Gate:
         exactly one audit event, which the caller stores before anything leaves.
         """
         fields = minimised(order.subject, card)
-        restraint = self._strictest(
-            Question(order, card, fields, self.clock().date())
-        ) or _incomplete(fields, card)
+        asked_about = Question(order, card, fields, self.clock().date())
+        restraint = _strictest(self.rules, asked_about) or _incomplete(fields, card)
         if restraint is not None:
             return self._refuse(order, card, restraint, record)
         asked = question or _in_order(order, card)
         return self._allow(order, card, (fields, self._id(asked)), record)
 
-    def _strictest(self, question: Question) -> Restraint | None:
-        found = (r.check(question) for r in self.rules if r.applies(question))
-        return strictest(r for r in found if r)
+    def reread(self, order: TraceOrder, card: ConnectorCard, inquiry_id: str) -> Inquiry | None:
+        """For a refused order: leave to read the answer that it already has, or None.
+
+        A hold stops asking; what the order was told before stays evidence, maybe of the hold
+        itself. Any other rule keeps the answer shut. The permit has run out as it is given, so
+        that the inquiry can never leave.
+        """
+        fields, now = minimised(order.subject, card), self.clock()
+        rules = tuple(rule for rule in self.rules if not rule.stops_asking_only)
+        if _strictest(rules, Question(order, card, fields, now.date())) is not None:
+            return None
+        purposes = tuple(sorted(order.purposes & card.purposes))
+        permit_id = f"permit_{self._id(_in_order(order, card))}"
+        named = tuple(f"{rule.id}v{rule.version}" for rule in rules)
+        permit = Permit(permit_id, order.id, card.id, purposes, named, now, now)
+        return Inquiry(inquiry_id, order.subject.kind, fields, permit)
 
     def _refuse(
         self, order: TraceOrder, card: ConnectorCard, no: Restraint, record: Record
@@ -108,6 +120,11 @@ class Gate:
             fields=sent,
             text=text,
         )
+
+
+def _strictest(rules: Iterable[Rule], question: Question) -> Restraint | None:
+    found = (rule.check(question) for rule in rules if rule.applies(question))
+    return strictest(restraint for restraint in found if restraint)
 
 
 def _incomplete(fields: SearchFields, card: ConnectorCard) -> Restraint | None:

@@ -29,6 +29,7 @@ Searches = Mapping[str, Callable[[], Iterator[Answer]]]
 Take = Callable[[Sequence[tuple[str, Answer]]], None]
 FanOut = Callable[[Searches, Take], None]
 """Runs each connector's search on a thread of its own; hands answers on in groups as they come."""
+Refused = tuple[OrderTrace, Connector, Refusal]
 
 _TRIES = 3
 _STAYED = "SourceUnavailable: the run ended before this call left"
@@ -112,13 +113,15 @@ class Asker:
                 traces, lambda some: self.case.accounts.standing(tx, accounts_of(some))
             )
             choose = self._chooser(tx, [t for t in traces if not t.fault], round_.tier)
+            refused: list[Refused] = []
             for trace in (t for t in traces if not t.fault):
                 try:
                     _refresh(trace, standing)
                     for connector_id in round_.tier.connectors:
-                        self._permit(connector_id, trace, round_, choose)
+                        refused += self._permit(connector_id, trace, round_, choose)
                 except Exception as error:  # noqa: BLE001  one order's fault is that order's
                     trace.park(error, "permitted")
+            self._refuse(tx, round_, refused)
             self.case.audit.append(tx, round_.events)
             free = [i for i, q in round_.questions.items() if not q.is_paid]
             round_.know(self.case.ledger.state(tx, free).values())
@@ -156,21 +159,40 @@ class Asker:
         trace: OrderTrace,
         round_: Round,
         choose: Callable[[OrderTrace, Connector], tuple[Chosen | None, str]],
-    ) -> None:
+    ) -> list[Refused]:
         connector = self.connectors.get(connector_id)
         if connector is None:
             round_.skip(trace, connector_id, ("", "the source is not configured"))
-            return
+            return []
         chosen, question = choose(trace, connector)
         said = self.gate.permit(trace.order, connector.card, round_.events.append, question)
         if isinstance(said, Refusal):
-            round_.refuse(trace, said)
-        elif connector_id in round_.run.stopped and (chosen is None or chosen.call is None):
+            return [(trace, connector, said)]
+        if connector_id in round_.run.stopped and (chosen is None or chosen.call is None):
             round_.stop(trace, connector_id)
         elif chosen is None:
             round_.add(Question(trace, connector, said))
         else:
             round_.add(Question(trace, connector, said, chosen.call, chosen.purchase))
+        return []
+
+    def _refuse(self, tx: Tx, round_: Round, refused: Sequence[Refused]) -> None:
+        """Note refusals, but read what an order was told before a hold stopped it from asking.
+
+        A worker may have ended between the hold that an answer led to and the end of its order.
+        """
+        told = read_together(
+            list({id(trace): trace for trace, _, _ in refused}.values()),
+            lambda some: self.case.ledger.answered(tx, {t.order.id for t in some}),
+        )
+        for trace, connector, no in refused:
+            call = told.get((trace.order.id, connector.card.id))
+            inquiry = call and self.gate.reread(trace.order, connector.card, call.inquiry_id)
+            if call and inquiry:
+                known = (call, call.purchase, no.rule)
+                round_.add(Question(trace, connector, inquiry, *known))
+            else:
+                round_.refuse(trace, no)
 
     def _open(self, tx: Tx, round_: Round) -> None:
         """Write the intents of the paid calls that are to leave and that the budget allows."""

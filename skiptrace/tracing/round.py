@@ -24,6 +24,7 @@ class Question:
     """One permitted inquiry of one trace to one connector.
 
     `known` is the call that asked it before, `purchase` its place in the ledger if it is paid.
+    `held` names the rule that stops it from being asked now: its answer is read, it never leaves.
     """
 
     trace: OrderTrace
@@ -31,6 +32,7 @@ class Question:
     inquiry: Inquiry
     known: CallState | None = None
     purchase: Purchase | None = None
+    held: str = ""
 
     @property
     def is_paid(self) -> bool:
@@ -108,6 +110,8 @@ class Round:
             cost, words = Decimal(0), f"bought on {question.known.sent:%Y-%m-%d} by another order"
         elif question.purchase is not None:
             words = question.purchase.why
+        if question.held:
+            words = "; ".join(filter(None, (words, f"asked before {question.held} held it")))
         self._give(question, answer, (cost, words))
         for other in self.alike.pop(answer.inquiry_id, ()):
             self._give(other, answer, (Decimal(0), "asked for another order of this subject"))

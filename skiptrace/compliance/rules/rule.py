@@ -32,7 +32,8 @@ class Rule:
     """One rule: its id and version, its source, when and where it is law, and what it checks.
 
     `states` empty means every jurisdiction. `effective` is the first day, `ends` the first day it
-    no longer holds.
+    no longer holds. `stops_asking_only` says that an order may still read what it asked for before
+    the rule restrained it; what is done with it then is for the rules of use.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Rule:
     effective: date = date(2021, 11, 30)
     ends: date | None = None
     states: frozenset[str] = frozenset()
+    stops_asking_only: bool = False
 
     def applies(self, question: Question) -> bool:
         """Whether the rule is law for this order on its day."""

@@ -21,7 +21,12 @@ from skiptrace.compliance.rules.subject import (
 def rule_table(holds: HoldTable, purposes: Mapping[str, str]) -> tuple[Rule, ...]:
     """The rules of the first cut, in the order in which they are named when several restrain."""
     return (
-        Rule("HOLDS", "11 USC 362; 12 CFR 1006.6, 1006.30; 15 USC 1681m(f)", holds_rule(holds)),
+        Rule(
+            "HOLDS",
+            "11 USC 362; 12 CFR 1006.6, 1006.30; 15 USC 1681m(f)",
+            holds_rule(holds),
+            stops_asking_only=True,
+        ),
         Rule("R22", "12 CFR 1006.6(a)(2)", not_a_minor),
         Rule("R23", "15 USC 1681b; 15 USC 1692c(b)", only_obligors),
         Rule("P-MISSING", "15 USC 1681b; 15 USC 6802(e)", purpose_is_known(purposes)),
