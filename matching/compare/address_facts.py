@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,6 @@ from matching.compare.address.last import is_sure
 from matching.compare.address.number import is_plain
 from matching.compare.address.street import street_marks
 from matching.compare.address.street_class import street_class
-from matching.encode.batch import Words
 from matching.encode.word_facts import Bits, Letters, Small, letters_of, marks
 from matching.parse.address.form import has_hyphened_numbers
 from matching.parse.address.parts import last_part
@@ -72,13 +71,13 @@ class AddressFacts:
     lasts: LastFacts
 
 
-def address_facts(words: Words) -> AddressFacts:
-    """The facts of the parts as they are numbered now."""
+def address_facts(words: Mapping[str, Sequence[str]]) -> AddressFacts:
+    """The facts of parts by the name of their vocabulary."""
     return AddressFacts(
-        _streets(words.streets.words),
-        _numbers(words.houses.words),
-        _texts(words.units.words),
-        _lasts(words.last_lines.words),
+        _streets(words["streets"]),
+        _numbers(words["houses"]),
+        _texts(words["units"]),
+        _lasts(words["last_lines"]),
     )
 
 

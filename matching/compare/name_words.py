@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,13 +9,8 @@ from matching.compare.letters import LetterPairs
 from matching.compare.name_forms import spoken_initials
 from matching.compare.person.given import is_apart
 from matching.compare.person.given_forms import may_be_forms
-from matching.compare.person.given_words import (
-    is_usual_form,
-    relate_given_words,
-    relate_middle_words,
-)
 from matching.compare.person.name_relation import GivenRelation, MiddleRelation, SurnameRelation
-from matching.compare.person.surname import relate_surname_words
+from matching.compare.remembered import Remembered
 from matching.compare.words import WordFacts
 from matching.encode.batch import Ints
 from matching.encode.vocabulary import Codes
@@ -50,7 +43,7 @@ class NameWords:
         asked = (facts.sound_mark[a] == facts.sound_mark[b]) | (
             facts.misread_mark[a] == facts.misread_mark[b]
         )
-        return self._told(found, asked, pairs, relate_surname_words, _S.TWO_EDITS)
+        return self._told(found, asked, pairs, facts.name_rules.surnames, _S.TWO_EDITS)
 
     def givens(self, a: Codes, b: Codes, ma: Codes, mb: Codes) -> Levels:
         """Relations of GivenRelation of given names of one word beside middle names of one word."""
@@ -65,7 +58,7 @@ class NameWords:
         asked[short] = False
         at = np.flatnonzero(short & ~pairs.same_initial)
         asked[at] = facts.forms.initial_fits(a[at], b[at], facts.names.initial)
-        found = self._told(found, asked, pairs, relate_given_words, _G.TWO_EDITS)
+        found = self._told(found, asked, pairs, facts.name_rules.givens, _G.TWO_EDITS)
         self._beside_middles(found, (a, b), (ma, mb))
         return found
 
@@ -83,7 +76,7 @@ class NameWords:
             a, b = a[at], b[at]
             asked = facts.forms.may_be(a, b) | (facts.misread_mark[a] == facts.misread_mark[b])
             pairs = LetterPairs(facts.names, a, b)
-            found[at] = self._told(found[at], asked, pairs, relate_middle_words, _M.CONFLICT)
+            found[at] = self._told(found[at], asked, pairs, facts.name_rules.middles, _M.CONFLICT)
         return found
 
     def _told(
@@ -91,7 +84,7 @@ class NameWords:
         found: Levels,
         asked: Mask,
         pairs: LetterPairs,
-        relate: Callable[[str, str], int],
+        rule: Remembered,
         two_edits: int,
     ) -> Levels:
         """The relations where letters, sound or tables let two words be more than unlike."""
@@ -103,15 +96,8 @@ class NameWords:
         asked[pairs.beginnings()] = True
         a, b = pairs.a, pairs.b
         at = np.flatnonzero(asked & (a > 0) & (b > 0) & (a != b))
-        found[at] = self._once(a[at], b[at], relate)
+        found[at] = rule.of(a[at], b[at])
         return found
-
-    def _once(self, a: Codes, b: Codes, relate: Callable[[str, str], int]) -> Levels:
-        words = self._facts.names.words
-        packed, at = np.unique(a.astype(np.int64) << 32 | b, return_inverse=True)
-        told = (relate(words[code >> 32], words[code & 0xFFFFFFFF]) for code in packed.tolist())
-        found = np.fromiter(told, dtype=np.uint8, count=len(packed))
-        return np.asarray(found[at.reshape(-1)])
 
     def _beside_middles(
         self, found: Levels, given: tuple[Codes, Codes], middle: tuple[Codes, Codes]
@@ -152,7 +138,7 @@ class NameWords:
         at = np.flatnonzero(open_ & long[middle])
         at = at[long[given[at]]]
         at = at[self._facts.forms.may_be(given[at], middle[at])]
-        return np.asarray(at[self._once(given[at], middle[at], is_usual_form) > 0])
+        return np.asarray(at[self._facts.name_rules.usual_forms.of(given[at], middle[at]) > 0])
 
     def _spoken(self, open_: Mask, given: Codes, middle: Codes, other: Codes) -> Ints:
         """Where two initials are the other's name when they are spoken: K. C. and CASEY."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
 from zlib import crc32
 
@@ -14,15 +14,24 @@ from numpy.typing import NDArray
 from matching.compare.address_facts import AddressFacts, address_facts
 from matching.compare.addresses import AddressPairs
 from matching.compare.name_forms import FormFacts, form_facts
+from matching.compare.name_rules import NameRules
 from matching.compare.person.surname import sound_of
+from matching.crew import done_in_order
 from matching.encode.batch import Words
+from matching.encode.stacked import stacked
 from matching.encode.word_facts import Bits, Letters, letters_of, marks
+from matching.in_order import cores
 from matching.parse.name_tables import given_share, name_tables, surname_share
 
 SPANISH, VIETNAMESE = 1, 2
 """Bits of the family names of peoples that have a rule of their own."""
 
 _SEPARATORS = re.compile(r"[ |]")
+_FEW = 8192
+"""Words whose facts are worked out at hand."""
+
+_PIECES = 2
+"""Pieces a processor of more words."""
 
 
 @dataclass(frozen=True)
@@ -54,18 +63,38 @@ class WordFacts:
         """The rules for parts of addresses; what they remember is of these words alone."""
         return AddressPairs(self.parts)
 
+    @cached_property
+    def name_rules(self) -> NameRules:
+        """The rules for words of names."""
+        return NameRules(self.names)
+
 
 def word_facts(words: Words) -> WordFacts:
     """The facts of the words as they are now; words that come later are not in it.
 
     Those of words that lie beyond others go, stacked, behind the facts of the others.
     """
-    names = words.names.words
+    lists = {one.name: getattr(words, one.name).words for one in fields(words)}
+    pieces = 1 if max(map(len, lists.values())) <= _FEW else _PIECES * cores()
+    some = (
+        {name: texts[slice(*_cut(len(texts), piece, pieces))] for name, texts in lists.items()}
+        for piece in range(pieces)
+    )
+    return stacked(list(done_in_order(_facts, some, [])))
+
+
+def _cut(length: int, piece: int, pieces: int) -> tuple[int, int]:
+    return length * piece // pieces, length * (piece + 1) // pieces
+
+
+def _facts(words: Mapping[str, Sequence[str]]) -> WordFacts:
+    """The facts of words by the name of their vocabulary."""
+    names = words["names"]
     return WordFacts(
         names=letters_of(names),
-        cities=letters_of(words.cities.words),
-        house_mark=marks(words.houses.words),
-        core_mark=marks(words.cores.words),
+        cities=letters_of(words["cities"]),
+        house_mark=marks(words["houses"]),
+        core_mark=marks(words["cores"]),
         parts=address_facts(words),
         forms=form_facts(names),
         misread_mark=marks([name.replace("RN", "M") for name in names]),

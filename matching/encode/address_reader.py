@@ -19,6 +19,9 @@ from matching.parse.address.read import normalize_address
 from matching.parse.address.street_words import BOX
 from skiptrace.model.subject import PostalAddress
 
+BEHIND = ("core", "street", "unit", "last", "city", "state", "zip5")
+"""Of FIELDS, those that a plain house number does not fill."""
+
 _SPECIAL = frozenset({"PR", "AA", "AE", "AP"})
 """The island and the armed forces, whose lines have grammars of their own."""
 _UNITS = frozenset({"APT", "UNIT", "STE", "#"})

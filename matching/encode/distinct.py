@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,9 +14,6 @@ from matching.encode.batch import Ints, Starts
 from matching.encode.vocabulary import Codes
 
 Row = tuple[int, ...]
-
-RANGE = 1 << 20
-"""Rows of a column that are held as texts at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +48,10 @@ class Columns:
         self.count = count
         self.unread: Counter[str] = Counter()
 
+    def column(self, name: str) -> Column:
+        """The column of that name; one without any text where there is none."""
+        return self._columns.get(name) or Column((), np.full(self.count, -1, dtype=np.int32))
+
     def numbers(
         self, name: str, width: int, read: Callable[[str], Row], missing: int = 0
     ) -> list[Codes]:
@@ -67,13 +67,18 @@ class Columns:
 
     def many(self, name: str, width: int, read: Callable[[str], Sequence[Row]]) -> Ragged:
         """Any number of rows of `width` numbers of every row's text."""
-        column = self._columns.get(name, Column((), np.full(self.count, -1, dtype=np.int32)))
-        groups = [read(text) for text in column.texts]
-        sizes = np.array([*map(len, groups), 0], dtype=np.int64)
-        self._note(name, column, sizes[:-1] == 0)
+        groups = [read(text) for text in self.column(name).texts]
+        sizes = np.fromiter(map(len, groups), dtype=np.int64, count=len(groups))
         flat = np.array([row for group in groups for row in group], dtype=np.int64)
+        return self.spread(name, sizes, flat.reshape(-1, width))
+
+    def spread(self, name: str, sizes: Ints, rows: Ints) -> Ragged:
+        """Every row's share of `rows`, of which each distinct text has so many, in their order."""
+        column = self.column(name)
+        self._note(name, column, sizes == 0)
+        sizes = np.append(sizes, 0)
         owner, at = spread(np.cumsum(sizes) - sizes, sizes, column.at)
-        return Ragged(owner, flat.reshape(-1, width)[at])
+        return Ragged(owner, rows[at])
 
     def has(self, name: str) -> NDArray[np.bool_]:
         """The rows that have a text in the column."""
@@ -119,7 +124,7 @@ def columns_of(
     """Some rows, by `no`, of columns of a table; `texts` are SQL expressions by name.
 
     White space around a text does not count, and an empty one is none. Memory is four bytes a
-    cell, the distinct texts and RANGE rows. Raises duckdb.Error for a table without these columns.
+    cell and the distinct texts. Raises duckdb.Error for a table without these columns.
     """
     found = {name: _column(con, table, text, rows) for name, text in texts.items()}
     return Columns(found, len(rows))
@@ -130,16 +135,24 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+_NUMBERED = """
+    CREATE OR REPLACE TEMP TABLE texts AS
+    SELECT text, row_number() OVER () - 1 AS number
+    FROM (SELECT DISTINCT text FROM held WHERE text <> '')
+"""
+
+
 def _column(con: duckdb.DuckDBPyConnection, table: str, text: str, rows: range) -> Column:
-    none: dict[str | None, int] = {None: -1, "": -1}
-    numbers = defaultdict(itertools.count().__next__, none)
+    inside = f"no >= {rows.start} AND no < {rows.stop}"
+    said = f"SELECT no, {text} AS text FROM {table} WHERE {inside}"  # noqa: S608
+    con.execute(f"CREATE OR REPLACE TEMP TABLE held AS {said}")
+    con.execute(_NUMBERED)
+    texts = con.execute("SELECT text FROM texts ORDER BY number").fetchnumpy()["text"].tolist()
+    held = con.execute("SELECT no, number FROM held JOIN texts USING (text)").fetchnumpy()
+    con.execute("DROP TABLE held; DROP TABLE texts")
     at = np.full(len(rows), -1, dtype=np.int32)
-    query = f"SELECT no, {text} AS text FROM {table} WHERE no >= ? AND no < ?"  # noqa: S608
-    for first in range(rows.start, rows.stop, RANGE):
-        part = con.execute(query, [first, min(first + RANGE, rows.stop)]).fetchnumpy()
-        held = map(numbers.__getitem__, part["text"].tolist())
-        at[part["no"] - rows.start] = np.fromiter(held, dtype=np.int32, count=len(part["no"]))
-    return _stripped([text for text in numbers if text], at)
+    at[held["no"] - rows.start] = held["number"]
+    return _stripped(texts, at)
 
 
 def _stripped(texts: list[str], at: NDArray[np.int32]) -> Column:

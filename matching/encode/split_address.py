@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from matching.encode.address_reader import AddressReader, is_plain_house
+from matching.encode.address_reader import AddressReader
 from matching.encode.address_rows import FIELDS, Row
 from matching.encode.batch import Words
 from matching.encode.texts import read_zip, says_place, says_street
@@ -18,8 +18,6 @@ from skiptrace.model.subject import PostalAddress
 SEPARATOR = "\x01"
 """Parts the columns of an address that are read together."""
 
-_MOST = 1 << 18
-"""Texts behind house numbers that are remembered at most."""
 _STREET = FIELDS.index("street")
 _NUMBER_WORDS = frozenset({"NO", "NO.", "NUMBER", "NUM"})
 
@@ -33,28 +31,20 @@ class SplitAddressReader:
 
     def __init__(self, words: Words) -> None:
         self._reader = AddressReader(words)
-        self._behind: dict[str, Row | None] = {}
 
-    def read(self, text: str) -> Row:
-        """The address; what stands behind plain house numbers is read once."""
-        number, _, rest = text.partition(SEPARATOR)
-        if not is_plain_house(number):
-            return self._read(text)
-        if rest not in self._behind:
-            if len(self._behind) >= _MOST:
-                self._behind.clear()
-            self._behind[rest] = self._read_behind(rest)
-        behind = self._behind[rest]
-        return self._read(text) if behind is None else self._reader.housed(number, behind)
+    def behind(self, rest: str) -> Row | None:
+        """What the columns but the first say behind any plain house number: a row without it.
 
-    def _read_behind(self, rest: str) -> Row | None:
+        None where the number counts for how they are read.
+        """
         street, unit, _, _, _, city, state, zip_text = rest.split(SEPARATOR)
         if not (street and _core(street)):
             return None
         below = _unit_line(unit) if unit else ""
         return self._reader.behind(street, _said(city), _said(state), _zip(zip_text), below)
 
-    def _read(self, text: str) -> Row:
+    def read(self, text: str) -> Row:
+        """The address of all columns."""
         number, street, unit, box, line, below, city, state, zip_text = text.split(SEPARATOR)
         town = _said(city), _said(state), _zip(zip_text)
         reader, house, core = self._reader, house_word(number), _core(street) if street else ""

@@ -10,16 +10,16 @@ import duckdb
 import numpy as np
 
 from matching.encode.batch import NOT_KNOWN, Bag, PersonBatch, Words
-from matching.encode.distinct import Columns, Row, columns_of, gathered, quoted, starts_of
+from matching.encode.distinct import Columns, Ragged, columns_of, gathered, quoted, starts_of
 from matching.encode.layout import COLUMNS as COLUMNS
 from matching.encode.layout import PLAIN, Layout
+from matching.encode.phone_texts import read_phone_columns
 from matching.encode.tabular_names import names_of
 from matching.encode.tabular_places import place_texts, places_of
 from matching.encode.texts import (
     read_birth,
     read_email_marks,
     read_last_of_social,
-    read_phone_numbers,
     read_social,
 )
 
@@ -80,8 +80,8 @@ def _people(columns: Columns, layout: Layout, words: Words) -> PersonBatch:
     return PersonBatch(
         names=names,
         places=places_of(columns, layout.places, words),
-        phones=_bag(columns, layout.phones, read_phone_numbers),
-        emails=_bag(columns, layout.emails, read_email_marks),
+        phones=_bag(columns, layout.phones, _phones),
+        emails=_bag(columns, layout.emails, _emails),
         year=year,
         month=month,
         day=day,
@@ -91,9 +91,18 @@ def _people(columns: Columns, layout: Layout, words: Words) -> PersonBatch:
     )
 
 
-def _bag(columns: Columns, names: Sequence[str], read: Callable[[str], Sequence[Row]]) -> Bag:
+def _phones(columns: Columns, name: str) -> Ragged:
+    sizes, numbers = read_phone_columns(columns.column(name).texts)
+    return columns.spread(name, sizes, numbers.reshape(-1, 1))
+
+
+def _emails(columns: Columns, name: str) -> Ragged:
+    return columns.many(name, 1, read_email_marks)
+
+
+def _bag(columns: Columns, names: Sequence[str], read: Callable[[Columns, str], Ragged]) -> Bag:
     """The values of several columns, each once a person."""
-    found = gathered([columns.many(name, 1, read) for name in names or ("",)])
+    found = gathered([read(columns, name) for name in names or ("",)])
     owner, values = found.owner, found.rows[:, 0]
     if (owner[1:] == owner[:-1]).any():
         order = np.lexsort((values, owner))

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from matching.encode.address_reader import BEHIND, is_plain_house
 from matching.encode.address_rows import FIELDS, WIDTH
-from matching.encode.batch import Places, Words
-from matching.encode.distinct import Columns, Ragged, gathered, quoted, starts_of
+from matching.encode.batch import WORDS_OF_PLACES, Ints, Places, Words
+from matching.encode.distinct import Column, Columns, Ragged, gathered, quoted, starts_of
 from matching.encode.layout import PlaceColumns
+from matching.encode.read_apart import Read, rows_of
 from matching.encode.split_address import SEPARATOR, SplitAddressReader
 from matching.encode.texts import read_zip, says_box, says_house, says_place, says_street
 from matching.encode.vocabulary import Codes
 
-_HOUSE, _CORE, _STREET, _CITY, _ZIP = map(FIELDS.index, ("house", "core", "street", "city", "zip5"))
+_HOUSE, _CORE, _NUMBER, _STREET = map(FIELDS.index, ("house", "core", "number", "street"))
+_CITY, _ZIP = map(FIELDS.index, ("city", "zip5"))
 
 
 def places_of(columns: Columns, places: Sequence[PlaceColumns], words: Words) -> Places:
@@ -22,8 +25,8 @@ def places_of(columns: Columns, places: Sequence[PlaceColumns], words: Words) ->
 
     A further address counts where a column that the first has not is filled in.
     """
-    sets, reader = places or (PlaceColumns(),), SplitAddressReader(words)
-    rows = [_address(columns, place, reader) for place in sets]
+    sets = places or (PlaceColumns(),)
+    rows = [_address(columns, place, words) for place in sets]
     known = [_own(row, place, sets[0]) for row, place in zip(rows, sets, strict=True)]
     known[0] = np.any([part > 0 for part in rows[0]], axis=0)
     known[0] |= ~np.any(known, axis=0)
@@ -53,10 +56,8 @@ def _own(
     return known
 
 
-def _address(columns: Columns, place: PlaceColumns, reader: SplitAddressReader) -> list[Codes]:
-    name = _name(place)
-    row = columns.numbers(name, WIDTH, reader.read)
-    columns.unread.pop(name, None)
+def _address(columns: Columns, place: PlaceColumns, words: Words) -> list[Codes]:
+    row = _rows(columns.column(_number(place)), columns.column(_behind(place)), words)
     for column, says in (
         (place.number, says_house),
         (place.street, says_street),
@@ -71,18 +72,74 @@ def _address(columns: Columns, place: PlaceColumns, reader: SplitAddressReader) 
     return row
 
 
+def _rows(numbers: Column, behind: Column, words: Words) -> list[Codes]:
+    """The numbers of every person's address, by FIELDS.
+
+    What stands behind plain house numbers is read once for all of them; every other pair of a
+    number and what stands behind it is read whole.
+    """
+    found = np.zeros((WIDTH, len(numbers.at)), dtype=np.int32)
+    plain = np.array([*map(is_plain_house, numbers.texts), False])
+    rest, known = rows_of(behind.texts, len(BEHIND), _reader_behind, words, _held_by(BEHIND))
+    is_short = plain[numbers.at] & np.append(known, False)[behind.at]
+    at = np.flatnonzero(is_short)
+    found[_HOUSE, at] = found[_NUMBER, at] = _houses(numbers, at, words)
+    for place, field in enumerate(BEHIND):
+        found[FIELDS.index(field), at] = rest[behind.at[at], place]
+    at = np.flatnonzero(~is_short & ((numbers.at >= 0) | (behind.at >= 0)))
+    both = numbers.at[at].astype(np.int64) << 32 | (behind.at[at] + 1)
+    both, place_of = np.unique(both, return_inverse=True)
+    texts = [_joined(numbers, behind, one) for one in both.tolist()]
+    whole, _ = rows_of(texts, WIDTH, _reader, words, _held_by(FIELDS))
+    found[:, at] = whole[place_of].T
+    return list(found)
+
+
+def _reader_behind(words: Words) -> Read:
+    return SplitAddressReader(words).behind
+
+
+def _reader(words: Words) -> Read:
+    return SplitAddressReader(words).read
+
+
+def _held_by(fields: Sequence[str]) -> dict[str, list[int]]:
+    """By vocabulary, where a row of these fields has its words."""
+    held = WORDS_OF_PLACES.items()
+    return {name: [fields.index(one) for one in of if one in fields] for name, of in held}
+
+
+def _houses(numbers: Column, at: Ints, words: Words) -> Codes:
+    """The vocabulary's numbers of the plain house numbers of some rows."""
+    used, place = np.unique(numbers.at[at], return_inverse=True)
+    return words.houses.numbers(numbers.texts[one] for one in used.tolist())[place]
+
+
+def _joined(numbers: Column, behind: Column, both: int) -> str:
+    """A house number, -1 for none, with the text behind it, 0 for none."""
+    number, rest = both >> 32, (both & 0xFFFFFFFF) - 1
+    said = numbers.texts[number] if number >= 0 else ""
+    return said + SEPARATOR + (behind.texts[rest] if rest >= 0 else SEPARATOR * (WIDTH - 2))
+
+
 def place_texts(places: Sequence[PlaceColumns]) -> dict[str, str]:
     """SQL of the columns that are read together as an address, by a name for each."""
-    return {_name(place): _sql(place) for place in places}
+    numbers = {_number(place): _clean(place.number) for place in places if place.number}
+    return numbers | {_behind(place): _sql(place) for place in places if any(_columns(place))}
 
 
-def _name(place: PlaceColumns) -> str:
+def _number(place: PlaceColumns) -> str:
+    return SEPARATOR + place.number
+
+
+def _behind(place: PlaceColumns) -> str:
     return SEPARATOR.join(_columns(place))
 
 
 def _columns(place: PlaceColumns) -> tuple[str, ...]:
+    """The columns behind the house number."""
     return (
-        place.number, place.street, place.unit, place.box, place.line, place.line_2,
+        place.street, place.unit, place.box, place.line, place.line_2,
         place.city, place.state, place.zip,
     )  # fmt: skip
 

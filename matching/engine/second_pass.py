@@ -14,6 +14,7 @@ from matching.block.likeliest import Likeliest
 from matching.compare.names import Levels
 from matching.compare.rarity import shares_by
 from matching.compare.words import WordFacts, word_facts
+from matching.crew import done_in_order
 from matching.encode.batch import Ints, PersonBatch, Words
 from matching.encode.stacked import stacked
 from matching.encode.taken import in_words, people_at, people_of_all, values_at
@@ -106,8 +107,8 @@ class _Run:
         source = self._source(part.people, part.facts, crowd)
         hits = self._counted.shared.parts(self._counted.hits(number))
         shared = in_order(threads, timed(self._counted.shared.pairs, self._blocking), hits)
-        score = timed(partial(self._scored, source), self._scoring)
-        found = list(in_order(threads, score, self._blocks(part, shared)))
+        score = partial(self._scored, source)
+        found = list(done_in_order(score, self._blocks(part, shared), self._scoring))
         self._kept.add(part, crowd, found)
 
     def _blocks(self, part: Partition, shared: Iterator[Pairs]) -> Iterator[Pairs]:

@@ -79,7 +79,7 @@ class InDoubt(ConnectorError):
 
 
 class MatchingError(SkiptraceError):
-    """A matching model is missing, damaged or of an unknown version."""
+    """A matching model is missing, damaged or of an unknown version, or matching was broken off."""
 
 
 class CaseFileError(SkiptraceError):

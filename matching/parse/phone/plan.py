@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
 import phonenumbers
+from numpy.typing import NDArray
 from phonenumbers import PhoneNumber, PhoneNumberType
 
 from matching.parse.phone.form import GUESSES, NormalPhone, PhoneFlag, PhoneStatus
@@ -134,6 +136,16 @@ def is_placeholder(national: str) -> bool:
     local = national[3:]
     is_one_digit = bool(local) and local == local[0] * len(local)
     return is_one_digit or local in _NOBODYS_LOCAL or national in _NOBODYS
+
+
+def are_placeholders(national: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """`is_placeholder` of many numbers of ten digits."""
+    local = national % 10**7
+    return np.asarray(
+        (local % 1_111_111 == 0)
+        | np.isin(local, [*map(int, _NOBODYS_LOCAL)])
+        | np.isin(national, [*map(int, _NOBODYS)])
+    )
 
 
 def is_kept_for_fiction(e164: str) -> bool:
