@@ -44,6 +44,18 @@ class AdditiveModel:
         """The same sum in fewer tables."""
         return folded(self.tables, {name: len(names) for name, names in self.levels.items()})
 
+    def least_gain(self, name: str, low: int, high: int) -> int:
+        """The least, in units, that a step from one level of a comparison to another can weigh.
+
+        Whatever the row's other levels are, and whichever tables look at them.
+        """
+        gain = 0
+        for table in self.tables:
+            if name in table.of:
+                weights = np.moveaxis(table.weights.astype(np.int32), table.of.index(name), 0)
+                gain += int((weights[high] - weights[low]).min())
+        return gain
+
     def terms(self, levels: Mapping[str, int], words: Mapping[str, str]) -> tuple[Term, ...]:
         """The terms of one row: every single comparison, and the pairs of them that weigh."""
         found = []

@@ -35,6 +35,22 @@ CONTEXT_LEVELS: Mapping[str, tuple[str, ...]] = {
 }
 """Comparisons with the other candidates; gaps and support are in natural log-odds."""
 
+_GAPS = range(1, len(GAP_EDGES) + 2)
+_SUPPORTS = range(1, len(SUPPORT_EDGES) + 2)
+
+CONTEXT_STEPS: Mapping[str, tuple[tuple[int, int], ...]] = {
+    "rival": (*pairwise(_GAPS), (1, 0)),
+    "unsure rival": (*pairwise(_GAPS), (1, 0)),
+    "support": (*pairwise(_SUPPORTS), (0, _SUPPORTS[-1])),
+    "other subject": (*pairwise(_GAPS), (1, len(_GAPS) + 1)),
+    "namesakes": tuple(pairwise(range(6, 1, -1))),
+}
+"""Steps of levels by number, the second never less in favour of the candidate than the first.
+
+The farther a rival is behind, the better, and none is better than one far ahead; so is support, and
+the fewer namesakes there are.
+"""
+
 LIKELIEST = 6
 """So many of a subject's candidates, the likeliest, are compared with each of its others."""
 

@@ -1,7 +1,8 @@
 """Fits a glass box: additive tables by cyclic Newton steps on the logistic loss.
 
 Every comparison is a category, so a step is a sum of gradients per level: no library is needed.
-Pairs of comparisons are added where they explain most of what single ones leave over.
+Pairs of comparisons are added where they explain most of what single ones leave over. Every table
+keeps the order of its levels, so that in the sum, too, more agreement never weighs less.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +18,11 @@ from numpy.typing import NDArray
 from matching.compare.names import Levels
 from matching.score.additive import UNITS_PER_BIT, AdditiveModel
 from matching.score.tables import Table
+from matching.train.monotone import Steps, monotone
 
 Floats = NDArray[np.float64]
 _LONGEST_STEP = 1.0
+NO_ORDERS: Mapping[str, Steps] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class _Fit:
 
     examples: Examples
     sizes: Mapping[str, int]
+    orders: Mapping[str, Steps]
     tables: dict[tuple[str, ...], Floats] = field(default_factory=dict)
     codes: dict[tuple[str, ...], NDArray[np.intp]] = field(default_factory=dict)
     prior: float = 0.0
@@ -90,8 +95,17 @@ class _Fit:
         slopes = np.bincount(code, slope, len(table)) + ridge * table
         bends = np.bincount(code, bend, len(table)) + ridge
         step = np.clip(-rate * slopes / bends, -_LONGEST_STEP, _LONGEST_STEP)
+        step = self._ordered(of, np.asarray(table + step), np.asarray(bends)) - table
         table += step
         self.odds += step[code]
+
+    def _ordered(self, of: tuple[str, ...], table: Floats, weight: Floats) -> Floats:
+        """The table with the order of its levels."""
+        steps = [self.orders.get(name, ()) for name in of]
+        if not any(steps):
+            return table
+        shape = tuple(self.sizes[name] for name in of)
+        return monotone(table.reshape(shape), weight.reshape(shape), steps).ravel()
 
     def strongest(self, count: int, ridge: float) -> list[tuple[str, str]]:
         """The pairs of comparisons that would lower the loss most."""
@@ -106,11 +120,19 @@ class _Fit:
         return [pair for _, pair in sorted(gains, reverse=True)[:count]]
 
 
-def fit(examples: Examples, levels: Mapping[str, tuple[str, ...]], plan: Plan) -> AdditiveModel:
-    """The glass box over the examples' comparisons; deterministic, in any order of the rows."""
+def fit(
+    examples: Examples,
+    levels: Mapping[str, tuple[str, ...]],
+    plan: Plan,
+    orders: Mapping[str, Steps] = NO_ORDERS,
+) -> AdditiveModel:
+    """The glass box over the examples' comparisons; deterministic, in any order of the rows.
+
+    `orders` are the steps of the comparisons' levels, from less agreement to more.
+    """
     sizes = {name: len(levels[name]) for name in examples.levels}
     rows = alike_merged(examples, levels)
-    fitting = _Fit(rows, sizes, odds=rows.offset.copy())
+    fitting = _Fit(rows, sizes, orders, odds=rows.offset.copy())
     for of in (*((name,) for name in sizes), *plan.always):
         fitting.add(of)
     fitting.run(plan)
@@ -122,28 +144,33 @@ def fit(examples: Examples, levels: Mapping[str, tuple[str, ...]], plan: Plan) -
 
 
 def _glass(fitting: _Fit, levels: Mapping[str, tuple[str, ...]]) -> AdditiveModel:
-    """The tables in whole units, with every level that is not known at 0."""
-    singles = {of[0]: table.copy() for of, table in fitting.tables.items() if len(of) == 1}
-    prior, pairs = fitting.prior, {}
-    for of, flat in fitting.tables.items():
+    """The tables in whole units, with every level that is not known at 0.
+
+    They are rounded first, which keeps every order, and taken apart then, which loses nothing.
+    """
+    whole = {of: _units(table) for of, table in fitting.tables.items()}
+    singles = {of[0]: table for of, table in whole.items() if len(of) == 1}
+    prior, pairs = int(_units(np.array([fitting.prior]))[0]), {}
+    for of, flat in whole.items():
         if len(of) == 2:
             table = flat.reshape(fitting.sizes[of[0]], fitting.sizes[of[1]])
             corner, rows, columns = table[0, 0], table[:, :1], table[:1]
-            singles[of[0]] += rows[:, 0] - corner
-            singles[of[1]] += columns[0] - corner
-            prior += corner
+            singles[of[0]] = singles[of[0]] + rows[:, 0] - corner
+            singles[of[1]] = singles[of[1]] + columns[0] - corner
+            prior += int(corner)
             pairs[of] = table - rows - columns + corner
-    for table in singles.values():
-        prior += table[0]
-        table -= table[0]
-    made = [Table((name,), _units(table)) for name, table in singles.items()]
-    made += [Table(of, _units(table)) for of, table in pairs.items() if _units(table).any()]
-    return AdditiveModel(int(_units(np.array([prior]))[0]), tuple(made), levels)
+    prior += sum(int(table[0]) for table in singles.values())
+    made = [Table((name,), _small(table - table[0])) for name, table in singles.items()]
+    made += [Table(of, _small(table)) for of, table in pairs.items() if table.any()]
+    return AdditiveModel(prior, tuple(made), levels)
 
 
-def _units(natural: Floats) -> NDArray[np.int16]:
-    units: NDArray[np.int16] = np.rint(natural * (UNITS_PER_BIT / np.log(2.0))).astype(np.int16)
-    return units
+def _units(natural: Floats) -> NDArray[np.int64]:
+    return np.asarray(np.rint(natural * (UNITS_PER_BIT / np.log(2.0))).astype(np.int64))
+
+
+def _small(units: NDArray[np.int64]) -> NDArray[np.int16]:
+    return units.astype(np.int16)
 
 
 def alike_merged(examples: Examples, levels: Mapping[str, tuple[str, ...]]) -> Examples:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matching.compare.agreement import STEPS
 from matching.compare.names import Levels
-from matching.compare.pairs import AGREES, LEVELS
-from matching.compare.rarity import RARITY
+from matching.compare.pairs import LEVELS
 from matching.score.additive import UNITS_PER_BIT, AdditiveModel, Units
 from matching.score.tables import Table
+from matching.train.monotone import in_order
 
 ALONE: Mapping[str, Mapping[str, float]] = {
     "generation": {"agree": 1.0, "one side only": -2.5, "conflict": -9.0},
@@ -37,13 +38,6 @@ RARE: Mapping[str, Mapping[str, Like]] = {
 }
 """Levels too rare to learn: nine digits say more than four, numbers for fiction are few."""
 
-TYPICAL: Mapping[str, tuple[str, str]] = {
-    "surname rarity": ("surname", "1 in 2,048"),
-    "given rarity": ("given", "1 in 256"),
-}
-"""What a name of usual frequency adds counts as the agreement's, so that rare and common names
-stand out as more and less."""
-
 
 def judged_weight(levels: Mapping[str, Levels]) -> Units:
     """The weight of the comparisons of ALONE, in units of 1/GRAIN bit."""
@@ -60,11 +54,9 @@ def _alone() -> tuple[Table, ...]:
 
 
 def with_judgement(learned: AdditiveModel) -> AdditiveModel:
-    """The learned tables with what is set by judgement, read as people expect it."""
-    tables = {table.of: _filled(table, learned) for table in learned.tables}
-    for rarity, (name, typical) in TYPICAL.items():
-        _shift(tables, name, rarity, RARITY.index(typical))
-    return replace(learned, tables=(*tables.values(), *_alone()))
+    """The learned tables with what is set by judgement; the order of the levels is kept."""
+    tables = [_filled(table, learned) for table in learned.tables]
+    return in_order(replace(learned, tables=(*tables, *_alone())), STEPS)
 
 
 def _filled(table: Table, glass: AdditiveModel) -> Table:
@@ -75,12 +67,3 @@ def _filled(table: Table, glass: AdditiveModel) -> Table:
             rows = np.moveaxis(weights, axis, 0)
             rows[at] = rows[other] + (round(like.bits * UNITS_PER_BIT) if len(table.of) == 1 else 0)
     return Table(table.of, weights)
-
-
-def _shift(tables: dict[tuple[str, ...], Table], name: str, rarity: str, typical: int) -> None:
-    """Moves weight from every asked rarity to every level that asks for it: the sum stays."""
-    bits = tables[rarity,].weights[typical]
-    asked = np.arange(len(RARITY)) > 0
-    tables[rarity,] = Table((rarity,), (tables[rarity,].weights - bits * asked).astype(np.int16))
-    agrees = AGREES[name]
-    tables[name,] = Table((name,), (tables[name,].weights + bits * agrees).astype(np.int16))

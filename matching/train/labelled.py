@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.compare.agreement import STEPS
 from matching.compare.level_words import level_words
 from matching.compare.pairs import LEVELS, compare
 from matching.compare.rarity import census_shares
 from matching.encode.batch import Ints, PersonBatch
 from matching.engine.link import Source, link_odds, population_bits, scored_pairs
 from matching.score.additive import AdditiveModel
-from matching.score.context import context, natural
-from matching.score.person_model import CONTEXT_OF, PersonModel, context_levels
+from matching.score.context import CONTEXT_STEPS, context, natural
+from matching.score.person_model import PersonModel, context_levels
 from matching.train.additive import Examples, Plan, alike_merged, fit, joined
 from matching.train.judged import ALONE, judged_weight, with_judgement
 
@@ -59,11 +60,12 @@ class Labelled:
 def train(tasks: Sequence[Labelled], id: str, training: Mapping[str, Any]) -> PersonModel:
     """A model fitted to the labelled pairs of all tasks; its reliability is not yet measured."""
     parts = [part for task in tasks for part in _pair_examples(task.of_taught())]
-    pair = with_judgement(fit(joined(parts), LEVELS, PAIR_PLAN))
+    pair = with_judgement(fit(joined(parts), LEVELS, PAIR_PLAN, STEPS))
     empty = AdditiveModel(0, (), context_levels())
     model = PersonModel(id, pair, empty, FLOOR, training, {}, level_words())
     parts = [part for task in tasks for part in _context_examples(model, task)]
-    return replace(model, context=fit(joined(parts), context_levels(), CONTEXT_PLAN))
+    around = fit(joined(parts), context_levels(), CONTEXT_PLAN, CONTEXT_STEPS)
+    return replace(model, context=around)
 
 
 def _pair_examples(task: Labelled) -> list[Examples]:
@@ -84,7 +86,10 @@ def _pair_examples(task: Labelled) -> list[Examples]:
 
 
 def _context_examples(model: PersonModel, task: Labelled) -> list[Examples]:
-    """The survivors as the source sees them; a batch's at less weight as a single trace does."""
+    """The survivors as the source sees them; a batch's at less weight as a single trace does.
+
+    What the pair itself agrees in is not learned again: it could only take back what it gave.
+    """
     found, levels = scored_pairs(model, task.subjects, task.source, task.i, task.j)
     link = link_odds(model, task.source)
     keys = np.sort(task.i[task.match] * len(task.source.people) + task.j[task.match])
@@ -94,10 +99,9 @@ def _context_examples(model: PersonModel, task: Labelled) -> list[Examples]:
     examples = []
     for batch, weight in ((True, 1.0), (False, _BESIDE)) if task.source.batch else ((False, 1.0),):
         around = context(found, levels, link, register=None, batch=batch)
-        seen = {**around.levels, **{name: levels[name] for name in CONTEXT_OF}}
         examples.append(
             Examples(
-                {name: column[taught] for name, column in seen.items()},
+                {name: column[taught] for name, column in around.levels.items()},
                 match[taught].astype(float),
                 found.odds[taught],
                 np.full(len(taught), weight),
