@@ -37,7 +37,7 @@ def free_terms(model: PersonModel, linked: Linked, at: int) -> tuple[Term, ...]:
     row = {name: int(column[at]) for name, column in seen.items()}
     taken = int(linked.competition[at])
     return (
-        *pair_terms(model, linked.pair, at, linked.population),
+        *pair_terms(model, linked.pair, at, int(linked.population[at])),
         _plain(model, "candidate", model.context.prior),
         *(
             term

@@ -29,7 +29,8 @@ from matching.engine.link import Source, scored_pairs
 from matching.score.constraints.beside import Pairs
 from matching.score.constraints.held import held
 from matching.score.context import natural
-from matching.score.person_model import REFERENCE, load_model
+from matching.score.person_model import load_model
+from matching.score.population import REFERENCE
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -31,7 +31,8 @@ from matching.block.candidates import Bounds
 from matching.engine.first_pass import FirstPass
 from matching.engine.link import Linked, in_context
 from matching.engine.second_pass import Linking, Told, ignored
-from matching.score.person_model import REFERENCE, PersonModel
+from matching.score.person_model import PersonModel
+from matching.score.population import REFERENCE
 from skiptrace.intake.rejects import reject_paths
 from skiptrace.model.errors import IntakeError
 

@@ -23,7 +23,7 @@ from matching.compare.words import WordFacts, word_facts
 from matching.encode.batch import Ints, PersonBatch, Words
 from matching.encode.tabular import batch_of_table
 from matching.engine.link import Source
-from matching.score.person_model import REFERENCE
+from matching.score.population import REFERENCE
 from matching.train.answer import Truth
 from matching.train.fingerprint import joint_digest, ordered_digest, table_digest
 from matching.train.held_out import held_out

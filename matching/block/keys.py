@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.compare.words import WordFacts
-from matching.encode.batch import NOT_KNOWN, Ints, PersonBatch
+from matching.encode.batch import NOT_KNOWN, Bag, Ints, PersonBatch
 from matching.encode.vocabulary import Codes
 
 Marks = NDArray[np.uint64]
@@ -46,6 +46,8 @@ RULES: Mapping[int, Rule] = dict(
             ("street", "given_initial", "year"),
             ("phone",),
             ("phone but its last digit",),
+            ("ssn",),
+            ("email",),
         )
     )
 )
@@ -62,7 +64,10 @@ _VARIANTS: Mapping[str, tuple[str, ...]] = {
 }
 """Parts that stand for several; values that are there already give no further key."""
 
-_PHONES = {("phone",): 1, ("phone but its last digit",): 10}
+_BAGS = {("phone",): ("phones", 1), ("phone but its last digit",): ("phones", 10),
+         ("email",): ("emails", 1)}  # fmt: skip
+"""Rules of values of which a person has several: the column, and what its values are divided by."""
+
 _MANY = 10_000
 _THREADS = 2
 """Threads that hash the rules of at least so many people."""
@@ -93,7 +98,7 @@ def keys_of(facts: WordFacts, people: PersonBatch, rules: Collection[int] = RULE
 
     `rules` are the numbers of the rules that may be used.
     """
-    return _joined([*_rule_keys(facts, people, rules), *_phone_keys(people, rules)])
+    return _joined([*_rule_keys(facts, people, rules), *_bag_keys(people, rules)])
 
 
 def asked_keys_of(facts: WordFacts, people: PersonBatch, rules: Collection[int] = RULES) -> Keys:
@@ -104,7 +109,7 @@ def asked_keys_of(facts: WordFacts, people: PersonBatch, rules: Collection[int] 
         for number, rule in RULES.items()
         if number in rules and rule in TURNED
     ]
-    return _joined([*_rule_keys(facts, people, rules, parts), *more, *_phone_keys(people, rules)])
+    return _joined([*_rule_keys(facts, people, rules, parts), *more, *_bag_keys(people, rules)])
 
 
 def _joined(parts: Sequence[Keys]) -> Keys:
@@ -119,7 +124,7 @@ def _rule_keys(
     wanted = [
         (number, one)
         for number, rule in RULES.items()
-        if number in rules and rule not in _PHONES
+        if number in rules and rule not in _BAGS
         for one in _variants(rule)
     ]
     for part in {part for _, rule in wanted for part in rule}:
@@ -137,13 +142,14 @@ def _variants(rule: Rule) -> Iterator[Rule]:
         yield (first, *rule[1:])
 
 
-def _phone_keys(people: PersonBatch, rules: Collection[int]) -> Iterator[Keys]:
-    phones = people.phones
-    owner = np.repeat(np.arange(len(people), dtype=np.int32), np.diff(phones.start))
+def _bag_keys(people: PersonBatch, rules: Collection[int]) -> Iterator[Keys]:
     for number, rule in RULES.items():
-        if number in rules and rule in _PHONES:
-            key = _hashed(number, [(phones.values // _PHONES[rule]).astype(np.uint64)])
-            yield Keys(key, owner)
+        if number in rules and rule in _BAGS:
+            name, divisor = _BAGS[rule]
+            bag: Bag = getattr(people, name)
+            owner = np.repeat(np.arange(len(people), dtype=np.int32), np.diff(bag.start))
+            key = _hashed(number, [(bag.values // divisor).astype(np.uint64)])
+            yield _distinct(key, owner)
 
 
 def _hashed_rule(number: int, parts: _Parts, rule: Rule) -> Keys:
@@ -230,6 +236,8 @@ class _Parts:
                 return np.where(people.day > 0, people.month * 100 + people.day, 0)
             case "turned_birthday":
                 return np.where(people.day > 0, people.day * 100 + people.month, 0)
+            case "ssn":
+                return np.where(people.ssn == NOT_KNOWN, 0, people.ssn + 1)
             case "last4":
                 return np.where(people.last4 == NOT_KNOWN, 0, people.last4 + 1)
             case _:

@@ -20,7 +20,8 @@ from matching.score.constraints.beside import Pairs
 from matching.score.constraints.held import LOWEST, Held, held
 from matching.score.constraints.signs import contradict
 from matching.score.context import CONTRADICTED, Context, LinkOdds, ScoredPairs, context, natural
-from matching.score.person_model import CONTEXT_OF, REFERENCE, PersonModel
+from matching.score.person_model import CONTEXT_OF, PersonModel
+from matching.score.population import population_units
 
 BLOCK = 1 << 18
 """Pairs that are compared at once: enough that threads seldom wait for each other."""
@@ -54,7 +55,7 @@ class Linked:
     found: ScoredPairs
     pair: Mapping[str, Levels]
     context: Context
-    population: int
+    population: Units
     competition: Units
     held: Held
     constraint: Units
@@ -73,11 +74,6 @@ class Linked:
     def probability(self) -> NDArray[np.float64]:
         """2**weight / (1 + 2**weight) of every survivor."""
         return np.asarray(1.0 / (1.0 + np.exp2(-self.weight / UNITS_PER_BIT)))
-
-
-def population_bits(people: int) -> int:
-    """What a larger source takes from every candidate, in units: chance agreements grow with it."""
-    return -round(UNITS_PER_BIT * float(np.log2(max(people, REFERENCE) / REFERENCE)))
 
 
 Part = tuple[ScoredPairs, dict[str, Levels]]
@@ -123,7 +119,7 @@ def _parts(
 def scored(model: PersonModel, subjects: PersonBatch, source: Source, i: Ints, j: Ints) -> Part:
     """The same of pairs that are few enough to be compared at once, in their order."""
     levels = compare(source.facts, source.shares, subjects, i, source.people, j)
-    weight = model.pair.weigh(levels) + population_bits(source.population)
+    weight = model.pair.weigh(levels) + population_units(source.population, levels)
     return _above(model, levels, weight, i, j)
 
 
@@ -178,7 +174,7 @@ def in_context(
     pairs = Pairs(source.facts, subjects, found.subject, source.people, found.record)
     rules = _held(pairs, levels, weight)
     taken = rules.taken(weight)
-    shift = population_bits(source.population)
+    shift = population_units(source.population, levels)
     return Linked(found, levels, around, shift, competing, rules, taken, weight + taken)
 
 

@@ -25,7 +25,8 @@ from matching.score.organization_model import (
     organization_level,
     organization_model,
 )
-from matching.score.person_model import REFERENCE, PersonModel
+from matching.score.person_model import PersonModel
+from matching.score.population import REFERENCE
 from skiptrace.model.match import Candidate, Decision, Term
 from skiptrace.model.record import SourceRecord
 from skiptrace.model.subject import EntityKind, Subject

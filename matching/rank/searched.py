@@ -13,7 +13,7 @@ from matching.encode.batch import Ints, PersonBatch, Words
 from matching.encode.profiles import batch_of_profiles
 from matching.engine.link import Source
 from matching.profile import Profile
-from matching.score.person_model import REFERENCE
+from matching.score.population import REFERENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import numpy as np
 
 from matching.compare.pairs import compare
 from matching.encode.batch import Ints
-from matching.engine.link import in_context, kept_pairs, population_bits
+from matching.engine.link import in_context, kept_pairs
 from matching.explain import free_terms, pair_terms
 from matching.profile import Profile
 from matching.rank.candidates import WeighedCandidate, held_by
@@ -20,6 +20,7 @@ from matching.score.constraints.beside import Pairs
 from matching.score.constraints.held import held
 from matching.score.context import ScoredPairs
 from matching.score.person_model import PersonModel
+from matching.score.population import population_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def weigh(
     subjects = searched.people([one.profile for one in asked])
     i, j = searched.pairs([one.number for one in asked])
     levels = compare(source.facts, source.shares, subjects, i, source.people, j)
-    shift = population_bits(source.population)
+    shift = population_units(source.population, levels)
     own = model.pair.weigh(levels) + shift
     found, kept = kept_pairs(model, levels, own, i, j)
     linked = in_context(model, subjects, found, kept, source)
@@ -49,7 +50,7 @@ def weigh(
     weighed = []
     for at, row in enumerate(_rows(found, i, j)):
         if row < 0:
-            terms, weight, person = pair_terms(model, levels, at, shift), own[at], j[at]
+            terms, weight, person = pair_terms(model, levels, at, int(shift[at])), own[at], j[at]
         else:
             terms, weight = free_terms(model, linked, row), linked.free[row]
             person = found.record[linked.context.person[row]]

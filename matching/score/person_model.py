@@ -23,9 +23,6 @@ from skiptrace.model.errors import MatchingError
 FORMAT = 2
 """Counts the changes to what the levels mean; a file of another format is refused."""
 
-REFERENCE = 20_000
-"""How many people a table of records holds for which the prior is as the file says."""
-
 MODEL_ID = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?")
 """What a model may be called."""
 

@@ -14,10 +14,11 @@ from matching.compare.level_words import level_words
 from matching.compare.pairs import LEVELS, compare
 from matching.compare.rarity import census_shares
 from matching.encode.batch import Ints, PersonBatch
-from matching.engine.link import Source, link_odds, population_bits, scored_pairs
+from matching.engine.link import Source, link_odds, scored_pairs
 from matching.score.additive import AdditiveModel
 from matching.score.context import CONTEXT_STEPS, context, natural
 from matching.score.person_model import PersonModel, context_levels
+from matching.score.population import population_units
 from matching.train.additive import Examples, Plan, alike_merged, fit, joined
 from matching.train.judged import ALONE, judged_weight, with_judgement
 
@@ -78,7 +79,7 @@ def _pair_examples(task: Labelled) -> list[Examples]:
         seen.append((census_shares(source.facts, source.people), _BESIDE))
     for shares, weight in seen:
         levels = compare(source.facts, shares, task.subjects, task.i, source.people, task.j)
-        given = judged_weight(levels) + population_bits(source.population)
+        given = judged_weight(levels) + population_units(source.population, levels)
         learned = {name: column for name, column in levels.items() if name not in NOT_LEARNED}
         rows = Examples(learned, task.match.astype(float), natural(given), np.full(count, weight))
         examples.append(alike_merged(rows, LEVELS))

@@ -11,9 +11,9 @@ import numpy as np
 
 from matching.compare.pairs import LEVELS, compare
 from matching.encode.batch import Ints
-from matching.engine.link import population_bits
 from matching.score.context import natural
 from matching.score.person_model import PersonModel
+from matching.score.population import population_units
 from matching.train.additive import Examples, alike_merged, joined
 from matching.train.em import Mixture, glass_of, learn
 from matching.train.enough import PAIRS, require
@@ -75,7 +75,7 @@ def chance_pairs(subjects: int, records: int, most: int) -> tuple[Ints, Ints]:
 def _examples(task: Labelled, i: Ints, j: Ints) -> Examples:
     source = task.source
     levels = compare(source.facts, source.shares, task.subjects, i, source.people, j)
-    offset = natural(judged_weight(levels) + population_bits(source.population))
+    offset = natural(judged_weight(levels) + population_units(source.population, levels))
     learned = {name: column for name, column in levels.items() if name not in ALONE}
     rows = Examples(learned, np.zeros(len(i)), offset, np.ones(len(i)))
     return alike_merged(rows, LEVELS)

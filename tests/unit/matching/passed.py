@@ -14,7 +14,8 @@ from matching.engine.first_pass import Counted, FirstPass, Subjects, subjects_of
 from matching.engine.link import Linked, in_context
 from matching.engine.second_pass import Blocked, Linking, Told, block_and_score
 from matching.profile import Profile
-from matching.score.person_model import REFERENCE, load_model
+from matching.score.person_model import load_model
+from matching.score.population import REFERENCE
 
 MODEL = load_model(LINK_MODEL)
 

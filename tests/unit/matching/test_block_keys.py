@@ -58,6 +58,9 @@ BY_RULE: dict[Rule, tuple[Profile, Profile]] = {
     ("phone",): (numbered(phones=["2125550142"]), numbered(phones=["5035550117", "2125550142"])),
     ("phone but its last digit",): (numbered(phones=["2125550142"]),
                                     numbered(phones=["2125550147"])),
+    ("ssn",): (numbered("900124321"), known(someone("ANN||ORR"), numbered("900124321"))),
+    ("email",): (numbered(emails=["a@example.com"]),
+                 numbered(emails=["b@example.com", "a@example.com"])),
 }  # fmt: skip
 NUMBER_OF = {rule: number for number, rule in RULES.items()}
 
@@ -132,7 +135,8 @@ def test_numbers_of_rules_are_pinned_since_keys_are_stored() -> None:
     assert RULES[0] == ("given",)
     assert RULES[16] == ("year", "birthday")
     assert RULES[25] == ("phone but its last digit",)
-    assert len(RULES) == 26
+    assert RULES[27] == ("email",)
+    assert len(RULES) == 28
 
 
 PINNED = """

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from config.default_model import LINK_MODEL
 from matching.compare.pairs import LEVELS
-from matching.engine.link import Linked, in_context, population_bits, scored_pairs
+from matching.engine.link import Linked, in_context, scored_pairs
 from matching.explain import linked_terms, pair_terms
+from matching.profile import Profile
 from matching.score.additive import UNITS_PER_BIT
-from matching.score.person_model import REFERENCE, load_model
+from matching.score.person_model import load_model
+from matching.score.population import REFERENCE
 from tests.unit.matching.compare.small_people import known, numbered, sides, someone
 
 MODEL = load_model(LINK_MODEL)
@@ -23,11 +27,11 @@ RECORDS = [
 ]
 
 
-def linked(population: int) -> Linked:
-    two = sides([ASKED], RECORDS)
+def linked(population: int, asked: Profile = ASKED, records: Sequence[Profile] = RECORDS) -> Linked:
+    two = sides([asked], records)
     source = two.source(batch=False)
     source = type(source)(two.b, two.facts, two.shares, population, None, False)
-    every = np.arange(len(RECORDS))
+    every = np.arange(len(records))
     found, levels = scored_pairs(MODEL, two.a, source, every * 0, every)
     return in_context(MODEL, two.a, found, levels, source)
 
@@ -38,7 +42,7 @@ def test_terms_sum_to_the_weight_exactly(population: int) -> None:
     assert len(found.weight) >= 2
     own = np.rint(found.found.odds * UNITS_PER_BIT / np.log(2))
     for at, weight in enumerate(found.weight):
-        pair = pair_terms(MODEL, found.pair, at, found.population)
+        pair = pair_terms(MODEL, found.pair, at, int(found.population[at]))
         whole = linked_terms(MODEL, found, at)
         assert sum(term.weight for term in pair) * UNITS_PER_BIT == own[at]
         assert sum(term.weight for term in whole) * UNITS_PER_BIT == weight
@@ -47,19 +51,23 @@ def test_terms_sum_to_the_weight_exactly(population: int) -> None:
 
 def test_every_comparison_of_the_pair_has_a_term() -> None:
     found = linked(REFERENCE)
-    names = [term.name for term in pair_terms(MODEL, found.pair, 0, found.population)]
+    names = [term.name for term in pair_terms(MODEL, found.pair, 0, int(found.population[0]))]
     assert set(LEVELS) <= set(names)
     assert len(names) == len(set(names))
     assert names[0] == "prior"
 
 
-@pytest.mark.parametrize(("population", "told"), [(REFERENCE, False), (2 * REFERENCE, True)])
+@pytest.mark.parametrize(("population", "told"), [(REFERENCE, False), (100 * REFERENCE, True)])
 def test_a_population_is_told_where_it_counts(population: int, told: bool) -> None:
-    found = linked(population)
-    terms = {term.name: term for term in linked_terms(MODEL, found, 0)}
-    assert ("population" in terms) is told
-    if told:
-        assert terms["population"].weight * UNITS_PER_BIT == population_bits(population)
+    often = someone("MARY||SMITH", born="1980-03-14")
+    found = linked(population, often, [often])
+    taken = []
+    for at in range(len(found.weight)):
+        terms = {term.name: term.weight for term in linked_terms(MODEL, found, at)}
+        taken.append(terms.get("population", 0) * UNITS_PER_BIT)
+        assert ("population" in terms) is bool(found.population[at])
+    assert taken == found.population.tolist()
+    assert any(taken) is told
 
 
 def test_a_rivals_share_is_told_where_there_is_one() -> None:

@@ -18,7 +18,6 @@ from matching.engine.link import (
     competition,
     in_context,
     link_odds,
-    population_bits,
     scored_pairs,
 )
 from matching.engine.second_pass import Told
@@ -26,7 +25,6 @@ from matching.explain import linked_terms
 from matching.profile import Profile
 from matching.score.additive import UNITS_PER_BIT
 from matching.score.context import LIKELIEST, Context, RecordLinks, ScoredPairs
-from matching.score.person_model import REFERENCE
 from tests.unit.matching.compare.small_people import known, numbered, sides, someone
 from tests.unit.matching.passed import MODEL, TwoSides
 
@@ -137,13 +135,6 @@ def test_counts_of_what_was_compared(two: TwoSides) -> None:
     assert wide.cut == 0
     assert (narrow.most, narrow.cut > 0) == (2, True)
     assert narrow.pairs < wide.pairs
-
-
-@pytest.mark.parametrize(
-    ("people", "bits"), [(0, 0), (REFERENCE, 0), (2 * REFERENCE, -1), (1024 * REFERENCE, -10)]
-)
-def test_a_larger_source_takes_bits_from_every_candidate(people: int, bits: int) -> None:
-    assert population_bits(people) == bits * UNITS_PER_BIT
 
 
 def test_probability_is_that_of_the_weight(two: TwoSides) -> None:

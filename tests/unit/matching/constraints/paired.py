@@ -19,7 +19,8 @@ from matching.engine.link import Source, in_context, scored_pairs
 from matching.explain import linked_terms
 from matching.rank.candidates import Thresholds
 from matching.rank.ranking import Limits, rank
-from matching.score.person_model import REFERENCE, load_model
+from matching.score.person_model import load_model
+from matching.score.population import REFERENCE
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.match import Candidate
 from skiptrace.model.record import Provenance, Reported, SourceRecord
