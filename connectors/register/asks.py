@@ -58,9 +58,11 @@ PARTS: Mapping[str, frozenset[str]] = {
         }
     ),
     "dob": frozenset({"year", "birthday"}),
+    "ssn": frozenset({"ssn"}),
     "ssn4": frozenset({"last4"}),
     "addresses": frozenset({"house", "street", "zip5"}),
     "phones": frozenset({"phone", "phone but its last digit"}),
+    "emails": frozenset({"email"}),
 }  # fmt: skip
 """Which parts of blocking keys (matching.block.keys) come from which search field."""
 
