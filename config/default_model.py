@@ -1,6 +1,6 @@
 """Which matching model is used where none is named."""
 
-LINK_MODEL = "person-link-2026-11"
+LINK_MODEL = "person-link-2026-12"
 """Links whole files, whose names can be counted and whose subjects claim records together."""
 
 TRACE_MODEL = "person-trace-2026-11"

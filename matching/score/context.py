@@ -30,6 +30,7 @@ CONTEXT_LEVELS: Mapping[str, tuple[str, ...]] = {
     "support": ("no data", *_between(SUPPORT_EDGES)),
     "other subject": ("no data", *_between(GAP_EDGES), "none"),
     "namesakes": ("no data", "none", "one", "two", "three", "four", "more"),
+    "other namesakes": ("no data", "none", "one", "two", "three", "four", "more"),
     "records": ("no data", "one", "two", "three", "four", "more"),
     "register": ("no data", "one record a person", "several records a person"),
 }
@@ -43,7 +44,7 @@ CONTEXT_STEPS: Mapping[str, tuple[tuple[int, int], ...]] = {
     "unsure rival": (*pairwise(_GAPS), (1, 0)),
     "support": (*pairwise(_SUPPORTS), (0, _SUPPORTS[-1])),
     "other subject": (*pairwise(_GAPS), (1, len(_GAPS) + 1)),
-    "namesakes": tuple(pairwise(range(6, 1, -1))),
+    "other namesakes": tuple(pairwise(range(6, 0, -1))),
 }
 """Steps of levels by number, the second never less in favour of the candidate than the first.
 
@@ -131,7 +132,7 @@ def context(
     made = {
         **_rivals(found, links, person, household_member),
         "other subject": _other_subjects(found, batch),
-        "namesakes": _namesakes(found, levels, person),
+        **_namesakes(found, levels, person),
         "records": np.minimum(_sizes(person), 5).astype(np.uint8),
         "register": np.full(len(found), {None: 0, True: 1, False: 2}[register], dtype=np.uint8),
     }
@@ -274,16 +275,22 @@ _AGREEING_SURNAMES = SURNAME.index("sounds alike")
 _AGREEING_GIVENS = GIVEN.index("initial")
 
 
-def _namesakes(found: ScoredPairs, levels: Mapping[str, Levels], person: Ints) -> Levels:
-    """How many persons among the subject's candidates bear its name."""
+def _namesakes(found: ScoredPairs, levels: Mapping[str, Levels], person: Ints) -> dict[str, Levels]:
+    """How many persons among the subject's candidates bear its name, with and without each itself.
+
+    With itself, a candidate that agrees less would have fewer; former models count so.
+    """
     surname, given = levels["surname"], levels["given"]
-    bears = (surname > 0) & (surname <= _AGREEING_SURNAMES)
-    bears &= (given > 0) & (given <= _AGREEING_GIVENS)
-    bears &= person == np.arange(len(found))
-    if not len(found):
-        return np.zeros(0, dtype=np.uint8)
-    counts = np.bincount(found.subject[bears], minlength=int(found.subject.max()) + 1)
-    return (np.minimum(counts[found.subject], 5) + 1).astype(np.uint8)
+    own = (surname > 0) & (surname <= _AGREEING_SURNAMES)
+    own &= (given > 0) & (given <= _AGREEING_GIVENS)
+    lead = own & (person == np.arange(len(found)))
+    counts = np.bincount(found.subject[lead], minlength=int(found.subject.max(initial=-1)) + 1)
+    whole = counts[found.subject]
+    others = whole - lead[person]
+    return {
+        name: (np.minimum(many, 5) + 1).astype(np.uint8)
+        for name, many in (("namesakes", whole), ("other namesakes", others))
+    }
 
 
 def _sizes(person: Ints) -> Ints:

@@ -54,9 +54,13 @@ def _alone() -> tuple[Table, ...]:
 
 
 def with_judgement(learned: AdditiveModel) -> AdditiveModel:
-    """The learned tables with what is set by judgement; the order of the levels is kept."""
-    tables = [_filled(table, learned) for table in learned.tables]
-    return in_order(replace(learned, tables=(*tables, *_alone())), STEPS)
+    """The learned tables with what is set by judgement, in which no order of levels is broken."""
+    return in_order(as_judged(learned), STEPS)
+
+
+def as_judged(learned: AdditiveModel) -> AdditiveModel:
+    """The learned tables with what is set by judgement."""
+    return replace(learned, tables=(*(_filled(t, learned) for t in learned.tables), *_alone()))
 
 
 def _filled(table: Table, glass: AdditiveModel) -> Table:

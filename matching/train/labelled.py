@@ -33,6 +33,8 @@ _BESIDE = 0.3
 """How much a row counts that stands beside the same row of a batch."""
 
 NOT_LEARNED = frozenset(ALONE)
+FORMER = frozenset({"namesakes"})
+"""Comparisons that models have which were made before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _context_examples(model: PersonModel, task: Labelled) -> list[Examples]:
         around = context(found, levels, link, register=None, batch=batch)
         examples.append(
             Examples(
-                {name: column[taught] for name, column in around.levels.items()},
+                {n: column[taught] for n, column in around.levels.items() if n not in FORMER},
                 match[taught].astype(float),
                 found.odds[taught],
                 np.full(len(taught), weight),

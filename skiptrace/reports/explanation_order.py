@@ -35,6 +35,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "support",
         "other subject",
         "namesakes",
+        "other namesakes",
         "records",
         "register",
         "household",

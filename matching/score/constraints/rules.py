@@ -9,7 +9,7 @@ import numpy as np
 
 from matching.score.additive import UNITS_PER_BIT
 from matching.score.constraints.beside import Mask
-from matching.score.constraints.signs import WholeSigns
+from matching.score.constraints.signs import AT_HOME, WholeSigns
 
 ANOTHER, HARDLY, IN_DOUBT = 0.05, 0.4, 0.85
 """The ceilings, as probabilities: of who is another person, of who hardly is the same one, and of
@@ -146,8 +146,7 @@ def _stand_in(s: WholeSigns) -> Mask:
 
 
 def _neighbour(s: WholeSigns) -> Mask:
-    near = s.among("place", "number nearly", "same building", "same number", "same street")
-    return near & ~s.proved
+    return ~s.among("place", "no data", *AT_HOME) & ~s.proved
 
 
 def _unproved(s: WholeSigns) -> Mask:

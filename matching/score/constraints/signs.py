@@ -15,7 +15,7 @@ _SURNAMES_AGREE = ("exact", "part", "former", "sounds alike", "one edit")
 _BORN_ALIKE = ("exact", "swapped")
 _BORN_BUT_FOR_A_SLIP = (*_BORN_ALIKE, "one digit", "neighbours")
 _BORN_NEARLY = (*_BORN_BUT_FOR_A_SLIP, "year and month")
-_AT_HOME = ("same delivery point", "unit unknown", "street nearly")
+AT_HOME = ("same delivery point", "unit unknown", "street nearly")
 _NUMBERS_AGREE = ("full", "last four")
 _PHONES_AGREE = ("agree", "fictional")
 
@@ -44,7 +44,7 @@ class Signs:
     @cached_property
     def at_home(self) -> Mask:
         """At one house, as far as it is known."""
-        return self.among("place", *_AT_HOME)
+        return self.among("place", *AT_HOME)
 
     @cached_property
     def born_alike(self) -> Mask:

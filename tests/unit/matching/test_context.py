@@ -89,7 +89,8 @@ def test_a_candidate_alone() -> None:
     found = {name: told(around, name)[0] for name in CONTEXT_LEVELS}
     assert found == {
         "rival": "no data", "unsure rival": "no data", "support": "no data",
-        "other subject": "none", "namesakes": "one", "records": "one", "register": "no data",
+        "other subject": "none", "namesakes": "one", "other namesakes": "none", "records": "one",
+        "register": "no data",
     }  # fmt: skip
 
 
@@ -193,6 +194,22 @@ def test_equally_good_subjects_of_a_record() -> None:
 def test_namesakes_are_persons(agree: list[bool], level: str) -> None:
     found = kept_pairs(*((0, record, 6.0 - record) for record in range(6)))
     assert set(told(seen(found, agree=agree), "namesakes")) == {level}
+
+
+@pytest.mark.parametrize(
+    ("agree", "levels"),
+    [
+        ([True, False, False], ["none", "one", "one"]),
+        ([False, False, False], ["none", "none", "none"]),
+        ([True, True, False], ["one", "one", "two"]),
+        ([True, True, True], ["two", "two", "two"]),
+    ],
+)
+def test_who_does_not_bear_the_name_has_no_fewer_namesakes(
+    agree: list[bool], levels: list[str]
+) -> None:
+    found = kept_pairs(*((0, record, 6.0 - record) for record in range(3)))
+    assert told(seen(found, agree=agree), "other namesakes") == levels
 
 
 def test_records_of_one_person_are_one_namesake() -> None:

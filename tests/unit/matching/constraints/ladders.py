@@ -16,7 +16,7 @@ STEPS: Mapping[str, Sequence[Facts]] = {
     "surname, sound": [{}, {"last_name": "WINKLEMAN"}, {"last_name": "OSTRANDER"}],
     "surname, unknown": [{}, {"last_name": ""}, {"last_name": "OSTRANDER"}],
     "given name": [
-        {}, {"first_name": "HERBIE"}, {"first_name": "H", "middle_name": ""},
+        {}, {"first_name": "HERB"}, {"first_name": "H", "middle_name": ""},
         {"first_name": "HAROLD", "middle_name": ""}, {"first_name": "NORBERT", "middle_name": ""},
     ],
     "given name, slips": [
@@ -60,6 +60,9 @@ STEPS: Mapping[str, Sequence[Facts]] = {
     ],
 }  # fmt: skip
 """From the most agreement to the least, each beside what a background leaves of the rest."""
+
+_PLACE = ("address", "city", "state", "zip")
+"""What says little alone is there with the rest."""
 
 SUBJECTS: Mapping[str, Facts] = {
     "generation": {"suffix": "JR"},
@@ -108,7 +111,8 @@ def _ladder(field: str, background: str) -> Ladder:
     """The field as the step says, or as the subject has it; all else as the background has it."""
     subject = {**PERSON, **SUBJECTS.get(field, {})}
     family, beside = f"{field}, {background}", BACKGROUNDS[background]
-    own = {name: subject[name] for step in STEPS[field] for name in step}
+    told = {name for step in STEPS[field] for name in step}
+    own = {name: subject[name] for name in (told | set(_PLACE) if told & set(_PLACE) else told)}
     cases = tuple(
         Case(family, str(number), {**beside, **own, **step}, subject)
         for number, step in enumerate(STEPS[field])
