@@ -6,7 +6,7 @@ comes to the level that is stored.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -77,20 +77,18 @@ def met_of_match(subject: Subject, candidate: Candidate) -> MetOfMatch:
     found, changed, values = [], [], met(*pair)
     for kind, comparisons in COMPARED.items():
         terms = [stored[name] for name in comparisons if name in stored]
-        if not _says(terms):
+        words = how_met(terms)
+        if not words:
             continue
         if any(levels[term.name] != term.level for term in terms):
             changed.append(kind)
         elif both := _values(kind, values, ours, theirs):
-            found.append(Met(kind, *both, _words(terms)))
+            found.append(Met(kind, *both, words))
     return MetOfMatch(tuple(found), tuple(changed))
 
 
-def _says(terms: Sequence[Term]) -> bool:
-    return any(term.level not in _UNSAID for term in terms)
-
-
-def _words(terms: Sequence[Term]) -> str:
+def how_met(terms: Iterable[Term]) -> str:
+    """What the terms of a kind say of its values, in words; empty when they say nothing."""
     return "; ".join(term.words for term in terms if term.level not in _UNSAID)
 
 

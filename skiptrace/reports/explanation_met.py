@@ -22,9 +22,12 @@ _KINDS: Mapping[str, FindingKind] = {
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ExplainedMet:
-    """A value of ours and one of theirs that lie closest, as written, and in words how close."""
+    """A value of ours and one of theirs that lie closest, as written, and in words how close.
 
-    compared: str
+    `kind` is one of `matching.rank.met.COMPARED`.
+    """
+
+    kind: str
     ours: str
     theirs: str
     words: str
@@ -32,7 +35,8 @@ class ExplainedMet:
     @property
     def line(self) -> str:
         """All of it in one line."""
-        return f"{self.compared}: {self.ours} (ours) with {self.theirs} (theirs): {self.words}"
+        both = f"{self.ours} (ours) with {self.theirs} (theirs)"
+        return f"{label_of(self.kind)}: {both}: {self.words}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -74,7 +78,7 @@ def _told(case: ReportCase, candidate: Candidate, mask: SsnMask) -> ToldMet:
 
 def _explained(one: Met, mask: SsnMask) -> ExplainedMet:
     shown = masked if one.kind == "ssn" else mask.text
-    return ExplainedMet(label_of(one.kind), shown(one.ours), shown(one.theirs), one.words)
+    return ExplainedMet(one.kind, shown(one.ours), shown(one.theirs), one.words)
 
 
 def _bar_of_record(case: ReportCase, candidate_id: str) -> Withheld | None:
