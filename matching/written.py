@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from matching.encode.profiles import us_phones
 from matching.parse.address.form import NormalAddress
 from matching.parse.address.read import normalize_address
+from matching.parse.person.clean_name import CleanName
 from matching.parse.phone.read import read_phones
 from matching.parse.text import folded
 from matching.profile import Profile, emails_read, names_read, phones_read
@@ -18,8 +19,8 @@ from skiptrace.model.subject import PersonName, Subject
 class Written:
     """The values of one side as they were written; names, places, phones and e-mails by number.
 
-    Of values that are one in normal form, the first was written so. `ssn` are nine digits, the last
-    four, or empty.
+    Of values that are one in normal form, the first was written so; one that is not found among
+    what was written is in normal form. `ssn` are nine digits, the last four, or empty.
     """
 
     names: tuple[str, ...] = ()
@@ -40,19 +41,29 @@ def written(said: Subject | SourceRecord, profile: Profile) -> Written:
     phones = phones_read(contact.value for contact in said.phones)
     emails = emails_read(contact.value for contact in said.emails)
     return Written(
-        names=tuple(_name(names[name]) for name in profile.names),
-        places=tuple(places[address] for address in profile.normal_addresses),
-        phones=tuple(phone_text(phones[e164], e164) for e164 in us_phones(profile)),
-        emails=tuple(emails[key].strip() for key in profile.emails),
+        names=tuple(_name(names.get(name), name) for name in profile.names),
+        places=tuple(places.get(one, _lines(one)) for one in profile.normal_addresses),
+        phones=tuple(phone_text(phones.get(e164, e164), e164) for e164 in us_phones(profile)),
+        emails=tuple(emails.get(key, key).strip() for key in profile.emails),
         birth=str(profile.dob or ""),
         ssn=profile.ssn or profile.ssn4,
         organization=said.organization.strip(),
     )
 
 
-def _name(name: PersonName) -> str:
+def _name(name: PersonName | None, normal: CleanName) -> str:
     """The name as it was written, unless more was written than this name."""
+    if name is None:
+        return _plain(normal)
     return name.original if _words(name.original) == _words(name.full) else name.full
+
+
+def _plain(name: CleanName) -> str:
+    return " ".join(filter(None, (*name.givens, *name.middles, *name.surnames, name.generation)))
+
+
+def _lines(address: NormalAddress) -> str:
+    return ", ".join(filter(None, (address.delivery_line, address.last_line)))
 
 
 def _words(text: str) -> list[str]:

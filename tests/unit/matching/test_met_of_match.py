@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from config.default_model import TRACE_MODEL
+from matching.profile import profile_of_subject
 from matching.rank.candidates import Thresholds
 from matching.rank.met import Met, MetOfMatch, met_of_match
 from matching.rank.ranking import Limits, rank
 from matching.replay import breakdown_bytes, replay
 from matching.score.person_model import load_model
+from matching.written import written
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.match import Candidate
 from skiptrace.model.record import Provenance, Reported, SourceRecord
@@ -129,6 +131,17 @@ def test_what_the_subject_is_known_by_since_is_not_told_of_an_earlier_match() ->
     found = met_of_match(now, match(earlier, theirs))
     assert found.changed == ("place",)
     assert [one.kind for one in found.met] == ["name", "phone"]
+
+
+def test_a_value_that_is_not_among_what_was_written_is_told_in_normal_form() -> None:
+    """So that nothing personal is in the words of an error when the two do not go together."""
+    ours = subject(addresses=[POUND], phones=["972.555.0142"], emails=["Zeb@example.com"])
+    found = written(subject(names=()), profile_of_subject(ours))
+    assert (found.names, found.places) == (
+        ("ZEB Q WEXFORD",),
+        ("100 N MAIN ST # 4, LARKSPUR TX 75001",),
+    )
+    assert (found.phones, found.emails) == (("(972) 555-0142",), ("zeb@example.com",))
 
 
 def test_a_match_of_a_former_model_tells_what_is_compared_still() -> None:
