@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from skiptrace.casefile.case import CaseFile
@@ -66,6 +66,7 @@ class Desk:
                 findings = [f for f in findings if f.order_id == order.id]
             orders = sorted({order.id, *(f.order_id for f in findings)})
             stored = [s for o in orders for s in case.matches.for_order(tx, o)]
+        barred = self._barred(order)
         return ReportCase(
             order=order,
             findings=tuple(findings),
@@ -75,7 +76,8 @@ class Desk:
             prepared=self.clock(),
             candidates={s.id: s.candidate for s in stored},
             purposes=self.purposes,
-            withheld=self._withheld(order, findings),
+            withheld=_withheld(findings, barred),
+            barred=barred,
         )
 
     def of_finding(self, case: CaseFile, finding: Finding) -> ReportCase:
@@ -97,23 +99,28 @@ class Desk:
             whole,
             findings=tuple(findings.values()),
             candidates={**whole.candidates, **{s.id: s.candidate for s in behind if s}},
-            withheld=self._withheld(order, tuple(findings.values())),
+            withheld=_withheld(findings.values(), whole.barred),
         )
 
-    def _withheld(self, order: TraceOrder, findings: Sequence[Finding]) -> dict[str, Withheld]:
-        """What today's holds and status keep from the reader, by finding id."""
+    def _barred(self, order: TraceOrder) -> dict[FindingKind, Withheld]:
+        """What today's holds and status keep from the reader, by the kind of facts."""
         if order.role is ObligorRole.NON_OBLIGOR:
-            return {finding.id: Withheld("R23", _NOT_LIABLE) for finding in findings}
+            return dict.fromkeys(FindingKind, Withheld("R23", _NOT_LIABLE))
         today = max(order.as_of, self.clock().date())
         contact = self.rules.contact(order.account, order.holds, today)
         assets = self.rules.assets(order.account, order.holds, today, order.matter)
-        withheld: dict[str, Withheld] = {}
-        for finding in findings:
-            bar = contact if finding.kind in CONTACT_KINDS else None
-            bar = assets if finding.kind in ASSET_KINDS else bar
+        barred: dict[FindingKind, Withheld] = {}
+        for kinds, bar in ((CONTACT_KINDS, contact), (ASSET_KINDS, assets)):
             if bar is not None:
-                withheld[finding.id] = Withheld(bar.rule, bar.reason)
-        return withheld
+                barred |= dict.fromkeys(kinds, Withheld(bar.rule, bar.reason))
+        return barred
+
+
+def _withheld(
+    findings: Iterable[Finding], barred: Mapping[FindingKind, Withheld]
+) -> dict[str, Withheld]:
+    """The findings of kinds that are kept from the reader, by id."""
+    return {finding.id: barred[finding.kind] for finding in findings if finding.kind in barred}
 
 
 def _refusals(steps: Iterable[StepOutcome]) -> Iterable[Refusal]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -69,14 +70,14 @@ def profile_of_subject(subject: Subject) -> Profile:
     ssn, ssn4 = _ssn(subject.ssn or subject.ssn4)
     return Profile(
         kind=subject.kind,
-        names=_names(tuple(clean_name(name) for name in subject.names)),
+        names=tuple(names_read(subject.names)),
         organization=_organization(subject.organization),
         dob=subject.dob,
         ssn=ssn,
         ssn4=ssn4,
         addresses=tuple(_known(contact) for contact in subject.addresses),
-        phones=_phones(tuple(contact.value for contact in subject.phones)),
-        emails=_emails(tuple(contact.value for contact in subject.emails)),
+        phones=tuple(phones_read(contact.value for contact in subject.phones)),
+        emails=tuple(emails_read(contact.value for contact in subject.emails)),
         of_subject=subject.id,
         is_estate=_is_estate(subject.names),
     )
@@ -87,21 +88,27 @@ def profile_of_record(record: SourceRecord) -> Profile:
     ssn, ssn4 = _ssn(record.ssn)
     return Profile(
         kind=record.kind,
-        names=_names(tuple(clean_name(name) for name in record.names)),
+        names=tuple(names_read(record.names)),
         organization=_organization(record.organization),
         dob=record.dob,
         ssn=ssn,
         ssn4=ssn4,
         addresses=tuple(_reported(reported) for reported in record.addresses),
-        phones=_phones(tuple(reported.value for reported in record.phones)),
-        emails=_emails(tuple(reported.value for reported in record.emails)),
+        phones=tuple(phones_read(reported.value for reported in record.phones)),
+        emails=tuple(emails_read(reported.value for reported in record.emails)),
         of_subject=record.of_subject,
         is_estate=_is_estate(record.names),
     )
 
 
-def _names(names: tuple[CleanName, ...]) -> tuple[CleanName, ...]:
-    return tuple(dict.fromkeys(name for name in names if name.given or name.surname))
+def names_read(names: Iterable[PersonName]) -> dict[CleanName, PersonName]:
+    """The names that say anything, each with the first one that was written so."""
+    found: dict[CleanName, PersonName] = {}
+    for name in names:
+        clean = clean_name(name)
+        if clean.given or clean.surname:
+            found.setdefault(clean, name)
+    return found
 
 
 def _is_estate(names: tuple[PersonName, ...]) -> bool:
@@ -126,11 +133,21 @@ def _reported(reported: Reported[PostalAddress]) -> ProfileAddress:
     return ProfileAddress(address, first_seen=reported.first_seen, last_seen=reported.last_seen)
 
 
-def _phones(texts: tuple[str, ...]) -> tuple[str, ...]:
-    found = (phone.e164 for text in texts for phone in read_phones(text))
-    return tuple(dict.fromkeys(e164 for e164 in found if e164))
+def phones_read(texts: Iterable[str]) -> dict[str, str]:
+    """The numbers in E.164, each with the first text that holds it."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for phone in read_phones(text):
+            if phone.e164:
+                found.setdefault(phone.e164, text)
+    return found
 
 
-def _emails(texts: tuple[str, ...]) -> tuple[str, ...]:
-    found = (read_email(text) for text in texts)
-    return tuple(dict.fromkeys(email.key for email in found if email is not None))
+def emails_read(texts: Iterable[str]) -> dict[str, str]:
+    """The match keys of e-mail addresses, each with the first text that is read so."""
+    found: dict[str, str] = {}
+    for text in texts:
+        email = read_email(text)
+        if email is not None:
+            found.setdefault(email.key, text)
+    return found

@@ -115,7 +115,7 @@ def assign(
             roles.setdefault(use.target, {})[use.group] = use.at
     codes = _area_codes(header, uses)
     layout = _layout(roles, bags, today)
-    used = {position_of(name) for name in _columns_of(layout)}
+    used = {position_of(name) for name in columns_in(layout)}
     if not used:
         raise IntakeError(
             "no column to compare by: expected names, dates of birth, numbers, phones, e-mails "
@@ -285,7 +285,8 @@ def _places(roles: Mapping[str, Mapping[Group, int]]) -> Iterable[PlaceColumns]:
         yield PlaceColumns(**columns)
 
 
-def _columns_of(layout: Layout) -> set[str]:
+def columns_in(layout: Layout) -> set[str]:
+    """The names of the columns that a layout uses."""
     names = {getattr(n, f.name) for n in layout.names for f in fields(n)}
     places = {getattr(p, f.name) for p in layout.places for f in fields(p)}
     rest = {*layout.phones, *layout.emails, layout.dob, layout.ssn, layout.ssn4}

@@ -15,6 +15,7 @@ import numpy as np
 
 from jobs.linkage.columns import Mapped, position_of
 from jobs.linkage.link_candidates import compared, count_records, read_subjects
+from jobs.linkage.link_met import ComparedSides
 from jobs.linkage.link_summary import Clock, Side, Summary, Tally
 from jobs.linkage.link_written import (
     Explain,
@@ -164,10 +165,10 @@ class _Run:
         with clock.phase("read"):
             subjects, records = self._loaded(folder)
         asked, unread = read_subjects(self._con, subjects, clock)
-        subjects.keep_ids(self._con)
+        self._keep(subjects)
         first_pass = FirstPass(asked, FolderStore(folder), settings.bounds)
         unknown = count_records(self._con, records, first_pass, settings.partition, clock)
-        records.keep_ids(self._con)
+        self._keep(records)
         with clock.phase("block"):
             counted = first_pass.counted()
         truth = self._truth(subjects, records)
@@ -179,7 +180,8 @@ class _Run:
                 settings.model, asked.people, blocked.found, blocked.levels, blocked.source
             ).numbered(blocked.number)
         with clock.phase("write"):
-            written = self._write(subjects, records, linked)
+            sides = ComparedSides(subjects, records, asked.people, blocked.source, blocked.number)
+            written = self._write(sides, linked)
         return Summary(
             Side(subjects, _by_header(subjects, unread)),
             Side(records, _by_header(records, unknown)),
@@ -219,13 +221,20 @@ class _Run:
         ids = subjects.id_header, records.id_header
         return TrueCandidates(read_truth(self._con, self._files.truth, ids))
 
-    def _write(self, subjects: Loaded, records: Loaded, linked: Linked) -> int:
+    def _keep(self, loaded: Loaded) -> None:
+        """Keep of a table what is written of it: its ids, and to explain its values too."""
+        loaded.number_ids(self._con)
+        if self._settings.detail is Detail.SCORES:
+            loaded.drop(self._con)
+
+    def _write(self, sides: ComparedSides, linked: Linked) -> int:
         at = chosen(linked, self._settings.threshold)
-        output = Output(self._files.out, subjects.output_header)
+        output = Output(self._files.out, sides.subjects.output_header)
         if self._settings.detail is Detail.SCORES:
             write_scores(self._con, output, linked, at)
         else:
-            explain = Explain(self._settings.model, self._begin(records.rows + len(at)))
+            advance = self._begin(sides.records.rows + len(at))
+            explain = Explain(self._settings.model, sides, advance)
             write_explained(self._con, output, linked, at, explain)
         return len(at)
 

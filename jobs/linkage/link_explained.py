@@ -11,6 +11,7 @@ from matching.encode.batch import Ints
 from matching.engine.link import Linked
 from matching.explain import linked_terms
 from matching.score.person_model import PersonModel
+from matching.term_once import told_once
 from skiptrace.model.match import Term
 
 
@@ -31,10 +32,9 @@ class TermTexts(dict[Term, str]):
         return f"[{','.join(map(self.__getitem__, terms))}]"
 
 
-def explained(model: PersonModel, linked: Linked, at: Ints) -> list[str]:
-    """The terms of the survivors at these places, as text."""
-    texts = TermTexts()
-    return [texts.listed(linked_terms(model, linked, int(place))) for place in at]
+def explained(model: PersonModel, linked: Linked, at: Ints) -> list[tuple[Term, ...]]:
+    """The terms of the survivors at these places, each told once."""
+    return [told_once(linked_terms(model, linked, int(place))) for place in at]
 
 
 def person_numbers(subject: Ints, person: Ints) -> Ints:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from jobs.linkage.link_explained import explained, person_numbers
+from jobs.linkage.link_explained import TermTexts, explained, person_numbers
+from jobs.linkage.link_met import ComparedSides, met_cells
 from jobs.linkage.sql import literal, quoted
 from matching.encode.batch import Ints
 from matching.engine.link import Linked
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SUFFIXES = (".csv", ".parquet")
-_MORE = ("weight_bits", "person", "terms")
+_MORE = ("weight_bits", "person", "terms", "met")
 _EXPLAINED_AT_ONCE = 10_000
 _FORMATS = {".csv": "FORMAT csv, HEADER true", ".parquet": "FORMAT parquet, ROW_GROUP_SIZE 20480"}
 _PROBABILITY = {".csv": "format('{:.12f}', p.probability)", ".parquet": "p.probability"}
@@ -78,22 +79,23 @@ def write_scores(con: DuckDBPyConnection, output: Output, linked: Linked, at: In
 
 @dataclass(frozen=True, slots=True)
 class Explain:
-    """The model that explains, and what is told of every row explained."""
+    """The model that explains, what it compared, and what is told of every row explained."""
 
     model: PersonModel
+    sides: ComparedSides
     advance: Callable[[int], None]
 
 
 def write_explained(
     con: DuckDBPyConnection, output: Output, linked: Linked, at: Ints, explain: Explain
 ) -> None:
-    """Write as `write_scores` does, with weight_bits, person and terms behind.
+    """Write as `write_scores` does, with weight_bits, person, terms and met behind.
 
     CSV is written as it is explained. Rows for Parquet are kept in a table, which spills to disk.
     """
     _show_ids(con, output)
     parts = _explained_parts(con, linked, at, explain)
-    query = f"{_with_ids(output, ', p.weight_bits, p.person, p.terms')} ORDER BY p.place"
+    query = f"{_with_ids(output, ', p.weight_bits, p.person, p.terms, p.met')} ORDER BY p.place"
     if output.suffix == ".csv":
         with _placed(output.path) as part, part.open("a", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")
@@ -113,11 +115,15 @@ def _explained_parts(
     con: DuckDBPyConnection, linked: Linked, at: Ints, explain: Explain
 ) -> Iterator[None]:
     """Puts the rows of one part after the other in the place of `pairs`; one part at least."""
-    columns = _columns(linked, at)
+    columns, texts = _columns(linked, at), TermTexts()
     for first in range(0, max(len(at), 1), _EXPLAINED_AT_ONCE):
         rows = slice(first, first + _EXPLAINED_AT_ONCE)
-        terms = np.array(explained(explain.model, linked, at[rows]), dtype=object)
-        con.register("pairs", {**{name: c[rows] for name, c in columns.items()}, "terms": terms})
+        terms = explained(explain.model, linked, at[rows])
+        more = {
+            "terms": np.array([texts.listed(of) for of in terms], dtype=object),
+            "met": np.array(met_cells(con, explain.sides, linked, at[rows], terms), dtype=object),
+        }
+        con.register("pairs", {**{name: c[rows] for name, c in columns.items()}, **more})
         yield
         con.unregister("pairs")
         explain.advance(len(terms))

@@ -72,10 +72,13 @@ class Loaded:
         """What the output calls the id: as the file does, unless the records' id is called so."""
         return self.id_header if self.id_header != "record_id" else "subject_id"
 
-    def keep_ids(self, con: DuckDBPyConnection) -> None:
-        """Put a table ROLE_ids (no, id) in the place of the whole table."""
+    def number_ids(self, con: DuckDBPyConnection) -> None:
+        """Make a table ROLE_ids (no, id)."""
         key = column_name(self.columns.id)
         con.execute(f"CREATE TABLE {self.role}_ids AS SELECT no, {key} AS id FROM {self.role}")  # noqa: S608
+
+    def drop(self, con: DuckDBPyConnection) -> None:
+        """Let go of the whole table."""
         con.execute(f"DROP VIEW {self.role}")
         con.execute(f"DROP TABLE {self.role}_by_id")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.compare.closest import Closest, bag_levels, closest_in_bags
 from matching.compare.names import Levels
 from matching.compare.ordered_levels import OrderedLevels
 from matching.encode.batch import Ints, Packed, PersonBatch, packed
-from matching.encode.ragged import value_pairs
 from matching.encode.vocabulary import Codes
 
 BIRTH = (
@@ -149,17 +149,16 @@ def _likeness(a: Packed, b: Packed) -> tuple[NDArray[np.bool_], ...]:
 
 def phone_levels(a: PersonBatch, i: Ints, b: PersonBatch, j: Ints) -> Levels:
     """Levels of PHONE, the best of any number of one side with any of the other's."""
-    levels = np.zeros(len(i), dtype=np.uint8)
-    if not (len(a.phones.values) and len(b.phones.values)):
-        return levels
-    some = (a.phones.start[i] < a.phones.start[i + 1]) & (b.phones.start[j] < b.phones.start[j + 1])
-    at = np.flatnonzero(some)
-    if not len(at):
-        return levels
-    pairs = value_pairs(a.phones.start, i[at], b.phones.start, j[at])
-    found = _phones(a.phones.packed[pairs.left], b.phones.packed[pairs.right])
-    levels[at] = found[pairs.best(found.astype(np.int64))]
-    return levels
+    return bag_levels(closest_phones(a, i, b, j), len(i))
+
+
+def closest_phones(a: PersonBatch, i: Ints, b: PersonBatch, j: Ints) -> Closest[Levels]:
+    """The numbers that are most alike, and the levels of every pair of numbers."""
+
+    def levels_of(left: Ints, right: Ints) -> Levels:
+        return _phones(a.phones.packed[left], b.phones.packed[right])
+
+    return closest_in_bags(a.phones, i, b.phones, j, levels_of)
 
 
 _AREA, _EXCHANGE = 28, 16

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.compare.closest import Closest, bag_levels, closest_in_bags
 from matching.compare.name_pairs import NamePairs
 from matching.compare.names import (
     GENERATION,
@@ -23,7 +24,7 @@ from matching.compare.places import LOCALITY, PLACE, place_levels
 from matching.compare.rarity import CROWD, RARITY, Shares, rarity_levels
 from matching.compare.words import WordFacts
 from matching.encode.batch import Ints, PersonBatch
-from matching.encode.ragged import row_pairs, value_pairs
+from matching.encode.ragged import row_pairs
 
 EMAIL = ("no data", "agree", "different")
 
@@ -62,20 +63,20 @@ def compare(
     Pairs are taken in blocks of a million values against values, so that the memory does not grow
     with how many addresses, phones or names two people have.
     """
-    blocks = [
+    parts = [
         _compare(facts, shares, a, i[first:end], b, j[first:end])
-        for first, end in _blocks(a, i, b, j)
+        for first, end in blocks(a, i, b, j)
     ]
-    if len(blocks) == 1:
-        return blocks[0]
-    return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
+    if len(parts) == 1:
+        return parts[0]
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
 _MOST_VALUES = 1 << 20
 
 
-def _blocks(a: PersonBatch, i: Ints, b: PersonBatch, j: Ints) -> list[tuple[int, int]]:
-    """Where each block of pairs begins and ends; one pair is never split."""
+def blocks(a: PersonBatch, i: Ints, b: PersonBatch, j: Ints) -> list[tuple[int, int]]:
+    """Where each block of pairs that are compared at once begins and ends; none is split."""
     starts = [(a.names.start, b.names.start), (a.places.start, b.places.start)]
     starts += [(a.phones.start, b.phones.start), (a.emails.start, b.emails.start)]
     values = [np.diff(of_a)[i] * np.diff(of_b)[j] for of_a, of_b in starts]
@@ -90,19 +91,21 @@ def _blocks(a: PersonBatch, i: Ints, b: PersonBatch, j: Ints) -> list[tuple[int,
 def _compare(
     facts: WordFacts, shares: Shares, a: PersonBatch, i: Ints, b: PersonBatch, j: Ints
 ) -> dict[str, Levels]:
-    found = _names(facts, shares, a, i, b, j)
+    names = closest_names(facts, shares, a, i, b, j)
+    found = {name: column[names.best] for name, column in names.levels.items()}
     found["birth"] = birth_levels(a, i, b, j)
     found["ssn"] = ssn_levels(a, i, b, j)
     found["phone"] = phone_levels(a, i, b, j)
-    found["email"] = _emails(a, i, b, j)
+    found["email"] = bag_levels(closest_emails(a, i, b, j), len(i))
     where = place_levels(facts, shares.crowd, a, i, b, j)
     found["place"], found["locality"], found["crowd"] = where
     return found
 
 
-def _names(
+def closest_names(
     facts: WordFacts, shares: Shares, a: PersonBatch, i: Ints, b: PersonBatch, j: Ints
-) -> dict[str, Levels]:
+) -> Closest[dict[str, Levels]]:
+    """The names that agree best, and the levels of every pair of names by comparison."""
     pairs = row_pairs(a.names, i, b.names, j)
     names = NamePairs(facts, a.names, b.names, pairs)
     levels = names.levels()
@@ -113,20 +116,15 @@ def _names(
         ),
         "given rarity": rarity_levels(shares.given, *names.given, AGREES["given"][givens]),
     }
-    if pairs.starts is None:
-        return levels
-    best = pairs.best(name_rank(levels))
-    return {name: column[best] for name, column in levels.items()}
+    best = slice(None) if pairs.starts is None else pairs.best(name_rank(levels))
+    return Closest(slice(None), pairs, levels, best)
 
 
-def _emails(a: PersonBatch, i: Ints, b: PersonBatch, j: Ints) -> Levels:
-    levels = np.zeros(len(i), dtype=np.uint8)
-    sa, sb = a.emails.start, b.emails.start
-    if not (len(a.emails.values) and len(b.emails.values)):
-        return levels
-    at = np.flatnonzero((sa[i] < sa[i + 1]) & (sb[j] < sb[j + 1]))
-    if len(at):
-        pairs = value_pairs(sa, i[at], sb, j[at])
-        found = np.where(a.emails.values[pairs.left] == b.emails.values[pairs.right], 1, 2)
-        levels[at] = found[pairs.best(found.astype(np.int64))]
-    return levels
+def closest_emails(a: PersonBatch, i: Ints, b: PersonBatch, j: Ints) -> Closest[Levels]:
+    """E-mail addresses that agree where any do, and the levels of every pair of them."""
+
+    def levels_of(left: Ints, right: Ints) -> Levels:
+        same = a.emails.values[left] == b.emails.values[right]
+        return np.where(same, EMAIL.index("agree"), EMAIL.index("different")).astype(np.uint8)
+
+    return closest_in_bags(a.emails, i, b.emails, j, levels_of)

@@ -12,6 +12,7 @@ from matching.compare.address.level import PLACE as PLACE
 from matching.compare.address.level import Relations, place_level
 from matching.compare.address.relation import Part, PartRelation
 from matching.compare.addresses import ON_STREET, AddressPairs
+from matching.compare.closest import Closest
 from matching.compare.letters import LetterPairs
 from matching.compare.names import Levels
 from matching.compare.numbers import digits_apart
@@ -35,6 +36,15 @@ def place_levels(
 
     `crowds` are the levels of the addresses of b; a crowd counts where the house is or may be one.
     """
+    closest = closest_places(facts, crowds, a, i, b, j)
+    places, localities, crowd = closest.levels
+    return places[closest.best], localities[closest.best], crowd[closest.best]
+
+
+def closest_places(
+    facts: WordFacts, crowds: Levels, a: PersonBatch, i: Ints, b: PersonBatch, j: Ints
+) -> Closest[tuple[Levels, Levels, Levels]]:
+    """The addresses that lie closest together, and those levels of every pair of addresses."""
     pairs = row_pairs(a.places, i, b.places, j)
     localities = _localities(facts, a, pairs.left, b, pairs.right)
     places = places_of_pairs(facts.addresses, a.places, pairs.left, b.places, pairs.right)
@@ -43,7 +53,7 @@ def place_levels(
     at_one_house = (places > 0) & (places <= _AT_ONE_HOUSE)
     crowd = np.where(at_one_house, crowds[pairs.right], np.uint8(0))
     best = pairs.best((rank * len(PLACE) + places) * len(CROWD) + crowd)
-    return places[best], localities[best], crowd[best]
+    return Closest(slice(None), pairs, (places, localities, crowd), best)
 
 
 _AT_ONE_HOUSE = PLACE.index("same building")

@@ -24,6 +24,11 @@ class Ragged:
     rows: Ints
 
 
+def numbered_by(parts: Sequence[tuple[int, Ragged]]) -> list[Ragged]:
+    """Parts of the same owners that hold, for each row, the number of its part."""
+    return [Ragged(one.owner, np.full((len(one.owner), 1), number)) for number, one in parts]
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Column:
     """A column of texts: the distinct ones, and which of them each row holds; -1 is none."""

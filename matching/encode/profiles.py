@@ -38,7 +38,7 @@ def batch_of_profiles(profiles: Sequence[Profile], words: Words) -> PersonBatch:
     return PersonBatch(
         names=_names([profile.names or (_NO_NAME,) for profile in profiles], words),
         places=_places([_addresses(profile) for profile in profiles], words),
-        phones=_bag([_us_numbers(profile.phones) for profile in profiles]),
+        phones=_bag([tuple(int(e164[2:]) for e164 in us_phones(p)) for p in profiles]),
         emails=_bag([tuple(map(email_mark, p.emails)) for p in profiles]),
         year=_codes(dob.year if dob else 0 for dob in births),
         month=_codes((dob.month or 0) if dob else 0 for dob in births),
@@ -53,9 +53,10 @@ def _addresses(profile: Profile) -> tuple[NormalAddress, ...]:
     return profile.normal_addresses or (NormalAddress(),)
 
 
-def _us_numbers(phones: Iterable[str]) -> tuple[int, ...]:
-    digits = (e164[2:] for e164 in phones if e164.startswith("+1") and len(e164) == 12)
-    return tuple(int(national) for national in digits if not is_placeholder(national))
+def us_phones(profile: Profile) -> tuple[str, ...]:
+    """The phones that are compared: US numbers that are not typed for none."""
+    found = (e164 for e164 in profile.phones if e164.startswith("+1") and len(e164) == 12)
+    return tuple(e164 for e164 in found if not is_placeholder(e164[2:]))
 
 
 def _codes(values: Iterable[int]) -> Codes:

@@ -29,6 +29,10 @@ class ValuePairs:
         spread = ranks * len(ranks) + np.arange(len(ranks))
         return np.minimum.reduceat(spread, self.starts) % len(ranks)
 
+    def at(self, best: Ints | slice) -> tuple[Ints, Ints]:
+        """The values of the value pairs that stand there."""
+        return self.left[best], self.right[best]
+
 
 def value_pairs(a: Starts, i: Ints, b: Starts, j: Ints) -> ValuePairs:
     """All pairs of values of the people i and j; each of these people has at least one value."""

@@ -9,13 +9,21 @@ from functools import partial
 import duckdb
 import numpy as np
 
-from matching.encode.batch import NOT_KNOWN, Bag, PersonBatch, Words
-from matching.encode.distinct import Columns, Ragged, columns_of, gathered, quoted, starts_of
+from matching.encode.batch import NOT_KNOWN, Bag, Ints, PersonBatch, Words
+from matching.encode.distinct import (
+    Columns,
+    Ragged,
+    columns_of,
+    gathered,
+    numbered_by,
+    quoted,
+    starts_of,
+)
 from matching.encode.layout import COLUMNS as COLUMNS
 from matching.encode.layout import PLAIN, Layout
 from matching.encode.phone_texts import read_phone_columns
-from matching.encode.tabular_names import names_of
-from matching.encode.tabular_places import place_texts, places_of
+from matching.encode.tabular_names import name_origins, names_of
+from matching.encode.tabular_places import place_origins, place_texts, places_of
 from matching.encode.texts import (
     read_birth,
     read_email_marks,
@@ -55,10 +63,38 @@ class Rows:
 
 def read_rows(con: duckdb.DuckDBPyConnection, rows: Rows, words: Words) -> Reading:
     """The people of rows as `batch_of_table` gives them, and what could not be read."""
-    layout = rows.layout
-    single = {name: quoted(name) for name in _single_columns(layout)}
-    columns = columns_of(con, rows.table, {**single, **place_texts(layout.places)}, rows.no)
-    return Reading(_people(columns, layout, words), columns.unread)
+    columns = _columns(con, rows)
+    return Reading(_people(columns, rows.layout, words), columns.unread)
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Where the values of people stand in a table, by person and value.
+
+    Names have the numbers of `name_origins`, addresses those of their sets of columns, phones and
+    e-mails those of their columns in the layout.
+    """
+
+    names: Bag
+    places: Bag
+    phones: Bag
+    emails: Bag
+
+
+def read_origins(con: duckdb.DuckDBPyConnection, rows: Rows) -> Origins:
+    """From which columns the values come that `read_rows` reads of the same rows."""
+    layout, columns, words = rows.layout, _columns(con, rows), Words()
+    return Origins(
+        name_origins(columns, layout.names, words),
+        place_origins(columns, layout.places, words),
+        _bag_origins(columns, layout.phones, _phones),
+        _bag_origins(columns, layout.emails, _emails),
+    )
+
+
+def _columns(con: duckdb.DuckDBPyConnection, rows: Rows) -> Columns:
+    single = {name: quoted(name) for name in _single_columns(rows.layout)}
+    return columns_of(con, rows.table, {**single, **place_texts(rows.layout.places)}, rows.no)
 
 
 def _single_columns(layout: Layout) -> list[str]:
@@ -103,11 +139,27 @@ def _emails(columns: Columns, name: str) -> Ragged:
 def _bag(columns: Columns, names: Sequence[str], read: Callable[[Columns, str], Ragged]) -> Bag:
     """The values of several columns, each once a person."""
     found = gathered([read(columns, name) for name in names or ("",)])
+    kept = _once(found)
+    return Bag(starts_of(found.owner[kept], columns.count), found.rows[kept, 0])
+
+
+def _once(found: Ragged) -> Ints | slice:
+    """The rows of values that differ, by owner and value."""
     owner, values = found.owner, found.rows[:, 0]
-    if (owner[1:] == owner[:-1]).any():
-        order = np.lexsort((values, owner))
-        owner, values = owner[order], values[order]
-        new = np.ones(len(owner), dtype=bool)
-        new[1:] = (owner[1:] != owner[:-1]) | (values[1:] != values[:-1])
-        owner, values = owner[new], values[new]
-    return Bag(starts_of(owner, columns.count), values)
+    if not (owner[1:] == owner[:-1]).any():
+        return slice(None)
+    order = np.lexsort((values, owner))
+    owner, values = owner[order], values[order]
+    new = np.ones(len(owner), dtype=bool)
+    new[1:] = (owner[1:] != owner[:-1]) | (values[1:] != values[:-1])
+    return np.asarray(order[new])
+
+
+def _bag_origins(
+    columns: Columns, names: Sequence[str], read: Callable[[Columns, str], Ragged]
+) -> Bag:
+    """Of every value of `_bag` the number of the first column that has it."""
+    parts = [read(columns, name) for name in names or ("",)]
+    kept = _once(found := gathered(parts))
+    numbers = gathered(numbered_by(list(enumerate(parts))))
+    return Bag(starts_of(found.owner[kept], columns.count), numbers.rows[kept, 0])

@@ -8,8 +8,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.encode.batch import Ints, Names, Words
-from matching.encode.distinct import Columns, Ragged, gathered, starts_of
+from matching.encode.batch import Bag, Ints, Names, Words
+from matching.encode.distinct import Columns, Ragged, gathered, numbered_by, starts_of
 from matching.encode.layout import NameColumns
 from matching.encode.name_codes import WIDTH, forenames_text, split_names
 from matching.encode.texts import (
@@ -32,30 +32,44 @@ def names_of(
     A further name counts where a column that the first name has not is filled in. Beside them, who
     has the names of estates and trusts alone.
     """
-    rows = gathered(list(_parts(columns, names or (NameColumns(),), words)))
+    rows = gathered([part for _, part in _parts(columns, names, words)])
     fields = [np.ascontiguousarray(rows.rows[:, at], dtype=np.int32) for at in range(_ESTATE)]
     start = starts_of(rows.owner, columns.count)
     estate = np.minimum.reduceat(rows.rows[:, _ESTATE], start[:-1]) if columns.count else start[:0]
     return Names(start, *fields), estate.astype(np.bool_)
 
 
-def _parts(columns: Columns, names: Sequence[NameColumns], words: Words) -> Iterator[Ragged]:
-    """The names by sets of columns; together they give every person one at least."""
+def name_origins(columns: Columns, names: Sequence[NameColumns], words: Words) -> Bag:
+    """Of every name of `names_of` twice the number of its set of columns.
+
+    It is one more where the name stands whole in a field.
+    """
+    rows = gathered(numbered_by(list(_parts(columns, names, words))))
+    return Bag(starts_of(rows.owner, columns.count), rows.rows[:, 0])
+
+
+def _parts(
+    columns: Columns, names: Sequence[NameColumns], words: Words
+) -> Iterator[tuple[int, Ragged]]:
+    """The names by the number of `name_origins`; together they give every person one at least."""
+    names = names or (NameColumns(),)
     first = _split(columns, names[0], words)
     known = (first[_GIVEN] > 0) | (first[_SURNAME] > 0)
-    more = [*_whole(columns, names[0], words, ~known)]
-    for other in names[1:]:
-        more += [_completed(row, first) for row in _further(columns, names[0], other, words)]
+    more = [(1, part) for part in _whole(columns, names[0], words, ~known)]
+    for number, other in enumerate(names[1:], 1):
+        for is_whole, row in _further(columns, names[0], other, words):
+            more.append((2 * number + is_whole, _completed(row, first)))
     has_other = np.zeros(columns.count, dtype=bool)
-    for part in more:
+    for _, part in more:
         has_other[part.owner] = True
-    yield _chosen(first, np.flatnonzero(known | ~has_other))
+    yield 0, _chosen(first, np.flatnonzero(known | ~has_other))
     yield from more
 
 
 def _further(
     columns: Columns, first: NameColumns, other: NameColumns, words: Words
-) -> Iterator[Ragged]:
+) -> Iterator[tuple[bool, Ragged]]:
+    """The names of a further set in parts, and those that stand whole."""
     row = _split(columns, other, words)
     known = np.zeros(columns.count, dtype=bool)
     if other.first != first.first:
@@ -63,8 +77,9 @@ def _further(
     if other.last != first.last:
         known |= row[_SURNAME] > 0
     if known.any():
-        yield _chosen(row, np.flatnonzero(known))
-    yield from _whole(columns, other, words, ~known)
+        yield False, _chosen(row, np.flatnonzero(known))
+    for part in _whole(columns, other, words, ~known):
+        yield True, part
 
 
 def _completed(other: Ragged, first: Sequence[Codes]) -> Ragged:

@@ -8,8 +8,16 @@ import numpy as np
 
 from matching.encode.address_reader import BEHIND, is_plain_house
 from matching.encode.address_rows import FIELDS, WIDTH
-from matching.encode.batch import WORDS_OF_PLACES, Ints, Places, Words
-from matching.encode.distinct import Column, Columns, Ragged, gathered, quoted, starts_of
+from matching.encode.batch import WORDS_OF_PLACES, Bag, Ints, Places, Words
+from matching.encode.distinct import (
+    Column,
+    Columns,
+    Ragged,
+    gathered,
+    numbered_by,
+    quoted,
+    starts_of,
+)
 from matching.encode.layout import PlaceColumns
 from matching.encode.read_apart import Read, rows_of
 from matching.encode.split_address import SEPARATOR, SplitAddressReader
@@ -25,6 +33,21 @@ def places_of(columns: Columns, places: Sequence[PlaceColumns], words: Words) ->
 
     A further address counts where a column that the first has not is filled in.
     """
+    found = gathered([part for _, part in _parts(columns, places, words)])
+    fields = [np.ascontiguousarray(found.rows[:, at], dtype=np.int32) for at in range(WIDTH)]
+    return Places(starts_of(found.owner, columns.count), *fields)
+
+
+def place_origins(columns: Columns, places: Sequence[PlaceColumns], words: Words) -> Bag:
+    """Of every address of `places_of` the number of its set of columns."""
+    rows = gathered(numbered_by(_parts(columns, places, words)))
+    return Bag(starts_of(rows.owner, columns.count), rows.rows[:, 0])
+
+
+def _parts(
+    columns: Columns, places: Sequence[PlaceColumns], words: Words
+) -> list[tuple[int, Ragged]]:
+    """The addresses by sets of columns; together they give every person one at least."""
     sets = places or (PlaceColumns(),)
     rows = [_address(columns, place, words) for place in sets]
     known = [_own(row, place, sets[0]) for row, place in zip(rows, sets, strict=True)]
@@ -34,9 +57,7 @@ def places_of(columns: Columns, places: Sequence[PlaceColumns], words: Words) ->
         Ragged(np.flatnonzero(some), np.stack([part[some] for part in row], axis=1))
         for row, some in zip(rows, known, strict=True)
     ]
-    found = gathered(parts)
-    fields = [np.ascontiguousarray(found.rows[:, at], dtype=np.int32) for at in range(WIDTH)]
-    return Places(starts_of(found.owner, columns.count), *fields)
+    return list(enumerate(parts))
 
 
 def _own(

@@ -209,6 +209,14 @@ def read_email_marks(text: str) -> list[Row]:
     return [(email_mark(key),) for key in good]
 
 
+def email_text(field: str, marked: int) -> str:
+    """The e-mail address of a mark as it was written; alone where the field holds several."""
+    good = [email for email in read_emails(field) if email.status is EmailStatus.OK]
+    if len(good) < 2:
+        return field
+    return next((email.address for email in good if email_mark(email.key) == marked), field)
+
+
 def says_house(text: str) -> bool:
     """Whether a text is a house number."""
     return bool(house_word(text))

@@ -30,7 +30,7 @@ _OUTPUT = click.Path(dir_okay=False, path_type=Path)
 @click.option("--subjects", required=True, type=_INPUT, help="Who is looked for: CSV or Parquet.")
 @click.option("--records", required=True, type=_INPUT, help="What a source holds: CSV or Parquet.")
 @click.option("--out", required=True, type=_OUTPUT, help="The .csv or .parquet file to write.")
-@click.option("--explain", is_flag=True, help="Write weight_bits, person and terms as well.")
+@click.option("--explain", is_flag=True, help="Write weight_bits, person, terms and met as well.")
 @map_option
 @click.option(
     "--model", default=LINK_MODEL, show_default=True, help="A shipped model, or a model file."
@@ -71,8 +71,10 @@ def command(
 
     Columns written: debtor_id or subject_id as the subjects' file has it, record_id, probability;
     ordered by subject, the likeliest record first. With --explain also weight_bits (the log2 odds),
-    person (the candidates of a subject that are one person have one number) and terms (a JSON list
-    of {name, level, bits, words} whose bits sum to weight_bits exactly).
+    person (the candidates of a subject that are one person have one number), terms (a JSON list
+    of {name, level, bits, words} whose bits sum to weight_bits exactly) and met (a JSON list of
+    {kind, ours, theirs, words}: which name, address, phone and e-mail of the subject met which of
+    the record, as the files have them; social security numbers by their last four digits).
 
     Columns read: debtor_id, subject_id, record_id or id; first_name, middle_name or middle_initial,
     last_name, suffix, or full_name; alias, former_last_name; dob, ssn, ssn4, phone (and area_code),

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 @click.option("--requester", callback=words, help="Who asks; by default the one of the settings.")
 @click.option("--again", is_flag=True, help="Trace, and buy, anew what was bought of late.")
 @obligor_option
-@click.option("--explain", metavar="FINDING", help="Show the weight of each record behind it.")
+@click.option(
+    "--explain",
+    metavar="FINDING",
+    help="Show each record behind it: its weight, and which values met.",
+)
 @click.option(
     "--chart",
     type=click.Path(dir_okay=False, path_type=Path),

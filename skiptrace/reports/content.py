@@ -9,6 +9,7 @@ from datetime import datetime
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.finding import Finding
 from skiptrace.model.inquiry import Refusal
+from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.waterfall import StepOutcome
@@ -29,7 +30,8 @@ class ReportCase:
     `findings` are the current ones of the account with their evidence. `cards` holds the card of
     every installed source by connector id, asked or not, so that a report can say what was not
     searched. `candidates` are by candidate id, as evidence names them. `purposes` gives words to
-    purpose codes, `withheld` the findings (by id) that this reader may not see.
+    purpose codes, `withheld` the findings (by id) that this reader may not see, and `barred` the
+    kinds of facts of which this reader may see none.
     """
 
     order: TraceOrder
@@ -41,6 +43,7 @@ class ReportCase:
     candidates: Mapping[str, Candidate] = field(default_factory=dict)
     purposes: Mapping[str, str] = field(default_factory=dict)
     withheld: Mapping[str, Withheld] = field(default_factory=dict)
+    barred: Mapping[FindingKind, Withheld] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from matching.term_once import told_once
 from skiptrace.model.errors import CaseFileError, SubjectHeld
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.match import Candidate
 from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import ReportCase
+from skiptrace.reports.explanation_met import ExplainedMet, met_in
 from skiptrace.reports.explanation_steps import (
     Steps,
     chance,
@@ -44,7 +46,8 @@ class ExplainedTerm:
 class ExplainedRecord:
     """One source record behind a finding: how it was matched, and where its bytes are stored.
 
-    `terms` is empty when the candidate itself was not given to the report.
+    `terms` is empty when the candidate itself was not given to the report; each is told once. `met`
+    are the values that they are about, and `untold` says what is not told of these.
     """
 
     source: str
@@ -60,6 +63,8 @@ class ExplainedRecord:
     weight: float | None
     probability: float
     terms: tuple[ExplainedTerm, ...]
+    met: tuple[ExplainedMet, ...] = ()
+    untold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +164,8 @@ def _print_record(record: ExplainedRecord, console: Console) -> None:
     else:
         told = small_folded(steps_of(record.terms, record.weight))
         _print_steps(told, title, console)
+        for line in (*(one.line for one in record.met), *record.untold):
+            print_line(console, line)
     verdict = f"decision {record.decision} by model {record.model}" if record.decision else ""
     veto = f", veto: {record.veto}" if record.veto else ""
     if verdict:
@@ -190,6 +197,7 @@ def _records(finding: Finding, case: ReportCase, mask: SsnMask) -> Iterable[Expl
     for (candidate_id, _), ids in groups.items():
         row = first[ids[0]]
         origin, candidate = row.provenance, case.candidates.get(candidate_id)
+        told = met_in(case, candidate_id, mask)
         yield ExplainedRecord(
             source=source_title(case.cards, origin.connector_id),
             record_ref=mask.reference(origin.record_ref),
@@ -204,11 +212,13 @@ def _records(finding: Finding, case: ReportCase, mask: SsnMask) -> Iterable[Expl
             weight=candidate.weight if candidate else None,
             probability=candidate.probability if candidate else row.probability,
             terms=tuple(_terms(candidate)) if candidate else (),
+            met=told.met,
+            untold=told.untold,
         )
 
 
 def _terms(candidate: Candidate) -> Iterable[ExplainedTerm]:
     running = 0.0
-    for term in candidate.terms:
+    for term in told_once(candidate.terms):
         running += term.weight
         yield ExplainedTerm(term.name, term.level, term.words, term.weight, running)

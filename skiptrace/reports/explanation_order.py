@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-JOINT = " and "
-"""Joins the names of two comparisons into the name of a term over both."""
+from matching.term_once import JOINT
 
 FOLDED = "folded"
 """The part where terms stand that are told in one line."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
 from typing import Protocol
 
+from matching.term_once import JOINT, meaning
 from skiptrace.reports.explanation_order import (
     FOLDED,
-    JOINT,
     Place,
     folded_place,
     is_field,
@@ -89,7 +89,7 @@ class Steps:
 def steps_of(terms: Sequence[Addend], weight: float) -> Steps:
     """The steps of a candidate's terms.
 
-    Terms of one name and level are one step. What `weight` has that its terms do not sum up to,
+    Terms that say the same are one step. What `weight` has that its terms do not sum up to,
     as in a damaged record, is a step of its own.
     """
     known = [term for term in terms if term.level != NO_DATA or term.weight]
@@ -104,14 +104,16 @@ def steps_of(terms: Sequence[Addend], weight: float) -> Steps:
 
 
 def _merged(terms: Iterable[Addend]) -> list[Step]:
-    found: dict[tuple[str, str, str], Fraction] = {}
+    found: dict[tuple[object, ...], Step] = {}
     for term in terms:
-        key = (term.name, term.level, _words(term))
-        found[key] = found.get(key, Fraction()) + Fraction(term.weight)
-    return [
-        Step(name, label_of(name), words, bits, place_of(name))
-        for (name, _, words), bits in found.items()
-    ]
+        key, bits = meaning(term), Fraction(term.weight)
+        step = found.get(key)
+        if step is None:
+            step = Step(
+                term.name, label_of(term.name), _words(term), Fraction(), place_of(term.name)
+            )
+        found[key] = replace(step, weight=step.weight + bits)
+    return list(found.values())
 
 
 def _words(term: Addend) -> str:

@@ -451,6 +451,7 @@ def test_the_explanation_adds_up_exactly(here: Path) -> None:
         "weight_bits",
         "person",
         "terms",
+        "met",
     ]
     for row in rows:
         terms = json.loads(row["terms"])
@@ -467,8 +468,11 @@ def test_csv_and_parquet_explain_alike(here: Path) -> None:
     write("r.csv", records())
     rows = linked("--explain")
     assert link("--explain", out="o.parquet").exit_code == 0
-    found = duckdb.sql("SELECT weight_bits, person, terms FROM 'o.parquet'").fetchall()
-    assert found == [(float(r["weight_bits"]), int(r["person"]), r["terms"]) for r in rows]
+    found = duckdb.sql("SELECT weight_bits, person, terms, met FROM 'o.parquet'").fetchall()
+    assert found == [
+        (float(r["weight_bits"]), int(r["person"]), r["terms"], r["met"]) for r in rows
+    ]
+    assert "4127 Juniper Hollow Road, Walla Walla, WA 99362" in rows[0]["met"]
 
 
 def crowd() -> tuple[list[Row], list[Row]]:

@@ -1,0 +1,106 @@
+"""Which values of a subject and of a matched record met, told from the records themselves.
+
+A stored match holds no values: they are found again by comparing again, and told only where this
+comes to the level that is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from matching.compare.met import MetValues, ValuesAt, met
+from matching.compare.pairs import LEVELS, compare
+from matching.profile import profile_of_record, profile_of_subject
+from matching.rank.searched import searched
+from matching.score.organization_model import ORGANIZATION, organization_level
+from matching.written import Written, written
+from skiptrace.model.match import Candidate, Term
+from skiptrace.model.subject import Subject
+
+COMPARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "name": ("surname", "given", "middle", "generation", "order"),
+        "organization": ("organization",),
+        "birth": ("birth",),
+        "ssn": ("ssn",),
+        "phone": ("phone",),
+        "email": ("email",),
+        "place": ("place", "locality"),
+    }
+)
+"""The kinds of values that can meet, each with the comparisons that say how."""
+
+_UNSAID = frozenset({"no data", "as written"})
+"""Levels that say nothing of values."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Met:
+    """Two values of a kind of COMPARED that met, as they were written; `words` say how.
+
+    `ours` is the subject's value and `theirs` the record's; of a social security number all digits
+    that are known.
+    """
+
+    kind: str
+    ours: str
+    theirs: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class MetOfMatch:
+    """What met in a match; `changed` are kinds of which the stored match says something else.
+
+    The subject is known by other values since, or this version compares otherwise.
+    """
+
+    met: tuple[Met, ...] = ()
+    changed: tuple[str, ...] = ()
+
+
+def met_of_match(subject: Subject, candidate: Candidate) -> MetOfMatch:
+    """The values of subject and record that the terms of a match are about, each pair once."""
+    record, stored = candidate.record, {term.name: term for term in candidate.terms}
+    profiles = profile_of_subject(subject), profile_of_record(record)
+    ours, theirs = written(subject, profiles[0]), written(record, profiles[1])
+    columns = searched([profiles[0]], [[profiles[1]]])
+    people, one = columns.people([profiles[0]]), np.zeros(1, dtype=np.int64)
+    source = columns.source
+    pair = (source.facts, source.shares, people, one, source.people, one)
+    levels = {name: LEVELS[name][int(column[0])] for name, column in compare(*pair).items()}
+    levels["organization"] = ORGANIZATION[organization_level(*profiles)]
+    found, changed, values = [], [], met(*pair)
+    for kind, comparisons in COMPARED.items():
+        terms = [stored[name] for name in comparisons if name in stored]
+        words = how_met(terms)
+        if not words:
+            continue
+        if any(levels[term.name] != term.level for term in terms):
+            changed.append(kind)
+        elif both := _values(kind, values, ours, theirs):
+            found.append(Met(kind, *both, words))
+    return MetOfMatch(tuple(found), tuple(changed))
+
+
+def how_met(terms: Iterable[Term]) -> str:
+    """What the terms of a kind say of its values, in words; empty when they say nothing."""
+    return "; ".join(term.words for term in terms if term.level not in _UNSAID)
+
+
+def _values(kind: str, at: MetValues, ours: Written, theirs: Written) -> tuple[str, str] | None:
+    several: Mapping[str, tuple[ValuesAt, tuple[str, ...], tuple[str, ...]]] = {
+        "name": (at.names, ours.names, theirs.names),
+        "place": (at.places, ours.places, theirs.places),
+        "phone": (at.phones, ours.phones, theirs.phones),
+        "email": (at.emails, ours.emails, theirs.emails),
+    }
+    if kind not in several:
+        return getattr(ours, kind), getattr(theirs, kind)
+    numbers, left, right = several[kind]
+    i, j = int(numbers.left[0]), int(numbers.right[0])
+    return (left[i], right[j]) if i >= 0 and j >= 0 else None
