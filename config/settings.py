@@ -65,8 +65,8 @@ class MatchingSettings(Table):
     """The matching model, the thresholds of its decisions (probabilities), and `population`.
 
     `model` is a shipped model's name, or a model's file (`.json`) in the installation. `population`
-    is how many people the sources cover where it is far more than the model was made for:
-    every doubling takes one bit from every match, since chance agreements grow with it.
+    is how many people the sources cover where it is far more than the model was made for: what
+    strangers share by chance, as a common name, weighs less then, a bit at most for each doubling.
     """
 
     model: str = TRACE_MODEL

@@ -24,8 +24,9 @@ from skiptrace.reports.terminal import print_line
 @click.option(
     "--population",
     type=click.IntRange(1),
-    help="How many people the sources cover, such as a county's or a state's; each doubling takes "
-    f"one bit from every match. Without it, and without a terminal to ask on: {POPULATION:,}.",
+    help="How many people the sources cover, such as a county's or a state's: the more, the less "
+    "what strangers share by chance weighs, as a common name. Without it, and without a terminal "
+    f"to ask on: {POPULATION:,}.",
 )
 @click.pass_obj
 def command(config_file: str, folder: Path, population: int | None) -> int:

@@ -47,7 +47,8 @@ _OUTPUT = click.Path(dir_okay=False, path_type=Path)
     type=click.IntRange(1),
     default=20_000,
     show_default=True,
-    help="People the records' source covers, where far more: each doubling takes one bit.",
+    help="People the records' source covers, where far more: what strangers share by chance, as a "
+    "common name, weighs less; what identifies a person does not.",
 )
 @click.option("--truth", type=_INPUT, help="True pairs of ids, to report how many were compared.")
 @click.option("--stats", type=_OUTPUT, help="Write what was done as JSON.")
