@@ -3,7 +3,7 @@
 LINK_MODEL = "person-link-2026-12"
 """Links whole files, whose names can be counted and whose subjects claim records together."""
 
-TRACE_MODEL = "person-trace-2026-11"
+TRACE_MODEL = "person-trace-2026-12"
 """Traces one account alone; both files lie in config/models."""
 
 POPULATION = 20_000

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from matching.compare.names import Levels
 from matching.engine.link import Linked
 from matching.score.additive import UNITS_PER_BIT
+from matching.score.calibration import CALIBRATION
 from matching.score.constraints.held import constraint_term
 from matching.score.person_model import CONTEXT_OF, PersonModel
 from skiptrace.model.match import Term
@@ -35,7 +36,7 @@ def free_terms(model: PersonModel, linked: Linked, at: int) -> tuple[Term, ...]:
     """The terms of a survivor before a rule holds it down: pair, context and competition."""
     seen = {**linked.context.levels, **{name: linked.pair[name] for name in CONTEXT_OF}}
     row = {name: int(column[at]) for name, column in seen.items()}
-    taken = int(linked.competition[at])
+    taken, added = int(linked.competition[at]), int(linked.calibration[at])
     return (
         *pair_terms(model, linked.pair, at, int(linked.population[at])),
         _plain(model, "candidate", model.context.prior),
@@ -45,6 +46,7 @@ def free_terms(model: PersonModel, linked: Linked, at: int) -> tuple[Term, ...]:
             if term.weight or term.level != "no data"
         ),
         *((_plain(model, "competition", taken),) if taken else ()),
+        *((_plain(model, CALIBRATION, added),) if added else ()),
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from matching.compare.level_words import level_words
 from matching.rank.own_mail import OWN_MAIL
 from matching.score.additive import UNITS_PER_BIT, AdditiveModel
+from matching.score.calibration import CALIBRATION
 from matching.score.constraints.held import CONSTRAINT
 from matching.score.organization_model import organization_model
 from matching.score.person_model import PersonModel
@@ -24,7 +25,7 @@ PRIOR, POPULATION, CANDIDATE, COMPETITION = "prior", "population", "candidate", 
 
 """The terms beside those of comparisons; those of the context come after CANDIDATE."""
 
-_CARRIED = frozenset({POPULATION, COMPETITION, OWN_MAIL})
+_CARRIED = frozenset({POPULATION, COMPETITION, CALIBRATION, OWN_MAIL})
 _PLAIN = _CARRIED | {PRIOR, CANDIDATE, CONSTRAINT}
 _LENT = "via "
 
@@ -54,8 +55,8 @@ def breakdown_bytes(terms: Sequence[Term]) -> bytes:
 def replay(model: PersonModel, terms: Sequence[Term]) -> tuple[Term, ...]:
     """The terms of a stored match, weighed again by its model: equal to them byte for byte.
 
-    What does not come from levels (the source's population, the share of rivals, what a constraint
-    took, what another record lent) is taken from the stored terms, and so is which comparisons
+    What does not come from levels (the source's population, the share of rivals, what calibration
+    added, what a constraint took, what another record lent) is taken from the stored terms, and so is which comparisons
     without weight are listed. Raises MatchingError when they name a comparison or level that the
     model lacks.
     """
@@ -79,6 +80,7 @@ def replay(model: PersonModel, terms: Sequence[Term]) -> tuple[Term, ...]:
         _plain(model.words, CANDIDATE, model.context.prior),
         *_listed(model.context.terms(seen.context, model.words), beside),
         *_carried(model, COMPETITION, stored),
+        *_carried(model, CALIBRATION, stored),
         *lent,
     )
 

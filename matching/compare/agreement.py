@@ -73,6 +73,8 @@ CHAINS: Mapping[str, Chains] = {
         ("different", "no data", "unit unknown"),
         ("same street", "number nearly", "unit unknown", "same delivery point"),
         ("same building", "unit unknown"),
+        ("number nearly", "street nearly"),
+        ("same building", "street nearly"),
         ("nearly the street", "street nearly", "same delivery point"),
     ),
     "locality": (

@@ -48,8 +48,8 @@ class Linked:
     """The survivors of a linking with everything their probability comes from.
 
     `pair` and `context` are the levels of every survivor; `weight` is the final weight in units of
-    1/GRAIN bit, the shares of the population and the competition and what `constraint` takes
-    included; `held` says by which rule.
+    1/GRAIN bit, the shares of the population and the competition, what calibration adds and what
+    `constraint` takes included; `held` says by which rule.
     """
 
     found: ScoredPairs
@@ -57,6 +57,7 @@ class Linked:
     context: Context
     population: Units
     competition: Units
+    calibration: Units
     held: Held
     constraint: Units
     weight: Units
@@ -171,11 +172,14 @@ def in_context(
     weight = own + model.context.weigh(seen)
     competing = competition(found, weight, around)
     weight = weight + competing
+    calibrated = model.calibration.added(weight)
+    weight = weight + calibrated
     pairs = Pairs(source.facts, subjects, found.subject, source.people, found.record)
     rules = _held(pairs, levels, weight)
     taken = rules.taken(weight)
     shift = population_units(source.population, levels)
-    return Linked(found, levels, around, shift, competing, rules, taken, weight + taken)
+    own = (shift, competing, calibrated)
+    return Linked(found, levels, around, *own, rules, taken, weight + taken)
 
 
 def _held(pairs: Pairs, levels: Mapping[str, Levels], weight: Units) -> Held:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import isfinite
 from typing import Any
 
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from matching.compare.pairs import LEVELS
 from matching.score.additive import UNITS_PER_BIT, AdditiveModel
+from matching.score.calibration import Calibration
 from matching.score.context import CONTEXT_LEVELS
 from matching.score.tables import Table
 from skiptrace.model.errors import MatchingError
@@ -57,6 +59,7 @@ class PersonModel:
     training: Mapping[str, Any]
     reliability: Mapping[str, Any]
     words: Mapping[str, str]
+    calibration: Calibration = Calibration()
 
 
 def context_levels() -> dict[str, tuple[str, ...]]:
@@ -99,6 +102,7 @@ def read_model(text: str, name: str) -> PersonModel:
             training=raw["training"],
             reliability=raw["reliability"],
             words=raw["words"],
+            calibration=_curve(raw.get("calibration"), name),
         )
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise MatchingError(f"model {name}: damaged near {error}") from error
@@ -119,6 +123,16 @@ def _glass(
             raise MatchingError(f"model {name}: the table of {of} has another shape")
         tables[of] = Table(of, weights)
     return AdditiveModel(int(_whole(raw["prior"])), tuple(tables.values()), levels)
+
+
+def _curve(raw: Mapping[str, Any] | None, name: str) -> Calibration:
+    if raw is None:
+        return Calibration()
+    weights, worth = (_whole(raw[part]).tolist() for part in ("weights", "worth"))
+    is_rising = all(a < b for part in (weights, worth) for a, b in pairwise(part))
+    if not (is_rising and len(weights) == len(worth) > 1):
+        raise MatchingError(f"model {name}: a calibration that does not rise")
+    return Calibration(tuple(weights), tuple(worth))
 
 
 def _whole(raw: object) -> NDArray[np.int16]:
@@ -148,6 +162,11 @@ def model_text(model: PersonModel) -> str:
         "pair": _raw(model.pair),
         "context": _raw(model.context),
     }
+    if model.calibration.weights:
+        raw["calibration"] = {
+            "weights": list(model.calibration.weights),
+            "worth": list(model.calibration.worth),
+        }
     return _dumped(raw)
 
 

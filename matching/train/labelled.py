@@ -14,9 +14,10 @@ from matching.compare.level_words import level_words
 from matching.compare.pairs import LEVELS, compare
 from matching.compare.rarity import census_shares
 from matching.encode.batch import Ints, PersonBatch
-from matching.engine.link import Source, link_odds, scored_pairs
-from matching.score.additive import AdditiveModel
-from matching.score.context import CONTEXT_STEPS, context, natural
+from matching.engine.link import Source, in_context, link_odds, scored_pairs
+from matching.score.additive import AdditiveModel, Units
+from matching.score.calibration import calibration
+from matching.score.context import CONTEXT_STEPS, ScoredPairs, context, natural
 from matching.score.person_model import PersonModel, context_levels
 from matching.score.population import population_units
 from matching.train.additive import Examples, Plan, alike_merged, fit, joined
@@ -52,6 +53,17 @@ class Labelled:
     match: NDArray[np.bool_]
     taught: NDArray[np.bool_] | None = None
 
+    @property
+    def is_taught(self) -> NDArray[np.bool_]:
+        """Of each subject whether its pairs are learned from."""
+        return np.ones(len(self.subjects), np.bool_) if self.taught is None else self.taught
+
+    def are_right(self, found: ScoredPairs) -> NDArray[np.bool_]:
+        """Which of the survivors are one person's."""
+        width = len(self.source.people)
+        keys = np.sort(self.i[self.match] * width + self.j[self.match])
+        return np.isin(found.subject * width + found.record, keys)
+
     def of_taught(self) -> Labelled:
         """The task with the pairs alone that are learned from."""
         if self.taught is None:
@@ -68,7 +80,28 @@ def train(tasks: Sequence[Labelled], id: str, training: Mapping[str, Any]) -> Pe
     model = PersonModel(id, pair, empty, FLOOR, training, {}, level_words())
     parts = [part for task in tasks for part in _context_examples(model, task)]
     around = fit(joined(parts), context_levels(), CONTEXT_PLAN, CONTEXT_STEPS)
-    return replace(model, context=around)
+    model = replace(model, context=around)
+    weighed = [_likeliest(model, task) for task in tasks]
+    return replace(
+        model,
+        calibration=calibration(
+            np.concatenate([weight for weight, _ in weighed]),
+            np.concatenate([right for _, right in weighed]),
+        ),
+    )
+
+
+def _likeliest(model: PersonModel, task: Labelled) -> tuple[Units, NDArray[np.bool_]]:
+    """The weight of the likeliest candidate of each taught subject, and whether it is right.
+
+    One that a constraint holds down shows nothing of what its evidence is worth.
+    """
+    found, levels = scored_pairs(model, task.subjects, task.source, task.i, task.j)
+    linked = in_context(model, task.subjects, found, levels, task.source)
+    order = np.lexsort((found.record, -linked.weight, found.subject))
+    first = order[np.unique(found.subject[order], return_index=True)[1]]
+    free = first[(linked.constraint[first] == 0) & task.is_taught[found.subject[first]]]
+    return linked.weight[free], task.are_right(found)[free]
 
 
 def _pair_examples(task: Labelled) -> list[Examples]:
@@ -95,10 +128,8 @@ def _context_examples(model: PersonModel, task: Labelled) -> list[Examples]:
     """
     found, levels = scored_pairs(model, task.subjects, task.source, task.i, task.j)
     link = link_odds(model, task.source)
-    keys = np.sort(task.i[task.match] * len(task.source.people) + task.j[task.match])
-    match = np.isin(found.subject * len(task.source.people) + found.record, keys)
-    every = np.ones(len(task.subjects), dtype=np.bool_) if task.taught is None else task.taught
-    taught = np.flatnonzero(every[found.subject])
+    match = task.are_right(found)
+    taught = np.flatnonzero(task.is_taught[found.subject])
     examples = []
     for batch, weight in ((True, 1.0), (False, _BESIDE)) if task.source.batch else ((False, 1.0),):
         around = context(found, levels, link, register=None, batch=batch)

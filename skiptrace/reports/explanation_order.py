@@ -41,7 +41,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     ),
     FOLDED: (),
     "ceilings": ("proof", "veto"),
-    "competition": ("competition", "own mail", "constraint"),
+    "competition": ("competition", "calibration", "own mail", "constraint"),
     "lent": (),
 }
 """The parts of an explanation in reading order, each with its single comparisons in order.

@@ -13,7 +13,7 @@ _TELLING = 0.5
 _NAMES = frozenset(
     {"surname", "given", "middle", "order", "surname rarity", "given rarity", "organization"}
 )
-_BACKGROUND = frozenset({"prior", "population", "candidate", "records", "register"})
+_BACKGROUND = frozenset({"prior", "population", "candidate", "records", "register", "calibration"})
 """Terms that say where the odds begin, not what this record says."""
 
 
