@@ -56,9 +56,9 @@ def replay(model: PersonModel, terms: Sequence[Term]) -> tuple[Term, ...]:
     """The terms of a stored match, weighed again by its model: equal to them byte for byte.
 
     What does not come from levels (the source's population, the share of rivals, what calibration
-    added, what a constraint took, what another record lent) is taken from the stored terms, and so is which comparisons
-    without weight are listed. Raises MatchingError when they name a comparison or level that the
-    model lacks.
+    added, what a constraint took, what another record lent) is taken from the stored terms, and so
+    is which comparisons without weight are listed. Raises MatchingError when they name a comparison
+    or level that the model lacks.
     """
     if any(term.name == ORGANIZATION for term in terms):
         return _organization(terms)

@@ -10,6 +10,7 @@ import numpy as np
 from jobs.linkage.model_tables import Task, verdicts
 from matching.replay import seen_in
 from matching.score.additive import UNITS_PER_BIT
+from matching.score.calibration import CALIBRATION
 from matching.score.constraints.held import CONSTRAINT
 from matching.score.person_model import CONTEXT_OF, PersonModel, context_levels
 from matching.train.answer import linked_by
@@ -54,8 +55,12 @@ def outcomes_of_case_file(case: CaseFile, model: PersonModel) -> Gathered:
 
 
 def _gathered(model: PersonModel, judged: Sequence[_Judged], others: int) -> Gathered:
-    rows = [seen_in(model, one.candidate.terms).context for one in judged]
-    used = [(one, row) for one, row in zip(judged, rows, strict=True) if row is not None]
+    seen = [seen_in(model, one.candidate.terms) for one in judged]
+    used = [
+        (one, {**levels.pair, **levels.context})
+        for one, levels in zip(judged, seen, strict=True)
+        if levels.context is not None
+    ]
     levels = {
         name: np.array([row.get(name, 0) for _, row in used], dtype=np.uint8)
         for name in context_levels()
@@ -82,8 +87,9 @@ def _judged(case: CaseFile) -> Iterator[_Judged]:
 
 
 def _free_weight(candidate: Candidate) -> float:
-    """What the model gave, before a constraint held it down."""
-    return sum(term.weight for term in candidate.terms if term.name != CONSTRAINT)
+    """What the model gave before it was calibrated, and before a constraint held it down."""
+    left_out = (CALIBRATION, CONSTRAINT)
+    return sum(term.weight for term in candidate.terms if term.name not in left_out)
 
 
 def _of_subject(case: CaseFile, tx: Tx, entry: AccountEntry) -> list[_Judged]:
@@ -122,7 +128,7 @@ def outcomes_of_task(model: PersonModel, task: Task, name: str) -> Gathered:
     outcomes = Outcomes(
         [task.subject_ids[i] for _, (i, _) in rows],
         {name: column[at] for name, column in seen.items()},
-        linked.free[at] / UNITS_PER_BIT,
+        (linked.free - linked.calibration)[at] / UNITS_PER_BIT,
         np.array([right[pair] for _, pair in rows], dtype=np.bool_),
     )
     return Gathered(outcomes, 0, len(right) - len(rows))

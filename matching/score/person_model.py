@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -59,7 +59,7 @@ class PersonModel:
     training: Mapping[str, Any]
     reliability: Mapping[str, Any]
     words: Mapping[str, str]
-    calibration: Calibration = Calibration()
+    calibration: Calibration = field(default_factory=Calibration)
 
 
 def context_levels() -> dict[str, tuple[str, ...]]:

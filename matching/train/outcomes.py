@@ -30,8 +30,8 @@ PLAN = Plan(rounds=60, rate=0.5, ridge=20.0, steps=())
 class Outcomes:
     """Candidates of which a person said whether they were the right party.
 
-    `levels` are those of the context's comparisons, `weight` the final weight in bits that the
-    earlier model gave, `subject_ids` whose candidate it was.
+    `levels` are those of the context's comparisons, `weight` the weight in bits that the earlier
+    model gave before its calibration, `subject_ids` whose candidate it was.
     """
 
     subject_ids: Sequence[str]
@@ -70,12 +70,13 @@ def recalibrate(
     taught, held = outcomes.only(~kept_out), outcomes.only(kept_out)
     require("learn from outcomes", _counts(taught), OUTCOMES)
     require("measure on held-out outcomes", _counts(held), OUTCOMES // 5)
-    moved = _moves(taught)
+    moved = _moves(base, taught)
     model = replace(base, id=id, context=_sum(base.context, moved), training=training)
     after = held.weight + moved.weigh(held.levels) / UNITS_PER_BIT
+    before, after = (_calibrated(base, weight) for weight in (held.weight, after))
     measured = {
         "of": "outcomes recorded of held-out subjects",
-        "before": _held(held.weight, held.right),
+        "before": _held(before, held.right),
         "after": _held(after, held.right),
     }
     return replace(model, reliability={"outcomes": measured})
@@ -86,7 +87,13 @@ def _counts(outcomes: Outcomes) -> dict[str, float]:
     return {"right parties": right, "wrong parties": len(outcomes) - right}
 
 
-def _moves(taught: Outcomes) -> AdditiveModel:
+def _calibrated(model: PersonModel, weight: Floats) -> Floats:
+    """Weights in bits by the curve of the model, which stays."""
+    units = np.rint(weight * UNITS_PER_BIT).astype(np.int32)
+    return np.asarray(weight + model.calibration.added(units) / UNITS_PER_BIT)
+
+
+def _moves(base: PersonModel, taught: Outcomes) -> AdditiveModel:
     """What is added to the prior and to each single table of the context."""
     names = context_levels()
     told = {name: _told(taught, name, len(names[name])) for name in taught.levels}
@@ -94,7 +101,7 @@ def _moves(taught: Outcomes) -> AdditiveModel:
         name: np.where(told[name][column], column, 0).astype(np.uint8)
         for name, column in taught.levels.items()
     }
-    odds = taught.weight * np.log(2.0)
+    odds = _calibrated(base, taught.weight) * np.log(2.0)
     rows = Examples(levels, taught.right.astype(np.float64), odds, np.ones(len(taught)))
     fitted = fit(rows, names, PLAN)
     tables = [Table(t.of, (t.weights * told[t.of[0]]).astype(np.int16)) for t in fitted.tables]

@@ -101,9 +101,9 @@ def test_any_breakdown_replays(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_an_archived_file_replays_without_this_versions_levels(seed: int) -> None:
     raw = json.loads(model_text(MODEL))
-    for part in ("pair", "context"):
-        levels = raw[part]["levels"]["birth"]
-        levels[levels.index("exact")] = "equal to the day"
+    for part, name, level in (("pair", "birth", "exact"), ("context", "records", "one")):
+        levels = raw[part]["levels"][name]
+        levels[levels.index(level)] = "what that was called then"
     old = archived_model(json.dumps(raw), "old", MODEL.words)
     terms = stored(old, seed)
     assert breakdown_bytes(replay(old, terms)) == breakdown_bytes(terms)

@@ -18,6 +18,7 @@ from skiptrace.model.errors import MatchingError
 BASE = load_model(TRACE_MODEL)
 PHONES = (0.4, 0.4, 0.2)
 AGREE, DIFFERENT = PHONE.index("agree"), PHONE.index("different")
+NOTHING = np.zeros(len(PHONE), dtype=np.int16)
 
 
 def outcomes(count: int, all_off: float = 0.0, phone_off: float = 0.0) -> Outcomes:
@@ -37,7 +38,7 @@ def phone_bits(model_id: str, told: Outcomes) -> tuple[float, float]:
     before, after = (
         {table.of: table.weights for table in model.context.tables} for model in (BASE, made)
     )
-    moved = after["phone",].astype(int) - before["phone",]
+    moved = after.get(("phone",), NOTHING).astype(int) - before.get(("phone",), NOTHING)
     return (made.context.prior - BASE.context.prior) / UNITS_PER_BIT, float(
         moved[AGREE]
     ) / UNITS_PER_BIT
