@@ -274,7 +274,7 @@ def test_a_suffix_is_read_by_the_reader_of_names(written, value):
 @pytest.mark.parametrize("generation", ["JR", "SR", "II", "III", "IV"])
 def test_a_suffix_column_and_a_whole_name_say_one_generation(generation):
     spellings = SUFFIXES[generation].replace(",", "/").split()
-    for one in (text for text in spellings if text not in ("ll", "Il")):
+    for one in (spelled for spelled in spellings if spelled not in ("ll", "Il")):
         written = one.replace("/", " ")
         whole = read_person(f"Ann Mary Quill, {written}", NameOrder.GIVEN_FIRST).generation
         assert whole == outcome(names.generation(written)), written
