@@ -130,6 +130,8 @@ def test_the_order_of_a_thousand_addresses_changes_no_group() -> None:
         ("P.O. Box 551, Barre, VT 05641", ["box"], []),
         ("RR 3, Barre, VT 05641", [], ["route"]),
         ("12-14 Alder St, Barre, VT 05641", [], ["house"]),
+        ("PO Box 14, Barre, VT 05641", [], []),
+        ("551 Alder St, Barre, VT 05641", [], []),
         ("unknown", [], []),
     ],
 )
