@@ -9,10 +9,12 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from matching.parse.address.read import normalize_address
+from matching.parse.email.read import read_email
 from matching.parse.phone.read import read_phones
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
 from skiptrace.compliance.use import UseRules
+from skiptrace.model.account import NextAction
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.ports import Clock
 from skiptrace.model.receipt import Receipt
@@ -70,14 +72,17 @@ def _known(entry: AccountEntry) -> Iterable[KnownFact]:
             address.status,
             source,
             address.since,
+            mail is not None and mail.action is NextAction.REPAIR_ADDRESS,
         )
     for phone in entry.subject.phones:
         for number in read_phones(phone.value):
             yield KnownFact(
                 FindingKind.PHONE, number.e164, phone.value, phone.status, "system of record"
             )
-    for email in entry.subject.emails:
-        yield KnownFact(FindingKind.EMAIL, email.value.lower(), email.value, email.status)
+    for known in entry.subject.emails:
+        email = read_email(known.value)
+        key = email.key if email is not None else known.value.lower()
+        yield KnownFact(FindingKind.EMAIL, key, known.value, known.status)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from matching.compare.address.delivery_points import are_one_place
 from matching.compare.name_verdict import NameVerdict
 from matching.compare.organization.relate import compare_organizations
 from matching.compare.person.relate import compare_persons
 from matching.compare.person.sound import sound_key
+from matching.parse.address.form import NormalAddress
 from matching.parse.address.read import normalize_address
 from matching.parse.email.read import read_email
 from matching.parse.identifier.read import NormalSsn, SsnRelation, read_ssn, relate_ssn
@@ -39,7 +41,7 @@ class Identity:
     """What tells a subject from others: names, birth, number, and the places that reach it.
 
     `places` are the keys of addresses, phones and e-mails, known bad ones too: where mail came
-    back from somebody lived.
+    back from somebody lived. `addresses` are the addresses as they were read.
     """
 
     kind: EntityKind
@@ -48,6 +50,7 @@ class Identity:
     dob: PartialDate | None
     ssn: NormalSsn | None
     places: frozenset[str]
+    addresses: tuple[NormalAddress, ...] = ()
 
 
 def identity_of(subject: Subject) -> Identity:
@@ -59,6 +62,7 @@ def identity_of(subject: Subject) -> Identity:
         subject.dob,
         read_ssn(subject.ssn or subject.ssn4),
         frozenset(_places(subject)),
+        tuple(normalize_address(address.value) for address in subject.addresses),
     )
 
 
@@ -155,7 +159,7 @@ class _Facts:
             _number(a.ssn, b.ssn),
             alike,
             a.dob is not None and b.dob is not None and not a.dob.agrees(b.dob),
-            bool(a.places & b.places),
+            _is_place_shared(a, b),
         )
 
     @property
@@ -182,6 +186,12 @@ class _Facts:
         return self.is_born_alike and (digits or at_home)
 
 
+def _is_place_shared(a: Identity, b: Identity) -> bool:
+    """Whether anything that reaches one reaches the other: an address in any spelling."""
+    pairs = ((one, other) for one in a.addresses for other in b.addresses)
+    return bool(a.places & b.places) or any(are_one_place(*pair) for pair in pairs)
+
+
 def _givens(identity: Identity) -> frozenset[str]:
     return frozenset(g for n in identity.names if len(g := clean_name(n).given) > 1)
 
@@ -197,5 +207,5 @@ def _companies(a: Identity, b: Identity) -> Sameness:
     verdict = compare_organizations(a.organization, b.organization).verdict
     if verdict is NameVerdict.DIFFERENT:
         return Sameness.DIFFERENT
-    is_there = verdict is NameVerdict.SAME and bool(a.places & b.places)
+    is_there = verdict is NameVerdict.SAME and _is_place_shared(a, b)
     return Sameness.SAME if is_there else Sameness.DOUBTFUL

@@ -11,6 +11,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from config.loader import Table, shipped
+from matching.compare.address.delivery_points import are_one_place
+from matching.compare.address.relate import AddressVerdict, compare_addresses
+from matching.parse.address.read import normalize_address
 from skiptrace.model.account import Account, NextAction, ReturnedMail
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.subject import ContactStatus, KnownContact, PostalAddress, Subject
@@ -203,18 +206,28 @@ def _marked(known: Addresses, old: PostalAddress | None, since: PartialDate | No
 
 
 def _place(known: Addresses, old: PostalAddress) -> int | None:
-    """Where an address is among one subject's: by ZIP and first word of the line.
+    """Where the address of a piece is among one subject's: the same delivery point, if one is.
 
-    A nixie record gives the ZIP only; without that ZIP among them it is the first.
+    Else one that may be it, by ZIP and first word of the line. A nixie record gives the ZIP only;
+    without that ZIP among them it is the first.
     """
     zips = [i for i, c in enumerate(known) if c.value.zip5 == old.zip5]
     if not old.line:
         return zips[0] if zips else 0
-    return next((i for i in zips if _first_word(known[i].value) == _first_word(old)), None)
+    same = (i for i, c in enumerate(known) if same_place(c.value, old))
+    open_ones = (i for i in zips if _may_be(known[i].value, old))
+    return next(same, next(open_ones, None))
+
+
+def _may_be(one: PostalAddress, other: PostalAddress) -> bool:
+    relation = compare_addresses(normalize_address(one), normalize_address(other)).relation
+    return relation is AddressVerdict.UNCERTAIN and _first_word(one) == _first_word(other)
 
 
 def same_place(one: PostalAddress, other: PostalAddress) -> bool:
-    """Whether two addresses are written alike but for case, punctuation and ZIP+4."""
+    """Whether two addresses are one delivery point; those that cannot be read, if written alike."""
+    if are_one_place(normalize_address(one), normalize_address(other)):
+        return True
     return one.zip5 == other.zip5 and _letters(one.line) == _letters(other.line)
 
 

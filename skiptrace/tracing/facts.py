@@ -10,6 +10,7 @@ from config.recorded_documents import (
     RecordedDocuments,
     shipped_recorded_documents,
 )
+from matching.parse.address.form import NormalAddress
 from matching.parse.address.read import normalize_address
 from matching.parse.email.read import read_email
 from matching.parse.organization.read import read_organization
@@ -32,7 +33,9 @@ class Fact:
     """One statement of one candidate record, keyed so that two reports of one thing meet.
 
     `unusable` says why the value can be no contact (a fictional phone); `caveat` why a contact may
-    not reach anybody although it is the subject's (disconnected, undeliverable). `document` is the
+    not reach anybody although it is the subject's (disconnected, undeliverable). `place` is an
+    address as it was read; its key is that of its spelling, and another spelling may have another
+    key. `document` is the
     kind of recorded document that states it, `parcel` the place and number of the parcel that it is
     recorded on; `only` says why it indicates nothing to rely on although it is the subject's.
     """
@@ -47,6 +50,7 @@ class Fact:
     last_seen: PartialDate | None = None
     detail: Mapping[str, str] = field(default_factory=dict)
     unusable: str = ""
+    place: NormalAddress | None = None
     document: DocumentKind | None = None
     parcel: str = ""
     only: str = ""
@@ -167,6 +171,7 @@ def _address(candidate: Candidate, reported: Reported[PostalAddress]) -> Iterato
         role=reported.role,
         first_seen=reported.first_seen,
         last_seen=reported.last_seen,
+        place=normal,
     )
 
 

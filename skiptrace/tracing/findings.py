@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from skiptrace.model.evidence import Evidence
@@ -16,6 +16,7 @@ from skiptrace.tracing.confidence import Confidence, is_outdated, latest, years_
 from skiptrace.tracing.facts import Fact, FactReader
 from skiptrace.tracing.holding import Event
 from skiptrace.tracing.land import Burdens, FactKey, Land, is_sale
+from skiptrace.tracing.spellings import StoredAddress, by_delivery_point
 from skiptrace.tracing.why import agreeing, held_back, too_unsure
 
 _COMPARED_BY_DATE = frozenset({FindingKind.ADDRESS})
@@ -29,7 +30,7 @@ class FindingPolicy:
     fresh_years: int
 
 
-def _nothing_doubtful(fact: Fact) -> str:
+def _nothing(fact: Fact) -> str:
     """Nothing is known that a fact could be another spelling of."""
     return ""
 
@@ -39,16 +40,42 @@ class Background:
     """What is known besides the candidates: facts known bad, and whether contact is restrained.
 
     `known_bad` and `confirmed` map (kind, key) to who said so; `restrained` is a hold's reason,
-    or empty. A person's word outranks the score, and a restraint outranks both. `doubtful` says why
-    a fact may be a known-bad one in another spelling, or an empty string. `deeds` are the deeds
-    away that earlier traces found, by the key of the parcel's finding.
+    or empty. A person's word outranks the score, and a restraint outranks both. An address is
+    known by its place too: `placed_bad` and `placed_confirmed` say who said so of the same delivery
+    point in another spelling, `doubtful` why a fact may be a known-bad one, each an empty string
+    for nothing. `stored` are the addresses that the case file has; keys that are `apart` are joined
+    with no other spelling. `deeds` are the deeds away that earlier traces found, by the key of the
+    parcel's finding.
     """
 
     known_bad: Mapping[tuple[FindingKind, str], str]
     restrained: str = ""
-    doubtful: Callable[[Fact], str] = _nothing_doubtful
+    doubtful: Callable[[Fact], str] = _nothing
     confirmed: Mapping[tuple[FindingKind, str], str] = field(default_factory=dict)
     deeds: Mapping[str, Sequence[Event]] = field(default_factory=dict)
+    placed_bad: Callable[[Fact], str] = _nothing
+    placed_confirmed: Callable[[Fact], str] = _nothing
+    stored: Sequence[StoredAddress] = ()
+    apart: frozenset[str] = frozenset()
+
+    def bad(self, key_of: FactKey, facts: Sequence[Fact]) -> str:
+        """Who said of any spelling of the finding that it is bad, or an empty string."""
+        return _said(self.known_bad, key_of, facts, self.placed_bad)
+
+    def confirmation(self, key_of: FactKey, facts: Sequence[Fact]) -> str:
+        """Who confirmed any spelling of the finding, or an empty string."""
+        return _said(self.confirmed, key_of, facts, self.placed_confirmed)
+
+
+def _said(
+    by_key: Mapping[FactKey, str],
+    key_of: FactKey,
+    facts: Sequence[Fact],
+    by_place: Callable[[Fact], str],
+) -> str:
+    keys = dict.fromkeys((key_of, *((fact.kind, fact.key) for fact in facts)))
+    words = (by_key[key] for key in keys if key in by_key)
+    return next(words, "") or next(filter(None, map(by_place, facts)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +95,7 @@ class FindingMaker:
     ) -> tuple[Finding, ...]:
         """Every finding of the order, best first, in an order that never depends on chance."""
         land = Land(order, self.reader.documents, background.deeds)
-        grouped = self._grouped(candidates, land)
+        grouped = self._grouped(candidates, land, background)
         newest = {kind: self._newest(grouped, kind) for kind in _COMPARED_BY_DATE}
         burdens = Burdens.of(grouped)
         made = []
@@ -76,30 +103,43 @@ class FindingMaker:
             if key_of in burdens.spent:
                 continue
             telling = _telling(facts)
-            decided = self._status(order, telling, background)
+            words = background.bad(key_of, facts), background.confirmation(key_of, facts)
+            decided = self._status(order, telling, words, background)
+            is_confirmed = bool(words[1])
             outdated = _outdated(telling, newest.get(key_of[0]))
             is_verified = decided[0] is FindingStatus.VERIFIED
-            if is_verified and outdated and key_of not in background.confirmed:
+            if is_verified and outdated and not is_confirmed:
                 decided = FindingStatus.CANDIDATE, outdated
             later = burdens.status(key_of, self._held(land, facts, decided))
-            if later[0] is FindingStatus.FORMER or key_of not in background.confirmed:
+            if later[0] is FindingStatus.FORMER or not is_confirmed:
                 decided = later
             probability = self.confidence.probability(telling)
             behind = [*facts, *burdens.evidence.get(key_of, ())]
+            telling = [replace(fact, key=key_of[1]) for fact in telling]
             made.append(self._finding(order, telling, behind, (*decided, probability)))
         return tuple(sorted(made, key=lambda f: (-f.probability, f.kind, f.key)))
 
-    def _grouped(self, candidates: Iterable[Candidate], land: Land) -> Mapping[FactKey, list[Fact]]:
-        """The facts that may be the subject's, by kind and key; `land` hears of all the others."""
+    def _grouped(
+        self, candidates: Iterable[Candidate], land: Land, background: Background
+    ) -> Mapping[FactKey, list[Fact]]:
+        """The facts that may be the subject's, by kind and key; `land` hears of all the others.
+
+        Spellings of one delivery point are one.
+        """
         grouped: dict[FactKey, list[Fact]] = defaultdict(list)
+        addresses: list[Fact] = []
         for candidate in candidates:
             if candidate.decision is Decision.REJECT:
                 land.note_rejected(self.reader.facts(candidate))
                 continue
             for fact in self.reader.facts(candidate):
-                if self.confidence.reliability.of(fact.kind, fact.role) > 0:
+                if self.confidence.reliability.of(fact.kind, fact.role) <= 0:
+                    continue
+                if fact.kind is FindingKind.ADDRESS:
+                    addresses.append(fact)
+                else:
                     grouped[fact.kind, fact.key].append(fact)
-        return grouped
+        return {**grouped, **by_delivery_point(addresses, background.stored, background.apart)}
 
     def _held(
         self, land: Land, facts: Sequence[Fact], decided: tuple[FindingStatus, str]
@@ -121,19 +161,23 @@ class FindingMaker:
         ]
 
     def _status(
-        self, order: TraceOrder, facts: Sequence[Fact], background: Background
+        self,
+        order: TraceOrder,
+        facts: Sequence[Fact],
+        told: tuple[str, str],
+        background: Background,
     ) -> tuple[FindingStatus, str]:
-        kind, key = facts[0].kind, facts[0].key
-        is_contact = kind in CONTACT_KINDS
-        bad = background.known_bad.get((kind, key))
+        """The status and its reason; `told` says who calls the fact bad, and who confirmed it."""
+        bad, confirmed = told
+        is_contact = facts[0].kind in CONTACT_KINDS
         if bad:
             return FindingStatus.REJECTED, bad
         if is_contact and facts[0].unusable:
             return FindingStatus.REJECTED, facts[0].unusable
         if is_contact and background.restrained:
             return FindingStatus.QUARANTINED, background.restrained
-        if (kind, key) in background.confirmed:
-            return FindingStatus.VERIFIED, background.confirmed[kind, key]
+        if confirmed:
+            return FindingStatus.VERIFIED, confirmed
         probability = self.confidence.probability(facts)
         if probability < self.policy.verified:
             count = self.confidence.independent(facts)

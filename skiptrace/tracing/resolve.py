@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from matching.compare.address.relate import AddressVerdict, compare_addresses
-from matching.parse.address.read import normalize_address
-from matching.parse.email.read import read_email
-from matching.parse.phone.read import read_phones
 from matching.rank.ranking import Limits, Search, rank_all
 from matching.score.person_model import PersonModel
 from skiptrace.compliance.use import UseRules
-from skiptrace.model.account import NextAction
 from skiptrace.model.finding import Finding, FindingStatus
-from skiptrace.model.judgement import Judgement, Verdict
-from skiptrace.model.kinds import FindingKind
-from skiptrace.model.order import TraceOrder
-from skiptrace.model.subject import ContactStatus, PostalAddress
+from skiptrace.model.judgement import Judgement
 from skiptrace.model.waterfall import Waterfall
-from skiptrace.tracing.facts import Fact
-from skiptrace.tracing.findings import Background, FindingMaker
+from skiptrace.tracing.findings import FindingMaker
+from skiptrace.tracing.judged import background_of
 from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import OrderTrace
-
-_SAME_OR_UNSURE = frozenset({AddressVerdict.SAME_DELIVERY_POINT, AddressVerdict.UNCERTAIN})
-_MAY_BE_RETURNED = "may be the address that mail came back from, in another spelling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,73 +73,10 @@ class Resolver:
     ) -> None:
         order = trace.order
         on = max(order.as_of, today)
-        background = Background(
-            {**known_bad_of(order), **judged_bad(judgements)},
-            str(self.rules.contact(order.account, order.holds, on) or ""),
-            doubts_of(order),
-            confirmed(judgements),
-            trace.deeds,
-        )
+        restrained = str(self.rules.contact(order.account, order.holds, on) or "")
+        known = background_of(order, judgements, trace.addresses)
+        background = replace(known, restrained=restrained, deeds=trace.deeds)
         trace.findings = self.maker.findings(order, trace.candidates, background)
-
-
-def known_bad_of(order: TraceOrder) -> Mapping[tuple[FindingKind, str], str]:
-    """The addresses, phones and e-mails that the creditor already knows to be bad."""
-    bad: dict[tuple[FindingKind, str], str] = {}
-    for address in order.subject.addresses:
-        if address.status is ContactStatus.BAD:
-            key = normalize_address(address.value).key
-            bad[FindingKind.ADDRESS, key] = "mail to this address came back"
-    for phone in order.subject.phones:
-        if phone.status is ContactStatus.BAD:
-            for number in read_phones(phone.value):
-                bad[FindingKind.PHONE, number.e164] = "the number is known to be bad"
-    for known in order.subject.emails:
-        email = read_email(known.value)
-        if known.status is ContactStatus.BAD and email is not None:
-            bad[FindingKind.EMAIL, email.key] = "the address is known to be bad"
-    return bad
-
-
-def doubts_of(order: TraceOrder) -> Callable[[Fact], str]:
-    """Why an address may be the returned one in another spelling.
-
-    Where the returned address was only insufficient, a fuller spelling of it is what is wanted.
-    """
-    if order.action is NextAction.REPAIR_ADDRESS:
-        return lambda fact: ""
-    bad = [
-        normalize_address(known.value)
-        for known in order.subject.addresses
-        if known.status is ContactStatus.BAD
-    ]
-
-    def doubtful(fact: Fact) -> str:
-        if fact.kind is not FindingKind.ADDRESS or not bad:
-            return ""
-        found = normalize_address(PostalAddress(original=fact.value))
-        relations = {compare_addresses(found, one).relation for one in bad}
-        return _MAY_BE_RETURNED if relations & _SAME_OR_UNSURE else ""
-
-    return doubtful
-
-
-def judged_bad(judgements: Sequence[Judgement]) -> Mapping[tuple[FindingKind, str], str]:
-    """The facts that a person judged to be bad or somebody else's."""
-    return {
-        (j.kind, j.key): f"judged {j.verdict} on {j.at.date()}"
-        for j in judgements
-        if j.verdict in (Verdict.BAD, Verdict.WRONG_PARTY)
-    }
-
-
-def confirmed(judgements: Sequence[Judgement]) -> Mapping[tuple[FindingKind, str], str]:
-    """The facts that a person confirmed to be the subject's."""
-    return {
-        (j.kind, j.key): f"confirmed by {j.actor} on {j.at.date()}"
-        for j in judgements
-        if j.verdict is Verdict.RIGHT_PARTY
-    }
 
 
 def _may_stop(findings: Sequence[Finding], waterfall: Waterfall) -> bool:

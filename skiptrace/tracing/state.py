@@ -14,6 +14,7 @@ from skiptrace.model.order import TraceOrder
 from skiptrace.model.record import SourceRecord
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.tracing.holding import Event
+from skiptrace.tracing.spellings import StoredAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class OrderTrace:
     `fresh` says that records came in since the candidates were last ranked. `found_holds` are the
     holds that this trace itself discovered (a death, a bankruptcy). `fault` is a fault of ours that
     parked it, without anything personal. `deeds` are the deeds away that earlier traces found, by
-    the key of the parcel's finding. `unscreened` names the screens that did not
-    answer: until they do, nothing more is asked.
+    the key of the parcel's finding, `addresses` those of the account's findings. `unscreened` names
+    the screens that did not answer: until they do, nothing more is asked.
     """
 
     order: TraceOrder
@@ -46,6 +47,7 @@ class OrderTrace:
     refusals: list[Refusal] = field(default_factory=list)
     found_holds: list[Hold] = field(default_factory=list)
     deeds: Mapping[str, Sequence[Event]] = field(default_factory=dict)
+    addresses: Sequence[StoredAddress] = ()
     fault: str = ""
     stopped: bool = False
     unscreened: str = ""

@@ -26,6 +26,7 @@ from skiptrace.tracing.land import deeds_known
 from skiptrace.tracing.resolve import Resolver
 from skiptrace.tracing.run import RUN_BUDGET, Run
 from skiptrace.tracing.screening import note_unscreened, refuse_unscreened, withheld_holds
+from skiptrace.tracing.spellings import stored_addresses
 from skiptrace.tracing.state import Known, OrderTrace
 from skiptrace.tracing.together import accounts_of, read_together
 
@@ -130,7 +131,7 @@ class Tracer:
                 self.case.audit.append(tx, events)
 
     def _recall(self, traces: Sequence[OrderTrace]) -> dict[str, list[Judgement]]:
-        """What people judged of each account; the traces recall the deeds that are known."""
+        """What people judged of each account; traces recall deeds and addresses that are known."""
         with self.case.read() as tx:
             judgements = read_together(
                 traces, lambda some: self.case.judgements.current_of(tx, accounts_of(some))
@@ -139,7 +140,9 @@ class Tracer:
             current = read_together(sound, lambda some: self._current(tx, some))
         for trace in (t for t in traces if not t.fault):
             known = current[trace.order.account.id]
-            trace.deeds = deeds_known(f for f in known if f.subject_id == trace.order.subject.id)
+            subject_id = trace.order.subject.id
+            trace.deeds = deeds_known(f for f in known if f.subject_id == subject_id)
+            trace.addresses = stored_addresses(known, subject_id)
         return judgements
 
     def _store(self, traces: Sequence[OrderTrace], run: Run) -> None:

@@ -20,7 +20,8 @@ class KnownFact:
     """A contact point that the system of record already holds, and what is known of it.
 
     `key` is normalised as finding keys are; `value` is what the system of record shows. `source`
-    says who called it bad (such as `ACS nixie K`), `since` from when.
+    says who called it bad (such as `ACS nixie K`), `since` from when. `is_insufficient` says of an
+    address that a fuller spelling of it is what is wanted.
     """
 
     kind: FindingKind
@@ -29,6 +30,7 @@ class KnownFact:
     status: ContactStatus
     source: str = ""
     since: PartialDate | None = None
+    is_insufficient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class LeftOut:
     """A contact fact that the plan does not write, and why; a bad known fact has no finding id.
 
     `reason` is the rule that leaves it out, `why` what decided there, where the rule alone does not
-    say it: the finding's own reason for not being verified or not surer.
+    say it: the finding's own reason for not being verified or not surer, what is open between two
+    spellings.
     """
 
     account_number: str

@@ -1,38 +1,48 @@
-"""What one account's system of record holds, and what is known to be bad, as marks of sameness."""
+"""What one account's system of record holds, and what is known to be bad, in any spelling."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from skiptrace.model.finding import Finding, FindingKind
 from skiptrace.model.judgement import Judgement, Verdict
 from skiptrace.model.receipt import ChangeKind
 from skiptrace.model.subject import ContactStatus
 from skiptrace.writeback.contacts import AccountContacts, KnownFact
-from skiptrace.writeback.sameness import Marks, marks
+from skiptrace.writeback.sameness import Contact, Contacts, contact_of
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A judgement that no later one took back, on the fact that it speaks of."""
+
+    judgement: Judgement
+    fact: Contact
+
+    @property
+    def is_against(self) -> bool:
+        """Whether it calls the fact bad or somebody else's."""
+        return self.judgement.verdict is not Verdict.RIGHT_PARTY
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The marks of one account, over all its obligors.
+    """The contact facts of one account, over all its obligors.
 
     `held` is in the system of record, `bad` must never be written, `marked` is already marked bad
-    there, `added` was written by an earlier batch or earlier in this plan.
+    there, `added` was written by an earlier batch or earlier in this plan. `filed` is what an
+    address is doubtful beside, `confirmed` what a person vouched for; `words` are the judgements
+    that stand.
     """
 
-    held: Marks
-    bad: Marks
-    marked: Marks
-    added: Marks
-
-    def with_added(self, more: Marks) -> Ledger:
-        """The ledger after an addition."""
-        return replace(self, added=self.added | more)
-
-    def with_marked(self, more: Marks) -> Ledger:
-        """The ledger after a fact was marked bad."""
-        return replace(self, marked=self.marked | more)
+    held: Contacts
+    bad: Contacts
+    marked: Contacts
+    added: Contacts
+    filed: Contacts
+    confirmed: Contacts
+    words: Sequence[Word]
 
 
 def read_ledger(entries: Sequence[AccountContacts]) -> Ledger:
@@ -40,61 +50,74 @@ def read_ledger(entries: Sequence[AccountContacts]) -> Ledger:
 
     A known bad fact stays bad unless a person confirmed it on a later day than it went bad.
     """
-    latest = [j for entry in entries for j in standing(entry.judgements)]
-    cleared = union(judged(j) for j in latest if j.verdict is Verdict.RIGHT_PARTY)
-    condemned = union(judged(j) for j in latest if j.verdict is not Verdict.RIGHT_PARTY)
+    words = standing(entries)
+    confirmed = Contacts(word.fact for word in words if not word.is_against)
     known = [fact for entry in entries for fact in entry.known]
-    bad = [f for f in known if f.status is ContactStatus.BAD and not _cleared(f, latest)]
+    bad = [f for f in known if f.status is ContactStatus.BAD and not _cleared(f, words)]
     added, marked = _receipted(entries)
+    taken_out = Contacts(marked)
+    gone = set(bad)
+    held = [f for f in known if f not in gone and contact(f) not in taken_out]
     return Ledger(
-        held=union(marks_of(f) for f in known if f not in bad) - marked,
-        bad=union(marks_of(f) for f in bad) | condemned | (marked - cleared),
-        marked=marked,
-        added=added,
+        held=Contacts(map(contact, held)),
+        bad=Contacts(
+            [
+                *map(contact, bad),
+                *(word.fact for word in words if word.is_against),
+                *(fact for fact in marked if fact not in confirmed),
+            ]
+        ),
+        marked=taken_out,
+        added=Contacts(added),
+        filed=Contacts([*(contact(f) for f in held if not f.is_insufficient), *added]),
+        confirmed=confirmed,
+        words=words,
     )
 
 
-def standing(judgements: Sequence[Judgement]) -> list[Judgement]:
-    """The latest judgement on each kind and key."""
-    newest: dict[tuple[FindingKind, str], Judgement] = {}
-    for judgement in sorted(judgements, key=lambda j: j.at):
-        newest[judgement.kind, judgement.key] = judgement
-    return list(newest.values())
+def contact(fact: Finding | KnownFact) -> Contact:
+    """A finding or a known fact, as it is compared."""
+    return contact_of(fact.kind, fact.key, fact.value)
 
 
-def marks_of(fact: Finding | KnownFact) -> Marks:
-    """The marks of a finding or a known fact, by key and by value."""
-    return marks(fact.kind, fact.key, fact.value)
+def standing(entries: Sequence[AccountContacts]) -> list[Word]:
+    """The latest judgement on each fact, in whatever spelling it was judged, the latest first."""
+    values = {(f.kind, f.key): f.value for entry in entries for f in entry.known}
+    values |= {(f.kind, f.key): f.value for entry in entries for f in entry.findings}
+    judgements = {j for entry in entries for j in entry.judgements}
+    later, found = Contacts(), list[Word]()
+    for judgement in sorted(judgements, key=_latest_first):
+        value = values.get((judgement.kind, judgement.key), "")
+        fact = contact_of(judgement.kind, judgement.key, value)
+        if fact not in later:
+            found.append(Word(judgement, fact))
+        later.add(fact)
+    return found
 
 
-def judged(judgement: Judgement) -> Marks:
-    """The marks of the fact that a judgement speaks of."""
-    return marks(judgement.kind, judgement.key)
+def _latest_first(judgement: Judgement) -> tuple[float, bool, str]:
+    """Of two words at one moment the one against the fact counts."""
+    return -judgement.at.timestamp(), judgement.verdict is Verdict.RIGHT_PARTY, judgement.key
 
 
-def union(many: Iterable[Marks]) -> Marks:
-    """All the marks together."""
-    nothing: Marks = frozenset()
-    return nothing.union(*many)
-
-
-def _cleared(fact: KnownFact, latest: Sequence[Judgement]) -> bool:
-    since = fact.since
+def _cleared(fact: KnownFact, words: Iterable[Word]) -> bool:
+    since, mine = fact.since, Contacts([contact(fact)])
     return since is not None and any(
-        judgement.verdict is Verdict.RIGHT_PARTY
-        and judgement.at.date() > since.earliest()
-        and bool(judged(judgement) & marks_of(fact))
-        for judgement in latest
+        not word.is_against and word.judgement.at.date() > since.earliest() and word.fact in mine
+        for word in words
     )
 
 
-def _receipted(entries: Sequence[AccountContacts]) -> tuple[Marks, Marks]:
-    """The marks added and those marked bad by receipts that stand; the latest receipt counts."""
+def _receipted(entries: Sequence[AccountContacts]) -> tuple[list[Contact], list[Contact]]:
+    """The facts added and those marked bad by receipts that stand; the latest receipt counts."""
     receipts = {r for entry in entries for r in entry.receipts if r.undone is None}
-    last: dict[tuple[FindingKind, str], ChangeKind] = {}
-    for receipt in sorted(receipts, key=lambda r: r.at):
+    later = Contacts()
+    added: list[Contact] = []
+    marked: list[Contact] = []
+    for receipt in sorted(receipts, key=lambda r: (r.at, r.change.value), reverse=True):
         change = receipt.change
-        for mark in marks(FindingKind(change.fact), change.value):
-            last[mark] = change.kind
-    added = frozenset(mark for mark, kind in last.items() if kind is ChangeKind.ADD)
-    return added, frozenset(last) - added
+        fact = contact_of(FindingKind(change.fact), "", change.value)
+        if fact not in later:
+            (added if change.kind is ChangeKind.ADD else marked).append(fact)
+        later.add(fact)
+    return added, marked

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 from skiptrace.model.account import ObligorRole
 from skiptrace.model.errors import WriteBackError
 from skiptrace.model.finding import CONTACT_KINDS, Finding, FindingKind, FindingStatus
-from skiptrace.model.judgement import Judgement, Verdict
+from skiptrace.model.judgement import Judgement
 from skiptrace.model.receipt import Change, ChangeKind
 from skiptrace.model.subject import ContactStatus
 from skiptrace.writeback.contacts import AccountContacts, KnownFact, LeftOut, WriteBackPlan
-from skiptrace.writeback.ledger import Ledger, judged, marks_of, read_ledger, standing
+from skiptrace.writeback.ledger import Ledger, contact, read_ledger
 from skiptrace.writeback.rows import is_writable
+from skiptrace.writeback.sameness import Contacts
 
 UNWRITABLE = "holds text that cannot be written"
+_MAY_BE_HELD = "may be an address of the system of record in another spelling: a person confirms it"
 _BELOW = "below the write-back threshold"
 _CERTAIN = 1.0  # that mail came back, or that a person judged a fact, is no estimate
 
@@ -23,8 +25,9 @@ def plan(accounts: Iterable[AccountContacts], threshold: float) -> WriteBackPlan
     """The changes for these accounts, account by account: bad facts first, then additions.
 
     Adds verified findings of contact kinds at `threshold` or more that the system of record does
-    not hold, that nobody knows to be bad, and that no earlier batch wrote. Marks each bad fact that
-    it does hold once. Nothing is added for a non-obligor (R23) or while a rule restrains the
+    not hold, that nobody knows to be bad, and that no earlier batch wrote; an address that may be
+    one it holds, in another spelling, waits until a person confirms it. Marks each bad fact that it
+    does hold once. Nothing is added for a non-obligor (R23) or while a rule restrains the
     account; marking bad is never restrained (Reg F comment 42(a)(1)-2). Entries that share an
     account number are the obligors of one account and are planned together.
     Raises WriteBackError for a threshold that is not above 0 and at most 1.
@@ -49,12 +52,12 @@ def _plan_account(entries: Sequence[AccountContacts], threshold: float) -> Write
     left_out: list[LeftOut] = []
     for entry in entries:
         for fact in _in_record(entry):
-            mine = marks_of(fact)
-            if not mine & ledger.bad or mine & ledger.marked:
+            mine = contact(fact)
+            if mine not in ledger.bad or mine in ledger.marked:
                 continue
-            ledger = ledger.with_marked(mine)
+            ledger.marked.add(mine)
             if is_writable(fact.value):
-                changes.append(_condemnation(entry, fact))
+                changes.append(_condemnation(entry, fact, ledger))
             else:
                 number = entry.account_number
                 left_out.append(LeftOut(number, "", fact.kind.value, UNWRITABLE))
@@ -62,9 +65,9 @@ def _plan_account(entries: Sequence[AccountContacts], threshold: float) -> Write
         for finding in _contacts(entry):
             reason = _why_not(finding, entry, ledger, threshold)
             if reason:
-                left_out.append(_left_out(entry, finding, reason))
+                left_out.append(_left_out(entry, finding, reason, ledger))
             else:
-                ledger = ledger.with_added(marks_of(finding))
+                ledger.added.add(contact(finding))
                 changes.append(_addition(entry, finding))
     return WriteBackPlan(tuple(changes), tuple(left_out))
 
@@ -83,8 +86,8 @@ def _contacts(entry: AccountContacts) -> list[Finding]:
     return sorted((f for f in entry.findings if f.kind in CONTACT_KINDS), key=_surest_first)
 
 
-def _condemnation(entry: AccountContacts, fact: KnownFact) -> Change:
-    word = None if fact.status is ContactStatus.BAD else _condemning(entry, fact)
+def _condemnation(entry: AccountContacts, fact: KnownFact, ledger: Ledger) -> Change:
+    word = None if fact.status is ContactStatus.BAD else _condemning(fact, ledger)
     since = str(fact.since) if fact.since else ""
     return Change(
         account_number=entry.account_number,
@@ -105,23 +108,25 @@ def _named_source(fact: KnownFact) -> str:
     return fact.source.replace(";", ",") or "creditor"
 
 
-def _condemning(entry: AccountContacts, fact: KnownFact) -> Judgement | None:
-    words = [j for j in standing(entry.judgements) if j.verdict is not Verdict.RIGHT_PARTY]
-    return next((j for j in words if judged(j) & marks_of(fact)), None)
+def _condemning(fact: KnownFact, ledger: Ledger) -> Judgement | None:
+    mine = Contacts([contact(fact)])
+    against = (word for word in ledger.words if word.is_against)
+    return next((word.judgement for word in against if word.fact in mine), None)
 
 
 def _why_not(finding: Finding, entry: AccountContacts, ledger: Ledger, threshold: float) -> str:
-    mine = marks_of(finding)
+    mine = contact(finding)
     reasons = (
         (finding.status is not FindingStatus.VERIFIED, f"status is {finding.status.value}"),
         (not finding.evidence, "no evidence stands behind it"),
         (finding.probability < threshold, _BELOW),
         (entry.role is ObligorRole.NON_OBLIGOR, "the subject does not owe the debt (R23)"),
-        (bool(mine & ledger.bad), "known to be bad"),
-        (bool(mine & ledger.held), "already in the system of record"),
-        (bool(mine & ledger.added), "written before"),
+        (mine in ledger.bad, "known to be bad"),
+        (mine in ledger.held, "already in the system of record"),
+        (mine in ledger.added, "written before"),
         (not is_writable(finding.value), UNWRITABLE),
         (bool(entry.restrained), entry.restrained),
+        (mine not in ledger.confirmed and bool(ledger.filed.doubt(mine)), _MAY_BE_HELD),
     )
     return next((reason for applies, reason in reasons if applies), "")
 
@@ -149,9 +154,11 @@ def _as_of(finding: Finding) -> str:
     return max(row.provenance.retrieved for row in finding.evidence).date().isoformat()
 
 
-def _left_out(entry: AccountContacts, finding: Finding, reason: str) -> LeftOut:
+def _left_out(entry: AccountContacts, finding: Finding, reason: str, ledger: Ledger) -> LeftOut:
     unsure = finding.status is not FindingStatus.VERIFIED or reason == _BELOW
     why = finding.reason if unsure else ""
+    if reason == _MAY_BE_HELD:
+        why = ledger.filed.doubt(contact(finding))
     return LeftOut(entry.account_number, finding.id, finding.kind.value, reason, why)
 
 

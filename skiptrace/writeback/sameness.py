@@ -1,34 +1,96 @@
-"""When two spellings are the same contact fact, beyond equal keys."""
+"""When two contact facts are one: by their key, or as the comparison of addresses decides."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from matching.compare.address.delivery_points import AddressIndex
+from matching.parse.address.form import AddressKind, NormalAddress
 from matching.parse.address.read import normalize_address
+from matching.parse.email.read import read_email
+from matching.parse.organization.read import read_organization
+from matching.parse.phone.read import read_phones
 from skiptrace.model.finding import FindingKind
 from skiptrace.model.subject import PostalAddress
 
-Marks = frozenset[tuple[FindingKind, str]]
-_NOT_WORD = re.compile(r"[^0-9a-z]+")
-_NOT_DIGIT = re.compile(r"\D+")
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Contact:
+    """A contact fact as it is compared: its keys, and an address as it was read.
 
-def marks(kind: FindingKind, *spellings: str) -> Marks:
-    """The spellings without case, spaces and punctuation; facts that share a mark are the same.
-
-    Keys and values are both given, so that a fact counts as the same if either agrees. A phone is
-    its digits, without a leading 1 of the North American plan; an address in words is its match
-    key, so that a ZIP+4 or a spelled-out suffix makes no other address.
+    An address of which only the key is known, or that cannot be read, has no `place`.
     """
-    reduced = (_reduced(kind, spelling) for spelling in spellings)
-    return frozenset((kind, text) for text in reduced if text)
+
+    kind: FindingKind
+    keys: frozenset[str]
+    place: NormalAddress | None = None
 
 
-def _reduced(kind: FindingKind, spelling: str) -> str:
-    if kind is FindingKind.ADDRESS and ", " in spelling:
-        key = normalize_address(PostalAddress(original=spelling)).key
-        return _NOT_WORD.sub("", key.casefold()) or _NOT_WORD.sub("", spelling.casefold())
-    if kind is not FindingKind.PHONE:
-        return _NOT_WORD.sub("", spelling.casefold()) or spelling.strip()
-    digits = _NOT_DIGIT.sub("", spelling)
-    return digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
+def contact_of(kind: FindingKind, key: str, value: str) -> Contact:
+    """The fact of that key (as findings have it) and spelling; either may be empty.
+
+    A phone is its E.164 number, an e-mail its mailbox, an employer the name without legal form.
+    """
+    place = (
+        normalize_address(PostalAddress(original=value)) if kind is FindingKind.ADDRESS else None
+    )
+    if place is not None and place.kind is AddressKind.UNPARSED:
+        place = None
+    found = (key, *(_keys(kind, value) if value else ()), place.key if place is not None else "")
+    return Contact(kind, frozenset(text for text in map(_plain, found) if text), place)
+
+
+def _place(value: str) -> NormalAddress | None:
+    place = normalize_address(PostalAddress(original=value))
+    return None if place.kind is AddressKind.UNPARSED else place
+
+
+def _keys(kind: FindingKind, value: str) -> Iterator[str]:
+    """What a spelling is known by; a field that holds several numbers is known by its keys only."""
+    found = ""
+    if kind is FindingKind.PHONE:
+        numbers = read_phones(value)
+        found = numbers[0].e164 if len(numbers) == 1 else ""
+    elif kind is FindingKind.EMAIL:
+        email = read_email(value)
+        found = email.key if email is not None else ""
+    elif kind is FindingKind.EMPLOYER:
+        found = read_organization(value).key
+    yield found or value
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+class Contacts:
+    """Contact facts of one account, asked whether they hold one in any spelling."""
+
+    def __init__(self, facts: Iterable[Contact] = ()) -> None:
+        self._keys: set[tuple[FindingKind, str]] = set()
+        self._unplaced: set[tuple[FindingKind, str]] = set()
+        self._places: AddressIndex[str] = AddressIndex()
+        for fact in facts:
+            self.add(fact)
+
+    def add(self, fact: Contact) -> None:
+        """Take one fact more."""
+        keys = {(fact.kind, key) for key in fact.keys}
+        self._keys |= keys
+        if fact.place is None:
+            self._unplaced |= keys
+        else:
+            self._places.add(fact.place, "")
+
+    def __contains__(self, fact: Contact) -> bool:
+        """Whether the fact is one of these; of two addresses that were read the decider decides."""
+        if fact.place is not None and self._places.same(fact.place):
+            return True
+        known = self._keys if fact.place is None else self._unplaced
+        return any((fact.kind, key) in known for key in fact.keys)
+
+    def doubt(self, fact: Contact) -> str:
+        """Why an address may be one of these in another spelling, or an empty string."""
+        unsure = self._places.unsure(fact.place) if fact.place is not None else []
+        return min((reason for _, reason in unsure), default="")

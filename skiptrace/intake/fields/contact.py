@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from matching.parse.phone.extension import MARK, with_marks
+from matching.parse.phone.read import is_kept_for_fiction
 from skiptrace.intake.problem import Wrong
 
 _PHONE_LOOK = re.compile(r"[0-9()+\-./ ]*")
 _MARKED = re.compile(rf"{MARK}[0-9]{{1,11}} *")
 # North American Numbering Plan: neither area nor exchange begins with 0 or 1, nor is it N11.
 _NANP = re.compile(r"1?([2-9](?!11)[0-9]{2}[2-9](?!11)[0-9]{6})")
-_FICTION = re.compile(r"[0-9]{3}55501[0-9]{2}")
 # RFC 5321: the local part has at most 64 characters, the whole 254.
 _EMAIL = re.compile(
     r"[^\s@\"(),:;<>\[\]\\.](?:[^\s@\"(),:;<>\[\]\\]{0,62}[^\s@\"(),:;<>\[\]\\.])?"
@@ -26,7 +26,7 @@ def phone(text: str, accept_synthetic: bool) -> str | Wrong:
     found = _NANP.fullmatch(digits)
     if not _PHONE_LOOK.fullmatch(bare) or found is None or len(set(found[1])) == 1:
         return Wrong("a US phone number of ten digits", "phone")
-    if _FICTION.fullmatch(found[1]) and not accept_synthetic:
+    if is_kept_for_fiction(f"+1{found[1]}") and not accept_synthetic:
         return Wrong("a phone number that is given out (555-0100 to 555-0199 are not)", "phone")
     return f"+1{found[1]}"
 

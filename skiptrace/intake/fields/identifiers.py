@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from matching.parse.identifier.read import SsnStatus, ssn_status
 from skiptrace.intake.problem import Wrong
 
 _ACCOUNT = re.compile(r"[0-9A-Za-z][0-9A-Za-z ._/#*:-]{0,63}")
@@ -17,8 +18,7 @@ _EXCEL_DAY = re.compile(
 )
 _FULL = re.compile(r"([0-9]{3})[- ]?([0-9]{2})[- ]?([0-9]{4})")
 _LAST_FOUR = re.compile(r"(?:[Xx*]{3}[- ]?[Xx*]{2}[- ]?)?([0-9]{4})")
-# Numbers that became known through advertisements and forms (SSA history), never one person's.
-_PUBLIC = frozenset({"078051120", "219099999", "123456789"})
+_SYNTHETIC = frozenset({SsnStatus.NEVER_ISSUED, SsnStatus.ITIN, SsnStatus.ATIN})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -44,8 +44,8 @@ def account_number(text: str) -> str | Wrong:
 def ssn(text: str, accept_synthetic: bool) -> Ssn | Wrong:
     """A full number, its last four digits, or a masked number that ends in them.
 
-    Refused are group 00, serial 0000 and one digit nine times; areas 000, 666 and 900-999, which
-    are never issued (SSA), only without `accept_synthetic`.
+    Refused are group 00, serial 0000, and what stands for no number (placeholders and samples);
+    areas 000, 666 and 900-999, which are never issued (SSA), only without `accept_synthetic`.
     """
     last = _LAST_FOUR.fullmatch(text)
     if last is not None:
@@ -53,11 +53,11 @@ def ssn(text: str, accept_synthetic: bool) -> Ssn | Wrong:
     found = _FULL.fullmatch(text)
     if found is None:
         return Wrong("nine digits, or the last four", "ssn")
-    area, group, serial = found.groups()
-    never = area in {"000", "666"} or area[0] == "9"
-    number = area + group + serial
-    odd = group == "00" or number in _PUBLIC or len(set(number)) == 1
-    if odd or (never and not accept_synthetic):
+    _, group, serial = found.groups()
+    number = "".join(found.groups())
+    status = ssn_status(number)
+    is_synthetic = accept_synthetic and status in _SYNTHETIC and group != "00"
+    if status is not SsnStatus.ISSUABLE and not is_synthetic:
         return Wrong("a Social Security number that can be issued", "ssn_never_issued")
     return _issued(Ssn(number, serial), serial)
 

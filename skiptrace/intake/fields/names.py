@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from matching.parse.person.suffix import read_suffix
 from skiptrace.intake.fields.text import free_text
 from skiptrace.intake.problem import Wrong
 
@@ -13,32 +14,6 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z '.,()`-]*")
 _ORDINAL = re.compile(r"\b(?:1st|2nd|3rd|[4-9]th)\b", re.IGNORECASE)
 _MARKS = frozenset("'’‘ʼ`´.,()·・-‐‑–—")  # noqa: RUF001 - the dashes and quotes of real names
 _JOINT = re.compile(r"&|\+|/|\b(?:and|or)\b", re.IGNORECASE)
-
-GENERATIONS = {
-    "JR": "JR", "JUNIOR": "JR", "SR": "SR", "SENIOR": "SR", "I": "I", "1ST": "I",
-    "II": "II", "2ND": "II", "III": "III", "3RD": "III", "IV": "IV", "4TH": "IV",
-    "V": "V", "5TH": "V",
-}  # fmt: skip
-# Degrees and professions follow a name like a generation, and say nothing of it.
-PROFESSIONS = frozenset(
-    (
-        "MD",
-        "DO",
-        "DDS",
-        "DMD",
-        "DVM",
-        "OD",
-        "DC",
-        "PHD",
-        "JD",
-        "ESQ",
-        "CPA",
-        "RN",
-        "NP",
-        "PE",
-        "EDD",
-    )
-)
 
 
 def name_part(text: str) -> str | Wrong:
@@ -68,10 +43,6 @@ def organization(text: str) -> str | Wrong:
 
 
 def generation(text: str) -> str | Wrong:
-    """The generation that a suffix names (JR, SR, I to V); empty for a degree or profession."""
-    word = text.upper().replace(".", "").replace(",", "").strip()
-    if word in GENERATIONS:
-        return GENERATIONS[word]
-    if word in PROFESSIONS:
-        return ""
-    return Wrong("JR, SR, I to V, or a degree such as MD", "suffix")
+    """The generation that a suffix names (JR, SR, I to V); empty for credentials and ranks."""
+    found = read_suffix(text)
+    return Wrong("JR, SR, I to V, or a degree such as MD", "suffix") if found is None else found

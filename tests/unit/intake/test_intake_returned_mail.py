@@ -130,6 +130,9 @@ def test_a_refused_piece_leaves_the_address_but_the_notice_is_remembered():
         (PostalAddress(zip5="34103"), [False, True]),
         (PostalAddress(zip5="99501"), [True, False]),
         (PostalAddress("1 ELM ST", "NAPLES", "FL", "34103"), [False, False, True]),
+        (PostalAddress("9 OKA AVE", "NAPLES", "FL", "34103"), [False, False, True]),
+        (PostalAddress("9 OAK", "NAPLES", "FL", "34103"), [False, True]),
+        (PostalAddress("9 BIRCH RD", "NAPLES", "FL", "34103"), [False, False, True]),
     ],
 )
 def test_only_the_address_that_the_piece_went_to_is_marked(old, bad):
@@ -138,6 +141,24 @@ def test_only_the_address_that_the_piece_went_to_is_marked(old, bad):
         Account("a", "1"), known, ReturnedPiece("ACS", "K", old=old), CODES
     )
     assert [contact.status is BAD for contact in after.addresses] == bad
+
+
+@pytest.mark.parametrize(
+    ("line", "zip5", "is_new"),
+    [
+        ("12 Alder Street", "05641", False),
+        ("12 Aldre St", "05641", False),
+        ("12 Alder St", "", False),
+        ("12 Alder St Apt 4", "05641", True),
+        ("14 Alder St", "05641", True),
+    ],
+)
+def test_a_forward_is_new_unless_it_is_the_same_delivery_point(line, zip5, is_new):
+    known = PostalAddress("12 Alder St", "Barre", "VT", "05641")
+    forward = PostalAddress(line, "Barre", "VT", zip5)
+    piece = ReturnedPiece("NCOALINK", "A", date(2026, 10, 1), forward)
+    _, after, _, _ = apply_piece(Account("a", "1"), subject(KnownContact(known)), piece, CODES)
+    assert [c.value for c in after.addresses] == [known] + [forward] * is_new
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,9 @@ from skiptrace.model.subject import (
 
 HOME = PostalAddress("12 Elm Street Apt 4", "Larkspur", "TX", "75001")
 SPELT = PostalAddress("12 ELM ST # 4", "LARKSPUR", "TX", "75001")
+TOWN = PostalAddress("14 Alder St", "Barre", "VT", "05641")
+SLIP = PostalAddress("14 Aldre St", "Barre", "VT", "05641")
+UNIT = PostalAddress("12 Elm St Apt 5", "Larkspur", "TX", "75001")
 AWAY = PostalAddress("77 Pine Rd", "Larkspur", "TX", "75001")
 NAME = PersonName("Robert", "Quill", "Brathwaite")
 BORN = PartialDate(1980, 5, 17)
@@ -69,6 +72,12 @@ CASES: dict[str, tuple[Subject, Subject, Sameness]] = {
         only("name", "dob", ssn4="2233"), only("name", ssn4="2233"), DOUBTFUL),
     "name and birth": (only("name", "dob"), only("name", "dob"), DOUBTFUL),
     "name, birth and home": (only("name", "dob", "at"), only("name", "dob", at=SPELT), SAME),
+    "name, birth and home with a slip": (
+        only("name", "dob", at=TOWN), only("name", "dob", at=SLIP), SAME),
+    "name, birth and home without its ZIP code": (
+        only("name", "dob", at=TOWN), only("name", "dob", at=replace(TOWN, zip5="")), SAME),
+    "name, birth and another unit": (
+        only("name", "dob", "at"), only("name", "dob", at=UNIT), DOUBTFUL),
     "name, four digits and home": (
         only("name", "at", ssn4="2233"), only("name", at=SPELT, ssn4="2233"), SAME),
     "name, four digits and birth": (

@@ -26,7 +26,8 @@ from skiptrace.model.record import Reported, SourceRecord
 from skiptrace.model.subject import ContactStatus, KnownContact, PostalAddress
 from skiptrace.model.waterfall import Waterfall
 from skiptrace.tracing.findings import FindingMaker
-from skiptrace.tracing.resolve import Resolver, judged_bad, known_bad_of
+from skiptrace.tracing.judged import judged_bad, known_bad_of
+from skiptrace.tracing.resolve import Resolver
 from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import OrderTrace
 
@@ -249,7 +250,10 @@ def test_records_that_come_later_are_ranked_with_the_earlier_ones(resolver: Reso
 @pytest.mark.parametrize(
     ("returned", "found", "action", "status"),
     [
-        ("487 SCHOOL DRV # 303", "487 SCHOOL DR LOT 303", NextAction.FULL_TRACE, "candidate"),
+        ("487 SCHOOL DRV # 303", "487 SCHOOL DR LOT 303", NextAction.FULL_TRACE, "rejected"),
+        ("487 SCHOOL DRV # 303", "487 SCHOOL DR LOT 303", NextAction.REPAIR_ADDRESS, "verified"),
+        ("401 ORNAGE ST", "401 ORANGE ST", NextAction.FULL_TRACE, "rejected"),
+        ("401 ORNAGE ST", "401 ORANGE ST", NextAction.REPAIR_ADDRESS, "verified"),
         ("401 SW ORANGE ST", "401 ORANGE ST", NextAction.FULL_TRACE, "candidate"),
         ("401 SW ORANGE ST", "401 ORANGE ST", NextAction.REPAIR_ADDRESS, "verified"),
         ("401 ORANGE ST", "401 Orange Street", NextAction.FULL_TRACE, "rejected"),

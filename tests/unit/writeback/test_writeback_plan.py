@@ -272,3 +272,80 @@ def test_each_change_says_whose_contact_it_is(finding_of: FindingOf) -> None:
     assert "Bo Roe (guarantor)" in held.getvalue()
     assert "Cy Roe" not in held.getvalue()
     assert '"obligor":"Bo Roe","probability"' in plan_json(made)
+
+
+MAY_BE_HELD = "may be an address of the system of record in another spelling: a person confirms it"
+SPELLED = "77 Quarry Lane, Harbour City, FL 34994-1203"
+
+
+@pytest.mark.parametrize(
+    ("on_file", "status", "reason", "why"),
+    [
+        (SPELLED, S.GOOD, "already in the system of record", ""),
+        (SPELLED, S.BAD, "known to be bad", ""),
+        ("77 Quarry, Harbor City, FL 34994", S.GOOD, MAY_BE_HELD, "street suffix missing"),
+        ("77 Quarry Ln Apt 4, Harbor City, FL 34994", S.UNKNOWN, MAY_BE_HELD, "unit missing"),
+        ("77 Quarry Ln Apt 4, Harbor City, FL 34994", S.BAD, "", ""),
+        ("PO Box 77, Harbor City, FL 34994", S.GOOD, "", ""),
+        ("79 Quarry Ln, Harbor City, FL 34994", S.GOOD, "", ""),
+        ("no address known", S.GOOD, "", ""),
+    ],
+)
+def test_an_address_that_the_record_has_or_may_have_in_another_spelling_is_not_added(
+    finding_of: FindingOf, on_file: str, status: ContactStatus, reason: str, why: str
+) -> None:
+    found = (finding_of(K.ADDRESS, HOME),)
+    made = plan_one(findings=found, known=(known(K.ADDRESS, on_file, status),))
+    assert ("add", "address", HOME) in signs(made) or reason
+    assert [left.reason for left in made.left_out] == ([reason] if reason else [])
+    assert why in "".join(left.why for left in made.left_out)
+
+
+def test_an_address_in_doubt_is_added_once_a_person_confirmed_it(finding_of: FindingOf) -> None:
+    facts = (known(K.ADDRESS, "77 Quarry, Harbor City, FL 34994", S.GOOD),)
+    words = (judged(Verdict.RIGHT_PARTY, K.ADDRESS, HOME.casefold()),)
+    made = plan_one(findings=(finding_of(K.ADDRESS, HOME),), known=facts, judgements=words)
+    assert signs(made) == [("add", "address", HOME)]
+
+
+def test_a_fuller_spelling_of_an_insufficient_address_is_added(finding_of: FindingOf) -> None:
+    short = known(K.ADDRESS, HOME, S.UNKNOWN)
+    found = (finding_of(K.ADDRESS, "77 Quarry Ln Apt 4, Harbor City, FL 34994"),)
+    assert not plan_one(findings=found, known=(short,)).changes
+    assert plan_one(findings=found, known=(replace(short, is_insufficient=True),)).changes
+
+
+def test_two_findings_of_one_delivery_point_are_written_once(finding_of: FindingOf) -> None:
+    found = (finding_of(K.ADDRESS, HOME), finding_of(K.ADDRESS, SPELLED, probability=0.98))
+    made = plan_one(findings=found)
+    assert signs(made) == [("add", "address", HOME)]
+    assert [left.reason for left in made.left_out] == ["written before"]
+    again = tuple(receipt(change) for change in made.changes)
+    assert not plan_one(findings=found[1:], receipts=again).changes
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "added"),
+    [
+        ([(Verdict.BAD, SPELLED, 0)], False),
+        ([(Verdict.BAD, SPELLED, 0), (Verdict.RIGHT_PARTY, HOME, 1)], True),
+        ([(Verdict.RIGHT_PARTY, HOME, 0), (Verdict.WRONG_PARTY, SPELLED, 1)], False),
+    ],
+)
+def test_a_judgement_counts_in_any_spelling(
+    finding_of: FindingOf, verdicts: list[tuple[Verdict, str, int]], added: bool
+) -> None:
+    rejected = finding_of(K.ADDRESS, SPELLED, status=FindingStatus.SUPERSEDED)
+    words = tuple(judged(v, K.ADDRESS, text.casefold(), days) for v, text, days in verdicts)
+    made = plan_one(findings=(finding_of(K.ADDRESS, HOME), rejected), judgements=words)
+    assert signs(made) == ([("add", "address", HOME)] if added else [])
+
+
+def test_an_address_we_wrote_in_another_spelling_is_marked_bad_when_judged(
+    finding_of: FindingOf,
+) -> None:
+    written = receipt(plan_one(findings=(finding_of(K.ADDRESS, SPELLED),)).changes[0])
+    words = (judged(Verdict.WRONG_PARTY, K.ADDRESS, HOME.casefold(), days=3),)
+    found = (finding_of(K.ADDRESS, HOME),)
+    made = plan_one(findings=found, receipts=(written,), judgements=words)
+    assert signs(made) == [("mark_bad", "address", SPELLED)]

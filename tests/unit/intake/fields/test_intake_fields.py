@@ -7,9 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from matching.parse.person.clean_name import clean_name
+from matching.parse.person.name_order import NameOrder
+from matching.parse.person.parts import read_person
 from skiptrace.intake.fields import contact, holds, identifiers, names, place, text
 from skiptrace.intake.fields.money import money_reader
 from skiptrace.intake.problem import Wrong
+from skiptrace.model.subject import PersonName
 
 TODAY = date(2026, 11, 22)
 
@@ -83,6 +87,9 @@ def test_a_decimal_comma_is_read_only_when_mapped():
         ("111-11-1111", True, "!ssn_never_issued"),
         ("123456789", True, "!ssn_never_issued"),
         ("078-05-1120", True, "!ssn_never_issued"),
+        ("012-34-5678", True, "!ssn_never_issued"),
+        ("457-55-5462", True, "!ssn_never_issued"),
+        ("987-65-4321", True, "!ssn_never_issued"),
         ("12345678", True, "!ssn"),
         ("1.23E+08", True, "!ssn"),
         ("12-3456789", True, "!ssn"),
@@ -128,6 +135,8 @@ def test_account_numbers(written, value):
         ("601", "PR", ("00601", "")),
         ("2134", "FL", "!zip"),
         ("601", "MA", "!zip"),
+        ("6390", "NY", ("06390", "")),
+        ("6390", "CT", "!zip"),
         ("00000", "FL", "!zip"),
         ("99999", "FL", "!zip"),
         ("K1A 0B1", "", "!zip"),
@@ -145,6 +154,8 @@ def test_zip(written, state, value):
         ("N.Y.", "NY"),
         ("Puerto Rico", "PR"),
         ("AE", "AE"),
+        ("Calif.", "CA"),
+        ("N. Mex.", "NM"),
         ("ON", "!state"),
         ("F", "!state"),
     ],
@@ -232,19 +243,41 @@ def test_names(written, value):
     assert outcome(names.name_part(written)) == value
 
 
+SUFFIXES = {
+    "JR": "JR Jr. jr J.R. Junior JNR JR,MD JR/JR",
+    "SR": "SR Sr. SENIOR SNR",
+    "I": "I 1st",
+    "II": "II 2nd 2ND. 2 ll Il",
+    "III": "III iii 3rd THE/3RD 3 III/ESQ.",
+    "IV": "IV iv 4TH",
+    "V": "V 5TH",
+    "": "ESQ Esq. ESQUIRE MD M.D. M./D. PhD Ph.D. Ph./D. RN CPA DO LPN RN,BSN USMC/RET MAJ",
+    "!suffix": "VI 6TH IIII JR/SR JR/III THE DECEASED XJ SMITH ANN N/A NONE . - 0 1 7",
+}
+"""By the outcome, spellings of a suffix between blanks; a stroke stands for a blank within one."""
+
+
 @pytest.mark.parametrize(
     ("written", "value"),
     [
-        ("Jr.", "JR"),
-        ("senior", "SR"),
-        ("3rd", "III"),
-        ("iv", "IV"),
-        ("M.D.", ""),
-        ("XJ", "!suffix"),
+        (one if one == "N/A" else one.replace("/", " "), value)
+        for value, spellings in SUFFIXES.items()
+        for one in spellings.split()
     ],
 )
-def test_generations(written, value):
+def test_a_suffix_is_read_by_the_reader_of_names(written, value):
     assert outcome(names.generation(written)) == value
+    if value not in ("", "!suffix"):
+        assert clean_name(PersonName("Ann", "", "Quill", value)).generation == value
+
+
+@pytest.mark.parametrize("generation", ["JR", "SR", "II", "III", "IV"])
+def test_a_suffix_column_and_a_whole_name_say_one_generation(generation):
+    spellings = SUFFIXES[generation].replace(",", "/").split()
+    for one in (spelled for spelled in spellings if spelled not in ("ll", "Il")):
+        written = one.replace("/", " ")
+        whole = read_person(f"Ann Mary Quill, {written}", NameOrder.GIVEN_FIRST).generation
+        assert whole == outcome(names.generation(written)), written
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from connectors.register.layout import AddressColumns
 from connectors.register.place_table import PlaceReader
 from connectors.register.rows import RowTable
+from matching.compare.address.delivery_points import AddressIndex, delivery_points
 from matching.compare.address.level import PLACE, VERDICTS, Relations, place_level
 from matching.compare.address.relate import compare_addresses
 from matching.compare.address.relation import AddressVerdict, Part, PartRelation
@@ -21,7 +22,8 @@ from matching.encode.batch import Places, Words
 from matching.encode.layout import Layout, PlaceColumns
 from matching.encode.profiles import batch_of_profiles
 from matching.encode.tabular import batch_of_table
-from matching.parse.address.read import normalize_address
+from matching.parse.address.parts import address_parts
+from matching.parse.address.read import AddressKind, normalize_address
 from matching.profile import Profile, ProfileAddress
 from skiptrace.model.subject import PostalAddress
 from tests.unit.matching.compare.address_grid import Pair, Told, grid, lists
@@ -99,6 +101,38 @@ def test_every_reading_tells_what_compare_tells(
     told = zip(PAIRS, compared, verdicts(PAIRS, read), strict=True)
     unlike = [(a.whole, b.whole, *both) for (a, b), *both in told if both[0] != both[1]]
     assert unlike == []
+
+
+@pytest.mark.parametrize("written", [in_parts, as_text])
+def test_grouping_and_looking_up_tell_what_compare_tells(
+    written: Callable[[Told], PostalAddress],
+) -> None:
+    """What reads alike in every part is one; a street and a box are no two spellings of one.
+
+    Nor is a street of which a character was lost one of any house that it may be beside.
+    """
+    unlike: list[tuple[str, str]] = []
+    for told, other in PAIRS:
+        a, b = normalize_address(written(told)), normalize_address(written(other))
+        compared = compare_addresses(a, b)
+        relation = compared.relation
+        is_read = AddressKind.UNPARSED not in (a.kind, b.kind)
+        is_one = relation is AddressVerdict.SAME_DELIVERY_POINT or (
+            is_read and address_parts(a) == address_parts(b)
+        )
+        is_open = is_read and relation is AddressVerdict.UNCERTAIN and not is_one
+        index = AddressIndex([(b, True)])
+        said = (len(set(delivery_points([a, b]))) == 1, index.same(a) == [True])
+        doubted = bool(index.unsure(a))
+        is_lost = compared.reason == "a character of the street was lost"
+        is_untold = is_open and (is_lost or is_box(a.kind) is not is_box(b.kind))
+        if said != (is_one, is_one) or (doubted or is_untold) is not is_open:
+            unlike.append((told.whole, other.whole))
+    assert unlike == []
+
+
+def is_box(kind: AddressKind) -> bool:
+    return kind not in (AddressKind.STREET, AddressKind.PUERTO_RICO)
 
 
 def test_the_pairs_have_every_verdict() -> None:
