@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skiptrace.model.spreadsheet import guarded, guarded_once, unguarded
+from tests.tables import each
 
 COMPUTED = [
     "=1+1", "+A1", "-A1+2", "@SUM(A1)", "=cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0",
@@ -35,7 +36,7 @@ def test_what_computes_nothing_is_left_as_it_is(cell: str) -> None:
     assert guarded(cell) == cell == unguarded(cell)
 
 
-@pytest.mark.parametrize("cell", [*COMPUTED, *LEFT])
+@each("cell", [*COMPUTED, *LEFT])
 def test_out_and_in_again_and_again_is_one_apostrophe(cell: str) -> None:
     once = guarded_once(cell)
     assert guarded_once(once) == once

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from matching.parse.date.read import DateFlag, DateStatus, read_date, read_dated
+from tests.tables import each
 
 TODAY = date(2026, 11, 22)
 SWAPPED, EITHER = DateFlag.SWAPPED, DateFlag.EITHER_ORDER
@@ -61,7 +62,7 @@ READ: list[tuple[str, str, set[DateFlag]]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "iso", "flags"), READ)
+@each(("text", "iso", "flags"), READ)
 def test_a_date_is_read_and_what_was_guessed_is_told(
     text: str, iso: str, flags: set[DateFlag]
 ) -> None:
