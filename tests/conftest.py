@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine
 
+from connectors import http
 from connectors.portal import crawling
 from skiptrace.casefile import engine
 from tests.warm_crawls import warm_crawls as warm_crawls_of_one_process
@@ -68,6 +69,14 @@ def warm_crawls() -> Iterator[None]:
     """A crawl of a portal is a child of a process that has loaded Scrapy; see `cold_crawls`."""
     with warm_crawls_of_one_process() as begin, pytest.MonkeyPatch.context() as patch:
         patch.setattr(crawling, "_begin", begin)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_pauses() -> Iterator[None]:
+    """A call that is repeated is so after a moment, where the source does not say how long."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(http, "_FIRST_PAUSE", 0.01)
         yield
 
 
