@@ -11,7 +11,7 @@ Test = Callable[..., None]
 
 
 def each(names: str | Sequence[str], rows: Iterable[Any]) -> Callable[[Test], Test]:
-    """As `pytest.mark.parametrize`, for the tables of hundreds of rows that take a moment each.
+    """As `pytest.mark.parametrize`, for the tables of dozens of rows that take a moment each.
 
     A test of its own costs more than such a row; two tables give every row of one with every row
     of the other.

@@ -80,7 +80,7 @@ _NOT_PLAIN = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", [*_PLAIN, *_NOT_PLAIN])
+@each("text", [*_PLAIN, *_NOT_PLAIN])
 def test_a_plain_name_is_read_as_the_grammars_read_it(text: str) -> None:
     forms = NameForms(Words())
     plain = forms.plain(text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,13 +24,13 @@ LEFT = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("cell", COMPUTED)
+@each("cell", COMPUTED)
 def test_what_a_spreadsheet_would_compute_is_text_behind_an_apostrophe(cell: str) -> None:
     assert guarded(cell) == f"'{cell}"
     assert unguarded(guarded(cell)) == cell
 
 
-@pytest.mark.parametrize("cell", LEFT)
+@each("cell", LEFT)
 def test_what_computes_nothing_is_left_as_it_is(cell: str) -> None:
     assert guarded(cell) == cell == unguarded(cell)
 

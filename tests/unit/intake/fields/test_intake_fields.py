@@ -10,6 +10,7 @@ import pytest
 from skiptrace.intake.fields import contact, holds, identifiers, names, place, text
 from skiptrace.intake.fields.money import money_reader
 from skiptrace.intake.problem import Wrong
+from tests.tables import each
 
 TODAY = date(2026, 11, 22)
 
@@ -63,7 +64,7 @@ def test_a_decimal_comma_is_read_only_when_mapped():
     assert outcome(money_reader(",")("1,234.50")) == "!money"
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "synthetic", "value"),
     [
         ("123-45-6780", False, ("123456780", "6780")),

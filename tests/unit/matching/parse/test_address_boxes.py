@@ -121,7 +121,7 @@ def test_boxes_and_routes_without_commas(
     assert (found.delivery_line, found.kind) == (line, kind)
 
 
-@pytest.mark.parametrize(("place", "line", "kind"), sorted({row[1:] for row in BOXES}))
+@each(("place", "line", "kind"), sorted({row[1:] for row in BOXES}))
 def test_a_standard_line_is_read_as_itself(place: str, line: str, kind: AddressKind) -> None:
     found = normalize_address(PostalAddress(line=f"{line}, {place}"))
     assert (found.delivery_line, found.kind) == (line, kind)

@@ -184,7 +184,7 @@ def read(text: str) -> str:
     return normalize_address(PostalAddress(line=text)).delivery_line
 
 
-@pytest.mark.parametrize(("piece", "unit"), BEHIND_A_COMMA)
+@each(("piece", "unit"), BEHIND_A_COMMA)
 def test_a_piece_behind_a_comma_is_the_unit(piece: str, unit: str) -> None:
     assert read(f"12 Alder Street, {piece}, {DAYTON}") == f"12 ALDER ST {unit}"
     assert read(f"12 N Alder Ave, {piece}\n{DAYTON}") == f"12 N ALDER AVE {unit}"

@@ -103,7 +103,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "status"), REFUSED)
+@each(("text", "status"), REFUSED)
 def test_what_is_no_date_has_its_status(text: str, status: DateStatus) -> None:
     found = read_dated(text, TODAY)
     assert (found.value, found.status) == (None, status)
