@@ -274,7 +274,7 @@ def test_a_page_that_drips_is_given_up_at_the_card_s_time(
         with dripping(*dripped) as source:
             settings = SourceSettings(source.url, tmp_path, clock)
             answer = only(PortalConnector(card, settings), ask("Tester"))
-            return answer, source.shut.wait(10)
+            return answer, source.shut.wait(60)
 
     dripped = (
         (b"HTTP/1.1", b" "),
