@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
 from types import TracebackType
@@ -33,15 +33,16 @@ class Watch:
     """Shuts the socket of the exchange that runs within it after so many seconds.
 
     `leave` is asked before any byte of the request is sent, as the very last thing: what it raises
-    keeps the request here. `connected` says whether a connection, with its TLS, was ever made:
-    before that no byte of the request has left. `passed` says whether the time was up before the
-    end.
+    keeps the request here. `connected` says whether a connection, with its TLS, was ever made, and
+    `left` whether a byte of the request was sent, which none is once the time is up. `passed` says
+    whether the time was up before the end.
     """
 
     def __init__(self, seconds: float, leave: Callable[[], None] = may_leave) -> None:
         self.seconds = seconds
         self.leave = leave
         self.connected = False
+        self.left = False
         self.passed = False
         self._lock = threading.Lock()
         self._held: socket.socket | None = None
@@ -72,6 +73,13 @@ class Watch:
             self._held = socket.socket(fileno=os.dup(connection.fileno()))
             if self.passed:
                 self._shut()
+
+    def go(self) -> None:
+        """The next bytes go now; TimeoutError when the time is up, and then they stay here."""
+        with self._lock:
+            if self.passed:
+                raise TimeoutError
+            self.left = True
 
     def _end(self) -> None:
         with self._lock:
@@ -128,6 +136,18 @@ def _ask_leave() -> None:
     watch = _WATCH.get()
     if watch is not None:
         watch.leave()
+        watch.go()
+
+
+def _begin(connection: HTTPConnection, headers: Mapping[str, str] | None) -> None:
+    """Lets a request that ends its connection have one of its own.
+
+    One that was kept alive has been told to end, and the source may do so as the request leaves.
+    """
+    watch = _WATCH.get()
+    if watch is not None and not watch.connected and (headers or {}).get("Connection") == "close":
+        connection.close()
+    _take_up(connection)
 
 
 class _WatchedHTTP(HTTPConnection):
@@ -136,7 +156,7 @@ class _WatchedHTTP(HTTPConnection):
         _take_up(self)
 
     def request(self, *parts: Any, **named: Any) -> None:
-        _take_up(self)
+        _begin(self, named.get("headers"))
         super().request(*parts, **named)
 
     def send(self, data: Any) -> None:
@@ -152,7 +172,7 @@ class _WatchedHTTPS(HTTPSConnection):
         _take_up(self)
 
     def request(self, *parts: Any, **named: Any) -> None:
-        _take_up(self)
+        _begin(self, named.get("headers"))
         super().request(*parts, **named)
 
     def send(self, data: Any) -> None:

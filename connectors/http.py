@@ -93,7 +93,7 @@ class HttpClient:
         `leave` is asked as the last thing before the bytes go; LeaseLost and PermitExpired, which
         it may raise, are passed on, and then the source got no whole request.
 
-        Raises SourceUnavailable only when no connection was made, so that nothing can have left;
+        Raises SourceUnavailable only when no byte of the request was sent, or could have been;
         InDoubt when the request may have left and no reply came. Each paid call has its own
         connection, since one kept alive can be closed by the source just as the request leaves.
         """
@@ -125,7 +125,7 @@ class HttpClient:
             except Exception as error:  # noqa: BLE001 - whatever broke, no reply came
                 late = watch.passed or isinstance(error, requests.Timeout)
                 words = "no answer in time" if late else "no connection"
-                lost = _NoReply(f"{words} ({type(error).__name__})", watch.connected)
+                lost = _NoReply(f"{words} ({type(error).__name__})", watch.left)
             else:
                 body, came = _body(response, watch)
                 media_type = response.headers.get("Content-Type", "application/octet-stream")

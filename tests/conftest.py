@@ -11,10 +11,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine
 
+from connectors import http
+from connectors.portal import crawling
 from skiptrace.casefile import engine
+from tests.warm_crawls import warm_crawls as warm_crawls_of_one_process
 
 pytest_plugins = ["tests.postgres"]
 
+BEGIN = crawling._begin
 gc.set_threshold(50_000, 20, 100)
 """Tables that stay all the while are looked through less often: a tenth of the time."""
 
@@ -58,6 +62,28 @@ def warm_engines() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "create_engine", created)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_crawls() -> Iterator[None]:
+    """A crawl of a portal is a child of a process that has loaded Scrapy; see `cold_crawls`."""
+    with warm_crawls_of_one_process() as begin, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crawling, "_begin", begin)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_pauses() -> Iterator[None]:
+    """A call that is repeated is so after a moment, where the source does not say how long."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(http, "_FIRST_PAUSE", 0.01)
+        yield
+
+
+@pytest.fixture
+def cold_crawls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crawl is a process of its own from the start, as outside the tests."""
+    monkeypatch.setattr(crawling, "_begin", BEGIN)
 
 
 def _is_loopback(host: str) -> bool:

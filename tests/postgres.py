@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -40,6 +41,7 @@ def postgres_server() -> Iterator[str]:
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield given
+        _admin(given).close()
         return
     binaries = _binaries()
     if binaries is None:
@@ -49,6 +51,7 @@ def postgres_server() -> Iterator[str]:
         pytest.skip(reason)
     with _server(binaries) as url:
         yield url
+        _admin(url).close()
 
 
 @pytest.fixture
@@ -66,23 +69,24 @@ def database(server: str, like: str | None = None) -> Iterator[str]:
     """
     name = f"t_{uuid4().hex}"
     template = make_url(like).database if like else "template1"
-    with _admin(server) as admin:
-        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {_strategy(admin)}')
+    admin = _admin(server)
+    admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {_strategy(server)}')
     url = make_url(server).set(database=name, drivername="postgresql+psycopg")
     yield url.render_as_string(hide_password=False)
-    with _admin(server) as admin:
-        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-@contextmanager
-def _admin(server: str) -> Iterator[psycopg.Connection]:
+@cache
+def _admin(server: str) -> psycopg.Connection:
+    """The session's one connection to the maintenance database."""
     url = make_url(server).set(drivername="postgresql")
-    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as admin:
-        yield admin
+    return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
 
 
-def _strategy(admin: psycopg.Connection) -> str:
+@cache
+def _strategy(server: str) -> str:
     """The quickest way to copy a database: by files, where checkpoints are free."""
+    admin = _admin(server)
     is_free = admin.execute("SHOW fsync").fetchone() == ("off",)
     return "STRATEGY FILE_COPY" if is_free and admin.info.server_version >= _HAS_STRATEGY else ""
 

@@ -37,9 +37,7 @@ def crawl(order: CrawlOrder, seconds: float) -> Iterator[dict[str, Any]]:
     Raises SourceUnavailable when the child was killed at its deadline, or ended by itself before
     it had said that every question is done.
     """
-    process = subprocess.Popen(  # noqa: S603 - our own module; the names go to its input
-        _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
+    process = _begin()
     deadline = _Deadline(process, seconds)
     timer = Timer(seconds, deadline)
     timer.daemon = True
@@ -65,6 +63,12 @@ def crawl(order: CrawlOrder, seconds: float) -> Iterator[dict[str, Any]]:
         raise SourceUnavailable(f"not answered before the crawl's deadline of {seconds:g} s")
     if left:
         raise SourceUnavailable(f"the crawl ended early (exit code {process.returncode})")
+
+
+def _begin() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own module; the names go to its input
+        _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
 
 
 def _read(process: subprocess.Popen[bytes], lines: SimpleQueue[bytes], timer: Timer) -> None:

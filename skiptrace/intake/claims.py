@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from config.columns import column_tables, header_phrase
 from config.headers import Meaning, area_codes, meanings_of, read_header
@@ -15,7 +16,7 @@ AREA_CODES = ("area_code", "area_code_2", "area_code_3", "area_code_4")
 NAMED, KNOWN, LESSER, OPEN = 1.0, 0.95, 0.8, 0.5
 """How sure a claim is: the target's own name, a known header, one of a lesser kind, one of two."""
 
-# Similarity (0 to 100, rapidfuzz token_sort_ratio) from which a header may be meant.
+# Similarity (0 to 100, rapidfuzz ratio of the words in order) from which a header may be meant.
 _SIMILAR = 88.0
 
 
@@ -100,11 +101,10 @@ def _similar(column: str) -> list[Choice]:
     """The targets of the headers that the column's is most like."""
     from rapidfuzz import fuzz, process
 
-    headers = [header for held in column_tables().held.values() for header in held.headers]
-    found = process.extract(
-        header_phrase(column), headers, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR
-    )
-    best = [like for like, score, _ in found if score == found[0][1]]
+    headers = _known_headers()
+    asked = _in_order(header_phrase(column))
+    found = process.extract(asked, headers, scorer=fuzz.ratio, score_cutoff=_SIMILAR)
+    best = [like for _, score, like in found if score == found[0][1]]
     claims: dict[str, Choice] = {}
     for like in best:
         for meaning in meanings_of(like):
@@ -112,3 +112,14 @@ def _similar(column: str) -> list[Choice]:
                 confidence = round(found[0][1] / 100 * 0.9, 2)
                 claims.setdefault(claim.target, Choice(claim.target, column, confidence, claim.why))
     return list(claims.values())
+
+
+@cache
+def _known_headers() -> Mapping[str, str]:
+    """Every known header, with its words in the order of the alphabet."""
+    known = (header for held in column_tables().held.values() for header in held.headers)
+    return {header: _in_order(header) for header in known}
+
+
+def _in_order(header: str) -> str:
+    return " ".join(sorted(header.split()))

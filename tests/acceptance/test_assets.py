@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,7 @@ class Report:
     def lines(self) -> list[dict[str, Any]]:
         return [line for section in self.sections for line in section["lines"]]
 
+    @cached_property
     def pdf_text(self) -> str:
         return "\n".join(page.extract_text() for page in pypdf.PdfReader(self.pdf).pages)
 
@@ -69,7 +71,7 @@ class Report:
     def texts(self) -> Iterator[str]:
         """Everything that a reader of the three forms can read."""
         yield json.dumps(self.content, ensure_ascii=False)
-        yield self.pdf_text()
+        yield self.pdf_text
         for name in CalamineWorkbook.from_path(self.xlsx).sheet_names:
             yield "\n".join(str(cell) for row in self.sheet(name) for cell in row)
 
@@ -110,7 +112,7 @@ def reports(traced: Site, telling: list[str]) -> list[Report]:
 
 def test_the_pdf_has_every_section(reports: list[Report]) -> None:
     for report in reports:
-        text = squeezed(report.pdf_text())
+        text = squeezed(report.pdf_text)
         for title in (*HEADINGS.values(), "What was searched", "What was not searched"):
             assert squeezed(title) in text, title
         for wanted in (report.account, MATTER, "asset indicator"):
@@ -146,7 +148,7 @@ def test_every_line_says_where_it_is_from_and_how_sure_it_is(reports: list[Repor
 
 def test_every_line_is_in_the_pdf(reports: list[Report]) -> None:
     for report in reports:
-        text = squeezed(report.pdf_text())
+        text = squeezed(report.pdf_text)
         for line in report.lines:
             assert squeezed(line["value"]) in text
             for cited in line["citations"]:

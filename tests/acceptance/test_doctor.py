@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 from installation import DAY, Site
+from nights import without
 
 from skiptrace.app import checkup
 from skiptrace.app.build import case_file
@@ -21,6 +22,7 @@ from skiptrace.cli.main import root
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import SkiptraceError
 
+REGISTERS = ("county_property_roll", "death_master_file", "sunbiz_corporations")
 Fault = Callable[[Site], None]
 
 
@@ -46,6 +48,12 @@ def served(filled: Site) -> Iterator[Site]:
 def site(served: Site, tmp_path: Path) -> Site:
     """A copy of it that a test may spoil; its providers are the module's."""
     return served.copy(tmp_path / "site")
+
+
+@pytest.fixture
+def bare(served: Site, tmp_path: Path) -> Site:
+    """A copy that asks no register, for what has nothing to do with them."""
+    return served.copy(tmp_path / "site", without(*REGISTERS))
 
 
 def run(site: Site, *args: str) -> tuple[int, str]:
@@ -145,8 +153,9 @@ def test_a_whole_installation_passes_and_runs(site: Site) -> None:
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_doctor_fails_where_a_night_would(site: Site, name: str) -> None:
+def test_doctor_fails_where_a_night_would(name: str, request: pytest.FixtureRequest) -> None:
     fault, words, night = TABLE[name]
+    site: Site = request.getfixturevalue("site" if "register" in name else "bare")
     fault(site)
     code, said = run(site, "doctor")
     assert code == 1
@@ -178,9 +187,9 @@ def test_doctor_fails_where_a_night_would(site: Site, name: str) -> None:
         ),
     ],
 )
-def test_what_a_night_would_not_notice_doctor_does(site: Site, fault: Fault, words: str) -> None:
-    fault(site)
-    code, said = run(site, "doctor")
+def test_what_a_night_would_not_notice_doctor_does(bare: Site, fault: Fault, words: str) -> None:
+    fault(bare)
+    code, said = run(bare, "doctor")
     assert code == 1 and words in said, said
     assert "pw@" not in said
 
@@ -193,21 +202,21 @@ def test_what_a_night_would_not_notice_doctor_does(site: Site, fault: Fault, wor
     ],
 )
 def test_a_clock_that_is_wrong_is_said(
-    site: Site, now: datetime, words: str, monkeypatch: pytest.MonkeyPatch
+    bare: Site, now: datetime, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case, _ = case_file(Installation.load(site.config))
+    case, _ = case_file(Installation.load(bare.config))
     with case.write() as tx:
         case.audit.append(tx, [AuditEvent("test", "a test", utc_now())])
     case.close()
     monkeypatch.setattr(checkup, "utc_now", lambda: now)
-    code, said = run(site, "doctor")
+    code, said = run(bare, "doctor")
     assert code == 1 and words in said
 
 
-def test_a_disk_without_room_is_said(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_without_room_is_said(bare: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     full = SimpleNamespace(disk_usage=lambda _: SimpleNamespace(free=5 * 2**20))
     monkeypatch.setattr(checkup, "shutil", full)
-    code, said = run(site, "doctor")
+    code, said = run(bare, "doctor")
     assert code == 1 and "only 5 MB free" in said
 
 

@@ -19,6 +19,7 @@ from tests.benchmarks.linkage import population
 
 SHIPPED = LINK_MODEL
 DAY = "2026-11-22"
+LEARNED = {"lab-1": ("truth",), "em-1": ()}
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,17 @@ def task(folder: Path, *said: str) -> tuple[object, ...]:
 
 def training(folder: Path, id: str, *said: str) -> tuple[object, ...]:
     return ("train", *task(folder, *said), "--id", id, "--out", f"{id}.json", "--as-of", DAY)
+
+
+@pytest.fixture(scope="module")
+def learned(files: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """What training said: `lab-1` is learned from labels, `em-1` without."""
+    made = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("learned"))
+        for id, said in LEARNED.items():
+            made[id] = told(*training(files, id, *said)) | {"file": Path(f"{id}.json").resolve()}
+    return made
 
 
 def shuffled(folder: Path, target: Path) -> Path:
@@ -116,8 +128,10 @@ def test_headers_that_are_not_known_are_told_with_map(files: Path, here: Path) -
     assert "--map are for tables" in str(model(*alone).exception)
 
 
-def test_learned_from_labels_it_ships_its_training_and_its_reliability(files: Path) -> None:
-    made = told(*training(files, "lab-1", "truth"))
+def test_learned_from_labels_it_ships_its_training_and_its_reliability(
+    files: Path, learned: dict[str, dict[str, Any]]
+) -> None:
+    made = learned["lab-1"]
     told_of = made["training"]
     assert (told_of["method"], told_of["as_of"]) == ("labels", DAY)
     assert len(told_of["fingerprint"]) == 64
@@ -128,18 +142,20 @@ def test_learned_from_labels_it_ships_its_training_and_its_reliability(files: Pa
     assert sum(one["count"] for one in measured["bins"]) == measured["subjects"]
     assert measured["best_f1"] > 0.9
     assert measured["ece"] < 0.1
-    evaluated = told("evaluate", *task(files, "truth"), "--model", "lab-1.json")
+    evaluated = told("evaluate", *task(files, "truth"), "--model", made["file"])
     assert evaluated["model"] == "lab-1"
     assert evaluated["tasks"]["task 1"]["best_f1"] > 0.9
-    assert "Reliability table" in done("show", "lab-1.json").stdout
+    assert "Reliability table" in done("show", made["file"]).stdout
 
 
-def test_without_labels_it_learns_and_says_that_it_is_not_measured(files: Path) -> None:
-    made = told(*training(files, "em-1"))
+def test_without_labels_it_learns_and_says_that_it_is_not_measured(
+    files: Path, learned: dict[str, dict[str, Any]]
+) -> None:
+    made = learned["em-1"]
     assert made["training"]["method"] == "EM without labels"
     assert made["training"]["context"] == SHIPPED
     assert made["reliability"]["of"] == "not measured: no truth was given"
-    evaluated = told("evaluate", *task(files, "truth"), "--model", "em-1.json", "--at", "0.9")
+    evaluated = told("evaluate", *task(files, "truth"), "--model", made["file"], "--at", "0.9")
     assert evaluated["tasks"]["task 1"]["best_f1"] > 0.85
     assert evaluated["tasks"]["task 1"]["at"] == 0.9
 
@@ -163,20 +179,18 @@ def test_outcomes_of_one_kind_are_not_enough(files: Path, here: Path) -> None:
     assert not (here / "out-1.json").exists()
 
 
-@pytest.mark.parametrize("said", [("truth",), ()], ids=["labels", "EM"])
+@pytest.mark.parametrize("id", LEARNED)
 def test_the_same_data_gives_the_same_bytes_in_any_order(
-    files: Path, here: Path, said: tuple[str, ...]
+    files: Path, here: Path, learned: dict[str, dict[str, Any]], id: str
 ) -> None:
-    done(*training(files, "one-1", *said))
-    first = (here / "one-1.json").read_bytes()
-    (here / "one-1.json").unlink()
-    done(*training(shuffled(files, here), "one-1", *said))
-    assert (here / "one-1.json").read_bytes() == first
+    done(*training(shuffled(files, here), id, *LEARNED[id]))
+    assert (here / f"{id}.json").read_bytes() == learned[id]["file"].read_bytes()
 
 
-def test_no_name_of_a_file_or_person_is_in_a_model(files: Path, here: Path) -> None:
-    done(*training(files, "lab-1", "truth"))
-    text = (here / "lab-1.json").read_text()
+def test_no_name_of_a_file_or_person_is_in_a_model(
+    files: Path, learned: dict[str, dict[str, Any]]
+) -> None:
+    text = learned["lab-1"]["file"].read_text()
     with (files / "subjects.csv").open(newline="") as file:
         subjects = list(csv.DictReader(file))
     assert not any(row["debtor_id"] in text for row in subjects)

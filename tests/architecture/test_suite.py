@@ -1,4 +1,7 @@
-"""What a test may not do: measure time. Benchmarks and campaigns beside the suite may."""
+"""What a test may not do: measure time. Benchmarks and campaigns beside the suite may.
+
+And what a table of cases in one test must do: tell every row that fails.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import ast
 from pathlib import Path
 
 import pytest
+
+from tests.tables import each
 
 TESTS = Path(__file__).parents[1]
 BESIDE = {"benchmarks", "campaigns"}
@@ -78,3 +83,22 @@ def test_no_test_measures_time() -> None:
 )
 def test_a_measured_time_is_seen(source: str, lines: list[int]) -> None:
     assert measured(ast.parse(source)) == lines
+
+
+def test_a_table_tells_every_row_that_fails() -> None:
+    @each("rest", [0])
+    @each(("number", "times"), [(1, 1), (2, 1), (3, 0), (5, 1)])
+    def divides(number: int, times: int, rest: int) -> None:
+        assert number * times % 2 == rest
+
+    with pytest.raises(ExceptionGroup, match="1 of 1 rows fail") as told:
+        divides()
+    (table,) = told.value.exceptions
+    assert isinstance(table, ExceptionGroup)
+    rows = [error.__notes__ for error in table.exceptions]
+    assert rows == [["the row is (1, 1)"], ["the row is (5, 1)"]]
+
+
+def test_a_table_without_rows_is_no_test() -> None:
+    with pytest.raises(AssertionError):
+        each("number", [])(lambda number: None)()

@@ -19,6 +19,7 @@ from skiptrace.cli.main import root
 from skiptrace.cli.session import opened
 from skiptrace.model.account import Hold
 from skiptrace.model.errors import SkiptraceError
+from tests.tables import each
 
 WHO = ("--actor", "officer-1", "--evidence", "letter of 20 November")
 HEADER = (
@@ -127,8 +128,8 @@ def test_a_day_to_come_is_refused(config: str) -> None:
     assert codes(config, "10001") == []
 
 
-@pytest.mark.parametrize("blank", ["", "  ", "\u200b", "---", "\u00a0."])
-@pytest.mark.parametrize(
+@each("blank", ["", "  ", "\u200b", "---", "\u00a0."])
+@each(
     "args",
     [
         ("hold", "add", "10001", "ATTY", "--actor", "?", "--evidence", "letter"),
@@ -143,7 +144,6 @@ def test_a_day_to_come_is_refused(config: str) -> None:
         ("trace", "10001", "--requester", "?"),
         ("assets", "10001", "--matter", "?"),
     ],
-    ids=" ".join,
 )
 def test_who_and_why_are_told_in_words(config: str, args: tuple[str, ...], blank: str) -> None:
     said = run(config, *(blank if arg == "?" else arg for arg in args))

@@ -30,6 +30,7 @@ from skiptrace.reports.terminal import (
     table_for,
 )
 from skiptrace.writeback.contacts import LeftOut, WriteBackPlan
+from tests.tables import each
 
 HOSTILE = {
     "escape: red": "\x1b[31m",
@@ -170,7 +171,7 @@ def test_what_would_have_acted_is_named(
     assert "[U+001B]" in said(*COMMANDS[command](HOSTILE["escape: red"], tmp_path))
 
 
-@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
+@each("words", HOSTILE.values())
 def test_lines_cells_titles_and_heads_show_it(words: str) -> None:
     stream = io.StringIO()
     console = console_for(stream)
@@ -193,7 +194,7 @@ def test_json_says_the_same_and_does_not_act(
     assert acts(shown) == "" and "José" in shown
 
 
-@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
+@each("words", HOSTILE.values())
 def test_a_write_back_plan_shows_it(words: str) -> None:
     change = Change("10001", ChangeKind.ADD, "address", "x", 0.99, ("a",), "2026-11", "f-1")
     hostile = replace(change, account_number=words, value=words, sources=(words,), as_of=words)

@@ -13,6 +13,7 @@ from config.compliance import shipped_holds
 from skiptrace.compliance.restraint import Restraint, Severity, strictest
 from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import Hold, Reach
+from tests.tables import each
 
 RULES = UseRules(shipped_holds())
 
@@ -56,7 +57,7 @@ STRICT = {
 }
 
 
-@pytest.mark.parametrize("order", list(permutations(STRICT)), ids=" ".join)
+@each("order", list(permutations(STRICT)))
 def test_the_strictest_speaks_whatever_the_order_and_every_reason_is_kept(
     order: tuple[str, ...],
 ) -> None:
@@ -105,7 +106,7 @@ def test_a_matter_waives_nothing_but_what_is_for_legal(code: str) -> None:
     assert RULES.assets(ACCOUNT, (waived,), TODAY, "26-CV-118") is not None
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "reach", "trace", "assets", "contact"),
     [
         ("CEASE", Reach.SAME_PERSON, "HOLD", "HOLD", "HOLD"),

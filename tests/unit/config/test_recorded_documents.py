@@ -7,11 +7,12 @@ import pytest
 from config.loader import parsed
 from config.recorded_documents import DocumentKind, RecordedDocuments, shipped_recorded_documents
 from skiptrace.model.errors import ConfigError
+from tests.tables import each
 
 K = DocumentKind
 
 
-@pytest.mark.parametrize(
+@each(
     ("word", "kind"),
     [
         ("WARRANTY DEED", K.DEED),

@@ -18,6 +18,7 @@ from skiptrace.model.account import NextAction
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import Scope
+from tests.tables import each
 
 BANKRUPTCIES = {"BK07-OPEN", "BK11-OPEN", "BK12-OPEN", "BK13-OPEN", "BK-SUSPECT"}
 DEATHS = {"DEC-CONF", "DEC-SUSP"}
@@ -196,7 +197,7 @@ UNDERSTOOD = {
 LETTERS = {"ok": "o", "hold": "H", "block": "B", "legal": "L"}
 
 
-@pytest.mark.parametrize(("code", "effects"), UNDERSTOOD.items())
+@each(("code", "effects"), UNDERSTOOD.items())
 def test_a_status_code_restrains_what_the_law_and_policy_say(code: str, effects: str) -> None:
     effect = shipped_holds().codes[code]
     assert "".join(LETTERS[e] for e in (effect.trace, effect.assets, effect.contact)) == effects

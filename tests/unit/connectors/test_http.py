@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import logging
+import socket
+import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
@@ -107,6 +112,53 @@ def test_a_paid_call_that_may_have_left_is_in_doubt(script: list[Says]) -> None:
         with pytest.raises(InDoubt):
             client(running.url, timeout=0.3).post_once("/buy", {}, {}, "POST /buy")
         assert len(running.asked) == 1
+
+
+def test_a_paid_call_never_goes_on_a_connection_that_was_kept_alive() -> None:
+    """The source answers, says nothing of the connection, and ends it when it is used again."""
+    with ending_at_the_second(OK.raw) as url:
+        made = client(url)
+        for _ in range(3):
+            assert made.post_once("/buy", {}, {}, "POST /buy").status == 200
+
+
+@contextmanager
+def ending_at_the_second(body: bytes) -> Iterator[str]:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    made: list[socket.socket] = []
+
+    def converse(connection: socket.socket) -> None:
+        with connection, connection.makefile("rb") as sent, suppress(OSError):
+            while sent.readline().strip():
+                pass
+            sent.read(2)
+            connection.sendall(f"{head}\r\n\r\n".encode() + body)
+            sent.read(1)
+
+    def listen() -> None:
+        with suppress(OSError):
+            while True:
+                made.append(listener.accept()[0])
+                Thread(target=converse, args=made[-1:], daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listening = Thread(target=listen, daemon=True)
+        listening.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        listener.shutdown(socket.SHUT_RDWR)
+        listening.join()
+        for one in made:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+
+def test_a_paid_call_that_was_given_up_before_it_left_is_not_in_doubt() -> None:
+    """The time is up while the lease is looked at, with the connection made."""
+    with provider([OK]) as running:
+        made = client(running.url, timeout=0.2)
+        with pytest.raises(SourceUnavailable, match="no answer in time"):
+            made.post_once("/buy", {}, {}, "POST /buy", lambda: time.sleep(0.5))
+        assert running.asked == []
 
 
 def test_a_paid_call_that_never_left_may_be_tried_again() -> None:

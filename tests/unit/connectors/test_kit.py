@@ -18,6 +18,7 @@ from skiptrace.model.record import Answer, Provenance, Reported, Snapshot, Sourc
 from skiptrace.model.subject import EntityKind, PersonName
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import NOW, make_inquiry
+from tests.tables import each
 
 CARD = replace(
     discover().cards["sandbox_business_registry"].card, id="fake", cost=Cost(per_hit=Decimal("0.1"))
@@ -76,7 +77,7 @@ def test_a_connector_that_keeps_the_contract_passes() -> None:
     assert check_connector(Fake(), [HIT, MISS]) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("change", "words"),
     [
         (lambda a: [], "inquiry inq-hit: 0 answers instead of one"),

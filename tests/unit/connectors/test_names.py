@@ -7,6 +7,7 @@ import pytest
 from connectors.names import organization_key, owners_of
 from matching.parse.name_field.roles import names_estate
 from matching.parse.person.name_order import NameOrder
+from tests.tables import each
 
 WILMA, OTTO = "Wilma||Tester|", "Otto||Tester|"
 
@@ -48,7 +49,7 @@ OWNERS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "owners"), OWNERS, ids=[text for text, _ in OWNERS])
+@each(("text", "owners"), OWNERS)
 def test_an_owner_column_names(text: str, owners: list[str]) -> None:
     found = [
         one.organization

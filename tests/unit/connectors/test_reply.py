@@ -14,13 +14,14 @@ from skiptrace.model.errors import (
 )
 from skiptrace.model.record import Snapshot
 from tests.inquiries import NOW
+from tests.tables import each
 
 HTML = b"<!DOCTYPE html><html><body>We will be back shortly</body></html>"
 CAPTCHA = b'<html><div id="captcha">Please verify you are human</div></html>'
 JSON = "application/json"
 
 
-@pytest.mark.parametrize(
+@each(
     ("status", "body", "media_type", "error"),
     [
         (200, HTML, "text/html; charset=utf-8", SourceChanged),

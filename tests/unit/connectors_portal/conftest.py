@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,10 @@ def court() -> Iterator[CourtSite]:
 
 @pytest.fixture
 def court_card() -> LoadedCard:
-    """The shipped card of the county court."""
-    return load_card(CARD)
+    """The shipped card of the county court, with time enough on any machine."""
+    loaded = load_card(CARD)
+    section = {**loaded.section, "deadline_seconds": 600.0}
+    return replace(loaded, section=section, card=replace(loaded.card, timeout_seconds=120.0))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -201,6 +202,7 @@ def test_a_portal_that_is_down_fails_every_inquiry(court_card: LoadedCard, tmp_p
     assert all(a.reason.startswith("SourceUnavailable: GET /court/search: no ans") for a in answers)
 
 
+@pytest.mark.usefixtures("cold_crawls")
 def test_a_crawl_that_dies_fails_every_inquiry(
     court: CourtSite, portal: PortalConnector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -218,6 +220,7 @@ def listening(pid: int) -> set[str]:
     return waiting & {str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir()}
 
 
+@pytest.mark.usefixtures("cold_crawls")
 def test_the_child_ends_with_the_reader_sees_no_name_in_its_arguments_and_serves_nobody(
     court: CourtSite, portal: PortalConnector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -261,24 +264,26 @@ def test_an_installation_without_an_address_is_refused(
         PortalConnector(court_card, SourceSettings("", tmp_path, clock))
 
 
-@pytest.mark.parametrize(
-    ("start", "drop"),
-    [
+def test_a_page_that_drips_is_given_up_at_the_card_s_time(
+    court_card: LoadedCard, tmp_path: Path
+) -> None:
+    """Scrapy counts its timeout from the request to the last byte."""
+    card = replace(court_card, card=replace(court_card.card, timeout_seconds=0.2))
+
+    def given_up(dripped: tuple[bytes, bytes]) -> tuple[Answer, bool]:
+        with dripping(*dripped) as source:
+            settings = SourceSettings(source.url, tmp_path, clock)
+            answer = only(PortalConnector(card, settings), ask("Tester"))
+            return answer, source.shut.wait(60)
+
+    dripped = (
         (b"HTTP/1.1", b" "),
         (b"HTTP/1.1 200 OK\r\nX-Slow: ", b"a"),
         (b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>", b" "),
-    ],
-)
-def test_a_page_that_drips_is_given_up_at_the_card_s_time(
-    court_card: LoadedCard, tmp_path: Path, start: bytes, drop: bytes
-) -> None:
-    """Scrapy counts its timeout from the request to the last byte."""
-    card = replace(court_card, card=replace(court_card.card, timeout_seconds=0.5))
-    with dripping(start, drop) as source:
-        answer = only(
-            PortalConnector(card, SourceSettings(source.url, tmp_path, clock)), ask("Tester")
-        )
-        assert source.shut.wait(10)
-    assert (answer.outcome, answer.records) == (Outcome.FAILED, ())
-    assert answer.reason.startswith("SourceUnavailable: GET /")
-    assert "deadline" not in answer.reason
+    )
+    with ThreadPoolExecutor() as together:
+        for answer, was_shut in together.map(given_up, dripped):
+            assert was_shut
+            assert (answer.outcome, answer.records) == (Outcome.FAILED, ())
+            assert answer.reason.startswith("SourceUnavailable: GET /")
+            assert "deadline" not in answer.reason

@@ -17,6 +17,7 @@ from matching.encode.batch import Words
 from matching.parse.address.read import normalize_address
 from matching.parse.person.name_order import NameOrder
 from skiptrace.model.subject import PostalAddress
+from tests.tables import each
 from tests.unit.connectors_register.register_files import (
     SOURCES,
     padding,
@@ -38,8 +39,8 @@ LINES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("state", ["FL", "PR"])
-@pytest.mark.parametrize("line", LINES)
+@each("state", ["FL", "PR"])
+@each("line", LINES)
 def test_an_address_of_a_register_is_read_as_the_one_asked_for(line: str, state: str) -> None:
     words = Words()
     reader = AddressReader(words)
@@ -79,7 +80,7 @@ _NOT_PLAIN = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", [*_PLAIN, *_NOT_PLAIN])
+@each("text", [*_PLAIN, *_NOT_PLAIN])
 def test_a_plain_name_is_read_as_the_grammars_read_it(text: str) -> None:
     forms = NameForms(Words())
     plain = forms.plain(text)

@@ -15,6 +15,7 @@ from skiptrace.intake.returned_mail import (
 from skiptrace.model.account import Account, NextAction
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.subject import ContactStatus, KnownContact, PostalAddress, Subject
+from tests.tables import each
 
 CODES = shipped_return_codes()
 OLD = PostalAddress("12 MAIN ST", "PORT ALVERA", "FL", "34102")
@@ -49,7 +50,7 @@ TABLE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("code_list", "code", "action", "old"), TABLE)
+@each(("code_list", "code", "action", "old"), TABLE)
 def test_codes(code_list, code, action, old):
     verdict = judge_piece(ReturnedPiece(code_list, code), CODES)
     assert (verdict.action, verdict.old_address) == (action, old)

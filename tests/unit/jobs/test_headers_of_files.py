@@ -11,6 +11,7 @@ from jobs.linkage.ids import RECORDS, SUBJECTS, pair_columns
 from skiptrace.intake.guess import guess_mapping, render_guess
 from skiptrace.intake.mapping import Told, told_by
 from skiptrace.model.errors import IntakeError
+from tests.tables import each
 
 # header|target of intake|target of link; an empty one is not read there
 TABLE = """\
@@ -428,7 +429,7 @@ def test_the_table_is_long_enough_to_say_something() -> None:
     assert len(ROWS) >= 350
 
 
-@pytest.mark.parametrize(("header", "intake", "link"), ROWS, ids=[row[0] for row in ROWS])
+@each(("header", "intake", "link"), ROWS)
 def test_a_header_says_what_its_column_holds(header: str, intake: str, link: str) -> None:
     assert (of_intake(header), of_link(header)) == (intake, link)
 
@@ -468,8 +469,8 @@ STYLES = {
 }
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("plain", FIELDS)
+@each("style", STYLES)
+@each("plain", FIELDS)
 def test_a_header_is_known_in_every_style(plain: str, style: str) -> None:
     header = STYLES[style](plain.split(" "))
     assert read_header([header]) == ((Meaning(FIELDS[plain]),),), header

@@ -11,6 +11,7 @@ import pytest
 
 from matching.block.keys import RULES, TURNED, Keys, Rule, asked_keys_of, keys_of, rules_of
 from matching.profile import Profile
+from tests.tables import each
 from tests.unit.matching.compare.small_people import Sides, known, numbered, sides, someone
 
 SALEM, RENO = "Salem|OR|97301", "Reno|NV|89501"
@@ -74,7 +75,7 @@ def test_every_rule_has_an_example() -> None:
     assert set(BY_RULE) == set(RULES.values())
 
 
-@pytest.mark.parametrize("rule", BY_RULE, ids=", ".join)
+@each("rule", BY_RULE)
 def test_a_rule_finds_its_pair_from_both_sides(rule: Rule) -> None:
     a, b = BY_RULE[rule]
     rules = {NUMBER_OF[rule]}

@@ -61,15 +61,24 @@ def two() -> TwoSides:
     return TwoSides(records[:50] + town(40, 4), records)
 
 
-@pytest.mark.parametrize(("at_once", "block"), [(3, 7), (70, 1000), (900, 5), (1000, 50)])
+@pytest.fixture(scope="module")
+def at_once(two: TwoSides) -> list[tuple[int, ...]]:
+    """What all records at once give, each block of pairs as large as it may be."""
+    return told(two)
+
+
+@pytest.mark.parametrize(("part", "block"), [(3, 7), (70, 1000), (900, 5), (1000, 50)])
 def test_sizes_of_parts_and_blocks_change_nothing(
-    two: TwoSides, at_once: int, block: int, monkeypatch: pytest.MonkeyPatch
+    two: TwoSides,
+    at_once: list[tuple[int, ...]],
+    part: int,
+    block: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    expected = told(two)
-    assert len(expected) > 50
-    monkeypatch.setattr(candidates, "AT_ONCE", at_once)
+    assert len(at_once) > 50
+    monkeypatch.setattr(candidates, "AT_ONCE", part)
     monkeypatch.setattr(second_pass, "BLOCK", block)
-    assert told(two) == expected
+    assert told(two) == at_once
 
 
 @pytest.mark.parametrize("bounds", [BOUNDS, Bounds(most=3, widest=20)])
@@ -80,12 +89,14 @@ def test_the_size_of_partitions_changes_nothing(two: TwoSides, bounds: Bounds, s
 
 @pytest.mark.parametrize("processors", [1, 5])
 def test_the_number_of_threads_changes_nothing(
-    two: TwoSides, processors: int, monkeypatch: pytest.MonkeyPatch
+    two: TwoSides,
+    at_once: list[tuple[int, ...]],
+    processors: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    expected = told(two)
     monkeypatch.setattr(candidates, "AT_ONCE", 9)
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(processors)))
-    assert told(two) == expected
+    assert told(two) == at_once
 
 
 def test_survivors_come_by_subject_the_likeliest_first(two: TwoSides) -> None:

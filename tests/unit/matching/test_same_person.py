@@ -16,6 +16,7 @@ from skiptrace.model.subject import (
     PostalAddress,
     Subject,
 )
+from tests.tables import each
 
 HOME = PostalAddress("12 Elm Street Apt 4", "Larkspur", "TX", "75001")
 SPELT = PostalAddress("12 ELM ST # 4", "LARKSPUR", "TX", "75001")
@@ -126,7 +127,7 @@ CASES: dict[str, tuple[Subject, Subject, Sameness]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("a", "b", "expected"), CASES.values(), ids=CASES)
+@each(("a", "b", "expected"), CASES.values())
 def test_who_is_who(a: Subject, b: Subject, expected: Sameness) -> None:
     left, right = identity_of(a), identity_of(b)
     assert sameness(left, right) is sameness(right, left) is expected
@@ -134,7 +135,7 @@ def test_who_is_who(a: Subject, b: Subject, expected: Sameness) -> None:
         assert identity_keys(left) & identity_keys(right), "nobody would ever compare the two"
 
 
-@pytest.mark.parametrize("a", CASES.values(), ids=CASES)
+@each("a", CASES.values())
 def test_keys_hold_no_single_fact_but_a_whole_number(
     a: tuple[Subject, Subject, Sameness],
 ) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from skiptrace.model.spreadsheet import guarded, guarded_once, unguarded
+from tests.tables import each
 
 COMPUTED = [
     "=1+1", "+A1", "-A1+2", "@SUM(A1)", "=cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0",
@@ -24,18 +24,18 @@ LEFT = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("cell", COMPUTED)
+@each("cell", COMPUTED)
 def test_what_a_spreadsheet_would_compute_is_text_behind_an_apostrophe(cell: str) -> None:
     assert guarded(cell) == f"'{cell}"
     assert unguarded(guarded(cell)) == cell
 
 
-@pytest.mark.parametrize("cell", LEFT)
+@each("cell", LEFT)
 def test_what_computes_nothing_is_left_as_it_is(cell: str) -> None:
     assert guarded(cell) == cell == unguarded(cell)
 
 
-@pytest.mark.parametrize("cell", [*COMPUTED, *LEFT])
+@each("cell", [*COMPUTED, *LEFT])
 def test_out_and_in_again_and_again_is_one_apostrophe(cell: str) -> None:
     once = guarded_once(cell)
     assert guarded_once(once) == once

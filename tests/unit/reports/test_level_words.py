@@ -11,6 +11,7 @@ from matching.compare.pairs import LEVELS
 from matching.score.context import CONTEXT_LEVELS
 from matching.score.organization_model import ORGANIZATION
 from skiptrace.reports.explanation_order import PARTS, label_of, place_of
+from tests.tables import each
 
 ALL = {**LEVELS, **CONTEXT_LEVELS, "organization": ORGANIZATION}
 PLAIN = ("prior", "population", "candidate", "competition", "own mail")
@@ -23,12 +24,12 @@ def test_the_table_has_the_comparisons_that_there_are_and_the_terms_that_compare
         assert any(name in names for names in PARTS.values())
 
 
-@pytest.mark.parametrize("comparison", ALL)
+@each("comparison", ALL)
 def test_every_level_has_words_and_no_words_lack_a_level(comparison: str) -> None:
     assert tuple(match_table("levels")[comparison]) == ALL[comparison]
 
 
-@pytest.mark.parametrize("comparison", ALL)
+@each("comparison", ALL)
 def test_words_are_short_plain_and_tell_levels_apart(comparison: str) -> None:
     words = list(match_table("levels")[comparison].values())
     assert len(set(words)) == len(words)
@@ -43,7 +44,7 @@ def test_words_of_rarity_name_the_share_of_the_level(comparison: str) -> None:
         assert level.removeprefix("1 in ") in words
 
 
-@pytest.mark.parametrize("comparison", ALL)
+@each("comparison", ALL)
 def test_every_comparison_is_told_in_a_part_of_its_own_and_has_a_name(comparison: str) -> None:
     part = list(PARTS)[place_of(comparison)[0]]
     assert comparison in PARTS[part]

@@ -18,6 +18,7 @@ from skiptrace.model.subject import EntityKind, PersonName, Subject
 from skiptrace.tracing.findings import Background, FindingMaker
 from skiptrace.tracing.holding import Event, Holding, Move, holding
 from skiptrace.tracing.land import deeds_known
+from tests.tables import each
 
 PARCEL, LIEN = FindingKind.REAL_PROPERTY, FindingKind.LIEN
 GOT, GAVE = Move.GAINED, Move.LOST
@@ -31,7 +32,7 @@ def event(move: Move, on: str = "", document: str = "", sure: bool = True) -> Ev
     return Event(move, seen(on) if on else None, document, "recorder", sure)
 
 
-@pytest.mark.parametrize(
+@each(
     ("events", "verdict"),
     [
         ([], "held"),
@@ -66,29 +67,6 @@ def event(move: Move, on: str = "", document: str = "", sure: bool = True) -> Ev
         ([event(GOT, "2019-05-01"), event(GAVE, "", "2", sure=False)], "unclear"),
         ([event(GAVE, "9999-12-31", "2"), event(GOT, "2022-03-04", "1")], "conveyed"),
         ([event(GAVE, "2022-03-04", "2"), event(GOT, "9999-12-31", "3")], "held"),
-    ],
-    ids=[
-        "nothing",
-        "a deed to",
-        "a roll without a date",
-        "a deed away",
-        "a deed away alone",
-        "years",
-        "a year and a day in it",
-        "one day",
-        "a deed to without a date",
-        "a deed away without a date",
-        "only that",
-        "back again",
-        "back again within the lag of recording",
-        "back and away again",
-        "on both sides of one document",
-        "on both sides, one of them perhaps a namesake",
-        "a namesake's deed away",
-        "a namesake's deed before",
-        "a namesake's deed without a date",
-        "the end of time",
-        "given back at the end of time",
     ],
 )
 def test_who_holds_a_parcel(events: list[Event], verdict: str) -> None:

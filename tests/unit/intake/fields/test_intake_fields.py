@@ -14,6 +14,7 @@ from skiptrace.intake.fields import contact, holds, identifiers, names, place, t
 from skiptrace.intake.fields.money import money_reader
 from skiptrace.intake.problem import Wrong
 from skiptrace.model.subject import PersonName
+from tests.tables import each
 
 TODAY = date(2026, 11, 22)
 
@@ -67,7 +68,7 @@ def test_a_decimal_comma_is_read_only_when_mapped():
     assert outcome(money_reader(",")("1,234.50")) == "!money"
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "synthetic", "value"),
     [
         ("123-45-6780", False, ("123456780", "6780")),

@@ -8,11 +8,12 @@ from skiptrace.intake.fields.parties import Named, NameKind, read_name_in_parts,
 from skiptrace.intake.fields.tax_numbers import TaxNumber, TaxNumberReader, target_of
 from skiptrace.intake.problem import Wrong
 from skiptrace.model.subject import PersonName
+from tests.tables import each
 
 PERSON, COMPANY, ESTATE, UNSETTLED = NameKind
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "kind", "name"),
     [
         ("SMITH, JOHN A JR", PERSON, "JOHN A SMITH JR"),
@@ -82,7 +83,7 @@ SSN, EIN = TaxNumber("900551234", "1234"), TaxNumber(ein="124567890")
 LAST = TaxNumber("", "1234")
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "target", "kind", "read"),
     [
         ("12-4567890", "tax_id", PERSON, EIN),

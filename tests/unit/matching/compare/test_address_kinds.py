@@ -9,6 +9,7 @@ import pytest
 from matching.compare.address.relate import compare_addresses
 from matching.parse.address.read import NormalAddress, normalize_address
 from skiptrace.model.subject import PostalAddress
+from tests.tables import each
 
 SAME, UNIT, DIFF, OPEN = "same_delivery_point", "same_building_other_unit", "different", "uncertain"
 IN_DAYTON = [
@@ -87,7 +88,7 @@ def read(text: str) -> NormalAddress:
     return normalize_address(PostalAddress(line=text))
 
 
-@pytest.mark.parametrize(("a", "b", "relation"), PAIRS)
+@each(("a", "b", "relation"), PAIRS)
 def test_a_piece_that_differs_parts_the_addresses(a: str, b: str, relation: str) -> None:
     left, right = read(a), read(b)
     found = compare_addresses(left, right)

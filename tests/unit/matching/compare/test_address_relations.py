@@ -7,6 +7,7 @@ import pytest
 from matching.compare.address.relate import AddressVerdict, compare_addresses
 from matching.parse.address.read import AddressKind, NormalAddress, normalize_address
 from skiptrace.model.subject import PostalAddress
+from tests.tables import each
 
 SAME, UNIT, DIFF, OPEN = "same_delivery_point", "same_building_other_unit", "different", "uncertain"
 BARRE, QUEENS, SELMA = "Barre VT 05641", "Elmhurst NY 11373", "Selma AL 36701"
@@ -226,7 +227,7 @@ def read(text: str) -> NormalAddress:
     return normalize_address(PostalAddress(line=text))
 
 
-@pytest.mark.parametrize(("a", "b", "relation"), PAIRS)
+@each(("a", "b", "relation"), PAIRS)
 def test_the_relation_holds_both_ways_and_names_its_rule(a: str, b: str, relation: str) -> None:
     found = compare_addresses(read(a), read(b))
     assert found.relation == relation, found.reason
@@ -234,7 +235,7 @@ def test_the_relation_holds_both_ways_and_names_its_rule(a: str, b: str, relatio
     assert found.reason
 
 
-@pytest.mark.parametrize(("a", "b", "relation"), PAIRS)
+@each(("a", "b", "relation"), PAIRS)
 def test_one_match_key_never_joins_two_delivery_points(a: str, b: str, relation: str) -> None:
     left, right = read(a), read(b)
     if left.key and left.key == right.key and left.kind is not AddressKind.GENERAL_DELIVERY:

@@ -10,6 +10,7 @@ import pytest
 from matching.compare.organization.relate import compare_organizations
 from matching.compare.person.relate import compare_names, compare_persons
 from skiptrace.model.subject import PersonName
+from tests.tables import each
 
 HERE = Path(__file__).parent
 
@@ -21,13 +22,13 @@ def _pairs(name: str) -> Iterator[tuple[str, str, str]]:
             yield a, b, verdict
 
 
-@pytest.mark.parametrize(("a", "b", "verdict"), [*_pairs("person_pairs.tsv")])
+@each(("a", "b", "verdict"), [*_pairs("person_pairs.tsv")])
 def test_people(a: str, b: str, verdict: str) -> None:
     assert compare_names(a, b).verdict == verdict
     assert compare_names(b, a).verdict == verdict
 
 
-@pytest.mark.parametrize(
+@each(
     ("a", "b", "verdict"),
     [*_pairs("organization_pairs.tsv"), *_pairs("organization_kinds.tsv")],
 )

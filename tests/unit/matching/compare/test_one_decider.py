@@ -55,10 +55,8 @@ def table(layout: PlaceColumns) -> Sides:
 
     def read(told: Sequence[Told], words: Words) -> Places:
         with duckdb.connect() as con:
-            columns = ", ".join(f"{name} VARCHAR" for name in names)
-            con.execute(f"CREATE TABLE people (no INTEGER, {columns})")
-            rows = [[at, *(getattr(one, name) for name in names)] for at, one in enumerate(told)]
-            con.executemany(f"INSERT INTO people VALUES (?{', ?' * len(names)})", rows)  # noqa: S608
+            texts = {name: np.array([getattr(one, name) for one in told], object) for name in names}
+            con.register("people", {"no": np.arange(len(told)), **texts})
             return batch_of_table(con, "people", words, Layout(places=(layout,))).places
 
     return read

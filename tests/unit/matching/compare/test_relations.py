@@ -9,6 +9,7 @@ from matching.compare.organization.relate import compare_organizations
 from matching.compare.person.relate import compare_names
 from matching.parse.address.read import normalize_address
 from skiptrace.model.subject import PostalAddress
+from tests.tables import each
 
 SAME, UNIT = "same_delivery_point", "same_building_other_unit"
 
@@ -87,14 +88,14 @@ ORGANIZATIONS = [
 ]
 
 
-@pytest.mark.parametrize(("a", "b", "relation"), ADDRESSES)
+@each(("a", "b", "relation"), ADDRESSES)
 def test_the_relation_of_two_addresses_in_both_orders(a: str, b: str, relation: str) -> None:
     left, right = (normalize_address(PostalAddress(line=text)) for text in (a, b))
     assert compare_addresses(left, right).relation == relation
     assert compare_addresses(right, left).relation == relation
 
 
-@pytest.mark.parametrize(("a", "b", "verdict"), NAMES)
+@each(("a", "b", "verdict"), NAMES)
 def test_the_verdict_on_two_names_in_both_orders(a: str, b: str, verdict: str) -> None:
     assert compare_names(a, b).verdict == verdict
     assert compare_names(b, a).verdict == verdict

@@ -17,6 +17,7 @@ from matching.score.constraints.held import CONSTRAINT, LOWEST, Held, constraint
 from matching.score.constraints.rules import KINDS_APART, PEOPLE, UNPROVED, Rule
 from matching.score.constraints.signs import contradict, household_members
 from skiptrace.model.match import Decision, Term
+from tests.tables import each
 from tests.unit.matching.constraints.paired import Case, Facts, linked, only, ranked
 
 HOUSE = ("address", "city", "state", "zip")
@@ -128,8 +129,8 @@ def test_the_strictest_rule_stands_first() -> None:
 RULE = Rule("generation conflict", "generational suffixes conflict", 0.05)
 
 
-@pytest.mark.parametrize("rule", [RULE, KINDS_APART, UNPROVED, *(rule for rule, _ in PEOPLE)])
-@pytest.mark.parametrize("weight", [-40.0, -4.25, 0.0, 1.0, 3.0, 12.015625])
+@each("rule", [RULE, KINDS_APART, UNPROVED, *(rule for rule, _ in PEOPLE)])
+@each("weight", [-40.0, -4.25, 0.0, 1.0, 3.0, 12.015625])
 def test_a_weight_ends_at_the_ceiling_or_stays_and_the_terms_still_add_up(
     rule: Rule, weight: float
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from matching.parse.address.read import AddressKind, normalize_address, read_addresses
 from skiptrace.model.subject import PostalAddress
+from tests.tables import each
 
 SELMA, BARRE, PONCE = "Selma, AL 36702", "Barre, VT 05641", "Ponce, PR 00716"
 PO, RR, HC = AddressKind.PO_BOX, AddressKind.RURAL_ROUTE, AddressKind.HIGHWAY_CONTRACT
@@ -102,7 +103,7 @@ DUALS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "place", "line", "kind"), BOXES)
+@each(("text", "place", "line", "kind"), BOXES)
 def test_boxes_and_routes_in_any_writing(
     text: str, place: str, line: str, kind: AddressKind
 ) -> None:
@@ -112,7 +113,7 @@ def test_boxes_and_routes_in_any_writing(
             assert (found.delivery_line, found.kind) == (line, kind)
 
 
-@pytest.mark.parametrize(("text", "place", "line", "kind"), BOXES)
+@each(("text", "place", "line", "kind"), BOXES)
 def test_boxes_and_routes_without_commas(
     text: str, place: str, line: str, kind: AddressKind
 ) -> None:
@@ -120,7 +121,7 @@ def test_boxes_and_routes_without_commas(
     assert (found.delivery_line, found.kind) == (line, kind)
 
 
-@pytest.mark.parametrize(("place", "line", "kind"), sorted({row[1:] for row in BOXES}))
+@each(("place", "line", "kind"), sorted({row[1:] for row in BOXES}))
 def test_a_standard_line_is_read_as_itself(place: str, line: str, kind: AddressKind) -> None:
     found = normalize_address(PostalAddress(line=f"{line}, {place}"))
     assert (found.delivery_line, found.kind) == (line, kind)

@@ -8,6 +8,7 @@ import zipcodes
 from config.match_tables import match_table
 from matching.parse.address.read import normalize_address
 from skiptrace.model.subject import PostalAddress
+from tests.tables import each
 
 LAST_LINES = [
     ("1 Elm St, Barre, Vermont 05641", "BARRE VT 05641"),
@@ -89,7 +90,7 @@ FLAGS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "last"), LAST_LINES)
+@each(("text", "last"), LAST_LINES)
 def test_the_last_line_is_read_and_mended_in_any_case(text: str, last: str) -> None:
     for written in (text, text.upper(), text.lower()):
         assert normalize_address(PostalAddress(line=written)).last_line == last
@@ -100,7 +101,7 @@ def test_every_repair_is_flagged(text: str, flag: str) -> None:
     assert flag in normalize_address(PostalAddress(line=text)).flags
 
 
-@pytest.mark.parametrize("code", sorted(match_table("address")["states"]))
+@each("code", sorted(match_table("address")["states"]))
 def test_every_state_and_territory_is_known_by_code_and_name(code: str) -> None:
     for name in (code, *match_table("address")["states"][code].split(",")):
         found = normalize_address(PostalAddress(line=f"1 Elm St, Otterville, {name.title()}"))

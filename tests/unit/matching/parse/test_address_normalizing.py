@@ -6,6 +6,7 @@ import pytest
 
 from matching.parse.address.read import AddressKind, normalize_address
 from skiptrace.model.subject import PostalAddress
+from tests.tables import each
 
 STREETS = [
     ("capitals and suffix", "1432 north maple street, springfield, il 62704", "1432 N MAPLE ST"),
@@ -100,9 +101,7 @@ def read(text: str) -> PostalAddress:
     return PostalAddress(line=text)
 
 
-@pytest.mark.parametrize(
-    ("text", "line"), [row[1:] for row in STREETS], ids=[r[0] for r in STREETS]
-)
+@each(("text", "line"), [row[1:] for row in STREETS])
 def test_a_street_address_gets_its_standard_delivery_line(text: str, line: str) -> None:
     assert normalize_address(read(text)).delivery_line == line
 

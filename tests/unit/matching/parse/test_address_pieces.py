@@ -6,6 +6,7 @@ import pytest
 
 from matching.parse.address.read import AddressKind, normalize_address, read_addresses
 from skiptrace.model.subject import PostalAddress
+from tests.tables import each
 
 DAYTON = "Dayton OH 45402"
 BEHIND_A_COMMA = [
@@ -183,14 +184,14 @@ def read(text: str) -> str:
     return normalize_address(PostalAddress(line=text)).delivery_line
 
 
-@pytest.mark.parametrize(("piece", "unit"), BEHIND_A_COMMA)
+@each(("piece", "unit"), BEHIND_A_COMMA)
 def test_a_piece_behind_a_comma_is_the_unit(piece: str, unit: str) -> None:
     assert read(f"12 Alder Street, {piece}, {DAYTON}") == f"12 ALDER ST {unit}"
     assert read(f"12 N Alder Ave, {piece}\n{DAYTON}") == f"12 N ALDER AVE {unit}"
     assert read(f"PO Box 5, 12 Alder Street, {piece}, {DAYTON}") == f"12 ALDER ST {unit}"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "line"),
     [*QUADRANTS, *NUMBERS, *MIDDLE, *BARE_UNITS, *ROADS, *IN_FRONT],
 )
@@ -199,7 +200,7 @@ def test_every_part_of_a_street_line_finds_its_place(text: str, line: str) -> No
     assert read(f"{text}, {DAYTON}".upper()) == line
 
 
-@pytest.mark.parametrize(("text", "line"), [*NUMBERS, *MIDDLE, *BARE_UNITS, *ROADS])
+@each(("text", "line"), [*NUMBERS, *MIDDLE, *BARE_UNITS, *ROADS])
 def test_no_comma_is_needed(text: str, line: str) -> None:
     assert read(f"{text} {DAYTON}") == line
 

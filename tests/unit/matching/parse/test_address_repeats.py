@@ -6,6 +6,7 @@ import pytest
 
 from matching.parse.address.read import AddressKind, normalize_address
 from skiptrace.model.subject import PostalAddress
+from tests.tables import each
 
 DAYTON = "DAYTON OH 45402"
 FULL = "DAYTON OH 45402-0192"
@@ -73,7 +74,7 @@ CITIES = [
 ]
 
 
-@pytest.mark.parametrize("text", [*REPEATED, *ORDERS])
+@each("text", [*REPEATED, *ORDERS])
 def test_a_place_is_read_once_in_any_order(text: str) -> None:
     for written in (text, text.upper()):
         found = normalize_address(PostalAddress(line=written))

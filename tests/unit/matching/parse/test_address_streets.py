@@ -6,6 +6,7 @@ import pytest
 
 from matching.parse.address.read import normalize_address
 from skiptrace.model.subject import PostalAddress
+from tests.tables import each
 
 BARRE, UTICA = "Barre, VT 05641", "Utica, NY 13502"
 DIRECTIONS = [
@@ -148,8 +149,8 @@ def _line(text: str) -> str:
     return normalize_address(PostalAddress(line=text)).delivery_line
 
 
-@pytest.mark.parametrize("writing", WRITINGS)
-@pytest.mark.parametrize(("text", "place", "line"), [r[1:] for r in STREETS], ids=lambda v: v)
+@each("writing", WRITINGS)
+@each(("text", "place", "line"), [r[1:] for r in STREETS])
 def test_a_street_line_in_any_writing(text: str, place: str, line: str, writing: str) -> None:
     where = place.replace(",", "") if writing == "no commas" else place
     written = WRITINGS[writing].format(text, where)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from matching.parse.address.read import normalize_address
 from skiptrace.model.subject import PostalAddress
+from tests.tables import each
 
 BARRE = "Barre, VT 05641"
 UNITS = [
@@ -87,7 +86,7 @@ def _line(text: str) -> str:
     return normalize_address(PostalAddress(line=text)).delivery_line
 
 
-@pytest.mark.parametrize(("text", "line"), [r[1:] for r in UNITS], ids=[r[0] for r in UNITS])
+@each(("text", "line"), [r[1:] for r in UNITS])
 def test_units_stand_at_the_end_in_standard_form(text: str, line: str) -> None:
     assert _line(f"{text}, {BARRE}") == line
     assert _line(f"{text}, {BARRE}".upper()) == line
@@ -96,7 +95,7 @@ def test_units_stand_at_the_end_in_standard_form(text: str, line: str) -> None:
     assert normalize_address(PostalAddress(text, "Barre", "VT", "05641")).delivery_line == line
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "line"),
     [row[1:] for row in UNITS if "," not in row[1] and "\n" not in row[1]],
 )

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from matching.parse.date.read import DateFlag, DateStatus, read_date, read_dated
+from tests.tables import each
 
 TODAY = date(2026, 11, 22)
 SWAPPED, EITHER = DateFlag.SWAPPED, DateFlag.EITHER_ORDER
@@ -61,7 +62,7 @@ READ: list[tuple[str, str, set[DateFlag]]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "iso", "flags"), READ)
+@each(("text", "iso", "flags"), READ)
 def test_a_date_is_read_and_what_was_guessed_is_told(
     text: str, iso: str, flags: set[DateFlag]
 ) -> None:
@@ -102,7 +103,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "status"), REFUSED)
+@each(("text", "status"), REFUSED)
 def test_what_is_no_date_has_its_status(text: str, status: DateStatus) -> None:
     found = read_dated(text, TODAY)
     assert (found.value, found.status) == (None, status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matching.parse.email.read import EmailFlag, EmailStatus, read_email, read_emails
+from tests.tables import each
 
 ADDRESSES = [
     ("ann.lee@example.com", "ann.lee@example.com"),
@@ -29,7 +30,7 @@ def test_an_address_is_found(text: str, address: str) -> None:
     assert (found.address, found.status) == (address, EmailStatus.OK)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "status"),
     [
         ("ann", EmailStatus.INVALID),

@@ -13,6 +13,7 @@ from matching.parse.date.read import read_dated
 from matching.parse.email.read import EmailStatus, read_emails
 from matching.parse.identifier.read import read_ssn, ssn_status
 from matching.parse.phone.read import PhoneStatus, read_phones
+from tests.tables import each
 
 READERS: dict[str, Callable[[str], object]] = {
     "phone": read_phones,
@@ -37,8 +38,8 @@ CORPUS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("at", range(len(CORPUS)))
+@each("reader", READERS)
+@each("at", range(len(CORPUS)))
 def test_nothing_in_the_corpus_raises(reader: str, at: int) -> None:
     READERS[reader](CORPUS[at])
 
@@ -83,8 +84,8 @@ SEEDS = [
 ]
 
 
-@pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("seed", SEEDS)
+@each("reader", READERS)
+@each("seed", SEEDS)
 def test_of_a_megabyte_no_more_is_read_than_of_its_beginning(reader: str, seed: str) -> None:
     """So that it takes no longer; `bench_hostile` measures that."""
     whole = (seed * (1 << 20))[: 1 << 20]

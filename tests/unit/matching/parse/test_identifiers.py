@@ -12,6 +12,7 @@ from matching.parse.identifier.read import (
     relate_ssn,
     ssn_status,
 )
+from tests.tables import each
 
 NEVER, ITIN, EMPTY = SsnStatus.NEVER_ISSUED, SsnStatus.ITIN, SsnStatus.EMPTY
 PLACEHOLDER, MALFORMED = SsnStatus.PLACEHOLDER, SsnStatus.MALFORMED
@@ -79,7 +80,7 @@ STATUSES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "status"), STATUSES)
+@each(("text", "status"), STATUSES)
 def test_a_field_has_its_status(text: str, status: SsnStatus) -> None:
     assert ssn_status(text) is status
 
@@ -88,7 +89,7 @@ def test_every_status_is_reached() -> None:
     assert {status for _, status in STATUSES} == set(SsnStatus)
 
 
-@pytest.mark.parametrize(("text", "status"), STATUSES)
+@each(("text", "status"), STATUSES)
 def test_only_numbers_that_name_somebody_are_read(text: str, status: SsnStatus) -> None:
     found = read_ssn(text)
     if status is SsnStatus.MASKED:

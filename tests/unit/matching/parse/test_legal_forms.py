@@ -10,13 +10,14 @@ import pytest
 from matching.compare.organization.relate import compare_organizations
 from matching.parse.organization.forms import form_behind, split_form
 from matching.parse.organization.read import read_organization
+from tests.tables import each
 
 LINES = (Path(__file__).parent / "legal_forms.tsv").read_text(encoding="utf-8").splitlines()
 WRITINGS = [line.split("\t") for line in LINES if line and not line.startswith("#")]
 PAIRS = [(first, other) for first, *others in WRITINGS for other in others]
 
 
-@pytest.mark.parametrize(("a", "b"), PAIRS)
+@each(("a", "b"), PAIRS)
 def test_two_writings_of_one_form_make_one_name(a: str, b: str) -> None:
     assert compare_organizations(f"Holt {a}", f"Holt {b}").verdict != "different"
     found = {read_organization(f"Holt {form}").form for form in (a, b)}
@@ -54,8 +55,8 @@ def test_what_is_form_and_what_is_name(text: str, words: str, form: str) -> None
     assert (" ".join(found.words), found.form) == (words, form)
 
 
-@pytest.mark.parametrize("number", ["I", "II", "V", "X", "XI", "3", "A", "B"])
-@pytest.mark.parametrize("form", ["LLC", "L L C", "L P", "LP", "Inc", "SA", "S.A.", "GmbH", "P.C."])
+@each("number", ["I", "II", "V", "X", "XI", "3", "A", "B"])
+@each("form", ["LLC", "L L C", "L P", "LP", "Inc", "SA", "S.A.", "GmbH", "P.C."])
 def test_a_number_in_front_of_a_form_stays_a_number(number: str, form: str) -> None:
     found = read_organization(f"Holt Fund {number} {form}")
     assert (found.words, len(found.numbers)) == (("HOLT", "FUND"), 1)

@@ -7,6 +7,7 @@ import pytest
 from matching.parse.address.read import AddressKind, normalize_address, read_addresses
 from matching.parse.address.street_words import street_words
 from skiptrace.model.subject import PostalAddress
+from tests.tables import each
 
 NOTES = ["", "N/A", "n/a", "NA", "none", "unk", "Unknown", "UNKNOWN ADDRESS", "address unknown",
          "see notes", "See attached", "do not mail", "Do not use", "same as above", "Same",
@@ -22,8 +23,8 @@ STREETS = ["Main", "Main St", "Broadway", "Call St", "No Name Rd", "New York Ave
 NUMBERED = ["1 Unknown", "000 Unknown St", "2019 homeless", "123 N/A", "1 2 3", "1 Same as above"]
 
 
-@pytest.mark.parametrize("text", [*NOTES, *NAMES, *NUMBERED])
-@pytest.mark.parametrize("place", ["", ", Dayton OH 45402", ", Austin"])
+@each("text", [*NOTES, *NAMES, *NUMBERED])
+@each("place", ["", ", Dayton OH 45402", ", Austin"])
 def test_a_text_without_an_address_gives_none(text: str, place: str) -> None:
     address = PostalAddress(line=f"{text}{place}")
     found = normalize_address(address)
@@ -32,7 +33,7 @@ def test_a_text_without_an_address_gives_none(text: str, place: str) -> None:
     assert read_addresses(address) == ()
 
 
-@pytest.mark.parametrize("text", NOTES)
+@each("text", NOTES)
 def test_a_note_is_no_street(text: str) -> None:
     for written in (text, text.upper(), f" {text}. "):
         assert street_words(written) == ("", "")

@@ -10,13 +10,14 @@ import pytest
 from config.census_names import census_name_shares
 from matching.parse.organization.signs import is_organization_name
 from matching.parse.party.read import NameOrder, PartyKind, read_parties
+from tests.tables import each
 
 LINES = (Path(__file__).parent / "organization_kinds.tsv").read_text(encoding="utf-8").splitlines()
 KINDS = [tuple(line.split("\t")) for line in LINES if line and not line.startswith("#")]
 WORDS = "CHURCH BANKS PARISH TEMPLE HALL PARK LODGE BISHOP STONE PRICE CASH LAW POPE FLOWERS GLASS"
 
 
-@pytest.mark.parametrize(("kind", "text"), KINDS)
+@each(("kind", "text"), KINDS)
 def test_kind_of_a_name(kind: str, text: str) -> None:
     for written in (text, text.upper()):
         found = {party.kind for party in read_parties(written, NameOrder.UNKNOWN)}

@@ -6,6 +6,7 @@ import pytest
 
 from matching.parse.organization.read import read_organization
 from matching.parse.party.read import NameOrder, PartyKind, read_names, read_parties
+from tests.tables import each
 
 UNKNOWN = NameOrder.UNKNOWN
 FIELDS = [
@@ -54,7 +55,7 @@ FIELDS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "parties"), FIELDS)
+@each(("text", "parties"), FIELDS)
 def test_every_party_has_a_kind_and_a_role(text: str, parties: list[str]) -> None:
     found = read_parties(text, UNKNOWN)
     told = [f"{p.name.full or p.name.original} {p.kind.value} {p.role.value[:14]}" for p in found]

@@ -7,6 +7,7 @@ import pytest
 from matching.parse.party.read import NameOrder, PartyKind, read_names, read_parties
 from matching.parse.person.clean_name import clean_name, generation_form
 from skiptrace.model.subject import PersonName
+from tests.tables import each
 
 S, G, U = NameOrder.SURNAME_FIRST, NameOrder.GIVEN_FIRST, NameOrder.UNKNOWN
 
@@ -34,7 +35,7 @@ FIELDS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "order", "people"), FIELDS)
+@each(("text", "order", "people"), FIELDS)
 def test_a_field_names_its_people(text: str, order: NameOrder, people: list[str]) -> None:
     assert [name.full for name in read_names(text, order)] == people
 

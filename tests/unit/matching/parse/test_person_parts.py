@@ -6,6 +6,7 @@ import pytest
 
 from matching.parse.person.name_order import NameOrder
 from matching.parse.person.parts import read_person
+from tests.tables import each
 
 CASES = """
 Orla Fenn III|Orla|Fenn|III
@@ -86,7 +87,7 @@ Ellen|Ellen||
 """.strip().splitlines()
 
 
-@pytest.mark.parametrize("case", CASES)
+@each("case", CASES)
 def test_a_name_of_any_shape(case: str) -> None:
     text, given, surname, generation = case.split("|")
     name = read_person(text, NameOrder.UNKNOWN)

@@ -9,6 +9,7 @@ import pytest
 
 from matching.parse.party.read import NameOrder, PartyKind, read_parties
 from matching.parse.text import mended
+from tests.tables import each
 
 TABLE = Path(__file__).parent / "person_readings.tsv"
 
@@ -19,7 +20,7 @@ def _cases() -> Iterator[list[str]]:
             yield line.split("\t")
 
 
-@pytest.mark.parametrize("case", [*_cases()], ids=lambda case: case[1])
+@each("case", [*_cases()])
 def test_a_field_is_read(case: list[str]) -> None:
     kind, text, *parts = case
     first = read_parties(text, NameOrder.UNKNOWN)[0]

@@ -17,6 +17,7 @@ from matching.parse.phone.read import (
     is_kept_for_fiction,
     read_phones,
 )
+from tests.tables import each
 
 CASES = """\
 text|region|e164|extension|found|status|kind|flags
@@ -119,7 +120,7 @@ tel:202-456-1414;phone-context=+1|US|+12024561414||US|ok|fixed/mobile|
 ROWS = list(csv.DictReader(io.StringIO(CASES), delimiter="|", quoting=csv.QUOTE_NONE))
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row["text"] for row in ROWS])
+@each("row", ROWS)
 def test_one_number_of_a_field(row: dict[str, str]) -> None:
     (phone,) = read_phones(row["text"], row["region"])
     found = (phone.e164, phone.extension, phone.region, phone.status, phone.kind)

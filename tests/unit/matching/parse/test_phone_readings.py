@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matching.parse.phone.read import PhonePolicy, PhoneStatus, read_phones
+from tests.tables import each
 
 A, B, C = "+12127365000", "+17877217000", "+16714728931"
 FORMS = ("212-736-5000", "(212) 736-5000", "212.736.5000", "2127365000", "+1 212 736 5000",
@@ -19,8 +20,8 @@ MARKS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("mark", MARKS)
+@each("form", FORMS)
+@each("mark", MARKS)
 def test_marks_of_an_extension(form: str, mark: str) -> None:
     (phone,) = read_phones(f"{form}{mark}123")
     assert (phone.e164, phone.extension, phone.status) == (A, "123", PhoneStatus.OK)
@@ -55,8 +56,8 @@ BETWEEN = (", ", ",", "; ", ";", " / ", "/", " | ", " ", "  ", "\n", "\t", " & "
            "(h)", " cell ", ", cell: ", " alt ")  # fmt: skip
 
 
-@pytest.mark.parametrize("form", FORMS[:4])
-@pytest.mark.parametrize("between", BETWEEN)
+@each("form", FORMS[:4])
+@each("between", BETWEEN)
 def test_several_numbers_are_several(form: str, between: str) -> None:
     for second in ("787-721-7000", "7877217000", "(787) 721-7000"):
         found = read_phones(f"{form}{between}{second}")
@@ -158,7 +159,7 @@ l-800-FLOWERS|+18003569377|ocr_guess;vanity
 """
 
 
-@pytest.mark.parametrize("row", AMBIGUOUS.splitlines())
+@each("row", AMBIGUOUS.splitlines())
 def test_a_guess_is_ambiguous_and_says_why(row: str) -> None:
     text, e164, flags = row.split("|")
     (phone,) = read_phones(text)

@@ -11,6 +11,7 @@ from config.match_tables import match_table
 from matching.parse.phone.read import read_phones
 from matching.parse.phone.zones import area_code_zones, call_zones, place_zones
 from skiptrace.model.subject import PostalAddress
+from tests.tables import each
 
 ET, CT, MT, PT = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"
 BOISE, CENTER = "America/Boise", "America/North_Dakota/Center"
@@ -51,7 +52,7 @@ AREA_CODES = [
 ]
 
 
-@pytest.mark.parametrize(("code", "zones"), AREA_CODES)
+@each(("code", "zones"), AREA_CODES)
 def test_an_area_code_has_all_its_zones(code: str, zones: set[str]) -> None:
     assert set(area_code_zones(code)) == zones
 

@@ -15,6 +15,7 @@ from matching.parse.name_field import roles as person_roles
 from matching.parse.party.plain_name import MARKED, plain_name
 from matching.parse.party.read import read_parties
 from matching.parse.person.name_order import NameOrder
+from tests.tables import each
 
 SHAPES = (
     "{w} Quill", "Ann {w}", "Ann {w} Quill", "{w} Ann Quill", "Ann Quill {w}", "Ann {w} {v}",
@@ -73,7 +74,7 @@ def test_what_is_read_quickly_is_what_the_grammars_read(order: NameOrder, others
     assert quick > 1000
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "parts"),
     [
         ("Marguerite Ostrander", ("Marguerite", "", "Ostrander")),

@@ -21,6 +21,7 @@ from connectors.sandbox.providers.soql_tree import (
     Ordered,
     Selected,
 )
+from tests.tables import each
 
 A, B, C = Column("a"), Column("b"), Column("c")
 ONE = Literal(Decimal(1))
@@ -38,7 +39,7 @@ def both(*parts: Expression) -> Joined:
     return Joined("AND", parts)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "meaning"),
     [
         ("a=1", equals(A)),
