@@ -171,9 +171,10 @@ def in_context(
     own = np.rint(found.odds * (UNITS_PER_BIT / np.log(2.0))).astype(np.int32)
     weight = own + model.context.weigh(seen)
     competing = competition(found, weight, around)
-    weight = weight + competing
-    calibrated = model.calibration.added(weight)
-    weight = weight + calibrated
+    calibrated = model.calibration.added(weight + competing)
+    if calibrated.any():
+        competing = competing + beyond_one(found, weight + competing + calibrated, around)
+    weight = weight + competing + calibrated
     pairs = Pairs(source.facts, subjects, found.subject, source.people, found.record)
     rules = _held(pairs, levels, weight)
     taken = rules.taken(weight)
@@ -206,6 +207,23 @@ def competition(found: ScoredPairs, weight: Units, around: Context) -> Units:
         UNITS_PER_BIT * np.log2(np.maximum(_others(found.subject, lead, odds)[person], 1.0))
     )
     return np.asarray(-taken, dtype=np.int32)
+
+
+def beyond_one(found: ScoredPairs, weight: Units, around: Context) -> Units:
+    """What must be taken so that a subject's persons share one whole, which calibration may exceed.
+
+    Each keeps its part of the whole.
+    """
+    odds = np.exp2(np.clip(weight / UNITS_PER_BIT, -99.0, 99.0))
+    likely = odds / (1.0 + odds)
+    best = np.zeros(len(weight))
+    np.maximum.at(best, around.person, likely)
+    lead = np.flatnonzero(around.person == np.arange(len(weight)))
+    whole = np.bincount(found.subject[lead], best[lead], int(found.subject.max(initial=-1)) + 1)
+    part = likely / np.maximum(whole[found.subject], 1.0)
+    told = np.log2(np.maximum(part, 1e-30) / np.maximum(1.0 - part, 1e-30))
+    taken = np.floor(UNITS_PER_BIT * told) - weight
+    return np.where(whole[found.subject] > 1.0, np.minimum(taken, 0), 0).astype(np.int32)
 
 
 def _others(subject: Ints, lead: Ints, odds: NDArray[np.float64]) -> NDArray[np.float64]:
