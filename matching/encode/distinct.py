@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import itertools
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ from matching.encode.batch import Ints, Starts
 from matching.encode.vocabulary import Codes
 
 Row = tuple[int, ...]
+
+
+RANGE = 1 << 20
+"""Rows of a column that are held as texts at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ def columns_of(
     """Some rows, by `no`, of columns of a table; `texts` are SQL expressions by name.
 
     White space around a text does not count, and an empty one is none. Memory is four bytes a
-    cell and the distinct texts. Raises duckdb.Error for a table without these columns.
+    cell, the distinct texts and RANGE rows. Raises duckdb.Error for a table without these columns.
     """
     found = {name: _column(con, table, text, rows) for name, text in texts.items()}
     return Columns(found, len(rows))
@@ -140,24 +145,16 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-_NUMBERED = """
-    CREATE OR REPLACE TEMP TABLE texts AS
-    SELECT text, row_number() OVER () - 1 AS number
-    FROM (SELECT DISTINCT text FROM held WHERE text <> '')
-"""
-
-
 def _column(con: duckdb.DuckDBPyConnection, table: str, text: str, rows: range) -> Column:
-    inside = f"no >= {rows.start} AND no < {rows.stop}"
-    said = f"SELECT no, {text} AS text FROM {table} WHERE {inside}"  # noqa: S608
-    con.execute(f"CREATE OR REPLACE TEMP TABLE held AS {said}")
-    con.execute(_NUMBERED)
-    texts = con.execute("SELECT text FROM texts ORDER BY number").fetchnumpy()["text"].tolist()
-    held = con.execute("SELECT no, number FROM held JOIN texts USING (text)").fetchnumpy()
-    con.execute("DROP TABLE held; DROP TABLE texts")
+    none: dict[str | None, int] = {None: -1, "": -1}
+    numbers = defaultdict(itertools.count().__next__, none)
     at = np.full(len(rows), -1, dtype=np.int32)
-    at[held["no"] - rows.start] = held["number"]
-    return _stripped(texts, at)
+    query = f"SELECT no, {text} AS text FROM {table} WHERE no >= ? AND no < ?"  # noqa: S608
+    for first in range(rows.start, rows.stop, RANGE):
+        part = con.execute(query, [first, min(first + RANGE, rows.stop)]).fetchnumpy()
+        held = map(numbers.__getitem__, part["text"].tolist())
+        at[part["no"] - rows.start] = np.fromiter(held, dtype=np.int32, count=len(part["no"]))
+    return _stripped([text for text in numbers if text], at)
 
 
 def _stripped(texts: list[str], at: NDArray[np.int32]) -> Column:

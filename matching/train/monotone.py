@@ -15,8 +15,8 @@ Floats = NDArray[np.float64]
 Steps = Sequence[tuple[int, int]]
 """Pairs of places on an axis; the entry at the first is at most the one at the second."""
 
-_SWEEPS = 200
-_STILL = 1e-6
+_SWEEPS = 30
+_STILL = 1e-4
 
 
 def monotone(table: Floats, weight: Floats, steps: Sequence[Steps]) -> Floats:
@@ -27,41 +27,52 @@ def monotone(table: Floats, weight: Floats, steps: Sequence[Steps]) -> Floats:
     """
     shape = table.shape if table.ndim > 1 else (*table.shape, 1)
     found, weight = table.reshape(shape).copy(), weight.reshape(shape) + 1e-9
+    views = [
+        (np.moveaxis(found, axis, 0), np.moveaxis(weight, axis, 0), *_ends(pairs))
+        for axis, pairs in enumerate(steps)
+        if len(pairs)
+    ]
     for _ in range(_SWEEPS):
-        broken = 0.0
-        for axis, pairs in enumerate(steps):
-            rows, weights = np.moveaxis(found, axis, 0), np.moveaxis(weight, axis, 0)
-            for low, high in pairs:
-                broken = max(broken, _pooled(rows, weights, low, high))
-        if broken <= _STILL:
+        is_still = True
+        for rows, weights, lows, highs in views:
+            broken = np.flatnonzero((rows[lows] > rows[highs] + _STILL).any(axis=1))
+            is_still &= not len(broken)
+            for at in broken.tolist():
+                _pool(rows, weights, int(lows[at]), int(highs[at]))
+        if is_still:
             break
     return lifted(found.reshape(table.shape), steps)
 
 
-def _pooled(rows: Floats, weights: Floats, low: int, high: int) -> float:
-    """Pool the entries that break a step; by how much the worst of them did."""
-    excess = rows[low] - rows[high]
-    at = excess > 0
-    if not at.any():
-        return 0.0
+def _ends(steps: Steps) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    pairs = np.array(steps, dtype=np.intp)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _pool(rows: Floats, weights: Floats, low: int, high: int) -> None:
+    """Pool the entries that break a step, by their weights."""
+    at = np.flatnonzero(rows[low] > rows[high])
     one, other = weights[low][at], weights[high][at]
     mean = (rows[low][at] * one + rows[high][at] * other) / (one + other)
     rows[low][at] = rows[high][at] = mean
-    return float(excess[at].max())
 
 
 def lifted(table: Floats, steps: Sequence[Steps]) -> Floats:
     """The least table that is nowhere below the given one and keeps every step."""
     found = table.copy()
+    views = [
+        (np.moveaxis(found, axis, 0), *_ends(pairs))
+        for axis, pairs in enumerate(steps)
+        if len(pairs)
+    ]
     is_still = False
     while not is_still:
         is_still = True
-        for axis, pairs in enumerate(steps):
-            rows = np.moveaxis(found, axis, 0)
-            for low, high in pairs:
-                if (rows[low] > rows[high]).any():
-                    rows[high] = np.maximum(rows[low], rows[high])
-                    is_still = False
+        for rows, lows, highs in views:
+            broken = np.flatnonzero(np.atleast_2d((rows[lows] > rows[highs]).T).any(axis=0))
+            is_still &= not len(broken)
+            for at in broken.tolist():
+                rows[highs[at]] = np.maximum(rows[lows[at]], rows[highs[at]])
     return found
 
 
