@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from matching.compare.names import Levels
 from matching.score.additive import UNITS_PER_BIT, AdditiveModel
+from matching.score.calibration import calibration
 from matching.score.person_model import PersonModel, context_levels
 from matching.score.tables import Table
 from matching.train.additive import Examples, Plan, fit
@@ -62,18 +63,26 @@ def recalibrate(
 ) -> PersonModel:
     """The earlier model with its context's prior and single tables moved towards the outcomes.
 
-    A level moves only when at least 30 right and 30 wrong parties had it. The weights of the pair,
-    and with them the candidates, stay. Its reliability is that on held-out outcomes, before and
-    after. Raises MatchingError when there are too few outcomes of either kind.
+    A level moves only when at least 30 right and 30 wrong parties had it; what the sum is worth
+    then is learned anew. The weights of the pair, and with them the candidates, stay. Its
+    reliability is that on held-out outcomes, before and after. Raises MatchingError when there are
+    too few outcomes of either kind.
     """
     kept_out = held_out(outcomes.subject_ids)
     taught, held = outcomes.only(~kept_out), outcomes.only(kept_out)
     require("learn from outcomes", _counts(taught), OUTCOMES)
     require("measure on held-out outcomes", _counts(held), OUTCOMES // 5)
     moved = _moves(base, taught)
-    model = replace(base, id=id, context=_sum(base.context, moved), training=training)
-    after = held.weight + moved.weigh(held.levels) / UNITS_PER_BIT
-    before, after = (_calibrated(base, weight) for weight in (held.weight, after))
+    units = np.rint(taught.weight * UNITS_PER_BIT).astype(np.int32) + moved.weigh(taught.levels)
+    model = replace(
+        base,
+        id=id,
+        context=_sum(base.context, moved),
+        training=training,
+        calibration=calibration(units, taught.right),
+    )
+    before = _calibrated(base, held.weight)
+    after = _calibrated(model, held.weight + moved.weigh(held.levels) / UNITS_PER_BIT)
     measured = {
         "of": "outcomes recorded of held-out subjects",
         "before": _held(before, held.right),
@@ -88,7 +97,7 @@ def _counts(outcomes: Outcomes) -> dict[str, float]:
 
 
 def _calibrated(model: PersonModel, weight: Floats) -> Floats:
-    """Weights in bits by the curve of the model, which stays."""
+    """Weights in bits by the curve of the model."""
     units = np.rint(weight * UNITS_PER_BIT).astype(np.int32)
     return np.asarray(weight + model.calibration.added(units) / UNITS_PER_BIT)
 

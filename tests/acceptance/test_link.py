@@ -593,12 +593,13 @@ NOT_HE: dict[str, tuple[Row, str]] = {
     "another number": ({"ssn": "900-88-1177"}, "numbers contradict"),
     "another surname": (
         {**NAME_ALONE, "last_name": "Ostrander", "dob": "1958-04-17", "address": ""},
-        "other surname",
+        "",
     ),
-    "who moved in": ({**NAME_ALONE, "last_name": "Ostrander"}, "other surname"),
+    "who moved in": ({**NAME_ALONE, "last_name": "Ostrander"}, ""),
     "across the street": ({**NAME_ALONE, "address": "100 S Main St"}, "neighbour"),
     "another unit": ({**NAME_ALONE, "address": "100 N Main St Apt 5"}, "neighbour"),
 }
+"""Other people, and the rule that holds each down; none where the evidence says so by itself."""
 
 
 @pytest.mark.parametrize("who", NOT_HE)
@@ -613,6 +614,6 @@ def test_another_person_is_held_below_any_acceptance_and_the_terms_say_by_what(w
     told = {term["level"]: term["words"] for term in terms if term["name"] == "constraint"}
     assert float(row["probability"]) < 0.9
     assert sum(term["bits"] for term in terms) == float(row["weight_bits"])
-    assert list(told) == [rule]
+    assert list(told) == [rule] * bool(rule)
     assert all(re.match(r"held at \d+% at most: ", words) for words in told.values())
     assert linked("--threshold", "0.9") == []

@@ -102,7 +102,9 @@ def test_a_model_shows_every_level_with_bits_and_words() -> None:
     shown = told("show", SHIPPED)
     tables = {tuple(one["of"]): one["levels"] for one in shown["pair"]["tables"]}
     surname = {level["level"]: level for level in tables["surname",]}
-    assert surname["exact"]["bits"] > 3 > 0 > surname["different"]["bits"]
+    assert surname["exact"]["bits"] > 0 > surname["different"]["bits"]
+    rarity = [level["bits"] for level in tables["surname rarity",]]
+    assert rarity == sorted(rarity) and rarity[-1] > 3
     assert surname["no data"]["bits"] == 0
     assert surname["exact"]["words"] == "surnames agree"
     words = done("show", SHIPPED).stdout

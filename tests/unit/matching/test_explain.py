@@ -15,6 +15,8 @@ from matching.profile import Profile
 from matching.score.additive import UNITS_PER_BIT
 from matching.score.person_model import load_model
 from matching.score.population import REFERENCE
+from matching.term_once import told_once
+from skiptrace.model.match import Term
 from tests.unit.matching.compare.small_people import known, numbered, sides, someone
 
 MODEL = load_model(LINK_MODEL)
@@ -84,3 +86,17 @@ def test_every_term_is_told_in_words() -> None:
             assert term.words
             assert term.words != term.name
             assert ": " not in term.words.split("; ")[0][: len(term.name) + 2]
+
+
+def test_a_comparison_that_is_weighed_twice_is_told_once() -> None:
+    terms = [
+        Term("birth", "exact", 3.0, "births agree"),
+        Term("birth and place", "exact and same", 1.0, "births agree; an address agrees"),
+        Term("phone", "agree", 2.0, "a phone agrees"),
+        Term("birth", "exact", -0.5, "births agree"),
+        Term("place and birth", "same and exact", 0.25, "an address agrees; births agree"),
+    ]
+    told = told_once(terms)
+    assert [(term.name, term.weight) for term in told] == [
+        ("birth", 2.5), ("birth and place", 1.25), ("phone", 2.0)
+    ]  # fmt: skip

@@ -18,7 +18,7 @@ from matching.encode.tabular import batch_of_table
 from matching.engine.link import Source, in_context, scored_pairs
 from matching.explain import linked_terms
 from matching.rank.candidates import Thresholds
-from matching.rank.ranking import Limits, rank
+from matching.rank.ranking import Limits, Search, rank_all
 from matching.score.person_model import load_model
 from matching.score.population import REFERENCE
 from skiptrace.model.dates import PartialDate
@@ -66,6 +66,17 @@ def only(*kept: str, **changes: str) -> dict[str, str]:
 
 def ranked(case: Case) -> Candidate:
     """The record as a candidate of a trace of its own."""
+    return all_ranked([case])[0]
+
+
+def all_ranked(cases: Sequence[Case]) -> list[Candidate]:
+    """The record of each case as a candidate of a trace of its own."""
+    limits = Limits(Thresholds(ACCEPT, 0.3))
+    found = rank_all([_search(case) for case in cases], load_model(TRACE_MODEL), limits)
+    return [candidate for (candidate,) in found]
+
+
+def _search(case: Case) -> Search:
     subject, record = case.sides()
     provenance = Provenance("roll", "1", "1", datetime(2026, 1, 1), "", "", "")  # noqa: DTZ001
     found = SourceRecord(
@@ -81,8 +92,7 @@ def ranked(case: Case) -> Candidate:
         phones=tuple(KnownContact(text) for text in _values(subject, "phone")),
         emails=tuple(KnownContact(text) for text in _values(subject, "email")),
     )  # fmt: skip
-    limits = Limits(Thresholds(ACCEPT, 0.3))
-    return rank(asked, [found], load_model(TRACE_MODEL), TODAY, limits)[0]
+    return Search(asked, [found], TODAY)
 
 
 def _names(row: Facts) -> tuple[PersonName, ...]:
@@ -106,8 +116,8 @@ def _values(row: Facts, name: str) -> tuple[str, ...]:
 def linked(cases: Sequence[Case]) -> dict[str, tuple[float, list[str]]]:
     """The probability of each case's pair as `link` has it for two files of one row each.
 
-    By the case's id, with the names of the terms. All rows are read at once, and each pair is
-    weighed by itself, so that no other case competes; every address has one record.
+    By the case's id, with the names of the terms. All are weighed at once; no case competes with
+    another, since each is of a subject of its own, and every address has one record.
     """
     model, words = load_model(LINK_MODEL), Words()
     pairs = [case.sides() for case in cases]
@@ -118,14 +128,13 @@ def linked(cases: Sequence[Case]) -> dict[str, tuple[float, list[str]]]:
     census = census_shares(facts, records)
     alone = np.minimum(records.places.house, 1).astype(np.uint8)
     source = Source(records, facts, replace(census, crowd=alone), REFERENCE, batch=False)
-    found = {}
-    for at, case in enumerate(cases):
-        here = np.array([at])
-        kept, levels = scored_pairs(model, subjects, source, here, here)
-        one = in_context(model, subjects, kept, levels, source)
-        known = len(one.weight) > 0
-        terms = [term.name for term in linked_terms(model, one, 0)] if known else []
-        found[case.id] = (float(one.probability[0]) if known else 0.0, terms)
+    every = np.arange(len(cases))
+    kept, levels = scored_pairs(model, subjects, source, every, every)
+    weighed = in_context(model, subjects, kept, levels, source)
+    found: dict[str, tuple[float, list[str]]] = {case.id: (0.0, []) for case in cases}
+    for row, at in enumerate(weighed.found.subject.tolist()):
+        terms = [term.name for term in linked_terms(model, weighed, row)]
+        found[cases[at].id] = (float(weighed.probability[row]), terms)
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pytest
 
 from config.default_model import LINK_MODEL, TRACE_MODEL
@@ -9,7 +11,7 @@ from matching.compare.agreement import STEPS
 from matching.score.context import CONTEXT_STEPS
 from matching.score.person_model import load_model
 from tests.unit.matching.constraints.ladders import ladders
-from tests.unit.matching.constraints.paired import Case, linked, ranked
+from tests.unit.matching.constraints.paired import Case, all_ranked, linked
 
 _ONE = 1e-9
 
@@ -32,30 +34,23 @@ def test_the_ladders_are_many_and_name_every_case_once() -> None:
     assert len({case.id for case in cases}) == len(cases) > 900
 
 
-def test_who_agrees_less_is_not_likelier() -> None:
-    cases = [case for ladder in ladders() for case in ladder.cases]
-    by_link = {id: probability for id, (probability, _) in linked(cases).items()}
+def by_link(cases: Sequence[Case]) -> dict[str, float]:
+    return {id: probability for id, (probability, _) in linked(cases).items()}
+
+
+def by_trace(cases: Sequence[Case]) -> dict[str, float]:
+    return {c.id: one.probability for c, one in zip(cases, all_ranked(cases), strict=True)}
+
+
+@pytest.mark.parametrize("weighed", [by_link, by_trace])
+def test_who_agrees_less_is_not_likelier(
+    weighed: Callable[[Sequence[Case]], dict[str, float]],
+) -> None:
+    found = weighed([case for ladder in ladders() for case in ladder.cases])
     worse = [
-        f"{better.id} {by_link[better.id]:.4f} < {less.id} {by_link[less.id]:.4f}"
+        f"{better.id} {found[better.id]:.4f} < {less.id} {found[less.id]:.4f}"
         for ladder in ladders()
         for better, less in ladder.steps()
-        if by_link[less.id] > by_link[better.id] + _ONE
-    ]
-    assert worse == []
-
-
-def test_in_a_trace_neither() -> None:
-    found: dict[str, float] = {}
-
-    def likely(case: Case) -> float:
-        if case.id not in found:
-            found[case.id] = ranked(case).probability
-        return found[case.id]
-
-    worse = [
-        f"{better.id} {likely(better):.4f} < {less.id} {likely(less):.4f}"
-        for ladder in ladders()
-        for better, less in ladder.steps()
-        if likely(less) > likely(better) + _ONE
+        if found[less.id] > found[better.id] + _ONE
     ]
     assert worse == []

@@ -6,7 +6,7 @@ import pytest
 
 from skiptrace.model.match import Decision
 from tests.unit.matching.constraints.other_people import OTHER_PEOPLE
-from tests.unit.matching.constraints.paired import linked, ranked
+from tests.unit.matching.constraints.paired import all_ranked, linked
 from tests.unit.matching.constraints.same_people import SAME_PEOPLE
 
 REVIEWED = frozenset({"missing: all but house and phone", "name: initial and birth"})
@@ -31,7 +31,7 @@ def test_link_gives_no_other_person_nine_tenths(by_link: dict[str, float]) -> No
 
 
 def test_a_trace_accepts_no_other_person() -> None:
-    found = {case.id: ranked(case) for case in OTHER_PEOPLE}
+    found = {c.id: one for c, one in zip(OTHER_PEOPLE, all_ranked(OTHER_PEOPLE), strict=True)}
     assert [id for id, one in found.items() if one.probability >= 0.9] == []
     assert [id for id, one in found.items() if one.decision is Decision.ACCEPT] == []
 
@@ -40,4 +40,5 @@ def test_records_of_one_person_are_still_found(by_link: dict[str, float]) -> Non
     assert [c.id for c in SAME_PEOPLE if by_link[c.id] < 0.5] == []
     kept = [case for case in SAME_PEOPLE if case.id not in REVIEWED]
     assert [c.id for c in kept if by_link[c.id] < 0.95] == []
-    assert [c.id for c in kept if ranked(c).decision is not Decision.ACCEPT] == []
+    found = zip(kept, all_ranked(kept), strict=True)
+    assert [c.id for c, one in found if one.decision is not Decision.ACCEPT] == []
