@@ -29,6 +29,7 @@ from jobs.linkage.store import FolderStore
 from jobs.linkage.tables import RECORDS, SUBJECTS, Loaded, Wanted, check_mapped, load, reject_stem
 from jobs.linkage.truth import TrueCandidates, read_truth
 from matching.block.candidates import Bounds
+from matching.crew import processes_allowed
 from matching.engine.first_pass import FirstPass
 from matching.engine.link import Linked, in_context
 from matching.engine.second_pass import Linking, Told, ignored
@@ -117,6 +118,7 @@ def link_files(files: LinkFiles, settings: LinkSettings, begin: Begin) -> Summar
     with (
         TemporaryDirectory(prefix="skiptrace-link-") as folder,
         _connected(settings.memory, folder) as con,
+        processes_allowed(),
     ):
         return _Run(con, files, settings, clock, begin).summary(Path(folder))
 

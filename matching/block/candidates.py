@@ -75,6 +75,11 @@ class Shared:
         for first, end in _bounds(record, ends):
             yield Hits(hits.packed[first:end])
 
+    def most(self, hits: Hits) -> int:
+        """How many pairs hits give at most."""
+        place = hits.place[self.count[hits.place] > 0]
+        return int((self.index.start[place + 1] - self.index.start[place]).sum())
+
     def pairs(self, part: Hits) -> Pairs:
         """The pairs of a part."""
         place = part.place

@@ -80,7 +80,7 @@ def word_facts(words: Words) -> WordFacts:
         {name: texts[slice(*_cut(len(texts), piece, pieces))] for name, texts in lists.items()}
         for piece in range(pieces)
     )
-    return stacked(list(done_in_order(_facts, some, [])))
+    return stacked(list(done_in_order(_facts, some, [], several=pieces > 1)))
 
 
 def _cut(length: int, piece: int, pieces: int) -> tuple[int, int]:

@@ -41,7 +41,7 @@ def rows_of(
     rows = np.empty((len(texts), width), dtype=np.int32)
     known = np.empty(len(texts), dtype=np.bool_)
     done = 0
-    for found, read, own in done_in_order(partial(_apart, make, width), pieces, []):
+    for found, read, own in done_in_order(partial(_apart, make, width), pieces, [], several=True):
         at = order[done : done + len(found)]
         rows[at], known[at] = _joined(found, own, words, held), read
         done += len(found)

@@ -173,7 +173,7 @@ def in_context(
     competing = competition(found, weight, around)
     calibrated = model.calibration.added(weight + competing)
     if calibrated.any():
-        competing = competing + beyond_one(found, weight + competing + calibrated, around)
+        calibrated = calibrated + beyond_one(found, weight + competing + calibrated, around)
     weight = weight + competing + calibrated
     pairs = Pairs(source.facts, subjects, found.subject, source.people, found.record)
     rules = _held(pairs, levels, weight)

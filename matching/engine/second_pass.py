@@ -105,10 +105,11 @@ class _Run:
         """Compare the records of a partition with the subjects, and keep what survives."""
         part, crowd = self._counted.partition(number), self._counted.crowds[number]
         source = self._source(part.people, part.facts, crowd)
-        hits = self._counted.shared.parts(self._counted.hits(number))
-        shared = in_order(threads, timed(self._counted.shared.pairs, self._blocking), hits)
-        score = partial(self._scored, source)
-        found = list(done_in_order(score, self._blocks(part, shared), self._scoring))
+        keys, hits = self._counted.shared, self._counted.hits(number)
+        shared = in_order(threads, timed(keys.pairs, self._blocking), keys.parts(hits))
+        score, blocks = partial(self._scored, source), self._blocks(part, shared)
+        several = keys.most(hits) > BLOCK
+        found = list(done_in_order(score, blocks, self._scoring, several=several))
         self._kept.add(part, crowd, found)
 
     def _blocks(self, part: Partition, shared: Iterator[Pairs]) -> Iterator[Pairs]:

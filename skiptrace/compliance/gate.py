@@ -59,12 +59,14 @@ class Gate:
         """For a refused order: leave to read the answer that it already has, or None.
 
         A hold stops asking; what the order was told before stays evidence, maybe of the hold
-        itself. Any other rule keeps the answer shut. The permit has run out as it is given, so
+        itself. Any other rule keeps the answer shut, and so does what is no longer known of the
+        subject and was needed to ask. The permit has run out as it is given, so
         that the inquiry can never leave.
         """
         fields, now = minimised(order.subject, card), self.clock()
         rules = tuple(rule for rule in self.rules if not rule.stops_asking_only)
-        if _strictest(rules, Question(order, card, fields, now.date())) is not None:
+        restraint = _strictest(rules, Question(order, card, fields, now.date()))
+        if restraint is not None or _incomplete(fields, card) is not None:
             return None
         purposes = tuple(sorted(order.purposes & card.purposes))
         permit_id = f"permit_{self._id(_in_order(order, card))}"

@@ -31,3 +31,8 @@ class Judgement:
     actor: str
     at: datetime
     reason: str
+
+
+def latest_first(judgement: Judgement) -> tuple[float, bool, str]:
+    """Sorts judgements; of two at one moment the one against the fact comes first, and counts."""
+    return -judgement.at.timestamp(), judgement.verdict is Verdict.RIGHT_PARTY, judgement.key

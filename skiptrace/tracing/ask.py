@@ -188,7 +188,7 @@ class Asker:
         for trace, connector, no in refused:
             call = told.get((trace.order.id, connector.card.id))
             inquiry = call and self.gate.reread(trace.order, connector.card, call.inquiry_id)
-            if call and inquiry:
+            if call and inquiry and _serves(call, inquiry):
                 known = (call, call.purchase, no.rule)
                 round_.add(Question(trace, connector, inquiry, *known))
             else:
@@ -327,6 +327,11 @@ def _refresh(trace: OrderTrace, standing: Mapping[str, tuple[Account, tuple[Hold
         stored = {hold.place for hold in holds}
         found = [h for h in trace.order.holds if h.is_own and h.place not in stored]
         trace.order = replace(trace.order, account=account, holds=(*holds, *found))
+
+
+def _serves(call: CallState, inquiry: Inquiry) -> bool:
+    """Whether a call was for a purpose of the inquiry (15 USC 6802(c))."""
+    return call.purchase is None or bool(call.purchase.purposes & set(inquiry.permit.purposes))
 
 
 def _subjects_of(traces: Sequence[OrderTrace]) -> set[str]:

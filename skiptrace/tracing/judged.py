@@ -11,7 +11,7 @@ from matching.parse.address.read import normalize_address
 from matching.parse.email.read import read_email
 from matching.parse.phone.read import read_phones
 from skiptrace.model.account import NextAction
-from skiptrace.model.judgement import Judgement, Verdict
+from skiptrace.model.judgement import Judgement, Verdict, latest_first
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.subject import ContactStatus
@@ -57,7 +57,7 @@ def standing(
     """The judgements that no later one on the same address, in another spelling, took back."""
     later: AddressIndex[bool] = AddressIndex()
     found: list[Judgement] = []
-    for one in sorted(judgements, key=lambda j: j.at, reverse=True):
+    for one in sorted(judgements, key=latest_first):
         place = places.get(one.key) if one.kind is FindingKind.ADDRESS else None
         if place is not None:
             if later.same(place):

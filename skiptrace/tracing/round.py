@@ -18,6 +18,8 @@ from skiptrace.model.waterfall import Outcome, StepOutcome, Tier
 from skiptrace.tracing.run import Run
 from skiptrace.tracing.state import OrderTrace
 
+_OF_ANOTHER = "asked for another order of this subject"
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -45,6 +47,11 @@ class Question:
         if bought is not None:
             bought = replace(bought, purposes=bought.purposes & order.purposes)
         return replace(self, known=None, purchase=bought)
+
+    @property
+    def is_its_own(self) -> bool:
+        """Whether its order made the call and has the answer."""
+        return self.known is not None and self.known.is_bought and not self.is_of_another_order
 
     @property
     def is_of_another_order(self) -> bool:
@@ -98,7 +105,7 @@ class Round:
         """The questions that are to be sent, grouped by connector id."""
         grouped: dict[str, list[Question]] = defaultdict(list)
         for inquiry_id, question in self.questions.items():
-            if not question.is_paid or inquiry_id in self.ours:
+            if not question.held and (not question.is_paid or inquiry_id in self.ours):
                 grouped[question.connector.card.id].append(question)
         return grouped
 
@@ -110,16 +117,16 @@ class Round:
             cost, words = Decimal(0), f"bought on {question.known.sent:%Y-%m-%d} by another order"
         elif question.purchase is not None:
             words = question.purchase.why
-        if question.held:
-            words = "; ".join(filter(None, (words, f"asked before {question.held} held it")))
         self._give(question, answer, (cost, words))
         for other in self.alike.pop(answer.inquiry_id, ()):
-            self._give(other, answer, (Decimal(0), "asked for another order of this subject"))
+            said = (answer.cost, "") if other.is_its_own else (Decimal(0), _OF_ANOTHER)
+            self._give(other, answer, said)
 
     def _give(self, question: Question, answer: Answer, said: tuple[Decimal, str]) -> None:
         cost, words = said
+        held = f"asked before {question.held} held it" if question.held else ""
         question.trace.add_records(answer.records)
-        reason = "; ".join(filter(None, (words, answer.reason)))
+        reason = "; ".join(filter(None, (words, held, answer.reason)))
         self._note(
             question.trace, question.connector.card.id, answer.outcome, (cost, reason, answer.rule)
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from skiptrace.model.finding import Finding, FindingKind
-from skiptrace.model.judgement import Judgement, Verdict
+from skiptrace.model.judgement import Judgement, Verdict, latest_first
 from skiptrace.model.receipt import ChangeKind
 from skiptrace.model.subject import ContactStatus
 from skiptrace.writeback.contacts import AccountContacts, KnownFact
@@ -30,15 +30,15 @@ class Word:
 class Ledger:
     """The contact facts of one account, over all its obligors.
 
-    `held` is in the system of record, `bad` must never be written, `marked` is already marked bad
-    there, `added` was written by an earlier batch or earlier in this plan. `filed` is what an
-    address is doubtful beside, `confirmed` what a person vouched for; `words` are the judgements
-    that stand.
+    `held` is in the system of record, `bad` must never be written, `marked` are the values that are
+    already marked bad there, `added` was written by an earlier batch or earlier in this plan.
+    `filed` is what an address is doubtful beside, `confirmed` what a person vouched for; `words`
+    are the judgements that stand.
     """
 
     held: Contacts
     bad: Contacts
-    marked: Contacts
+    marked: frozenset[tuple[FindingKind, str]]
     added: Contacts
     filed: Contacts
     confirmed: Contacts
@@ -54,7 +54,8 @@ def read_ledger(entries: Sequence[AccountContacts]) -> Ledger:
     confirmed = Contacts(word.fact for word in words if not word.is_against)
     known = [fact for entry in entries for fact in entry.known]
     bad = [f for f in known if f.status is ContactStatus.BAD and not _cleared(f, words)]
-    added, marked = _receipted(entries)
+    added, taken = _receipted(entries)
+    marked = [contact_of(kind, "", value) for kind, value in taken]
     taken_out = Contacts(marked)
     gone = set(bad)
     held = [f for f in known if f not in gone and contact(f) not in taken_out]
@@ -67,7 +68,7 @@ def read_ledger(entries: Sequence[AccountContacts]) -> Ledger:
                 *(fact for fact in marked if fact not in confirmed),
             ]
         ),
-        marked=taken_out,
+        marked=frozenset(taken),
         added=Contacts(added),
         filed=Contacts([*(contact(f) for f in held if not f.is_insufficient), *added]),
         confirmed=confirmed,
@@ -86,18 +87,13 @@ def standing(entries: Sequence[AccountContacts]) -> list[Word]:
     values |= {(f.kind, f.key): f.value for entry in entries for f in entry.findings}
     judgements = {j for entry in entries for j in entry.judgements}
     later, found = Contacts(), list[Word]()
-    for judgement in sorted(judgements, key=_latest_first):
+    for judgement in sorted(judgements, key=latest_first):
         value = values.get((judgement.kind, judgement.key), "")
         fact = contact_of(judgement.kind, judgement.key, value)
         if fact not in later:
             found.append(Word(judgement, fact))
         later.add(fact)
     return found
-
-
-def _latest_first(judgement: Judgement) -> tuple[float, bool, str]:
-    """Of two words at one moment the one against the fact counts."""
-    return -judgement.at.timestamp(), judgement.verdict is Verdict.RIGHT_PARTY, judgement.key
 
 
 def _cleared(fact: KnownFact, words: Iterable[Word]) -> bool:
@@ -108,16 +104,22 @@ def _cleared(fact: KnownFact, words: Iterable[Word]) -> bool:
     )
 
 
-def _receipted(entries: Sequence[AccountContacts]) -> tuple[list[Contact], list[Contact]]:
-    """The facts added and those marked bad by receipts that stand; the latest receipt counts."""
+def _receipted(
+    entries: Sequence[AccountContacts],
+) -> tuple[list[Contact], list[tuple[FindingKind, str]]]:
+    """The facts added and the values marked bad by receipts that stand; the latest one counts."""
     receipts = {r for entry in entries for r in entry.receipts if r.undone is None}
-    later = Contacts()
+    later, added_later = Contacts(), Contacts()
     added: list[Contact] = []
-    marked: list[Contact] = []
+    marked: list[tuple[FindingKind, str]] = []
     for receipt in sorted(receipts, key=lambda r: (r.at, r.change.value), reverse=True):
         change = receipt.change
-        fact = contact_of(FindingKind(change.fact), "", change.value)
-        if fact not in later:
-            (added if change.kind is ChangeKind.ADD else marked).append(fact)
+        kind = FindingKind(change.fact)
+        fact = contact_of(kind, "", change.value)
+        if change.kind is not ChangeKind.ADD:
+            marked += [] if fact in added_later else [(kind, change.value)]
+        elif fact not in later:
+            added.append(fact)
+            added_later.add(fact)
         later.add(fact)
     return added, marked

@@ -27,9 +27,10 @@ def plan(accounts: Iterable[AccountContacts], threshold: float) -> WriteBackPlan
     Adds verified findings of contact kinds at `threshold` or more that the system of record does
     not hold, that nobody knows to be bad, and that no earlier batch wrote; an address that may be
     one it holds, in another spelling, waits until a person confirms it. Marks each bad fact that it
-    does hold once. Nothing is added for a non-obligor (R23) or while a rule restrains the
-    account; marking bad is never restrained (Reg F comment 42(a)(1)-2). Entries that share an
-    account number are the obligors of one account and are planned together.
+    does hold, in every spelling that it holds it in, once. Nothing is added for a non-obligor (R23)
+    or while a rule restrains the account; marking bad is never restrained (Reg F comment
+    42(a)(1)-2). Entries that share an account number are the obligors of one account and are
+    planned together.
     Raises WriteBackError for a threshold that is not above 0 and at most 1.
     """
     if not 0 < threshold <= 1:
@@ -48,14 +49,16 @@ def plan(accounts: Iterable[AccountContacts], threshold: float) -> WriteBackPlan
 
 def _plan_account(entries: Sequence[AccountContacts], threshold: float) -> WriteBackPlan:
     ledger = read_ledger(entries)
+    marked = set(ledger.marked)
     changes: list[Change] = []
     left_out: list[LeftOut] = []
     for entry in entries:
         for fact in _in_record(entry):
             mine = contact(fact)
-            if mine not in ledger.bad or mine in ledger.marked:
+            row = (fact.kind, fact.value)
+            if mine not in ledger.bad or row in marked:
                 continue
-            ledger.marked.add(mine)
+            marked.add(row)
             if is_writable(fact.value):
                 changes.append(_condemnation(entry, fact, ledger))
             else:

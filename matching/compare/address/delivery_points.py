@@ -21,6 +21,7 @@ from matching.parse.address.parts import (
     AddressParts,
     address_parts,
     is_route,
+    last_part,
     street_part,
     unit_part,
 )
@@ -30,6 +31,7 @@ T = TypeVar("T")
 _CROWD = 64
 """Readings of one house, street and unit beyond which only equal ones are one: no person has so
 many, and each is compared with each."""
+_ONE_ZIP = "one has a ZIP code and the other has none"
 _OUTER = frozenset({"BLDG", "TOWER", "WING", "BLK", "FL"})
 _DIGITS = re.compile(r"\d+")
 _NO_WORD = re.compile(r"[^A-Z0-9]+")
@@ -82,9 +84,13 @@ class AddressIndex(Generic[T]):
         self._known.append((parts, item))
 
     def same(self, address: NormalAddress) -> list[T]:
-        """What is known of the same delivery point, in the order it was told."""
+        """What is known of the same delivery point, in the order it was told.
+
+        An address without its ZIP code agrees with all of its town that has one, which may be
+        several: what is known of it is not known of any of them.
+        """
         asked = address_parts(address)
-        return [item for parts, item in self._near(asked) if _are_one(asked, parts)]
+        return [item for parts, item in self._near(asked) if _surely_one(asked, parts)]
 
     def unsure(self, address: NormalAddress) -> list[tuple[T, str]]:
         """What is known of addresses that may be this one in another spelling, and why it is open.
@@ -94,11 +100,13 @@ class AddressIndex(Generic[T]):
         asked = address_parts(address)
         found: list[tuple[T, str]] = []
         for parts, item in self._near(asked):
-            if is_route(parts.street) is not is_route(asked.street) or _are_one(asked, parts):
+            if is_route(parts.street) is not is_route(asked.street) or _surely_one(asked, parts):
                 continue
             level, reason = place_level(relations(asked, parts))
             if VERDICTS[level] is AddressVerdict.UNCERTAIN:
                 found.append((item, reason))
+            elif VERDICTS[level] is AddressVerdict.SAME_DELIVERY_POINT:
+                found.append((item, _ONE_ZIP))
         return found
 
     def _near(self, asked: AddressParts) -> Iterator[tuple[AddressParts, T]]:
@@ -113,6 +121,12 @@ def _are_one(a: AddressParts, b: AddressParts) -> bool:
         return bool(a.street)
     level, _ = place_level(relations(a, b))
     return VERDICTS[level] is AddressVerdict.SAME_DELIVERY_POINT
+
+
+def _surely_one(a: AddressParts, b: AddressParts) -> bool:
+    """The same for addresses that both have a ZIP code or both have none."""
+    has_zip = [bool(last_part(parts.last).zip5) for parts in (a, b)]
+    return has_zip[0] is has_zip[1] and _are_one(a, b)
 
 
 def _close(readings: Sequence[AddressParts]) -> Iterator[tuple[int, int]]:

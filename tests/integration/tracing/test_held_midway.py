@@ -16,10 +16,11 @@ from candidates import OAK, at, bankruptcy
 from fakes import Death, FakeConnector, FakeProvider, Moment, SettlingConnector, says
 from orders import TODAY, make_hold
 
+from skiptrace.model.account import Waiver
 from skiptrace.model.errors import PermitExpired
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import FindingKind
-from skiptrace.model.order import OrderState, TraceOrder
+from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.model.waterfall import Outcome
 from skiptrace.tracing.state import OrderTrace
 from tests.integration.tracing.conftest import FREE, PAID, Desk, hers
@@ -152,6 +153,49 @@ def test_what_is_more_than_a_hold_keeps_the_answer_shut(
     assert step.outcome is Outcome.BLOCKED
     assert rule in f"{step.rule} {step.reason}"
     assert not [f for f in current(desk, order) if f.kind is FindingKind.BANKRUPTCY]
+
+
+def test_what_was_asked_by_what_is_known_no_more_stays_shut(desk: Desk) -> None:
+    order, (register, broker) = desk.placed(), sources("broker")
+    killed_before_its_end(desk, [order], register, broker)
+    nameless = replace(order, subject=replace(order.subject, names=(), ssn=""))
+    desk.trace([nameless], register, broker)
+    [step] = [step for step in desk.steps(order) if step.connector_id == "broker"]
+    assert step.outcome is not Outcome.HIT
+    assert (broker.calls, current(desk, order)) == (1, [])
+
+
+def test_what_was_got_for_another_purpose_stays_shut(desk: Desk) -> None:
+    order = desk.placed(purposes=frozenset({"GLB-1", "GLB-3", "PUB"}))
+    register, broker = sources("broker")
+    bought = replace(broker.card, purposes=frozenset({"GLB-1"}))
+    killed_before_its_end(desk, [order], register, FakeConnector(bought, says(BANKRUPT)))
+    now = replace(broker.card, purposes=frozenset({"GLB-3"}))
+    desk.trace([order], register, FakeConnector(now, says(HOME)))
+    [step] = [step for step in desk.steps(order) if step.connector_id == "broker"]
+    assert (step.outcome, step.rule) == (Outcome.BLOCKED, "R48")
+
+
+def test_of_twins_the_held_one_reads_what_it_bought_itself(desk: Desk) -> None:
+    """Another order of the subject goes on, with a matter that the hold was released for."""
+    held, (register, broker) = desk.placed(scope=Scope.ASSETS, matter="M-1"), sources()
+    killed_before_its_end(desk, [held], register, broker)
+    free, account = replace(held, id="free", matter="M-2"), held.account.id
+    hold = make_hold("ATTY", account_id=account)
+    let = Waiver(account, account, "ATTY", hold.since, "M-2", "m.ortiz", "letter", TODAY)
+    with desk.case.write() as tx:
+        desk.case.orders.place(tx, [free])
+        desk.case.accounts.add_holds(tx, [hold])
+        desk.case.accounts.waive(tx, [let])
+    desk.trace([free, held], register, broker)
+    told = {
+        order.id: next(step for step in desk.steps(order) if step.connector_id == "broker")
+        for order in (held, free)
+    }
+    assert broker.calls == 1
+    assert (told[held.id].cost, told["free"].cost) == (PAID.cost.per_hit, 0)
+    assert told[held.id].reason == "asked before R06 held it"
+    assert "bought on" in told["free"].reason
 
 
 def test_an_inquiry_that_only_reads_can_never_leave(sqlite_desk: Desk) -> None:

@@ -147,6 +147,49 @@ def test_a_persons_word_counts_in_any_spelling_and_the_latest_counts(
     assert finding.status == status
 
 
+WITHOUT = [
+    (
+        [word(HOME, Verdict.BAD), word(OTHER_ZIP, Verdict.WRONG_PARTY),
+         word(NO_ZIP, Verdict.RIGHT_PARTY, 2)],
+        {HOME: "rejected", OTHER_ZIP: "rejected", NO_ZIP: "verified"},
+    ),
+    (
+        [word(HOME, Verdict.RIGHT_PARTY), word(NO_ZIP, Verdict.BAD, 2)],
+        {HOME: "verified", OTHER_ZIP: "candidate", NO_ZIP: "rejected"},
+    ),
+    (
+        [word(NO_ZIP, Verdict.WRONG_PARTY)],
+        {HOME: "candidate", OTHER_ZIP: "candidate", NO_ZIP: "rejected"},
+    ),
+]  # fmt: skip
+"""A town may have several ZIP codes: a word on an address without one is on none that has one."""
+
+
+@pytest.mark.parametrize(("words", "expected"), WITHOUT)
+def test_a_word_on_an_address_without_its_zip_code_is_on_no_other(
+    maker: FindingMaker, words: list[Judgement], expected: dict[PostalAddress, str]
+) -> None:
+    known = [stored(one) for one in (HOME, OTHER_ZIP, NO_ZIP)]
+    found = {}
+    for address in expected:
+        candidates = [sighting(source, addresses=(at(address),)) for source in SOURCES]
+        [finding] = maker.findings(
+            make_order(), candidates, background_of(make_order(), words, known)
+        )
+        found[address] = finding.status
+    assert found == expected
+
+
+def test_of_two_words_at_one_moment_the_one_against_counts(maker: FindingMaker) -> None:
+    known = [stored(SLIP), stored(HOME)]
+    candidates = [sighting(source, addresses=(at(HOME),)) for source in SOURCES]
+    for words in permutations([word(SLIP, Verdict.BAD), word(HOME, Verdict.RIGHT_PARTY)]):
+        [finding] = maker.findings(
+            make_order(), candidates, background_of(make_order(), words, known)
+        )
+        assert finding.status == "rejected"
+
+
 def test_what_a_person_confirmed_in_another_spelling_is_verified_whatever_the_score(
     maker: FindingMaker,
 ) -> None:

@@ -349,3 +349,42 @@ def test_an_address_we_wrote_in_another_spelling_is_marked_bad_when_judged(
     found = (finding_of(K.ADDRESS, HOME),)
     made = plan_one(findings=found, receipts=(written,), judgements=words)
     assert signs(made) == [("mark_bad", "address", SPELLED)]
+
+
+OAK = "12 Oak St, Springfield, IL"
+OAK_701, OAK_704 = f"{OAK} 62701", f"{OAK} 62704"
+TWICE = ("12 Oak St Apt 3, Springfield, IL 62701", "12 Oak Street # 3, Springfield, IL 62701")
+
+
+@pytest.mark.parametrize(
+    ("held", "words", "marked"),
+    [
+        ((OAK_701, OAK), {OAK: Verdict.BAD}, {OAK}),
+        ((OAK, OAK_701, OAK_704), {OAK: Verdict.BAD}, {OAK}),
+        ((OAK_701, OAK_704), {OAK_701: Verdict.BAD, OAK: Verdict.RIGHT_PARTY}, {OAK_701}),
+        ((OAK_701, OAK), {OAK_701: Verdict.WRONG_PARTY}, {OAK_701}),
+        (TWICE, {TWICE[0]: Verdict.BAD}, set(TWICE)),
+        (("(202) 555-0143", PHONE), {}, set()),
+    ],
+)
+def test_what_is_marked_is_every_spelling_of_what_was_judged_and_nothing_else(
+    finding_of: FindingOf, held: tuple[str, ...], words: dict[str, Verdict], marked: set[str]
+) -> None:
+    kind = K.PHONE if PHONE in held else K.ADDRESS
+    judgements = tuple(
+        judged(verdict, kind, text.casefold(), days)
+        for days, (text, verdict) in enumerate(words.items())
+    )
+    for order in (held, held[::-1]):
+        facts = tuple(known(kind, text, S.UNKNOWN) for text in order)
+        found = tuple(finding_of(kind, text, status=FindingStatus.REJECTED) for text in words)
+        made = plan_one(findings=found, known=facts, judgements=judgements)
+        assert {value for sign, _, value in signs(made) if sign == "mark_bad"} == marked
+
+
+def test_what_is_marked_already_is_marked_no_second_time_and_its_other_spelling_is() -> None:
+    facts = tuple(known(K.ADDRESS, text, S.UNKNOWN) for text in TWICE)
+    words = (judged(Verdict.BAD, K.ADDRESS, TWICE[0].casefold()),)
+    first = plan_one(known=facts, judgements=words).changes[0]
+    made = plan_one(known=facts, judgements=words, receipts=(receipt(first),))
+    assert signs(made) == [("mark_bad", "address", TWICE[1])]
