@@ -213,10 +213,10 @@ def test_a_few_rows_are_not_enough(files: Path, here: Path) -> None:
 
 
 def test_an_earlier_model_is_never_overwritten(files: Path, here: Path) -> None:
-    (here / "lab-1.json").write_text("mine")
-    failed = model(*training(files, "lab-1", "truth"))
+    (here / "em-1.json").write_text("mine")
+    failed = model(*training(files, "em-1"))
     assert isinstance(failed.exception, MatchingError)
-    assert (here / "lab-1.json").read_text() == "mine"
+    assert (here / "em-1.json").read_text() == "mine"
 
 
 TABLES = ("--subjects", "a.csv", "--records", "a.csv")

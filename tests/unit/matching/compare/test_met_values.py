@@ -107,9 +107,9 @@ def test_the_values_that_met_alone_have_the_levels_of_the_pair(
     most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pairs, "_MOST_VALUES", most)
-    people = [several(at) for at in range(24)]
+    people = [several(at) for at in range(14)]
     two = sides(people, people)
-    i, j = np.divmod(np.arange(24 * 24), 24)
+    i, j = np.divmod(np.arange(14 * 14), 14)
     whole = compare(two.facts, two.shares, two.a, i, two.b, j)
     found = met(two.facts, two.shares, two.a, i, two.b, j)
     for at, (x, y) in enumerate(zip(i.tolist(), j.tolist(), strict=True)):
