@@ -51,10 +51,11 @@ def _ends(steps: Steps) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 def _pool(rows: Floats, weights: Floats, low: int, high: int) -> None:
     """Pool the entries that break a step, by their weights."""
-    at = np.flatnonzero(rows[low] > rows[high])
-    one, other = weights[low][at], weights[high][at]
-    mean = (rows[low][at] * one + rows[high][at] * other) / (one + other)
-    rows[low][at] = rows[high][at] = mean
+    less, more, one, other = rows[low], rows[high], weights[low], weights[high]
+    broken = less > more
+    mean = (less * one + more * other) / (one + other)
+    np.copyto(less, mean, where=broken)
+    np.copyto(more, mean, where=broken)
 
 
 def lifted(table: Floats, steps: Sequence[Steps]) -> Floats:
