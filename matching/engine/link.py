@@ -48,7 +48,7 @@ class Linked:
     """The survivors of a linking with everything their probability comes from.
 
     `pair` and `context` are the levels of every survivor; `weight` is the final weight in units of
-    1/GRAIN bit, the shares of the population and the competition, what calibration adds and what
+    1/64 bit, the shares of the population and the competition, what calibration adds and what
     `constraint` takes included; `held` says by which rule.
     """
 

@@ -14,7 +14,7 @@ from matching.score.tables import Table, folded
 from skiptrace.model.match import Term
 
 UNITS_PER_BIT = 64
-"""Weights are whole numbers of 1/GRAIN bit, so every sum of them is exact in any order."""
+"""Weights are whole numbers of 1/64 bit, so every sum of them is exact in any order."""
 
 Units = NDArray[np.int32]
 
@@ -32,7 +32,7 @@ class AdditiveModel:
     levels: Mapping[str, tuple[str, ...]]
 
     def weigh(self, levels: Mapping[str, Levels]) -> Units:
-        """The weight of every row, the prior included, in units of 1/GRAIN bit."""
+        """The weight of every row, the prior included, in units of 1/64 bit."""
         rows = len(next(iter(levels.values())))
         total = np.full(rows, self.prior, dtype=np.int32)
         for table in self._folded:

@@ -103,7 +103,7 @@ LinkOdds = Callable[[Ints, Ints], NDArray[np.float64]]
 
 
 def natural(weights: Units) -> NDArray[np.float64]:
-    """Natural log-odds of weights in units of 1/GRAIN bit."""
+    """Natural log-odds of weights in units of 1/64 bit."""
     return np.asarray(weights * (np.log(2.0) / UNITS_PER_BIT))
 
 

@@ -29,7 +29,7 @@ MODEL_ID = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?")
 """What a model may be called."""
 
 _LARGEST = 10_000
-"""Of a weight in units of 1/GRAIN bit: no evidence is worth more than 156 bits."""
+"""Of a weight in units of 1/64 bit: no evidence is worth more than 156 bits."""
 
 CONTEXT_OF: tuple[str, ...] = (
     "birth",

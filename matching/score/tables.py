@@ -17,7 +17,7 @@ LARGEST = 1 << 18
 class Table:
     """The weights of one comparison's levels, or of the levels of several at once.
 
-    `weights` has an axis for each comparison, in units of 1/GRAIN bit. What is not known weighs 0.
+    `weights` has an axis for each comparison, in units of 1/64 bit. What is not known weighs 0.
     """
 
     of: tuple[str, ...]

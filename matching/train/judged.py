@@ -40,7 +40,7 @@ RARE: Mapping[str, Mapping[str, Like]] = {
 
 
 def judged_weight(levels: Mapping[str, Levels]) -> Units:
-    """The weight of the comparisons of ALONE, in units of 1/GRAIN bit."""
+    """The weight of the comparisons of ALONE, in units of 1/64 bit."""
     return sum((table.weights[levels[table.of[0]]].astype(np.int32) for table in _alone()),
                start=np.zeros(len(levels["birth"]), dtype=np.int32))  # fmt: skip
 

@@ -27,6 +27,14 @@ Record = Callable[[AuditEvent], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """An answer that an order has: the inquiry's id, and what it was bought for; None if free."""
+
+    inquiry_id: str
+    purposes: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Gate:
     """Decides what may leave the house for which connector, by the rules of the order's day.
 
@@ -55,13 +63,20 @@ class Gate:
         asked = question or _in_order(order, card)
         return self._allow(order, card, (fields, self._id(asked)), record)
 
-    def reread(self, order: TraceOrder, card: ConnectorCard, inquiry_id: str) -> Inquiry | None:
+    def reread(
+        self,
+        order: TraceOrder,
+        card: ConnectorCard,
+        told: Told,
+        record: Record,
+    ) -> Inquiry | None:
         """For a refused order: leave to read the answer that it already has, or None.
 
         A hold stops asking; what the order was told before stays evidence, maybe of the hold
-        itself. Any other rule keeps the answer shut, and so does what is no longer known of the
-        subject and was needed to ask. The permit has run out as it is given, so
-        that the inquiry can never leave.
+        itself. Any other rule keeps the answer shut, and so does a purpose it was not got for (15
+        USC 6802(c)), or a need of the source that nothing known of the subject meets any more. The
+        permit has run out as it is given, so that the inquiry can never leave; `record` is given
+        the audit event of the leave.
         """
         fields, now = minimised(order.subject, card), self.clock()
         rules = tuple(rule for rule in self.rules if not rule.stops_asking_only)
@@ -69,10 +84,13 @@ class Gate:
         if restraint is not None or _incomplete(fields, card) is not None:
             return None
         purposes = tuple(sorted(order.purposes & card.purposes))
+        if told.purposes is not None and told.purposes.isdisjoint(purposes):
+            return None
         permit_id = f"permit_{self._id(_in_order(order, card))}"
+        record(self._event(order, card, ("gate.reread", "", permit_id), ()))
         named = tuple(f"{rule.id}v{rule.version}" for rule in rules)
         permit = Permit(permit_id, order.id, card.id, purposes, named, now, now)
-        return Inquiry(inquiry_id, order.subject.kind, fields, permit)
+        return Inquiry(told.inquiry_id, order.subject.kind, fields, permit)
 
     def _refuse(
         self, order: TraceOrder, card: ConnectorCard, no: Restraint, record: Record

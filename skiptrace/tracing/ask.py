@@ -11,7 +11,7 @@ from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.ledger import CallState
 from skiptrace.casefile.ledger_rows import Intent
 from skiptrace.casefile.statements import Tx
-from skiptrace.compliance.gate import Gate
+from skiptrace.compliance.gate import Gate, Told
 from skiptrace.model.account import Account, Hold
 from skiptrace.model.errors import CaseFileError, CaseFileUnavailable, LeaseLost
 from skiptrace.model.inquiry import Inquiry, Refusal
@@ -187,8 +187,10 @@ class Asker:
         )
         for trace, connector, no in refused:
             call = told.get((trace.order.id, connector.card.id))
-            inquiry = call and self.gate.reread(trace.order, connector.card, call.inquiry_id)
-            if call and inquiry and _serves(call, inquiry):
+            inquiry = call and self.gate.reread(
+                trace.order, connector.card, _told(call), round_.events.append
+            )
+            if call and inquiry:
                 known = (call, call.purchase, no.rule)
                 round_.add(Question(trace, connector, inquiry, *known))
             else:
@@ -197,7 +199,7 @@ class Asker:
     def _open(self, tx: Tx, round_: Round) -> None:
         """Write the intents of the paid calls that are to leave and that the budget allows."""
         run = round_.run
-        leaving = [q for q in round_.paid() if q.known is None]
+        leaving = [q for q in round_.paid() if q.known is None and not q.held]
         purse = Purse(
             run.budget,
             self.case.ledger.charged(tx, run.budget.fund),
@@ -329,9 +331,8 @@ def _refresh(trace: OrderTrace, standing: Mapping[str, tuple[Account, tuple[Hold
         trace.order = replace(trace.order, account=account, holds=(*holds, *found))
 
 
-def _serves(call: CallState, inquiry: Inquiry) -> bool:
-    """Whether a call was for a purpose of the inquiry (15 USC 6802(c))."""
-    return call.purchase is None or bool(call.purchase.purposes & set(inquiry.permit.purposes))
+def _told(call: CallState) -> Told:
+    return Told(call.inquiry_id, call.purchase.purposes if call.purchase else None)
 
 
 def _subjects_of(traces: Sequence[OrderTrace]) -> set[str]:

@@ -12,6 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from config.default_model import LINK_MODEL
+from matching.compare.agreement import STEPS
+from matching.score.context import CONTEXT_STEPS
+from matching.score.person_model import read_model
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.main import root
 from skiptrace.model.errors import MatchingError
@@ -179,6 +182,16 @@ def test_outcomes_of_one_kind_are_not_enough(files: Path, here: Path) -> None:
     assert "not enough data to learn from outcomes" in str(failed.exception)
     assert "and 0 wrong parties, needed are 30 right parties" in str(failed.exception)
     assert not (here / "out-1.json").exists()
+
+
+@pytest.mark.parametrize("id", LEARNED)
+def test_in_what_is_learned_more_agreement_never_weighs_less(
+    learned: dict[str, dict[str, Any]], id: str
+) -> None:
+    model = read_model(learned[id]["file"].read_text(), id)
+    for box, orders in ((model.pair, STEPS), (model.context, CONTEXT_STEPS)):
+        gains = [box.least_gain(name, *step) for name, steps in orders.items() for step in steps]
+        assert min(gains) >= 0
 
 
 @pytest.mark.parametrize("id", LEARNED)

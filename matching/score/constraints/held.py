@@ -21,7 +21,7 @@ _FREE = np.iinfo(np.int32).max
 _CEILINGS = np.array([_FREE, *(rule.bits for rule, _ in PEOPLE)], dtype=np.int64)
 _EXCLUDES = np.array([False, *(rule.excludes for rule, _ in PEOPLE)])
 LOWEST = int(_CEILINGS.min())
-"""No rule takes anything from a weight that is not above this one, in units of 1/GRAIN bit."""
+"""No rule takes anything from a weight that is not above this one, in units of 1/64 bit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Rule:
 
     @property
     def bits(self) -> int:
-        """The ceiling as a weight in units of 1/GRAIN bit, rounded down."""
+        """The ceiling as a weight in units of 1/64 bit, rounded down."""
         if self.ceiling >= UNACCEPTED:
             return _NO_LIMIT
         return int(np.floor(UNITS_PER_BIT * np.log2(self.ceiling / (1.0 - self.ceiling))))

@@ -16,7 +16,9 @@ from candidates import OAK, at, bankruptcy
 from fakes import Death, FakeConnector, FakeProvider, Moment, SettlingConnector, says
 from orders import TODAY, make_hold
 
+from skiptrace.compliance.gate import Told
 from skiptrace.model.account import Waiver
+from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import PermitExpired
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import FindingKind
@@ -88,6 +90,11 @@ def test_an_order_killed_after_its_own_hold_ends_as_in_peace(
     assert again.spent == (PAID.cost.per_hit if tells == "broker" else 0)
     told = next(step for step in desk.steps(order) if step.connector_id == tells)
     assert (told.outcome, told.reason) == (Outcome.HIT, "asked before R48 held it")
+    with desk.case.read() as tx:
+        events = desk.case.audit.for_order(tx, order.id)
+    read = [e.text for e in events if (e.kind, e.connector_id) == ("gate.reread", tells)]
+    allowed = [e.text for e in events if (e.kind, e.connector_id) == ("gate.allow", tells)]
+    assert read == allowed  # the permit that the call left by
 
 
 def test_what_came_before_a_persons_hold_is_read_and_not_shown(desk: Desk) -> None:
@@ -199,7 +206,9 @@ def test_of_twins_the_held_one_reads_what_it_bought_itself(desk: Desk) -> None:
 
 
 def test_an_inquiry_that_only_reads_can_never_leave(sqlite_desk: Desk) -> None:
-    inquiry = sqlite_desk.gate.reread(sqlite_desk.placed(), PAID, "i-1")
+    events: list[AuditEvent] = []
+    order = sqlite_desk.placed()
+    inquiry = sqlite_desk.gate.reread(order, PAID, Told("i-1"), events.append)
     assert inquiry is not None
     with sqlite_desk.run() as run, pytest.raises(PermitExpired):
         run.lease.leave(inquiry)
