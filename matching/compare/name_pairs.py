@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.compare.letters import LetterPairs
 from matching.compare.name_words import NameWords
 from matching.compare.names import LEVEL_OF, Levels
 from matching.compare.person.given import relate_generations, relate_givens, relate_middles
@@ -21,8 +22,9 @@ from matching.compare.person.name_relation import (
     OrderRelation,
     SurnameRelation,
 )
-from matching.compare.person.relate import order_of_turned, relate_order
+from matching.compare.person.relate import order_of_turned, relate_order, relate_persons
 from matching.compare.person.surname import relate_surnames
+from matching.compare.person.turned import SHORTEST
 from matching.compare.words import SPANISH, VIETNAMESE, WordFacts
 from matching.encode.batch import GENERATIONS, Ints, Names
 from matching.encode.name_codes import name_of
@@ -61,6 +63,9 @@ class NamePairs:
         surname, given, middle = self._surnames(), self._givens(), self._middles()
         moved = np.flatnonzero(self._order)
         surname[moved], given[moved] = _S.EXACT, _G.EXACT
+        slips = np.flatnonzero(self._order == OrderRelation.TURNED_WITH_SLIP)
+        self._ask(surname, slips, lambda a, b: relate_persons(a, b).surname)
+        self._ask(given, slips, lambda a, b: relate_persons(a, b).given)
         middle[self._order == OrderRelation.SAME_WORDS] = _M.NO_DATA
         return {
             "surname": surname,
@@ -94,8 +99,37 @@ class NamePairs:
         at = np.arange(len(found))
         for side in (0, 1):
             at = at[(self._of_words(self._facts.kinds, side, at) & VIETNAMESE) > 0]
+        at = np.concatenate([at, self._may_be_slips()])
         self._ask(found, at, relate_order)
+        self._turn(np.flatnonzero(found == OrderRelation.TURNED_WITH_SLIP))
         return found
+
+    def _may_be_slips(self) -> Ints:
+        """Where one word is the other name's other part, and the others are a letter apart."""
+        (ga, gb), (sa, sb) = self.given, self.surname
+        at = np.flatnonzero(((ga == sb) != (sa == gb)) & (ga > 0) & (gb > 0) & (sa > 0) & (sb > 0))
+        shared = ga[at] == sb[at]
+        x, y = np.where(shared, sa[at], ga[at]), np.where(shared, gb[at], sb[at])
+        length = self._facts.names.length
+        long = np.flatnonzero(np.minimum(length[x], length[y]) >= SHORTEST)
+        near, _ = LetterPairs(self._facts.names, x[long], y[long]).near(1)
+        return np.asarray(at[long[near]])
+
+    def _turn(self, at: Ints) -> None:
+        """Reads names that are turned with a slip the one way round: the shared word as likely."""
+        if not len(at):
+            return
+        (ga, gb), (sa, sb) = ([side[at] for side in part] for part in (self.given, self.surname))
+        shared = ga == sb
+        word, x, y = np.where(shared, ga, sa), np.where(shared, sa, ga), np.where(shared, gb, sb)
+        leaning = self._facts.given_share - self._facts.surname_share
+        is_given = leaning[word] >= np.maximum(leaning[x], leaning[y])
+        self.given, self.surname = (
+            (part[0].copy(), part[1].copy()) for part in (self.given, self.surname)
+        )
+        for side, rest in enumerate((x, y)):
+            self.given[side][at] = np.where(is_given, word, rest)
+            self.surname[side][at] = np.where(is_given, rest, word)
 
     def _likelier(self, x: Codes, y: Codes) -> tuple[Codes, Codes]:
         """Of two words the given name and the surname; where no share tells, by their marks."""

@@ -25,8 +25,9 @@ _NUMBER_WORDS = frozenset({"NO", "NO.", "NUMBER", "NUM"})
 class SplitAddressReader:
     """Reads addresses of nine columns with SEPARATOR between them, in FIELDS.
 
-    A line counts where number, street and box say nothing. A street without a number, or a number
-    without a street, is no address, and still a word to look it up by.
+    A line counts where street and box say nothing; the number's street where it has no number of
+    its own. A street without a number, or a number without a street, is no address, and still a
+    word to look it up by.
     """
 
     def __init__(self, words: Words) -> None:
@@ -37,10 +38,14 @@ class SplitAddressReader:
 
         None where the number counts for how they are read.
         """
-        street, unit, _, _, _, city, state, zip_text = rest.split(SEPARATOR)
+        street, unit, box, line, below, city, state, zip_text = rest.split(SEPARATOR)
         if not (street and _core(street)):
-            return None
-        below = _unit_line(unit) if unit else ""
+            if box or not _is_street(line):
+                return None
+            street = line
+        else:
+            below = ""
+        below = _unit_line(unit) if unit else below
         return self._reader.behind(street, _said(city), _said(state), _zip(zip_text), below)
 
     def read(self, text: str) -> Row:
@@ -50,15 +55,33 @@ class SplitAddressReader:
         reader, house, core = self._reader, house_word(number), _core(street) if street else ""
         if not core and (boxed := box_word(box) if box else ""):
             return reader.read(f"PO BOX {boxed}", *town)
-        if not (core or house):
+        if not core and house and _is_street(line):
+            street, core = line, _core(line)
+        elif not core and (not house or _is_said(line)):
             return reader.read(line, *town, below=below)
+        else:
+            below = ""
         if core and (house or _is_whole(street)):
             plain = number.lstrip("0") if number.isdecimal() else number
             told = f"{plain} {street}" if house else street
-            found = reader.read(told, *town, below=_unit_line(unit) if unit else "")
+            found = reader.read(told, *town, below=_unit_line(unit) if unit else below)
             if found[_STREET]:
                 return found
         return reader.keyed(house, core, reader.read("", *town))
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_said(line: str) -> bool:
+    """Whether a delivery line says anything."""
+    return bool(line) and says_place(line)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_street(line: str) -> bool:
+    """Whether a delivery line is a street that lacks its number: OAK ST, but not 12 OAK ST."""
+    if not any(letter.isdigit() for letter in line):
+        return bool(line and _core(line))
+    return not _is_whole(line)
 
 
 @lru_cache(maxsize=1 << 16)

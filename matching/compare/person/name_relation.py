@@ -106,6 +106,7 @@ class OrderRelation(IntEnum):
     TURNED = 1
     MAYBE_TURNED = 2
     SAME_WORDS = 3
+    TURNED_WITH_SLIP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,9 @@ ORDERS: Mapping[OrderRelation, Meaning] = {
         "turned", _OPEN, "given name and surname exchanged, both readings possible"
     ),
     OrderRelation.SAME_WORDS: Meaning("turned", _SAME, "the same words in another order"),
+    OrderRelation.TURNED_WITH_SLIP: Meaning(
+        "turned", _OPEN, "given name and surname exchanged, one of them with a slip"
+    ),
 }
 
 _MIDDLE_IN_GIVEN = frozenset({_G.TOGETHER, _G.SPOKEN, _G.FORM_OF_MIDDLE, _G.TITLE})

@@ -14,6 +14,7 @@ from matching.compare.person.name_relation import (
     verdict_of,
 )
 from matching.compare.person.surname import relate_surnames
+from matching.compare.person.turned import turned_with_slip
 from matching.parse.name_tables import given_share, name_tables, surname_share
 from matching.parse.person.clean_name import CleanName, clean_name
 from skiptrace.model.subject import PersonName
@@ -44,6 +45,9 @@ def relate_persons(a: CleanName, b: CleanName) -> NameRelations:
         return NameRelations(surname, given, middle, generation, order)
     if order is OrderRelation.SAME_WORDS:
         middle = MiddleRelation.NO_DATA
+    slip = turned_with_slip(a, b) if order is OrderRelation.TURNED_WITH_SLIP else None
+    if slip:
+        return NameRelations(*slip, middle, generation, order)
     return NameRelations(SurnameRelation.EXACT, GivenRelation.EXACT, middle, generation, order)
 
 
@@ -53,7 +57,7 @@ def relate_order(a: CleanName, b: CleanName) -> OrderRelation:
         return order_of_turned(a.given, a.surname, same_words=_are_same_words(a, b))
     if _are_same_words(a, b):
         return OrderRelation.SAME_WORDS
-    return OrderRelation.AS_WRITTEN
+    return OrderRelation.TURNED_WITH_SLIP if turned_with_slip(a, b) else OrderRelation.AS_WRITTEN
 
 
 def is_turned(a: CleanName, b: CleanName) -> bool:

@@ -90,6 +90,17 @@ WHOLE = [
     ("generation", "AL||ORR|JR", "AL||ORR|SR", "conflict"),
     ("order", "ANN||ORR", "ANN||ORR", "as written"),
     ("order", "ANN||ORR", "ORR||ANN", "turned"),
+    ("order", "ALICE||WEXFORD", "WEXFIRD||ALICE", "turned"),
+    ("surname", "ALICE||WEXFORD", "WEXFIRD||ALICE", "one edit"),
+    ("given", "ALICE||WEXFORD", "WEXFIRD||ALICE", "exact"),
+    ("order", "HAROLD||WEXFORD", "WEXFORD||HARLOD", "turned"),
+    ("surname", "HAROLD||WEXFORD", "WEXFORD||HARLOD", "exact"),
+    ("given", "HAROLD||WEXFORD", "WEXFORD||HARLOD", "one edit"),
+    ("order", "JAMES||BAKER", "BARKER||JAMES", "as written"),
+    ("order", "ANN||WEXFORD", "WEXFORD||ANNE", "as written"),
+    ("order", "ALICE||WEXFORD", "WEXFORD||WALTER", "as written"),
+    ("order", "ALICE||WEXFORD", "ALICE||WEXFIRD", "as written"),
+    ("order", "MARTIN||MARTYN", "MARTEN||MARTIN", "as written"),
     ("order", "ANN||ANN", "ANN||ANN", "as written"),
     ("order", "||ANN", "ANN||", "as written"),
 ]  # fmt: skip
@@ -116,6 +127,22 @@ def test_a_turned_name_is_read_as_its_words_are_used() -> None:
     plain = told(someone("ANN||WEXFORD"), someone("ANN||WEXFORD"))
     for a, b in (("ANN||WEXFORD", "WEXFORD||ANN"), ("WEXFORD||ANN", "ANN||WEXFORD")):
         assert told(someone(a), someone(b)) == {**plain, "order": "turned"}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "as_written"),
+    [
+        ("ALICE||WEXFORD", "WEXFIRD||ALICE", "ALICE||WEXFIRD"),
+        ("WEXFORD||ALICE", "ALICE||WEXFIRD", "ALICE||WEXFIRD"),
+        ("WEXFORD||HAROLD", "HARLOD||WEXFORD", "HARLOD||WEXFORD"),
+    ],
+)
+def test_a_name_turned_with_a_slip_is_read_as_its_words_are_used(
+    a: str, b: str, as_written: str
+) -> None:
+    right = "HAROLD||WEXFORD" if "HARLOD" in as_written else "ALICE||WEXFORD"
+    plain = told(someone(right), someone(as_written))
+    assert told(someone(a), someone(b)) == {**plain, "order": "turned"}
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ RULES: list[tuple[str, Facts, Facts]] = [
     ("two given names", {"first_name": "CARLA"}, {"first_name": "CARL"}),
     ("two given names", {"first_name": "JOSEPHINE"}, {"first_name": "JOSEPH"}),
     ("", {"first_name": "HERBERTT"}, {}),
-    ("crossed names", only("city", "state", "zip", first_name="WINKELMAN", last_name="HERBETR"),
+    ("crossed names", only("city", "state", "zip", first_name="WINKELMAN", last_name="ORVILLE"),
      {}),
     ("", only("dob", "phone", first_name="WINKELMAN", last_name="HERBETR"), {}),
     ("other surname", only("dob", last_name="OSTRANDER"), ANN),

@@ -160,6 +160,31 @@ LINES = Layout(places=(PlaceColumns(line="a", line_2="b", city="c", state="s", z
 OAK = ("12", "OAK", "N OAK ST", "APT 4", "SALEM", "OR")
 
 
+NUMBERED = Layout(
+    places=(PlaceColumns(number="n", line="a", line_2="b", city="c", state="s", zip="z"),)
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "place"),
+    [
+        ({"n": "12", "a": "N Oak St", "b": "Apt 4"}, OAK),
+        ({"n": "0012", "a": "North Oak Street", "b": "apt. 4"}, OAK),
+        ({"n": "12", "a": "12 N Oak St", "b": "Apt 4"}, OAK),
+        ({"n": "12", "a": "12 N Oak St Apt 4"}, OAK),
+        ({"n": "", "a": "12 N Oak St", "b": "Apt 4"}, OAK),
+        ({"n": "12", "a": "5th Ave"}, ("12", "5", "5TH AVE", "", "SALEM", "OR")),
+        ({"n": "12", "a": "NE 16 Ave"}, ("12", "16", "NE 16 AVE", "", "SALEM", "OR")),
+        ({"n": "12", "a": "PO Box 77"}, ("77", "PO BOX", "=po_box", "", "SALEM", "OR")),
+        ({"n": "12", "a": "N/A"}, ("12", "", "", "", "SALEM", "OR")),
+        ({"n": "12", "a": ""}, ("12", "", "", "", "SALEM", "OR")),
+    ],
+)
+def test_a_line_beside_a_house_number_of_its_own(row: Row, place: tuple[str, ...]) -> None:
+    columns: Row = {"b": None, "c": "Salem", "s": "OR", "z": "97301"}
+    assert placed(reading([columns | row], NUMBERED).people) == [place]
+
+
 @pytest.mark.parametrize(
     ("row", "places"),
     [
