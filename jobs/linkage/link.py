@@ -179,15 +179,22 @@ class _Run:
         blocked = compared(linking, counted, clock, told)
         with clock.phase("context"):
             linked = in_context(
-                settings.model, asked.people, blocked.found, blocked.levels, blocked.source
+                settings.model,
+                counted.subjects.people,
+                blocked.found,
+                blocked.levels,
+                blocked.source,
             ).numbered(blocked.number)
         with clock.phase("write"):
-            sides = ComparedSides(subjects, records, asked.people, blocked.source, blocked.number)
+            sides = ComparedSides(
+                subjects, records, counted.subjects.people, blocked.source, blocked.number
+            )
             written = self._write(sides, linked)
         return Summary(
             Side(subjects, _by_header(subjects, unread)),
             Side(records, _by_header(records, unknown)),
             Tally(blocked.pairs, blocked.most, blocked.cut, counted.shared.left_out),
+            counted.crowded.counts,
             written,
             self._accepted(linked),
             _register(linked),

@@ -68,13 +68,15 @@ class Completeness:
 class Summary:
     """What linking did.
 
-    `accepted` counts subjects with a candidate at the threshold of acceptance. `register` says
+    `crowded` counts values by kind that too many share to tell anybody apart. `accepted` counts
+    subjects with a candidate at the threshold of acceptance. `register` says
     that the records look like one record a person, or several; None is not known.
     """
 
     subjects: Side
     records: Side
     tally: Tally
+    crowded: Mapping[str, int]
     written: int
     accepted: int
     register: bool | None
@@ -101,6 +103,7 @@ def stats(summary: Summary) -> dict[str, Any]:
             "cut": summary.tally.cut,
         },
         "keys_left_out": summary.tally.left_out,
+        "crowded": dict(summary.crowded),
         "written": summary.written,
         "accepted": summary.accepted,
         "register": summary.register,

@@ -22,6 +22,7 @@ from matching.compare.rarity import census_shares, shares_of
 from matching.compare.words import WordFacts, word_facts
 from matching.encode.batch import Ints, PersonBatch, Words
 from matching.encode.tabular import batch_of_table
+from matching.engine.crowded import CrowdCounts
 from matching.engine.link import Source
 from matching.score.population import REFERENCE
 from matching.train.answer import Truth
@@ -101,6 +102,10 @@ def read_task(files: TaskFiles, outcomes: bool = False) -> Task:
         ids = {role: _ids(con, role) for role in (SUBJECTS, RECORDS)}
     facts = word_facts(words)
     i, j = key_sharing_pairs(facts, a, b)
+    counts = CrowdCounts(a)
+    counts.add(b, facts)
+    crowded = counts.crowded()
+    a, b = crowded.without(a), crowded.without(b)
     said, third = _read_said(_SaidFile(files.said, (one.id_header, two.id_header), outcomes), ids)
     keys = np.sort(said.subject * len(b) + said.record)
     shares = census_shares(facts, b) if files.single else shares_of(facts, b)

@@ -55,6 +55,11 @@ RULES: Mapping[int, Rule] = dict(
 
 TURNED: Mapping[Rule, Rule] = {
     ("surname_first", "given"): ("given", "surname"),
+    ("surname", "year"): ("given", "year"),
+    ("surname", "zip5"): ("given", "zip5"),
+    ("surname", "street"): ("given", "street"),
+    ("given", "year", "zip5"): ("surname", "year", "zip5"),
+    ("given", "house"): ("surname", "house"),
     ("year", "birthday"): ("year", "turned_birthday"),
 }
 """Rules that a person asked for also tries with two parts in each other's place."""

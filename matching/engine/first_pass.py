@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from matching.compare.words import WordFacts, word_facts
 from matching.encode.batch import PersonBatch, Words
 from matching.encode.stacked import stacked
 from matching.encode.word_facts import Bits
+from matching.engine.crowded import CrowdCounts, Crowded
 
 
 class Store(Protocol):
@@ -62,7 +63,8 @@ class Counted:
     """All records by partition, and what was counted over all of them.
 
     `shared` are the subjects' keys with how many records share each, `names` how many bear each
-    name, and `crowds` the levels of CROWD of every address.
+    name, and `crowds` the levels of CROWD of every address. What is `crowded` is known of neither
+    side from here on.
     """
 
     subjects: Subjects
@@ -71,11 +73,12 @@ class Counted:
     shared: Shared
     names: NameCounts
     crowds: Sequence[Levels]
+    crowded: Crowded
 
     def partition(self, number: int) -> Partition:
         """The partition of that number."""
         found: Partition = self.store.get(f"people-{number}")
-        return found
+        return replace(found, people=self.crowded.without(found.people))
 
     def hits(self, number: int) -> Hits:
         """The keys of the subjects that its records have."""
@@ -93,6 +96,7 @@ class FirstPass:
     def __init__(self, subjects: Subjects, store: Store, bounds: Bounds) -> None:
         self._subjects, self._store, self._bounds = subjects, store, bounds
         self._counts = KeyCounts(subjects.index, bounds.widest)
+        self._crowds = CrowdCounts(subjects.people)
         self._names: list[NameCounts] = []
         self._houses: list[Callable[[], Bits]] = []
         self._records = 0
@@ -112,15 +116,18 @@ class FirstPass:
         self._store.put(f"houses-{number}", house_marks(facts, people.places))
         self._houses.append(partial(self._store.get, f"houses-{number}"))
         self._names = [counts_of_all([*self._names, name_counts(facts, people)])]
+        self._crowds.add(people, facts)
         self._records += len(people)
 
     def counted(self) -> Counted:
         """What was counted; at least one partition was added."""
+        crowded = self._crowds.crowded()
         return Counted(
-            self._subjects,
+            replace(self._subjects, people=crowded.without(self._subjects.people)),
             self._store,
             len(self._houses),
             shared(self._counts, self._subjects.index, self._bounds.widest),
             self._names[0],
             crowds(self._houses),
+            crowded,
         )

@@ -159,6 +159,8 @@ def _print(summary: Summary, settings: LinkSettings, console: Console) -> None:
         f"{tally.left_out:,} blocking keys left out, shared by more than "
         f"{settings.bounds.widest} records",
     )
+    if summary.crowded:
+        print_line(console, f"shared by so many that it counts for nobody: {_crowd(summary)}")
     if summary.completeness is not None:
         true = summary.completeness
         print_line(
@@ -176,6 +178,18 @@ def _print(summary: Summary, settings: LinkSettings, console: Console) -> None:
     print_line(
         console, ", ".join(f"{name} {spent:.1f} s" for name, spent in summary.seconds.items())
     )
+
+
+_OF_MANY = {
+    "phones": "telephone numbers",
+    "emails": "e-mail addresses",
+    "numbers": "social security numbers",
+    "births": "dates of birth",
+}
+
+
+def _crowd(summary: Summary) -> str:
+    return ", ".join(f"{count:,} {_OF_MANY[kind]}" for kind, count in summary.crowded.items())
 
 
 def _print_side(side: Side, console: Console) -> None:

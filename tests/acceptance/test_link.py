@@ -532,6 +532,25 @@ def test_the_pair_completeness_is_told(here: Path) -> None:
     assert "1 have an id that no file has" in result.stderr
 
 
+def test_what_a_crowd_shares_counts_for_nobody(here: Path) -> None:
+    """An agency's telephone on every row proves nothing; one of her own proves the record."""
+    names = ("Orr", "Lund", "Dale", "Poe", "Marsh", "Finch", "Rudd", "Holt", "Kerr", "Snell")
+    asked = {"debtor_id": "D1", "first_name": "Ann", "last_name": "Wexford", "phone": "5125550142"}
+    here.joinpath("s.csv").write_text(f"{','.join(asked)}\n{','.join(asked.values())}\n")
+    known = ["R1,Ann,Wexford,5125550142"]
+    rows = [f"X{n},Lee,{name},5125550142" for n, name in enumerate(names)]
+    shares = {}
+    for said, records in (("own", known), ("crowd", [*known, *rows])):
+        here.joinpath("r.csv").write_text(
+            "record_id,first_name,last_name,phone\n" + "\n".join(records)
+        )
+        shares[said] = best(linked("--stats", "o.json"))["D1"]
+    assert shares["own"][0] == shares["crowd"][0] == "R1"
+    assert shares["own"][1] > 0.9 > 0.7 > shares["crowd"][1]
+    assert json.loads(here.joinpath("o.json").read_text())["crowded"] == {"phones": 1}
+    assert "counts for nobody: 1 telephone numbers" in link().stderr
+
+
 def test_two_equal_namesakes_get_half_at_most(here: Path) -> None:
     bare = {"ssn4": "", "phone": "", "email": "", "dob": ""}
     write("s.csv", [SUBJECTS[0] | bare])

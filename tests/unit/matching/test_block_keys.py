@@ -84,13 +84,29 @@ def test_a_rule_finds_its_pair_from_both_sides(rule: Rule) -> None:
     assert not common(sides([a], [someone("XAVIER||QUILL", born="1931-07-29")]), rules)
 
 
-@pytest.mark.parametrize(
-    ("rule", "a", "b"),
-    [
-        (("surname_first", "given"), someone("ANN||WEXFORD"), someone("WEXFORD||ANN")),
-        (("year", "birthday"), someone(born="1980-03-12"), someone(born="1980-12-03")),
-    ],
-)
+OAK = [f"12 Oak St|{SALEM}"]
+BY_TURNED_RULE: dict[Rule, tuple[Profile, Profile]] = {
+    ("surname_first", "given"): (someone("ANN||WEXFORD"), someone("WEXFORD||ANN")),
+    ("year", "birthday"): (someone(born="1980-03-12"), someone(born="1980-12-03")),
+    ("surname", "year"): (someone("ANN||ORR", born="1980"), someone("ORE||ANN", born="1980")),
+    ("surname", "zip5"): (
+        someone("ANN||ORR", at=[f"|{SALEM}"]),
+        someone("ORE||ANN", at=[f"|{SALEM}"]),
+    ),
+    ("surname", "street"): (someone("ANN||ORR", at=OAK), someone("ORE||ANN", at=OAK)),
+    ("given", "year", "zip5"): (
+        someone("ANN||ORR", born="1980", at=[f"|{SALEM}"]),
+        someone("ORR||ANNE", born="1980", at=[f"|{SALEM}"]),
+    ),
+    ("given", "house"): (someone("ANN||ORR", at=OAK), someone("ORR||ANNE", at=OAK)),
+}
+
+
+def test_every_turned_rule_has_an_example() -> None:
+    assert set(BY_TURNED_RULE) == set(TURNED)
+
+
+@pytest.mark.parametrize(("rule", "a", "b"), [(r, *pair) for r, pair in BY_TURNED_RULE.items()])
 def test_who_is_asked_for_is_tried_with_parts_turned(rule: Rule, a: Profile, b: Profile) -> None:
     assert rule in TURNED
     number = NUMBER_OF[rule]
