@@ -30,6 +30,7 @@ from jobs.linkage.tables import RECORDS, SUBJECTS, Loaded, Wanted, check_mapped,
 from jobs.linkage.truth import TrueCandidates, read_truth
 from matching.block.candidates import Bounds
 from matching.crew import processes_allowed
+from matching.engine.data_profile import data_profile, profile_in, told_apart
 from matching.engine.first_pass import FirstPass
 from matching.engine.link import Linked, in_context
 from matching.engine.second_pass import Linking, Told, ignored
@@ -147,6 +148,12 @@ def _connected(memory: str, folder: str) -> Iterator[DuckDBPyConnection]:
         con.close()
 
 
+def _strange(model: PersonModel, linked: Linked) -> tuple[str, ...]:
+    """How the files look otherwise than what the model was learned on, where it says so."""
+    learned = profile_in(model.training)
+    return told_apart(learned, data_profile(linked)) if learned else ()
+
+
 class _Run:
     """One linking, step by step."""
 
@@ -195,6 +202,7 @@ class _Run:
             Side(records, _by_header(records, unknown)),
             Tally(blocked.pairs, blocked.most, blocked.cut, counted.shared.left_out),
             counted.crowded.counts,
+            _strange(settings.model, linked),
             written,
             self._accepted(linked),
             _register(linked),

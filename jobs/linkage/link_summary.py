@@ -69,7 +69,8 @@ class Summary:
     """What linking did.
 
     `crowded` counts values by kind that too many share to tell anybody apart. `accepted` counts
-    subjects with a candidate at the threshold of acceptance. `register` says
+    subjects with a candidate at the threshold of acceptance. `strange` tells how the files look
+    otherwise than what the model was learned on. `register` says
     that the records look like one record a person, or several; None is not known.
     """
 
@@ -77,6 +78,7 @@ class Summary:
     records: Side
     tally: Tally
     crowded: Mapping[str, int]
+    strange: tuple[str, ...]
     written: int
     accepted: int
     register: bool | None
@@ -104,6 +106,7 @@ def stats(summary: Summary) -> dict[str, Any]:
         },
         "keys_left_out": summary.tally.left_out,
         "crowded": dict(summary.crowded),
+        "unlike_training": list(summary.strange),
         "written": summary.written,
         "accepted": summary.accepted,
         "register": summary.register,

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from jobs.linkage.model_files import SINGLE_TRACES, WHOLE_FILES, Order
+from jobs.linkage.model_files import NOT_MEASURED, SINGLE_TRACES, WHOLE_FILES, Order
 from jobs.linkage.model_outcomes import Gathered, outcomes_of_task
 from jobs.linkage.model_tables import (
     Task,
@@ -18,8 +18,9 @@ from jobs.linkage.model_tables import (
     joint_fingerprint,
     read_task,
 )
+from matching.engine.data_profile import data_profile, pooled_profile
 from matching.score.person_model import FORMAT, PersonModel
-from matching.train.answer import Answer, answer, pooled
+from matching.train.answer import Answer, answer, linked_by, pooled
 from matching.train.em import Mixture
 from matching.train.enough import PAIRS, require
 from matching.train.held_out import RULE, held_out
@@ -46,7 +47,13 @@ def train_with_truth(order: Order, tables: Sequence[TaskFiles]) -> PersonModel:
     model = train(
         [task.split() for task in tasks], order.id, training_facts(order.as_of, "labels", tasks)
     )
-    return _measured(model, tasks)
+    return _measured(looking_at(model, tasks), tasks)
+
+
+def looking_at(model: PersonModel, tasks: Sequence[Task]) -> PersonModel:
+    """The model with the looks of the data that it was learned from."""
+    seen = pooled_profile([data_profile(linked_by(model, task.labelled)) for task in tasks])
+    return replace(model, training={**model.training, "data": seen.facts()})
 
 
 def train_without_labels(order: Order, tables: Sequence[TaskFiles]) -> PersonModel:
@@ -59,11 +66,11 @@ def train_without_labels(order: Order, tables: Sequence[TaskFiles]) -> PersonMod
     model, found = train_unlabelled(
         order.base, [task.split() for task in tasks], order.id, training
     )
+    model = looking_at(replace(model, training=training | _learned(found)), tasks)
     return replace(
         model,
-        training=training | _learned(found),
         reliability={
-            "of": "not measured: no truth was given",
+            "of": NOT_MEASURED,
             "held_out_agreement": _agreement(order.base, model, tasks),
         },
     )

@@ -14,6 +14,15 @@ WHOLE_FILES, SINGLE_TRACES = "whole files", "single traces"
 """What a model was trained for, as `sees` in its training says."""
 
 
+NOT_MEASURED = "not measured: no truth was given"
+"""What the reliability of a model says that was learned without labels."""
+
+
+def is_measured(model: PersonModel) -> bool:
+    """Whether it is known how a model's probabilities hold on data that it was not learned from."""
+    return model.reliability.get("of") != NOT_MEASURED
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What a new model is to be called, on which day it is made, and the model it starts from."""

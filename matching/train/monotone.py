@@ -77,10 +77,13 @@ def lifted(table: Floats, steps: Sequence[Steps]) -> Floats:
     return found
 
 
-def in_order(model: AdditiveModel, orders: Mapping[str, Steps]) -> AdditiveModel:
+def in_order(
+    model: AdditiveModel, orders: Mapping[str, Steps], *, lowering: bool = False
+) -> AdditiveModel:
     """The model with its single tables lifted where a step of a comparison could weigh less.
 
-    A comparison without a table of its own gets one where it is lifted.
+    With `lowering`, what agrees less is lowered instead, so that no level weighs more than before.
+    A comparison without a table of its own gets one where it changes.
     """
     tables, prior = {table.of: table for table in model.tables}, model.prior
     for name, pairs in orders.items():
@@ -92,7 +95,10 @@ def in_order(model: AdditiveModel, orders: Mapping[str, Steps]) -> AdditiveModel
         weights = own.weights.astype(np.int64)
         for _ in weights:  # the longest chain has as many levels
             for (low, high), gain in zip(pairs, beside, strict=True):
-                weights[high] = max(weights[high], weights[low] - gain)
+                if lowering:
+                    weights[low] = min(weights[low], weights[high] + gain)
+                else:
+                    weights[high] = max(weights[high], weights[low] - gain)
         if (weights != own.weights).any():
             prior += int(weights[0])
             tables[name,] = Table((name,), (weights - weights[0]).astype(np.int16))

@@ -15,7 +15,7 @@ from jobs.batch import Batch
 from jobs.carried import Carried
 from jobs.executor import fan_out
 from jobs.forward import ForwardedMail
-from jobs.linkage.model_files import model_named, replaced_models, shipped_models
+from jobs.linkage.model_files import is_measured, model_named, replaced_models, shipped_models
 from jobs.nightly import Nightly
 from jobs.on_demand import Earlier, OnDemand
 from jobs.orders import OrderForm
@@ -126,8 +126,8 @@ def tracer(
 def model_of(installation: Installation) -> PersonModel:
     """The model that traces go by: a shipped one by its name, or a `.json` beside the settings.
 
-    Raises ConfigError when the file is not there or says that it is a shipped model,
-    MatchingError when it is no model.
+    Raises ConfigError when the file is not there, says that it is a shipped model, or is one that
+    was never measured; MatchingError when it is no model.
     """
     name = installation.settings.matching.model
     if not name.endswith(".json"):
@@ -138,6 +138,11 @@ def model_of(installation: Installation) -> PersonModel:
     model = model_named(str(path))
     if model.id in (*shipped_models(), *replaced_models()):
         raise ConfigError(f"matching.model: {name} has the id of a shipped model, {model.id}")
+    if not is_measured(model):
+        raise ConfigError(
+            f"matching.model: {name} was learned without labels and never measured, so nobody "
+            "knows how its probabilities hold: train it with --truth or --outcomes"
+        )
     return model
 
 

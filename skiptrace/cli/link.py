@@ -97,7 +97,7 @@ def command(
     file, its threshold of acceptance counts subjects as found.
     """
     from jobs.linkage.link import Detail, LinkFiles, LinkSettings, link_files, wrong_use
-    from jobs.linkage.model_files import SINGLE_TRACES, model_named
+    from jobs.linkage.model_files import SINGLE_TRACES, is_measured, model_named
     from skiptrace.app.installation import utc_now
     from skiptrace.cli.progress import progress
     from skiptrace.cli.terminated import unwound_on_sigterm
@@ -119,6 +119,12 @@ def command(
     if settings.model.training.get("sees") == SINGLE_TRACES:
         print_line(
             console, f"model {settings.model.id} is made for single traces, not for whole files"
+        )
+    if not is_measured(settings.model):
+        print_line(
+            console,
+            f"model {settings.model.id} was learned without labels and never measured: it ranks, "
+            "but its probabilities may not hold",
         )
     with unwound_on_sigterm(), progress("link", console) as begin:
         summary = link_files(files, settings, begin)
@@ -159,6 +165,8 @@ def _print(summary: Summary, settings: LinkSettings, console: Console) -> None:
         f"{tally.left_out:,} blocking keys left out, shared by more than "
         f"{settings.bounds.widest} records",
     )
+    for told in summary.strange:
+        print_line(console, f"unlike what model {settings.model.id} was learned on: {told}")
     if summary.crowded:
         print_line(console, f"shared by so many that it counts for nobody: {_crowd(summary)}")
     if summary.completeness is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,39 @@ def test_without_labels_it_learns_and_says_that_it_is_not_measured(
     evaluated = told("evaluate", *task(files, "truth"), "--model", made["file"], "--at", "0.9")
     assert evaluated["tasks"]["task 1"]["best_f1"] > 0.85
     assert evaluated["tasks"]["task 1"]["at"] == 0.9
+
+
+def test_who_links_by_a_model_that_was_never_measured_is_told(
+    files: Path, here: Path, learned: dict[str, dict[str, Any]]
+) -> None:
+    said = {}
+    for id in LEARNED:
+        linked = ("link", *task(files), "--out", "o.csv", "--model", learned[id]["file"])
+        said[id] = CliRunner().invoke(root, [str(one) for one in linked]).stderr
+    assert "model em-1 was learned without labels and never measured" in said["em-1"]
+    assert "never measured" not in said["lab-1"]
+
+
+def test_who_links_files_that_look_otherwise_is_told(
+    files: Path, here: Path, learned: dict[str, dict[str, Any]]
+) -> None:
+    """The same files without dates of birth: what the model makes of names alone is a guess."""
+    for name in ("subjects", "records"):
+        with (files / f"{name}.csv").open(newline="") as file:
+            rows = list(csv.DictReader(file))
+        with (here / f"{name}.csv").open("w", newline="") as file:
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows({**row, "dob": ""} for row in rows)
+    told = {}
+    for folder in (files, here):
+        linked = ("link", *task(folder), "--out", "o.csv", "--stats", "o.json", "--model")
+        done = CliRunner().invoke(root, [*map(str, linked), str(learned["lab-1"]["file"])])
+        told[folder] = json.loads(Path("o.json").read_text())["unlike_training"]
+        assert ("unlike what model lab-1 was learned on" in done.stderr) is bool(told[folder])
+    assert told[files] == []
+    (words,) = told[here]
+    assert re.fullmatch(r"dates of birth are known of 0% of the candidates, there of \d+%", words)
 
 
 def test_from_outcomes_it_recalibrates_and_shows_before_and_after(files: Path, here: Path) -> None:

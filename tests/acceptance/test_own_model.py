@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from config.default_model import TRACE_MODEL
+from jobs.linkage.model_files import NOT_MEASURED
 from skiptrace.app.demo import _all_findings
 from skiptrace.app.installation import utc_now
 from skiptrace.cli.exits import Exit
@@ -60,6 +61,11 @@ def matching(site: Site, model: str) -> Iterator[None]:
 
 def shipped_text() -> str:
     return files("config").joinpath("models", f"{TRACE_MODEL}.json").read_text("utf-8")
+
+
+def never_measured() -> str:
+    raw = json.loads(shipped_text())
+    return json.dumps({**raw, "id": "em-1", "reliability": {"of": NOT_MEASURED}})
 
 
 def traced_anew(site: Site, account: str) -> bool:
@@ -138,6 +144,7 @@ def test_what_people_judged_becomes_a_model_that_traces_go_by(judged: Site) -> N
     [
         ("gone.json", None, "matching.model: there is no file gone.json"),
         ("no.json", "{}", "model no.json: damaged"),
+        ("em.json", never_measured(), "em.json was learned without labels and never measured"),
         ("same.json", shipped_text(), f"same.json has the id of a shipped model, {TRACE_MODEL}"),
     ],
 )

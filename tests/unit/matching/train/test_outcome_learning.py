@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from config.default_model import TRACE_MODEL
+from matching.compare.agreement import STEPS
 from matching.compare.numbers import PHONE
 from matching.score.additive import UNITS_PER_BIT
-from matching.score.person_model import context_levels, load_model
+from matching.score.context import CONTEXT_STEPS
+from matching.score.person_model import CONTEXT_OF, context_levels, load_model
 from matching.train.held_out import held_out
 from matching.train.outcomes import Outcomes, recalibrate
 from skiptrace.model.errors import MatchingError
@@ -53,6 +55,23 @@ def test_weights_that_are_too_high_with_a_phone_lower_the_phone() -> None:
     prior, phone = phone_bits("new", outcomes(6000, phone_off=2.0))
     assert prior + phone == pytest.approx(-2.0, abs=0.5)
     assert abs(prior) < 0.5
+
+
+def test_no_outcome_makes_more_agreement_weigh_less() -> None:
+    """Of those whose phone agrees nearly all are wrong parties, which it cannot be blamed for."""
+    made = recalibrate(BASE, outcomes(6000, phone_off=9.0), "new", {})
+    orders = {**CONTEXT_STEPS, **{name: STEPS[name] for name in CONTEXT_OF}}
+    gains = {
+        (name, step): sum(
+            box.least_gain(name, *step) for box in (made.pair, made.context) if name in box.levels
+        )
+        for name, steps in orders.items()
+        for step in steps
+    }
+    assert min(gains.values()) >= 0
+    of_phones = [gain for (name, _), gain in gains.items() if name == "phone"]
+    assert 0 in of_phones  # the outcomes pressed that far
+    assert made.context.prior < BASE.context.prior
 
 
 def test_a_sound_model_stays_about_as_it_was() -> None:
