@@ -13,6 +13,7 @@ from skiptrace.model.kinds import CONTACT_KINDS, FindingKind
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.order import TraceOrder
 from skiptrace.tracing.confidence import Confidence, is_outdated, latest, years_before
+from skiptrace.tracing.contested import contested, words_for
 from skiptrace.tracing.facts import Fact, FactReader
 from skiptrace.tracing.holding import Event
 from skiptrace.tracing.land import Burdens, FactKey, Land, is_sale
@@ -94,6 +95,8 @@ class FindingMaker:
         self, order: TraceOrder, candidates: Iterable[Candidate], background: Background
     ) -> tuple[Finding, ...]:
         """Every finding of the order, best first, in an order that never depends on chance."""
+        candidates = tuple(candidates)
+        of_namesakes = contested(candidates, self.reader)
         land = Land(order, self.reader.documents, background.deeds)
         grouped = self._grouped(candidates, land, background)
         newest = {kind: self._newest(grouped, kind) for kind in _COMPARED_BY_DATE}
@@ -106,10 +109,11 @@ class FindingMaker:
             words = background.bad(key_of, facts), background.confirmation(key_of, facts)
             decided = self._status(order, telling, words, background)
             is_confirmed = bool(words[1])
-            outdated = _outdated(telling, newest.get(key_of[0]))
-            is_verified = decided[0] is FindingStatus.VERIFIED
-            if is_verified and outdated and not is_confirmed:
-                decided = FindingStatus.CANDIDATE, outdated
+            if decided[0] is FindingStatus.VERIFIED and not is_confirmed:
+                doubt = _outdated(telling, newest.get(key_of[0])) or words_for(
+                    facts, of_namesakes, self.confidence.independent
+                )
+                decided = (FindingStatus.CANDIDATE, doubt) if doubt else decided
             later = burdens.status(key_of, self._held(land, facts, decided))
             if later[0] is FindingStatus.FORMER or not is_confirmed:
                 decided = later
