@@ -126,10 +126,11 @@ class WholeSigns(Signs):
 
 
 def contradict(levels: Mapping[str, Levels]) -> Mask:
-    """Whether births years apart, other numbers or suffixes part two records."""
+    """Whether births years apart, other numbers, suffixes or middle names part two records."""
     signs = Signs(levels)
     parted = signs.among("birth", "some years", "a generation", "two generations")
     parted |= signs.among("ssn", "contradiction")
+    parted |= signs.among("middle", "conflict") & ~signs.personal
     return parted | signs.among("generation", "conflict")
 
 

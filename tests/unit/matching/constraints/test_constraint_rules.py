@@ -188,6 +188,11 @@ CONTRADICTIONS = [
     ({"ssn": "contradiction"}, True),
     ({"generation": "one side only"}, False),
     ({"generation": "conflict"}, True),
+    ({"middle": "conflict"}, True),
+    ({"middle": "conflict", "place": "same delivery point", "phone": "agree"}, True),
+    ({"middle": "conflict", "birth": "exact"}, False),
+    ({"middle": "conflict", "ssn": "last four"}, False),
+    ({"middle": "given name"}, False),
 ]
 
 
