@@ -92,7 +92,7 @@ class ByHand:
         """Put a parked order back into the queue."""
         _require(actor, evidence)
         with self.case.write() as tx:
-            if not self.case.orders.reopen(tx, [order_id], OrderState.PARKED):
+            if not self.case.orders.retry(tx, order_id):
                 raise CaseFileError("no order of that id is parked")
             order = self._order(tx, order_id)
             event = AuditEvent("order.reopened", actor.strip(), self.clock(), text="by hand")

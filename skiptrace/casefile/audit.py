@@ -1,19 +1,24 @@
 """The audit trail: append-only events, each chained to the one before by SHA-256.
 
 The hash of an event is SHA-256 over the canonical JSON (sorted keys, no blanks, UTF-8) of its
-fields, its number and the previous hash. A head row keeps the count and the last hash under an HMAC
-of the key file, so that cutting the end off, or rebuilding the chain without the key, is seen too.
-The total of the tallies knows the head as well, so that a shorter trail with its old head is seen.
-A case file put back whole to an earlier state is seen by the anchor, which lies outside: `anchor`.
+fields, its number, its salt and the previous hash. Actor, text and salt are sealed: without the key
+file they are not to be read, nor guessed by the hash. An export has them all, so that anybody can
+check it. An event of a case file before revision 0007 has no salt.
+
+A head row keeps the count and the last hash under an HMAC of the key file, so that cutting the end
+off, or rebuilding the chain without the key, is seen too. The total of the tallies knows the head
+as well, so that a shorter trail with its old head is seen. A case file put back whole to an earlier
+state is seen by the anchor, which lies outside: `anchor`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import RowMapping, insert, select, update
@@ -29,7 +34,9 @@ from skiptrace.model.errors import CaseFileError
 
 _LOCK = 0x5B1F_A0D1
 _PAGE = 1000
-_WORDS = ("kind", "actor", "order_id", "account_id", "connector_id", "rule", "text")
+_WORDS = ("kind", "order_id", "account_id", "connector_id", "rule")
+_SAID = ("actor", "text")
+_SALT_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ class AuditTrail:
         rows = []
         for event in events:
             count += 1
-            rows.append(_row(count, event, previous))
+            rows.append(self._row(count, event, previous))
             previous = rows[-1]["hash"]
         insert_all(tx, t, rows)
         tx.execute(update(head).values(self._head(count, previous)))
@@ -89,18 +96,21 @@ class AuditTrail:
     def for_order(self, tx: Tx, order_id: str) -> list[AuditEvent]:
         """The events of one order, oldest first."""
         rows = tx.execute(select(t).where(t.c.order_id == order_id).order_by(t.c.seq)).mappings()
-        return [_event(row) for row in rows]
+        return [_event(self._content(row)) for row in rows]
 
     def export(self, tx: Tx) -> Iterator[dict[str, Any]]:
-        """Every event with its number and hashes, oldest first, as JSON-ready mappings."""
+        """Every event with its number and hashes, oldest first, as JSON-ready mappings.
+
+        CaseFileError at an event whose words were changed.
+        """
         for row in _stream(tx):
-            yield _content(row) | {"hash": row["hash"]}
+            yield self._content(row) | {"hash": row["hash"]}
 
     def verify(self, tx: Tx) -> AuditCheck:
         """Walk the whole chain and compare it with the head."""
         count, previous = 0, FIRST_HASH
         for row in _stream(tx):
-            wrong = _fault(row, count + 1, previous)
+            wrong = self._fault(row, count + 1, previous)
             if wrong:
                 return AuditCheck(count, count + 1, wrong)
             count, previous = count + 1, row["hash"]
@@ -123,16 +133,36 @@ class AuditTrail:
         mac = self._keys.index("audit.head", f"{events} {last}")
         return {"events": events, "hash": last, "mac": mac}
 
+    def _row(self, number: int, event: AuditEvent, previous: str) -> dict[str, Any]:
+        said = {"actor": event.actor, "text": event.text, "salt": token_hex(_SALT_BYTES)}
+        row: dict[str, Any] = {name: getattr(event, name) for name in _WORDS} | {
+            "seq": number,
+            "at": _moment(event.at),
+            "purposes": json.dumps(event.purposes),
+            "fields": json.dumps(event.fields),
+            "said": self._keys.seal_text(_place(number), json.dumps(said)),
+            "previous": previous,
+        }
+        return row | {"hash": _hash(_content(row, said))}
 
-def _row(number: int, event: AuditEvent, previous: str) -> dict[str, Any]:
-    row: dict[str, Any] = {name: getattr(event, name) for name in _WORDS} | {
-        "seq": number,
-        "at": _moment(event.at),
-        "purposes": json.dumps(event.purposes),
-        "fields": json.dumps(event.fields),
-        "previous": previous,
-    }
-    return row | {"hash": _hash(_content(row))}
+    def _content(self, row: RowMapping) -> dict[str, Any]:
+        """What the hash covers; CaseFileError when the words are not as they were written."""
+        return _content(row, json.loads(self._keys.unseal_text(_place(row["seq"]), row["said"])))
+
+    def _fault(self, row: RowMapping, number: int, previous: str) -> str:
+        if row["seq"] != number:
+            return "an event is missing"
+        if row["previous"] != previous:
+            return "the event does not follow the one before it"
+        try:
+            content = self._content(row)
+        except (CaseFileError, json.JSONDecodeError):
+            return "the event was changed"
+        return "" if _hash(content) == row["hash"] else "the event was changed"
+
+
+def _place(number: int) -> str:
+    return f"audit_event row {number}.said"
 
 
 def _moment(at: datetime) -> str:
@@ -141,36 +171,24 @@ def _moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _content(row: RowMapping | dict[str, Any]) -> dict[str, Any]:
-    """What the hash covers."""
+def _content(row: Mapping[Any, Any], said: Mapping[str, str]) -> dict[str, Any]:
     plain = {name: row[name] for name in (*_WORDS, "seq", "at", "previous")}
-    return plain | {name: json.loads(row[name]) for name in ("purposes", "fields")}
+    salt = {"salt": said["salt"]} if said["salt"] else {}
+    told = {name: said[name] for name in _SAID}
+    return plain | told | salt | {name: json.loads(row[name]) for name in ("purposes", "fields")}
 
 
-def _hash(content: dict[str, Any]) -> str:
+def _hash(content: Mapping[str, Any]) -> str:
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _fault(row: RowMapping, number: int, previous: str) -> str:
-    if row["seq"] != number:
-        return "an event is missing"
-    if row["previous"] != previous:
-        return "the event does not follow the one before it"
-    try:
-        content = _content(row)
-    except json.JSONDecodeError:
-        return "the event was changed"
-    return "" if _hash(content) == row["hash"] else "the event was changed"
-
-
-def _event(row: RowMapping) -> AuditEvent:
-    words = {name: row[name] for name in _WORDS}
+def _event(content: Mapping[str, Any]) -> AuditEvent:
     return AuditEvent(
-        at=datetime.fromisoformat(row["at"]),
-        purposes=tuple(json.loads(row["purposes"])),
-        fields=tuple(json.loads(row["fields"])),
-        **words,
+        at=datetime.fromisoformat(content["at"]),
+        purposes=tuple(content["purposes"]),
+        fields=tuple(content["fields"]),
+        **{name: content[name] for name in (*_WORDS, *_SAID)},
     )
 
 

@@ -12,7 +12,7 @@ from skiptrace.casefile import codec
 from skiptrace.casefile.account_reading import read_accounts, read_subjects
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.notary import row_name
-from skiptrace.casefile.order_ends import require_own_ends
+from skiptrace.casefile.order_turns import require_own_turns
 from skiptrace.casefile.standing_holds import standing_holds
 from skiptrace.casefile.statements import Tx, opened
 from skiptrace.casefile.tables.orders import trace_order
@@ -53,13 +53,18 @@ def order_row(keys: Keyring, order: TraceOrder, version: EntryVersion) -> dict[s
     }
 
 
+def recorded_orders(tx: Tx, rows: Sequence[RowMapping]) -> list[TraceOrder]:
+    """The orders of these rows; CaseFileError where one does not stand as its last turn says."""
+    require_own_turns(tx, rows)
+    return orders_from_rows(tx, rows)
+
+
 def orders_from_rows(tx: Tx, rows: Sequence[RowMapping]) -> list[TraceOrder]:
     """The orders of these rows, with account, subject and holds as they stand now."""
     holds = standing_holds(tx, [row["account_id"] for row in rows])
     accounts = read_accounts(tx, [row["account_id"] for row in rows])
     subjects = read_subjects(tx, [row["subject_id"] for row in rows])
     orders = []
-    require_own_ends(tx, rows)
     for row in opened(tx, trace_order, rows):
         known = row["account_id"] in accounts and row["subject_id"] in subjects
         if row["entry_version"] and not known:

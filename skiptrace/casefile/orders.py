@@ -10,8 +10,22 @@ from sqlalchemy import RowMapping, and_, func, select, update
 from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.engine import serialise
-from skiptrace.casefile.order_ends import Ending, last_reason, note_ends
-from skiptrace.casefile.order_rows import EntryVersion, matter_index, order_row, orders_from_rows
+from skiptrace.casefile.order_rows import (
+    EntryVersion,
+    matter_index,
+    order_row,
+    orders_from_rows,
+    recorded_orders,
+)
+from skiptrace.casefile.order_turns import (
+    Ending,
+    as_their_turns,
+    last_reason,
+    note_claims,
+    note_ends,
+    note_waiting,
+    require_waiting,
+)
 from skiptrace.casefile.statements import Tx, chunks, insert_all, insert_new, is_newest, owned_rows
 from skiptrace.casefile.tables.accounts import obligor
 from skiptrace.casefile.tables.orders import trace_order
@@ -61,6 +75,7 @@ class OrderQueue:
         rounds = tx.execute(select(func.max(_row.round)).where(same)).scalar()
         claim = {"state": _CLAIMED, "worker": worker}
         insert_all(tx, trace_order, [row | claim | {"round": 0 if rounds is None else rounds + 1}])
+        note_claims(tx, [order.id], worker)
 
     def claim(
         self, tx: Tx, worker: str, limit: int, scope: Scope | None = None
@@ -68,7 +83,8 @@ class OrderQueue:
         """Claim the oldest waiting orders for one worker, for as long as its lease holds.
 
         No two workers ever claim the same order. `scope` None takes every scope. An order whose
-        stored fields cannot be read is parked, and is not among those given.
+        stored fields cannot be read, or that does not wait by its turns, is parked, and is not
+        among those given.
         """
         scopes = [one.value for one in Scope] if scope is None else [scope.value]
         oldest = (
@@ -89,12 +105,12 @@ class OrderQueue:
         return self._readable(tx, rows)
 
     def _readable(self, tx: Tx, rows: Sequence[RowMapping]) -> list[TraceOrder]:
+        """The orders of rows that were claimed a moment ago; what cannot be taken up is parked."""
         try:
-            return orders_from_rows(tx, rows)
+            return _taken_up(tx, rows)
         except CaseFileError:
             if len(rows) == 1:
-                parked = {"state": OrderState.PARKED.value, "worker": None}
-                tx.execute(update(trace_order).where(_row.id == rows[0]["id"]).values(parked))
+                _park(tx, rows[0]["id"])
                 return []
         return [order for row in rows for order in self._readable(tx, [row])]
 
@@ -115,20 +131,34 @@ class OrderQueue:
         note_ends(tx, ids, ending)
 
     def release(self, tx: Tx, workers: Collection[str]) -> int:
-        """Give back every claim of workers that are gone; how many."""
-        freed = update(trace_order).where(_row.state == _CLAIMED, _row.worker.in_(sorted(workers)))
-        values = {"state": _TODO, "worker": None}
-        return len(tx.execute(freed.values(values).returning(_row.id)).all())
+        """Give back every claim of workers that are gone; how many.
+
+        A claim that none of them made was written by hand: its order is parked.
+        """
+        claimed = select(trace_order).where(_row.state == _CLAIMED)
+        mine = claimed.where(_row.worker.in_(sorted(workers))).with_for_update()
+        rows = tx.execute(mine).mappings().all()
+        sound = as_their_turns(tx, rows)
+        for row in rows:
+            if row["id"] not in sound:
+                _park(tx, row["id"])
+        return len(_set_waiting(tx, [row for row in rows if row["id"] in sound]))
 
     def reopen(self, tx: Tx, ids: Sequence[str], state: OrderState) -> list[tuple[str, str]]:
-        """Put ended orders of that state back into the queue; (order id, account id) of each."""
-        found: list[tuple[str, str]] = []
-        values = {"state": _TODO, "finished": None}
-        for piece in chunks(ids):
-            back = update(trace_order).where(_row.id.in_(piece), _row.state == state.value)
-            rows = tx.execute(back.values(values).returning(_row.id, _row.account_id))
-            found.extend((order_id, account_id) for order_id, account_id in rows)
-        return found
+        """Put ended orders of that state back into the queue; (order id, account id) of each.
+
+        One whose last turn is another was changed by hand and stays as it is.
+        """
+        rows = _standing(tx, ids, state)
+        sound = as_their_turns(tx, rows)
+        return _set_waiting(tx, [row for row in rows if row["id"] in sound])
+
+    def retry(self, tx: Tx, order_id: str) -> bool:
+        """Put a parked order back whatever its turns say: a person answers for it; if there is one.
+
+        One that could not be read, or was changed by hand, is parked without a turn.
+        """
+        return bool(_set_waiting(tx, _standing(tx, [order_id], OrderState.PARKED)))
 
     def ended_as(self, tx: Tx, state: OrderState, scope: Scope | None = None) -> list[str]:
         """Ids of the orders that ended in that state, oldest first."""
@@ -167,7 +197,7 @@ class OrderQueue:
     def get(self, tx: Tx, order_id: str) -> TraceOrder | None:
         """The order of that id."""
         rows = tx.execute(select(trace_order).where(_row.id == order_id)).mappings().all()
-        return next(iter(orders_from_rows(tx, rows)), None)
+        return next(iter(recorded_orders(tx, rows)), None)
 
     def states(self, tx: Tx, ids: Sequence[str]) -> dict[str, OrderState]:
         """The state of each order that is known."""
@@ -196,7 +226,7 @@ class OrderQueue:
             .returning(trace_order)
         )
         rows = tx.execute(claimed).mappings().all()
-        return next(iter(orders_from_rows(tx, rows)), None)
+        return next(iter(_taken_up(tx, rows)), None)
 
     def incomplete(self, tx: Tx, subject_ids: Sequence[str], scope: Scope) -> dict[str, TraceOrder]:
         """By subject id, its last ended order of the scope, if that one ended incomplete."""
@@ -210,7 +240,7 @@ class OrderQueue:
             for row in tx.execute(query.order_by(_row.as_of, _row.seq)).mappings():
                 found[row["subject_id"]] = row
         wanting = [r for r in found.values() if r["state"] == OrderState.INCOMPLETE.value]
-        return {o.subject.id: o for o in orders_from_rows(tx, wanting)}
+        return {o.subject.id: o for o in recorded_orders(tx, wanting)}
 
     def latest_done(
         self, tx: Tx, subject_id: str, scope: Scope, matter: str, since: date
@@ -225,7 +255,39 @@ class OrderQueue:
         )
         newest = select(trace_order).where(*alike).order_by(_row.as_of.desc(), _row.seq.desc())
         rows = tx.execute(newest.limit(1)).mappings().all()
-        return next(iter(orders_from_rows(tx, rows)), None)
+        return next(iter(recorded_orders(tx, rows)), None)
+
+
+def _taken_up(tx: Tx, rows: Sequence[RowMapping]) -> list[TraceOrder]:
+    """The orders of rows that a worker claims, once their turns say that they wait."""
+    require_waiting(tx, rows)
+    orders = orders_from_rows(tx, rows)
+    for worker in {row["worker"] for row in rows}:
+        note_claims(tx, [row["id"] for row in rows if row["worker"] == worker], worker)
+    return orders
+
+
+def _standing(tx: Tx, ids: Sequence[str], state: OrderState) -> list[RowMapping]:
+    """The rows of those orders that stand in that state, theirs until the transaction ends."""
+    found: list[RowMapping] = []
+    for piece in chunks(ids):
+        query = select(trace_order).where(_row.id.in_(piece), _row.state == state.value)
+        found.extend(tx.execute(query.with_for_update()).mappings())
+    return found
+
+
+def _set_waiting(tx: Tx, rows: Sequence[RowMapping]) -> list[tuple[str, str]]:
+    waits = {"state": _TODO, "worker": None, "finished": None}
+    for piece in chunks([row["id"] for row in rows]):
+        tx.execute(update(trace_order).where(_row.id.in_(piece)).values(waits))
+    note_waiting(tx, [row["id"] for row in rows])
+    return [(row["id"], row["account_id"]) for row in rows]
+
+
+def _park(tx: Tx, order_id: str) -> None:
+    """Let nobody take the order up; without a turn, so that `audit verify` goes on naming it."""
+    parked = {"state": OrderState.PARKED.value, "worker": None}
+    tx.execute(update(trace_order).where(_row.id == order_id).values(parked))
 
 
 _ENTRY_VERSIONS = select(obligor.c.subject_id, obligor.c.version, obligor.c.search_version).where(

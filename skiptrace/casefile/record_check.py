@@ -1,4 +1,4 @@
-"""The check of the whole record: every row, every tally, the total, the trail, the ends of orders.
+"""The check of the whole record: every row, every tally, the total, the trail, the turns of orders.
 
 It reads everything and stops at nothing: each row that is wrong is one fault, named by table and
 row. Nothing is compared with an earlier copy; that is what the anchor is for.
@@ -15,11 +15,11 @@ from typing import Any
 from sqlalchemy import Select, Table, select, tuple_
 
 from skiptrace.casefile.notary import Notary, is_covered, row_name, shape_of
-from skiptrace.casefile.order_ends import end_fault
+from skiptrace.casefile.order_turns import turn_fault
 from skiptrace.casefile.statements import Tx, is_newest
 from skiptrace.casefile.tables.audit import audit_head
 from skiptrace.casefile.tables.base import case_meta
-from skiptrace.casefile.tables.orders import order_end, trace_order
+from skiptrace.casefile.tables.orders import order_turn, trace_order
 from skiptrace.casefile.tables.schema import metadata
 from skiptrace.casefile.tables.tallies import tally
 from skiptrace.casefile.tallies import (
@@ -70,7 +70,7 @@ def faults_of(tx: Tx, notary: Notary) -> Iterator[Fault]:
     for table in metadata.sorted_tables:
         if is_covered(table):
             yield from _row_faults(tx, notary, table, found)
-    yield from _end_faults(tx)
+    yield from _turn_faults(tx)
     yield from _meta_faults(tx)
     yield from _tally_faults(tx, notary, found)
 
@@ -86,12 +86,12 @@ def _row_faults(tx: Tx, notary: Notary, table: Table, found: dict[str, Counts]) 
         counts[table.name] = counts.get(table.name, Count()) + Count(1, share)
 
 
-def _end_faults(tx: Tx) -> Iterator[Fault]:
-    """Orders that do not stand as they ended."""
-    newest = select(order_end).where(is_newest(order_end, "order_id", by="seq"))
-    ends = {row["order_id"]: row for row in tx.execute(newest).mappings()}
+def _turn_faults(tx: Tx) -> Iterator[Fault]:
+    """Orders that do not stand as their last turn says."""
+    newest = select(order_turn).where(is_newest(order_turn, "order_id", by="seq"))
+    turns = {row["order_id"]: row for row in tx.execute(newest).mappings()}
     for row in _stream(tx, trace_order):
-        if wrong := end_fault(row, ends.get(row["id"])):
+        if wrong := turn_fault(row, turns.get(row["id"])):
             yield Fault(row_name(trace_order, row), wrong)
 
 

@@ -275,9 +275,10 @@ def _add(tx: Connection, own: Tallying) -> Count:
 
 
 def merged(one: Counts, other: Counts) -> Counts:
-    """Both counts together."""
+    """Both counts together, without tables that have no rows any more."""
     names = sorted({*one, *other})
-    return {name: one.get(name, Count()) + other.get(name, Count()) for name in names}
+    sums = {name: one.get(name, Count()) + other.get(name, Count()) for name in names}
+    return {name: count for name, count in sums.items() if count != Count()}
 
 
 def counts_text(counts: Counts) -> str:

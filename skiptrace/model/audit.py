@@ -11,7 +11,8 @@ class AuditEvent:
     """One line of the append-only, hash-chained audit trail.
 
     `kind` is the act (`gate.allow`, `gate.refuse`, `trace.note`, `writeback.apply`, ...). `fields`
-    are names of the fields sent; `text` is free of personal data.
+    are names of the fields sent. `actor` and `text` are sealed where they are stored; `text`
+    holds no personal data.
     """
 
     kind: str

@@ -86,7 +86,7 @@ def _why_again(
     """Why the last call does not serve; empty when it does."""
     order, card = asked
     if order.anew:
-        return f"asked anew by {order.requester}"
+        return "asked anew by a person"
     if max(order.as_of, now.date()) - last.at.date() > timedelta(days=card.reuse_days):
         return f"the earlier answer is older than {card.reuse_days} days"
     words = ", ".join(sorted({fact.partition(":")[0] for fact in new}))

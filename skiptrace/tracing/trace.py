@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from config.waterfall import Waterfalls
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.notes import Note
-from skiptrace.casefile.order_ends import Ending
+from skiptrace.casefile.order_turns import Ending
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.account import Hold
 from skiptrace.model.audit import AuditEvent

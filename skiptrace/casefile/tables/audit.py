@@ -1,4 +1,7 @@
-"""Tables of the audit trail, and the triggers that let it only grow, on both engines."""
+"""Tables of the audit trail, and the triggers that let it only grow, on both engines.
+
+Who acted and what the event says in words are sealed together, as `said`.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from sqlalchemy import (
     event,
 )
 
+from skiptrace.casefile.columns import Sealed
 from skiptrace.casefile.tables.base import metadata
 
 audit_event = Table(
@@ -22,14 +26,13 @@ audit_event = Table(
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("at", Text, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("actor", Text, nullable=False),
     Column("order_id", Text, nullable=False, index=True),
     Column("account_id", Text, nullable=False),
     Column("connector_id", Text, nullable=False),
     Column("rule", Text, nullable=False),
     Column("purposes", Text, nullable=False),
     Column("fields", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("said", Sealed, nullable=False),
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False),
 )

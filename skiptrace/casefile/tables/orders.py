@@ -1,4 +1,4 @@
-"""Tables of workers, trace orders, connector calls with their results, snapshots and steps.
+"""Tables of workers, orders with their turns, connector calls with results, snapshots, steps.
 
 A paid call is one purchase of one question: the subject, the source, and which time it was bought.
 That place is unique, so whatever makes a second order finds the first one's call. `facts` are keyed
@@ -63,13 +63,14 @@ trace_order = Table(
     info=counted_by("account", "account_id"),
 )
 
-order_end = Table(
-    "order_end",
+order_turn = Table(
+    "order_turn",
     metadata,
     sequence(),
     Column("order_id", Text, ForeignKey("trace_order.id"), nullable=False),
     Column("state", Text, nullable=False),
-    Column("at", Instant, nullable=False),
+    Column("worker", Text),
+    Column("at", Instant),
     Column("reason", Text, nullable=False),
     row_mac(),
     Index(None, "order_id"),

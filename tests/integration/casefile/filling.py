@@ -10,7 +10,7 @@ from sqlalchemy import Connection, update
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.ledger_rows import Intent
-from skiptrace.casefile.order_ends import Ending
+from skiptrace.casefile.order_turns import Ending
 from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.finding import Finding

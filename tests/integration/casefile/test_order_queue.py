@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from skiptrace.casefile.case import CaseFile
-from skiptrace.casefile.order_ends import Ending
+from skiptrace.casefile.order_turns import Ending
 from skiptrace.model.account import Hold
 from skiptrace.model.errors import CaseFileError, LeaseLost
 from skiptrace.model.order import OrderState, Scope, TraceOrder

@@ -17,8 +17,9 @@ from sqlalchemy import Connection, select
 from skiptrace.casefile.anchor import AnchorFile, Mark, mark_of
 from skiptrace.casefile.case import CaseFile, create_case_file, open_case_file
 from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.tables.audit import audit_event, audit_head
+from skiptrace.casefile.tables.audit import audit_head
 from skiptrace.casefile.tables.tallies import tally
+from skiptrace.casefile.tallies import tallying
 from skiptrace.model.account import Hold
 from skiptrace.model.errors import CaseFileError
 from tests.integration.casefile import samples
@@ -119,24 +120,26 @@ def test_holds_deleted_together_without_its_tally_are_missed(case: CaseFile, put
 
 
 def rewritten_last_event(tx: Connection) -> None:
-    """The last event under a hash of its own: the chain is whole, only the head knows another."""
+    """The last event under a hash of its own: the chain is whole, only the head knows another.
+
+    Who did it has an export of the trail, which says what is sealed.
+    """
     [*_, last] = all_rows(tx, "audit_event")["audit_event"]
-    content = {k: v for k, v in last.items() if k not in {"hash", "purposes", "fields"}}
-    content |= {k: json.loads(last[k]) for k in ("purposes", "fields")} | {"actor": "nobody"}
+    content = {k: v for k, v in last.items() if k not in {"hash", "purposes", "fields", "said"}}
+    content |= {k: json.loads(last[k]) for k in ("purposes", "fields")} | {"kind": "nothing"}
+    place = f"audit_event row {last['seq']}.said"
+    content |= json.loads(tallying(tx).notary.open_text(place, last["said"]))
     words = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     digest = hashlib.sha256(words.encode()).hexdigest()
-    tx.execute(
-        audit_event.update()
-        .where(audit_event.c.seq == last["seq"])
-        .values(actor="nobody", hash=digest)
-    )
+    events = bare(tx, "audit_event")
+    change = {"kind": "nothing", "hash": digest}
+    tx.execute(events.update().where(events.c.seq == last["seq"]).values(change))
 
 
 def another_event(tx: Connection) -> None:
-    """One event more, rightly chained to the last."""
+    """One event more, rightly chained to the last, in its words."""
     [*_, last] = all_rows(tx, "audit_event")["audit_event"]
-    tx.execute(audit_event.insert(), [last | {"seq": last["seq"] + 1}])
-    rewritten_last_event(tx)
+    tx.execute(bare(tx, "audit_event").insert(), [last | {"seq": last["seq"] + 1}])
 
 
 EDITS: dict[str, tuple[Callable[[Connection], object], str]] = {

@@ -1,10 +1,8 @@
 """Nothing that somebody does to the database without the key goes unseen: some 400 edits.
 
 Each edit is made in a transaction that is rolled back. `audit verify` names table and row; what
-decisions are read from refuses at once. What cannot be found: who holds the claim on an order that
-is being traced, and until when, and todo for claimed (it is nobody's record, changes by the second,
-and can cost no second purchase); and an installation put back whole, which an anchor kept elsewhere
-finds (test_record_put_back).
+decisions are read from refuses at once. What cannot be found: an installation put back whole, which
+an anchor kept elsewhere finds (test_record_put_back). Orders in every state: test_order_edits.
 """
 
 from __future__ import annotations
