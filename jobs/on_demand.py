@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from uuid import uuid4
 
 from jobs.carried import Carried, brought_by
 from jobs.orders import OrderForm
@@ -63,7 +65,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class OnDemand:
-    """Traces one account at once."""
+    """Traces the obligors of one account at once."""
 
     earlier: Earlier
     tracer: Tracer
@@ -71,14 +73,23 @@ class OnDemand:
     workplace: Workplace
 
     def trace(self, entry: AccountEntry, form: OrderForm) -> OrderTrace:
-        """Trace the account, whatever was found before.
+        """Trace one obligor, as `trace_all` does several."""
+        return self.trace_all([entry], form)[0]
 
-        An order of the same kind that waits, or that a killed run left, is taken over, so that
-        what it bought is not bought again; from then on it is this requester's. One placed on
-        other purposes is left to whoever placed it: nobody searches on a ground that was not his.
-        An asset order starts from the records of a recent locate order. A call that another worker
-        is making for the account is waited for; where it takes too long, the step says so.
+    def trace_all(self, entries: Sequence[AccountEntry], form: OrderForm) -> list[OrderTrace]:
+        """Trace these obligors one after the other, whatever was found before.
+
+        The form's budget is that of them all: what any of them cost, a call in doubt with its
+        ceiling, is summed in the ledger. An order of the same kind that waits, or that a killed run
+        left, is taken over, so that what it bought is not bought again; from then on it is this
+        requester's. One placed on other purposes is left to whoever placed it: nobody searches on a
+        ground that was not his. An asset order starts from the records of a recent locate order. A
+        call that another worker is making is waited for; where it takes too long, the step says so.
         """
+        budget = RunBudget(form.budget, f"asked {uuid4().hex}")
+        return [self._traced(entry, form, budget) for entry in entries]
+
+    def _traced(self, entry: AccountEntry, form: OrderForm, budget: RunBudget) -> OrderTrace:
         with self.workplace.at_work() as worker:
             self.workplace.release_gone()
             order = self._claimed(entry, form, worker.worker)
@@ -88,8 +99,7 @@ class OnDemand:
                 if is_locate
                 else {order.id: self.earlier.known(entry, form)}
             )
-            run = Run(worker, RunBudget(order.budget, f"order {order.id}"))
-            return self.tracer.trace([order], run, known)[0]
+            return self.tracer.trace([order], Run(worker, budget), known)[0]
 
     def _claimed(self, entry: AccountEntry, form: OrderForm, worker: str) -> TraceOrder:
         orders = self.earlier.case.orders

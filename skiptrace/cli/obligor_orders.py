@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from contextlib import ExitStack
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Collection
 
 from jobs.obligors import Numbered, Obligors
-from jobs.on_demand import OnDemand
 from jobs.orders import OrderForm
 from skiptrace.app.build import earlier, on_demand, tracer
 from skiptrace.app.sources import open_sources
@@ -23,30 +19,20 @@ def orders_of(session: Session, found: Obligors, form: OrderForm, again: bool) -
     A recent order is taken where there is one, unless it is asked for `again`.
     """
     lookup = earlier(session.installation, session.case)
-    with ExitStack() as stack:
-        tracing: Iterator[OnDemand] = _opened(session, stack)
-        left, orders = form.budget, []
-        for one in found.asked:
-            order = None if again else lookup.order(one.entry, form)
-            if order is None:
-                order, spent = _traced(next(tracing), one, replace(form, budget=left))
-                left = max(Decimal(0), left - spent)
-            orders.append(order)
-    return orders
+    orders = {} if again else {one.number: lookup.order(one.entry, form) for one in found.asked}
+    missing = [one for one in found.asked if orders.get(one.number) is None]
+    traced = _traced(session, missing, form) if missing else {}
+    known = {number: order for number, order in orders.items() if order is not None} | traced
+    return [known[one.number] for one in found.asked]
 
 
-def _opened(session: Session, stack: ExitStack) -> Iterator[OnDemand]:
-    """The tracing of this session, over sources that are opened once and only when needed."""
-    sources = stack.enter_context(open_sources(session.installation))
-    run = tracer(session.installation, session.case, session.keyring, sources)
-    made = on_demand(session.installation, session.case, run)
-    while True:
-        yield made
-
-
-def _traced(tracing: OnDemand, one: Numbered, form: OrderForm) -> tuple[TraceOrder, Decimal]:
-    trace = tracing.trace(one.entry, form)
-    return trace.order, trace.spent
+def _traced(session: Session, missing: list[Numbered], form: OrderForm) -> dict[int, TraceOrder]:
+    """The orders that these obligors are traced by now, by the obligor's number."""
+    with open_sources(session.installation) as sources:
+        run = tracer(session.installation, session.case, session.keyring, sources)
+        desk = on_demand(session.installation, session.case, run)
+        traces = desk.trace_all([one.entry for one in missing], form)
+    return {one.number: trace.order for one, trace in zip(missing, traces, strict=True)}
 
 
 def worst_of(ends: Collection[int]) -> int:

@@ -26,7 +26,7 @@ def print_quote(
     ceiling = min(total, settings.run_budget, settings.budget * orders)
     print_line(
         out,
-        f"{orders:,} accounts are due; a run costs at most ${ceiling:,.2f} "
-        f"(run budget ${settings.run_budget:,.2f}, ${settings.budget} an account). "
-        "Accounts that earlier tiers resolve are not bought.",
+        f"{orders:,} orders are due; a run costs at most ${ceiling:,.2f} "
+        f"(run budget ${settings.run_budget:,.2f}, ${settings.budget} an order). "
+        "What earlier tiers resolve is not bought.",
     )
