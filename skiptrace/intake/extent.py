@@ -1,14 +1,17 @@
 """How far a workbook's sheet reaches, found before anything is set up in memory for it.
 
 The reader of workbooks lays a sheet out as a full rectangle: one stray cell at the far corner of a
-sheet makes that 17 milliard cells. Part names are ECMA-376's (Office Open XML).
+sheet makes that 17 milliard cells. A sheet whose values lie that far apart is read by the rows and
+columns that hold any: `compacted`. Part names are ECMA-376's (Office Open XML).
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element, ParseError, fromstring
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile
@@ -16,15 +19,20 @@ from zipfile import BadZipFile, ZipFile
 from skiptrace.model.errors import IntakeError
 
 MOST_CELLS = 32_000_000
-"""Cells of the rectangle that holds every value: a million rows of thirty columns."""
+"""Cells of the rectangle that is laid out: a million rows of thirty columns."""
+
+_SPREAD = 8
+_SMALL = 1_000_000
+
+Begin: TypeAlias = Callable[[str, dict[str, str]], object]
 
 _BOOK = "xl/workbook.xml"
 _LINKS = "xl/_rels/workbook.xml.rels"
 _CHUNK = 1 << 20
-_VALUES = frozenset({"v", "is", "t"})
+VALUES = frozenset({"v", "is", "t"})
+"""The elements that make a cell one with a value."""
 
-
-_UNREADABLE = (BadZipFile, ExpatError, ParseError, KeyError, OSError, EOFError, zlib.error)
+UNREADABLE = (BadZipFile, ExpatError, ParseError, KeyError, OSError, EOFError, zlib.error)
 
 
 def check_kind(path: Path) -> None:
@@ -32,27 +40,46 @@ def check_kind(path: Path) -> None:
     try:
         with ZipFile(path) as archive:
             archive.getinfo(_BOOK)
-    except _UNREADABLE:
+    except UNREADABLE:
         raise IntakeError(f"{path.name}: not a readable workbook: save it as .xlsx") from None
 
 
-def check_extent(path: Path, sheet: str) -> None:
-    """Raises IntakeError naming the farthest cells when a sheet's values lie too far apart."""
-    extent = _Extent()
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The rows and columns of a sheet that hold a value, by their numbers from 1, in order.
+
+    `part` is the file of the sheet within the workbook, `farthest` names the cells at its ends.
+    """
+
+    part: str
+    rows: Sequence[int]
+    columns: Sequence[int]
+    farthest: str
+
+
+def spread_of(path: Path, sheet: str) -> Spread | None:
+    """The rows and columns with values, of a sheet whose values lie far apart; None of any other.
+
+    Raises IntakeError for one that is too large even without what is blank between them.
+    """
+    extent, part = _Extent(), ""
     try:
         with ZipFile(path) as archive:
             if part := _part(archive, sheet):
-                _scan(archive, part, extent)
-    except _UNREADABLE as error:
+                scan_part(archive, part, extent.begin)
+    except UNREADABLE as error:
         words = f"not a readable workbook ({type(error).__name__}): save it as .xlsx"
         raise IntakeError(f"{path.name}: {words}") from None
-    if extent.cells > MOST_CELLS:
+    if not extent.is_spread:
+        return None
+    spread = Spread(part, sorted(extent.rows), sorted(extent.columns), extent.farthest)
+    cells = len(spread.rows) * len(spread.columns)
+    if cells > MOST_CELLS:
         raise IntakeError(
-            f"{path.name}: sheet {sheet!r} reaches to row {extent.row:,} and column "
-            f"{column_letters(extent.column)}, {extent.cells:,} cells: delete the stray cell in "
-            f"{column_letters(extent.column)}{extent.widest} or {extent.deepest}, or save the "
-            "rows as CSV"
+            f"{path.name}: sheet {sheet!r} reaches to {spread.farthest}, and its rows and columns "
+            f"with values make {cells:,} cells: delete the stray ones, or save the rows as CSV"
         )
+    return spread
 
 
 def _part(archive: ZipFile, sheet: str) -> str:
@@ -68,62 +95,87 @@ def _part(archive: ZipFile, sheet: str) -> str:
 
 def _elements(archive: ZipFile, part: str, name: str) -> list[Element]:
     root = fromstring(archive.read(part))  # noqa: S314 - expat expands no entity without bounds
-    return [element for element in root.iter() if _local(element.tag) == name]
+    return [element for element in root.iter() if local_name(element.tag) == name]
 
 
-def _scan(archive: ZipFile, part: str, extent: _Extent) -> None:
+def scan_part(archive: ZipFile, part: str, begin: Begin, **others: Any) -> None:
+    """Read an XML part in pieces; `begin` and expat's other handlers are told of its elements."""
     parser = ParserCreate()
-    parser.StartElementHandler = extent.begin
+    parser.StartElementHandler = begin
+    for name, handler in others.items():
+        setattr(parser, name, handler)
     with archive.open(part) as stream:
         while block := stream.read(_CHUNK):
             parser.Parse(block)
         parser.Parse(b"", True)
 
 
-class _Extent:
-    """The rectangle of the cells that hold a value, as the elements of a sheet go by."""
+class Cursor:
+    """Which row and column the elements of a sheet are at as they go by, both from 1."""
 
     def __init__(self) -> None:
-        self.row = self.column = self.widest = 0
-        self.deepest = ""
-        self._first_row = self._first_column = 1 << 62
-        self._at_row = self._at_column = 0
+        self.row = self.column = 0
 
-    @property
-    def cells(self) -> int:
-        """How many cells the rectangle has."""
-        if not self.row:
-            return 0
-        return (self.row - self._first_row + 1) * (self.column - self._first_column + 1)
-
-    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Takes up an element: a row, a cell, or the value of the cell."""
-        local = _local(name)
+    def move(self, local: str, attributes: Mapping[str, str]) -> None:
+        """Takes up the start of an element by its local name: a row or a cell."""
         if local == "c":
             reference = attributes.get("r", "")
             digits = reference.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
             letters = reference[: len(reference) - len(digits)]
-            self._at_column = _column_number(letters) if letters else self._at_column + 1
+            self.column = _column_number(letters) if letters else self.column + 1
             if digits.isdecimal():
-                self._at_row = int(digits[:12])
-        elif local in _VALUES:
-            self._take()
+                self.row = int(digits[:12])
         elif local == "row":
             number = attributes.get("r", "")
-            self._at_row = int(number[:12]) if number.isdecimal() else self._at_row + 1
-            self._at_column = 0
-
-    def _take(self) -> None:
-        row, column = self._at_row, self._at_column
-        if row > self.row:
-            self.row, self.deepest = row, f"{column_letters(column)}{row}"
-        if column > self.column:
-            self.column, self.widest = column, row
-        self._first_row = min(self._first_row, row)
-        self._first_column = min(self._first_column, column)
+            self.row = int(number[:12]) if number.isdecimal() else self.row + 1
+            self.column = 0
 
 
-def _local(tag: str) -> str:
+class _Extent:
+    """The rows and columns that hold a value, as the elements of a sheet go by."""
+
+    def __init__(self) -> None:
+        self.rows: set[int] = set()
+        self.columns: set[int] = set()
+        self._values = 0
+        self._at = Cursor()
+        self._deepest = self._widest = (0, 0)
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether the rectangle of all values is large, and nearly all of it blank."""
+        if not self.rows:
+            return False
+        high = max(self.rows) - min(self.rows) + 1
+        cells = high * (max(self.columns) - min(self.columns) + 1)
+        return cells > MOST_CELLS or cells > max(_SMALL, _SPREAD * self._values)
+
+    @property
+    def farthest(self) -> str:
+        """The cells in the last row and in the last column: XFD1048576, or C9000 and XFD2."""
+        names = [f"{column_letters(c)}{r}" for r, c in (self._deepest, self._widest)]
+        return " and ".join(dict.fromkeys(names))
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Takes up an element: a row, a cell, or the value of the cell."""
+        local = local_name(name)
+        self._at.move(local, attributes)
+        if local in VALUES:
+            self._take(self._at.row, self._at.column)
+
+    def _take(self, row: int, column: int) -> None:
+        self._values += 1
+        self.rows.add(row)
+        if (row, column) > self._deepest:
+            self._deepest = (row, column)
+        if column not in self.columns:
+            self.columns.add(column)
+            if column > self._widest[1]:
+                self._widest = (row, column)
+
+
+def local_name(tag: str) -> str:
+    """The name of an element without its namespace."""
     return tag.rpartition("}")[2].rpartition(":")[2]
 
 

@@ -27,10 +27,16 @@ class RawTable:
     notes: tuple[str, ...] = ()
 
 
-def named_columns(cells: Sequence[str]) -> tuple[str, ...]:
-    """The header's names, trimmed; a column without a name is called by its position."""
+def named_columns(cells: Sequence[str], numbers: Sequence[int] = ()) -> tuple[str, ...]:
+    """The header's names, trimmed; a column without a name is called by its position.
+
+    `numbers` are the positions, where blank columns of the file were left out.
+    """
     names = [unguarded(cell.replace("\ufeff", "").strip()) for cell in cells]
     while names and not names[-1]:
         names.pop()
     padded = names + [""] * (len(cells) - len(names))
-    return tuple(name or f"(column {number})" for number, name in enumerate(padded, 1))
+    return tuple(
+        name or f"(column {number})"
+        for number, name in zip(numbers or range(1, len(padded) + 1), padded, strict=True)
+    )

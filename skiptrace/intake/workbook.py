@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skiptrace.intake.extent import check_extent, check_kind
+from skiptrace.intake.compacted import compacted
+from skiptrace.intake.extent import Spread, check_kind, spread_of
 from skiptrace.intake.formats import Formats
 from skiptrace.intake.problem import ROW, FieldProblem
 from skiptrace.intake.table import RawRow, RawTable, named_columns
@@ -26,37 +27,55 @@ _EXACT = 10**15
 def open_workbook(path: Path, formats: Formats) -> Iterator[RawTable]:
     """The first sheet, or the mapped one, as a table; row numbers are the sheet's.
 
-    Rows without any value are left out. Raises IntakeError for a file that is no readable .xlsx, an
-    absent sheet, one without a header, or one whose values lie absurdly far apart.
+    Rows without any value are left out, and so are columns where values lie far apart. Raises
+    IntakeError for a file that is no readable .xlsx, an absent sheet, one without a header, or one
+    that is too large.
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
     check_kind(path)
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
-            yield _table(path, book, formats)
+            name = _sheet_name(path, book.sheet_names, formats)
+            spread = spread_of(path, name)
+            if spread is None:
+                yield _table(path, book, name)
+                return
+        with CalamineWorkbook.from_filelike(compacted(path, spread)) as book:
+            yield _table(path, book, name, spread)
     except CalamineError as error:
         raise IntakeError(f"{path.name}: not a readable workbook ({error})") from error
 
 
-def _table(path: Path, book: CalamineWorkbook, formats: Formats) -> RawTable:
-    names = book.sheet_names
+def _sheet_name(path: Path, names: Sequence[str], formats: Formats) -> str:
     name = formats.sheet or (names[0] if names else "")
     if name not in names:
         raise IntakeError(f"{path.name}: no sheet {formats.sheet!r}; there are {', '.join(names)}")
-    check_extent(path, name)
-    rows = _rows(book.get_sheet_by_name(name))
+    return name
+
+
+def _table(path: Path, book: CalamineWorkbook, name: str, spread: Spread | None = None) -> RawTable:
+    rows = _rows(book.get_sheet_by_name(name), spread.rows if spread else ())
     top = next(rows, None)
     if top is None or len(top.cells) < 2:
         raise IntakeError(f"{path.name}: sheet {name!r} has no header of at least two columns")
-    others = f"{len(names) - 1} other sheets are not read" if len(names) > 1 else ""
-    notes = (f"sheet {name}", *([others] if others else []))
-    return RawTable(named_columns(top.cells), rows, notes)
+    notes = [f"sheet {name}"]
+    if len(book.sheet_names) > 1:
+        notes.append(f"{len(book.sheet_names) - 1} other sheets are not read")
+    if spread is not None:
+        notes.append(
+            f"values lie as far apart as {spread.farthest}: of all rows and columns the "
+            f"{len(spread.rows):,} and {len(spread.columns):,} that hold any are read"
+        )
+    header = named_columns(top.cells, spread.columns if spread else ())
+    return RawTable(header, rows, tuple(notes))
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[RawRow]:
+def _rows(sheet: CalamineSheet, numbers: Sequence[int]) -> Iterator[RawRow]:
+    """Rows with a value; `numbers` are those of the file's rows, where blank ones were left out."""
     first = sheet.start[0] + 1 if sheet.start else 1
-    for number, values in enumerate(_values(sheet), first):
+    for place, values in enumerate(_values(sheet), first):
+        number = numbers[place - 1] if numbers else place
         if values is None:
             yield RawRow(number, [], _UNHOLDABLE)
             continue

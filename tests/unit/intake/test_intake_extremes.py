@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,9 +12,10 @@ from types import SimpleNamespace
 import pytest
 import xlsxwriter
 
+from skiptrace.intake.extent import column_letters
 from skiptrace.intake.guess import guess_mapping
 from skiptrace.intake.problem import Reject
-from skiptrace.intake.read import read_intake
+from skiptrace.intake.read import inspect_intake, read_intake
 from skiptrace.intake.reader import read_header
 from skiptrace.intake.settings import IntakeSettings
 from skiptrace.model.errors import IntakeError
@@ -124,21 +126,92 @@ def test_a_number_that_no_workbook_holds_is_its_row_s_fault(
         assert odd in ([("balance", "money")], [("(row)", "date")], [("balance", "formula")])
 
 
-def with_cells(folder: Path, cells: Mapping[tuple[int, int], str]) -> Path:
+def with_cells(folder: Path, cells: Mapping[tuple[int, int], object], inline: bool = False) -> Path:
+    """Two good rows, the second with a date and a number, and these cells."""
     path = folder / "mail.xlsx"
-    with xlsxwriter.Workbook(path) as workbook:
+    with xlsxwriter.Workbook(path, {"constant_memory": inline}) as workbook:
         sheet = workbook.add_worksheet("Mail")
+        workbook.add_worksheet("Notes").write(0, 0, "nothing")
+        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
         sheet.write_row(0, 0, HEAD)
         sheet.write_row(1, 0, GOOD)
-        for (row, column), text in cells.items():
-            sheet.write(row, column, text)
+        sheet.write_row(2, 0, ("A3", "Smith", "7 Oak & Elm Rd ", "34102"))
+        sheet.write_datetime(2, 4, date(1961, 2, 28), day)
+        sheet.write_number(2, 5, 2.5)
+        for (row, column), value in cells.items():
+            sheet.write(row, column, value)
     return path
 
 
-def test_a_stray_cell_at_the_far_corner_is_named(tmp_path: Path, settings: IntakeSettings) -> None:
-    """Laid out in full the sheet would be 17 milliard cells."""
-    path = with_cells(tmp_path, {(1_048_575, 16_383): "x"})
-    with pytest.raises(IntakeError, match=r"1,048,576 .*XFD.* delete the stray cell in XFD1048576"):
+LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
+
+
+@pytest.mark.parametrize(
+    ("cells", "rejected", "farthest"),
+    [
+        ({(LAST_ROW, LAST_COLUMN): "x"}, [1_048_576], "XFD1048576"),
+        ({(LAST_ROW, LAST_COLUMN): 45_000.5}, [1_048_576], "XFD1048576"),
+        ({(LAST_ROW, LAST_COLUMN): "=1+1"}, [1_048_576], "XFD1048576"),
+        ({(LAST_ROW, 0): "Total"}, [1_048_576], "A1048576 and F1"),
+        ({(LAST_ROW, 5): "99", (70, LAST_COLUMN): "x"}, [71, 1_048_576], "F1048576 and XFD71"),
+        ({(0, LAST_COLUMN): "remark", (LAST_ROW, 0): "A"}, [1_048_576], "A1048576 and XFD1"),
+        ({(LAST_ROW, n * 1000): "x" for n in range(9)}, [1_048_576], "KUS1048576"),
+    ],
+)
+def test_stray_cells_far_away_cost_their_own_rows_only(
+    cells: Mapping[tuple[int, int], object],
+    rejected: list[int],
+    farthest: str,
+    tmp_path: Path,
+    settings: IntakeSettings,
+) -> None:
+    """Laid out in full the sheet would be up to 17 milliard cells."""
+    path = with_cells(tmp_path, cells)
+    mapping = guess_mapping(read_header(path)).mapping()
+    read = list(read_intake(path, mapping, settings))
+    taken = [item for item in read if not isinstance(item, Reject)]
+    assert [item.row for item in read if isinstance(item, Reject)] == rejected
+    assert [(item.row, item.account.number, item.account.balance) for item in taken] == [
+        (2, "A9", Decimal("1.00")),
+        (3, "A3", Decimal("2.50")),
+    ]
+    assert [str(item.subject.dob) for item in taken] == ["None", "1961-02-28"]
+    notes = inspect_intake(path, mapping, settings).notes
+    told = [note for note in notes if note.startswith("values lie as far apart as ")]
+    assert len(told) == 1
+    assert f" {farthest}: " in told[0]
+
+
+def test_a_column_without_a_name_keeps_its_place_in_the_file(tmp_path: Path) -> None:
+    header = read_header(with_cells(tmp_path, {(LAST_ROW, LAST_COLUMN): "x"}))
+    assert header == (*HEAD, "(column 16384)")
+
+
+def test_text_in_the_cell_itself_is_read_like_shared_text(
+    tmp_path: Path, settings: IntakeSettings
+) -> None:
+    """Beside markup in it, blanks at its ends, and what must be written as an entity."""
+    path = with_cells(tmp_path, {(LAST_ROW, LAST_COLUMN): "x"}, inline=True)
+    [first, second, _] = read_intake(path, guess_mapping(read_header(path)).mapping(), settings)
+    assert not isinstance(first, Reject) and not isinstance(second, Reject)
+    assert second.subject.addresses[0].value.original.startswith("7 Oak & Elm Rd")
+
+
+def test_values_that_fill_too_large_a_sheet_are_refused_with_words(
+    tmp_path: Path, settings: IntakeSettings
+) -> None:
+    """Along a diagonal, every row and every column holds one."""
+    made, path = with_cells(tmp_path, {}), tmp_path / "diagonal.xlsx"
+    diagonal = "".join(
+        f'<row r="{n}"><c r="{column_letters(n)}{n}"><v>1</v></c></row>' for n in range(4, 6_001)
+    )
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</sheetData>", f"{diagonal}</sheetData>".encode())
+            new.writestr(part, content)
+    with pytest.raises(IntakeError, match=r"reaches to HVT6000.* 36,0\d+,\d+ cells: delete"):
         outcome(path, settings)
 
 
@@ -147,12 +220,11 @@ def test_a_stray_cell_nearer_by_costs_its_own_row_only(
     cell: tuple[int, int], tmp_path: Path, settings: IntakeSettings
 ) -> None:
     found = outcome(with_cells(tmp_path, {cell: "x"}), settings)
-    if cell[0] == 1:
-        assert len(found) == 1
-    else:
-        assert found[0] == Decimal("1.00")
-        assert isinstance(found[1], list)
-        assert len(found) == 2
+    assert [one for one in found if not isinstance(one, list)] == [
+        Decimal("1.00"),
+        Decimal("2.50"),
+    ]
+    assert len(found) == (2 if cell[0] == 1 else 3)
 
 
 @pytest.mark.parametrize("kind", ["no sheet data", "an empty workbook", "not a workbook", "ods"])
