@@ -9,12 +9,12 @@ bound to table, column and row, so it opens nowhere else.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
-from struct import pack
+from struct import Struct, pack
 from typing import Any
 
 from sqlalchemy import Double, Float, Table
@@ -29,8 +29,12 @@ _MICRO = 6
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What of a table the notary looks at: its key, its sealed columns, what the mac covers."""
+    """What of a table the notary looks at: its key, its sealed columns, what the mac covers.
 
+    `field` names the key of the mac.
+    """
+
+    field: str
     key: tuple[str, ...]
     sealed: tuple[str, ...]
     covered: tuple[tuple[str, bytes, bool], ...]
@@ -41,6 +45,7 @@ def shape_of(table: Table) -> Shape:
     """The shape of a table that has macs."""
     lasting = [c for c in table.columns if c.name != "mac" and not c.info.get("changes")]
     return Shape(
+        field=f"row.{table.name}",
         key=tuple(c.name for c in table.primary_key),
         sealed=tuple(c.name for c in table.columns if isinstance(c.type, Sealed)),
         covered=tuple(
@@ -77,7 +82,7 @@ class Notary:
             if value is not None:
                 plain = value.encode() if isinstance(value, str) else value
                 made[name] = self._keys.seal(_place(table, name, row), plain)
-        made["mac"], share = self._mac(table, made)
+        made["mac"], share = self._mac(shape_of(table), made)
         return made, share
 
     def open(self, table: Table, row: Mapping[Any, Any]) -> tuple[dict[str, Any], int]:
@@ -85,8 +90,8 @@ class Notary:
 
         Columns that are not of the table are passed on. CaseFileError when it is not as written.
         """
-        share = self.share(table, row)
         opened = dict(row)
+        share = self.share(table, opened)
         for name in shape_of(table).sealed:
             if opened[name] is not None:
                 opened[name] = self._keys.unseal(_place(table, name, row), opened[name])
@@ -94,7 +99,7 @@ class Notary:
 
     def share(self, table: Table, row: Mapping[Any, Any]) -> int:
         """The row's share of the tally; CaseFileError when the row is not as it was written."""
-        mac, share = self._mac(table, row)
+        mac, share = self._mac(shape_of(table), row)
         if not hmac.compare_digest(mac, bytes(row["mac"])):
             raise CaseFileError(
                 f"{row_name(table, row)}: not as this key file's skiptrace wrote it; "
@@ -114,15 +119,15 @@ class Notary:
         """What a text adds to a sum: nobody can tell it without the key."""
         return int.from_bytes(self._keys.digest("tally.share", f"{place} {text}".encode())[:16])
 
-    def _mac(self, table: Table, row: Mapping[Any, Any]) -> tuple[bytes, int]:
+    def _mac(self, shape: Shape, row: Mapping[Any, Any]) -> tuple[bytes, int]:
         """The stored half of the row's HMAC, and the half that only ever enters a sealed sum."""
-        told = bytearray()
-        for name, spelled, is_double in shape_of(table).covered:
+        told: list[bytes] = []
+        for name, spelled, is_double in shape.covered:
             value = row.get(name)
             if value is not None:
                 text = pack(">d", value) if is_double else _told(value)
-                told += spelled + pack(">BI", 0, len(text)) + text
-        whole = self._keys.digest(f"row.{table.name}", bytes(told))
+                told += (spelled, _LENGTH(0, len(text)), text)
+        whole = self._keys.digest(shape.field, b"".join(told))
         return whole[:_MAC_BYTES], int.from_bytes(whole[_MAC_BYTES:])
 
 
@@ -132,17 +137,28 @@ def _place(table: Table, column: str, row: Mapping[Any, Any]) -> str:
 
 def _told(value: Any) -> bytes:
     """One value as bytes, the same before it is stored and after it is read, on both engines."""
-    if isinstance(value, bytes):
-        return bytes(value)
-    if isinstance(value, str):
-        return str(value).encode("utf-8", "surrogatepass")
-    if isinstance(value, int):
-        return b"%d" % value
-    if isinstance(value, Decimal):
-        return b"%d" % int(value.scaleb(_MICRO))
-    if isinstance(value, datetime):
-        moment = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-        return moment.isoformat(timespec="microseconds").encode()
-    if isinstance(value, date):
-        return value.isoformat().encode()
+    told = _SPELLERS.get(type(value))
+    if told is not None:
+        return told(value)
+    for kind, speller in _SPELLERS.items():  # of a type derived from these, such as sealed bytes
+        if isinstance(value, kind):
+            return speller(value)
     raise CaseFileError(f"a row cannot be sealed over a value of type {type(value).__name__}")
+
+
+def _moment(value: datetime) -> bytes:
+    if value.tzinfo is not UTC:
+        value = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    return value.isoformat(timespec="microseconds").encode()
+
+
+_LENGTH = Struct(">BI").pack
+_SPELLERS: Mapping[type, Callable[[Any], bytes]] = {
+    bytes: bytes,
+    str: lambda value: str(value).encode("utf-8", "surrogatepass"),
+    int: lambda value: b"%d" % value,
+    Decimal: lambda value: b"%d" % int(value.scaleb(_MICRO)),
+    datetime: _moment,
+    date: lambda value: value.isoformat().encode(),
+}
+"""How a value of each type is spelled; a moment is a date too, so it stands before it."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.crypto import Keyring, SealedBytes
 from skiptrace.casefile.notary import Notary
 from skiptrace.casefile.tables.accounts import hold
 from skiptrace.casefile.tables.findings import candidate, note
@@ -68,3 +68,33 @@ def test_only_what_changes_in_place_is_left_out() -> None:
     assert NOTARY.open(trace_order, sealed | changing)[0]["state"] == "done"
     left_out = {c.name for c in trace_order.columns if c.info.get("changes")}
     assert left_out == set(changing)
+
+
+WRITTEN: list[tuple[Any, dict[str, Any], str]] = [
+    (
+        connector_call,
+        {"inquiry_id": "inq_1", "ceiling": Decimal("1.5"), "sent": NOW, "purchase": 2, "why": "Ä"},
+        "97ee4fc485497b3a97aa375fbea5035c",
+    ),
+    (
+        trace_order,
+        {"seq": 1, "id": "ord_1", "as_of": date(2026, 11, 22), "matter_index": bytes(16)}
+        | {"payload": SealedBytes(b"\x01\x02")},
+        "786990610c4419e2656c2320023426e4",
+    ),
+    (
+        candidate,
+        {"seq": 1, "id": "can_1", "weight": -3.25, "probability": 1},
+        "8ebccf7f3ee3284d70d4eae3e8055130",
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "values", "mac"), WRITTEN)
+def test_what_earlier_versions_wrote_still_opens(
+    table: Any, values: dict[str, Any], mac: str
+) -> None:
+    """The macs of a fixed key file; where one changes, no stored row opens any more."""
+    notary = Notary(Keyring({1: bytes(32)}, bytes(range(32))))
+    row = {c.name: None for c in table.columns} | values
+    assert notary.share(table, row | {"mac": bytes.fromhex(mac)}) >= 0
