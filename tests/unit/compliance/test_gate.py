@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -220,6 +220,46 @@ def test_words_of_the_debt_never_leave_to_a_broker(surname: str) -> None:
     said, _ = ask(make_order(subject=subject), make_card())
     assert isinstance(said, Refusal)
     assert said.rule == "R05"
+
+
+WORDS = ("10001", "Prairie Card Bank", "past due", "Debtor")
+COMPANY = Subject(id="sub-2", kind=EntityKind.ORGANIZATION, organization="Marsh Feed LLC")
+OF_THE_DEBT = {
+    "names": lambda words: replace(SUBJECT, names=(PersonName("DANA", words, "HOLLOWAY"),)),
+    "a later name": lambda words: replace(
+        SUBJECT, names=(*SUBJECT.names, PersonName("DANA", "", words))
+    ),
+    "organization": lambda words: replace(COMPANY, organization=f"Marsh {words} LLC"),
+    "addresses: the line": lambda words: _at(PostalAddress(f"12 {words} St", "Larkspur", "TX")),
+    "addresses: the city": lambda words: _at(PostalAddress("12 Elm St", words, "TX")),
+    "emails": lambda words: replace(SUBJECT, emails=(KnownContact(f"{words}@example.com"),)),
+}
+"""A subject with words of the debt in each field that is text."""
+
+
+def _at(address: PostalAddress) -> Subject:
+    return replace(SUBJECT, addresses=(*SUBJECT.addresses[:1], KnownContact(address)))
+
+
+@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize("place", OF_THE_DEBT)
+def test_words_of_the_debt_are_looked_for_in_every_field(place: str, words: str) -> None:
+    order = make_order(subject=OF_THE_DEBT[place](words))
+    accepts = frozenset({"names", "organization", "addresses", "emails"})
+    card = make_card(accepts=accepts, requires=(frozenset({"names"}), frozenset({"organization"})))
+    said, _ = ask(order, card)
+    assert isinstance(said, Refusal)
+    assert said.rule == "R05"
+    assert place.partition(":")[0].partition(" ")[0] in said.reason or place == "a later name"
+    bureau = replace(card, recipient=Recipient.CONSUMER_REPORTING_AGENCY)
+    told, _ = ask(replace(order, account=replace(ACCOUNT, debt_origin="credit")), bureau)
+    assert isinstance(told, Inquiry), "a consumer reporting agency may know of the debt"
+
+
+def test_a_permit_ends_a_day_after_it_was_given() -> None:
+    said, _ = ask(make_order(), make_card())
+    assert isinstance(said, Inquiry)
+    assert (said.permit.granted, said.permit.expires) == (NOW, NOW + timedelta(days=1))
 
 
 def test_an_inquiry_carries_only_what_the_card_accepts() -> None:
