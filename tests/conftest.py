@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 import socket
+import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from ipaddress import ip_address
 from typing import Any
 
@@ -14,6 +17,7 @@ from sqlalchemy import Engine, create_engine
 from connectors import http
 from connectors.portal import crawling
 from skiptrace.casefile import engine
+from tests.memory import memory_folder
 from tests.warm_crawls import warm_crawls as warm_crawls_of_one_process
 
 pytest_plugins = ["tests.postgres"]
@@ -21,6 +25,28 @@ pytest_plugins = ["tests.postgres"]
 BEGIN = crawling._begin
 gc.set_threshold(50_000, 20, 100)
 """Tables that stay all the while are looked through less often: a tenth of the time."""
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+"""What is compiled is kept: else every child compiles the whole package, two seconds each time."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Every folder of a test lies in memory: databases wait for the disk at every commit.
+
+    One folder for the whole run, workers included; `--basetemp` gives one that is kept.
+    """
+    if config.option.basetemp is None and "PYTEST_XDIST_WORKER" not in os.environ:
+        folder = ExitStack()
+        config.option.basetemp = folder.enter_context(memory_folder("skiptrace-")) / "tests"
+        config.add_cleanup(folder.close)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: from here on no search for garbage looks through it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

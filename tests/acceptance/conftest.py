@@ -11,17 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.installation import DAY, Site, built_town, take_in_first
-from tests.memory import memory_folder
 from tests.nights import Night, night
 
 Built = Callable[[str, Callable[[Path], object]], Path]
-
-
-@pytest.fixture
-def tmp_path() -> Iterator[Path]:
-    """The test's folder, in memory: SQLite waits for the disk at every commit."""
-    with memory_folder("skiptrace-") as folder:
-        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -13,15 +13,7 @@ import pytest
 
 from skiptrace.casefile.case import CaseFile, create_case_file, open_case_file
 from skiptrace.casefile.crypto import Keyring
-from tests.memory import memory_folder
 from tests.postgres import database
-
-
-@pytest.fixture
-def tmp_path() -> Iterator[Path]:
-    """The test's folder, in memory: SQLite waits for the disk at every commit."""
-    with memory_folder("skiptrace-") as folder:
-        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,6 @@ from skiptrace.model.errors import CaseFileError
 from tests.integration.casefile import samples
 from tests.integration.casefile.filling import Trace, make_event, make_receipt, trace
 from tests.integration.casefile.tampering import Edit, covered_tables, disarm, edits_of
-from tests.memory import memory_folder
 from tests.postgres import database
 
 Reading = Callable[[Connection], object]
@@ -68,12 +67,13 @@ class Filled:
 
 
 @pytest.fixture(scope="module")
-def filled(empty_sqlite: Path, keyring: Keyring) -> Iterator[Filled]:
+def filled(
+    tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path, keyring: Keyring
+) -> Iterator[Filled]:
     """The filled case file on SQLite, without triggers."""
-    with memory_folder("skiptrace-") as folder:
-        path = shutil.copy(empty_sqlite, folder / "case.db")
-        with opened(f"sqlite:///{path}", keyring) as one:
-            yield one
+    path = shutil.copy(empty_sqlite, tmp_path_factory.mktemp("filled") / "case.db")
+    with opened(f"sqlite:///{path}", keyring) as one:
+        yield one
 
 
 @pytest.fixture(scope="module")
