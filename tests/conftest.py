@@ -40,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = ExitStack()
         config.option.basetemp = folder.enter_context(memory_folder("skiptrace-")) / "tests"
         config.add_cleanup(folder.close)
+    config.add_cleanup(gc.unfreeze)
 
 
 @pytest.hookimpl(trylast=True)

@@ -18,7 +18,7 @@ Row = tuple[int, ...]
 
 
 RANGE = 1 << 20
-"""Rows of a column that are held as texts at once."""
+"""Texts that are held at once: rows of a column, or of several columns of a smaller table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +134,15 @@ def columns_of(
     """Some rows, by `no`, of columns of a table; `texts` are SQL expressions by name.
 
     White space around a text does not count, and an empty one is none. Memory is four bytes a
-    cell, the distinct texts and RANGE rows. Raises duckdb.Error for a table without these columns.
+    cell, the distinct texts and RANGE texts. Raises duckdb.Error for a table without these columns.
     """
-    found = {name: _column(con, table, text, rows) for name, text in texts.items()}
+    names = list(texts)
+    at_once = max(1, RANGE // max(1, len(rows)))
+    found: dict[str, Column] = {}
+    for start in range(0, len(names), at_once):
+        part = names[start : start + at_once]
+        read = _read(con, table, [texts[name] for name in part], rows)
+        found.update(zip(part, read, strict=True))
     return Columns(found, len(rows))
 
 
@@ -145,16 +151,25 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _column(con: duckdb.DuckDBPyConnection, table: str, text: str, rows: range) -> Column:
+def _read(
+    con: duckdb.DuckDBPyConnection, table: str, texts: Sequence[str], rows: range
+) -> list[Column]:
+    """Columns that are asked for in one statement: of a small table all, of a large one each."""
     none: dict[str | None, int] = {None: -1, "": -1}
-    numbers = defaultdict(itertools.count().__next__, none)
-    at = np.full(len(rows), -1, dtype=np.int32)
-    query = f"SELECT no, {text} AS text FROM {table} WHERE no >= ? AND no < ?"  # noqa: S608
+    numbers = [defaultdict(itertools.count().__next__, none) for _ in texts]
+    at = np.full((len(texts), len(rows)), -1, dtype=np.int32)
+    cells = ", ".join(f"{text} AS text{place}" for place, text in enumerate(texts))
+    query = f"SELECT no, {cells} FROM {table} WHERE no >= ? AND no < ?"  # noqa: S608
     for first in range(rows.start, rows.stop, RANGE):
         part = con.execute(query, [first, min(first + RANGE, rows.stop)]).fetchnumpy()
-        held = map(numbers.__getitem__, part["text"].tolist())
-        at[part["no"] - rows.start] = np.fromiter(held, dtype=np.int32, count=len(part["no"]))
-    return _stripped([text for text in numbers if text], at)
+        row = part["no"] - rows.start
+        for place, numbered in enumerate(numbers):
+            held = map(numbered.__getitem__, part[f"text{place}"].tolist())
+            at[place, row] = np.fromiter(held, dtype=np.int32, count=len(row))
+    return [
+        _stripped([text for text in numbered if text], at[place])
+        for place, numbered in enumerate(numbers)
+    ]
 
 
 def _stripped(texts: list[str], at: NDArray[np.int32]) -> Column:

@@ -35,6 +35,7 @@ CARD = load_card(SOURCES / "county_property_roll" / "card.toml")
 TESTER = property_row(parcel_id="T-1", owner_1="TESTER WILMA")
 WILMA = make_inquiry("q", name="Wilma Tester")
 SEARCH = """
+__file__ = "search"  # DuckDB takes a process without a file for a session and draws progress
 import os, resource, signal, sys
 from pathlib import Path
 from connectors.register import cache, load
