@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -33,6 +34,8 @@ _QUICK = (
     "-c wal_level=minimal -c max_wal_senders=0 -c max_connections=40 -c shared_buffers=32MB"
 )
 _HAS_STRATEGY = 150000
+_SESSIONS = "SELECT pid FROM pg_stat_activity WHERE datname = %s"
+_MOMENTS = 50
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +76,16 @@ def database(server: str, like: str | None = None) -> Iterator[str]:
     admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {_strategy(server)}')
     url = make_url(server).set(database=name, drivername="postgresql+psycopg")
     yield url.render_as_string(hide_password=False)
+    _wait_for_sessions(admin, name)
     admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _wait_for_sessions(admin: psycopg.Connection, name: str) -> None:
+    """Wait a moment for sessions that are just ending: DROP would wait a tenth of a second."""
+    for _ in range(_MOMENTS):
+        if not admin.execute(_SESSIONS, [name]).fetchone():
+            return
+        time.sleep(0.001)
 
 
 @cache

@@ -22,7 +22,7 @@ from matching.encode.batch import (
     Places,
     Words,
 )
-from matching.encode.vocabulary import Codes, Vocabulary
+from matching.encode.vocabulary import Codes
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -35,8 +35,10 @@ _VOCABULARY = {
     for column in columns
 }
 """Which vocabulary a column's words are of."""
+_VOCABULARIES = tuple(sorted(set(_VOCABULARY.values())))
 
 Columns = Mapping[str, NDArray[Any]]
+Found = dict[str, dict[str, Codes]]
 
 
 def insert(database: DuckDBPyConnection, table: str, columns: Columns) -> None:
@@ -68,11 +70,14 @@ def insert_parties(
 
 def insert_words(database: DuckDBPyConnection, words: Words) -> None:
     """Stores every word by its number."""
-    for name in sorted(set(_VOCABULARY.values())):
-        texts = np.array(getattr(words, name).words, dtype=object)
-        codes = np.arange(len(texts), dtype=np.int32)
-        kind = np.full(len(texts), name, dtype=object)
-        insert(database, "word", {"vocabulary": kind, "code": codes, "text": texts})
+    held = {name: getattr(words, name).words for name in _VOCABULARIES}
+    sizes = [len(texts) for texts in held.values()]
+    added = {
+        "vocabulary": np.repeat(np.array(_VOCABULARIES, dtype=object), sizes),
+        "code": np.concatenate([np.arange(size, dtype=np.int32) for size in sizes]),
+        "text": np.array([text for texts in held.values() for text in texts], dtype=object),
+    }
+    insert(database, "word", added)
 
 
 def party_numbers(database: DuckDBPyConnection, first: int, end: int) -> Ints:
@@ -97,35 +102,49 @@ class StoredPeople:
 def people_in_words(database: DuckDBPyConnection, numbers: Ints, words: Words) -> StoredPeople:
     """The people of those numbers (ascending, none twice), their words added to `words`."""
     found = _read(database, numbers)
-    for vocabulary in sorted(set(_VOCABULARY.values())):
-        columns = [
-            (table, name)
-            for table in ("name", "place")
-            for name in found[table]
-            if _VOCABULARY.get(name) == vocabulary
-        ]
-        codes = np.unique(np.concatenate([found[table][name] for table, name in columns]))
-        numbered = _renumbered(database, vocabulary, codes, getattr(words, vocabulary))
-        for table, name in columns:
-            at = np.searchsorted(codes, found[table][name])
-            found[table][name] = numbered[at]
+    used = {name: _codes(found, name) for name in _VOCABULARIES}
+    texts = _texts(database, used)
+    for name, codes in used.items():
+        numbered = getattr(words, name).numbers(texts[name])
+        for table, column in _columns(found, name):
+            at = np.searchsorted(codes, found[table][column])
+            found[table][column] = numbered[at]
     lines = found["person"]["line_no"].astype(np.int64)
     return StoredPeople(_people(found, numbers), lines)
 
 
-def _renumbered(
-    database: DuckDBPyConnection, vocabulary: str, codes: Codes, words: Vocabulary
-) -> Codes:
-    database.register("used", {"code": codes})
-    rows = database.execute(_WORDS, [vocabulary]).fetchall()
+def _columns(found: Found, vocabulary: str) -> list[tuple[str, str]]:
+    """The tables and columns that hold words of a vocabulary."""
+    columns = ((table, column) for table in ("name", "place") for column in found[table])
+    return [(table, column) for table, column in columns if _VOCABULARY.get(column) == vocabulary]
+
+
+def _codes(found: Found, vocabulary: str) -> Codes:
+    held = [found[table][column] for table, column in _columns(found, vocabulary)]
+    return np.unique(np.concatenate(held))
+
+
+def _texts(database: DuckDBPyConnection, used: Mapping[str, Codes]) -> dict[str, list[str]]:
+    """The words of each vocabulary that have these numbers, in the order of the numbers."""
+    sizes = [len(codes) for codes in used.values()]
+    kind = np.repeat(np.arange(1, len(used) + 1, dtype=np.int32), sizes)
+    database.register("used", {"kind": kind, "code": np.concatenate(list(used.values()))})
+    rows = database.execute(_WORDS, [list(used)]).fetchall()
     database.unregister("used")
-    return words.numbers(text for (text,) in rows)
+    found: dict[str, list[str]] = {name: [] for name in used}
+    for vocabulary, text in rows:
+        found[vocabulary].append(text)
+    return found
 
 
-_WORDS = "SELECT text FROM word SEMI JOIN used USING (code) WHERE vocabulary = ? ORDER BY code"
+_WORDS = (
+    "SELECT vocabulary, text FROM word SEMI JOIN "
+    "(SELECT $1[kind] AS vocabulary, code FROM used) USING (vocabulary, code) "
+    "ORDER BY vocabulary, code"
+)
 
 
-def _read(database: DuckDBPyConnection, numbers: Ints) -> dict[str, dict[str, Codes]]:
+def _read(database: DuckDBPyConnection, numbers: Ints) -> Found:
     database.register("wanted", {"no": numbers})
     ends = [int(numbers[0]), int(numbers[-1])] if len(numbers) else [0, -1]
     found = {
