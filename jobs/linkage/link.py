@@ -11,29 +11,38 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from jobs.linkage.columns import Mapped, position_of
 from jobs.linkage.link_candidates import compared, count_records, read_subjects
+from jobs.linkage.link_decided import (
+    Decided,
+    Wish,
+    blind_subjects,
+    decided,
+    shares_path,
+    write_shares,
+)
 from jobs.linkage.link_met import ComparedSides
 from jobs.linkage.link_summary import Clock, Side, Summary, Tally
 from jobs.linkage.link_written import (
+    Chosen,
     Explain,
     Output,
     check_output,
-    chosen,
     write_explained,
     write_scores,
+    written_order,
 )
 from jobs.linkage.store import FolderStore
 from jobs.linkage.tables import RECORDS, SUBJECTS, Loaded, Wanted, check_mapped, load, reject_stem
 from jobs.linkage.truth import TrueCandidates, read_truth
 from matching.block.candidates import Bounds
 from matching.crew import processes_allowed
+from matching.encode.batch import Ints, PersonBatch
+from matching.engine.beneath import with_beneath
 from matching.engine.data_profile import data_profile, profile_in, told_apart
 from matching.engine.first_pass import FirstPass
 from matching.engine.link import Linked, in_context
-from matching.engine.second_pass import Linking, Told, ignored
+from matching.engine.second_pass import Blocked, Linking, Told, ignored
 from matching.score.person_model import PersonModel
 from matching.score.population import REFERENCE
 from skiptrace.intake.rejects import reject_paths
@@ -74,11 +83,12 @@ class LinkFiles:
 class LinkSettings:
     """How two files are linked.
 
-    Pairs of at least `threshold` are written; from `accept` on a subject counts as found.
-    `population` is how many people the records' source covers, where that is far more than usual.
-    `memory` is what DuckDB may take, as 1GB; beyond it, it spills to disk. `today` bounds years of
-    two digits. `partition` is how many records are held at once, at most MOST_RECORDS; the answer
-    does not depend on it.
+    Pairs of at least `threshold` are written, with 0 all that were compared. A top candidate is
+    accepted from the probability `accept` on, or where at most `max_wrong` of the accepted are
+    estimated to be somebody else. `population` is how many people the records' source covers, where
+    that is far more than usual. `memory` is what DuckDB may take, as 1GB; beyond it, it spills to
+    disk. `today` bounds years of two digits. `partition` is how many records are held at once, at
+    most MOST_RECORDS; the answer does not depend on it.
     """
 
     model: PersonModel
@@ -86,6 +96,7 @@ class LinkSettings:
     threshold: float = 0.001
     population: int = REFERENCE
     accept: float = 0.95
+    max_wrong: float | None = None
     memory: str = "1GB"
     detail: Detail = Detail.SCORES
     mapped: tuple[Mapped, ...] = ()
@@ -99,7 +110,8 @@ def wrong_use(files: LinkFiles, *others: Path) -> str:
     `others` are further files that will be written.
     """
     stems = [reject_stem(files.out, role) for role in (SUBJECTS, RECORDS)]
-    written = {files.out, *others, *(path for stem in stems for path in reject_paths(stem))}
+    written = {files.out, shares_path(files.out), *others}
+    written |= {path for stem in stems for path in reject_paths(stem)}
     places = {path.resolve() for path in written}
     read = [path for path in (files.subjects, files.records, files.truth) if path is not None]
     lost = next((path.name for path in read if path.resolve() in places), "")
@@ -184,19 +196,16 @@ class _Run:
         linking = self._linking(subjects.rows)
         told = Told(self._begin(records.rows), truth.see if truth else ignored)
         blocked = compared(linking, counted, clock, told)
+        people = counted.subjects.people
         with clock.phase("context"):
-            linked = in_context(
-                settings.model,
-                counted.subjects.people,
-                blocked.found,
-                blocked.levels,
-                blocked.source,
-            ).numbered(blocked.number)
+            linked, decision = self._weighed(linking, people, blocked)
+            rows = linked, decision.places
+            if linking.every:
+                rows = with_beneath(settings.model, people, blocked, linked, decision.places)
         with clock.phase("write"):
-            sides = ComparedSides(
-                subjects, records, counted.subjects.people, blocked.source, blocked.number
-            )
-            written = self._write(sides, linked)
+            sides = ComparedSides(subjects, records, people, blocked.source, blocked.number)
+            written = self._write(sides, rows[0].numbered(blocked.number), rows[1])
+            write_shares(self._files.out, decision)
         return Summary(
             Side(subjects, _by_header(subjects, unread)),
             Side(records, _by_header(records, unknown)),
@@ -204,8 +213,8 @@ class _Run:
             counted.crowded.counts,
             _strange(settings.model, linked),
             written,
-            self._accepted(linked),
-            _register(linked),
+            decision,
+            linked.register,
             truth.completeness if truth else None,
             clock.seconds,
         )
@@ -229,8 +238,22 @@ class _Run:
 
     def _linking(self, subjects: int) -> Linking:
         settings = self._settings
-        batch = subjects >= ENOUGH_FOR_A_BATCH
-        return Linking(settings.model, settings.bounds, settings.population, batch)
+        return Linking(
+            settings.model,
+            settings.bounds,
+            settings.population,
+            batch=subjects >= ENOUGH_FOR_A_BATCH,
+            blind=blind_subjects(self._con, subjects),
+            every=settings.threshold <= 0.0,
+        )
+
+    def _weighed(
+        self, linking: Linking, people: PersonBatch, blocked: Blocked
+    ) -> tuple[Linked, Decided]:
+        """The survivors in context, and which of them are accepted."""
+        linked = in_context(linking.model, people, blocked.found, blocked.levels, blocked.source)
+        wish = Wish(self._settings.accept, self._settings.max_wrong)
+        return linked, decided(linking, people, blocked, linked, wish)
 
     def _truth(self, subjects: Loaded, records: Loaded) -> TrueCandidates | None:
         if self._files.truth is None:
@@ -244,27 +267,18 @@ class _Run:
         if self._settings.detail is Detail.SCORES:
             loaded.drop(self._con)
 
-    def _write(self, sides: ComparedSides, linked: Linked) -> int:
-        at = chosen(linked, self._settings.threshold)
+    def _write(self, sides: ComparedSides, linked: Linked, accepted: Ints) -> int:
+        rows = Chosen(written_order(linked, self._settings.threshold), accepted)
         output = Output(self._files.out, sides.subjects.output_header)
         if self._settings.detail is Detail.SCORES:
-            write_scores(self._con, output, linked, at)
+            write_scores(self._con, output, linked, rows)
         else:
-            advance = self._begin(sides.records.rows + len(at))
+            advance = self._begin(sides.records.rows + len(rows.at))
             explain = Explain(self._settings.model, sides, advance)
-            write_explained(self._con, output, linked, at, explain)
-        return len(at)
-
-    def _accepted(self, linked: Linked) -> int:
-        sure = linked.probability >= self._settings.accept
-        return len(np.unique(linked.found.subject[sure]))
+            write_explained(self._con, output, linked, rows, explain)
+        return len(rows.at)
 
 
 def _by_header(loaded: Loaded, unread: Mapping[str, int]) -> dict[str, int]:
     """Rows that could not be understood by the column's name in the file."""
     return {loaded.header[position_of(name)]: rows for name, rows in sorted(unread.items())}
-
-
-def _register(linked: Linked) -> bool | None:
-    levels = linked.context.levels["register"]
-    return {1: True, 2: False}.get(int(levels[0])) if len(levels) else None

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from jobs.linkage.link_decided import Decided, told
 from jobs.linkage.tables import Loaded
 
 PHASES = ("read", "normalise", "block", "score", "context", "write")
@@ -68,10 +69,10 @@ class Completeness:
 class Summary:
     """What linking did.
 
-    `crowded` counts values by kind that too many share to tell anybody apart. `accepted` counts
-    subjects with a candidate at the threshold of acceptance. `strange` tells how the files look
-    otherwise than what the model was learned on. `register` says
-    that the records look like one record a person, or several; None is not known.
+    `crowded` counts values by kind that too many share to tell anybody apart. `strange` tells how
+    the files look otherwise than what the model was learned on. `decided` says which top candidates
+    are accepted, and how many of those may be wrong. `register` says that the records look like one
+    record a person, or several; None is not known.
     """
 
     subjects: Side
@@ -80,7 +81,7 @@ class Summary:
     crowded: Mapping[str, int]
     strange: tuple[str, ...]
     written: int
-    accepted: int
+    decided: Decided
     register: bool | None
     completeness: Completeness | None
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -108,7 +109,8 @@ def stats(summary: Summary) -> dict[str, Any]:
         "crowded": dict(summary.crowded),
         "unlike_training": list(summary.strange),
         "written": summary.written,
-        "accepted": summary.accepted,
+        "accepted": len(summary.decided.places),
+        "wrong_share": told(summary.decided),
         "register": summary.register,
         "seconds": {name: round(spent, 3) for name, spent in summary.seconds.items()},
         "peak_rss_mb": round(peak_megabytes(), 1),

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SUFFIXES = (".csv", ".parquet")
+_ALWAYS = ("record_id", "probability", "decision")
 _MORE = ("weight_bits", "person", "terms", "met")
+ACCEPT, REVIEW = "accept", "review"
+"""Whether the linking stands behind a pair, or a person has to look at it."""
+
 _EXPLAINED_AT_ONCE = 10_000
 _FORMATS = {".csv": "FORMAT csv, HEADER true", ".parquet": "FORMAT parquet, ROW_GROUP_SIZE 20480"}
 _PROBABILITY = {".csv": "format('{:.12f}', p.probability)", ".parquet": "p.probability"}
@@ -57,21 +61,29 @@ def check_output(path: Path) -> None:
         raise IntakeError(f"{path.name}: expected a file ending in {' or '.join(SUFFIXES)}")
 
 
-def chosen(linked: Linked, threshold: float) -> Ints:
-    """The places of the survivors to write: by subject, the likeliest first, then by record."""
+def written_order(linked: Linked, threshold: float) -> Ints:
+    """The places of the pairs to write: by subject, the likeliest first, then by record."""
     at = np.flatnonzero(linked.probability >= threshold)
     found = linked.found
     order = np.lexsort((found.record[at], -linked.weight[at], found.subject[at]))
     return np.asarray(at[order])
 
 
-def write_scores(con: DuckDBPyConnection, output: Output, linked: Linked, at: Ints) -> None:
-    """Write ids and probability of the survivors at these places, in their order.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The places of the pairs to write, in their order, and which pairs are accepted."""
+
+    at: Ints
+    accepted: Ints
+
+
+def write_scores(con: DuckDBPyConnection, output: Output, linked: Linked, rows: Chosen) -> None:
+    """Write ids, probability and decision of the pairs that are chosen, in their order.
 
     The tables subjects_ids and records_ids (no, id) are there. Raises IntakeError when the file
     cannot be written.
     """
-    con.register("pairs", _columns(linked, at))
+    con.register("pairs", _columns(linked, rows))
     _show_ids(con, output)
     _copied(con, output, f"{_with_ids(output, '')} ORDER BY p.place")
     con.unregister("pairs")
@@ -87,20 +99,19 @@ class Explain:
 
 
 def write_explained(
-    con: DuckDBPyConnection, output: Output, linked: Linked, at: Ints, explain: Explain
+    con: DuckDBPyConnection, output: Output, linked: Linked, rows: Chosen, explain: Explain
 ) -> None:
     """Write as `write_scores` does, with weight_bits, person, terms and met behind.
 
     CSV is written as it is explained. Rows for Parquet are kept in a table, which spills to disk.
     """
     _show_ids(con, output)
-    parts = _explained_parts(con, linked, at, explain)
+    parts = _explained_parts(con, linked, rows, explain)
     query = f"{_with_ids(output, ', p.weight_bits, p.person, p.terms, p.met')} ORDER BY p.place"
     if output.suffix == ".csv":
-        with _placed(output.path) as part, part.open("a", encoding="utf-8", newline="") as stream:
+        with placed(output.path) as part, part.open("a", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")
-            header = (output.header, "record_id", "probability", *_MORE)
-            writer.writerow(header)
+            writer.writerow((output.header, *_ALWAYS, *_MORE))
             for _ in parts:
                 writer.writerows(con.execute(query).fetchall())
         return
@@ -112,10 +123,10 @@ def write_explained(
 
 
 def _explained_parts(
-    con: DuckDBPyConnection, linked: Linked, at: Ints, explain: Explain
+    con: DuckDBPyConnection, linked: Linked, chosen: Chosen, explain: Explain
 ) -> Iterator[None]:
     """Puts the rows of one part after the other in the place of `pairs`; one part at least."""
-    columns, texts = _columns(linked, at), TermTexts()
+    at, columns, texts = chosen.at, _columns(linked, chosen), TermTexts()
     for first in range(0, max(len(at), 1), _EXPLAINED_AT_ONCE):
         rows = slice(first, first + _EXPLAINED_AT_ONCE)
         terms = explained(explain.model, linked, at[rows])
@@ -129,13 +140,14 @@ def _explained_parts(
         explain.advance(len(terms))
 
 
-def _columns(linked: Linked, at: Ints) -> dict[str, NDArray[Any]]:
-    found = linked.found
+def _columns(linked: Linked, rows: Chosen) -> dict[str, NDArray[Any]]:
+    found, at = linked.found, rows.at
     return {
         "place": np.arange(len(at), dtype=np.int32),
         "subject": found.subject[at],
         "record": found.record[at],
         "probability": linked.probability[at],
+        "accepted": np.isin(at, rows.accepted),
         "weight_bits": linked.weight[at] / UNITS_PER_BIT,
         "person": person_numbers(found.subject[at], linked.context.person[at]),
     }
@@ -146,7 +158,8 @@ def _with_ids(output: Output, more: str) -> str:
     return (
         f"SELECT coalesce(ss.shown, s.id) AS {quoted(output.header)}, "  # noqa: S608
         "coalesce(rs.shown, r.id) AS record_id, "
-        f"{_PROBABILITY[output.suffix]} AS probability{more} "
+        f"{_PROBABILITY[output.suffix]} AS probability, "
+        f"if(p.accepted, '{ACCEPT}', '{REVIEW}') AS decision{more} "
         "FROM pairs p JOIN subjects_ids s ON s.no = p.subject "
         "JOIN records_ids r ON r.no = p.record "
         "LEFT JOIN subjects_shown ss ON ss.no = p.subject "
@@ -173,7 +186,7 @@ def _show_ids(con: DuckDBPyConnection, output: Output) -> None:
 def _copied(con: DuckDBPyConnection, output: Output, query: str) -> None:
     import duckdb
 
-    with _placed(output.path) as part:
+    with placed(output.path) as part:
         try:
             con.execute(
                 f"COPY ({query}) TO {literal(str(part))} "
@@ -184,7 +197,7 @@ def _copied(con: DuckDBPyConnection, output: Output, query: str) -> None:
 
 
 @contextmanager
-def _placed(path: Path) -> Iterator[Path]:
+def placed(path: Path) -> Iterator[Path]:
     """A file of mode 0600 that takes its place when it is complete; a failed one is removed."""
     part = path.with_name(f"{path.name}.part")
     try:

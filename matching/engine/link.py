@@ -32,7 +32,8 @@ class Source:
     """The side of the records: the people, what their words are, how common names are there.
 
     `population` is how many people the source holds; `register` says one record a person, several,
-    or not known; `batch` that all subjects are linked with it at once.
+    or not known; `batch` that all subjects are linked with it at once. They claim its records by
+    `claims`, or where that is None by the candidates that are weighed.
     """
 
     people: PersonBatch
@@ -41,6 +42,13 @@ class Source:
     population: int
     register: bool | None = None
     batch: bool = True
+    claims: ScoredPairs | None = None
+
+    def claimed(self, found: ScoredPairs) -> ScoredPairs | None:
+        """The candidates by which other subjects claim records, where they do."""
+        if not self.batch:
+            return None
+        return found if self.claims is None else self.claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,12 @@ class Linked:
         return replace(self, found=replace(self.found, record=number[self.found.record]))
 
     @property
+    def register(self) -> bool | None:
+        """Whether the records look like one a person, or several; None is not known."""
+        levels = self.context.levels["register"]
+        return {1: True, 2: False}.get(int(levels[0])) if len(levels) else None
+
+    @property
     def free(self) -> Units:
         """The weight before a rule holds it down."""
         return self.weight - self.constraint
@@ -77,8 +91,8 @@ class Linked:
         return np.asarray(1.0 / (1.0 + np.exp2(-self.weight / UNITS_PER_BIT)))
 
 
-Part = tuple[ScoredPairs, dict[str, Levels]]
-"""Survivors and the levels of their pairs."""
+Part = tuple[ScoredPairs, Mapping[str, Levels]]
+"""Pairs and their levels."""
 
 
 def scored_pairs(
@@ -102,9 +116,14 @@ def _above(
     model: PersonModel, levels: Mapping[str, Levels], weight: Units, i: Ints, j: Ints
 ) -> Part:
     odds = natural(weight)
-    kept = np.flatnonzero(odds > model.floor)
-    found = ScoredPairs(i[kept], j[kept], odds[kept])
-    return found, {name: column[kept] for name, column in levels.items()}
+    return part_at((ScoredPairs(i, j, odds), levels), np.flatnonzero(odds > model.floor))
+
+
+def part_at(part: Part, at: Ints) -> Part:
+    """Some of the pairs, in the order that is asked for."""
+    found, levels = part
+    some = ScoredPairs(found.subject[at], found.record[at], found.odds[at])
+    return some, {name: column[at] for name, column in levels.items()}
 
 
 def _parts(
@@ -120,8 +139,12 @@ def _parts(
 def scored(model: PersonModel, subjects: PersonBatch, source: Source, i: Ints, j: Ints) -> Part:
     """The same of pairs that are few enough to be compared at once, in their order."""
     levels = compare(source.facts, source.shares, subjects, i, source.people, j)
-    weight = model.pair.weigh(levels) + population_units(source.population, levels)
-    return _above(model, levels, weight, i, j)
+    return _above(model, levels, own_weight(model, source, levels), i, j)
+
+
+def own_weight(model: PersonModel, source: Source, levels: Mapping[str, Levels]) -> Units:
+    """What pairs weigh by their own levels, in units of 1/64 bit."""
+    return np.asarray(model.pair.weigh(levels) + population_units(source.population, levels))
 
 
 def ordered(parts: Sequence[Part]) -> Part:
@@ -164,9 +187,8 @@ def in_context(
     source: Source,
 ) -> Linked:
     """The survivors weighed in the light of each other, and held down by the constraints."""
-    around = context(
-        found, levels, link_odds(model, source), register=source.register, batch=source.batch
-    )
+    link, claims = link_odds(model, source), source.claimed(found)
+    around = context(found, levels, link, register=source.register, claims=claims)
     seen = {**around.levels, **{name: levels[name] for name in CONTEXT_OF}}
     own = np.rint(found.odds * (UNITS_PER_BIT / np.log(2.0))).astype(np.int32)
     weight = own + model.context.weigh(seen)

@@ -8,20 +8,23 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.block.candidates import Bounds, Pairs
 from matching.block.likeliest import Likeliest
 from matching.compare.names import Levels
+from matching.compare.pairs import compare
 from matching.compare.rarity import shares_by
 from matching.compare.words import WordFacts, word_facts
 from matching.crew import done_in_order
 from matching.encode.batch import Ints, PersonBatch, Words
 from matching.encode.stacked import stacked
 from matching.encode.taken import in_words, people_at, people_of_all, values_at
+from matching.engine.blind import blind_odds, is_identified
 from matching.engine.first_pass import Counted, Partition
-from matching.engine.link import BLOCK, Part, Source, ordered, scored
+from matching.engine.link import BLOCK, Part, Source, ordered, own_weight, part_at
 from matching.in_order import cores, in_order, timed
-from matching.score.context import ScoredPairs
+from matching.score.context import ScoredPairs, natural
 from matching.score.person_model import PersonModel
 
 
@@ -44,13 +47,15 @@ _NOBODY = Told()
 class Blocked:
     """What blocking and scoring by pairs left: the survivors, their levels, and counts.
 
-    `source` has the records of the survivors alone, and `number` is which of all records each is.
-    `pairs` were compared; `cut` subjects had more candidates than the bounds allow, `most` is the
-    largest number of one; `seconds` is the time all threads spent on blocking and on scoring.
+    `beneath` are pairs below the model's floor that were kept beside them. `source` has the records
+    of both alone, and `number` is which of all records each is. `pairs` were compared; `cut`
+    subjects had more candidates than the bounds allow, `most` is the largest number of one;
+    `seconds` is the time all threads spent on blocking and on scoring.
     """
 
     found: ScoredPairs
     levels: Mapping[str, Levels]
+    beneath: Part
     source: Source
     number: Ints
     pairs: int
@@ -64,13 +69,16 @@ class Linking:
     """By what subjects and records are linked.
 
     `population` is how many people the records' source holds; in a `batch` the other subjects'
-    claims to a record tell something.
+    claims to a record tell something. Of pairs below the model's floor those are kept beside the
+    others that the blind link of the subjects in `blind` needs, and with `every` all.
     """
 
     model: PersonModel
     bounds: Bounds
     population: int
     batch: bool
+    blind: NDArray[np.bool_] | None = None
+    every: bool = False
 
 
 def block_and_score(linking: Linking, counted: Counted, told: Told = _NOBODY) -> Blocked:
@@ -133,16 +141,18 @@ class _Run:
         """What was kept, and the counts."""
         found, levels = ordered(self._kept.parts)
         number = np.concatenate(self._kept.number)
-        found = replace(found, record=np.searchsorted(number, found.record))
+        kept = replace(found, record=np.searchsorted(number, found.record)), levels
+        above = found.odds > self._linking.model.floor
+        found, levels = part_at(kept, np.flatnonzero(above))
+        beneath = part_at(kept, np.flatnonzero(~above))
         source = self._source(
             people_of_all(self._kept.people),
             word_facts(self._kept.words),
             np.concatenate(self._kept.crowd),
         )
         likeliest, seconds = self._likeliest, (sum(self._blocking), sum(self._scoring))
-        return Blocked(
-            found, levels, source, number, self._pairs, likeliest.largest, likeliest.cut, seconds
-        )
+        counts = self._pairs, likeliest.largest, likeliest.cut
+        return Blocked(found, levels, beneath, source, number, *counts, seconds)
 
     def _source(self, people: PersonBatch, own: WordFacts, crowd: Levels) -> Source:
         """The source of some records, by the facts of their words beyond those of the subjects."""
@@ -152,7 +162,15 @@ class _Run:
 
     def _scored(self, source: Source, pairs: Pairs) -> Part:
         subjects, model = self._counted.subjects.people, self._linking.model
-        return scored(model, subjects, source, pairs.subject, pairs.record)
+        i, j = pairs.subject, pairs.record
+        levels = compare(source.facts, source.shares, subjects, i, source.people, j)
+        odds = natural(own_weight(model, source, levels))
+        kept = (odds > model.floor) | self._linking.every
+        if (blind := self._linking.blind) is not None:
+            at = np.flatnonzero(~kept & blind[i] & is_identified(levels))
+            some = {name: column[at] for name, column in levels.items()}
+            kept[at] = blind_odds(model, source, some) > model.floor
+        return part_at((ScoredPairs(i, j, odds), levels), np.flatnonzero(kept))
 
 
 class _Kept:

@@ -113,17 +113,18 @@ def context(
     link: LinkOdds,
     *,
     register: bool | None,
-    batch: bool,
+    claims: ScoredPairs | None,
 ) -> Context:
     """The context of every survivor.
 
     `levels` are the survivors' own comparison levels. `register` says that a source holds one
-    record a person, or several; None is not known. Only in a `batch` do other subjects count.
+    record a person, or several; None is not known. `claims` are the candidates by which other
+    subjects claim the records; without them other subjects do not count.
     """
     household_member = household_members(levels)
     left, right = _neighbours(found.subject, household_member)
     links = RecordLinks(left, right, link(found.record[left], found.record[right]))
-    if register is None and batch:
+    if register is None and claims is not None:
         register = holds_one_each(found, links)
     if register:
         links = RecordLinks(left, right, np.full(len(left), CONTRADICTED))
@@ -131,7 +132,7 @@ def context(
     household_member &= ~np.isin(person, person[~household_member])
     made = {
         **_rivals(found, links, person, household_member),
-        "other subject": _other_subjects(found, batch),
+        "other subject": _other_subjects(found, claims),
         **_namesakes(found, levels, person),
         "records": np.minimum(_sizes(person), 5).astype(np.uint8),
         "register": np.full(len(found), {None: 0, True: 1, False: 2}[register], dtype=np.uint8),
@@ -253,18 +254,20 @@ def _bucket(
     return np.where(known, np.digitize(values, edges) + 1, 0).astype(np.uint8)
 
 
-def _other_subjects(found: ScoredPairs, batch: bool) -> Levels:
-    """How far the record's best other subject is behind or ahead."""
-    if not batch:
+def _other_subjects(found: ScoredPairs, claims: ScoredPairs | None) -> Levels:
+    """How far the best claim of another subject on the record is behind or ahead."""
+    if claims is None:
         return np.zeros(len(found), dtype=np.uint8)
-    best = np.full(int(found.record.max(initial=-1)) + 1, _NONE)
-    second = best.copy()
-    np.maximum.at(best, found.record, found.odds)
-    is_best = found.odds == best[found.record]
-    behind = ~is_best
-    np.maximum.at(second, found.record[behind], found.odds[behind])
-    alone = is_best & (np.bincount(found.record[is_best], minlength=len(best))[found.record] == 1)
-    other = np.where(alone, second[found.record], best[found.record])
+    records = 1 + max(int(claims.record.max(initial=-1)), int(found.record.max(initial=-1)))
+    best, second = np.full(records, _NONE), np.full(records, _NONE)
+    np.maximum.at(best, claims.record, claims.odds)
+    is_best = claims.odds == best[claims.record]
+    leader = np.full(records, -1)
+    leader[claims.record[is_best]] = claims.subject[is_best]
+    behind = claims.subject != leader[claims.record]
+    np.maximum.at(second, claims.record[behind], claims.odds[behind])
+    leads = leader[found.record] == found.subject
+    other = np.where(leads, second[found.record], best[found.record])
     levels = _bucket(found.odds - other, GAP_EDGES, other > _NONE)
     return np.where(other > _NONE, levels, len(CONTEXT_LEVELS["other subject"]) - 1).astype(
         np.uint8

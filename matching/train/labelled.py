@@ -132,7 +132,8 @@ def _context_examples(model: PersonModel, task: Labelled) -> list[Examples]:
     taught = np.flatnonzero(task.is_taught[found.subject])
     examples = []
     for batch, weight in ((True, 1.0), (False, _BESIDE)) if task.source.batch else ((False, 1.0),):
-        around = context(found, levels, link, register=None, batch=batch)
+        claims = found if batch else None
+        around = context(found, levels, link, register=None, claims=claims)
         examples.append(
             Examples(
                 {n: column[taught] for n, column in around.levels.items() if n not in FORMER},

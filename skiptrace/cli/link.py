@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from jobs.linkage.link import LinkSettings
+    from jobs.linkage.link_decided import Decided
     from jobs.linkage.link_summary import Side, Summary
 
 
@@ -40,7 +41,13 @@ _OUTPUT = click.Path(dir_okay=False, path_type=Path)
     type=click.FloatRange(0, 1),
     default=0.001,
     show_default=True,
-    help="Leave out pairs of a lower probability.",
+    help="Leave out pairs of a lower probability; 0 leaves out nothing that was compared.",
+)
+@click.option(
+    "--max-wrong",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    help="Accept as many as an estimated share of wrong ones allows, as 0.01; nothing where it "
+    "cannot be kept or told.",
 )
 @click.option(
     "--population",
@@ -63,6 +70,7 @@ def command(
     mapped: tuple[str, ...],
     model: str,
     threshold: float,
+    max_wrong: float | None,
     population: int,
     truth: Path | None,
     stats: Path | None,
@@ -70,8 +78,10 @@ def command(
 ) -> int:
     """Link subjects with records and write how likely each pair is one person.
 
-    Columns written: debtor_id or subject_id as the subjects' file has it, record_id, probability;
-    ordered by subject, the likeliest record first. With --explain also weight_bits (the log2 odds),
+    Columns written: debtor_id or subject_id as the subjects' file has it, record_id, probability,
+    decision (accept: the subject's likeliest record, which the link stands behind; review: all
+    others); ordered by subject, the likeliest record first. With --explain also weight_bits (the
+    log2 odds),
     person (the candidates of a subject that are one person have one number), terms (a JSON list
     of {name, level, bits, words} whose bits sum to weight_bits exactly) and met (a JSON list of
     {kind, ours, theirs, words}: which name, address, phone and e-mail of the subject met which of
@@ -94,7 +104,13 @@ def command(
     Addresses and full names in one column are read at about 12,000 distinct ones a second, so files
     with addresses in parts are read many times faster. Rows without an id of their own go to
     OUT.subjects.rejects.csv or OUT.records.rejects.csv. No installation is needed; with a settings
-    file, its threshold of acceptance counts subjects as found.
+    file, its threshold of acceptance is taken.
+
+    How many of the accepted are somebody else is estimated on the file itself, without labels, for
+    every threshold from .5 on: OUT.wrong_share.csv has threshold, accepted, wrong_share, and low
+    and high, between which it is with 95%. Subjects are linked once more without date of birth and
+    number, which then say who was right. A file that has too few of these is not checked, which is
+    said, and --max-wrong accepts nothing.
     """
     from jobs.linkage.link import Detail, LinkFiles, LinkSettings, link_files, wrong_use
     from jobs.linkage.model_files import SINGLE_TRACES, is_measured, model_named
@@ -111,6 +127,7 @@ def command(
         threshold=threshold,
         population=population,
         accept=_accept(config_file),
+        max_wrong=max_wrong,
         memory=memory,
         detail=Detail.TERMS if explain else Detail.SCORES,
         mapped=said_of_columns(mapped),
@@ -180,11 +197,35 @@ def _print(summary: Summary, settings: LinkSettings, console: Console) -> None:
     print_line(console, f"the records look like: {words[summary.register]}")
     print_line(
         console,
-        f"{summary.written:,} pairs written; {summary.accepted:,} subjects have a candidate of "
-        f"probability {settings.accept} or more",
+        f"{summary.written:,} pairs written; {len(summary.decided.places):,} subjects have an "
+        "accepted candidate",
     )
+    for line in _sureness(summary.decided):
+        print_line(console, line)
     print_line(
         console, ", ".join(f"{name} {spent:.1f} s" for name, spent in summary.seconds.items())
+    )
+
+
+def _sureness(decided: Decided) -> tuple[str, ...]:
+    """How sure the acceptance is, in words, and what that rests on."""
+    doubt, accepted, wanted = decided.shares.doubt, decided.accepted, decided.wish.max_wrong
+    rests = (
+        f"checked on this file by {doubt.seen:,} candidates, linked once more without date of "
+        "birth and number"
+        if doubt.checked
+        else "not checked on this file: too few candidates have a date of birth or a number on "
+        f"both sides ({doubt.seen:,}); it is what the probabilities say"
+    )
+    if accepted is None:
+        why = f"no threshold keeps a wrong share of {wanted}" if doubt.checked else rests
+        return (f"nothing is accepted: {why}",)
+    if not accepted.accepted:
+        return (f"nothing reaches the probability {accepted.threshold}",)
+    return (
+        f"accepted from the probability {accepted.threshold:.6g} on; of these an estimated "
+        f"{accepted.share:.2%} are somebody else ({accepted.low:.2%} to {accepted.high:.2%})",
+        rests,
     )
 
 

@@ -112,8 +112,10 @@ def test_each_subject_finds_its_record(here: Path) -> None:
     result = link("--stats", "stats.json")
     assert result.exit_code == 0, result.stderr
     rows = read("o.csv")
-    assert list(rows[0]) == ["debtor_id", "record_id", "probability"]
+    assert list(rows[0]) == ["debtor_id", "record_id", "probability", "decision"]
     assert_all_found(rows)
+    assert [row["decision"] for row in rows if float(row["probability"]) >= 0.95] == ["accept"] * 3
+    assert {row["decision"] for row in rows if float(row["probability"]) < 0.95} <= {"review"}
     assert all(len(row["probability"].partition(".")[2]) >= 6 for row in rows)
     assert "not used: source_type" in result.stderr
     told = json.loads(Path("stats.json").read_text())
@@ -122,7 +124,46 @@ def test_each_subject_finds_its_record(here: Path) -> None:
     assert told["peak_rss_mb"] > 0
     assert result.stdout == ""
     assert stat.S_IMODE((here / "o.csv").stat().st_mode) == 0o600
-    assert {path.name for path in here.iterdir()} == {"s.csv", "r.csv", "o.csv", "stats.json"}
+    told_of, found = "o.wrong_share.csv", {path.name for path in here.iterdir()}
+    assert found == {"s.csv", "r.csv", "o.csv", told_of, "stats.json"}
+    assert stat.S_IMODE((here / told_of).stat().st_mode) == 0o600
+
+
+def test_a_file_that_cannot_be_checked_says_so(here: Path) -> None:
+    write("s.csv", SUBJECTS)
+    write("r.csv", records())
+    plain = link("--stats", "stats.json").stderr.replace("\n", " ")
+    assert "accepted from the probability 0.95 on; of these an estimated" in plain
+    assert "not checked on this file" in plain
+    assert json.loads(Path("stats.json").read_text())["wrong_share"]["checked"] is False
+    refused = link("--max-wrong", "0.01", "--stats", "stats.json")
+    assert refused.exit_code == 0, refused.stderr
+    assert "nothing is accepted: not checked on this file" in refused.stderr
+    assert {row["decision"] for row in read("o.csv")} == {"review"}
+    told = json.loads(Path("stats.json").read_text())["wrong_share"]
+    assert (told["accepted"], told["max_wrong"], told["accept"]) == (0, 0.01, None)
+
+
+def test_a_wrong_share_sets_the_threshold_and_is_told(here: Path) -> None:
+    subjects, sources = crowd()
+    write("s.csv", subjects)
+    write("r.csv", sources)
+    result = link("--max-wrong", "0.02", "--stats", "stats.json")
+    assert result.exit_code == 0, result.stderr
+    assert "linked once more without date of birth and number" in result.stderr
+    told = json.loads(Path("stats.json").read_text())["wrong_share"]
+    accepted = [row for row in read("o.csv") if row["decision"] == "accept"]
+    assert len(accepted) == told["accepted"] == told["accept"]["accepted"] > 150
+    assert told["accept"]["wrong_share"] <= 0.02
+    assert told["checked"] is True
+
+
+@pytest.mark.parametrize("share", ["0", "1", "-0.1", "two"])
+def test_a_wrong_share_is_between_nothing_and_all(here: Path, share: str) -> None:
+    write("s.csv", SUBJECTS)
+    write("r.csv", records())
+    assert link("--max-wrong", share).exit_code == Exit.USAGE
+    assert not Path("o.csv").exists()
 
 
 def layouts() -> dict[str, list[Row]]:
@@ -433,10 +474,12 @@ def test_parquet_in_and_out(here: Path) -> None:
     assert linked(subjects="s.parquet", records="r.parquet") == plain
     assert link(subjects="s.parquet", records="r.parquet", out="o.parquet").exit_code == 0
     found = con.execute("SELECT * FROM 'o.parquet'").fetchall()
-    assert [(s, r) for s, r, _ in found] == [(p["debtor_id"], p["record_id"]) for p in plain]
+    assert [(s, r, d) for s, r, _, d in found] == [
+        (p["debtor_id"], p["record_id"], p["decision"]) for p in plain
+    ]
     assert all(
         abs(p - float(row["probability"])) < 1e-9
-        for (_, _, p), row in zip(found, plain, strict=True)
+        for (_, _, p, _), row in zip(found, plain, strict=True)
     )
 
 
@@ -448,6 +491,7 @@ def test_the_explanation_adds_up_exactly(here: Path) -> None:
         "debtor_id",
         "record_id",
         "probability",
+        "decision",
         "weight_bits",
         "person",
         "terms",
@@ -576,9 +620,13 @@ def test_nobody_found_is_an_empty_answer(here: Path) -> None:
     write("s.csv", SUBJECTS[:1])
     write("r.csv", [records()[2]])
     assert linked() == []
-    assert Path("o.csv").read_text() == "debtor_id,record_id,probability\n"
+    assert Path("o.csv").read_text() == "debtor_id,record_id,probability,decision\n"
     linked("--explain")
-    assert Path("o.csv").read_text().startswith("debtor_id,record_id,probability,weight_bits,")
+    assert (
+        Path("o.csv")
+        .read_text()
+        .startswith("debtor_id,record_id,probability,decision,weight_bits,")
+    )
     assert link("--explain", out="o.parquet").exit_code == 0
     assert duckdb.sql("FROM 'o.parquet'").fetchall() == []
 

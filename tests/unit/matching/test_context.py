@@ -71,7 +71,8 @@ def seen(
     if household_member:
         levels["given"] = np.where(household_member, GIVEN.index("different"), levels["given"])
         levels["phone"] = np.where(household_member, PHONE.index("agree"), 0)
-    return context(found, levels, linked(table or {}), register=register, batch=batch)
+    claims = found if batch else None
+    return context(found, levels, linked(table or {}), register=register, claims=claims)
 
 
 def told(around: Context, comparison: str) -> list[str]:

@@ -1,0 +1,149 @@
+"""Which candidates a linking stands behind, and how many of those are somebody else."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jobs.linkage.link_written import placed
+from matching.encode.batch import Ints, PersonBatch
+from matching.engine.blind import blind_part, is_identified, revealed, top_candidates
+from matching.engine.link import Linked, ordered
+from matching.engine.second_pass import Blocked, Linking
+from matching.score.person_model import PersonModel
+from matching.score.wrong_share import (
+    Doubt,
+    Estimate,
+    Tops,
+    WrongShares,
+    doubt_of,
+    unchecked,
+)
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+BLIND = 5000
+"""Subjects that are linked blind as well, at most."""
+
+_FINDABLE = 0.6
+"""Of the subjects that a model learned from, where its file does not say."""
+
+_SHOWN = (0.5, 0.8, 0.9, 0.95, 0.98, 0.99)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """From which probability on a top candidate is accepted, or how many may be wrong instead."""
+
+    accept: float
+    max_wrong: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The places of the accepted among the survivors, and what was estimated of them.
+
+    `accepted` is None where nothing is accepted, since the wish cannot be met.
+    """
+
+    places: Ints
+    wish: Wish
+    shares: WrongShares
+    accepted: Estimate | None
+
+
+def blind_subjects(con: DuckDBPyConnection, subjects: int) -> NDArray[np.bool_]:
+    """Who is linked blind: everybody, or BLIND subjects that their ids choose, in whatever order.
+
+    The table subjects_ids (no, id) is there.
+    """
+    if subjects <= BLIND:
+        return np.ones(subjects, dtype=np.bool_)
+    chosen = np.zeros(subjects, dtype=np.bool_)
+    query = "SELECT no FROM subjects_ids ORDER BY md5(id), id LIMIT ?"
+    chosen[con.execute(query, [BLIND]).fetchnumpy()["no"]] = True
+    return chosen
+
+
+def decided(
+    linking: Linking, people: PersonBatch, blocked: Blocked, linked: Linked, wish: Wish
+) -> Decided:
+    """The top candidates that are accepted, by their probability or by how many may be wrong."""
+    top = top_candidates(linked.found, linked.weight)
+    held = linked.held.number[top] > 0
+    identified = is_identified({name: column[top] for name, column in linked.pair.items()})
+    tops = Tops(linked.weight[top], identified, held, len(people))
+    shares = WrongShares(tops, _doubt(linking, people, blocked, linked, tops))
+    accepted = _accepted(shares, wish)
+    if accepted is None:
+        return Decided(top[:0], wish, shares, None)
+    sure = (linked.probability[top] >= max(accepted.threshold, 0.5)) & ~held
+    return Decided(top[sure], wish, shares, accepted)
+
+
+def _doubt(
+    linking: Linking, people: PersonBatch, blocked: Blocked, linked: Linked, tops: Tops
+) -> Doubt:
+    model, seen = linking.model, 0
+    if linking.blind is not None:
+        every = ordered([(blocked.found, blocked.levels), blocked.beneath])
+        pairs = blind_part(every, linking.blind)
+        blind = revealed(model, people, blocked.source, pairs, linked)
+        doubt, seen = doubt_of(blind.said, blind.told), len(blind)
+        if doubt.checked:
+            return doubt
+    return unchecked(tops, seen, _findable(model))
+
+
+def _findable(model: PersonModel) -> float:
+    """The share of subjects that have a record, where the model was learned."""
+    learned = model.reliability.get("all", {})
+    share = learned.get("findable", 0) / max(learned.get("subjects", 0), 1)
+    return share if 0.0 < share < 1.0 else _FINDABLE
+
+
+def _accepted(shares: WrongShares, wish: Wish) -> Estimate | None:
+    if wish.max_wrong is None:
+        return shares.at(wish.accept)
+    return shares.within(wish.max_wrong) if shares.doubt.checked else None
+
+
+def write_shares(out: Path, found: Decided) -> None:
+    """Write OUT.wrong_share.csv beside the pairs: the estimate at every threshold from .5 on."""
+    with placed(shares_path(out)) as part, part.open("a", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("threshold", "accepted", "wrong_share", "low", "high"))
+        for one in found.shares.curve:
+            shares = (f"{share:.6f}" for share in (one.share, one.low, one.high))
+            writer.writerow((f"{one.threshold:.12f}", one.accepted, *shares))
+
+
+def shares_path(out: Path) -> Path:
+    """Where the estimates of a file of pairs are written."""
+    return out.with_suffix(".wrong_share.csv")
+
+
+def told(found: Decided) -> dict[str, Any]:
+    """The estimate as plain values for a program to read."""
+    doubt, accepted = found.shares.doubt, found.accepted
+    return {
+        "accepted": len(found.places),
+        "max_wrong": found.wish.max_wrong,
+        "accept": _values(accepted) if accepted is not None else None,
+        "checked": doubt.checked,
+        "blind_candidates": doubt.seen,
+        "added_log_odds": round(doubt.added, 6),
+        "at": [_values(found.shares.at(threshold)) for threshold in _SHOWN],
+    }
+
+
+def _values(one: Estimate) -> dict[str, Any]:
+    shares = {"wrong_share": one.share, "low": one.low, "high": one.high}
+    rounded = {name: round(share, 6) for name, share in shares.items()}
+    return {"threshold": one.threshold, "accepted": one.accepted, **rounded}
