@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache, cached_property
+from typing import Annotated
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from config.loader import Table, shipped
 
@@ -34,8 +36,12 @@ class DocumentKind(StrEnum):
 
 
 class RecordedDocuments(Table):
-    """recorded_documents.toml: the words for each kind of document."""
+    """recorded_documents.toml: the words for each kind of document.
 
+    A consideration of up to `nominal_dollars` is nominal.
+    """
+
+    nominal_dollars: Annotated[Decimal, Field(ge=0)]
     words: dict[DocumentKind, tuple[str, ...]]
 
     @model_validator(mode="after")

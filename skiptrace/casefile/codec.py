@@ -18,6 +18,7 @@ from skiptrace.model.order import TraceOrder
 from skiptrace.model.receipt import Change
 from skiptrace.model.record import SourceRecord
 from skiptrace.model.subject import KnownContact, PersonName, PostalAddress, Subject
+from skiptrace.model.title import Title
 
 T = TypeVar("T")
 
@@ -70,4 +71,5 @@ CONTACT = Codec(KnownContact[str])
 ORDER = Codec(TraceOrder)
 RECORD = Codec(SourceRecord)
 EVIDENCE = Codec(Evidence)
+TITLE = Codec(Title)
 CHANGE = Codec(Change)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select, tuple_
 
+from matching.parse.asset.former import with_asset
 from skiptrace.casefile import codec
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.notary import row_name
@@ -91,7 +92,7 @@ class FindingBook:
         return next(iter(self._read(tx, newest)), None)
 
     def _rows(self, finding: Finding) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-        wording = json.dumps([finding.key, finding.value, finding.reason])
+        wording = _wording(finding)
         facts = [codec.EVIDENCE.encode(one) for one in finding.evidence]
         row = {
             "id": finding.id,
@@ -150,7 +151,7 @@ class FindingBook:
                 f"{row_name(f, row)}: not all of its evidence is there; "
                 "run `skiptrace audit verify`"
             )
-        key, value, reason = json.loads(wording)
+        key, value, reason, *title = json.loads(wording)
         status = FindingStatus(row["status"]) if row["stands"] else FindingStatus.SUPERSEDED
         return Finding(
             id=row["id"],
@@ -163,8 +164,17 @@ class FindingBook:
             probability=row["probability"],
             status=status,
             reason=reason,
-            evidence=tuple(map(codec.EVIDENCE.decode, facts)),
+            evidence=tuple(with_asset(codec.EVIDENCE.decode(fact), key) for fact in facts),
+            title=codec.TITLE.decode(title[0].encode()) if title else None,
         )
+
+
+def _wording(finding: Finding) -> str:
+    """Key, value and reason, and the title of a parcel: what is sealed of the finding itself."""
+    said = [finding.key, finding.value, finding.reason]
+    if finding.title is not None:
+        said.append(codec.TITLE.encode(finding.title).decode())
+    return json.dumps(said)
 
 
 def _standing(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

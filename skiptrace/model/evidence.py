@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from skiptrace.model.asset import Asset
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.record import Provenance
@@ -16,7 +17,8 @@ class Evidence:
 
     `kind` is what the fact speaks for, `value` the normalised and `original` the reported value;
     `role` is the source's word for it (mailing, situs, agent). `probability` is that of the
-    candidate record, `candidate_id` its row in the case file.
+    candidate record, `candidate_id` its row in the case file. `asset` is what an asset's record
+    says; `detail` what a status says beyond its value, in the publisher's terms (chapter).
     """
 
     id: str
@@ -30,3 +32,4 @@ class Evidence:
     first_seen: PartialDate | None = None
     last_seen: PartialDate | None = None
     detail: Mapping[str, str] = field(default_factory=dict)
+    asset: Asset | None = None

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, STATUS_KINDS, FindingKind
+from skiptrace.model.title import Title
 
 __all__ = [
     "ASSET_KINDS",
@@ -39,7 +40,7 @@ class Finding:
 
     `key` is the normalised value that makes two reports the same fact; `value` is for display.
     `probability` says how surely the fact belongs to the subject, not whether it reaches them.
-    `reason` says in words why the status is what it is.
+    `reason` says in words why the status is what it is. `title` is who holds a parcel.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Finding:
     status: FindingStatus
     reason: str
     evidence: tuple[Evidence, ...]
+    title: Title | None = None
 
     @property
     def slot(self) -> tuple[str, FindingKind, str]:

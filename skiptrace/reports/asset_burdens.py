@@ -1,72 +1,86 @@
-"""What is recorded beside a parcel, and what was formerly held or has been satisfied."""
+"""What is recorded beside a parcel: mortgages, with what became of them, and other documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skiptrace.model.evidence import Evidence
+from matching.compare.parcel import ParcelVerdict, compare_parcels
+from skiptrace.model.asset import Deed, Document, Mortgage, Parcel, ParcelRef
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
-from skiptrace.reports.asset_lines import finding_line, reported_span
 from skiptrace.reports.asset_sections import Desk
-from skiptrace.reports.content import Section
+from skiptrace.reports.asset_words import lender_words
+from skiptrace.reports.wording import NOT_GIVEN, money_words
 
-FORMER_TITLE = "Formerly held, conveyed or satisfied"
-_NOTHING = "No record of a parcel conveyed away, or of a burden satisfied, is on file."
-_CAUTION = (
-    "What a later recorded document took away indicates no asset. A conveyance itself may matter: "
-    "read it at its keeper."
-)
 _BESIDE = frozenset({FindingKind.LIEN, FindingKind.REAL_PROPERTY})
 _STANDS = {
     FindingStatus.VERIFIED: "verified",
     FindingStatus.CANDIDATE: "unconfirmed",
     FindingStatus.FORMER: "former",
 }
+_NO_RELEASE = "no release found"
 
 
-def former_section(desk: Desk) -> Section:
-    """The findings of former times, with the day and the document that ended each."""
-    findings = desk.former()
-    lines = tuple(finding_line(f, f.reason, desk.exhibits, desk.mask) for f in findings)
-    statements = (_CAUTION,) if lines else (_NOTHING,)
-    return Section("former", FORMER_TITLE, lines, statements, (), ())
+def mortgages_on(finding: Finding, desk: Desk) -> str:
+    """The mortgages that records show on the parcel of a finding, and whether each is released."""
+    found = [
+        f"{_document_words(asset)}: {_released(other)}"
+        for other, asset in _beside(finding, desk)
+        if isinstance(asset, Mortgage)
+    ]
+    return "; ".join(found) or "none found in the sources that answered"
 
 
 def beside_parcel(finding: Finding, desk: Desk) -> tuple[str, ...]:
     """The other documents that are recorded on the parcel of a finding, one text each."""
-    parcels = {_plain(row.original) for row in finding.evidence} - {""}
-    others = (f for f in desk.shown(_BESIDE) if f.id != finding.id and f.status in _STANDS)
     return tuple(
-        words for other in others for words in _documents(other, desk) if _is_on(other, parcels)
+        desk.mask.text(f"also recorded on the parcel: {_document_words(asset)} ({_stands(other)})")
+        for other, asset in _beside(finding, desk)
     )
 
 
-def _documents(finding: Finding, desk: Desk) -> Iterator[str]:
-    row = _document_of(finding)
-    if row is None:
-        return
-    said = row.detail
-    lender = f", lender {said['lender']}" if said.get("lender") else ""
-    number = said.get("document") or "not given"
-    word = said.get("document_type") or "document of unknown type"
+def _beside(finding: Finding, desk: Desk) -> Iterator[tuple[Finding, Document]]:
+    refs = _refs(finding)
+    for other in desk.shown(_BESIDE):
+        if other.id == finding.id or other.status not in _STANDS:
+            continue
+        asset = _document_of(other)
+        if asset is not None and any(_are_one(asset.ref, ref) for ref in refs):
+            yield other, asset
+
+
+def _refs(finding: Finding) -> list[ParcelRef]:
+    own = [finding.title.ref] if finding.title else []
+    rows = (row.asset for row in finding.evidence)
+    return own + [asset.ref for asset in rows if isinstance(asset, Parcel | Deed)]
+
+
+def _document_of(finding: Finding) -> Document | None:
+    """The document that the finding is about; none where it is about a parcel."""
+    for row in finding.evidence:
+        if isinstance(row.asset, Document) and not isinstance(row.asset, Deed):
+            return row.asset
+    return None
+
+
+def _are_one(a: ParcelRef, b: ParcelRef) -> bool:
+    return compare_parcels(a, b).verdict is ParcelVerdict.SAME
+
+
+def _document_words(asset: Document) -> str:
+    lender = lender_words(asset)
+    parts = (
+        asset.word or "document of unknown type",
+        f"dated {asset.recorded}" if asset.recorded else "date not given by the source",
+    )
+    amount = f", {money_words(asset.amount)}" if asset.amount else ""
+    named = f", lender {lender}" if lender else ""
+    return f"{' '.join(parts)}{amount}{named}, document {asset.number or NOT_GIVEN}"
+
+
+def _released(finding: Finding) -> str:
+    return _NO_RELEASE if finding.status is FindingStatus.VERIFIED else finding.reason
+
+
+def _stands(finding: Finding) -> str:
     why = f": {finding.reason}" if finding.status is not FindingStatus.VERIFIED else ""
-    text = (
-        f"also recorded on the parcel: {word} {reported_span([row])}{lender}, document {number} "
-        f"({_STANDS[finding.status]}{why})"
-    )
-    yield desk.mask.text(text)
-
-
-def _document_of(finding: Finding) -> Evidence | None:
-    """The row of the document that the finding is about; none where it is about a parcel."""
-    rows = (row for row in finding.evidence if row.detail.get("parcel"))
-    return next(rows, None)
-
-
-def _is_on(finding: Finding, parcels: set[str]) -> bool:
-    row = _document_of(finding)
-    return row is not None and _plain(row.detail["parcel"]) in parcels
-
-
-def _plain(number: str) -> str:
-    return "".join(c for c in number.casefold() if c.isalnum())
+    return f"{_STANDS[finding.status]}{why}"

@@ -9,14 +9,11 @@ from datetime import date
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import CONTACT_KINDS, Finding
+from skiptrace.reports.asset_words import asset_details, term_value
 from skiptrace.reports.content import Citation, Line
 from skiptrace.reports.exhibits import ExhibitList, distinct
-from skiptrace.reports.ssn_mask import SsnMask, ending, masked
+from skiptrace.reports.ssn_mask import SsnMask
 from skiptrace.reports.wording import KIND_WORDS, span
-
-_SSN_KEYS = frozenset({"ssn", "social_security_number"})
-_TAX_KEYS = frozenset({"taxpayer_id", "tax_id", "tin"})
-_HOMESTEAD = "reported as homestead: may be exempt from execution, counsel decides"
 
 
 def reported_span(evidence: Sequence[Evidence]) -> str:
@@ -49,14 +46,14 @@ def finding_line(finding: Finding, status: str, exhibits: ExhibitList, mask: Ssn
 
 
 def details(evidence: Sequence[Evidence], mask: SsnMask) -> tuple[str, ...]:
-    """What the sources say beyond the value, in their own terms, each fact once."""
+    """What the sources say beyond the value, each fact once."""
     facts: dict[str, None] = {}
     for row in evidence:
-        for key, value in sorted(row.detail.items()):
-            if value:
-                facts[f"{key.replace('_', ' ')}: {_detail(key, value, mask)}"] = None
-            if key == "homestead" and value[:1].upper() in {"Y", "1", "T"}:
-                facts[_HOMESTEAD] = None
+        for term, text in sorted(row.detail.items()):
+            if text:
+                facts[f"{term.replace('_', ' ')}: {term_value(term, text, mask)}"] = None
+        if row.asset is not None:
+            facts |= dict.fromkeys(asset_details(row.asset, mask))
     return tuple(facts)
 
 
@@ -79,13 +76,6 @@ def record_line(label: str, value: str, citations: Sequence[Citation]) -> Line:
 def with_status(line: Line, status: str) -> Line:
     """The same line under another status."""
     return replace(line, status=status)
-
-
-def _detail(key: str, value: str, mask: SsnMask) -> str:
-    digits = "".join(c for c in value if c.isdigit())
-    if key.lower() in _SSN_KEYS:
-        return masked(digits) or "not of four or nine digits, not shown"
-    return ending(digits) if key.lower() in _TAX_KEYS else mask.text(value)
 
 
 def _earliest(dates: Iterable[PartialDate | None]) -> PartialDate | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from skiptrace.model.finding import Finding, FindingKind
-from skiptrace.reports.asset_burdens import beside_parcel, former_section
-from skiptrace.reports.asset_lines import finding_line
+from skiptrace.reports.asset_former import former_section, sold_section
+from skiptrace.reports.asset_parcels import parcel_line
 from skiptrace.reports.asset_people import address_section, identity_section
 from skiptrace.reports.asset_sections import HEADINGS, Desk, write_section
 from skiptrace.reports.content import AssetReport, Field, ReportCase, Section
@@ -42,7 +41,9 @@ def build_asset_report(case: ReportCase, exhibits: ExhibitList | None = None) ->
     desk = _desk(case, exhibits)
     before = len(desk.exhibits.cited())
     people = (identity_section(desk), address_section(desk))
-    assets = (_with_burdens(write_section(heading, desk), desk) for heading in HEADINGS)
+    assets = [write_section(heading, desk, parcel_line) for heading in HEADINGS]
+    at = 1 + next(n for n, section in enumerate(assets) if section.code == "real_property")
+    assets.insert(at, sold_section(desk))
     sections = (*people, *assets, former_section(desk))
     cited = desk.exhibits.cited()[before:]
     unconfirmed = _unconfirmed(desk)
@@ -59,18 +60,6 @@ def build_asset_report(case: ReportCase, exhibits: ExhibitList | None = None) ->
     )
 
 
-def _with_burdens(section: Section, desk: Desk) -> Section:
-    """The section of the parcels, with what else is recorded on each of them."""
-    if section.code != "real_property":
-        return section
-    by_id = {finding.id: finding for finding in desk.case.findings}
-    lines = (
-        replace(line, details=(*line.details, *beside_parcel(by_id[line.finding_id], desk)))
-        for line in section.lines
-    )
-    return replace(section, lines=tuple(lines))
-
-
 def _desk(case: ReportCase, exhibits: ExhibitList | None) -> Desk:
     mask = SsnMask.of(case)
     held = [f for f in case.findings if f.id in case.withheld]
@@ -85,9 +74,7 @@ def _connectors(findings: list[Finding]) -> set[str]:
 
 def _unconfirmed(desk: Desk) -> Section:
     findings = desk.unconfirmed(frozenset(FindingKind))
-    lines = tuple(
-        finding_line(f, f"{f.status.value}: {f.reason}", desk.exhibits, desk.mask) for f in findings
-    )
+    lines = tuple(parcel_line(f, f"{f.status.value}: {f.reason}", desk) for f in findings)
     statements = () if lines else ("No unconfirmed record is on file.",)
     return Section("unconfirmed", UNCONFIRMED_TITLE, lines, statements, (), ())
 

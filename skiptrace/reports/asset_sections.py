@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from skiptrace.model.finding import STATUS_KINDS, Finding, FindingKind, FindingStatus
-from skiptrace.reports.asset_lines import finding_line
 from skiptrace.reports.content import Gap, Line, ReportCase, Section
 from skiptrace.reports.exhibits import ExhibitList
 from skiptrace.reports.searched import SearchLog
@@ -99,11 +98,11 @@ def is_confirmed(finding: Finding) -> bool:
     return finding.status is FindingStatus.VERIFIED and bool(finding.evidence)
 
 
-def write_section(heading: Heading, desk: Desk) -> Section:
+def write_section(
+    heading: Heading, desk: Desk, line_of: Callable[[Finding, str, Desk], Line]
+) -> Section:
     """One section: its lines, or where was searched in vain, or why nothing was searched."""
-    lines = [
-        finding_line(f, VERIFIED, desk.exhibits, desk.mask) for f in desk.confirmed(heading.kinds)
-    ]
+    lines = [line_of(f, VERIFIED, desk) for f in desk.confirmed(heading.kinds)]
     kinds = [kind for kind in FindingKind if kind in heading.kinds]
     if heading.code == STATUS.code:
         statements = [words for kind in kinds for words in _status_words(kind, desk)]

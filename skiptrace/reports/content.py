@@ -75,6 +75,7 @@ class Citation:
 class Line:
     """One reported fact; `citations` is never empty.
 
+    `facts` are what a reader looks for first, labelled, `details` what else the sources say.
     `whose` names the obligor and the role, in a report on several of them.
     """
 
@@ -87,6 +88,7 @@ class Line:
     citations: tuple[Citation, ...]
     finding_id: str = ""
     whose: str = ""
+    facts: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

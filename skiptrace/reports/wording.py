@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from skiptrace.model.account import ObligorRole
+from skiptrace.model.asset import Money
 from skiptrace.model.card import ConnectorCard, Recipient
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.finding import FindingKind
@@ -50,6 +51,9 @@ _UNANSWERED: Mapping[Outcome, str] = {
     Outcome.IN_DOUBT: "in doubt, the call may have been billed and its answer is not stored",
 }
 
+
+NOT_GIVEN = "not given by a source"
+"""What stands where no record says it: unknown is never left blank and never guessed."""
 
 LEFT_OUT = "Not taken from the creditor's row"
 """What stands before the words of `Subject.left_out`."""
@@ -101,6 +105,13 @@ def dollars(amount: Decimal) -> str:
     """US dollars with every digit that was billed, two decimals at least."""
     places = max(2, -int(amount.normalize().as_tuple().exponent or 0))
     return f"${amount:,.{places}f}"
+
+
+def money_words(money: Money) -> str:
+    """An amount of a record for a reader, with its currency or that none is known."""
+    if money.currency == "USD":
+        return dollars(money.amount)
+    return f"{money.amount:,.2f} {money.currency or '(currency not given)'}"
 
 
 def minute(at: datetime) -> str:

@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from config.recorded_documents import (
-    DocumentKind,
-    RecordedDocuments,
-    shipped_recorded_documents,
-)
+from config.recorded_documents import RecordedDocuments, shipped_recorded_documents
+from matching.compare.parcel import number_key
 from matching.parse.address.form import NormalAddress
 from matching.parse.address.read import normalize_address
+from matching.parse.asset.read import read_asset
 from matching.parse.email.read import read_email
 from matching.parse.organization.read import read_organization
 from matching.parse.phone.read import PhonePolicy, read_phones
+from skiptrace.model.asset import (
+    Asset,
+    BusinessInterest,
+    CourtRecord,
+    Deed,
+    Document,
+    Jurisdiction,
+    Parcel,
+    ParcelRef,
+    UccFiling,
+)
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate
 from skiptrace.model.record import Indicator, Reported, SourceRecord
 from skiptrace.model.subject import PostalAddress
-from skiptrace.tracing.recorded import Recorded, read_recorded
+from skiptrace.tracing.recorded import parcel_words, recorded_words
 
 _CAVEATS = {
     "disconnected": "the source reports the number disconnected",
@@ -35,9 +44,8 @@ class Fact:
     `unusable` says why the value can be no contact (a fictional phone); `caveat` why a contact may
     not reach anybody although it is the subject's (disconnected, undeliverable). `place` is an
     address as it was read; its key is that of its spelling, and another spelling may have another
-    key. `document` is the
-    kind of recorded document that states it, `parcel` the place and number of the parcel that it is
-    recorded on; `only` says why it indicates nothing to rely on although it is the subject's.
+    key. `asset` is what the record of an asset says, `detail` what that of a status says; `only`
+    says why it indicates nothing to rely on although it is the subject's.
     """
 
     kind: FindingKind
@@ -51,14 +59,13 @@ class Fact:
     detail: Mapping[str, str] = field(default_factory=dict)
     unusable: str = ""
     place: NormalAddress | None = None
-    document: DocumentKind | None = None
-    parcel: str = ""
+    asset: Asset | None = None
     only: str = ""
 
     @property
-    def is_document(self) -> bool:
-        """Whether the fact is about a recorded document itself, not about a parcel."""
-        return self.document is not None and self.document is not DocumentKind.DEED
+    def parcel(self) -> ParcelRef | None:
+        """The parcel that the fact is about: one of a roll or of a deed; None for all else."""
+        return self.asset.ref if isinstance(self.asset, Parcel | Deed) else None
 
     @property
     def caveat(self) -> str:
@@ -114,47 +121,49 @@ class FactReader:
 
     def _indicator(self, candidate: Candidate, indicator: Indicator) -> Fact:
         source = candidate.record.provenance.connector_id
-        parcel = self._place(source, indicator.reference)
-        recorded = read_recorded(indicator, self.documents)
-        if recorded is not None:
-            return self._recorded(candidate, indicator, recorded, parcel)
+        place = Jurisdiction.read(self.jurisdictions.get(source, ""))
+        asset = read_asset(indicator, place, self.documents)
+        if isinstance(asset, Document):
+            return self._recorded(candidate, indicator, asset)
+        number = self._place(source, indicator.reference)
+        value = parcel_words(asset.ref) if isinstance(asset, Parcel) and asset.ref.address else ""
         return Fact(
             indicator.kind,
-            _indicator_key(indicator.kind, parcel),
-            _described(indicator),
+            _indicator_key(indicator.kind, number),
+            value or _described(indicator, asset),
             indicator.reference,
             candidate,
-            role=indicator.detail.get("role", ""),
+            role=_role(indicator, asset),
             first_seen=indicator.dated,
             last_seen=indicator.dated,
-            detail=indicator.detail,
+            detail={} if asset else indicator.detail,
+            asset=asset,
         )
 
-    def _recorded(
-        self, candidate: Candidate, indicator: Indicator, recorded: Recorded, parcel: str
-    ) -> Fact:
+    def _recorded(self, candidate: Candidate, indicator: Indicator, asset: Document) -> Fact:
         """A recorded document: a deed is about its parcel, any other is a thing of its own."""
-        is_deed = recorded.document is DocumentKind.DEED
+        is_deed = isinstance(asset, Deed)
         source = candidate.record.provenance.connector_id
-        of = parcel if is_deed else f"document:{self._place(source, recorded.number)}"
+        number = asset.number or indicator.reference
+        of = indicator.reference if is_deed else number
+        key = self._place(source, of)
+        recorded = recorded_words(asset)
         return Fact(
             recorded.kind,
-            _indicator_key(recorded.kind, of),
+            _indicator_key(recorded.kind, key if is_deed else f"document:{key}"),
             recorded.value,
-            indicator.reference if is_deed else recorded.number,
+            of,
             candidate,
-            role=recorded.party,
+            role=asset.side.value if asset.side else "",
             first_seen=indicator.dated,
             last_seen=indicator.dated,
-            detail=recorded.detail,
-            document=recorded.document,
-            parcel=parcel if ":" in parcel else "",
+            asset=asset,
             only=recorded.only,
         )
 
     def _place(self, source: str, reference: str) -> str:
         """A reference in the numbering of its place; the source's id where it gives none."""
-        number = "".join(c for c in reference.casefold() if c.isalnum())
+        number = number_key(reference)
         return f"{self.jurisdictions.get(source, source)}:{number}" if number else source
 
 
@@ -203,10 +212,19 @@ def _contact(
     )
 
 
-def _described(indicator: Indicator) -> str:
+def _described(indicator: Indicator, asset: Asset | None) -> str:
     """The description with the status that the source gives, such as dismissed."""
-    status = indicator.detail.get("status", "")
+    status = getattr(asset, "status", None) if asset else indicator.detail.get("status", "")
     return f"{indicator.description} ({status})" if status else indicator.description
+
+
+def _role(indicator: Indicator, asset: Asset | None) -> str:
+    """What the source calls the subject's part."""
+    if asset is None:
+        return indicator.detail.get("role", "")
+    if isinstance(asset, BusinessInterest | CourtRecord | UccFiling):
+        return asset.role or ""
+    return ""
 
 
 def _indicator_key(kind: FindingKind, reference: str) -> str:

@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from skiptrace.model.asset import BusinessInterest
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import CONTACT_KINDS, FindingKind
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.order import TraceOrder
+from skiptrace.model.title import Title
+from skiptrace.tracing.burdens import Burdens, FactKey
 from skiptrace.tracing.confidence import Confidence, is_outdated, latest, years_before
 from skiptrace.tracing.contested import contested, words_for
 from skiptrace.tracing.facts import Fact, FactReader
-from skiptrace.tracing.holding import Event
-from skiptrace.tracing.land import Burdens, FactKey, Land, is_sale
+from skiptrace.tracing.land import Land, LandKnown, is_sale, status_of
+from skiptrace.tracing.recorded import parcel_words
 from skiptrace.tracing.spellings import StoredAddress, by_delivery_point
 from skiptrace.tracing.why import agreeing, held_back, too_unsure
 
@@ -45,15 +48,14 @@ class Background:
     known by its place too: `placed_bad` and `placed_confirmed` say who said so of the same delivery
     point in another spelling, `doubtful` why a fact may be a known-bad one, each an empty string
     for nothing. `stored` are the addresses that the case file has; keys that are `apart` are joined
-    with no other spelling. `deeds` are the deeds away that earlier traces found, by the key of the
-    parcel's finding.
+    with no other spelling. `land` is what is known of parcels.
     """
 
     known_bad: Mapping[tuple[FindingKind, str], str]
     restrained: str = ""
     doubtful: Callable[[Fact], str] = _nothing
     confirmed: Mapping[tuple[FindingKind, str], str] = field(default_factory=dict)
-    deeds: Mapping[str, Sequence[Event]] = field(default_factory=dict)
+    land: LandKnown = field(default_factory=LandKnown)
     placed_bad: Callable[[Fact], str] = _nothing
     placed_confirmed: Callable[[Fact], str] = _nothing
     stored: Sequence[StoredAddress] = ()
@@ -97,7 +99,7 @@ class FindingMaker:
         """Every finding of the order, best first, in an order that never depends on chance."""
         candidates = tuple(candidates)
         of_namesakes = contested(candidates, self.reader)
-        land = Land(order, self.reader.documents, background.deeds)
+        land = Land(order, self.reader.documents, background.land)
         grouped = self._grouped(candidates, land, background)
         newest = {kind: self._newest(grouped, kind) for kind in _COMPARED_BY_DATE}
         burdens = Burdens.of(grouped)
@@ -114,13 +116,15 @@ class FindingMaker:
                     facts, of_namesakes, self.confidence.independent
                 )
                 decided = (FindingStatus.CANDIDATE, doubt) if doubt else decided
-            later = burdens.status(key_of, self._held(land, facts, decided))
+            held, title = land.title(key_of[1]) if _is_parcel(telling[0]) else (None, None)
+            later = status_of(held, decided) if held else burdens.status(key_of, decided)
             if later[0] is FindingStatus.FORMER or not is_confirmed:
                 decided = later
             probability = self.confidence.probability(telling)
             behind = [*facts, *burdens.evidence.get(key_of, ())]
             telling = [replace(fact, key=key_of[1]) for fact in telling]
-            made.append(self._finding(order, telling, behind, (*decided, probability)))
+            finding = self._finding(order, telling, behind, (*decided, probability))
+            made.append(replace(finding, title=title, value=_titled(finding, title)))
         return tuple(sorted(made, key=lambda f: (-f.probability, f.kind, f.key)))
 
     def _grouped(
@@ -128,10 +132,11 @@ class FindingMaker:
     ) -> Mapping[FactKey, list[Fact]]:
         """The facts that may be the subject's, by kind and key; `land` hears of all the others.
 
-        Spellings of one delivery point are one.
+        Spellings of one delivery point are one, and so are the records of one parcel.
         """
         grouped: dict[FactKey, list[Fact]] = defaultdict(list)
         addresses: list[Fact] = []
+        parcels: list[Fact] = []
         for candidate in candidates:
             if candidate.decision is Decision.REJECT:
                 land.note_rejected(self.reader.facts(candidate))
@@ -141,16 +146,14 @@ class FindingMaker:
                     continue
                 if fact.kind is FindingKind.ADDRESS:
                     addresses.append(fact)
+                elif _is_parcel(fact):
+                    parcels.append(fact)
                 else:
                     grouped[fact.kind, fact.key].append(fact)
+        land.businesses = _businesses(grouped)
+        for key, facts in land.join(parcels).items():
+            grouped[FindingKind.REAL_PROPERTY, key] = list(facts)
         return {**grouped, **by_delivery_point(addresses, background.stored, background.apart)}
-
-    def _held(
-        self, land: Land, facts: Sequence[Fact], decided: tuple[FindingStatus, str]
-    ) -> tuple[FindingStatus, str]:
-        """The same, unless the finding is a parcel's and a deed took the parcel away."""
-        is_parcel = facts[0].kind is FindingKind.REAL_PROPERTY and not facts[0].is_document
-        return land.status(facts, decided) if is_parcel else decided
 
     def _newest(
         self, grouped: Mapping[tuple[FindingKind, str], list[Fact]], kind: FindingKind
@@ -249,6 +252,26 @@ class FindingMaker:
         return f"{noun}_{self.fingerprint(text.encode())[:20]}"
 
 
+def _is_parcel(fact: Fact) -> bool:
+    """Whether the fact is about a parcel, not about a document that is recorded on one."""
+    return fact.kind is FindingKind.REAL_PROPERTY and fact.parcel is not None
+
+
+def _titled(finding: Finding, title: Title | None) -> str:
+    """What the finding shows: of a parcel, all that the records say together of which it is."""
+    return parcel_words(title.ref) if title and title.ref.number else finding.value
+
+
+def _businesses(grouped: Mapping[FactKey, Sequence[Fact]]) -> list[BusinessInterest]:
+    """The businesses with which accepted records connect the subject."""
+    return [
+        fact.asset
+        for facts in grouped.values()
+        for fact in facts
+        if fact.candidate.decision is Decision.ACCEPT and isinstance(fact.asset, BusinessInterest)
+    ]
+
+
 def _best(facts: Sequence[Fact]) -> Candidate:
     return max((fact.candidate for fact in facts), key=lambda c: c.probability)
 
@@ -292,4 +315,5 @@ def _evidence(fact: Fact, evidence_id: str) -> Evidence:
         first_seen=fact.first_seen,
         last_seen=fact.last_seen,
         detail=fact.detail,
+        asset=fact.asset,
     )

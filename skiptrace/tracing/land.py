@@ -1,89 +1,162 @@
-"""What became of parcels and of their burdens: conveyed, restored, satisfied, or not clear."""
+"""The parcels of one order: what every record, taken or not, says of who holds them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from config.recorded_documents import DocumentKind, RecordedDocuments, shipped_recorded_documents
+from config.recorded_documents import RecordedDocuments
 from matching.compare.organization.relate import compare_organizations
+from matching.compare.parcel import ParcelVerdict, compare_parcels
 from matching.compare.person.relate import NameVerdict, compare_persons
+from skiptrace.model.asset import (
+    Asset,
+    BusinessInterest,
+    Deed,
+    Jurisdiction,
+    Parcel,
+    ParcelRef,
+    PartyRole,
+)
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.order import TraceOrder
+from skiptrace.model.title import Holding, Title
 from skiptrace.tracing.facts import Fact
-from skiptrace.tracing.holding import Event, Held, Holding, Move, holding
-from skiptrace.tracing.recorded import GRANTEE, GRANTOR
+from skiptrace.tracing.holding import Event, Held, Move, Silence, holding
+from skiptrace.tracing.parcels import StoredParcel, by_parcel, stored_parcels
+from skiptrace.tracing.titles import TitleMaker
 
-FactKey = tuple[FindingKind, str]
-_RELEASES = frozenset({DocumentKind.RELEASE, DocumentKind.PARTIAL_RELEASE})
 _STATUS = {Holding.CONVEYED: FindingStatus.FORMER, Holding.UNCLEAR: FindingStatus.CANDIDATE}
+_STANDING = frozenset({FindingStatus.VERIFIED, FindingStatus.CANDIDATE, FindingStatus.FORMER})
+_MAY_BE_THIS = "may be of this parcel"
 
 
-def deeds_known(
-    findings: Iterable[Finding], documents: RecordedDocuments | None = None
-) -> dict[str, tuple[Event, ...]]:
-    """The deeds away that earlier traces found, by the key of the parcel's finding.
+@dataclass(frozen=True, slots=True)
+class CountyRoll:
+    """A register that lists every parcel of its place with its owner, and answered for an order."""
 
-    A source that gives no answer today takes nothing back of what it showed before.
+    source: str
+    place: Jurisdiction
+
+
+@dataclass(frozen=True, slots=True)
+class LandKnown:
+    """What is known of an order's parcels beside its candidates.
+
+    `deeds` are those that earlier traces found, by the key of the parcel's finding, `stored` the
+    parcels of the subject's findings, `rolls` those that answered for the order.
     """
-    known = documents or shipped_recorded_documents()
-    found: dict[str, tuple[Event, ...]] = {}
-    for finding in findings:
-        if finding.kind is FindingKind.REAL_PROPERTY and finding.status is FindingStatus.FORMER:
-            rows = ((e.detail, e.first_seen, e.provenance.connector_id) for e in finding.evidence)
-            found[finding.key] = tuple(
-                event for row in rows for event in _events(*row, known, sure=True)
-            )
-    return found
+
+    deeds: Mapping[str, Sequence[Event]] = field(default_factory=dict)
+    stored: Sequence[StoredParcel] = ()
+    rolls: Sequence[CountyRoll] = ()
+
+
+def land_known(findings: Sequence[Finding], subject_id: str) -> LandKnown:
+    """What an account's findings tell of the subject's parcels.
+
+    Deeds stay: a source that gives no answer today takes nothing back of what it showed before.
+    """
+    mine = [f for f in findings if f.subject_id == subject_id]
+    parcels = [f for f in mine if f.kind is FindingKind.REAL_PROPERTY and f.status in _STANDING]
+    deeds = {finding.key: tuple(_deeds_of(finding)) for finding in parcels}
+    return LandKnown({key: told for key, told in deeds.items() if told}, stored_parcels(mine))
+
+
+def _deeds_of(finding: Finding) -> Iterator[Event]:
+    """The deeds behind a stored finding; one away that did not decide it is a doubt."""
+    is_former = finding.status is FindingStatus.FORMER
+    for row in finding.evidence:
+        if isinstance(row.asset, Deed):
+            sure = is_former or row.asset.side is PartyRole.GRANTEE
+            yield from _events(row.asset, row.first_seen, row.provenance.connector_id, sure)
 
 
 def _events(
-    said: Mapping[str, str],
-    on: PartialDate | None,
-    source: str,
-    documents: RecordedDocuments,
-    sure: bool,
-) -> Iterable[Event]:
-    """What a record says of the parcel; nothing where its document is no deed."""
-    word, number = said.get("document_type", ""), said.get("document", "")
-    if not (word or number):
-        yield Event(Move.GAINED, on, source=source, sure=sure)
-    elif documents.kind(word) is DocumentKind.DEED and said.get("party") in (GRANTOR, GRANTEE):
-        move = Move.LOST if said["party"] == GRANTOR else Move.GAINED
-        yield Event(move, on, number, source, sure)
+    asset: Asset | None, on: PartialDate | None, source: str, sure: bool, doubt: str = ""
+) -> Iterator[Event]:
+    """What a record says of the parcel; nothing where a deed names no side."""
+    if isinstance(asset, Parcel):
+        as_of = PartialDate(asset.tax_year) if asset.tax_year else None
+        yield Event(Move.LISTED, asset.deed_date, "", source, sure, as_of, asset)
+    elif isinstance(asset, Deed) and asset.side is not None:
+        move = Move.LOST if asset.side is PartyRole.GRANTOR else Move.GAINED
+        yield Event(
+            move, asset.recorded or on, asset.number or "", source, sure, None, asset, doubt
+        )
 
 
 @dataclass(slots=True)
 class Land:
-    """The parcels of one order: what every record, taken or not, says of who holds them."""
+    """Joins the parcels of one order and says of each who holds it.
+
+    `businesses` are those with which registers connect the subject.
+    """
 
     order: TraceOrder
     documents: RecordedDocuments
-    known: Mapping[str, Sequence[Event]]
-    doubts: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
+    known: LandKnown
+    businesses: Sequence[BusinessInterest] = ()
+    rejected: list[Fact] = field(default_factory=list)
+    groups: Mapping[str, Sequence[Fact]] = field(default_factory=dict)
 
     def note_rejected(self, facts: Iterable[Fact]) -> None:
         """Take note of deeds away in records that are not the subject's but bear the name."""
-        for fact in facts:
-            if fact.kind is FindingKind.REAL_PROPERTY and _may_be(self.order, fact.candidate):
-                events = _events_of(fact, self.documents, sure=False)
-                self.doubts[fact.key] += [e for e in events if e.move is Move.LOST]
+        self.rejected += [f for f in facts if is_sale(f) and _may_be(self.order, f.candidate)]
 
-    def held(self, key: str, facts: Sequence[Fact]) -> Held:
-        """Whether the subject still holds the parcel of that key."""
-        has_gained = any(_is_gain(fact) and _is_accepted(fact) for fact in facts)
-        events = [
-            event
-            for fact in facts
-            for event in _events_of(fact, self.documents, self._is_sure(fact, has_gained))
+    def join(self, facts: Sequence[Fact]) -> Mapping[str, Sequence[Fact]]:
+        """The facts of the order's parcels by the key of their finding; `title` knows these."""
+        self.groups = by_parcel(facts, self.known.stored)
+        return self.groups
+
+    def title(self, key: str) -> tuple[Held, Title]:
+        """Who holds the parcel of that key, and the chain that shows it."""
+        facts = self.groups[key]
+        has_gained = any(not is_sale(fact) and _is_accepted(fact) for fact in facts)
+        own = [
+            event for fact in facts for event in _events_of(fact, self._is_sure(fact, has_gained))
         ]
-        documents = {event.document for event in events if event.document}
-        doubts = [e for e in self.doubts.get(key, ()) if e.document not in documents]
-        return holding([*events, *self.known.get(key, ()), *doubts])
+        named = {event.document for event in own if event.document}
+        known = [e for e in self.known.deeds.get(key, ()) if e.document not in named]
+        doubts = [e for e in self._doubts(key, facts) if e.document not in named]
+        held = holding([*own, *known, *doubts], self._silence(facts))
+        maker = TitleMaker(self.order.subject, self.businesses, self.documents.nominal_dollars)
+        sure = [event for event in (*own, *known) if event.sure]
+        return held, maker.title([f.parcel for f in facts if f.parcel], sure or own, held)
+
+    def _doubts(self, key: str, facts: Sequence[Fact]) -> Iterator[Event]:
+        """Deeds away that may be the subject's, or that may be of this parcel."""
+        refs = [fact.parcel for fact in facts if fact.parcel is not None]
+        for fact in self.rejected:
+            if _relation(refs, fact) is ParcelVerdict.SAME:
+                yield from _events_of(fact, sure=False)
+        for other, group in self.groups.items():
+            for fact in group if other != key else ():
+                if is_sale(fact) and _relation(refs, fact) is ParcelVerdict.UNCERTAIN:
+                    yield from _events_of(fact, sure=False, doubt=_MAY_BE_THIS)
+
+    def _silence(self, facts: Sequence[Fact]) -> Silence | None:
+        """The roll of the parcel's county that answered and does not list it as the subject's."""
+        refs = [fact.parcel for fact in facts if fact.parcel is not None]
+        listing = {_source(fact) for fact in facts if isinstance(fact.asset, Parcel)}
+        for roll in self.known.rolls:
+            if roll.source not in listing and any(_covers(roll.place, ref) for ref in refs):
+                return Silence(roll.source, date(self._year(roll.source), 1, 1))
+        return None
+
+    def _year(self, source: str) -> int:
+        """The newest tax year in which the roll's own records show it, else the order's year."""
+        years = [
+            fact.asset.tax_year
+            for group in self.groups.values()
+            for fact in group
+            if isinstance(fact.asset, Parcel) and _source(fact) == source and fact.asset.tax_year
+        ]
+        return max(years, default=self.order.as_of.year)
 
     def _is_sure(self, fact: Fact, has_gained: bool) -> bool:
         """Whether a record tells surely of the subject.
@@ -94,31 +167,46 @@ class Land:
         by_chain = has_gained and is_sale(fact) and _may_be(self.order, fact.candidate)
         return _is_accepted(fact) or by_chain
 
-    def status(
-        self, facts: Sequence[Fact], decided: tuple[FindingStatus, str]
-    ) -> tuple[FindingStatus, str]:
-        """The status of a parcel's finding; what was conveyed, or may be, is not verified."""
-        found = self.held(facts[0].key, facts)
-        status, reason = decided
-        if found.holding is Holding.HELD or status is FindingStatus.REJECTED:
-            return decided
-        if status is FindingStatus.VERIFIED:
-            return _STATUS[found.holding], found.words
-        return status, f"{reason}; {found.words}"
+
+def status_of(held: Held, decided: tuple[FindingStatus, str]) -> tuple[FindingStatus, str]:
+    """The status of a parcel's finding; what was conveyed, or may be, is not verified."""
+    status, reason = decided
+    if held.holding is Holding.HELD or status is FindingStatus.REJECTED:
+        return decided
+    if status is FindingStatus.VERIFIED:
+        return _STATUS[held.holding], held.words
+    return status, f"{reason}; {held.words}"
 
 
-def _events_of(fact: Fact, documents: RecordedDocuments, sure: bool) -> Iterable[Event]:
-    source = fact.candidate.record.provenance.connector_id
-    return _events(fact.detail, fact.first_seen, source, documents, sure)
+def _events_of(fact: Fact, sure: bool, doubt: str = "") -> Iterator[Event]:
+    return _events(fact.asset, fact.first_seen, _source(fact), sure, doubt)
+
+
+def _source(fact: Fact) -> str:
+    return fact.candidate.record.provenance.connector_id
+
+
+def _relation(refs: Sequence[ParcelRef], fact: Fact) -> ParcelVerdict:
+    verdicts = {compare_parcels(ref, fact.parcel).verdict for ref in refs if fact.parcel}
+    for verdict in (ParcelVerdict.SAME, ParcelVerdict.UNCERTAIN):
+        if verdict in verdicts:
+            return verdict
+    return ParcelVerdict.DIFFERENT
+
+
+def _covers(place: Jurisdiction, ref: ParcelRef) -> bool:
+    """Whether a roll of that place must list the parcel; a parcel of unknown county is unknown."""
+    if place.state is None or ref.state != place.state:
+        return False
+    if place.county is None:
+        return True
+    whole = ParcelRef("", place.county, place.state), ParcelRef("", ref.county, ref.state)
+    return ref.county is not None and compare_parcels(*whole).verdict is not ParcelVerdict.DIFFERENT
 
 
 def is_sale(fact: Fact) -> bool:
     """Whether the fact is a deed by which the subject gave the parcel away."""
-    return fact.document is DocumentKind.DEED and fact.detail.get("party") == GRANTOR
-
-
-def _is_gain(fact: Fact) -> bool:
-    return fact.document is None or fact.detail.get("party") == GRANTEE
+    return isinstance(fact.asset, Deed) and fact.asset.side is PartyRole.GRANTOR
 
 
 def _is_accepted(fact: Fact) -> bool:
@@ -132,69 +220,3 @@ def _may_be(order: TraceOrder, candidate: Candidate) -> bool:
         return not compare_organizations(subject.organization, record.organization).is_different
     relations = (compare_persons(a, b) for a in subject.names for b in record.names)
     return any(relation.verdict is not NameVerdict.DIFFERENT for relation in relations)
-
-
-@dataclass(frozen=True, slots=True)
-class Burdens:
-    """The mortgages among the facts of an order, and the releases that take them off."""
-
-    released: Mapping[FactKey, tuple[FindingStatus, str]]
-    evidence: Mapping[FactKey, Sequence[Fact]]
-    spent: frozenset[FactKey]
-
-    @classmethod
-    def of(cls, grouped: Mapping[FactKey, Sequence[Fact]]) -> Burdens:
-        """Which mortgages are released, by which facts, and which releases are thereby told."""
-        mortgages = {k: f[0] for k, f in grouped.items() if f[0].document is DocumentKind.MORTGAGE}
-        releases = {k: f for k, f in grouped.items() if f[0].document in _RELEASES}
-        released: dict[FactKey, tuple[FindingStatus, str]] = {}
-        evidence: dict[FactKey, list[Fact]] = defaultdict(list)
-        spent: set[FactKey] = set()
-        for key, facts in releases.items():
-            meant = [k for k, m in mortgages.items() if _may_release(facts[0], m)]
-            named = [k for k in meant if _names(facts[0], mortgages[k])]
-            for one in named or meant:
-                is_sure = len(named or meant) == 1 and _is_whole(facts[0], mortgages[one])
-                if is_sure or one not in released:
-                    released[one] = _verdict(facts[0], is_sure)
-                evidence[one] += facts
-                spent.add(key)
-        return cls(released, evidence, frozenset(spent))
-
-    def status(self, key: FactKey, decided: tuple[FindingStatus, str]) -> tuple[FindingStatus, str]:
-        """The status of a burden's finding: one that was released is of former times."""
-        is_verified = decided[0] is FindingStatus.VERIFIED
-        return self.released[key] if is_verified and key in self.released else decided
-
-
-def _may_release(release: Fact, mortgage: Fact) -> bool:
-    """Whether a release can be of that mortgage: same parcel, not recorded before it."""
-    if not release.parcel or release.parcel != mortgage.parcel:
-        return False
-    a, b = mortgage.first_seen, release.first_seen
-    return a is None or b is None or b.latest() >= a.earliest()
-
-
-def _names(release: Fact, mortgage: Fact) -> bool:
-    refers_to = release.detail.get("refers_to", "")
-    return bool(refers_to) and refers_to == mortgage.detail.get("document", "")
-
-
-def _is_whole(release: Fact, mortgage: Fact) -> bool:
-    """Whether the release surely takes the mortgage off: whole, dated, by its own lender."""
-    is_dated = release.first_seen is not None and mortgage.first_seen is not None
-    if release.document is DocumentKind.PARTIAL_RELEASE or not is_dated:
-        return False
-    if _names(release, mortgage):
-        return True
-    lenders = release.detail.get("lender", ""), mortgage.detail.get("lender", "")
-    return all(lenders) and compare_organizations(*lenders).is_same
-
-
-def _verdict(release: Fact, is_sure: bool) -> tuple[FindingStatus, str]:
-    number = release.detail.get("document", "") or "not given"
-    on = f"recorded on {release.first_seen}" if release.first_seen else "without a date"
-    if is_sure:
-        return FindingStatus.FORMER, f"satisfied: a release {on}, document {number}"
-    words = f"it may be satisfied, wholly or in part: a release {on}, document {number}"
-    return FindingStatus.CANDIDATE, words

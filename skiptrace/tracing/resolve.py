@@ -75,7 +75,7 @@ class Resolver:
         on = max(order.as_of, today)
         restrained = str(self.rules.contact(order.account, order.holds, on) or "")
         known = background_of(order, judgements, trace.addresses)
-        background = replace(known, restrained=restrained, deeds=trace.deeds)
+        background = replace(known, restrained=restrained, land=trace.land)
         trace.findings = self.maker.findings(order, trace.candidates, background)
 
 

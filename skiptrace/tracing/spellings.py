@@ -16,8 +16,8 @@ from matching.parse.address.read import normalize_address
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.subject import PostalAddress
+from skiptrace.tracing.burdens import FactKey
 from skiptrace.tracing.facts import Fact
-from skiptrace.tracing.land import FactKey
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from skiptrace.model.match import Candidate
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.record import SourceRecord
 from skiptrace.model.waterfall import Outcome, StepOutcome
-from skiptrace.tracing.holding import Event
+from skiptrace.tracing.land import LandKnown
 from skiptrace.tracing.spellings import StoredAddress
 
 
@@ -34,9 +34,9 @@ class OrderTrace:
 
     `fresh` says that records came in since the candidates were last ranked. `found_holds` are the
     holds that this trace itself discovered (a death, a bankruptcy). `fault` is a fault of ours that
-    parked it, without anything personal. `deeds` are the deeds away that earlier traces found, by
-    the key of the parcel's finding, `addresses` those of the account's findings. `unscreened` names
-    the screens that did not answer: until they do, nothing more is asked.
+    parked it, without anything personal. `land` is what earlier traces tell of the subject's
+    parcels, `addresses` are those of the account's findings. `unscreened` names the screens that
+    did not answer: until they do, nothing more is asked.
     """
 
     order: TraceOrder
@@ -46,7 +46,7 @@ class OrderTrace:
     steps: list[StepOutcome] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     found_holds: list[Hold] = field(default_factory=list)
-    deeds: Mapping[str, Sequence[Event]] = field(default_factory=dict)
+    land: LandKnown = field(default_factory=LandKnown)
     addresses: Sequence[StoredAddress] = ()
     fault: str = ""
     stopped: bool = False

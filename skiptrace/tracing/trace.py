@@ -22,7 +22,7 @@ from skiptrace.model.ports import Clock
 from skiptrace.model.waterfall import Outcome, StepOutcome, Tier, Waterfall
 from skiptrace.tracing.ask import Asker
 from skiptrace.tracing.dropped import dropped_by
-from skiptrace.tracing.land import deeds_known
+from skiptrace.tracing.land import land_known
 from skiptrace.tracing.resolve import Resolver
 from skiptrace.tracing.run import RUN_BUDGET, Run
 from skiptrace.tracing.screening import note_unscreened, refuse_unscreened, withheld_holds
@@ -141,7 +141,7 @@ class Tracer:
         for trace in (t for t in traces if not t.fault):
             known = current[trace.order.account.id]
             subject_id = trace.order.subject.id
-            trace.deeds = deeds_known(f for f in known if f.subject_id == subject_id)
+            trace.land = land_known(known, subject_id)
             trace.addresses = stored_addresses(known, subject_id)
         return judgements
 

@@ -46,7 +46,7 @@ def test_what_a_word_means(word: str, kind: DocumentKind) -> None:
 
 
 def test_a_word_has_one_meaning() -> None:
-    text = '[words]\ndeed = ["Grant Deed"]\nmortgage = ["GRANT-DEED"]\n'
+    text = 'nominal_dollars = 100\n[words]\ndeed = ["Grant Deed"]\nmortgage = ["GRANT-DEED"]\n'
     with pytest.raises(ConfigError, match="'grant deed' stands twice"):
         parsed(text, "own.toml", RecordedDocuments)
 

@@ -10,7 +10,9 @@ from decimal import Decimal
 
 import pytest
 
+from matching.parse.asset.read import read_asset
 from skiptrace.model.account import Account, ObligorRole
+from skiptrace.model.asset import Jurisdiction
 from skiptrace.model.card import ConnectorCard, ConnectorKind, Cost, Recipient, Verification
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.evidence import Evidence
@@ -18,7 +20,7 @@ from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.model.inquiry import Refusal
 from skiptrace.model.match import Candidate, Decision, Term
 from skiptrace.model.order import Scope, TraceOrder
-from skiptrace.model.record import Provenance, SourceRecord
+from skiptrace.model.record import Indicator, Provenance, SourceRecord
 from skiptrace.model.subject import (
     ContactStatus,
     EntityKind,
@@ -27,6 +29,7 @@ from skiptrace.model.subject import (
     PostalAddress,
     Subject,
 )
+from skiptrace.model.title import Title
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.reports.content import ReportCase
 
@@ -86,6 +89,10 @@ def make_evidence(
     detail: dict[str, str] | None = None,
 ) -> Evidence:
     first, last = (PartialDate.parse(day) if day else None for day in seen)
+    parcel = (detail or {}).get("parcel", "")
+    read_as = FindingKind.REAL_PROPERTY if parcel else kind
+    said = Indicator(read_as, "", parcel or ref, first, detail or {})
+    asset = read_asset(said, Jurisdiction.read("US-FL-Harbor"))
     return Evidence(
         id=f"ev-{source}-{ref}-{kind.value}",
         kind=kind,
@@ -97,7 +104,8 @@ def make_evidence(
         role=role,
         first_seen=first,
         last_seen=last,
-        detail=detail or {},
+        detail={} if asset else detail or {},
+        asset=asset,
     )
 
 
@@ -108,6 +116,7 @@ def make_finding(
     status: FindingStatus = FindingStatus.VERIFIED,
     probability: float = 0.9987,
     reason: str = "two independent sources agree",
+    title: Title | None = None,
 ) -> Finding:
     key = value.lower()
     return Finding(
@@ -122,6 +131,7 @@ def make_finding(
         status=status,
         reason=reason,
         evidence=evidence,
+        title=title,
     )
 
 

@@ -22,8 +22,7 @@ def section_of(report: AssetReport, code: str) -> Section:
 
 
 def parcel(evidence_of: EvidenceOf, number: str, source: str = "property_roll") -> Evidence:
-    row = evidence_of(K.REAL_PROPERTY, source, number, seen=("2019-05-01", ""))
-    return replace(row, original=number)
+    return evidence_of(K.REAL_PROPERTY, source, number, seen=("2019-05-01", ""))
 
 
 def burden(evidence_of: EvidenceOf, number: str, document: str) -> Evidence:
@@ -31,8 +30,7 @@ def burden(evidence_of: EvidenceOf, number: str, document: str) -> Evidence:
         "parcel": number, "document": document, "document_type": "MORTGAGE",
         "lender": "PALM COASTAL BANK NA", "party": "grantor",
     }  # fmt: skip
-    row = evidence_of(K.LIEN, "property_sales", document, seen=("2019-05-02", ""), detail=detail)
-    return replace(row, original=document)
+    return evidence_of(K.LIEN, "property_sales", document, seen=("2019-05-02", ""), detail=detail)
 
 
 def test_a_mortgage_stands_beside_its_parcel_with_its_lender(
@@ -75,7 +73,7 @@ def test_a_parcel_that_was_conveyed_is_formerly_held_and_no_asset(
     report = build_asset_report(replace(case, findings=(sold,)))
     assert not section_of(report, "real_property").lines
     assert not report.unconfirmed.lines
-    former = section_of(report, "former")
+    former = section_of(report, "conveyed")
     assert [(line.value, line.status) for line in former.lines] == [("Parcel P-7", CONVEYED)]
     assert former.lines[0].citations
     assert "indicates no asset" in " ".join(former.statements)
@@ -84,9 +82,10 @@ def test_a_parcel_that_was_conveyed_is_formerly_held_and_no_asset(
 
 
 def test_a_case_without_former_things_says_so(case: ReportCase) -> None:
-    section = section_of(build_asset_report(case), "former")
-    assert section.lines == ()
-    assert section.statements
+    for code in ("conveyed", "former"):
+        section = section_of(build_asset_report(case), code)
+        assert section.lines == ()
+        assert section.statements
 
 
 def test_what_a_rule_withholds_is_not_told_beside_a_parcel(

