@@ -69,6 +69,7 @@ class _CardFile(StrictTable):
     connector: Annotated[str, Field(pattern=r"^[\w.]+:\w+$")] | None = None
     base_url: Annotated[str, Field(pattern=r"^https?://[^?#]+$")] | None = None
     secrets: tuple[Text, ...] = ()
+    lists_all: frozenset[FindingKind] = frozenset()
     homepage: str = ""
     licence: str = ""
 
@@ -76,6 +77,12 @@ class _CardFile(StrictTable):
     def _requires_are_accepted(self) -> _CardFile:
         if any(not group or group - self.accepts for group in self.requires):
             raise ValueError("requires: every set is non-empty and part of accepts")
+        return self
+
+    @model_validator(mode="after")
+    def _all_is_yielded(self) -> _CardFile:
+        if self.lists_all - self.yields:
+            raise ValueError("lists_all: every kind is one that it yields")
         return self
 
 
@@ -165,6 +172,7 @@ def _card(found: _CardFile) -> ConnectorCard:
         "accepts",
         "requires",
         "yields",
+        "lists_all",
     }
     values: dict[str, Any] = {name: getattr(found, name) for name in plain}
     return ConnectorCard(
@@ -173,5 +181,6 @@ def _card(found: _CardFile) -> ConnectorCard:
         accepts=frozenset(found.accepts),
         requires=tuple(frozenset(group) for group in found.requires),
         yields=frozenset(kind.value for kind in found.yields),
+        lists_all=frozenset(kind.value for kind in found.lists_all),
         **values,
     )

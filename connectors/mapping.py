@@ -57,10 +57,10 @@ class AddressColumns(StrictTable):
 
 
 class IndicatorColumns(StrictTable):
-    """An asset or a status that a row reports: `detail` maps the publisher's terms to columns.
+    """An asset or a status that a row reports: `detail` maps terms to columns.
 
-    `party` is the side of a recorded document on which the record's people stand, `counterparty`
-    the column with the other side.
+    Which terms an asset knows, `matching.parse.asset` says; any other is a remark. `party` is the
+    side of a recorded document on which the record's people stand.
     """
 
     kind: FindingKind
@@ -69,7 +69,6 @@ class IndicatorColumns(StrictTable):
     dated: Column | None = None
     detail: Mapping[str, Column] = {}
     party: Literal["grantor", "grantee"] | None = None
-    counterparty: Column | None = None
 
 
 class RecordColumns(StrictTable):
@@ -187,8 +186,6 @@ def _indicator(columns: IndicatorColumns, row: Mapping[Column, str], place: str)
     detail = {term: row[column] for term, column in columns.detail.items() if row[column]}
     if columns.party:
         detail["party"] = columns.party
-    if columns.counterparty and row[columns.counterparty]:
-        detail["counterparty"] = row[columns.counterparty]
     dated = _day(columns.dated, row, place)
     reference = row[columns.reference]
     return Indicator(columns.kind, columns.description, reference, dated, detail)
@@ -231,5 +228,5 @@ def _columns_of(mapping: RecordColumns) -> Iterator[Column]:
         yield from address.line
         yield from filter(None, (address.city, address.state, address.zip, address.seen))
     for indicator in mapping.indicators:
-        yield from filter(None, (indicator.reference, indicator.dated, indicator.counterparty))
+        yield from filter(None, (indicator.reference, indicator.dated))
         yield from indicator.detail.values()

@@ -64,13 +64,17 @@ class AddressColumns(StrictTable):
 
 
 class IndicatorColumns(StrictTable):
-    """An asset indicator of a party; `description` is a template over columns and `role`."""
+    """An asset indicator of a party; `description` is a template over columns and `role`.
+
+    `detail` shows the meaning of a code, `coded` the code as it stands.
+    """
 
     kind: FindingKind
     reference: Text
     description: Text
     dated: str = ""
     detail: dict[str, str] = Field(default_factory=dict)
+    coded: dict[str, str] = Field(default_factory=dict)
 
     @property
     def template_columns(self) -> tuple[str, ...]:
@@ -134,7 +138,10 @@ class PartyColumns(StrictTable):
         nested += [
             name
             for i in self.indicators
-            for name in (i.reference, i.dated, *i.detail.values(), *i.template_columns)
+            for name in (
+                *(i.reference, i.dated, *i.detail.values(), *i.coded.values()),
+                *i.template_columns,
+            )
         ]
         return frozenset((*single, *more, *nested)) - {"", "role"}
 

@@ -142,7 +142,7 @@ class RecordReader:
             shown = {name: self._shown(name, party, row) for name in columns.template_columns}
             detail = {
                 name: self._shown(column, party, row) for name, column in columns.detail.items()
-            }
+            } | {name: row[column] for name, column in columns.coded.items()}
             yield Indicator(
                 kind=columns.kind,
                 description=columns.description.format_map(shown),

@@ -34,6 +34,7 @@ from skiptrace.casefile.key_file import read_key_file
 from skiptrace.compliance.gate import Gate
 from skiptrace.compliance.rules.table import rule_table
 from skiptrace.compliance.use import UseRules
+from skiptrace.model.asset import Jurisdiction
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError, SubjectHeld
 from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, FindingKind
@@ -115,12 +116,22 @@ def tracer(
         finding_maker(installation, sources, keyring),
         UseRules(shipped_holds()),
         Screens({i: card.lineage for i, card in sources.cards.items()}, matching.accept),
+        rolls_of(sources.cards),
     )
     workers = installation.settings.workers
     patience = Patience(workers.patience, workers.late, time.sleep)
     asker = Asker(case, gate(keyring), sources.connectors, fan_out, utc_now, patience)
     note = desk(sources.cards).note_writer()
     return Tracer(case, asker, resolver, waterfalls_of(installation), note, utc_now)
+
+
+def rolls_of(cards: Mapping[str, ConnectorCard]) -> Mapping[str, Jurisdiction]:
+    """The sources that list every parcel of their place, with that place."""
+    return {
+        i: Jurisdiction.read(card.jurisdiction)
+        for i, card in cards.items()
+        if FindingKind.REAL_PROPERTY in card.lists_all
+    }
 
 
 def model_of(installation: Installation) -> PersonModel:

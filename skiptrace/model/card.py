@@ -71,6 +71,8 @@ class ConnectorCard:
     one. `lineage` names the original publisher: two sources of one lineage are not independent.
     `reuse_days` is how long a bought answer serves every later order of the same subject on the
     same purpose; within it the question is not bought again.
+    `jurisdiction` is `US`, a state (`US-FL`) or a county (`US-FL-Calusa Ferry`). `lists_all` are
+    the finding kinds of which it lists all of its jurisdiction with their holders of today.
     """
 
     id: str
@@ -91,6 +93,7 @@ class ConnectorCard:
     concurrency: int = 1
     timeout_seconds: float = 30.0
     reuse_days: int = 30
+    lists_all: frozenset[str] = frozenset()
 
     @property
     def subjects(self) -> frozenset[EntityKind]:

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from matching.rank.ranking import Limits, Search, rank_all
 from matching.score.person_model import PersonModel
 from skiptrace.compliance.use import UseRules
+from skiptrace.model.asset import Jurisdiction
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.judgement import Judgement
-from skiptrace.model.waterfall import Waterfall
+from skiptrace.model.waterfall import Outcome, Waterfall
 from skiptrace.tracing.findings import FindingMaker
 from skiptrace.tracing.judged import background_of
+from skiptrace.tracing.land import CountyRoll, LandKnown
 from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import OrderTrace
 
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """Joins what all sources said of one subject. Pure but for the trace it is given."""
+    """Joins what all sources said of one subject. Pure but for the trace it is given.
+
+    `rolls` are the sources that list every parcel of their place, with that place.
+    """
 
     model: PersonModel
     limits: Limits
     maker: FindingMaker
     rules: UseRules
     screens: Screens
+    rolls: Mapping[str, Jurisdiction] = field(default_factory=dict)
 
     def rank(self, traces: Sequence[OrderTrace]) -> None:
         """Rank the records of every trace that got new ones; all of them at once.
@@ -75,8 +81,17 @@ class Resolver:
         on = max(order.as_of, today)
         restrained = str(self.rules.contact(order.account, order.holds, on) or "")
         known = background_of(order, judgements, trace.addresses)
-        background = replace(known, restrained=restrained, land=trace.land)
+        background = replace(known, restrained=restrained, land=self._land(trace))
         trace.findings = self.maker.findings(order, trace.candidates, background)
+
+    def _land(self, trace: OrderTrace) -> LandKnown:
+        """What is known of parcels, with the rolls that answered for the order."""
+        answered = {s.connector_id for s in trace.steps if s.outcome in _ANSWERED}
+        rolls = (CountyRoll(i, p) for i, p in sorted(self.rolls.items()) if i in answered)
+        return replace(trace.land, rolls=tuple(rolls))
+
+
+_ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
 
 
 def _may_stop(findings: Sequence[Finding], waterfall: Waterfall) -> bool:

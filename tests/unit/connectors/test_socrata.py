@@ -173,7 +173,7 @@ def test_each_side_of_a_document_is_a_record_of_its_own(
     assert {detail["document_type"] for _, detail in told} == {word}
     for record, (_, detail) in zip(records, told, strict=True):
         is_grantor = detail["party"] == "grantor"
-        assert detail["counterparty"] == (grantee if is_grantor else grantor)
+        assert (detail["grantor"], detail["grantee"]) == (grantor, grantee)
         roles = [address.role for address in record.addresses]
         assert roles == (["property"] if is_grantor else ["mailing", "property"])
 

@@ -50,9 +50,15 @@ def test_a_row_becomes_a_record_of_its_owner(tmp_path: Path) -> None:
     assert (found.kind, found.reference) == (FindingKind.REAL_PROPERTY, "01-7")
     assert found.dated == PartialDate(2012, 5, 6)
     assert found.detail == {
+        "owner_1": "TESTER WILMA M",
         "land_use": "0100",
         "assessed_value": "150000",
+        "tax_year": "2026",
         "deed_date": "2012-05-06",
+        "homestead": "Y",
+        "street": "9 OAK AVE",
+        "city": "LAKE ORLENA",
+        "zip": "34821",
     }
     assert record.provenance.locator == "row 1"
 
