@@ -179,13 +179,18 @@ def order_form(settings: OrderSettings, scope: Scope, as_of: date, matter: str =
 def nightly(installation: Installation, case: CaseFile, run: Tracer, as_of: date) -> Nightly:
     """The nightly batch of one day."""
     settings = installation.settings.nightly
-    batch = Batch(case, run, _carried(case), settings.chunk)
+    batch = batch_of(installation, case, run)
     closed = frozenset(w for w, e in shipped_holds().statuses.items() if e.trace == "block")
     form = order_form(settings, Scope.LOCATE, as_of)
     settling = frozenset(
         i for i, c in run.asker.connectors.items() if isinstance(c, Settler) and c.can_settle
     )
     return Nightly(workplace(installation, case), batch, form, closed, settling)
+
+
+def batch_of(installation: Installation, case: CaseFile, run: Tracer) -> Batch:
+    """What works off waiting orders in chunks."""
+    return Batch(case, run, _carried(case), installation.settings.nightly.chunk)
 
 
 def workplace(installation: Installation, case: CaseFile) -> Workplace:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
+from connectors.sandbox.build import DEFAULT_DAY
+from connectors.sandbox.land_score import LandScore, Listing, ReportedParcel, score_land
 from connectors.sandbox.score import ReportedFinding, Score, score_findings
+from skiptrace.app.build import batch_of, order_form, refuse_if_held, workplace
 from skiptrace.app.installation import Installation
 from skiptrace.app.write_back import write_back_plan
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
-from skiptrace.model.errors import ConfigError
+from skiptrace.model.errors import ConfigError, SubjectHeld
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import ASSET_KINDS, FindingKind
+from skiptrace.model.order import Scope
 from skiptrace.model.receipt import ChangeKind
 from skiptrace.model.subject import PostalAddress
+from skiptrace.tracing.run import Run, RunBudget
+from skiptrace.tracing.trace import Tracer
 
 _PAGE = 500
 
@@ -35,14 +43,72 @@ def choose_accounts(case: CaseFile) -> tuple[str, str]:
 
 def score_of(case: CaseFile, installation: Installation, as_of: date) -> Score:
     """The case file's findings, and what would be written back, held against the town's truth."""
-    sandbox = installation.settings.sandbox
-    if sandbox is None:
-        raise ConfigError("only an installation with a sandbox can be scored")
-    truth = installation.root / sandbox.dir / "truth.sqlite"
+    truth = _truth(installation)
     reported = (_reported(e, f) for e, findings in _all_findings(case) for f in findings)
     plan = write_back_plan(installation, case, as_of)
     written = {c.account_number for c in plan.changes if c.kind is ChangeKind.ADD}
     return score_findings(truth, reported, as_of, written=written)
+
+
+def asset_accounts(case: CaseFile, as_of: date, every: int) -> list[str]:
+    """The numbers of every so-many-th account of which an asset report may be made that day."""
+    entries = [entry for entry, _ in _all_findings(case)]
+    numbers = []
+    for entry in sorted(entries, key=lambda one: one.account.number)[::every]:
+        with suppress(SubjectHeld):
+            refuse_if_held(entry, as_of, "")
+            numbers.append(entry.account.number)
+    return numbers
+
+
+def search_assets(
+    installation: Installation,
+    case: CaseFile,
+    run: Tracer,
+    numbers: Collection[str],
+    advance: Callable[[int], None],
+) -> None:
+    """Place an asset order for each of these accounts, and trace them all."""
+    form = order_form(installation.settings.assets, Scope.ASSETS, DEFAULT_DAY)
+    wanted = [entry for entry, _ in _all_findings(case) if entry.account.number in numbers]
+    place = workplace(installation, case)
+    with place.at_work() as worker:
+        with case.write() as tx:
+            case.orders.place(tx, [form.order(entry, place.clock) for entry in wanted])
+        money = RunBudget(installation.settings.nightly.run_budget, f"assets {DEFAULT_DAY}")
+        for _ in batch_of(installation, case, run).run(Scope.ASSETS, Run(worker, money), advance):
+            pass
+
+
+def land_score_of(
+    case: CaseFile, installation: Installation, accounts: Collection[str], as_of: date
+) -> LandScore:
+    """Where the reports on these accounts list parcels, held against the town's truth."""
+    truth = _truth(installation)
+    parcels = (
+        ReportedParcel(entry.account.number, finding.title.ref.number, listing)
+        for entry, findings in _all_findings(case)
+        if entry.account.number in accounts
+        for finding in findings
+        if finding.title is not None
+        and finding.title.ref.number is not None
+        and (listing := _LISTINGS.get(finding.status)) is not None
+    )
+    return score_land(truth, parcels, accounts, as_of)
+
+
+_LISTINGS = {
+    FindingStatus.VERIFIED: Listing.HELD,
+    FindingStatus.CANDIDATE: Listing.UNCONFIRMED,
+    FindingStatus.FORMER: Listing.CONVEYED,
+}
+
+
+def _truth(installation: Installation) -> Path:
+    sandbox = installation.settings.sandbox
+    if sandbox is None:
+        raise ConfigError("only an installation with a sandbox can be scored")
+    return installation.root / sandbox.dir / "truth.sqlite"
 
 
 def _all_findings(case: CaseFile) -> Iterator[tuple[AccountEntry, list[Finding]]]:

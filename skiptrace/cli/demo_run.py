@@ -12,10 +12,17 @@ from decimal import Decimal
 from pathlib import Path
 
 from connectors.sandbox.build import DEFAULT_DAY, build_town
+from connectors.sandbox.land_score import LandScore, Listing
 from connectors.sandbox.score import Score
 from jobs.nightly import NightlyRun
 from skiptrace.app.build import nightly, order_form, tracer
-from skiptrace.app.demo import choose_accounts, score_of
+from skiptrace.app.demo import (
+    asset_accounts,
+    choose_accounts,
+    land_score_of,
+    score_of,
+    search_assets,
+)
 from skiptrace.app.installation import Installation
 from skiptrace.app.setup import create_installation, sandbox_settings
 from skiptrace.app.sources import open_sources
@@ -33,6 +40,7 @@ from skiptrace.reports.summary import NightlySummary, print_summary
 from skiptrace.reports.terminal import print_line
 
 _MATTER = "DEMO-26-CV-0001"
+_EVERY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class Figures:
     verified_contacts: int
     restrained: int
     slipped: int
+    parcels: dict[str, int]
     cost: str
     cost_per_found: str
     seconds: float
@@ -85,7 +94,9 @@ class Demo:
             with self._step("one account is shown, one asset report is written"):
                 self._show(session)
             score = score_of(session.case, installation, DEFAULT_DAY)
-        figures = self._figures(score, summary, time.monotonic() - began)
+            with self._step("assets are searched for every fifth account"):
+                land = self._search_assets(session)
+        figures = self._figures(score, land, summary, time.monotonic() - began)
         self._print(figures)
         return figures
 
@@ -124,7 +135,17 @@ class Demo:
         for path in write_report(report, stem.with_suffix(".pdf"), stem.with_suffix(".xlsx")):
             print_line(self._out, f"written {path}")
 
-    def _figures(self, score: Score, summary: NightlySummary, seconds: float) -> Figures:
+    def _search_assets(self, session: Session) -> LandScore:
+        """Asset orders for every fifth account that may have one, and where they list parcels."""
+        numbers = asset_accounts(session.case, DEFAULT_DAY, _EVERY)
+        with open_sources(session.installation) as sources, progress("assets", self._out) as begin:
+            run = tracer(session.installation, session.case, session.keyring, sources)
+            search_assets(session.installation, session.case, run, numbers, begin(len(numbers)))
+        return land_score_of(session.case, session.installation, numbers, DEFAULT_DAY)
+
+    def _figures(
+        self, score: Score, land: LandScore, summary: NightlySummary, seconds: float
+    ) -> Figures:
         each = summary.cost / score.found if score.found else Decimal(0)
         return Figures(
             accounts=score.accounts,
@@ -136,6 +157,7 @@ class Demo:
             verified_contacts=score.contacts.total,
             restrained=score.restrained,
             slipped=len(score.slipped),
+            parcels=_parcels(land),
             cost=f"{summary.cost:.2f}",
             cost_per_found=f"{each:.3f}",
             seconds=round(seconds, 1),
@@ -162,6 +184,19 @@ class Demo:
             f"law          {figures.slipped:,} of {figures.restrained:,} accounts that a "
             "bankruptcy restrains would be written to",
         )
+        parcels = figures.parcels
+        print_line(
+            out,
+            f"land         of {parcels['held']:,} parcels that debtors have and a source knows, "
+            f"{parcels['held_listed']:,} are listed as held, {parcels['held_unconfirmed']:,} as "
+            f"unconfirmed, {parcels['left_out']:,} not at all",
+        )
+        print_line(
+            out,
+            f"             of {parcels['sold']:,} that they sold, {parcels['sold_listed']:,} are "
+            f"listed as held; {parcels['never']:,} others never were theirs "
+            f"({parcels['accounts']:,} accounts)",
+        )
         print_line(
             out, f"cost         ${figures.cost}, ${figures.cost_per_found} for each debtor found"
         )
@@ -176,6 +211,23 @@ class Demo:
         began = time.monotonic()
         yield
         self._seconds[words] = time.monotonic() - began
+
+
+def _parcels(land: LandScore) -> dict[str, int]:
+    """Counts of parcels, by what the truth says and where the reports have them."""
+    return {
+        "accounts": land.accounts,
+        "held": land.held,
+        "held_listed": land.held_as[Listing.HELD],
+        "held_unconfirmed": land.held_as[Listing.UNCONFIRMED],
+        "held_as_conveyed": land.held_as[Listing.CONVEYED],
+        "left_out": land.left_out,
+        "sold": land.sold,
+        "sold_listed": land.sold_as_held,
+        "sold_conveyed": land.sold_as[Listing.CONVEYED],
+        "sold_unconfirmed": land.sold_as[Listing.UNCONFIRMED],
+        "never": land.never,
+    }
 
 
 def _peak_memory() -> int:

@@ -2,43 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from random import Random
-from typing import NamedTuple
 
-from connectors.sandbox.town.address import Address
 from connectors.sandbox.town.chance import between, pick
+from connectors.sandbox.town.conveyances import Conveyances, Owner, Parcel, Title
 from connectors.sandbox.town.families import Census
-from connectors.sandbox.town.person import ALWAYS, Dwelling, Person
-
-
-class Owner(NamedTuple):
-    """One or two people, or a company with its office."""
-
-    people: tuple[Person, ...] = ()
-    company: str = ""
-    office: Address | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Title:
-    """An owner's title to a parcel from one day to another, and the deed that gave it."""
-
-    owner: Owner
-    since: int
-    price: int
-    document: str
-    until: int = ALWAYS
-
-
-@dataclass(slots=True, eq=False)
-class Parcel:
-    """A parcel with all its titles in order of time."""
-
-    id: str
-    dwelling: Dwelling
-    value: int
-    titles: list[Title] = field(default_factory=list)
+from connectors.sandbox.town.person import Dwelling, Person
 
 
 class LandRegister:
@@ -58,8 +27,14 @@ class LandRegister:
             self._follow(d) for d in census.housing.dwellings if d.parcel and d.tenancies
         ]
 
+    def convey(self, rng: Random) -> None:
+        """Add what owners did beside selling, by a stream that leaves all else alone."""
+        conveyances = Conveyances(rng, self._today, self._landlords)
+        for parcel in self.parcels:
+            conveyances.follow(parcel)
+
     def _follow(self, dwelling: Dwelling) -> Parcel:
-        parcel = Parcel(dwelling.parcel, dwelling, between(self._rng, 60, 620) * 1000)
+        parcel = Parcel(dwelling.parcel, dwelling, between(self._rng, 60, 620) * 1000, [])
         head, since, until = dwelling.tenancies[0]
         owned = self._rng.random() < 0.68
         self._convey(parcel, _occupants(head, since) if owned else self._landlord(), since)
@@ -90,7 +65,8 @@ class LandRegister:
             parcel.titles[-1].until = day
         self._documents += between(self._rng, 1, 9)
         price = int(parcel.value * (0.7 + 0.5 * self._rng.random())) // 100 * 100
-        parcel.titles.append(Title(owner, day, price, str(self._documents)))
+        sellers = parcel.titles[-1].owner.people if parcel.titles else ()
+        parcel.titles.append(Title(owner, day, price, str(self._documents), sellers=sellers))
 
     def _landlord(self) -> Owner:
         if self._rng.random() < 0.3:
@@ -103,6 +79,12 @@ class LandRegister:
 def mortgage_of(title: Title) -> str:
     """The document number of the mortgage that was recorded with a title's deed."""
     return f"{title.document}M"
+
+
+def satisfied_on(title: Title, today: int) -> int:
+    """The day on which a title's mortgage was paid off: when it ends, or after some years; or 0."""
+    paid = title.since + 700 + int(title.document) % 3500
+    return min(paid, title.until or paid) if min(paid, title.until or paid) < today else 0
 
 
 def _occupants(head: Person, day: int) -> Owner:

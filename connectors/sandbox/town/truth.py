@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from connectors.sandbox.town.creditor import Account
 from connectors.sandbox.town.days import Calendar
 from connectors.sandbox.town.person import Person, Stay
-from connectors.sandbox.town.property import mortgage_of
+from connectors.sandbox.town.property import mortgage_of, satisfied_on
 from connectors.sandbox.town.restraints import restraint_rows
 from connectors.sandbox.town.sheets import Row, Sheets
 from connectors.sandbox.town.world import World
@@ -34,6 +34,7 @@ def truth_rows(world: World, sheets: Sheets, accounts: Sequence[Account]) -> dic
         ],
         "truth_email": [(p.id, email) for p in people for email in p.emails],
         "truth_asset": list(_assets(world)),
+        "truth_title": list(_titles(world, sheets)),
         "truth_record": list(sheets.records),
     }
 
@@ -75,6 +76,16 @@ def _address(person: Person, stay: Stay, calendar: Calendar) -> Row:
     return (person.id, place.line, place.city, place.state, place.zip5, since, until, stay.role)
 
 
+def _titles(world: World, sheets: Sheets) -> Iterator[Row]:
+    iso = world.calendar.iso
+    for parcel in world.land.parcels:
+        for title in parcel.titles:
+            for person in title.owner.people:
+                known = int((person.id, parcel.id) in sheets.holds)
+                span = (iso(title.since), iso(title.until))
+                yield (person.id, parcel.id, *span, title.how.value, known)
+
+
 def _assets(world: World) -> Iterator[Row]:
     iso = world.calendar.iso
     for parcel in world.land.parcels:
@@ -83,7 +94,8 @@ def _assets(world: World) -> Iterator[Row]:
                 span = (iso(title.since), iso(title.until))
                 yield (person.id, "real_property", parcel.id, *span)
                 yield (person.id, "real_property", title.document, *span)
-                yield (person.id, "real_property", mortgage_of(title), *span)
+                paid = satisfied_on(title, world.calendar.today) or title.until
+                yield (person.id, "real_property", mortgage_of(title), iso(title.since), iso(paid))
     for business in world.businesses:
         people = {o.person.id for o in business.officers}
         if business.agent.person is not None:

@@ -23,6 +23,10 @@ CREATE TABLE truth_address (
 CREATE TABLE truth_phone (person_id TEXT, e164 TEXT, "from" TEXT, "to" TEXT, line TEXT);
 CREATE TABLE truth_email (person_id TEXT, email TEXT);
 CREATE TABLE truth_asset (person_id TEXT, kind TEXT, reference TEXT, "from" TEXT, "to" TEXT);
+-- one row for each title of a person to a parcel; known: 1 if some record says so
+CREATE TABLE truth_title (
+  person_id TEXT, parcel_id TEXT, "from" TEXT, "to" TEXT, how TEXT, known INTEGER
+);
 -- record_ref: tahoe_id, entity_id, document_id, parcel_id, docno, case_id, or the line of the DMF
 CREATE TABLE truth_record (dataset TEXT, record_ref TEXT, person_id TEXT);
 CREATE INDEX truth_address_person ON truth_address (person_id);
@@ -31,6 +35,7 @@ CREATE INDEX truth_phone_person ON truth_phone (person_id);
 CREATE INDEX truth_phone_number ON truth_phone (e164);
 CREATE INDEX truth_email_person ON truth_email (person_id);
 CREATE INDEX truth_asset_person ON truth_asset (person_id);
+CREATE INDEX truth_title_person ON truth_title (person_id);
 CREATE INDEX truth_asset_reference ON truth_asset (reference);
 CREATE INDEX truth_record_person ON truth_record (person_id);
 CREATE TABLE built (seed INTEGER, people INTEGER, accounts INTEGER, today TEXT);

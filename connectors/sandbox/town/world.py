@@ -41,6 +41,7 @@ def simulate(seed: int, people: int, today: date) -> World:
     give_emails(stream(seed, "emails"), census, calendar.today)
     rent_boxes(stream(seed, "boxes"), census, calendar.today)
     land = LandRegister(stream(seed, "land"), census, calendar.today)
+    land.convey(stream(seed, "conveyances"))
     businesses = found_businesses(stream(seed, "business"), census, calendar.today)
     _desks(businesses, calendar.today)
     docket = Docket(stream(seed, "courts"), census, calendar)

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from random import Random
 
 from connectors.sandbox.town.address import Address
 from connectors.sandbox.town.chance import between, pick
+from connectors.sandbox.town.conveyances import How, Owner, Parcel, Title
 from connectors.sandbox.town.days import Calendar
 from connectors.sandbox.town.noise import Habit, WrittenName, keyed_line, written_name
 from connectors.sandbox.town.person import Person
-from connectors.sandbox.town.property import Owner, Parcel, Title, mortgage_of
+from connectors.sandbox.town.property import mortgage_of, satisfied_on
 from connectors.sandbox.town.sheets import Row, Sheets
 from connectors.sandbox.town.world import World
 
 _ROLL_HABIT = Habit(typo=0.01, nickname=0.01, no_middle=0.15, initial=0.75, clipped=0.35)
 _DEED_HABIT = Habit(typo=0.012, nickname=0.01, no_middle=0.15, initial=0.35, clipped=0.2)
 _BANK = "PALM COASTAL BANK NA"
+_BUILDERS = ("ALVERA HOMES INC", "CALUSA LAND CO", "D R BRANNOCK BUILDERS")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One line of the recorder's index but for the parcel."""
+
+    number: str
+    day: int
+    kind: str
+    grantor: str
+    grantee: str
+    amount: int
 
 
 class LandDesk:
@@ -61,6 +76,7 @@ class LandDesk:
         self._sheets.rows["roll_property"].append(row)
         for person in title.owner.people:
             self._sheets.about("roll_property", parcel.id, person, mail)
+            self._sheets.holds.add((person.id, parcel.id))
 
     def _mailing(self, owner: Owner, situs: Address, day: int) -> Address:
         """Where the tax bill goes: a fifth of the owners who moved never told the county."""
@@ -94,29 +110,63 @@ class LandDesk:
         return f"C/O {kin[0].given} {kin[0].surname}" if kin else ""
 
     def _deed(self, parcel: Parcel, before: Title | None, title: Title) -> None:
-        grantor = self._grantor(before, title.since)
-        sellers = before.owner.people if before else ()
-        kind = "WARRANTY DEED" if self._rng.random() < 0.86 else "QUIT CLAIM DEED"
-        people = (*sellers, *title.owner.people)
-        self._record(parcel, title, (kind, grantor, self._joint(title.owner, title.since)), people)
-        if title.owner.people and self._rng.random() < 0.45:
-            borrower = self._joint(title.owner, title.since)
-            self._record(parcel, title, ("MORTGAGE", borrower, _BANK), title.owner.people)
+        grantee = self._joint(title.owner, title.since)
+        deed = _Entry(title.document, title.since, *self._kind(before, title), grantee, title.price)
+        self._record(parcel, title, deed, (*title.sellers, *title.owner.people))
+        if title.twice_to is not None and before is not None:
+            again = self._joint(title.twice_to, title.twice_on)
+            kind, grantor = "QUIT CLAIM DEED", self._joint(before.owner, title.twice_on)
+            entry = _Entry(f"{title.document}T", title.twice_on, kind, grantor, again, 10)
+            self._record(parcel, title, entry, before.owner.people)
+        if title.owner.people and title.how is How.SALE and self._rng.random() < 0.45:
+            self._mortgage(parcel, title)
+
+    def _kind(self, before: Title | None, title: Title) -> tuple[str, str]:
+        """The recorder's word for a deed, and how it names the grantor."""
+        rng, day = self._rng, title.since
+        if before is None:
+            return self._word(title), pick(rng, _BUILDERS)
+        if title.how is How.FORECLOSURE and rng.random() < 0.4:
+            return "SHERIFF'S DEED", "SHERIFF OF CALUSA FERRY COUNTY"
+        if title.how is How.ESTATE:
+            dead = before.owner.people[0]
+            word = "PERSONAL REPRESENTATIVE'S DEED"
+            return word, f"ESTATE OF {dead.given} {dead.surname_on(day)}"
+        giver = Owner(title.sellers) if title.sellers else before.owner
+        return self._word(title), self._joint(giver, day)
+
+    def _word(self, title: Title) -> str:
+        if title.how is How.FORECLOSURE:
+            return "CERTIFICATE OF TITLE"
+        if title.how is How.SALE:
+            return "WARRANTY DEED" if self._rng.random() < 0.86 else "QUIT CLAIM DEED"
+        return "WARRANTY DEED" if title.how is How.COMPANY else "QUIT CLAIM DEED"
+
+    def _mortgage(self, parcel: Parcel, title: Title) -> None:
+        """The mortgage of a buyer, and its satisfaction where it was paid off and recorded."""
+        borrower, number = self._joint(title.owner, title.since), mortgage_of(title)
+        loan = int(title.price * 0.8)
+        entry = _Entry(number, title.since, "MORTGAGE", borrower, _BANK, loan)
+        self._record(parcel, title, entry, title.owner.people)
+        paid = satisfied_on(title, self._calendar.today)
+        if paid and self._rng.random() < 0.85:
+            words = self._joint(title.owner, paid)
+            entry = _Entry(f"{number}S", paid, "SATISFACTION OF MORTGAGE", _BANK, words, loan)
+            self._record(parcel, title, entry, title.owner.people)
 
     def _record(
-        self, parcel: Parcel, title: Title, deed: tuple[str, str, str], people: tuple[Person, ...]
+        self, parcel: Parcel, title: Title, entry: _Entry, people: tuple[Person, ...]
     ) -> None:
-        rng, (kind, grantor, grantee) = self._rng, deed
+        rng = self._rng
         rows = self._sheets.rows["property_sales"]
-        document = title.document if kind != "MORTGAGE" else mortgage_of(title)
-        recorded = min(title.since + between(rng, 1, 20), self._calendar.today)
+        recorded = min(entry.day + between(rng, 1, 20), self._calendar.today)
         situs = parcel.dwelling.address
         mail = self._mailing(title.owner, situs, recorded + 30)
         rows.append(
             (
                 len(rows) + 1,
-                *(document, parcel.id, self._calendar.iso(recorded), kind, str(title.price)),
-                *(grantor, grantee),
+                *(entry.number, parcel.id, self._calendar.iso(recorded), entry.kind),
+                *(str(entry.amount), entry.grantor, entry.grantee),
                 *(keyed_line(rng, situs, 0.01), situs.city, situs.zip5),
                 *_parts(keyed_line(rng, mail, 0.01), mail),
             )
@@ -124,12 +174,9 @@ class LandDesk:
         buyers = title.owner.people
         for person in people:
             carries = mail if person in buyers else None
-            self._sheets.about("property_sales", document, person, carries)
-
-    def _grantor(self, before: Title | None, day: int) -> str:
-        if before is None:
-            return pick(self._rng, ("ALVERA HOMES INC", "CALUSA LAND CO", "D R BRANNOCK BUILDERS"))
-        return self._joint(before.owner, day)
+            self._sheets.about("property_sales", entry.number, person, carries)
+            if person in buyers and entry.number == title.document:
+                self._sheets.holds.add((person.id, parcel.id))
 
     def _joint(self, owner: Owner, day: int) -> str:
         """`LAST FIRST MIDDLE`, two owners joined by ` & `; a shared surname is said once."""
