@@ -36,9 +36,10 @@ class LandScore:
 
     `held` are those that the debtor has today and of which some source's record says so, `held_as`
     how many of them stand where; `left_out` are in no part of the report. `sold` are those that the
-    debtor had and has no more, `sold_as` likewise. `never` were listed as held and never the
-    debtor's. `faults` name account and parcel of each sold one that is listed as held, of each one
-    left out, and of each that never was the debtor's.
+    debtor had and has no more and of which some record says so, `sold_as` likewise; `unseen` are
+    sold ones listed as held whose sale is in no source yet. `never` were listed as held and
+    never the debtor's. `faults` name account and parcel of each sold one that is listed as held, of
+    each one left out, and of each that never was the debtor's.
     """
 
     accounts: int
@@ -47,6 +48,7 @@ class LandScore:
     left_out: int
     sold: int
     sold_as: Mapping[str, int]
+    unseen: int
     never: int
     faults: tuple[str, ...]
 
@@ -64,10 +66,10 @@ def score_land(
         raise FileNotFoundError(f"{truth_path.name} is not there")
     reported = {(p.account_number, p.parcel): p.listing for p in parcels}
     with closing(sqlite3.connect(f"{truth_path.resolve().as_uri()}?mode=ro", uri=True)) as truth:
-        has, known, sold = _true(truth, frozenset(accounts), as_of)
-    held = has & known
+        has, known, had, parted = _true(truth, frozenset(accounts), as_of)
+    held, sold = has & known, had & parted
     listed = {pair for pair, listing in reported.items() if listing is Listing.HELD}
-    left_out, wrong, never = held - reported.keys(), listed & sold, listed - has - sold
+    left_out, wrong, never = held - reported.keys(), listed & sold, listed - has - had
     faults = [f"{account} {parcel} left out" for account, parcel in sorted(left_out)]
     faults += [f"{account} {parcel} sold, listed as held" for account, parcel in sorted(wrong)]
     faults += [f"{account} {parcel} never the debtor's" for account, parcel in sorted(never)]
@@ -78,6 +80,7 @@ def score_land(
         left_out=len(left_out),
         sold=len(sold),
         sold_as=_counts(sold, reported),
+        unseen=len(listed & had - parted),
         never=len(never),
         faults=tuple(faults),
     )
@@ -85,17 +88,18 @@ def score_land(
 
 def _true(
     truth: sqlite3.Connection, accounts: frozenset[str], as_of: date
-) -> tuple[set[Pair], set[Pair], set[Pair]]:
-    """What debtors have, what some record says that they have or had, and what they only had."""
+) -> tuple[set[Pair], set[Pair], set[Pair], set[Pair]]:
+    """What debtors have, what a record says they got, what they only had, and a record says so."""
     rows = truth.execute(
-        'SELECT account_number, parcel_id, t."to", t.known FROM truth_account '
+        'SELECT account_number, parcel_id, t."to", t.known, t.parted FROM truth_account '
         "JOIN truth_title t USING (person_id)"
     ).fetchall()
     today = as_of.isoformat()
     mine = [row for row in rows if row[0] in accounts]
-    has = {(a, p) for a, p, until, _ in mine if not until or until > today}
-    known = {(a, p) for a, p, _, is_known in mine if is_known}
-    return has, known, {(a, p) for a, p, _, _ in mine} - has
+    has = {(a, p) for a, p, until, *_ in mine if not until or until > today}
+    known = {(a, p) for a, p, _, is_known, _ in mine if is_known}
+    parted = {(a, p) for a, p, *_, is_parted in mine if is_parted}
+    return has, known, {(a, p) for a, p, *_ in mine} - has, parted
 
 
 def _counts(pairs: Iterable[Pair], reported: Mapping[Pair, Listing]) -> dict[str, int]:

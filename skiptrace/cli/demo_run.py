@@ -193,8 +193,9 @@ class Demo:
         )
         print_line(
             out,
-            f"             of {parcels['sold']:,} that they sold, {parcels['sold_listed']:,} are "
-            f"listed as held; {parcels['never']:,} others never were theirs "
+            f"             of {parcels['sold']:,} that they sold and a source shows, "
+            f"{parcels['sold_listed']:,} are listed as held; so are {parcels['unseen']:,} whose "
+            f"sale is in no source yet, and {parcels['never']:,} that never were theirs "
             f"({parcels['accounts']:,} accounts)",
         )
         print_line(
@@ -226,6 +227,7 @@ def _parcels(land: LandScore) -> dict[str, int]:
         "sold_listed": land.sold_as_held,
         "sold_conveyed": land.sold_as[Listing.CONVEYED],
         "sold_unconfirmed": land.sold_as[Listing.UNCONFIRMED],
+        "unseen": land.unseen,
         "never": land.never,
     }
 

@@ -1,11 +1,10 @@
-"""The identity and the address-history sections of the asset report, and residence for venue."""
+"""The identity and the address-history sections of the asset report."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from skiptrace.model.finding import Finding
+from skiptrace.model.finding import Finding, FindingKind
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.subject import ContactStatus, EntityKind, Subject
 from skiptrace.reports.asset_lines import (
@@ -13,9 +12,9 @@ from skiptrace.reports.asset_lines import (
     finding_line,
     last_seen,
     record_line,
-    reported_span,
     with_status,
 )
+from skiptrace.reports.asset_places import residence_words, service_words
 from skiptrace.reports.asset_sections import (
     ADDRESSES,
     SEE_UNCONFIRMED,
@@ -27,7 +26,7 @@ from skiptrace.reports.asset_sections import (
 )
 from skiptrace.reports.content import Citation, Line, Section
 from skiptrace.reports.ssn_mask import ending, masked
-from skiptrace.reports.wording import LEFT_OUT, percent
+from skiptrace.reports.wording import LEFT_OUT
 
 IDENTITY_TITLE = "Identity and aliases"
 _RECORDED = (
@@ -54,7 +53,7 @@ def identity_section(desk: Desk) -> Section:
 
 
 def address_section(desk: Desk) -> Section:
-    """Confirmed addresses, latest reported first, then the creditor's own; with the residence."""
+    """Confirmed addresses, latest first, then the creditor's own; where to sue and to serve."""
     findings = sorted(desk.confirmed(ADDRESSES.kinds), key=_recency, reverse=True)
     found = [finding_line(f, VERIFIED, desk.exhibits, desk.mask) for f in findings]
     dated = [
@@ -73,32 +72,13 @@ def address_section(desk: Desk) -> Section:
         for contact in desk.case.order.subject.addresses
         if contact.value.one_line
     ]
-    residence = desk.mask.text(residence_words(findings))
-    statements = [*searched_words(ADDRESSES.kinds, desk, found), residence]
+    parcels = desk.shown(frozenset({FindingKind.REAL_PROPERTY}))
+    places = (residence_words(findings, parcels), service_words(findings))
+    statements = [*searched_words(ADDRESSES.kinds, desk, found), *map(desk.mask.text, places)]
     if desk.unconfirmed(ADDRESSES.kinds):
         statements.append(SEE_UNCONFIRMED)
     statements += withheld_statements(ADDRESSES.kinds, desk)
     return assemble(ADDRESSES, desk, [*dated, *known], statements)
-
-
-def residence_words(findings: Sequence[Finding]) -> str:
-    """The residence for venue (Reg F 1006.30(d), R20) from confirmed addresses, latest first.
-
-    It conflicts when another confirmed address was still reported on or after the day on which the
-    latest one was first reported, or when that day is not known.
-    """
-    lead = "Residence for venue (rule R20): "
-    dated = [f for f in findings if last_seen(f)]
-    if not dated:
-        return f"{lead}unable to determine: no confirmed address carries a date."
-    top = dated[0]
-    began = _first_seen(top)
-    rivals = [f for f in dated[1:] if began is None or (last_seen(f) or date.min) >= began]
-    words = f"{lead}{top.value}, reported {reported_span(top.evidence)}, {percent(top.probability)}"
-    if not rivals:
-        return f"{words}. Settle it again on the day of filing."
-    others = "; ".join(f"{f.value} ({reported_span(f.evidence)})" for f in rivals)
-    return f"{words}. HOLD: it conflicts with {others}; a person must settle it before filing."
 
 
 def _account_identity(desk: Desk) -> list[Line]:
@@ -157,11 +137,6 @@ def _stated(candidate: Candidate, subject: Subject) -> list[tuple[str, str]]:
     facts.append((_RECORDED[2], str(record.dob or "")))
     facts.append((_RECORDED[3], masked(record.ssn)))
     return [(label, value) for label, value in facts if value]
-
-
-def _first_seen(finding: Finding) -> date | None:
-    days = [row.first_seen.earliest() for row in finding.evidence if row.first_seen]
-    return min(days, default=None)
 
 
 def _recency(finding: Finding) -> tuple[date, float, str]:

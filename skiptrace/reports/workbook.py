@@ -89,10 +89,8 @@ def _write(book: Workbook, report: AssetReport) -> None:
     cover += [("What an asset indicator is", text) for text in report.explanation]
     _sheet(book.add_worksheet("Report"), styles, (("Field", 26), ("Value", 100)), cover)
     for section in (*report.sections, report.unconfirmed):
-        rows = [*_line_rows(section.lines), *_statement_rows(section)]
-        is_joint = any(line.whose for line in section.lines)
-        columns = (*_LINE_COLUMNS, _OBLIGOR) if is_joint else _LINE_COLUMNS
-        _sheet(book.add_worksheet(_sheet_name(section)), styles, columns, rows)
+        rows = [*_line_rows(section), *_statement_rows(section)]
+        _sheet(book.add_worksheet(_sheet_name(section)), styles, _columns(section), rows)
     _logs(book, styles, report)
 
 
@@ -115,9 +113,29 @@ def _origin(exhibit: Exhibit) -> tuple[Cell, ...]:
     return (exhibit.mark, exhibit.source, exhibit.source_class, *where)
 
 
-def _line_rows(lines: Sequence[Line]) -> Iterable[tuple[Cell, ...]]:
-    for line in lines:
-        lead = (line.label, line.value, "\n".join(line.details), line.status, line.reported)
+def _columns(section: Section) -> tuple[tuple[str, int], ...]:
+    """The columns of a section's sheet; labelled facts have each one of their own, in front."""
+    facts = ((label, 28) for label in _fact_labels(section))
+    is_joint = any(line.whose for line in section.lines)
+    kind, what, *rest = _LINE_COLUMNS
+    return (kind, what, *facts, *rest, *([_OBLIGOR] if is_joint else []))
+
+
+def _fact_labels(section: Section) -> list[str]:
+    return list(dict.fromkeys(fact.label for line in section.lines for fact in line.facts))
+
+
+def _fact(line: Line, label: str) -> str:
+    """The values of a labelled fact, several on lines of their own."""
+    return "\n".join(fact.value for fact in line.facts if fact.label == label)
+
+
+def _line_rows(section: Section) -> Iterable[tuple[Cell, ...]]:
+    labels = _fact_labels(section)
+    for line in section.lines:
+        facts = (_fact(line, label) for label in labels)
+        told = ("\n".join(line.details), line.status, line.reported)
+        lead = (line.label, line.value, *facts, *told)
         for c in line.citations:
             source = (c.mark, c.source, c.record_ref, c.role)
             days = (c.first_seen, c.last_seen, c.retrieved)

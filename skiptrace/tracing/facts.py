@@ -12,6 +12,9 @@ from matching.parse.address.read import normalize_address
 from matching.parse.asset.read import read_asset
 from matching.parse.email.read import read_email
 from matching.parse.organization.read import read_organization
+from matching.parse.party.read import PartyKind, read_parties
+from matching.parse.party.read import PartyRole as NameRole
+from matching.parse.person.name_order import NameOrder
 from matching.parse.phone.read import PhonePolicy, read_phones
 from skiptrace.model.asset import (
     Asset,
@@ -22,6 +25,7 @@ from skiptrace.model.asset import (
     Jurisdiction,
     Parcel,
     ParcelRef,
+    PartyRole,
     UccFiling,
 )
 from skiptrace.model.dates import PartialDate
@@ -31,6 +35,7 @@ from skiptrace.model.record import Indicator, Reported, SourceRecord
 from skiptrace.model.subject import PostalAddress
 from skiptrace.tracing.recorded import parcel_words, recorded_words
 
+_IN_TRUST = "a trust or a trustee holds it, not the subject in person"
 _CAVEATS = {
     "disconnected": "the source reports the number disconnected",
     "undeliverable": "the source reports the address undeliverable",
@@ -127,6 +132,7 @@ class FactReader:
             return self._recorded(candidate, indicator, asset)
         number = self._place(source, indicator.reference)
         value = parcel_words(asset.ref) if isinstance(asset, Parcel) and asset.ref.address else ""
+        is_entrusted = isinstance(asset, Parcel) and _is_in_trust(candidate.record)
         return Fact(
             indicator.kind,
             _indicator_key(indicator.kind, number),
@@ -138,11 +144,13 @@ class FactReader:
             last_seen=indicator.dated,
             detail={} if asset else indicator.detail,
             asset=asset,
+            only=_IN_TRUST if is_entrusted else "",
         )
 
     def _recorded(self, candidate: Candidate, indicator: Indicator, asset: Document) -> Fact:
         """A recorded document: a deed is about its parcel, any other is a thing of its own."""
         is_deed = isinstance(asset, Deed)
+        is_entrusted = asset.side is PartyRole.GRANTEE and _is_in_trust(candidate.record)
         source = candidate.record.provenance.connector_id
         number = asset.number or indicator.reference
         of = indicator.reference if is_deed else number
@@ -158,13 +166,20 @@ class FactReader:
             first_seen=indicator.dated,
             last_seen=indicator.dated,
             asset=asset,
-            only=recorded.only,
+            only=recorded.only or (_IN_TRUST if is_entrusted else ""),
         )
 
     def _place(self, source: str, reference: str) -> str:
         """A reference in the numbering of its place; the source's id where it gives none."""
         number = number_key(reference)
         return f"{self.jurisdictions.get(source, source)}:{number}" if number else source
+
+
+def _is_in_trust(record: SourceRecord) -> bool:
+    """Whether a record names a trust after the person, or the person as a trustee."""
+    written = (name.original for name in record.names if name.original)
+    parties = (party for text in written for party in read_parties(text, NameOrder.UNKNOWN))
+    return any(p.kind is PartyKind.TRUST or p.role is NameRole.TRUSTEE for p in parties)
 
 
 def _address(candidate: Candidate, reported: Reported[PostalAddress]) -> Iterator[Fact]:

@@ -116,7 +116,7 @@ class Land:
     def title(self, key: str) -> tuple[Held, Title]:
         """Who holds the parcel of that key, and the chain that shows it."""
         facts = self.groups[key]
-        has_gained = any(not is_sale(fact) and _is_accepted(fact) for fact in facts)
+        has_gained = any(not (is_sale(fact) or fact.only) and _is_accepted(fact) for fact in facts)
         own = [
             event for fact in facts for event in _events_of(fact, self._is_sure(fact, has_gained))
         ]
@@ -142,7 +142,8 @@ class Land:
     def _silence(self, facts: Sequence[Fact]) -> Silence | None:
         """The roll of the parcel's county that answered and does not list it as the subject's."""
         refs = [fact.parcel for fact in facts if fact.parcel is not None]
-        listing = {_source(fact) for fact in facts if isinstance(fact.asset, Parcel)}
+        rolls = (fact for fact in facts if isinstance(fact.asset, Parcel) and not fact.only)
+        listing = {_source(fact) for fact in rolls}
         for roll in self.known.rolls:
             if roll.source not in listing and any(_covers(roll.place, ref) for ref in refs):
                 return Silence(roll.source, date(self._year(roll.source), 1, 1))
@@ -179,7 +180,9 @@ def status_of(held: Held, decided: tuple[FindingStatus, str]) -> tuple[FindingSt
 
 
 def _events_of(fact: Fact, sure: bool, doubt: str = "") -> Iterator[Event]:
-    return _events(fact.asset, fact.first_seen, _source(fact), sure, doubt)
+    """What a record says of the parcel; what gives it to a trust gives the subject nothing."""
+    if not fact.only:
+        yield from _events(fact.asset, fact.first_seen, _source(fact), sure, doubt)
 
 
 def _source(fact: Fact) -> str:

@@ -83,7 +83,8 @@ def _titles(world: World, sheets: Sheets) -> Iterator[Row]:
             for person in title.owner.people:
                 known = int((person.id, parcel.id) in sheets.holds)
                 span = (iso(title.since), iso(title.until))
-                yield (person.id, parcel.id, *span, title.how.value, known)
+                parted = int((person.id, parcel.id) in sheets.parts)
+                yield (person.id, parcel.id, *span, title.how.value, known, parted)
 
 
 def _assets(world: World) -> Iterator[Row]:

@@ -23,9 +23,10 @@ CREATE TABLE truth_address (
 CREATE TABLE truth_phone (person_id TEXT, e164 TEXT, "from" TEXT, "to" TEXT, line TEXT);
 CREATE TABLE truth_email (person_id TEXT, email TEXT);
 CREATE TABLE truth_asset (person_id TEXT, kind TEXT, reference TEXT, "from" TEXT, "to" TEXT);
--- one row for each title of a person to a parcel; known: 1 if some record says so
+-- one row for each title of a person to a parcel; known: 1 if some record says that the person got
+-- it, parted: 1 if some record says that the person has it no more
 CREATE TABLE truth_title (
-  person_id TEXT, parcel_id TEXT, "from" TEXT, "to" TEXT, how TEXT, known INTEGER
+  person_id TEXT, parcel_id TEXT, "from" TEXT, "to" TEXT, how TEXT, known INTEGER, parted INTEGER
 );
 -- record_ref: tahoe_id, entity_id, document_id, parcel_id, docno, case_id, or the line of the DMF
 CREATE TABLE truth_record (dataset TEXT, record_ref TEXT, person_id TEXT);

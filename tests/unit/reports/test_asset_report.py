@@ -17,7 +17,7 @@ from skiptrace.model.inquiry import Refusal
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.subject import EntityKind, PersonName
 from skiptrace.model.waterfall import Outcome, StepOutcome
-from skiptrace.reports.asset_people import residence_words
+from skiptrace.reports.asset_places import residence_words
 from skiptrace.reports.asset_report import build_asset_report
 from skiptrace.reports.asset_sections import ADDRESSES, HEADINGS
 from skiptrace.reports.canonical import canonical_json

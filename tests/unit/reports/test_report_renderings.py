@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -39,7 +40,7 @@ HOSTILE = (
 
 
 def squeezed(text: str) -> str:
-    return re.sub(r"[\s\u200b\u00ad]+", "", text)
+    return re.sub(r"\s+", "", text)
 
 
 def pdf_text(made: bytes) -> str:
@@ -73,6 +74,22 @@ def test_the_pdf_holds_every_line_with_source_reference_date_and_exhibit(case: R
         assert exhibit.sha256 in text
     for gap in report.not_searched:
         assert squeezed(gap.why) in text
+
+
+def test_ids_and_hashes_stand_whole_in_the_pdf(
+    case: ReportCase, finding_of: FindingOf, evidence_of: EvidenceOf
+) -> None:
+    reference = "2026-" + "0123456789ABCDEF" * 4
+    lien = finding_of(
+        FindingKind.LIEN, reference, evidence_of(FindingKind.LIEN, "liens", reference)
+    )
+    report = build_asset_report(replace(case, findings=(lien, *case.findings)))
+    pages = pypdf.PdfReader(io.BytesIO(render_pdf(report))).pages
+    text = "\n".join(page.extract_text() for page in pages)
+    assert not [char for char in text if unicodedata.category(char) == "Cf"]
+    hashes = [exhibit.sha256 for exhibit in report.exhibits if exhibit.sha256]
+    assert hashes and all(f"\n{digest}\n" in text for digest in hashes)
+    assert text.replace("\n", "").count(reference) >= 3
 
 
 def test_the_pdf_is_tagged_titled_and_declares_pdf_ua_and_pdf_a(case: ReportCase) -> None:

@@ -77,6 +77,9 @@ class LandDesk:
         for person in title.owner.people:
             self._sheets.about("roll_property", parcel.id, person, mail)
             self._sheets.holds.add((person.id, parcel.id))
+        before = {person for earlier in held[:-1] for person in earlier.owner.people}
+        gone = before.difference(title.owner.people)
+        self._sheets.parts |= {(person.id, parcel.id) for person in gone}
 
     def _mailing(self, owner: Owner, situs: Address, day: int) -> Address:
         """Where the tax bill goes: a fifth of the owners who moved never told the county."""
@@ -177,6 +180,8 @@ class LandDesk:
             self._sheets.about("property_sales", entry.number, person, carries)
             if person in buyers and entry.number == title.document:
                 self._sheets.holds.add((person.id, parcel.id))
+            elif person not in buyers:
+                self._sheets.parts.add((person.id, parcel.id))
 
     def _joint(self, owner: Owner, day: int) -> str:
         """`LAST FIRST MIDDLE`, two owners joined by ` & `; a shared surname is said once."""
