@@ -50,11 +50,13 @@ def score_of(case: CaseFile, installation: Installation, as_of: date) -> Score:
     return score_findings(truth, reported, as_of, written=written)
 
 
-def asset_accounts(case: CaseFile, as_of: date, every: int) -> list[str]:
-    """The numbers of every so-many-th account of which an asset report may be made that day."""
+def asset_accounts(case: CaseFile, as_of: date, among: Collection[str] | None = None) -> list[str]:
+    """The numbers of the accounts, all or some, of which an asset report may be made that day."""
     entries = [entry for entry, _ in _all_findings(case)]
-    numbers = []
-    for entry in sorted(entries, key=lambda one: one.account.number)[::every]:
+    numbers: list[str] = []
+    for entry in sorted(entries, key=lambda one: one.account.number):
+        if among is not None and entry.account.number not in among:
+            continue
         with suppress(SubjectHeld):
             refuse_if_held(entry, as_of, "")
             numbers.append(entry.account.number)

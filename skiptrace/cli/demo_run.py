@@ -137,11 +137,12 @@ class Demo:
 
     def _search_assets(self, session: Session) -> LandScore:
         """Asset orders for every fifth account that may have one, and where they list parcels."""
-        numbers = asset_accounts(session.case, DEFAULT_DAY, _EVERY)
+        numbers = asset_accounts(session.case, DEFAULT_DAY)[::_EVERY]
         with open_sources(session.installation) as sources, progress("assets", self._out) as begin:
             run = tracer(session.installation, session.case, session.keyring, sources)
             search_assets(session.installation, session.case, run, numbers, begin(len(numbers)))
-        return land_score_of(session.case, session.installation, numbers, DEFAULT_DAY)
+        printed = asset_accounts(session.case, DEFAULT_DAY, among=numbers)
+        return land_score_of(session.case, session.installation, printed, DEFAULT_DAY)
 
     def _figures(
         self, score: Score, land: LandScore, summary: NightlySummary, seconds: float

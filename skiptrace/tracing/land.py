@@ -8,8 +8,9 @@ from datetime import date
 
 from config.recorded_documents import RecordedDocuments
 from matching.compare.organization.relate import compare_organizations
-from matching.compare.parcel import ParcelVerdict, compare_parcels
+from matching.compare.parcel import ParcelVerdict, compare_parcels, number_key
 from matching.compare.person.relate import NameVerdict, compare_persons
+from matching.parse.text import folded
 from skiptrace.model.asset import (
     Asset,
     BusinessInterest,
@@ -32,6 +33,10 @@ from skiptrace.tracing.titles import TitleMaker
 
 _STATUS = {Holding.CONVEYED: FindingStatus.FORMER, Holding.UNCLEAR: FindingStatus.CANDIDATE}
 _STANDING = frozenset({FindingStatus.VERIFIED, FindingStatus.CANDIDATE, FindingStatus.FORMER})
+_OTHER_SPELLING = (
+    "ownership unclear: only a roll tells of it and writes the surname otherwise; deeds were "
+    "searched under the creditor's spelling alone"
+)
 _MAY_BE_THIS = "may be of this parcel"
 
 
@@ -124,6 +129,8 @@ class Land:
         known = [e for e in self.known.deeds.get(key, ()) if e.document not in named]
         doubts = [e for e in self._doubts(key, facts) if e.document not in named]
         held = holding([*own, *known, *doubts], self._silence(facts))
+        if held.holding is Holding.HELD and self._is_spelt_otherwise(facts):
+            held = Held(Holding.UNCLEAR, _OTHER_SPELLING)
         maker = TitleMaker(self.order.subject, self.businesses, self.documents.nominal_dollars)
         sure = [event for event in (*own, *known) if event.sure]
         return held, maker.title([f.parcel for f in facts if f.parcel], sure or own, held)
@@ -142,12 +149,20 @@ class Land:
     def _silence(self, facts: Sequence[Fact]) -> Silence | None:
         """The roll of the parcel's county that answered and does not list it as the subject's."""
         refs = [fact.parcel for fact in facts if fact.parcel is not None]
-        rolls = (fact for fact in facts if isinstance(fact.asset, Parcel) and not fact.only)
-        listing = {_source(fact) for fact in rolls}
+        rolls = (f for f in facts if isinstance(f.asset, Parcel) and not f.only)
+        listing = {_source(f) for f in rolls if _is_accepted(f) or _may_be(self.order, f.candidate)}
         for roll in self.known.rolls:
             if roll.source not in listing and any(_covers(roll.place, ref) for ref in refs):
                 return Silence(roll.source, date(self._year(roll.source), 1, 1))
         return None
+
+    def _is_spelt_otherwise(self, facts: Sequence[Fact]) -> bool:
+        """Whether only rolls tell of the parcel, and none writes a surname that was asked for."""
+        if any(isinstance(fact.asset, Deed) for fact in facts) or self.order.subject.organization:
+            return False
+        asked = {number_key(folded(name.surname)) for name in self.order.subject.names}
+        names = (name for fact in facts for name in fact.candidate.record.names)
+        return not asked & {number_key(folded(name.surname)) for name in names}
 
     def _year(self, source: str) -> int:
         """The newest tax year in which the roll's own records show it, else the order's year."""

@@ -139,6 +139,7 @@ def parcels(report: AssetReport) -> dict[tuple[str, str], Line]:
     }
 
 
+REVIEW, BO = Decision.REVIEW, PersonName("BO", "", "LEE")
 BOUGHT = deed("D-1", "2019-05-01", BUILDER, ME)
 CASES: Mapping[str, tuple[Sequence[Said], str, Sequence[str]]] = {
     "bought": (
@@ -381,6 +382,16 @@ CASES: Mapping[str, tuple[Sequence[Said], str, Sequence[str]]] = {
         HELD,
         [f"Current owner of record: {ME} (tax roll of 2026)"],
     ),
+    "only a roll, which writes the surname otherwise": (
+        [roll(owner_1="HOLLOWEY DANA", name=PersonName("DANA", "", "HOLLOWEY"))],
+        DOUBT,
+        ["only a roll tells of it and writes the surname otherwise"],
+    ),
+    "a roll that writes the surname otherwise, and a deed": (
+        [BOUGHT, roll(owner_1="HOLLOWEY DANA", name=PersonName("DANA", "", "HOLLOWEY"))],
+        HELD,
+        ["Current owner of record: HOLLOWEY DANA (tax roll of 2026)"],
+    ),
     "no parcel number, the same house": (
         [
             roll(),
@@ -458,6 +469,8 @@ def test_which_parcel_a_deed_away_is_of(
         ([BOUGHT], [], HELD),
         ([BOUGHT], ["elsewhere"], HELD),
         ([BOUGHT, roll()], ["roll"], HELD),
+        ([BOUGHT, roll(owner_1="LEE BO", decision=REVIEW, name=BO)], ["roll"], DOUBT),
+        ([BOUGHT, roll(decision=REVIEW)], ["roll"], HELD),
         ([deed("D-1", "2026-03-01", BUILDER, ME)], ["roll"], HELD),
         ([deed("D-1", "", BUILDER, ME)], ["roll"], DOUBT),
         ([BOUGHT, deed("D-2", "2022-03-04", ME, BUYER)], ["roll"], SOLD),
@@ -467,6 +480,8 @@ def test_which_parcel_a_deed_away_is_of(
         "no roll answered",
         "another county's roll leaves it out",
         "the roll lists it",
+        "the roll lists it under another name",
+        "the roll lists it in a record for a person to look at",
         "bought after the roll's day",
         "bought on an unknown day",
         "sold",

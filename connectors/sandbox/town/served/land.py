@@ -19,6 +19,7 @@ from connectors.sandbox.town.world import World
 _ROLL_HABIT = Habit(typo=0.01, nickname=0.01, no_middle=0.15, initial=0.75, clipped=0.35)
 _DEED_HABIT = Habit(typo=0.012, nickname=0.01, no_middle=0.15, initial=0.35, clipped=0.2)
 _BANK = "PALM COASTAL BANK NA"
+_SHERIFF = "SHERIFF OF CALUSA FERRY COUNTY"
 _BUILDERS = ("ALVERA HOMES INC", "CALUSA LAND CO", "D R BRANNOCK BUILDERS")
 
 
@@ -114,8 +115,10 @@ class LandDesk:
 
     def _deed(self, parcel: Parcel, before: Title | None, title: Title) -> None:
         grantee = self._joint(title.owner, title.since)
-        deed = _Entry(title.document, title.since, *self._kind(before, title), grantee, title.price)
-        self._record(parcel, title, deed, (*title.sellers, *title.owner.people))
+        word, grantor = self._kind(before, title)
+        deed = _Entry(title.document, title.since, word, grantor, grantee, title.price)
+        named = () if grantor in (_SHERIFF, *_BUILDERS) else title.sellers
+        self._record(parcel, title, deed, (*named, *title.owner.people))
         if title.twice_to is not None and before is not None:
             again = self._joint(title.twice_to, title.twice_on)
             kind, grantor = "QUIT CLAIM DEED", self._joint(before.owner, title.twice_on)
@@ -130,7 +133,7 @@ class LandDesk:
         if before is None:
             return self._word(title), pick(rng, _BUILDERS)
         if title.how is How.FORECLOSURE and rng.random() < 0.4:
-            return "SHERIFF'S DEED", "SHERIFF OF CALUSA FERRY COUNTY"
+            return "SHERIFF'S DEED", _SHERIFF
         if title.how is How.ESTATE:
             dead = before.owner.people[0]
             word = "PERSONAL REPRESENTATIVE'S DEED"
