@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -83,19 +83,31 @@ def number_key(number: str) -> str:
 
 
 def parcel_groups(refs: Sequence[ParcelRef]) -> list[int]:
-    """The number of each parcel: equal numbers are one.
+    """The number of each parcel: equal numbers are one, whatever the order they came in.
 
-    Two are one when they are the same and each is the same as exactly the same others, so that
-    nothing hangs on the order.
+    What has its number in a known county is grouped by that; what has not joins the one group that
+    it is the same as, if it is one. Within each step two are one when each is the same as exactly
+    the same others.
     """
-    alike = [{at} for at in range(len(refs))]
-    for at, one in enumerate(refs):
-        for other in range(at + 1, len(refs)):
-            if compare_parcels(one, refs[other]).verdict is ParcelVerdict.SAME:
-                alike[at].add(other)
-                alike[other].add(at)
-    numbers: dict[frozenset[int], int] = {}
-    return [numbers.setdefault(frozenset(others), len(numbers)) for others in alike]
+    firm = [at for at, ref in enumerate(refs) if ref.number and ref.county]
+    loose = sorted(set(range(len(refs))) - set(firm))
+    found: dict[int, Hashable] = dict(zip(firm, _alike([refs[at] for at in firm]), strict=True))
+    apart = _alike([refs[at] for at in loose])
+    for at, alone in zip(loose, apart, strict=True):
+        joined = {found[other] for other in firm if _is_same(refs[at], refs[other])}
+        found[at] = next(iter(joined)) if len(joined) == 1 else (alone, frozenset(joined))
+    numbers: dict[Hashable, int] = {}
+    return [numbers.setdefault(found[at], len(numbers)) for at in range(len(refs))]
+
+
+def _alike(refs: Sequence[ParcelRef]) -> list[frozenset[int]]:
+    """The places of what each is the same as, its own among them."""
+    places = range(len(refs))
+    return [frozenset(o for o in places if o == at or _is_same(refs[at], refs[o])) for at in places]
+
+
+def _is_same(a: ParcelRef, b: ParcelRef) -> bool:
+    return compare_parcels(a, b).verdict is ParcelVerdict.SAME
 
 
 def _parts(number: str) -> tuple[str, ...]:
