@@ -10,6 +10,7 @@ import pytest
 from candidates import make_candidate, make_record, seen
 from orders import SUBJECT, make_order
 
+from skiptrace.model.asset import ParcelRef
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate, Decision
@@ -213,6 +214,38 @@ def test_a_source_that_is_down_gives_nothing_back(maker: FindingMaker) -> None:
     back = said(roll("2024-01-02"), by="tax_roll")
     assert found_by(maker, back, **later)[PARCEL].status == "verified"
     assert not land_known([before], "another subject").deeds
+
+
+def test_a_parcel_goes_on_under_the_key_that_the_case_file_has(maker: FindingMaker) -> None:
+    stored = found_by(maker, said(BOUGHT))[PARCEL]
+    [row] = stored.evidence
+    was = replace(row.asset, ref=ParcelRef("P-7"))
+    before = replace(
+        stored, key="real_property:US-TX:p7", title=None, evidence=(replace(row, asset=was),)
+    )
+    land = {"land": land_known([before], before.subject_id)}
+    assert found_by(maker, said(BOUGHT), **land)[PARCEL].key == before.key
+    assert found_by(maker, said(roll(), by="tax_roll"), **land)[PARCEL].key == stored.key
+    sold = found_by(maker, said(BOUGHT), said(SOLD), **land)[PARCEL]
+    assert (sold.key, sold.status) == (before.key, "former")
+
+
+@each(
+    ("status", "deed", "today"),
+    [
+        (FindingStatus.FORMER, SOLD, "former"),
+        (FindingStatus.CANDIDATE, SOLD, "candidate"),
+        (FindingStatus.VERIFIED, BOUGHT, "verified"),
+        (FindingStatus.SUPERSEDED, SOLD, "verified"),
+        (FindingStatus.REJECTED, SOLD, "verified"),
+    ],
+)
+def test_what_earlier_deeds_say_while_their_source_is_down(
+    maker: FindingMaker, status: FindingStatus, deed: Indicator, today: str
+) -> None:
+    before = replace(found_by(maker, said(deed))[PARCEL], status=status)
+    land = {"land": land_known([before], before.subject_id)}
+    assert found_by(maker, said(roll(), by="tax_roll"), **land)[PARCEL].status == today
 
 
 def test_an_organisation_s_parcels_are_read_alike(maker: FindingMaker) -> None:
