@@ -132,10 +132,11 @@ def _by_doubt(gained: Sequence[Event], doubtful: Sequence[Event]) -> Held | None
 
 
 def _by_silence(gained: Sequence[Event], silence: Silence | None) -> Held | None:
-    """What it says that a complete roll, later than every deed to the subject, leaves it out."""
-    if silence is None or not gained or any(event.move is Move.LISTED for event in gained):
+    """What it says that a complete roll, later than all that names the subject, leaves it out."""
+    if silence is None or not gained:
         return None
-    if any(event.on is not None and event.on.latest() >= silence.as_of for event in gained):
+    days = (event.as_of or event.on for event in gained)
+    if any(day is not None and day.latest() >= silence.as_of for day in days):
         return None
     words = f"the roll of {silence.as_of.year} ({silence.source}) does not list it as the subject's"
     return Held(Holding.UNCLEAR, f"ownership unclear: {words}")

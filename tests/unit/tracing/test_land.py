@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import permutations
 from typing import Any
 
@@ -16,8 +17,9 @@ from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.record import Indicator
 from skiptrace.model.subject import EntityKind, PersonName, Subject
+from skiptrace.model.title import Holding
 from skiptrace.tracing.findings import Background, FindingMaker
-from skiptrace.tracing.holding import Event, Holding, Move, holding
+from skiptrace.tracing.holding import Event, Move, Silence, holding
 from skiptrace.tracing.land import land_known
 from tests.tables import each
 
@@ -75,6 +77,31 @@ def test_who_holds_a_parcel(events: list[Event], verdict: str) -> None:
         found = holding(order)
         assert found.holding is Holding(verdict)
         assert bool(found.words) is (verdict != "held")
+
+
+def listed(year: str, on: str = "2019-05-01") -> Event:
+    return Event(Move.LISTED, seen(on) if on else None, as_of=seen(year) if year else None)
+
+
+@each(
+    ("events", "verdict"),
+    [
+        ([], "held"),
+        ([event(GOT, "2019-05-01", "1")], "unclear"),
+        ([event(GOT, "", "1")], "unclear"),
+        ([event(GOT, "2025", "1")], "unclear"),
+        ([event(GOT, "2026", "1")], "held"),
+        ([event(GOT, "2026-02-03", "1")], "held"),
+        ([listed("2026")], "held"),
+        ([listed("2025")], "unclear"),
+        ([listed("")], "unclear"),
+        ([event(GOT, "2019-05-01", "1"), listed("2026")], "held"),
+        ([event(GOT, "2019-05-01", "1"), event(GAVE, "2022-03-04", "2")], "conveyed"),
+    ],
+)
+def test_a_roll_of_2026_that_leaves_a_parcel_out(events: list[Event], verdict: str) -> None:
+    for order in permutations(events):
+        assert holding(order, Silence("roll", date(2026, 1, 1))).holding is Holding(verdict)
 
 
 def document(
