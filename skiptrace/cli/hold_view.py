@@ -12,7 +12,7 @@ from config.compliance import shipped_holds
 from skiptrace.app.installation import utc_now
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.statements import Tx
-from skiptrace.cli.session import Session, people
+from skiptrace.cli.session import Session, tables
 from skiptrace.model.account import Hold, Reach, Waiver
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import CaseFileError, SubjectHeld
@@ -95,7 +95,7 @@ def waive_for_matter(
 
 def print_holds(session: Session, account: str, on: date) -> None:
     """Show the holds that are open on that day, where they stand, and what they keep back."""
-    console = people()
+    console = tables()
     names = ("code", "since", "stands on", "account", "source", "keeps back")
     table = table_for(console, "", names)
     with session.case.read() as tx:

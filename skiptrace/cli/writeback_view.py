@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from skiptrace.model.kinds import FindingKind
 from skiptrace.model.receipt import ChangeKind
 from skiptrace.reports.terminal import add_row, print_line, print_table, table_for
+from skiptrace.reports.wording import shown_value
 from skiptrace.writeback.contacts import WriteBackPlan
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ def print_plan(plan: WriteBackPlan, console: Console) -> None:
     table = table_for(console, "", _COLUMNS)
     for change in plan.changes:
         whose = f"{change.obligor} ({change.role})" if change.role else change.obligor
-        lead = (_SIGNS[change.kind], change.account_number, whose, change.fact, change.value)
+        value = shown_value(FindingKind(change.fact), change.value)
+        lead = (_SIGNS[change.kind], change.account_number, whose, change.fact, value)
         ground = (f"{change.probability:.4f}", ", ".join(change.sources), change.as_of)
         add_row(table, (*lead, *ground, change.finding_id), _STYLES[change.kind])
     if plan.changes:

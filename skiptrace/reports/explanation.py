@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from matching.term_once import told_once
 from skiptrace.model.errors import CaseFileError, SubjectHeld
-from skiptrace.model.finding import Finding, FindingStatus
+from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.model.match import Candidate
 from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import ReportCase
@@ -25,7 +25,7 @@ from skiptrace.reports.explanation_steps import (
 from skiptrace.reports.ssn_mask import SsnMask
 from skiptrace.reports.terminal import add_row, print_line, print_table, table_for
 from skiptrace.reports.waterfall_chart import ChartedMatch, waterfalls_svg
-from skiptrace.reports.wording import KIND_WORDS, percent, source_title
+from skiptrace.reports.wording import KIND_WORDS, percent, phone_words, source_title
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -123,7 +123,9 @@ def explanation_json(explanation: Explanation) -> str:
 
 def print_explanation(explanation: Explanation, console: Console) -> None:
     """The explanation as one table of terms for each record, with the running sum."""
-    head = f"{explanation.kind}: {explanation.value}"
+    is_phone = explanation.kind == KIND_WORDS[FindingKind.PHONE]
+    value = phone_words(explanation.value) if is_phone else explanation.value
+    head = f"{explanation.kind}: {value}"
     print_line(console, f"{head} ({percent(explanation.probability)})", "bold")
     print_line(console, f"{explanation.status}: {explanation.reason}")
     if explanation.superseded_by:

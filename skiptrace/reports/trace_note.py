@@ -18,6 +18,7 @@ from skiptrace.reports.wording import (
     minute,
     percent,
     printable,
+    shown_value,
     source_title,
     subject_name,
 )
@@ -95,4 +96,5 @@ def _named(finding: Finding, case: ReportCase) -> str:
         return f"{finding.id} (withheld by rule {case.withheld[finding.id].rule})"
     if finding.status is not FindingStatus.VERIFIED:
         return finding.id
-    return f"{finding.value} ({percent(finding.probability)}, finding {finding.id})"
+    value = shown_value(finding.kind, finding.value)
+    return f"{value} ({percent(finding.probability)}, finding {finding.id})"

@@ -25,6 +25,7 @@ from skiptrace.reports.wording import (
     minute,
     percent,
     role_words,
+    shown_value,
     source_title,
     subject_name,
 )
@@ -156,7 +157,7 @@ def _print_findings(console: Console, title: str, findings: tuple[RankedFinding,
     for found in findings:
         seen = " to ".join(day for day in (found.first_seen, found.last_seen) if day)
         sources = "; ".join(found.sources)
-        lead = (str(found.rank), KIND_WORDS[found.kind], found.value)
+        lead = (str(found.rank), KIND_WORDS[found.kind], shown_value(found.kind, found.value))
         believed = (percent(found.probability), found.status.value, sources, seen)
         cells = (*lead, *believed, found.reason, found.finding_id)
         add_row(table, cells, _STYLES.get(found.status, ""))

@@ -75,6 +75,21 @@ def obligor_words(subject: Subject, role: ObligorRole) -> str:
     return f"{subject_name(subject)} ({role_words(role)})"
 
 
+def phone_words(number: str) -> str:
+    """An E.164 number as people write it, (630) 555-0103; one of another country stays as it is."""
+    national = number.removeprefix("+1")
+    if national == number or not (
+        national.isascii() and national.isdigit() and len(national) == 10
+    ):
+        return number
+    return f"({national[:3]}) {national[3:6]}-{national[6:]}"
+
+
+def shown_value(kind: FindingKind, value: str) -> str:
+    """A finding's value for a reader; JSON, files and systems of record get it as it is."""
+    return phone_words(value) if kind is FindingKind.PHONE else value
+
+
 def source_title(cards: Mapping[str, ConnectorCard], connector_id: str) -> str:
     """The source's title for a reader, or its connector id when no card is installed."""
     card = cards.get(connector_id)

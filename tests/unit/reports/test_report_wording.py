@@ -8,7 +8,16 @@ import pytest
 
 from skiptrace.model.dates import PartialDate
 from skiptrace.reports.ssn_mask import SsnMask, masked
-from skiptrace.reports.wording import KIND_WORDS, FindingKind, dollars, percent, printable, span
+from skiptrace.reports.wording import (
+    KIND_WORDS,
+    FindingKind,
+    dollars,
+    percent,
+    phone_words,
+    printable,
+    shown_value,
+    span,
+)
 
 
 @pytest.mark.parametrize(
@@ -110,3 +119,20 @@ def test_the_mask_of_a_number(ssn: str, shown: str) -> None:
 
 def test_every_kind_has_words() -> None:
     assert set(KIND_WORDS) == set(FindingKind)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("+18135550142", "(813) 555-0142"),
+        ("+442079460123", "+442079460123"),
+        ("+1813555014", "+1813555014"),
+        ("+1813555014٢", "+1813555014٢"),
+        ("8135550142", "8135550142"),
+        ("", ""),
+    ],
+)
+def test_a_phone_is_shown_as_people_write_it(number: str, words: str) -> None:
+    assert phone_words(number) == words
+    assert shown_value(FindingKind.PHONE, number) == words
+    assert shown_value(FindingKind.EMPLOYER, number) == number
