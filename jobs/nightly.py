@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from jobs.batch import Batch
 from jobs.orders import OrderForm
 from jobs.reporting import RunTally
-from jobs.worker import Workplace
+from jobs.worker import Worker, Workplace
 from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.codec import Codec
+from skiptrace.casefile.runs import StartedRun
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.audit import AuditEvent
+from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.model.ports import Clock
+from skiptrace.reports.summary import NightlySummary
 from skiptrace.tracing.run import Run, RunBudget
+
+RUN_REPORT = Codec(NightlySummary)
+"""How a run's report is kept in the run book."""
 
 _PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class NightlyRun:
-    """What one run did: orders taken up from a dead run, placed, traced; counts and money."""
+    """What one run did: orders taken up from a dead run, placed, traced; the report of it all."""
 
     resumed: int
     placed: int
     traced: int
-    tally: RunTally
-    budget: RunBudget
+    summary: NightlySummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +120,57 @@ class Nightly:
         is given the count of waiting orders; what it returns is called after each chunk.
         """
         with self.workplace.at_work() as worker:
-            resumed = self.workplace.release_gone() + self._reopen()
-            placed = self.place(most)
-            with self.case.read() as tx:
-                waiting = self.case.orders.waiting(tx, Scope.LOCATE)
-            advance = progress(waiting)
-            tally = RunTally()
-            traced = 0
-            run = Run(worker, RunBudget(limit, f"night {self.form.as_of}"))
-            for traces in self.batch.run(Scope.LOCATE, run, advance):
-                tally.add(traces)
-                traced += len(traces)
-            return NightlyRun(resumed, placed, traced, tally, run.budget)
+            log = _RunLog(worker.worker, RunBudget(limit, f"night {self.form.as_of}"))
+            with self.case.write() as tx:
+                self.case.runs.begin(tx, self._started(log))
+            try:
+                self._work(worker, most, progress, log)
+            except BaseException as error:
+                log.broken_off = type(error).__name__
+                with contextlib.suppress(CaseFileError):
+                    self._report(log)
+                raise
+            return NightlyRun(log.resumed, log.placed, log.tally.traced, self._report(log))
+
+    def _work(
+        self,
+        worker: Worker,
+        most: int | None,
+        progress: Callable[[int], Callable[[int], None]],
+        log: _RunLog,
+    ) -> None:
+        log.resumed = self.workplace.release_gone() + self._reopen()
+        log.placed = self.place(most)
+        with self.case.read() as tx:
+            waiting = self.case.orders.waiting(tx, Scope.LOCATE)
+        advance = progress(waiting)
+        for traces in self.batch.run(Scope.LOCATE, Run(worker, log.budget), advance):
+            log.tally.add(traces)
+
+    def _started(self, log: _RunLog) -> StartedRun:
+        return StartedRun(log.run_id, self.form.requester, self.form.as_of, self.clock())
+
+    def _report(self, log: _RunLog) -> NightlySummary:
+        """Say what the run did, and keep it in the run book."""
+        cards = {i: one.card for i, one in self.batch.tracer.asker.connectors.items()}
+        summary = replace(
+            log.tally.summary(self.case, cards, log.budget),
+            placed=log.placed,
+            resumed=log.resumed,
+            broken_off=log.broken_off,
+        )
+        with self.case.write() as tx:
+            self.case.runs.end(tx, log.run_id, self.clock(), RUN_REPORT.encode(summary))
+        return summary
+
+
+@dataclass(slots=True)
+class _RunLog:
+    """What a run has done so far."""
+
+    run_id: str
+    budget: RunBudget
+    resumed: int = 0
+    placed: int = 0
+    broken_off: str = ""
+    tally: RunTally = field(default_factory=RunTally)

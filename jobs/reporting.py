@@ -14,14 +14,23 @@ from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.model.inquiry import Refusal
 from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS
-from skiptrace.model.order import TraceOrder
+from skiptrace.model.order import OrderState, TraceOrder
 from skiptrace.model.ports import Clock
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.reports.content import ReportCase, Withheld
-from skiptrace.reports.summary import Money, NightlySummary, StepCount, count_steps, summarise
+from skiptrace.reports.summary import (
+    Money,
+    NightlySummary,
+    StepCount,
+    Unfinished,
+    count_steps,
+    summarise,
+)
 from skiptrace.reports.trace_note import write_trace_note
+from skiptrace.reports.wording import source_title, why_unanswered
 from skiptrace.tracing.run import ORDER_BUDGET, RUN_BUDGET, RunBudget
 from skiptrace.tracing.state import OrderTrace
+from skiptrace.tracing.trace import end_state, keeps_open
 
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
 _NOT_LIABLE = "the subject is not liable for this account"
@@ -137,6 +146,12 @@ class RunTally:
         self._found: Counter[tuple[FindingKind, FindingStatus]] = Counter()
         self._orders: list[str] = []
         self._short: Counter[str] = Counter()
+        self._unfinished: Counter[tuple[OrderState, str, str, str]] = Counter()
+
+    @property
+    def traced(self) -> int:
+        """How many orders were traced."""
+        return len(self._orders)
 
     def add(self, traces: Iterable[OrderTrace]) -> None:
         """Count the steps and findings of one chunk."""
@@ -145,6 +160,7 @@ class RunTally:
         self._orders.extend(trace.order.id for trace in for_chunk)
         for trace in for_chunk:
             self._short.update({s.rule for s in trace.steps} & {RUN_BUDGET, ORDER_BUDGET})
+            self._unfinished.update(set(_unfinished(trace)))
         self._found.update((f.kind, f.status) for trace in for_chunk for f in trace.findings)
 
     def summary(
@@ -155,4 +171,26 @@ class RunTally:
             orders = Counter(case.orders.states(tx, self._orders).values())
             left = budget.limit - case.ledger.charged(tx, budget.fund)
         money = Money(budget.limit, left, self._short[RUN_BUDGET], self._short[ORDER_BUDGET])
-        return summarise(self._steps, cards, orders, self._found, money)
+        made = summarise(self._steps, cards, orders, self._found, money)
+        told = sorted(self._unfinished.items(), key=lambda one: (_STATES[one[0][0]], -one[1], one))
+        unfinished = (
+            Unfinished(state, source_title(cards, source) if source else "", rule, why, count)
+            for (state, source, rule, why), count in told
+        )
+        return replace(made, unfinished=tuple(unfinished))
+
+
+_STATES = {state: place for place, state in enumerate(OrderState)}
+
+
+def _unfinished(trace: OrderTrace) -> Iterable[tuple[OrderState, str, str, str]]:
+    """State, source, rule and reason of what kept the order from being done; nothing when it is."""
+    if trace.fault:
+        yield OrderState.PARKED, "", "", trace.fault
+        return
+    state = end_state(trace)
+    for step in trace.steps:
+        if state is OrderState.HELD and step.outcome is Outcome.BLOCKED and step.rule:
+            yield state, "", step.rule, step.reason
+        elif keeps_open(step, state):
+            yield state, step.connector_id, step.rule, why_unanswered(step)

@@ -14,11 +14,12 @@ from skiptrace.casefile import codec
 from skiptrace.casefile.account_reading import AccountEntry, known_numbers, read_holds
 from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.find_keys import find_key_rows
 from skiptrace.casefile.known_by import search_text
 from skiptrace.casefile.person_keys import person_key_rows
 from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, is_newest, owned_rows
 from skiptrace.casefile.tables import accounts as t
-from skiptrace.casefile.tables.people import person_key
+from skiptrace.casefile.tables.people import find_key, person_key
 from skiptrace.model.account import Account, Hold, ObligorRole, ReturnedMail
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.subject import Subject
@@ -95,7 +96,8 @@ class Adding:
 
     def insert(self, tx: Tx) -> None:
         """Insert every row taken, parents first."""
-        for table in (t.account, t.subject, t.subject_fact, person_key, t.obligor):
+        parents = (t.account, t.subject, t.subject_fact, person_key, find_key, t.obligor)
+        for table in parents:
             insert_all(tx, table, self.rows.get(table, ()))
 
     def _put(self, table: Table, *rows: Row) -> None:
@@ -127,6 +129,7 @@ class Adding:
             facts = list(rows_of.subject_facts(subject))
             self._put(t.subject_fact, *rows_of.fact_rows(self.keys, subject, version + 1, facts))
             self._put(person_key, *person_key_rows(self.keys, subject, version + 1))
+            self._put(find_key, *find_key_rows(self.keys, subject, version + 1))
 
 
 def add_new_holds(tx: Tx, holds: Sequence[Hold]) -> int:

@@ -33,6 +33,7 @@ from skiptrace.casefile.orders import OrderQueue
 from skiptrace.casefile.receipts import ReceiptBook
 from skiptrace.casefile.record_check import Fault, RecordCheck, faults_of
 from skiptrace.casefile.revision import check_revision
+from skiptrace.casefile.runs import RunBook
 from skiptrace.casefile.snapshots import SnapshotStore
 from skiptrace.casefile.steps import StepBook
 from skiptrace.casefile.tables.base import case_meta
@@ -69,6 +70,7 @@ class CaseFile:
         self.audit = AuditTrail(keys)
         self.notes = NoteBook()
         self.receipts = ReceiptBook(keys)
+        self.runs = RunBook()
 
     def __repr__(self) -> str:
         return f"CaseFile({shown(self._writer.url)})"

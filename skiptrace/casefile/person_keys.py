@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, FromClause, exists, select
+from sqlalchemy import ColumnElement, FromClause, Table, exists, select
 
 from matching.same_person import identity_keys, identity_of
 from skiptrace.casefile.account_reading import read_subjects
@@ -15,6 +16,9 @@ from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, is_newest
 from skiptrace.casefile.tables.accounts import subject as subject_table
 from skiptrace.casefile.tables.people import person_key
 from skiptrace.model.subject import Subject
+
+KeyRows: TypeAlias = Callable[[Keyring, Subject, int], list[Row]]
+"""Makes the key rows of one version of a subject."""
 
 _FIELD = "person.key"
 _mine, _theirs = person_key.alias("mine"), person_key.alias("theirs")
@@ -64,17 +68,18 @@ def sharing_a_key(tx: Tx, subject_ids: Iterable[str]) -> dict[str, frozenset[str
     return {one: frozenset(others) for one, others in neighbours.items()}
 
 
-def key_unkeyed(tx: Tx, keys: Keyring, limit: int) -> int:
-    """Give keys to subjects that an older case file took in without; how many, 0 when all have."""
+def key_unkeyed(tx: Tx, keys: Keyring, limit: int, table: Table, rows_of: KeyRows) -> int:
+    """Give keys to subjects that an older case file took in without; how many, 0 when all have.
+
+    `table` is one of keys of subjects, `rows_of` makes its rows.
+    """
     columns = subject_table.c
-    has_keys = exists().where(
-        person_key.c.subject_id == columns.id, person_key.c.version == columns.version
-    )
+    has_keys = exists().where(table.c.subject_id == columns.id, table.c.version == columns.version)
     without = select(columns.id, columns.version).where(
         is_newest(subject_table, "id"), ~has_keys.correlate(subject_table)
     )
     versions = {row.id: row.version for row in tx.execute(without.limit(limit))}
     subjects = read_subjects(tx, list(versions))
-    rows = [r for i, one in subjects.items() for r in person_key_rows(keys, one, versions[i])]
-    insert_all(tx, person_key, rows)
+    rows = [r for i, one in subjects.items() for r in rows_of(keys, one, versions[i])]
+    insert_all(tx, table, rows)
     return len(versions)

@@ -121,9 +121,8 @@ class Demo:
             job = nightly(installation, session.case, run, DEFAULT_DAY)
             limit = installation.settings.nightly.run_budget
             done: NightlyRun = job.run(limit, None, begin)
-        summary = done.tally.summary(session.case, sources.cards, done.budget)
-        print_summary(summary, tables())
-        return summary
+        print_summary(done.summary, tables())
+        return done.summary
 
     def _show(self, session: Session) -> None:
         trace_account, asset_account = choose_accounts(session.case)

@@ -21,6 +21,7 @@ COMMANDS = {
     "init": ("skiptrace.cli.init", "Create settings, keys and an empty case file here."),
     "intake": ("skiptrace.cli.intake", "Take in a returned-mail file."),
     "nightly": ("skiptrace.cli.nightly", "Trace every account that is due."),
+    "runs": ("skiptrace.cli.runs", "Earlier runs of the nightly batch, and what each reported."),
     "trace": (
         "skiptrace.cli.trace",
         "Trace one account now and show why each finding is believed.",

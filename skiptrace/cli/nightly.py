@@ -38,19 +38,16 @@ def _run(session: Session, limit: int | None, as_of: datetime | None, as_json: b
     from skiptrace.cli.progress import progress
     from skiptrace.reports.summary import print_summary, summary_json
 
-    out = people()
     installation = session.installation
-    with open_sources(installation) as sources, progress("nightly", out) as begin:
+    with open_sources(installation) as sources, progress("nightly", people()) as begin:
         run = tracer(installation, session.case, session.keyring, sources)
         job = nightly(installation, session.case, run, day(as_of))
         done = job.run(installation.settings.nightly.run_budget, limit, begin)
-    summary = done.tally.summary(session.case, sources.cards, done.budget)
     if as_json:
-        print_json(summary_json(summary))
+        print_json(summary_json(done.summary))
     else:
-        print_summary(summary, tables())
-    print_line(out, f"{done.placed:,} orders placed, {done.resumed:,} taken up from an earlier run")
-    return Exit.DONE_WITH_FAILURES if summary.has_failures else Exit.DONE
+        print_summary(done.summary, tables())
+    return Exit.DONE_WITH_FAILURES if done.summary.has_failures else Exit.DONE
 
 
 def _quote(session: Session, limit: int | None, as_of: datetime | None) -> int:

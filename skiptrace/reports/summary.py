@@ -55,11 +55,25 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
-    """What the run's budget was and left, in US dollars, and whom it left waiting.
+class Unfinished:
+    """So many orders that did not end `done`: how they ended, by which rule or source, and why.
 
-    `waiting` orders were not asked in full because the run's budget was used up, `capped` ones
-    because their own was.
+    An order that two sources left incomplete counts for each.
+    """
+
+    state: OrderState
+    source: str
+    rule: str
+    why: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What the night's budget was and left, in US dollars, and whom it left waiting.
+
+    All runs of a night share it. `waiting` orders were not asked in full because it was used up,
+    `capped` ones because their own was.
     """
 
     budget: Decimal
@@ -97,7 +111,11 @@ class FindingCount:
 
 @dataclass(frozen=True, slots=True)
 class NightlySummary:
-    """What a run did with its own orders: by source, by state, by kind and status of finding."""
+    """What a run did with its own orders: by source, by state, by kind and status of finding.
+
+    `placed` orders are new, `resumed` ones of an earlier run. `broken_off` says what ended a run
+    before all its orders were traced.
+    """
 
     sources: tuple[SourceTally, ...]
     orders: Mapping[OrderState, int]
@@ -105,6 +123,10 @@ class NightlySummary:
     cost: Decimal
     failures: tuple[Failure, ...] = ()
     money: Money | None = None
+    placed: int = 0
+    resumed: int = 0
+    unfinished: tuple[Unfinished, ...] = ()
+    broken_off: str = ""
 
     @property
     def has_failures(self) -> bool:
@@ -173,6 +195,10 @@ def summary_json(summary: NightlySummary) -> str:
 
 def print_summary(summary: NightlySummary, console: Console) -> None:
     """The summary as tables: sources, what failed and why, findings, orders, the money left."""
+    placed = f"{summary.placed:,} orders placed, {summary.resumed:,} taken up from an earlier run"
+    print_line(console, placed)
+    if summary.broken_off:
+        print_line(console, f"Broken off: {summary.broken_off}")
     names = ("Source", ">Calls", ">Hits", ">No hits", ">Refused", ">Blocked", ">Failed")
     more = (">In doubt", ">Pending", ">Skipped", ">Cost")
     table = table_for(console, "Sources", (*names, *more))
@@ -185,6 +211,7 @@ def print_summary(summary: NightlySummary, console: Console) -> None:
     for f in summary.failures[:_TOLD]:
         words = f.outcome.value.replace("_", " ")
         print_line(console, f"{f.source}: {f.count:,} {words}: {f.reason or 'no reason given'}")
+    _print_unfinished(summary, console)
     _print_findings(summary, console)
     orders = ", ".join(f"{count:,} {state.value}" for state, count in summary.orders.items())
     print_line(console, f"Orders: {orders or 'none'}. Cost in all: {dollars(summary.cost)}")
@@ -192,8 +219,21 @@ def print_summary(summary: NightlySummary, console: Console) -> None:
         print_line(console, _money(summary.money))
 
 
+def _print_unfinished(summary: NightlySummary, console: Console) -> None:
+    if not summary.unfinished:
+        return
+    table = table_for(console, "Not done", ("State", ">Orders", "Rule", "Source", "Why"))
+    for one in summary.unfinished[:_TOLD]:
+        state = one.state.value.replace("_", " ")
+        add_row(table, (state, f"{one.count:,}", one.rule, one.source, one.why))
+    print_table(console, table)
+    if (more := len(summary.unfinished) - _TOLD) > 0:
+        print_line(console, f"and {more:,} more reasons: --json has them all")
+
+
 def _money(money: Money) -> str:
-    words = [f"Budget of the run: {dollars(money.left)} of {dollars(money.budget)} left"]
+    spent = f"{dollars(money.budget - money.left)} spent"
+    words = [f"Budget of the night: {spent}, {dollars(money.left)} of {dollars(money.budget)} left"]
     if money.waiting:
         words.append(f"{money.waiting:,} orders wait for money and are due again")
     if money.capped:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -54,6 +55,7 @@ _UNANSWERED: Mapping[Outcome, str] = {
 
 NOT_GIVEN = "not given by a source"
 """What stands where no record says it: unknown is never left blank and never guessed."""
+_NATIONAL = re.compile(r"\A\+1([0-9]{3})([0-9]{3})([0-9]{4})\Z")
 
 LEFT_OUT = "Not taken from the creditor's row"
 """What stands before the words of `Subject.left_out`."""

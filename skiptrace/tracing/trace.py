@@ -193,7 +193,7 @@ class Tracer:
             self.case.audit.append(tx, [self._event(t) for t in traces])
             ended: dict[OrderState, list[str]] = defaultdict(list)
             for trace in traces:
-                ended[_end_state(trace)].append(trace.order.id)
+                ended[end_state(trace)].append(trace.order.id)
             for state, order_ids in ended.items():
                 self.case.orders.finish(tx, order_ids, Ending(state, now), run.lease.worker)
 
@@ -253,21 +253,28 @@ def _bound(finding: Finding, ids: Mapping[tuple[str, str], str]) -> Finding:
     return replace(finding, evidence=evidence)
 
 
-def _end_state(trace: OrderTrace) -> OrderState:
+def end_state(trace: OrderTrace) -> OrderState:
     """How the order ends: in doubt, held by the rules, incomplete, or done."""
     if trace.in_doubt:
         return OrderState.IN_DOUBT
     answered = any(step.outcome in _ANSWERED for step in trace.steps)
     refused = any(step.outcome is Outcome.BLOCKED and step.rule for step in trace.steps)
-    if not trace.stopped and any(_is_wanting(step) for step in trace.steps):
+    if not trace.stopped and any(is_wanting(step) for step in trace.steps):
         return OrderState.INCOMPLETE
     return OrderState.HELD if refused and not answered else OrderState.DONE
 
 
-def _is_wanting(step: StepOutcome) -> bool:
+def is_wanting(step: StepOutcome) -> bool:
     """Whether a later night can still get an answer that this one did not.
 
     A source that refused us, which is no rule of ours, may answer once that is mended.
     """
     is_refused = step.outcome is Outcome.BLOCKED and not step.rule
     return step.outcome in _WANTING or is_refused or step.rule == RUN_BUDGET
+
+
+def keeps_open(step: StepOutcome, state: OrderState) -> bool:
+    """Whether the step is why an order ended incomplete, or in doubt."""
+    if state is OrderState.IN_DOUBT:
+        return step.outcome is Outcome.IN_DOUBT
+    return state is OrderState.INCOMPLETE and is_wanting(step)

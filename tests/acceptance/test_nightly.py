@@ -45,7 +45,9 @@ def test_a_budget_of_zero_buys_nothing(tmp_path: Path, few: Site) -> None:
     assert 0 < money["waiting"] <= orders["incomplete"]
     with site.served():
         words = site.run("nightly", "--as-of", DAY, code=None).stdout.decode()
-    assert "Orders: none" in words and "Budget of the run: $0.00 of $0.00 left" in words
+    assert (
+        "Orders: none" in words and "Budget of the night: $0.00 spent, $0.00 of $0.00 left" in words
+    )
 
 
 def test_all_four_kinds_of_source_answer(traced: Site) -> None:

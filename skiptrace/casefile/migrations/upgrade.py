@@ -19,15 +19,19 @@ from skiptrace.casefile.engine import (
     sqlite_path,
     writing_engine,
 )
+from skiptrace.casefile.find_keys import find_key_rows
 from skiptrace.casefile.notary import Notary
-from skiptrace.casefile.person_keys import key_unkeyed
+from skiptrace.casefile.person_keys import key_unkeyed, person_key_rows
 from skiptrace.casefile.revision import REVISIONS, stored_revision
+from skiptrace.casefile.tables.people import find_key, person_key
 from skiptrace.casefile.tables.schema import metadata
 from skiptrace.casefile.tallies import writing
 from skiptrace.model.errors import CaseFileError
 
 _LOCK = 0x5B1F_A0D2
 _PEOPLE = 500
+_KEYS = ((person_key, person_key_rows), (find_key, find_key_rows))
+"""So that holds follow the people of an older case file, and these are found, too."""
 
 
 def migrate(url: str, keyring: Keyring) -> None:
@@ -47,8 +51,9 @@ def migrate(url: str, keyring: Keyring) -> None:
                 known = "no case file" if revision is None else f"the unknown schema {revision}"
                 raise CaseFileError(f"{shown(address)}: {known}, nothing migrated")
             upgrade(tx, keyring)
-            while key_unkeyed(tx, keyring, _PEOPLE):
-                continue  # so that holds follow the people of an older case file too
+            for table, rows_of in _KEYS:
+                while key_unkeyed(tx, keyring, _PEOPLE, table, rows_of):
+                    continue
     finally:
         engine.dispose()
 

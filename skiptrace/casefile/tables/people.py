@@ -1,4 +1,4 @@
-"""Tables of who is who across accounts, and of what was waived of a hold."""
+"""Tables of who is who across accounts, by what people are found, and what was waived of a hold."""
 
 from __future__ import annotations
 
@@ -30,4 +30,17 @@ hold_waiver = Table(
     row_mac(),
     Index(None, "account_id"),
     info=counted_by("account", "account_id"),
+)
+
+find_key = Table(
+    "find_key",
+    metadata,
+    sequence(),
+    Column("subject_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    row_mac(),
+    UniqueConstraint("subject_id", "version", "key"),
+    Index(None, "key"),
+    info=counted_by("subject", "subject_id"),
 )

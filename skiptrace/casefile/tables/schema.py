@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skiptrace.casefile.tables import accounts, audit, base, findings, orders, people, tallies
+from skiptrace.casefile.tables import accounts, audit, base, findings, orders, people, runs, tallies
 
 metadata = base.metadata
-TABLE_MODULES = (accounts, audit, base, findings, orders, people, tallies)
+TABLE_MODULES = (accounts, audit, base, findings, orders, people, runs, tallies)

@@ -109,7 +109,8 @@ def test_failures_are_named_with_reason_and_count_and_refusals_are_none() -> Non
         f"bureau: 3 failed: {timeout}",
         f"bureau: 1 in doubt: {gone}",
         "court: 1 blocked: challenge",
-        "Budget of the run: $0.40 of $5.00 left; 7 orders wait for money and are due again; "
+        "Budget of the night: $4.60 spent, $0.40 of $5.00 left; "
+        "7 orders wait for money and are due again; "
         "2 orders reached their own budget",
     ):
         assert wanted in stream.getvalue()

@@ -1,0 +1,57 @@
+"""`skiptrace runs`: the runs of the nightly batch, and what each of them reported."""
+
+from __future__ import annotations
+
+import click
+
+from skiptrace.cli.exits import Exit
+from skiptrace.cli.session import opened
+
+
+@click.group("runs")
+def command() -> None:
+    """Show earlier runs of the nightly batch: what they placed, did, spent and left open."""
+
+
+@command.command("list")
+@click.option("--limit", type=click.IntRange(min=1, max=1000), default=20, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
+@click.pass_obj
+def list_(config_file: str, limit: int, as_json: bool) -> int:
+    """List the last runs, the newest first."""
+    from skiptrace.acts.runs import latest_runs
+    from skiptrace.app.installation import utc_now
+    from skiptrace.cli.runs_view import print_runs
+    from skiptrace.cli.session import tables
+    from skiptrace.reports.canonical import canonical_json
+    from skiptrace.reports.terminal import print_json
+
+    with opened(config_file) as session:
+        found = latest_runs(session.case, limit, utc_now())
+    if as_json:
+        print_json(canonical_json(found))
+    else:
+        print_runs(found, tables())
+    return Exit.DONE
+
+
+@command.command()
+@click.argument("run")
+@click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
+@click.pass_obj
+def show(config_file: str, run: str, as_json: bool) -> int:
+    """Show what RUN reported; the beginning of its id will do."""
+    from skiptrace.acts.runs import run_named
+    from skiptrace.app.installation import utc_now
+    from skiptrace.cli.runs_view import print_run
+    from skiptrace.cli.session import tables
+    from skiptrace.reports.canonical import canonical_json
+    from skiptrace.reports.terminal import print_json
+
+    with opened(config_file) as session:
+        found = run_named(session.case, run, utc_now())
+    if as_json:
+        print_json(canonical_json(found))
+    else:
+        print_run(found, tables())
+    return Exit.DONE
