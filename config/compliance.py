@@ -34,6 +34,11 @@ class HoldTable(Table):
     codes: dict[str, CodeEffect]
     statuses: dict[str, HoldEffect]
 
+    @property
+    def closing(self) -> frozenset[str]:
+        """The creditor's status words that end an account: nobody is traced for it."""
+        return frozenset(w for w, effect in self.statuses.items() if effect.trace == "block")
+
     def code(self, written: str) -> str:
         """The table's spelling of a code, whatever its capitals; empty when it knows none."""
         folded = written.strip().casefold()

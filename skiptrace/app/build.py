@@ -180,7 +180,7 @@ def nightly(installation: Installation, case: CaseFile, run: Tracer, as_of: date
     """The nightly batch of one day."""
     settings = installation.settings.nightly
     batch = batch_of(installation, case, run)
-    closed = frozenset(w for w, e in shipped_holds().statuses.items() if e.trace == "block")
+    closed = shipped_holds().closing
     form = order_form(settings, Scope.LOCATE, as_of)
     settling = frozenset(
         i for i, c in run.asker.connectors.items() if isinstance(c, Settler) and c.can_settle

@@ -110,7 +110,15 @@ class AccountBook:
 
     def obligors(self, tx: Tx, account_id: str) -> list[AccountEntry]:
         """One entry for each obligor of the account, the primary one first."""
-        return _entries(tx, t.obligor.c.account_id == account_id)
+        return self.everybody(tx, [account_id]).get(account_id, [])
+
+    def everybody(self, tx: Tx, account_ids: Sequence[str]) -> dict[str, list[AccountEntry]]:
+        """The obligors of each account that is known, as `obligors` gives them."""
+        found: dict[str, list[AccountEntry]] = {}
+        for piece in chunks(account_ids):
+            for entry in _entries(tx, t.obligor.c.account_id.in_(piece)):
+                found.setdefault(entry.account.id, []).append(entry)
+        return found
 
     def standing(self, tx: Tx, ids: Sequence[str]) -> dict[str, tuple[Account, tuple[Hold, ...]]]:
         """Each account with its holds as they stand now, the person's others included."""

@@ -83,6 +83,20 @@ class FindingBook:
             by_account[finding.account_id].append(finding)
         return by_account
 
+    def standing_of(
+        self, tx: Tx, account_ids: Sequence[str]
+    ) -> dict[str, list[tuple[str, FindingKind, FindingStatus]]]:
+        """Subject, kind and status of each account's current findings; no evidence is read."""
+        owned = owned_rows(tx, f, account_ids)
+        return {
+            account_id: [
+                (row["subject_id"], FindingKind(row["kind"]), FindingStatus(row["status"]))
+                for row in _standing(owned[account_id])
+                if row["stands"]
+            ]
+            for account_id in account_ids
+        }
+
     def get(self, tx: Tx, finding_id: str) -> Finding | None:
         """The finding of that id as it stands: superseded, if a later one took its place."""
         of_id = select(f.c.account_id).where(f.c.id == finding_id).limit(1)

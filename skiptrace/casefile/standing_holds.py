@@ -43,6 +43,20 @@ def standing_holds(tx: Tx, account_ids: Sequence[str]) -> dict[str, list[Hold]]:
     }
 
 
+def same_debtors(tx: Tx, subject_ids: Sequence[str]) -> dict[str, Reach]:
+    """The accounts of these subjects and of whoever is, or may be, the same person, and how surely.
+
+    It is the judgement by which holds follow a person. Nothing is decrypted but subjects that share
+    a key with one of these.
+    """
+    neighbours = sharing_a_key(tx, subject_ids)
+    accounts = _accounts_of(tx, {*subject_ids, *neighbours})
+    kin = _Kin(neighbours, accounts, frozenset())
+    subjects = read_subjects(tx, sorted(kin.reachable(subject_ids)))
+    kin.identities.update({i: identity_of(subject) for i, subject in subjects.items()})
+    return kin.related(subject_ids)
+
+
 def _waived(hold: Hold, waivers: Iterable[Waiver]) -> Hold:
     """The hold as the account's waivers leave it; only another account's is waived as a whole."""
     mine = [w for w in waivers if (w.hold_account_id, w.code, w.since) == hold.place[:3]]

@@ -33,9 +33,12 @@ class StepBook:
 
     def for_order(self, tx: Tx, order_id: str) -> list[StepOutcome]:
         """The steps of one order that count, in the order of insertion."""
-        rows = owned_rows(tx, t, [order_id])[order_id]
-        newest = {(row["tier"], row["connector_id"]): row["seq"] for row in rows}
-        return [_step(r) for r in rows if newest[r["tier"], r["connector_id"]] == r["seq"]]
+        return self.for_orders(tx, [order_id])[order_id]
+
+    def for_orders(self, tx: Tx, order_ids: Sequence[str]) -> dict[str, list[StepOutcome]]:
+        """The steps of each order, as `for_order` gives them."""
+        owned = owned_rows(tx, t, order_ids)
+        return {order_id: _newest(owned[order_id]) for order_id in order_ids}
 
     def summary(self, tx: Tx) -> list[ConnectorSummary]:
         """One line for each connector, by connector id."""
@@ -47,6 +50,11 @@ class StepBook:
             counts.setdefault(connector_id, Counter())[Outcome(outcome)] = number
             money[connector_id] = money.get(connector_id, Decimal(0)) + cost
         return [ConnectorSummary(cid, dict(counts[cid]), money[cid]) for cid in sorted(counts)]
+
+
+def _newest(rows: Sequence[Mapping[str, Any]]) -> list[StepOutcome]:
+    newest = {(row["tier"], row["connector_id"]): row["seq"] for row in rows}
+    return [_step(r) for r in rows if newest[r["tier"], r["connector_id"]] == r["seq"]]
 
 
 def _counts() -> ColumnElement[bool]:

@@ -22,6 +22,7 @@ COMMANDS = {
     "intake": ("skiptrace.cli.intake", "Take in a returned-mail file."),
     "nightly": ("skiptrace.cli.nightly", "Trace every account that is due."),
     "runs": ("skiptrace.cli.runs", "Earlier runs of the nightly batch, and what each reported."),
+    "accounts": ("skiptrace.cli.accounts", "List accounts as they stand, or show one."),
     "trace": (
         "skiptrace.cli.trace",
         "Trace one account now and show why each finding is believed.",

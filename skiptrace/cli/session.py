@@ -17,6 +17,7 @@ from skiptrace.reports.terminal import console_for, print_line
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from skiptrace.acts.accounts import AccountsReader
     from skiptrace.casefile.case import CaseFile
     from skiptrace.casefile.crypto import Keyring
 
@@ -28,6 +29,20 @@ class Session:
     installation: Installation
     case: CaseFile
     keyring: Keyring
+
+    def accounts(self, on: date) -> AccountsReader:
+        """What reads the accounts as they stand on a day."""
+        from config.compliance import shipped_holds
+        from skiptrace.acts.account_state import StateReader
+        from skiptrace.acts.accounts import AccountsReader
+        from skiptrace.app.sources import cards
+        from skiptrace.compliance.use import UseRules
+
+        return AccountsReader(self.case, StateReader(UseRules(shipped_holds()), cards(), on))
+
+    def requester(self, given: str | None) -> str:
+        """Who asks: as given, or as the settings say."""
+        return given or self.installation.settings.trace.requester
 
 
 @contextmanager
@@ -73,6 +88,16 @@ def obligor_option(command: Any) -> Any:
         type=click.IntRange(min=1),
         default=None,
         help="Only the obligor of that number; the primary one is 1. By default all who owe.",
+    )(command)
+
+
+def requester_option(command: Any) -> Any:
+    """The option --requester NAME: who asks, as the audit trail names them."""
+    return click.option(
+        "--requester",
+        callback=words,
+        default=None,
+        help="Who asks; by default the one of the settings.",
     )(command)
 
 

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from skiptrace.cli.dollars import Dollars
-from skiptrace.cli.session import Session, as_of_option, day, obligor_option, opened, words
+from skiptrace.cli.session import (
+    Session,
+    as_of_option,
+    day,
+    obligor_option,
+    opened,
+    requester_option,
+)
 
 if TYPE_CHECKING:
     from jobs.orders import OrderForm
@@ -19,7 +26,7 @@ if TYPE_CHECKING:
 @click.argument("account")
 @click.option("--purpose", "purposes", multiple=True, help="A purpose code; may be repeated.")
 @click.option("--budget", type=Dollars(), help="The most all of it may cost, in US dollars.")
-@click.option("--requester", callback=words, help="Who asks; by default the one of the settings.")
+@requester_option
 @click.option("--again", is_flag=True, help="Trace, and buy, anew what was bought of late.")
 @obligor_option
 @click.option(

@@ -31,6 +31,10 @@ class UseRules:
         """Why the debtor may not be located on that day, or None."""
         return strictest(self._restraints(account, holds, on, "trace"))
 
+    def by_hold(self, hold: Hold, on: date) -> Restraint | None:
+        """Why this one hold forbids to locate the debtor on that day, or None."""
+        return strictest(self._of_hold(hold, "trace")) if hold.is_open(on) else None
+
     def contact(self, account: Account, holds: Iterable[Hold], on: date) -> Restraint | None:
         """Why contact data may not be used, shown or written on that day, or None."""
         return strictest(self._restraints(account, holds, on, "contact"))

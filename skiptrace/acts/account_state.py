@@ -1,0 +1,242 @@
+"""How an account stands, and why: one state for each obligor, the most pressing for the account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from skiptrace.casefile.account_reading import AccountEntry
+from skiptrace.casefile.listing import LastOrder
+from skiptrace.compliance.restraint import Restraint, Severity
+from skiptrace.compliance.use import UseRules
+from skiptrace.model.account import Hold, NextAction, Reach
+from skiptrace.model.card import ConnectorCard
+from skiptrace.model.finding import FindingKind, FindingStatus
+from skiptrace.model.kinds import CONTACT_KINDS
+from skiptrace.model.order import OrderState
+from skiptrace.model.waterfall import Outcome, StepOutcome
+from skiptrace.reports.wording import source_title, why_unanswered
+from skiptrace.tracing.trace import keeps_open
+
+
+class AccountState(StrEnum):
+    """Where an account stands, the most pressing first.
+
+    `in_doubt` and `parked` wait for a person (`skiptrace orders`), and so does `person_review`: the
+    returned piece asks for it, or all contacts found are too unsure. `quarantined` was traced, and
+    its contacts may not be used. `not_traced` came back for a reason that asks for no trace, of
+    `no_mail` none came back, and the creditor's status of a `closed` one ends it.
+    """
+
+    IN_DOUBT = "in_doubt"
+    PARKED = "parked"
+    HELD = "held"
+    INCOMPLETE = "incomplete"
+    PERSON_REVIEW = "person_review"
+    WAITING = "waiting"
+    DUE = "due"
+    QUARANTINED = "quarantined"
+    DONE = "done"
+    NOT_TRACED = "not_traced"
+    NO_MAIL = "no_mail"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason of a state, in words without personal data.
+
+    `since` is the day a hold was received. `source` is a connector id, `release` says who may
+    lift what holds.
+    """
+
+    words: str
+    rule: str = ""
+    since: date | None = None
+    source: str = ""
+    release: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state of one obligor, its reasons, and the last order (none for an empty id)."""
+
+    state: AccountState
+    whys: tuple[Why, ...]
+    order_id: str = ""
+    as_of: date | None = None
+    finished: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the case file says of one obligor besides the entry.
+
+    `is_due`: a night would place an order. `findings` are the kind and status of what stands.
+    """
+
+    last: LastOrder | None
+    steps: Sequence[StepOutcome]
+    is_due: bool
+    findings: Sequence[tuple[FindingKind, FindingStatus]]
+
+
+_RELEASES = {
+    Severity.HOLD: "a named person, on evidence",
+    Severity.LEGAL: "the legal team, for one matter",
+    Severity.BLOCK: "a named person, on proof that it has ended",
+}
+_BY_CREDITOR = "the creditor, by another status"
+_BY_TELLING_APART = "a named person, who tells the two people apart"
+_WHERE_IT_STANDS = "whoever may release it on the account where it stands"
+_ACTIONS: Mapping[NextAction, str] = {
+    NextAction.NO_TRACE: "the debtor likely lives there still: nobody is traced for it",
+    NextAction.WAIT: "mail is held for the debtor: nobody is traced yet",
+    NextAction.PERSON_REVIEW: "the code of the returned piece asks for a person",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StateReader:
+    """Says how accounts stand on a day, by the rules of use."""
+
+    rules: UseRules
+    cards: Mapping[str, ConnectorCard]
+    on: date
+
+    @property
+    def closed(self) -> frozenset[str]:
+        """Status words of the creditor that end an account."""
+        return self.rules.table.closing
+
+    @property
+    def free_codes(self) -> frozenset[str]:
+        """Hold codes that let everybody be located."""
+        return frozenset(c for c, effect in self.rules.table.codes.items() if effect.trace == "ok")
+
+    @property
+    def free_statuses(self) -> frozenset[str]:
+        """Status words of the creditor that let everybody be located."""
+        words = self.rules.table.statuses.items()
+        return frozenset(word for word, effect in words if effect.trace == "ok")
+
+    def standing(self, entry: AccountEntry, known: Known) -> Standing:
+        """How one obligor of an account stands."""
+        state, whys = self._state(entry, known)
+        last = known.last
+        if last is None:
+            return Standing(state, tuple(whys))
+        finished = last.finished.isoformat(timespec="seconds") if last.finished else ""
+        return Standing(state, tuple(whys), last.id, last.as_of, finished)
+
+    def _state(self, entry: AccountEntry, known: Known) -> tuple[AccountState, Iterable[Why]]:
+        if entry.account.status.strip().lower() in self.closed:
+            return AccountState.CLOSED, self._by_status(entry)
+        last = known.last
+        by_person = {OrderState.IN_DOUBT, OrderState.PARKED}
+        if last is not None and last.state in by_person:
+            return self._by_person(last, known)
+        held = [*self._by_status(entry), *self._by_holds(entry)]
+        if held:
+            return AccountState.HELD, held
+        if last is not None and last.state in (OrderState.TODO, OrderState.CLAIMED):
+            words = (
+                "is being traced" if last.state is OrderState.CLAIMED else "waits for the next run"
+            )
+            return AccountState.WAITING, [Why(f"its order of {last.as_of} {words}")]
+        if last is not None and last.state is OrderState.INCOMPLETE:
+            return AccountState.INCOMPLETE, self._unanswered(known, OrderState.INCOMPLETE)
+        if known.is_due:
+            return AccountState.DUE, [Why(_why_due(entry, last))]
+        if last is not None and last.state is OrderState.HELD:
+            return AccountState.HELD, _refusals(known.steps)
+        return self._quiet(entry, known)
+
+    def _by_person(self, last: LastOrder, known: Known) -> tuple[AccountState, Iterable[Why]]:
+        if last.state is OrderState.PARKED:
+            return AccountState.PARKED, [Why(last.reason, release="`skiptrace orders retry`")]
+        return AccountState.IN_DOUBT, self._unanswered(known, OrderState.IN_DOUBT)
+
+    def _quiet(self, entry: AccountEntry, known: Known) -> tuple[AccountState, Iterable[Why]]:
+        """The state of an obligor for whom nothing is under way and nothing is due."""
+        mail = entry.returned_mail
+        if mail is None and known.last is None:
+            return AccountState.NO_MAIL, [Why("no mail came back")]
+        if mail is not None and mail.action in _ACTIONS and not known.steps:
+            is_review = mail.action is NextAction.PERSON_REVIEW
+            state = AccountState.PERSON_REVIEW if is_review else AccountState.NOT_TRACED
+            return state, [Why(f"{mail.code_list} {mail.code}: {_ACTIONS[mail.action]}")]
+        contacts = [status for kind, status in known.findings if kind in CONTACT_KINDS]
+        if FindingStatus.QUARANTINED in contacts:
+            contact = self.rules.contact(entry.account, entry.holds, self.on)
+            why = Why(contact.reason, contact.rule) if contact else Why("found under a restraint")
+            return AccountState.QUARANTINED, [why]
+        is_open = FindingStatus.CANDIDATE in contacts and FindingStatus.VERIFIED not in contacts
+        state = AccountState.PERSON_REVIEW if is_open else AccountState.DONE
+        return state, [Why(_found(contacts))]
+
+    def _by_status(self, entry: AccountEntry) -> Iterator[Why]:
+        bar = self.rules.trace(entry.account, (), self.on)
+        if bar is not None:
+            yield Why(bar.reason, bar.rule, release=_BY_CREDITOR)
+
+    def _by_holds(self, entry: AccountEntry) -> Iterator[Why]:
+        for hold in entry.holds:
+            bar = self.rules.by_hold(hold, self.on)
+            if bar is not None:
+                words = f"{hold.code}: {bar.reason}"
+                yield Why(words, bar.rule, hold.since, release=_release(hold, bar))
+
+    def _unanswered(self, known: Known, state: OrderState) -> Iterator[Why]:
+        for step in known.steps:
+            if keeps_open(step, state):
+                title = source_title(self.cards, step.connector_id)
+                by_person = state is OrderState.IN_DOUBT
+                release = "`skiptrace orders settle`" if by_person else ""
+                words = f"{title}: {why_unanswered(step)}"
+                yield Why(words, step.rule, source=step.connector_id, release=release)
+
+
+def _release(hold: Hold, bar: Restraint) -> str:
+    if hold.reach is Reach.MAYBE_PERSON:
+        return _BY_TELLING_APART
+    return _RELEASES[bar.severity] if hold.is_own else _WHERE_IT_STANDS
+
+
+def _why_due(entry: AccountEntry, last: LastOrder | None) -> str:
+    mail = entry.returned_mail
+    action = mail.action.value.replace("_", " ") if mail is not None else ""
+    asks = f"{mail.code_list} {mail.code}: {action}" if mail is not None else ""
+    if last is None:
+        return asks
+    again = "a hold was released" if last.state is OrderState.HELD else "what is known has changed"
+    return f"{again} since the order of {last.as_of}; {asks}"
+
+
+def _refusals(steps: Iterable[StepOutcome]) -> Iterator[Why]:
+    """What refused every question of an order, where no hold does today."""
+    told = dict.fromkeys(
+        (step.reason, step.rule) for step in steps if step.outcome is Outcome.BLOCKED and step.rule
+    )
+    yield from (Why(words, rule) for words, rule in told)
+
+
+def _found(contacts: Sequence[FindingStatus]) -> str:
+    verified = contacts.count(FindingStatus.VERIFIED)
+    candidates = contacts.count(FindingStatus.CANDIDATE)
+    if not verified and not candidates:
+        return "traced, no contact found"
+    if not verified:
+        return f"traced, none verified, {candidates} for a person to judge"
+    doubtful = f", {candidates} not sure enough" if candidates else ""
+    return f"traced, {verified} verified contact{'' if verified == 1 else 's'}{doubtful}"
+
+
+_PRESSING = {state: place for place, state in enumerate(AccountState)}
+
+
+def most_pressing(standings: Sequence[Standing]) -> Standing:
+    """The standing that speaks for an account of several obligors; the first of equal ones."""
+    return min(standings, key=lambda one: _PRESSING[one.state])

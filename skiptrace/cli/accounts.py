@@ -1,0 +1,118 @@
+"""`skiptrace accounts`: every account as it stands, and why."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+import click
+
+from skiptrace.acts.account_state import AccountState
+from skiptrace.cli.exits import Exit
+from skiptrace.cli.session import as_of_option, day, opened, people, requester_option, tables
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_MOST = 1000
+_LIMIT = 100
+
+
+@click.group("accounts")
+def command() -> None:
+    """Show accounts as they stand: due, held, incomplete, in doubt, done; and why."""
+
+
+@command.command("list")
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice([state.value for state in AccountState]),
+    help="Only accounts that stand so; may be repeated.",
+)
+@click.option("--hold", default="", metavar="CODE", help="Only those with this hold of their own.")
+@click.option("--creditor", default="", help="Only those of a creditor with these letters.")
+@click.option(
+    "--source", default="", metavar="ID", help="Only those that this source left incomplete."
+)
+@click.option("--ordered-from", type=_DAY, help="Only those whose last order is not older.")
+@click.option("--ordered-to", type=_DAY, help="Only those whose last order is not younger.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    help=f"At most so many; {_LIMIT} unless --csv is given, and {_MOST} with --json.",
+)
+@click.option("--after", default=0, metavar="PLACE", help="Go on behind the last page's `next`.")
+@click.option("--json", "as_json", is_flag=True, help="One page as JSON on standard output.")
+@click.option("--csv", "as_csv", is_flag=True, help="CSV on standard output, all unless --limit.")
+@requester_option
+@as_of_option
+@click.pass_context
+def list_(ctx: click.Context, /, as_json: bool, as_csv: bool, **given: Any) -> int:
+    """List accounts in order of intake, with state and reason, page by page.
+
+    The states, the most pressing first: in_doubt and parked wait for a person (`skiptrace orders`);
+    held, with the rule, since when, and who can release it; incomplete, with the source or the
+    budget; person_review; waiting for a run that placed an order; due; quarantined, whose contacts
+    may not be used; done; not_traced, because mail was refused or is held; no_mail; closed by the
+    creditor. An account of several obligors stands as the most pressing of those who owe.
+    """
+    from skiptrace.acts.accounts import list_accounts
+    from skiptrace.app.installation import utc_now
+    from skiptrace.cli.accounts_view import page_json, print_lines_of, write_csv
+    from skiptrace.reports.terminal import print_json, print_line
+
+    if as_json and as_csv:
+        raise click.UsageError("give --json or --csv")
+    limit = given["limit"] or (None if as_csv else _LIMIT)
+    if as_json and limit is not None and limit > _MOST:
+        raise click.UsageError(f"--json gives at most {_MOST} accounts a page; see --after")
+    with opened(ctx.obj) as session:
+        reader = session.accounts(day(given["as_of"]))
+        actor = session.requester(given["requester"])
+        lines = list_accounts(reader, _asked(given), actor, utc_now)
+        if as_csv:
+            write_csv(islice(lines, limit))
+            return Exit.DONE
+        page = list(islice(lines, limit))
+        more = next(lines, None) is not None
+    after = page[-1].place if more else None
+    if as_json:
+        print_json(page_json(page, after))
+        return Exit.DONE
+    print_lines_of(page, tables())
+    if after is not None:
+        print_line(people(), f"there are more: --after {after}")
+    return Exit.DONE
+
+
+def _asked(given: dict[str, Any]) -> Any:
+    from skiptrace.acts.accounts import AccountsAsked
+
+    return AccountsAsked(
+        states=frozenset(map(AccountState, given["states"])),
+        hold=_code(given["hold"]),
+        creditor=given["creditor"],
+        source=_source(given["source"]),
+        ordered_from=_date(given["ordered_from"]),
+        ordered_to=_date(given["ordered_to"]),
+        after=given["after"],
+    )
+
+
+def _code(written: str) -> str:
+    from skiptrace.cli.hold_view import known_code
+
+    return known_code(written) if written else ""
+
+
+def _source(written: str) -> str:
+    from skiptrace.app.sources import cards
+
+    if written and written not in cards():
+        raise click.BadParameter("no connector has that id", param_hint="--source")
+    return written
+
+
+def _date(at: datetime | None) -> date | None:
+    return at.date() if at is not None else None
