@@ -6,19 +6,20 @@ Like every blind index they show who has the same value, and no value to whoever
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, literal, or_, select, tuple_
 
 from matching.parse.email.read import read_email
-from matching.parse.identifier.read import read_ssn
 from matching.parse.organization.read import read_organization
 from matching.parse.person.clean_name import clean_name
+from matching.parse.person.name_order import NameOrder
+from matching.parse.person.parts import read_person
 from matching.parse.phone.read import read_phones
-from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.findings import key_index
-from skiptrace.casefile.statements import Row, Tx, is_newest
+from skiptrace.casefile.statements import Row, Tx, is_newest, owned_rows
 from skiptrace.casefile.tables.accounts import obligor
 from skiptrace.casefile.tables.findings import finding
 from skiptrace.casefile.tables.people import find_key
@@ -27,6 +28,14 @@ from skiptrace.model.subject import PersonName, Subject
 
 _FIELD = "find.key"
 _GONE = (FindingStatus.SUPERSEDED.value, FindingStatus.REJECTED.value)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sought:
+    """What one thing somebody is known by may be keyed as, here or among what traces found."""
+
+    keys: frozenset[bytes]
+    found: frozenset[bytes] = frozenset()
 
 
 def find_key_rows(keys: Keyring, subject: Subject, version: int) -> list[Row]:
@@ -38,83 +47,99 @@ def find_key_rows(keys: Keyring, subject: Subject, version: int) -> list[Row]:
 
 def _texts(subject: Subject) -> Iterator[str]:
     for name in subject.names:
-        yield from name_texts(name)
-    yield from company_texts(subject.organization)
-    yield from number_texts(subject.ssn or subject.ssn4)
+        yield from (text for texts in _of_name(name) for text in texts)
+    yield from _of_company(subject.organization)
+    yield from _of_number(subject.ssn or subject.ssn4)
     for phone in subject.phones:
-        yield from phone_texts(phone.value)
+        yield from (f"phone {number}" for number in _numbers(phone.value))
     for email in subject.emails:
-        yield from email_texts(email.value)
+        yield from _of_email(email.value)
 
 
-def name_texts(name: PersonName) -> Iterator[str]:
-    """The name as a whole, and each of its surnames alone."""
+def _of_name(name: PersonName) -> tuple[list[str], list[str]]:
+    """A name's keys with the given name, and those of its surnames alone."""
     clean = clean_name(name)
-    for surname in dict.fromkeys((clean.surname, *clean.surnames)):
-        if surname:
-            yield f"surname {surname}"
-            if clean.given:
-                yield f"name {clean.given} {surname}"
+    surnames = [s for s in dict.fromkeys((clean.surname, *clean.surnames)) if s]
+    whole = [f"name {clean.given} {surname}" for surname in surnames if clean.given]
+    return whole, [f"surname {surname}" for surname in surnames]
 
 
-def company_texts(name: str) -> Iterator[str]:
-    """An organisation's name, whatever its legal form."""
+def _of_company(name: str) -> Iterator[str]:
     if key := read_organization(name).key:
         yield f"company {key}"
 
 
-def number_texts(number: str) -> Iterator[str]:
-    """The last four digits of a social security number, of nine digits or of the last four."""
-    read = read_ssn(number)
-    if read is not None:
-        yield f"ends {read.last4}"
+def _of_number(number: str) -> Iterator[str]:
+    if number:
+        yield f"ends {number[-4:]}"
 
 
-def phone_texts(number: str) -> Iterator[str]:
-    """Every phone that the text holds."""
-    yield from (f"phone {one.e164}" for one in read_phones(number) if one.e164)
-
-
-def email_texts(address: str) -> Iterator[str]:
-    """The mailbox of an e-mail address."""
+def _of_email(address: str) -> Iterator[str]:
     if (email := read_email(address)) is not None:
         yield f"email {email.key}"
 
 
-_KNOWN = (
-    select(obligor.c.account_id)
-    .distinct()
-    .join(find_key, find_key.c.subject_id == obligor.c.subject_id)
-    .where(is_wanted(find_key.c.key), is_newest(find_key, "subject_id"))
-)
-_FOUND = (
-    select(finding.c.account_id)
-    .distinct()
-    .where(
-        is_wanted(finding.c.key_index),
-        finding.c.status.not_in(_GONE),
-        is_newest(finding, "subject_id", "kind", "key_index", by="seq"),
+def _numbers(text: str) -> list[str]:
+    return [one.e164 for one in read_phones(text) if one.e164]
+
+
+def sought_name(keys: Keyring, text: str) -> Sought:
+    """A name: given name and surname in either order, a surname alone, or an organisation's."""
+    whole, alone = _of_name(read_person(text, NameOrder.UNKNOWN))
+    turned = [" ".join((noun, *reversed(words))) for noun, *words in map(str.split, whole)]
+    return Sought(_indexes(keys, [*(whole + turned or alone), *_of_company(text)]))
+
+
+def sought_number(keys: Keyring, last_four: str) -> Sought:
+    """The last four digits of a social security number."""
+    return Sought(_indexes(keys, _of_number(last_four)))
+
+
+def sought_phone(keys: Keyring, text: str) -> Sought:
+    """A phone in any writing, as the creditor has it or as a trace found it."""
+    numbers = _numbers(text)
+    found = (key_index(keys, FindingKind.PHONE, number) for number in numbers)
+    return Sought(_indexes(keys, (f"phone {number}" for number in numbers)), frozenset(found))
+
+
+def sought_email(keys: Keyring, text: str) -> Sought:
+    """An e-mail address, as the creditor has it or as a trace found it."""
+    email = read_email(text)
+    found = {key_index(keys, FindingKind.EMAIL, email.key)} if email is not None else set()
+    return Sought(_indexes(keys, _of_email(text)), frozenset(found))
+
+
+def _indexes(keys: Keyring, texts: Iterable[str]) -> frozenset[bytes]:
+    return frozenset(keys.index(_FIELD, text) for text in texts)
+
+
+def obligors_by(
+    tx: Tx, sought: Sequence[Sought], after: tuple[str, str], limit: int
+) -> list[tuple[str, str]]:
+    """The next (account id, subject id) behind one, of people of whom all that is sought holds.
+
+    Raises CaseFileError when the keys of one of them were changed, added or deleted by hand.
+    """
+    one = obligor.c
+    behind = tuple_(one.account_id, one.subject_id) > tuple_(*map(literal, after))
+    query = (
+        select(one.account_id, one.subject_id)
+        .where(is_newest(obligor, "account_id", "subject_id"), behind)
+        .where(*(_is_known_by(each) for each in sought))
+        .order_by(one.account_id, one.subject_id)
+        .limit(limit)
     )
-)
+    pairs = [(row.account_id, row.subject_id) for row in tx.execute(query)]
+    owned_rows(tx, find_key, [subject_id for _, subject_id in pairs])
+    return pairs
 
 
-def accounts_known_by(
-    tx: Tx, keys: Keyring, texts: Iterator[str], after: str, limit: int
-) -> list[str]:
-    """Ids of accounts with a subject of one of these keys, in order, the first behind `after`."""
-    wanted = [keys.index(_FIELD, text) for text in texts]
-    return _ids(tx, _KNOWN.where(obligor.c.account_id > after), wanted, limit)
-
-
-def accounts_found_by_phone(
-    tx: Tx, keys: Keyring, number: str, after: str, limit: int
-) -> list[str]:
-    """Ids of accounts for which a trace found one of the text's phones and nobody rejected it."""
-    numbers = (one.e164 for one in read_phones(number) if one.e164)
-    wanted = [key_index(keys, FindingKind.PHONE, e164) for e164 in numbers]
-    return _ids(tx, _FOUND.where(finding.c.account_id > after), wanted, limit)
-
-
-def _ids(tx: Tx, query: Select[tuple[str]], wanted: list[bytes], limit: int) -> list[str]:
-    ordered = query.order_by("account_id").limit(limit)
-    return list(tx.execute(ordered, {"wanted": wanted}).scalars()) if wanted else []
+def _is_known_by(sought: Sought) -> ColumnElement[bool]:
+    key, mine = find_key.c, obligor.c.subject_id
+    newest = is_newest(find_key, "subject_id")
+    known = select(key.subject_id).where(key.key.in_(sorted(sought.keys)), newest)
+    standing = is_newest(finding, "subject_id", "kind", "key_index", by="seq")
+    found = select(finding.c.subject_id).where(
+        finding.c.key_index.in_(sorted(sought.found)), finding.c.status.not_in(_GONE), standing
+    )
+    return or_(mine.in_(known), mine.in_(found)) if sought.found else mine.in_(known)

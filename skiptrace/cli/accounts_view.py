@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 
-from skiptrace.acts.account_state import AccountState, Why
+from skiptrace.acts.account_state import AccountState, Standing, Why
 from skiptrace.acts.accounts import AccountLine
+from skiptrace.acts.find import Found
 from skiptrace.model.spreadsheet import guarded
 from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.terminal import add_row, print_line, print_table, standard_output, table_for
-from skiptrace.reports.wording import dollars
+from skiptrace.reports.wording import dollars, role_words
 
 COLUMNS = (
     "account", "state", "why", "rule", "since", "release", "obligor", "obligors", "creditor",
@@ -40,12 +41,29 @@ def print_lines_of(page: Sequence[AccountLine], console: Console) -> None:
         balance = dollars(line.balance) if line.balance is not None else ""
         lead = (line.account, line.obligor + others, line.creditor, balance)
         standing = line.standing
-        state = standing.state.value.replace("_", " ")
+        state = state_words(standing)
         why = "; ".join(map(why_words, standing.whys))
         style = "red" if standing.state in _PRESSING else ""
         release = _joined(standing.whys, "release")
         add_row(table, (*lead, state, why, release, str(standing.as_of or "")), style)
     print_table(console, table)
+
+
+def print_found(found: Found, console: Console) -> None:
+    """Who fits what is known, with what tells them apart."""
+    names = ("Account", "Obligor", "Role", "Born", "SSN", "Place", "Creditor", "State", "Why")
+    table = table_for(console, "", names)
+    for line in found.lines:
+        role = f"{role_words(line.role)}, obligor {line.number}"
+        person = (line.obligor, role, line.born, line.ssn, line.place)
+        state, why = state_words(line.standing), "; ".join(map(why_words, line.standing.whys))
+        add_row(table, (line.account, *person, line.creditor, state, why))
+    print_table(console, table)
+
+
+def state_words(standing: Standing) -> str:
+    """A state in words."""
+    return standing.state.value.replace("_", " ")
 
 
 def why_words(why: Why) -> str:

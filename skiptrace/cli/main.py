@@ -23,6 +23,7 @@ COMMANDS = {
     "nightly": ("skiptrace.cli.nightly", "Trace every account that is due."),
     "runs": ("skiptrace.cli.runs", "Earlier runs of the nightly batch, and what each reported."),
     "accounts": ("skiptrace.cli.accounts", "List accounts as they stand, or show one."),
+    "find": ("skiptrace.cli.find", "Find who is on which account, by name, phone or number."),
     "trace": (
         "skiptrace.cli.trace",
         "Trace one account now and show why each finding is believed.",
