@@ -176,7 +176,7 @@ class AccountsReader:
         return listing.any_of([asked, listing.has_finding(FindingStatus.CANDIDATE)])
 
     def _is_asked_for(self, everybody: Sequence[ObligorStanding], asked: AccountsAsked) -> bool:
-        standing = _standing_of(everybody)
+        standing = standing_of(everybody)
         holds = everybody[0].entry.holds
         if asked.states and standing.state not in asked.states:
             return False
@@ -218,7 +218,7 @@ def _of_subject(
     return [(kind, status) for subject, kind, status in findings if subject == subject_id]
 
 
-def _standing_of(everybody: Sequence[ObligorStanding]) -> Standing:
+def standing_of(everybody: Sequence[ObligorStanding]) -> Standing:
     """How the account stands: as whoever owes stands."""
     liable = [one.standing for one in everybody if one.is_liable]
     return most_pressing(liable or [one.standing for one in everybody])
@@ -234,7 +234,7 @@ def _line(place: int, everybody: Sequence[ObligorStanding]) -> AccountLine:
         creditor=account.creditor,
         balance=account.balance,
         status=account.status,
-        standing=_standing_of(everybody),
+        standing=standing_of(everybody),
     )
 
 

@@ -86,6 +86,42 @@ def list_(ctx: click.Context, /, as_json: bool, as_csv: bool, **given: Any) -> i
     return Exit.DONE
 
 
+@command.command()
+@click.argument("account")
+@click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
+@requester_option
+@as_of_option
+@click.pass_obj
+def show(
+    config_file: str,
+    account: str,
+    as_json: bool,
+    requester: str | None,
+    as_of: datetime | None,
+) -> int:
+    """Show ACCOUNT in full: who is on it, how each stands and why, and what was found.
+
+    With the holds that reach it, the other accounts of the same debtor, and what was written back.
+    What a hold keeps back is not shown. Nothing is asked or bought: `skiptrace trace` does that.
+    """
+    from skiptrace.acts.account_view import show_account
+    from skiptrace.app.build import desk
+    from skiptrace.app.installation import utc_now
+    from skiptrace.app.sources import cards
+    from skiptrace.cli.account_view import print_account
+    from skiptrace.reports.canonical import canonical_json
+    from skiptrace.reports.terminal import print_json
+
+    with opened(config_file) as session:
+        reader, actor = session.accounts(day(as_of)), session.requester(requester)
+        view = show_account(reader, desk(cards()), account, actor, utc_now)
+    if as_json:
+        print_json(canonical_json(view))
+    else:
+        print_account(view, tables())
+    return Exit.DONE
+
+
 def _asked(given: dict[str, Any]) -> Any:
     from skiptrace.acts.accounts import AccountsAsked
 

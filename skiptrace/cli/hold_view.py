@@ -18,7 +18,7 @@ from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import CaseFileError, SubjectHeld
 from skiptrace.reports.terminal import add_row, print_table, table_for
 
-_REACHES = {
+REACHES = {
     Reach.OWN: "this account",
     Reach.SAME_PERSON: "the same person's account",
     Reach.MAYBE_PERSON: "an account that may be the same person's",
@@ -104,7 +104,7 @@ def print_holds(session: Session, account: str, on: date) -> None:
             number = session.case.accounts.number_of(tx, hold.account_id)
             effect = shipped_holds().codes.get(hold.code)
             words = effect.words if effect else "a hold code that no table knows"
-            where = _REACHES[hold.reach]
+            where = REACHES[hold.reach]
             add_row(table, [hold.code, str(hold.since), where, number, hold.source, words])
     print_table(console, table)
 

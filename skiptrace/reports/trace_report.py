@@ -148,10 +148,19 @@ def print_trace_report(report: TraceReport, console: Console) -> None:
     _print_steps(console, report)
 
 
+def print_findings(console: Console, title: str, report: TraceReport) -> None:
+    """Everything that the report shows, contacts first, as one table."""
+    _print_table(console, title, (*report.contacts, *report.others))
+
+
 def _print_findings(console: Console, title: str, findings: tuple[RankedFinding, ...]) -> None:
     if not findings:
         print_line(console, f"{title}: none found in the sources that answered")
         return
+    _print_table(console, title, findings)
+
+
+def _print_table(console: Console, title: str, findings: tuple[RankedFinding, ...]) -> None:
     names = ("#", "Kind", "Value", ">Probability", "Status", "Sources", "Seen", "Why", "Finding")
     table = table_for(console, title, names)
     for found in findings:

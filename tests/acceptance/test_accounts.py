@@ -84,3 +84,32 @@ def test_filters_narrow_the_list(traced: Site) -> None:
 def test_wrong_usage_is_named(traced: Site, args: tuple[str, ...], words: str) -> None:
     done = traced.run("accounts", "list", *args, code=2)
     assert words in done.stderr.decode() and not done.stdout
+
+
+def test_one_account_is_shown_in_full(traced: Site) -> None:
+    whole = listed(traced, "--state", "done", "--limit", "1000")
+    many = next(w for w in whole if "verified contacts" in w["standing"]["whys"][0]["words"])
+    number = many["account"]
+    view = traced.json("accounts", "show", number, "--as-of", DAY)
+    assert view["account"]["number"] == number and view["standing"] == many["standing"]
+    (obligor,) = view["obligors"]
+    trace = traced.json("trace", number, "--as-of", DAY)
+    for part in ("contacts", "others", "steps"):
+        assert obligor["report"][part] == trace[part]
+    shown = traced.run("accounts", "show", number, "--as-of", DAY)
+    words = shown.stdout.decode()
+    assert not shown.stderr
+    for contact in trace["contacts"]:
+        assert contact["finding_id"] in words
+    phone = next(c["value"] for c in trace["contacts"] if c["kind"] == "phone")
+    assert phone.startswith("+1") and phone not in words, "it is shown as people write it"
+    missing = traced.run("accounts", "show", "nothing", code=1)
+    assert b"no account of that number" in missing.stderr and not missing.stdout
+
+
+def test_a_held_account_shows_its_hold_and_no_contact(traced: Site) -> None:
+    number = listed(traced, "--hold", "CEASE")[0]["account"]
+    words = traced.run("accounts", "show", number, "--as-of", DAY).stdout.decode()
+    assert "CEASE" in words and "R07 is lifted by a named person, on evidence" in words
+    view = traced.json("accounts", "show", number, "--as-of", DAY)
+    assert all(not one["report"]["contacts"] for one in view["obligors"] if one["report"])

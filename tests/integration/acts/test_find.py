@@ -165,8 +165,8 @@ def test_a_key_that_was_forged_is_refused(case: CaseFile, keyring: Keyring) -> N
     fill(case)
     theirs = keyring.index("find.key", "name JOSE NUNEZ")
     with case.write() as tx:
-        last = "(SELECT max(seq) FROM find_key)"
-        tx.execute(text(f"UPDATE find_key SET key = :key WHERE seq = {last}"), {"key": theirs})
+        forge = "UPDATE find_key SET key = :key WHERE seq = (SELECT max(seq) FROM find_key)"
+        tx.execute(text(forge), {"key": theirs})
     with pytest.raises(CaseFileError, match="find_key row"):
         look(case, keyring, name="Jose Nunez")
     with case.read() as tx:

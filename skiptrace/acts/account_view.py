@@ -1,0 +1,203 @@
+"""One account in full: who is on it and how they stand, what holds it, what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from jobs.reporting import Desk
+from skiptrace.acts.account_state import Standing
+from skiptrace.acts.accounts import AccountsReader, ObligorStanding, standing_of
+from skiptrace.casefile.standing_holds import same_debtors
+from skiptrace.casefile.statements import Tx
+from skiptrace.model.account import Account, Hold, ObligorRole, Reach, ReturnedMail
+from skiptrace.model.audit import AuditEvent
+from skiptrace.model.errors import CaseFileError
+from skiptrace.model.ports import Clock
+from skiptrace.model.receipt import Receipt
+from skiptrace.model.subject import EntityKind
+from skiptrace.reports.ssn_mask import masked
+from skiptrace.reports.trace_report import TraceReport, build_trace_report
+from skiptrace.reports.wording import subject_name
+
+SHOW = "accounts.show"
+"""The kind of the audit event that a look at one account leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """A contact point as the creditor has it: `good`, `bad` or `unknown`."""
+
+    kind: str
+    value: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObligorView:
+    """Somebody on the account. `report` is what the last trace shows; None without one.
+
+    Who is not liable is associated only, and never searched (R23).
+    """
+
+    number: int
+    name: str
+    kind: EntityKind
+    role: ObligorRole
+    is_liable: bool
+    born: str
+    ssn: str
+    contacts: tuple[ContactView, ...]
+    left_out: tuple[str, ...]
+    standing: Standing
+    report: TraceReport | None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldView:
+    """A hold that is open: its code, since when, on which account it stands and how it comes here.
+
+    `words` say what it is; an unknown code restrains like the strictest.
+    """
+
+    code: str
+    since: date
+    reach: Reach
+    account: str
+    source: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class BesideView:
+    """Another account of the same debtor, or of one who may be the same."""
+
+    account: str
+    creditor: str
+    obligor: str
+    reach: Reach
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenView:
+    """A change that was written back to the system of record and not undone."""
+
+    at: datetime
+    batch: str
+    kind: str
+    fact: str
+    value: str
+    obligor: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """One account in full; `notes` is how many traces left a note on it."""
+
+    account: Account
+    standing: Standing
+    returned_mail: ReturnedMail | None
+    holds: tuple[HoldView, ...]
+    obligors: tuple[ObligorView, ...]
+    beside: tuple[BesideView, ...]
+    written_back: tuple[WrittenView, ...]
+    notes: int
+
+
+def show_account(
+    reader: AccountsReader, desk: Desk, number: str, actor: str, clock: Clock
+) -> AccountView:
+    """The account of that number; that somebody looked at it is one event of the audit trail.
+
+    What a hold keeps back is not in the reports. CaseFileError when there is no such account.
+    """
+    with reader.case.write() as tx:
+        entry = reader.case.accounts.find(tx, number)
+        if entry is None:
+            raise CaseFileError("no account of that number is in the case file")
+        account_id = entry.account.id
+        event = AuditEvent(SHOW, actor, clock(), account_id=account_id)
+        reader.case.audit.append(tx, [event])
+    with reader.case.read() as tx:
+        everybody = reader.standings(tx, [account_id])[account_id]
+        beside = _beside(reader, tx, everybody)
+        holds = tuple(_holds(reader, tx, everybody[0].entry.holds))
+        notes = len(reader.case.notes.for_account(tx, account_id))
+        receipts = reader.case.receipts.applied(tx, entry.account.number)
+    return AccountView(
+        account=entry.account,
+        standing=standing_of(everybody),
+        returned_mail=entry.returned_mail,
+        holds=holds,
+        obligors=tuple(_obligor(reader, desk, one) for one in everybody),
+        beside=beside,
+        written_back=tuple(map(_written, receipts)),
+        notes=notes,
+    )
+
+
+def _obligor(reader: AccountsReader, desk: Desk, one: ObligorStanding) -> ObligorView:
+    subject = one.entry.subject
+    return ObligorView(
+        number=one.number,
+        name=subject_name(subject),
+        kind=subject.kind,
+        role=one.entry.role,
+        is_liable=one.is_liable,
+        born=str(subject.dob or ""),
+        ssn=masked(subject.ssn or subject.ssn4),
+        contacts=tuple(_contacts(one)),
+        left_out=subject.left_out,
+        standing=one.standing,
+        report=_report(reader, desk, one) if one.is_liable else None,
+    )
+
+
+def _contacts(one: ObligorStanding) -> Iterator[ContactView]:
+    subject = one.entry.subject
+    for address in subject.addresses:
+        yield ContactView("address", address.value.one_line, address.status.value)
+    for kind, known in (("phone", subject.phones), ("email", subject.emails)):
+        yield from (ContactView(kind, c.value, c.status.value) for c in known)
+
+
+def _report(reader: AccountsReader, desk: Desk, one: ObligorStanding) -> TraceReport | None:
+    if not one.standing.order_id:
+        return None
+    with reader.case.read() as tx:
+        order = reader.case.orders.get(tx, one.standing.order_id)
+    return build_trace_report(desk.of_order(reader.case, order)) if order is not None else None
+
+
+def _holds(reader: AccountsReader, tx: Tx, holds: Iterable[Hold]) -> Iterator[HoldView]:
+    states = reader.states
+    for hold in holds:
+        effect = states.rules.table.codes.get(hold.code)
+        if hold.is_open(states.on) and (hold.is_own or effect is None or effect.binds != "debt"):
+            number = reader.case.accounts.number_of(tx, hold.account_id)
+            words = effect.words if effect is not None else "a hold code that no table knows"
+            yield HoldView(hold.code, hold.since, hold.reach, number, hold.source, words)
+
+
+def _beside(
+    reader: AccountsReader, tx: Tx, everybody: Iterable[ObligorStanding]
+) -> tuple[BesideView, ...]:
+    """The other accounts of those who owe here, surest first."""
+    liable = [one.entry for one in everybody if one.is_liable]
+    reaches = same_debtors(tx, [entry.subject.id for entry in liable])
+    reaches = {i: reach for i, reach in reaches.items() if i not in {e.account.id for e in liable}}
+    lines = dict(zip(reaches, reader.lines_of(tx, list(reaches)), strict=True))
+    views = (
+        BesideView(line.account, line.creditor, line.obligor, reaches[i], line.standing)
+        for i, line in lines.items()
+    )
+    return tuple(sorted(views, key=lambda view: (view.reach is Reach.MAYBE_PERSON, view.account)))
+
+
+def _written(receipt: Receipt) -> WrittenView:
+    change = receipt.change
+    return WrittenView(
+        receipt.at, receipt.batch_id, change.kind.value, change.fact, change.value, change.obligor
+    )
