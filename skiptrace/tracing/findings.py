@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from matching.in_words import sentence
 from skiptrace.model.asset import BusinessInterest
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import Finding, FindingStatus
@@ -21,7 +22,7 @@ from skiptrace.tracing.facts import Fact, FactReader
 from skiptrace.tracing.land import Land, LandKnown, is_sale, status_of
 from skiptrace.tracing.recorded import parcel_words
 from skiptrace.tracing.spellings import StoredAddress, by_delivery_point
-from skiptrace.tracing.why import agreeing, held_back, too_unsure
+from skiptrace.tracing.why import too_unsure
 
 _COMPARED_BY_DATE = frozenset({FindingKind.ADDRESS})
 
@@ -191,7 +192,7 @@ class FindingMaker:
             return FindingStatus.CANDIDATE, too_unsure(facts, self.policy.verified, count)
         if all(fact.candidate.decision is not Decision.ACCEPT for fact in facts):
             words = "no record behind it is accepted as the subject's"
-            return FindingStatus.CANDIDATE, f"{words}: {held_back(_best(facts))}"
+            return FindingStatus.CANDIDATE, "; ".join(filter(None, (sentence(_best(facts)), words)))
         if is_contact and all(fact.caveat for fact in facts):
             return FindingStatus.CANDIDATE, facts[0].caveat
         if all(fact.only for fact in facts):
@@ -207,19 +208,18 @@ class FindingMaker:
         seen = latest(facts)
         if seen is None:
             if self.confidence.independent(facts) >= 2:
-                return FindingStatus.VERIFIED, f"undated, but {self._sources(facts)}"
+                return FindingStatus.VERIFIED, f"{self._sources(facts)}, undated"
             return FindingStatus.CANDIDATE, "undated and from one source only"
         age = years_before(seen, as_of)
         if age > self.policy.fresh_years:
             words = f"last seen {seen}, more than {self.policy.fresh_years} years ago"
             return FindingStatus.CANDIDATE, words
-        return FindingStatus.VERIFIED, f"last seen {seen}, {self._sources(facts)}"
+        return FindingStatus.VERIFIED, f"{self._sources(facts)}, last seen {seen}"
 
     def _sources(self, facts: Sequence[Fact]) -> str:
         count = self.confidence.independent(facts)
         words = f"{count} independent source{'s' if count > 1 else ''}"
-        agree = agreeing(_best(facts))
-        return f"{words}; {agree}" if agree else words
+        return "; ".join(filter(None, (sentence(_best(facts)), words)))
 
     def _finding(
         self,

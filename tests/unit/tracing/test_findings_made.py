@@ -51,7 +51,11 @@ def agent(source: str, **changes: Any) -> Candidate:
 @pytest.mark.parametrize(
     ("candidates", "status", "reason"),
     [
-        ([sighting("broker", addresses=(at(),))], "verified", "last seen 2026-10, 1 independent"),
+        (
+            [sighting("broker", addresses=(at(),))],
+            "verified",
+            "1 independent source, last seen 2026-10",
+        ),
         ([agent("broker")], "candidate", "only 1 independent source says so as agent"),
         ([agent("broker"), agent("court")], "verified", "2 independent sources"),
         ([agent("broker"), agent("reseller")], "candidate", "only 1 independent source says"),
@@ -82,7 +86,7 @@ def agent(source: str, **changes: Any) -> Candidate:
         (
             [sighting(s, addresses=(at(last=""),)) for s in ("broker", "court")],
             "verified",
-            "undated, but 2 independent sources",
+            "2 independent sources, undated",
         ),
         (
             [sighting(s, addresses=(at(last=""),)) for s in ("broker", "reseller")],
@@ -138,7 +142,7 @@ def test_the_status_of_an_address(
 @pytest.mark.parametrize(
     ("role", "status", "reason"),
     [
-        ("wireless connected", "verified", "last seen"),
+        ("wireless connected", "verified", "1 independent source, last seen"),
         ("landline disconnected", "candidate", "the source reports the number disconnected"),
     ],
 )
@@ -175,8 +179,13 @@ def test_two_phones_of_different_age_are_both_in_use(found: Found) -> None:
     [
         ({(ADDRESS, OAK_KEY): "mail came back"}, "", "rejected", "mail came back"),
         ({(ADDRESS, OAK_KEY): "judged bad"}, "R06: held", "rejected", "judged bad"),
-        ({(ADDRESS, "another"): "mail came back"}, "", "verified", "last seen"),
-        ({(PHONES, OAK_KEY): "known bad"}, "", "verified", "last seen"),
+        (
+            {(ADDRESS, "another"): "mail came back"},
+            "",
+            "verified",
+            "1 independent source, last seen",
+        ),
+        ({(PHONES, OAK_KEY): "known bad"}, "", "verified", "1 independent source, last seen"),
         ({}, "R06: an attorney", "quarantined", "R06: an attorney"),
     ],
     ids=["known bad", "bad outranks a hold", "another address", "another kind", "a hold"],
