@@ -15,10 +15,11 @@ from skiptrace.reports.content import ReportCase
 from skiptrace.reports.explanation_met import ExplainedMet, met_in
 from skiptrace.reports.explanation_steps import (
     Steps,
+    by_group,
     chance,
     decimals_of,
+    grouped,
     probability_of,
-    small_folded,
     steps_of,
     written,
 )
@@ -122,7 +123,7 @@ def explanation_json(explanation: Explanation) -> str:
 
 
 def print_explanation(explanation: Explanation, console: Console) -> None:
-    """The explanation as one table of terms for each record, with the running sum."""
+    """The explanation as one table for each record: groups of terms with the running sum."""
     is_phone = explanation.kind == KIND_WORDS[FindingKind.PHONE]
     value = phone_words(explanation.value) if is_phone else explanation.value
     head = f"{explanation.kind}: {value}"
@@ -164,8 +165,7 @@ def _print_record(record: ExplainedRecord, console: Console) -> None:
     if record.weight is None:
         print_line(console, f"{title} (the match of this record was not loaded)")
     else:
-        told = small_folded(steps_of(record.terms, record.weight))
-        _print_steps(told, title, console)
+        _print_steps(steps_of(record.terms, record.weight), title, console)
         for line in (*(one.line for one in record.met), *record.untold):
             print_line(console, line)
     verdict = f"decision {record.decision} by model {record.model}" if record.decision else ""
@@ -178,10 +178,16 @@ def _print_record(record: ExplainedRecord, console: Console) -> None:
 
 def _print_steps(told: Steps, title: str, console: Console) -> None:
     table = table_for(console, title, ("Comparison", ">Weight", ">Sum", ">Probability", "In words"))
-    column = written(told, decimals_of(told))
-    numbers = zip(column.weights, column.sums, map(probability_of, told.sums), strict=True)
-    for step, (weight, running, likely) in zip(told.steps, numbers, strict=True):
-        add_row(table, (step.label, weight, running, chance(likely), step.words))
+    whole, places = by_group(told), decimals_of(told)
+    column = written(whole, places)
+    numbers = zip(column.weights, column.sums, map(probability_of, whole.sums), strict=True)
+    for group, (weight, running, likely) in zip(grouped(told), numbers, strict=True):
+        is_alone = len(group.steps) == 1
+        label, words = (group.step.label, group.step.words) if is_alone else (group.label, "")
+        add_row(table, (label, weight, running, chance(likely), words))
+        members = written(Steps(group.steps, ()), places).weights if not is_alone else ()
+        for step, part in zip(group.steps, members, strict=False):
+            add_row(table, (f"  {step.label}", part, "", "", step.words), "dim")
     last = column.sums[-1] if column.sums else ""
     final = chance(probability_of(told.total))
     add_row(table, ("final weight", "", last, final, "all terms together"), "bold")

@@ -6,9 +6,6 @@ from collections.abc import Mapping
 
 from matching.term_once import JOINT
 
-FOLDED = "folded"
-"""The part where terms stand that are told in one line."""
-
 PARTS: Mapping[str, tuple[str, ...]] = {
     "prior": ("prior", "population"),
     "names": (
@@ -39,16 +36,40 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "register",
         "household",
     ),
-    FOLDED: (),
     "ceilings": ("proof", "veto"),
-    "competition": ("competition", "calibration", "own mail", "constraint"),
+    "competition": ("competition",),
+    "calibration": ("calibration",),
+    "own mail": ("own mail",),
+    "constraint": ("constraint",),
     "lent": (),
+    "rest": (),
 }
 """The parts of an explanation in reading order, each with its single comparisons in order.
 
 A comparison that no part names stands under `other`, a pair of comparisons under `combinations`,
-or under `context` when one of the two is, and `via <source>` under `lent`.
+or under `context` when one of the two is, `via <source>` under `lent`, and what no term accounts
+for under `rest`.
 """
+
+_PART_LABELS = (
+    "where it starts",
+    "name",
+    "date of birth",
+    "social security number",
+    "phone and e-mail",
+    "address",
+    "other comparisons",
+    "what agrees together",
+    "the other records",
+    "want of proof",
+    "other people who fit",
+    "calibration",
+    "own mail",
+    "held down",
+    "facts that other records gave",
+    "not accounted for",
+)
+"""What each part is called, in the order of PARTS."""
 
 _LABELS: Mapping[str, str] = {
     "population": "size of the source",
@@ -102,14 +123,14 @@ def place_of(name: str) -> Place:
     return (_PART["combinations"], part * _LAST + place, second * _LAST + other)
 
 
-def folded_place() -> Place:
-    """Where the line of the folded terms is told: before what applies to the sum of all."""
-    return (_PART[FOLDED], 0, 0)
-
-
 def last_place() -> Place:
     """After every term."""
-    return (len(PARTS), 0, 0)
+    return (_PART["rest"], 0, 0)
+
+
+def part_label(place: Place) -> str:
+    """What the part of an explanation is called in which that place is."""
+    return _PART_LABELS[place[0]]
 
 
 def is_field(name: str) -> bool:

@@ -161,7 +161,7 @@ def _row(words: str, number: str, span: tuple[float, float], kind: str) -> Row:
 def _said(step: Step) -> str:
     if step.name == PRIOR:
         return f"prior: {step.words}"
-    return step.words if step.count == 1 else step.label
+    return step.words or step.label
 
 
 def _kind(step: Step) -> str:

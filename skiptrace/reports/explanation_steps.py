@@ -1,8 +1,8 @@
-"""A match weight as steps for a reader: in order, small ones in one, sums exact to the last bit."""
+"""A match weight as steps for a reader: in order, in groups, sums exact to the last bit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
@@ -10,12 +10,11 @@ from typing import Protocol
 
 from matching.term_once import JOINT, meaning
 from skiptrace.reports.explanation_order import (
-    FOLDED,
     Place,
-    folded_place,
     is_field,
     label_of,
     last_place,
+    part_label,
     place_of,
 )
 from skiptrace.reports.wording import percent
@@ -23,12 +22,6 @@ from skiptrace.reports.wording import percent
 NO_DATA = "no data"
 
 PRIOR = "prior"
-
-_ALWAYS_TOLD = frozenset({PRIOR, "constraint"})
-"""Terms that are told alone whatever they weigh: where it starts, and what holds it down."""
-
-SMALL = Fraction(1, 4)
-"""Terms of less than so many bits are told together."""
 
 _SLACK = Fraction(1, 2**21)
 """Half the grain of the finest weights that a model ever had, in bits."""
@@ -52,7 +45,7 @@ class Addend(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of an explanation: a term, or `count` terms that are told together.
+    """One line of an explanation: a term, or the terms of a group.
 
     `label` names what was compared and `words` says what came of it; `weight` is in bits (log2).
     """
@@ -62,7 +55,6 @@ class Step:
     words: str
     weight: Fraction
     place: Place
-    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,31 +117,42 @@ def _ordered(steps: Iterable[Step]) -> tuple[Step, ...]:
     return tuple(sorted(steps, key=lambda step: step.place))
 
 
-def is_small(step: Step) -> bool:
-    """Whether a step weighs too little to be told alone; the prior and a constraint never do."""
-    return abs(step.weight) < SMALL and step.name not in _ALWAYS_TOLD
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The steps of one part of an explanation: of the name, of the address, of the other people."""
+
+    label: str
+    steps: tuple[Step, ...]
+
+    @property
+    def weight(self) -> Fraction:
+        """What they weigh together, in bits."""
+        return sum((step.weight for step in self.steps), Fraction())
+
+    @property
+    def step(self) -> Step:
+        """The group as one step, its weightiest words first; a single step stays as it is."""
+        if len(self.steps) == 1:
+            return self.steps[0]
+        ordered = sorted(self.steps, key=lambda step: -abs(step.weight))
+        words = "; ".join(dict.fromkeys(step.words for step in ordered if step.weight))
+        first = self.steps[0]
+        is_prior = first.name == PRIOR
+        said = words if is_prior or not words else f"{self.label}: {words}"
+        return Step(first.name, self.label, said, self.weight, first.place)
 
 
-def small_folded(told: Steps) -> Steps:
-    """The steps with the small ones in one; a single small one stays."""
-    return _folded(told, is_small, "small terms", f"each under {float(SMALL):g} bits")
+def grouped(told: Steps) -> tuple[Group, ...]:
+    """The steps by the part in which they are told; every step is in one group."""
+    parts: dict[str, list[Step]] = {}
+    for step in told.steps:
+        parts.setdefault(part_label(step.place), []).append(step)
+    return tuple(Group(label, tuple(steps)) for label, steps in parts.items())
 
 
-def strongest(told: Steps, count: int) -> Steps:
-    """Prior, constraint and the `count` heaviest steps, all others in one; one alone stays."""
-    loud = [step for step in told.steps if step.name not in _ALWAYS_TOLD and not is_small(step)]
-    kept = set(sorted(loud, key=lambda step: (-abs(step.weight), step.place, step.words))[:count])
-    return _folded(told, lambda s: s.name not in _ALWAYS_TOLD and s not in kept, "other terms", "")
-
-
-def _folded(told: Steps, folds: Callable[[Step], bool], label: str, words: str) -> Steps:
-    inside = [step for step in told.steps if folds(step)]
-    if len(inside) < 2:
-        return told
-    count = sum(step.count for step in inside)
-    total = sum((step.weight for step in inside), Fraction())
-    one = Step(FOLDED, f"{count} {label}", words, total, folded_place(), count)
-    return Steps(_ordered([*(s for s in told.steps if not folds(s)), one]), told.not_known)
+def by_group(told: Steps) -> Steps:
+    """The same weight with one step a group."""
+    return Steps(tuple(group.step for group in grouped(told)), told.not_known)
 
 
 def decimals_of(told: Steps) -> int:

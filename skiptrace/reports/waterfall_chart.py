@@ -10,10 +10,7 @@ from xml.etree import ElementTree
 from skiptrace.model.match import Candidate
 from skiptrace.reports.explanation_drawing import add, pixels
 from skiptrace.reports.explanation_panel import WIDTH, Panel
-from skiptrace.reports.explanation_steps import Addend, steps_of, strongest
-
-BARS = 14
-"""So many terms have a bar of their own; the others share one."""
+from skiptrace.reports.explanation_steps import Addend, by_group, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ def waterfalls_svg(matches: Sequence[ChartedMatch]) -> str:
     in `title` and `desc` everything that it shows.
     """
     panels = [
-        Panel.of(match.title, strongest(steps_of(match.terms, match.weight), BARS), match.veto)
+        Panel.of(match.title, by_group(steps_of(match.terms, match.weight)), match.veto)
         for match in matches
     ]
     root = _root(panels)

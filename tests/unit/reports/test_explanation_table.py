@@ -1,4 +1,4 @@
-"""The explanation in words: its order, its small terms, and that it adds up to the last digit."""
+"""The explanation in words: its order, its groups, and that it adds up to the last digit."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from skiptrace.reports.content import ReportCase
 from skiptrace.reports.explanation import explain, print_explanation
 from skiptrace.reports.explanation_steps import (
     Steps,
+    by_group,
     chance,
     decimals_of,
+    grouped,
     probability_of,
-    small_folded,
     steps_of,
-    strongest,
     written,
 )
 from skiptrace.reports.terminal import console_for
@@ -64,8 +64,7 @@ def test_steps_of_random_terms_add_up_exactly_as_printed(terms: list[Term]) -> N
     weight = sum(term.weight for term in terms)
     for told in (
         steps_of(terms, weight),
-        small_folded(steps_of(terms, weight)),
-        strongest(steps_of(terms, weight), 14),
+        by_group(steps_of(terms, weight)),
     ):
         assert told.total == Fraction(weight)
         column = written(told, decimals_of(told))
@@ -99,27 +98,38 @@ def test_terms_are_told_from_the_prior_to_the_competition() -> None:
     ]  # fmt: skip
 
 
-def test_small_terms_are_told_in_one_line_before_the_competition() -> None:
-    told = small_folded(
-        told_of(
-            term("prior", -0.125),
-            term("surname", 7.5),
-            term("middle", 0.234375),
-            term("place", -0.109375),
-            term("phone", 0.25),
-            term("register", 0.0),
-            term("competition", -1.0),
-        )
+@settings(max_examples=100, deadline=None)
+@given(terms=terms_of(SIXTY_FOURTHS))
+def test_every_step_stands_in_one_group_in_the_same_order(terms: list[Term]) -> None:
+    told = steps_of(terms, sum(term.weight for term in terms))
+    groups = grouped(told)
+    assert [step for group in groups for step in group.steps] == list(told.steps)
+    assert len({group.label for group in groups}) == len(groups)
+    assert [step.weight for step in by_group(told).steps] == [group.weight for group in groups]
+
+
+def test_terms_are_told_by_what_they_are_about() -> None:
+    told = told_of(
+        term("prior", -9.0),
+        term("surname", 7.5),
+        term("middle", 0.234375),
+        term("given", -0.5),
+        term("phone", 0.25),
+        term("surname and birth", -0.125),
+        term("rival", -1.0),
+        term("constraint", -2.0),
     )
-    assert names(told) == ["prior", "surname", "phone", "folded", "competition"]
-    small = told.steps[3]
-    assert (small.label, small.count, small.weight) == ("3 small terms", 3, Fraction(1, 8))
-    assert "0.25 bits" in small.words
-
-
-def test_a_single_small_term_is_told_itself() -> None:
-    told = small_folded(told_of(term("prior", -9.0), term("middle", 0.125)))
-    assert names(told) == ["prior", "middle"]
+    assert [(g.label, names(Steps(g.steps, ())), g.weight) for g in grouped(told)] == [
+        ("where it starts", ["prior"], -9),
+        ("name", ["surname", "given", "middle"], Fraction(463, 64)),
+        ("phone and e-mail", ["phone"], Fraction(1, 4)),
+        ("what agrees together", ["surname and birth"], Fraction(-1, 8)),
+        ("the other records", ["rival"], -1),
+        ("held down", ["constraint"], -2),
+    ]
+    name, phone = by_group(told).steps[1:3]
+    assert name.words == "name: words of surname; words of given; words of middle"
+    assert phone.words == "words of phone", "one alone is told itself"
 
 
 def test_terms_of_one_name_and_level_are_one_step() -> None:
@@ -204,13 +214,16 @@ def test_the_printed_column_adds_up_to_the_printed_final_weight(case: ReportCase
     cells = [re.findall(r"[+-]\d+\.\d{6}", line) for line in lines]
     weights = [Decimal(found[0]) for found in cells if len(found) == 2]
     final = next(line for line in lines if line.startswith("final weight"))
-    assert len(weights) == 6
+    assert len(weights) == 7
     assert sum(weights) == Decimal(re.findall(r"[+-]\d+\.\d{6}", final)[0])
     assert sum(weights) == Decimal(sum(term.weight for term in terms))
     text = "\n".join(lines)
-    assert "2 small terms" in text and "together: surnames agree; births agree" in text
+    assert (
+        "terms" not in text.replace("all terms together", "")
+        and "together: surnames agree; births agree" in text
+    )
     assert "not known on one side: phone" in lines
     assert [line.split("  ")[0] for line in lines if re.search(r"[+-]\d\.\d{6}", line)][:2] == [
         "prior",
-        "date of birth",
+        "middle name",
     ]

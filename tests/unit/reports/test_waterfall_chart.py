@@ -16,8 +16,9 @@ from skiptrace.model.errors import CaseFileError
 from skiptrace.model.match import Candidate, Term
 from skiptrace.reports.content import ReportCase
 from skiptrace.reports.explanation import explain, explanation_svg
+from skiptrace.reports.explanation_order import PARTS
 from skiptrace.reports.explanation_text import fitted, text_width
-from skiptrace.reports.waterfall_chart import BARS, ChartedMatch, waterfall_svg, waterfalls_svg
+from skiptrace.reports.waterfall_chart import ChartedMatch, waterfall_svg, waterfalls_svg
 
 NS = "{http://www.w3.org/2000/svg}"
 HOSTILE = (
@@ -100,7 +101,7 @@ def test_every_chart_runs_from_the_prior_to_the_final_weight(sixty_fourths: list
     root = chart(terms)
     x, bars = scale_of(root), spans(root)
     total = sum(sixty_fourths) / 64
-    assert len(bars) <= BARS + 3  # the prior, the others in one, the final weight
+    assert len(bars) <= len(PARTS) + 1  # one a group, and the final weight
     assert sorted([x(0), x(total)]) == pytest.approx(list(bars[-1][1:]), abs=0.05)
     assert all(352 <= left <= right <= 708.02 for _, left, right in bars)
     ends = [e for _, left, right in bars for e in (left, right)]
@@ -111,21 +112,25 @@ def test_every_chart_runs_from_the_prior_to_the_final_weight(sixty_fourths: list
 
 
 def test_numbers_beside_the_bars_have_a_sign_and_add_up() -> None:
-    root = chart([term(f"c{n}", w) for n, w in enumerate((1 / 64, 33 / 64, -5 / 64, 2.515625))])
+    weights = {"surname": 1 / 64, "birth": 33 / 64, "ssn": -5 / 64, "phone": 2.515625}
+    root = chart([term(name, weight) for name, weight in weights.items()])
     numbers = [(e.text or "") for e in found(root, "text", "weight")]
     assert all(re.fullmatch("[+\N{MINUS SIGN}]\\d+\\.\\d\\d", number) for number in numbers)
     cents = [round(float(n.replace("\N{MINUS SIGN}", "-")) * 100) for n in numbers]
     assert sum(cents[:-1]) == cents[-1] == 297
 
 
-def test_the_strongest_terms_have_bars_and_the_others_share_one() -> None:
-    weights = [1 + n / 8 for n in range(20)]
-    root = chart([term("prior", -20.0), *(term(f"c{n:02d}", w) for n, w in enumerate(weights))])
+def test_each_group_has_one_bar_that_tells_every_term_of_it() -> None:
+    names = ("surname", "given", "middle", "birth", "place", "locality", "surname and birth",
+             "rival", "support", "constraint", "via bureau")  # fmt: skip
+    root = chart([term("prior", -20.0), *(term(n, 1 + k / 8) for k, n in enumerate(names))])
     said = [e.text or "" for row in found(root, "g", "row") for e in row.iter(f"{NS}title")]
-    assert len(said) == 1 + BARS + 1 + 1
-    assert [s for s in said if s.startswith("6 other terms: +7.87 bits")]
-    assert not any(f"words of c{n:02d}:" in s for n in range(6) for s in said)
-    assert all(any(f"words of c{n:02d}:" in s for s in said) for n in range(6, 20))
+    assert len(said) == 1 + 7 + 1
+    for name in names:
+        assert len([s for s in said if f"words of {name}" in s.replace("together: ", "")]) >= 1
+    assert not any("other terms" in s or "small terms" in s for s in said)
+    (name_bar,) = [s for s in said if s.startswith("name: ")]
+    assert name_bar == "name: words of middle; words of given; words of surname: +3.38 bits"
 
 
 @pytest.mark.parametrize(
