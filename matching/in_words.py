@@ -151,7 +151,7 @@ def _names(telling: set[str], levels: Mapping[str, str]) -> Iterator[str]:
     if "organization" in telling or {"surname", "given"} <= telling:
         parts = [levels[n] for n in ("organization", "surname", "given") if n in telling]
         whole = all(level in ("exact", "same", "former", "spelling") for level in parts)
-        yield "name" if whole else "nearly the name"
+        yield "name" if whole else "name in another form"
     elif "surname" in telling:
         yield "surname"
     elif "given" in telling:

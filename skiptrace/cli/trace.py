@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     help="With --explain: a file for waterfall charts of the weights, one for each record.",
 )
 @click.option("--evidence", metavar="FINDING", help="Write the stored answers behind it.")
+@click.option("--discarded", is_flag=True, help="Show what was found and not taken, and why not.")
 @click.option("--notes", is_flag=True, help="Show the notes that traces left on the account.")
 @click.option(
     "--out",
@@ -57,6 +58,7 @@ def command(
     explain: str | None,
     evidence: str | None,
     notes: bool,
+    discarded: bool,
     out: Path | None,
     as_json: bool,
     **asked: object,
@@ -65,22 +67,26 @@ def command(
 
     A trace of the last days is shown without buying anything, and a bought answer serves as long as
     its source's card says; --again buys anew. --explain,
-    --evidence and --notes read the case file only.
+    --evidence, --discarded and --notes read the case file only.
     """
     from skiptrace.cli.trace_view import (
         TraceAsk,
+        print_discards,
         print_explained,
         print_notes,
         print_orders,
         write_evidence,
     )
 
-    if sum(map(bool, (notes, evidence, explain))) > 1 or (out and not evidence):
-        raise click.UsageError("give one of --notes, --explain, --evidence; --out with --evidence")
+    if sum(map(bool, (notes, evidence, explain, discarded))) > 1 or (out and not evidence):
+        one = "give one of --notes, --explain, --discarded, --evidence; --out with --evidence"
+        raise click.UsageError(one)
     chart = _chart(ctx)
     with opened(ctx.obj) as session:
         if notes:
             return print_notes(session, account)
+        if discarded:
+            return print_discards(session, account, ctx.params["obligor"], as_json)
         if evidence:
             return write_evidence(session, account, evidence, out)
         if explain:

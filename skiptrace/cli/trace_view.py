@@ -10,6 +10,7 @@ from jobs.obligors import Obligors, obligors_of
 from jobs.orders import OrderForm
 from skiptrace.app.build import desk, earlier, refuse_if_withheld
 from skiptrace.app.sources import cards
+from skiptrace.casefile.listing import last_orders
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.obligor_orders import orders_of, worst_of
 from skiptrace.cli.private import write_private
@@ -20,6 +21,7 @@ from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS
 from skiptrace.model.order import OrderState, TraceOrder
 from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import ReportCase
+from skiptrace.reports.discarded import build_discarded, print_discarded
 from skiptrace.reports.explanation import (
     explain,
     explanation_json,
@@ -128,6 +130,31 @@ def print_notes(session: Session, account: str) -> int:
         notes = session.case.notes.for_account(tx, entry.account.id)
     for note in notes:
         print_lines(tables(), note.text)
+    return Exit.DONE
+
+
+def print_discards(session: Session, account: str, obligor: int | None, as_json: bool) -> int:
+    """Show what the traces of each obligor brought and did not take; nothing is asked.
+
+    JSON is a list with one object for each obligor who was traced.
+    """
+    found = obligors_of(earlier(session.installation, session.case).obligors(account), obligor)
+    writer, told = desk(cards()), []
+    with session.case.read() as tx:
+        last = last_orders(tx, [found.asked[0].entry.account.id])
+        orders = [session.case.orders.get(tx, order.id) for order in last.values()]
+    by_subject = {order.subject.id: order for order in orders if order is not None}
+    for one in found.asked:
+        order = by_subject.get(one.entry.subject.id)
+        if order is not None:
+            told.append(build_discarded(writer.of_order(session.case, order)))
+    if as_json:
+        print_json(canonical_json(told))
+        return Exit.DONE
+    for discarded in told:
+        print_discarded(discarded, tables())
+    if not told:
+        print_line(tables(), "not traced yet")
     return Exit.DONE
 
 

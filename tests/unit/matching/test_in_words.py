@@ -50,8 +50,8 @@ CASES = [
     (A, (*NAME, BORN, PHONE), "name, full birth date and phone agree" + AGAINST_NOTHING),
     (A, (*NAME, ADDRESS, TOWN), "name and address agree" + AGAINST_NOTHING),
     (A, (*NAME, YEAR, TOWN), "name, birth year and town agree" + AGAINST_NOTHING),
-    (A, (SURNAME, RARE, NICKNAME, NUMBER), "nearly the name and last four digits of the social "
-        "security number agree" + AGAINST_NOTHING),
+    (A, (SURNAME, RARE, NICKNAME, NUMBER), "name in another form and last four digits of the "
+        "social security number agree" + AGAINST_NOTHING),
     (A, (FIRM, ADDRESS), "name and address agree" + AGAINST_NOTHING),
     (A, (*NAME, OWN), "name and the debtor's own mail agree" + AGAINST_NOTHING),
     (A, (*NAME, LENT, MOVED), "name and facts that another record of the debtor gave agree; "
