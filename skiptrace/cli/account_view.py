@@ -13,7 +13,7 @@ from skiptrace.cli.hold_view import REACHES
 from skiptrace.model.account import Reach
 from skiptrace.model.finding import FindingKind
 from skiptrace.reports.terminal import print_line, print_rows
-from skiptrace.reports.trace_report import print_findings
+from skiptrace.reports.trace_report import print_beside, print_findings
 from skiptrace.reports.wording import LEFT_OUT, dollars, minute, role_words, shown_value
 
 _BESIDE = {Reach.SAME_PERSON: "the same person", Reach.MAYBE_PERSON: "perhaps the same person"}
@@ -90,6 +90,7 @@ def _print_obligor(obligor: ObligorView, count: int, console: Console) -> None:
         print_findings(console, f"Found by the order of {obligor.standing.as_of}", report)
     for words in report.withheld:
         print_line(console, words)
+    print_beside(console, report)
 
 
 def _value(kind: str, value: str) -> str:

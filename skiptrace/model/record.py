@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -78,13 +79,34 @@ class Indicator:
     detail: Mapping[str, str] = field(default_factory=dict)
 
 
+class RelationKind(StrEnum):
+    """What another person is to the one whom a record is about, by the source's word."""
+
+    RELATIVE = "relative"
+    ASSOCIATE = "associate"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Relation:
+    """Another person whom a source names beside the one whom a record is about.
+
+    It is a name and the source's own `word` for the relation (Spouse), and no more: never a record
+    or a contact of the subject, and nobody who owes (15 USC 1692c(b)).
+    """
+
+    kind: RelationKind
+    name: PersonName
+    word: str = ""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class SourceRecord:
     """One record about one person or organisation, in the source's own words.
 
     For an organisation `organization` is its name and `names` are the people it lists. `ssn` is
     nine digits, the last four, or empty. `of_subject` is the id of the subject whose own mail piece
-    the record reports on, or empty.
+    the record reports on, or empty. `age` is in years as the source gives it, on the day it was
+    asked. `relations` are other people.
     """
 
     source: str
@@ -102,6 +124,8 @@ class SourceRecord:
     employers: tuple[Reported[str], ...] = ()
     indicators: tuple[Indicator, ...] = ()
     of_subject: str = ""
+    age: int | None = None
+    relations: tuple[Relation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from skiptrace.model.dates import PartialDate
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import CONTACT_KINDS, Finding, FindingKind, FindingStatus
 from skiptrace.model.waterfall import Outcome
+from skiptrace.reports.beside import Beside, ReportedAge, people_beside, reported_ages
 from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import Gap, ReportCase
 from skiptrace.reports.searched import SearchLog
 from skiptrace.reports.ssn_mask import SsnMask
-from skiptrace.reports.terminal import add_row, print_line, print_table, table_for
+from skiptrace.reports.terminal import add_row, print_line, print_rows, print_table, table_for
 from skiptrace.reports.wording import (
     KIND_WORDS,
     LEFT_OUT,
@@ -101,6 +102,8 @@ class TraceReport:
     not_searched: tuple[Gap, ...]
     left_out: tuple[str, ...]
     cost: Decimal
+    ages: tuple[ReportedAge, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
 
 def build_trace_report(case: ReportCase) -> TraceReport:
@@ -124,6 +127,8 @@ def build_trace_report(case: ReportCase) -> TraceReport:
         not_searched=log.gaps(),
         left_out=case.order.subject.left_out,
         cost=sum((step.cost for step in case.steps), Decimal(0)),
+        ages=reported_ages(case),
+        beside=people_beside(case),
     )
 
 
@@ -145,12 +150,25 @@ def print_trace_report(report: TraceReport, console: Console) -> None:
         print_line(console, words)
     for words in report.left_out:
         print_line(console, f"{LEFT_OUT}: {words}")
+    print_beside(console, report)
     _print_steps(console, report)
 
 
 def print_findings(console: Console, title: str, report: TraceReport) -> None:
     """Everything that the report shows, contacts first, as one table."""
     _print_table(console, title, (*report.contacts, *report.others))
+
+
+def print_beside(console: Console, report: TraceReport) -> None:
+    """How old the debtor is said to be, and whom sources name beside them."""
+    for age in report.ages:
+        print_line(console, f"Age {age.years} ({age.source}, {age.on})")
+    for use in dict.fromkeys(one.use for one in report.beside):
+        print_line(console, f"Other people, not contacts of the debtor: each {use}")
+    if report.beside:
+        columns = ("Name", "What they are", "Named by")
+        rows = ((b.name, b.word or b.kind.value, "; ".join(b.sources)) for b in report.beside)
+        print_rows(console, "", columns, rows)
 
 
 def _print_findings(console: Console, title: str, findings: tuple[RankedFinding, ...]) -> None:

@@ -11,7 +11,14 @@ from connectors.strict import StrictRow
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import SourceChanged
 from skiptrace.model.finding import FindingKind
-from skiptrace.model.record import Indicator, Provenance, Reported, SourceRecord
+from skiptrace.model.record import (
+    Indicator,
+    Provenance,
+    Relation,
+    RelationKind,
+    Reported,
+    SourceRecord,
+)
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
 
 _DAY = re.compile(r"(\d{1,2}|X{1,2})/(\d{1,2}|X{1,2})/(\d{4})", re.IGNORECASE)
@@ -19,6 +26,10 @@ _FLAGS = (
     ("hasBankruptcyRecords", FindingKind.BANKRUPTCY),
     ("hasLienRecords", FindingKind.LIEN),
     ("hasJudgmentRecords", FindingKind.JUDGMENT),
+)
+_RELATIONS = (
+    ("relativesSummary", RelationKind.RELATIVE),
+    ("associatesSummary", RelationKind.ASSOCIATE),
 )
 _LINE = (
     "houseNumber",
@@ -64,6 +75,8 @@ def read_person(row: StrictRow, ignored: IgnoredKeys, found: Provenance) -> Sour
             phones=tuple(_phone(p) for p in row.pop_rows("phoneNumbers", ignored.phone)),
             emails=tuple(_email(e) for e in row.pop_rows("emailAddresses", ignored.email)),
             indicators=(*_flags(row, ref, ignored), *_death(row, ref, ignored)),
+            age=_age(row),
+            relations=tuple(_relations(row)),
         )
 
 
@@ -75,8 +88,12 @@ def _names(row: StrictRow, ignored: IgnoredKeys) -> Iterator[PersonName]:
 
 def _name(row: StrictRow) -> PersonName:
     with row:
-        keys = ("firstName", "middleName", "lastName", "suffix")
-        given, middle, surname, generation = (row.pop_optional(key) for key in keys)
+        return _parts(row)
+
+
+def _parts(row: StrictRow) -> PersonName:
+    keys = ("firstName", "middleName", "lastName", "suffix")
+    given, middle, surname, generation = (row.pop_optional(key) for key in keys)
     parts = (given, middle, surname, generation)
     return PersonName(*parts, original=" ".join(part for part in parts if part))
 
@@ -114,6 +131,25 @@ def _flags(row: StrictRow, ref: str, ignored: IgnoredKeys) -> Iterator[Indicator
             if count not in ("", "0", "false"):
                 detail = {} if count == "true" else {"count": count}
                 yield Indicator(kind, f"bureau flag {kind.value}", ref, detail=detail)
+
+
+def _age(row: StrictRow) -> int | None:
+    """The age in years; None where the bureau gives none."""
+    text = row.pop_optional("age")
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _relations(row: StrictRow) -> Iterator[Relation]:
+    """The people whom the bureau names beside the person, but for those who opted out.
+
+    No fact about the person rests on them: a key that is new among theirs is let pass.
+    """
+    for key, kind in _RELATIONS:
+        for other in row.pop_rows(key):
+            word, opted_out = other.pop_optional("relativeType"), other.pop_optional("isOptedOut")
+            name = _parts(other)
+            if name.original and opted_out not in ("true", "1"):
+                yield Relation(kind, name, word)
 
 
 def _death(row: StrictRow, ref: str, ignored: IgnoredKeys) -> Iterator[Indicator]:

@@ -140,6 +140,25 @@ def test_a_person_is_read_with_everything_the_bureau_reports() -> None:
     assert record.provenance.locator == "$.persons[0]"
 
 
+def test_people_named_beside_are_names_with_the_bureaus_word_and_nothing_else() -> None:
+    beside = {
+        "age": 46,
+        "relativesSummary": [
+            {"firstName": "Bob", "lastName": "Quillfeather", "relativeType": "Spouse", "new": 1},
+            {"firstName": "Cal", "lastName": "Optedout", "isOptedOut": True},
+            {"firstName": "", "lastName": ""},
+        ],
+        "associatesSummary": [{"firstName": "Dee", "lastName": "Wren", "dob": "1/1/1950"}],
+    }
+    (record,) = answer_of([people(PERSON | beside)]).records
+    told = [(one.kind.value, one.name.original, one.word) for one in record.relations]
+    assert told == [("relative", "Bob Quillfeather", "Spouse"), ("associate", "Dee Wren", "")]
+    assert record.age == 46
+    assert "Wren" not in str([record.names, record.addresses, record.indicators])
+    (without,) = answer_of([people(PERSON | {"age": None, "relativesSummary": None})]).records
+    assert (without.age, without.relations) == (None, ())
+
+
 def test_several_people_are_several_records_and_relatives_are_none() -> None:
     other = {"tahoeId": "G-9", "name": {"firstName": "Ann", "lastName": "Quillfeather"}}
     dead = other | {"tahoeId": "G-8", "deathRecords": {"isDeceased": True}}
