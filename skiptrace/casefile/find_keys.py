@@ -87,7 +87,8 @@ def sought_name(keys: Keyring, text: str) -> Sought:
     """A name: given name and surname in either order, a surname alone, or an organisation's."""
     whole, alone = _of_name(read_person(text, NameOrder.UNKNOWN))
     turned = [" ".join((noun, *reversed(words))) for noun, *words in map(str.split, whole)]
-    return Sought(_indexes(keys, [*(whole + turned or alone), *_of_company(text)]))
+    surname = _of_name(PersonName(surname=text))[1][:1]
+    return Sought(_indexes(keys, [*(whole + turned or alone), *surname, *_of_company(text)]))
 
 
 def sought_number(keys: Keyring, last_four: str) -> Sought:

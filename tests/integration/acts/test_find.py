@@ -34,9 +34,11 @@ def person(n: int, name: PersonName, **changes: Any) -> Subject:
 
 
 def fill(case: CaseFile) -> None:
-    """Three people, a company, and Marisol again as a guarantor of the company's account."""
+    """Four people, a company, and Marisol again as a guarantor of the company's account."""
     for n, name in enumerate(PEOPLE, start=1):
         add(case, replace(make_entry(n), subject=person(n, name)))
+    unknown = PersonName("Zibby", "", "Quoxelby Vandermeek")
+    add(case, replace(make_entry(6), subject=person(6, unknown)))
     firm = Subject("", EntityKind.ORGANIZATION, organization="Larkspur Hollow Dairy, L.L.C.")
     firm = replace(firm, phones=(KnownContact("+18135550188"),))
     co = replace(guarantor(5, of=4), subject=person(1, PEOPLE[0]))
@@ -59,6 +61,10 @@ CASES: tuple[tuple[dict[str, str], set[tuple[int, int]]], ...] = (
     ({"name": "Núñez José"}, {(2, 1)}),
     ({"name": "Nunez"}, {(2, 1)}),
     ({"name": "Marlow"}, {(3, 1)}),
+    ({"name": "Quoxelby"}, {(6, 1)}),
+    ({"name": "Quoxelby Vandermeek"}, {(6, 1)}),
+    ({"name": "Vandermeek"}, {(6, 1)}),
+    ({"name": "Oakhurst Penn"}, {(1, 1), (4, 2)}),
     ({"name": "Maris Oakhurst"}, set()),
     ({"name": "Larkspur Hollow Dairy"}, {(4, 1)}),
     ({"name": "larkspur hollow dairy llc"}, {(4, 1)}),
