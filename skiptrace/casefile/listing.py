@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from skiptrace.casefile.account_due import due_obligors
 from skiptrace.casefile.columns import is_wanted
-from skiptrace.casefile.order_ends import last_reason, require_own_ends
+from skiptrace.casefile.order_turns import last_reason, require_own_turns
 from skiptrace.casefile.statements import Tx, chunks, owned_rows
 from skiptrace.casefile.tables import accounts as t
 from skiptrace.casefile.tables.findings import finding
@@ -171,7 +171,7 @@ def last_orders(tx: Tx, account_ids: Sequence[str]) -> dict[tuple[str, str], Las
         for row in rows:
             if row["scope"] == Scope.LOCATE.value:
                 last[row["account_id"], row["subject_id"]] = row
-    require_own_ends(tx, list(last.values()))
+    require_own_turns(tx, list(last.values()))
     return {pair: _last_order(tx, row) for pair, row in last.items()}
 
 
