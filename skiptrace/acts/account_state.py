@@ -83,6 +83,8 @@ class Known:
     findings: Sequence[tuple[FindingKind, FindingStatus]]
 
 
+_PROTECTED = "R54"
+"""State laws on confidential addresses; NJ 56:8-166.1."""
 _RELEASES = {
     Severity.HOLD: "a named person, on evidence",
     Severity.LEGAL: "the legal team, for one matter",
@@ -121,6 +123,12 @@ class StateReader:
         """Status words of the creditor that let everybody be located."""
         words = self.rules.table.statuses.items()
         return frozenset(word for word, effect in words if effect.trace == "ok")
+
+    def protects(self, entry: AccountEntry) -> str:
+        """Why not even the places that the creditor has may be shown (R54); empty when they may."""
+        codes = self.rules.table.codes
+        held = (codes.get(hold.code) for hold in entry.holds if hold.is_open(self.on))
+        return next((e.words for e in held if e is not None and e.rule == _PROTECTED), "")
 
     def standing(self, entry: AccountEntry, known: Known) -> Standing:
         """How one obligor of an account stands."""

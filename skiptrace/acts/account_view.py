@@ -38,7 +38,8 @@ class ContactView:
 class ObligorView:
     """Somebody on the account. `report` is what the last trace shows; None without one.
 
-    Who is not liable is associated only, and never searched (R23).
+    Who is not liable is associated only, and never searched (R23). `protected` says why not even
+    the contacts that the creditor has are shown (R54).
     """
 
     number: int
@@ -52,6 +53,7 @@ class ObligorView:
     left_out: tuple[str, ...]
     standing: Standing
     report: TraceReport | None
+    protected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def show_account(
 
 def _obligor(reader: AccountsReader, desk: Desk, one: ObligorStanding) -> ObligorView:
     subject = one.entry.subject
+    protected = reader.states.protects(one.entry)
     return ObligorView(
         number=one.number,
         name=subject_name(subject),
@@ -148,10 +151,11 @@ def _obligor(reader: AccountsReader, desk: Desk, one: ObligorStanding) -> Obligo
         is_liable=one.is_liable,
         born=str(subject.dob or ""),
         ssn=masked(subject.ssn or subject.ssn4),
-        contacts=tuple(_contacts(one)),
+        contacts=() if protected else tuple(_contacts(one)),
         left_out=subject.left_out,
         standing=one.standing,
         report=_report(reader, desk, one) if one.is_liable else None,
+        protected=protected,
     )
 
 

@@ -86,7 +86,7 @@ def find_accounts(
     with reader.case.read() as tx:
         pairs = _pairs(reader, tx, asked, sought, limit + 1)
         standings = reader.standings(tx, list(dict.fromkeys(account_id for account_id, _ in pairs)))
-    lines = [_line(one) for pair in pairs for one in _of(standings[pair[0]], pair[1])]
+    lines = [_line(reader, one) for pair in pairs for one in _of(standings[pair[0]], pair[1])]
     return Found(tuple(lines[:limit]), len(lines) > limit)
 
 
@@ -131,10 +131,11 @@ def _of(everybody: Sequence[ObligorStanding], subject_id: str) -> list[ObligorSt
     return [one for one in everybody if one.entry.subject.id == subject_id]
 
 
-def _line(one: ObligorStanding) -> FoundLine:
+def _line(reader: AccountsReader, one: ObligorStanding) -> FoundLine:
     entry = one.entry
     subject: Subject = entry.subject
-    place = subject.addresses[0].value if subject.addresses else None
+    is_shown = subject.addresses and not reader.states.protects(entry)
+    place = subject.addresses[0].value if is_shown else None
     return FoundLine(
         account=entry.account.number,
         number=one.number,

@@ -79,6 +79,8 @@ def _print_obligor(obligor: ObligorView, count: int, console: Console) -> None:
         print_line(console, "associated only, not liable: not searched (R23)")
     elif count > 1:
         print_line(console, ": ".join(_told(obligor.standing)))
+    if obligor.protected:
+        print_line(console, f"  what the creditor has is not shown (R54): {obligor.protected}")
     for contact in obligor.contacts:
         print_line(console, f"  the creditor has: {_contact(contact)}")
     for words in obligor.left_out:

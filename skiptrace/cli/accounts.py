@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -35,8 +35,10 @@ def command() -> None:
 @click.option(
     "--source", default="", metavar="ID", help="Only those that this source left incomplete."
 )
-@click.option("--ordered-from", type=_DAY, help="Only those whose last order is not older.")
-@click.option("--ordered-to", type=_DAY, help="Only those whose last order is not younger.")
+@click.option("--placed-after", type=_DAY, help="Only those whose last order is of a later day.")
+@click.option(
+    "--placed-before", type=_DAY, help="Only those whose last order is of an earlier day."
+)
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
@@ -130,8 +132,8 @@ def _asked(given: dict[str, Any]) -> Any:
         hold=_code(given["hold"]),
         creditor=given["creditor"],
         source=_source(given["source"]),
-        ordered_from=_date(given["ordered_from"]),
-        ordered_to=_date(given["ordered_to"]),
+        ordered_from=_day_beside(given["placed_after"], 1),
+        ordered_to=_day_beside(given["placed_before"], -1),
         after=given["after"],
     )
 
@@ -150,5 +152,5 @@ def _source(written: str) -> str:
     return written
 
 
-def _date(at: datetime | None) -> date | None:
-    return at.date() if at is not None else None
+def _day_beside(at: datetime | None, days: int) -> date | None:
+    return at.date() + timedelta(days=days) if at is not None else None

@@ -27,6 +27,7 @@ _MOST = 100
 @click.pass_obj
 def command(
     config_file: str,
+    /,
     limit: int,
     as_json: bool,
     requester: str | None,

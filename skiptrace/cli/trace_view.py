@@ -11,10 +11,12 @@ from jobs.orders import OrderForm
 from skiptrace.app.build import desk, earlier, refuse_if_withheld
 from skiptrace.app.sources import cards
 from skiptrace.casefile.listing import last_orders
+from skiptrace.casefile.standing_holds import same_debtors
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.obligor_orders import orders_of, worst_of
 from skiptrace.cli.private import write_private
 from skiptrace.cli.session import Session, people, tables
+from skiptrace.model.account import Reach
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding
 from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS
@@ -37,6 +39,10 @@ from skiptrace.reports.trace_report import (
 )
 from skiptrace.reports.wording import obligor_words, subject_name
 
+_OTHERS = {
+    Reach.SAME_PERSON: "Other accounts of the debtor",
+    Reach.MAYBE_PERSON: "Other accounts, perhaps of the debtor",
+}
 _ASSOCIATED = "associated only, not liable: not searched (R23)"
 
 
@@ -69,6 +75,7 @@ def print_orders(session: Session, ask: TraceAsk, form: OrderForm) -> int:
         print_json(trace_report_json(reports[0]) if is_single else _joint_json(found, reports))
     else:
         _print_reports(found, reports, is_single)
+        _print_others(session, found)
     return worst_of([_end(session, o, r) for o, r in zip(orders, reports, strict=True)])
 
 
@@ -82,6 +89,22 @@ def _print_reports(found: Obligors, reports: Sequence[TraceReport], is_single: b
     for other in found.associated:
         words = obligor_words(other.entry.subject, other.entry.role)
         print_line(out, f"Obligor {other.number} of {found.count}: {words}: {_ASSOCIATED}")
+
+
+def _print_others(session: Session, found: Obligors) -> None:
+    """Name the other accounts of those who were asked for."""
+    here = {one.entry.account.id for one in found.asked}
+    with session.case.read() as tx:
+        reaches = same_debtors(tx, [one.entry.subject.id for one in found.asked])
+        numbers = {
+            session.case.accounts.number_of(tx, account_id): reach
+            for account_id, reach in reaches.items()
+            if account_id not in here
+        }
+    for reach, words in _OTHERS.items():
+        same = sorted(number for number, one in numbers.items() if one is reach)
+        if same:
+            print_line(tables(), f"{words}: {', '.join(same)}")
 
 
 def _joint_json(found: Obligors, reports: Sequence[TraceReport]) -> str:

@@ -64,9 +64,10 @@ def test_filters_narrow_the_list(traced: Site) -> None:
     ceased = listed(traced, "--hold", "cease", "--limit", "1000")
     assert ceased and all("CEASE" in json.dumps(one["standing"]["whys"]) for one in ceased)
     assert listed(traced, "--source", "enformion_person") == []
-    ordered = listed(traced, "--ordered-from", DAY, "--ordered-to", DAY, "--limit", "1000")
-    assert ordered == [one for one in whole if one["standing"]["order_id"]]
-    assert listed(traced, "--ordered-to", "2001-01-01") == []
+    around = ("--placed-after", "2026-11-21", "--placed-before", "2026-11-23")
+    placed = listed(traced, *around, "--limit", "1000")
+    assert placed == [one for one in whole if one["standing"]["order_id"]]
+    assert listed(traced, "--placed-after", DAY) == listed(traced, "--placed-before", DAY) == []
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_filters_narrow_the_list(traced: Site) -> None:
         (("--source", "nobody"), "no connector has that id"),
         (("--json", "--csv"), "--json or --csv"),
         (("--json", "--limit", "5000"), "at most 1000"),
-        (("--ordered-from", "yesterday"), "does not match the format"),
+        (("--placed-after", "yesterday"), "does not match the format"),
         (("--after", "x"), "not a valid integer"),
     ],
 )

@@ -8,8 +8,10 @@ import pytest
 
 from skiptrace.acts.account_state import AccountState
 from skiptrace.acts.account_view import AccountView, show_account
+from skiptrace.acts.find import FindAsked, find_accounts
 from skiptrace.app.build import desk
 from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.crypto import Keyring
 from skiptrace.model.account import Hold, ObligorRole, Reach
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import FindingStatus
@@ -57,6 +59,20 @@ def test_what_a_hold_keeps_back_is_not_shown(case: CaseFile) -> None:
     report = view.obligors[0].report
     assert report is not None
     assert report.contacts == () and "withheld by rule R06" in report.withheld[0]
+
+
+@pytest.mark.parametrize(("code", "shown"), [("ACP", False), ("DANIEL", False), ("ATTY", True)])
+def test_a_protected_place_is_not_shown_even_as_the_creditor_has_it(
+    case: CaseFile, keyring: Keyring, code: str, shown: bool
+) -> None:
+    entry = add(case, make_entry(1))
+    with case.write() as tx:
+        case.accounts.add_holds(tx, [Hold(entry.account.id, code, TODAY, "clerk: letter")])
+    (obligor,) = show(case).obligors
+    assert bool(obligor.contacts) is shown is not bool(obligor.protected)
+    asked = FindAsked(account=number(1))
+    (line,) = find_accounts(reader(case), keyring, asked, 5, "collector-7", lambda: NOW).lines
+    assert bool(line.place) is shown
 
 
 def test_the_debtors_other_accounts_stand_beside_it_the_surest_first(case: CaseFile) -> None:
