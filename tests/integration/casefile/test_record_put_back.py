@@ -136,6 +136,13 @@ def rewritten_last_event(tx: Connection) -> None:
     tx.execute(events.update().where(events.c.seq == last["seq"]).values(change))
 
 
+def rewritten_with_its_head(tx: Connection) -> None:
+    """The head names the rewritten event, and keeps its mac."""
+    rewritten_last_event(tx)
+    [*_, last] = all_rows(tx, "audit_event")["audit_event"]
+    tx.execute(audit_head.update().values(hash=last["hash"]))
+
+
 def another_event(tx: Connection) -> None:
     """One event more, rightly chained to the last, in its words."""
     [*_, last] = all_rows(tx, "audit_event")["audit_event"]
@@ -146,6 +153,10 @@ EDITS: dict[str, tuple[Callable[[Connection], object], str]] = {
     "the last event is rewritten with a fitting hash": (
         rewritten_last_event,
         "audit_event row 3: the head names another last event",
+    ),
+    "the head names the rewritten event": (
+        rewritten_with_its_head,
+        "audit_event row 3: the head was not written with this key file",
     ),
     "an event is added": (another_event, "audit_event row 4: the event does not follow"),
     "the head's mac is changed": (

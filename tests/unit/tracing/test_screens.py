@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,7 +17,10 @@ from skiptrace.model.finding import Finding
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.record import Indicator
+from skiptrace.model.waterfall import Outcome, StepOutcome
+from skiptrace.tracing.screening import withheld_holds
 from skiptrace.tracing.screens import Screens
+from skiptrace.tracing.state import OrderTrace
 
 holds_found = Screens({"reseller": "broker"}, accept=0.95).holds_found
 Found = Callable[..., tuple[Finding, ...]]
@@ -149,6 +153,31 @@ def test_a_new_bankruptcy_after_a_released_one_is_held_again(found: Found) -> No
     assert [h.code for h in holds_found(order, found(order, filed("13")))] == ["BK13-OPEN"]
 
 
+@pytest.mark.parametrize(
+    ("reported", "is_held"),
+    [
+        (["2026-03-01"], False),
+        (["2026-03-02"], True),
+        (["2026-02-01", "2026-02-28"], False),
+        (["2026-02-01", "2026-03-02"], True),
+        (["2026-03-02", "2026-02-01"], True),
+        (["2026-02-01", ""], False),
+        ([""], True),
+    ],
+)
+def test_a_released_hold_stands_released_for_what_was_known_by_that_day(
+    found: Found, reported: list[str], is_held: bool
+) -> None:
+    """The latest report counts; what nobody dated restrains."""
+    released = make_hold("BK13-OPEN", since=date(2019, 1, 1), released=date(2026, 3, 1))
+    order = make_order(holds=(released,))
+    [finding] = found(order, filed("13"))
+    [evidence] = finding.evidence
+    told = tuple(replace(evidence, first_seen=seen(day) if day else None) for day in reported)
+    holds = holds_found(order, [replace(finding, evidence=told)])
+    assert [hold.code for hold in holds] == (["BK13-OPEN"] if is_held else [])
+
+
 BEFORE, SAME_DAY, SOON, LONG = (
     date(2001, 1, 1),
     date(2026, 3, 1),
@@ -251,3 +280,24 @@ def test_what_is_found_for_a_day_to_come_is_in_force_today(found: Found) -> None
     order = make_order(as_of=date(2099, 1, 1))
     [hold] = holds_found(order, found(order, filed("13")), TODAY)
     assert hold.is_open(TODAY)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "since"),
+    [
+        (TODAY - timedelta(days=9), TODAY - timedelta(days=9)),
+        (TODAY, TODAY),
+        (date(2099, 1, 1), TODAY),
+    ],
+)
+def test_what_a_source_may_not_show_holds_from_the_orders_day_or_from_today(
+    as_of: date, since: date
+) -> None:
+    trace = OrderTrace(make_order(as_of=as_of))
+    said = (Outcome.BLOCKED, Decimal(0), "withheld", "R51")
+    trace.note_step(StepOutcome(trace.order.id, "screens", "deaths", *said))
+    [hold] = withheld_holds(trace, TODAY)
+    assert (hold.code, hold.since, hold.is_open(TODAY)) == ("DEC-SUSP", since, True)
+    known = replace(hold, released=TODAY, release_evidence="certificate")
+    trace.order = replace(trace.order, holds=(known,))
+    assert withheld_holds(trace, TODAY) == [], "one that was released stands released"
