@@ -12,12 +12,15 @@ import pytest
 from candidates import bankruptcy, make_candidate, make_record, seen, sighting
 from orders import ACCOUNT, TODAY, make_hold, make_order
 
+from config.bankruptcy import shipped_bankruptcy
 from skiptrace.model.account import NextAction
+from skiptrace.model.dates import PartialDate
 from skiptrace.model.finding import Finding
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.record import Indicator
 from skiptrace.model.waterfall import Outcome, StepOutcome
+from skiptrace.tracing.petition import CaseState, Petition
 from skiptrace.tracing.screening import withheld_holds
 from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import OrderTrace
@@ -301,3 +304,15 @@ def test_what_a_source_may_not_show_holds_from_the_orders_day_or_from_today(
     known = replace(hold, released=TODAY, release_evidence="certificate")
     trace.order = replace(trace.order, holds=(known,))
     assert withheld_holds(trace, TODAY) == [], "one that was released stands released"
+
+
+@pytest.mark.parametrize("chapter", [c for c, y in shipped_bankruptcy().plan_years.items() if y])
+@pytest.mark.parametrize(("days", "code"), [(0, "BK-POST"), (1, "")])
+def test_a_debt_younger_than_the_longest_plan_is_none_of_an_ended_case(
+    chapter: str, days: int, code: str
+) -> None:
+    """A debt that arose while the plan ran may have come into it (11 USC 1305)."""
+    years = shipped_bankruptcy().plan_years[chapter]
+    ended = Petition(chapter, CaseState.DISCHARGED, PartialDate(2019, 3, 1))
+    last = date(2019 + years, 3, 1)
+    assert ended.code(last + timedelta(days=days)) == code
