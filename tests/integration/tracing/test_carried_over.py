@@ -136,3 +136,17 @@ def test_a_waiting_order_is_taken_over_on_its_own_purposes_only(
     assert {event.actor for event in events} == {"collector-9"}
     left = OrderState.DONE if is_taken_over else OrderState.TODO
     assert sqlite_desk.state(waiting) is left
+
+
+@pytest.mark.parametrize(("days", "found"), [(0, 1), (1, 1), (30, 1), (31, 0)])
+def test_what_an_incomplete_order_heard_is_carried_for_thirty_days(
+    sqlite_desk: Desk, days: int, found: int
+) -> None:
+    """Nothing is said anew: whatever is found was carried."""
+    entry = sqlite_desk.taken_in(entry_of())
+    broken = FakeConnector(PAID, fails(Outcome.FAILED, "SourceUnavailable: down"))
+    on_demand(sqlite_desk, FakeConnector(FREE, says(PHONE)), broken).trace(entry, FORM)
+    assert counts(sqlite_desk) == {OrderState.INCOMPLETE: 1}
+    silent = FakeConnector(FREE, says()), FakeConnector(PAID, says())
+    later = replace(FORM, as_of=TODAY + days * DAY)
+    assert len(on_demand(sqlite_desk, *silent).trace(entry, later).findings) == found
