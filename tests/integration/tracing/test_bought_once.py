@@ -470,8 +470,13 @@ def test_a_person_settles_a_call_whose_provider_cannot_be_asked(
     assert hand.open_calls() == []
     nightly(desk, free(), broker, form=night(3))
     [order_id] = _orders(desk)
-    assert steps(desk, order_id)["broker"][0] is outcome
+    told, reason = steps(desk, order_id)["broker"]
+    assert told is outcome
+    assert (said.answer is None and said.billed > 0) == ("its answer is lost" in reason)
     assert len(provider.sales) == calls
+    with desk.case.read() as tx:
+        cost = sum((step.cost for step in desk.case.steps.for_order(tx, order_id)), Decimal(0))
+    assert cost == (said.billed or DIME), "what was billed is the order's, read or lost"
     with desk.case.read() as tx:
         events = [e for e in desk.case.audit.for_order(tx, order_id) if e.kind == "call.settled"]
         notes = case_notes(desk, tx)

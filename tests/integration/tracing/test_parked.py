@@ -20,6 +20,8 @@ from skiptrace.casefile.matches import MatchBook
 from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.model.errors import CaseFileError, CaseFileUnavailable
 from skiptrace.model.order import OrderState
+from skiptrace.model.record import Answer
+from skiptrace.model.waterfall import Outcome
 from skiptrace.tracing.resolve import Resolver
 from tests.integration.tracing.conftest import FREE, PAID, Desk, entry_of, hers
 from tests.integration.tracing.test_batches import FORM, counts, nightly
@@ -148,6 +150,25 @@ def test_a_stored_answer_that_cannot_be_read_costs_its_order_only_the_source(des
     assert "the stored answer cannot be read (RecursionError)" in said["broker"]
     assert broker.calls == 1
     assert desk.state(later) is OrderState.INCOMPLETE
+
+
+class Doubts(FakeConnector):
+    """A connector that makes nothing of what it stored."""
+
+    def read(self, inquiry: Any, snapshots: Sequence[Any]) -> Answer:
+        return Answer(inquiry.id, Outcome.IN_DOUBT, reason="InDoubt: no page")
+
+
+def test_what_is_stored_is_never_in_doubt(sqlite_desk: Desk) -> None:
+    first = sqlite_desk.placed(account("1"))
+    broker = Doubts(PAID, says(HOME))
+    sqlite_desk.trace([first], FakeConnector(FREE, says()), broker)
+    later = replace(first, id="later", as_of=TODAY.replace(day=28))
+    with sqlite_desk.case.write() as tx:
+        sqlite_desk.case.orders.place(tx, [later])
+    sqlite_desk.trace([later], FakeConnector(FREE, says()), broker)
+    assert broker.calls == 1
+    assert sqlite_desk.state(later) is OrderState.INCOMPLETE
 
 
 def test_a_database_that_is_gone_parks_nobody(
