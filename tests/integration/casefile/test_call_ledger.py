@@ -194,3 +194,21 @@ def test_a_result_whose_call_is_gone_is_refused(case: CaseFile) -> None:
         with pytest.raises(CaseFileError, match="its call is missing"):
             case.ledger.state(tx, [call])
         tx.rollback()
+
+
+@pytest.mark.parametrize(("cost", "counts"), [("0.25", True), ("0", False)])
+def test_a_late_failure_of_a_call_that_was_taken_over_counts_if_it_was_billed(
+    case: CaseFile, cost: str, counts: bool
+) -> None:
+    inquiry = make_inquiry(place_order(case))
+    with case.write() as tx:
+        case.ledger.open(tx, [Intent(inquiry, Decimal("0.25"), worker="first")], NOW)
+    with case.write() as tx:
+        calls = case.ledger.state(tx, [inquiry.id])
+        assert case.ledger.attempt(tx, list(calls.values()), "second", NOW) == {inquiry.id}
+    late = Answer(inquiry.id, Outcome.FAILED, cost=Decimal(cost), reason="SourceChanged: odd")
+    with case.write() as tx:
+        case.ledger.record(tx, [(inquiry, late)], NOW, "first")
+    with case.read() as tx:
+        known = case.ledger.state(tx, [inquiry.id])[inquiry.id]
+    assert (known.outcome is Outcome.FAILED, known.is_bought) == (counts, counts)
