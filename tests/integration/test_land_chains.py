@@ -139,6 +139,8 @@ def parcels(report: AssetReport) -> dict[tuple[str, str], Line]:
     }
 
 
+TRUST = "HOLLOWAY DANA REVOCABLE TRUST"
+IN_TRUST = PersonName("DANA", "", "HOLLOWAY", original=TRUST)
 REVIEW, BO = Decision.REVIEW, PersonName("BO", "", "LEE")
 BOUGHT = deed("D-1", "2019-05-01", BUILDER, ME)
 CASES: Mapping[str, tuple[Sequence[Said], str, Sequence[str]]] = {
@@ -240,6 +242,26 @@ CASES: Mapping[str, tuple[Sequence[Said], str, Sequence[str]]] = {
         SOLD,
         ["to HOLLOWAY DANA REVOCABLE TRUST, stated consideration $0.00 (nominal)"],
     ),
+    "into the subject's trust, which is read as the subject's": (
+        [
+            BOUGHT,
+            deed("D-2", "2024-03-04", ME, TRUST, amount="10"),
+            deed("D-2", "2024-03-04", ME, TRUST, party="grantee", name=IN_TRUST),
+            roll("2024", owner_1=TRUST, since="2024-03-04", name=IN_TRUST),
+        ],
+        SOLD,
+        [f"Current owner of record: {TRUST} (deed recorded 2024-03-04, document D-2)"],
+    ),
+    "out of the trust again": (
+        [
+            BOUGHT,
+            deed("D-2", "2024-03-04", ME, TRUST, amount="10"),
+            deed("D-3", "2025-03-04", TRUST, ME, party="grantor", name=IN_TRUST),
+            deed("D-3", "2025-03-04", TRUST, ME, party="grantee"),
+        ],
+        HELD,
+        [f"Current owner of record: {ME} (deed recorded 2025-03-04, document D-3)"],
+    ),
     "into the subject's company": (
         [
             BOUGHT,
@@ -276,6 +298,11 @@ CASES: Mapping[str, tuple[Sequence[Said], str, Sequence[str]]] = {
         [BOUGHT, loan(), paid(document_type="PARTIAL RELEASE")],
         HELD,
         ["document M-1: it may be satisfied, wholly or in part"],
+    ),
+    "a mortgage and a satisfaction of another parcel": (
+        [BOUGHT, loan(), paid(parcel="P-8")],
+        HELD,
+        ["document M-1: no release found"],
     ),
     "a mortgage on another parcel": (
         [BOUGHT, loan(parcel="P-8")],
