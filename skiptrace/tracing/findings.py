@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from matching.in_words import sentence
-from skiptrace.model.asset import BusinessInterest
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import CONTACT_KINDS, FindingKind
@@ -117,7 +116,7 @@ class FindingMaker:
                     facts, of_namesakes, self.confidence.independent
                 )
                 decided = (FindingStatus.CANDIDATE, doubt) if doubt else decided
-            held, title = land.title(key_of[1]) if _is_parcel(telling[0]) else (None, None)
+            held, title = land.title(key_of[1]) if telling[0].parcel else (None, None)
             later = status_of(held, decided) if held else burdens.status(key_of, decided)
             if later[0] is FindingStatus.FORMER or not is_confirmed:
                 decided = later
@@ -147,11 +146,11 @@ class FindingMaker:
                     continue
                 if fact.kind is FindingKind.ADDRESS:
                     addresses.append(fact)
-                elif _is_parcel(fact):
+                elif fact.parcel is not None:
                     parcels.append(fact)
                 else:
                     grouped[fact.kind, fact.key].append(fact)
-        land.businesses = _businesses(grouped)
+        land.note_businesses(grouped.values())
         for key, facts in land.join(parcels).items():
             grouped[FindingKind.REAL_PROPERTY, key] = list(facts)
         return {**grouped, **by_delivery_point(addresses, background.stored, background.apart)}
@@ -252,24 +251,9 @@ class FindingMaker:
         return f"{noun}_{self.fingerprint(text.encode())[:20]}"
 
 
-def _is_parcel(fact: Fact) -> bool:
-    """Whether the fact is about a parcel, not about a document that is recorded on one."""
-    return fact.kind is FindingKind.REAL_PROPERTY and fact.parcel is not None
-
-
 def _titled(finding: Finding, title: Title | None) -> str:
     """What the finding shows: of a parcel, all that the records say together of which it is."""
     return parcel_words(title.ref) if title and title.ref.number else finding.value
-
-
-def _businesses(grouped: Mapping[FactKey, Sequence[Fact]]) -> list[BusinessInterest]:
-    """The businesses with which accepted records connect the subject."""
-    return [
-        fact.asset
-        for facts in grouped.values()
-        for fact in facts
-        if fact.candidate.decision is Decision.ACCEPT and isinstance(fact.asset, BusinessInterest)
-    ]
 
 
 def _best(facts: Sequence[Fact]) -> Candidate:

@@ -105,13 +105,18 @@ class Land:
     order: TraceOrder
     documents: RecordedDocuments
     known: LandKnown
-    businesses: Sequence[BusinessInterest] = ()
+    businesses: list[BusinessInterest] = field(default_factory=list)
     rejected: list[Fact] = field(default_factory=list)
     groups: Mapping[str, Sequence[Fact]] = field(default_factory=dict)
 
     def note_rejected(self, facts: Iterable[Fact]) -> None:
         """Take note of deeds away in records that are not the subject's but bear the name."""
         self.rejected += [f for f in facts if is_sale(f) and _may_be(self.order, f.candidate)]
+
+    def note_businesses(self, groups: Iterable[Sequence[Fact]]) -> None:
+        """Take note of the businesses with which accepted records connect the subject."""
+        accepted = (fact.asset for facts in groups for fact in facts if _is_accepted(fact))
+        self.businesses += [asset for asset in accepted if isinstance(asset, BusinessInterest)]
 
     def join(self, facts: Sequence[Fact]) -> Mapping[str, Sequence[Fact]]:
         """The facts of the order's parcels by the key of their finding; `title` knows these."""
