@@ -1,4 +1,4 @@
-"""The table of chains of title: what sources say, where the report has the parcel, what it prints."""
+"""The table of chains of title: what sources say, and where and how the report prints it."""
 
 from __future__ import annotations
 
