@@ -133,7 +133,7 @@ def test_a_hold_of_another_account_of_the_person_holds_and_says_where_to_release
     case: CaseFile,
 ) -> None:
     add(case, with_hold("BK13-OPEN")(make_entry(1)))
-    same = replace(make_entry(2), subject=make_entry(1).subject)
+    same = replace(make_entry(2), subject=make_entry(1).subject, holds=())
     add(case, same)
     assert numbers(case, states=frozenset({S.DUE})) == []
     held = lines(case, states=frozenset({S.HELD}))
@@ -151,8 +151,9 @@ def test_a_hold_reaches_along_a_chain_of_people_whatever_the_filter(case: CaseFi
     middle = replace(middle, ssn4=one.subject.ssn4, dob=one.subject.dob)
     last = replace(middle, ssn="", ssn4="", dob=None, phones=two.subject.phones)
     add(case, with_hold("BK13-OPEN")(one))
-    add(case, replace(two, subject=middle))
-    add(case, replace(three, subject=replace(last, addresses=two.subject.addresses)))
+    add(case, replace(two, subject=middle, holds=()))
+    last = replace(last, addresses=two.subject.addresses)
+    add(case, replace(three, subject=last, holds=()))
     unfiltered = {line.account for line in lines(case) if line.standing.state is S.HELD}
     assert set(numbers(case, states=frozenset({S.HELD}))) == unfiltered
     assert {number(1), number(2)} <= unfiltered

@@ -32,6 +32,9 @@ def test_everybody_on_the_account_is_shown_with_what_was_found_of_each(case: Cas
     other = replace(guarantor(3, of=1), role=ObligorRole.NON_OBLIGOR)
     first = add(case, make_entry(1), guarantor(2, of=1), other)
     found(case, order(case, first, OrderState.DONE, HIT), FindingStatus.VERIFIED)
+    with case.read() as tx:
+        third = case.accounts.obligors(tx, first.account.id)[2]
+    order(case, third, OrderState.HELD)
     view = show(case)
     told = [(one.number, one.role.value, one.is_liable) for one in view.obligors]
     assert told == [(1, "primary", True), (2, "guarantor", True), (3, "non_obligor", False)]

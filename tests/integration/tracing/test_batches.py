@@ -24,7 +24,7 @@ from config.compliance import shipped_holds
 from jobs.batch import Batch
 from jobs.carried import Carried
 from jobs.forward import SOURCE, ForwardedMail
-from jobs.nightly import Nightly, NightlyRun
+from jobs.nightly import RUN_REPORT, Nightly, NightlyRun
 from jobs.on_demand import Earlier, OnDemand
 from jobs.orders import OrderForm
 from jobs.take_in import TakeIn
@@ -114,6 +114,10 @@ def test_a_killed_night_is_finished_and_pays_once(desk: Desk) -> None:
     assert (done.resumed, done.placed, done.traced) == (2, 0, 3)
     assert counts(desk) == {OrderState.DONE: 3}
     assert sorted(provider.sold.values()) == [1, 1, 1]
+    with desk.case.read() as tx:
+        second, first = (RUN_REPORT.decode(one.report) for one in desk.case.runs.latest(tx, 9))
+    assert (first.broken_off, first.placed, first.orders) == ("Death", 3, {})
+    assert (second.broken_off, second.resumed, second.orders) == ("", 2, {OrderState.DONE: 3})
 
 
 def test_an_order_in_doubt_is_settled_by_the_next_night(sqlite_desk: Desk) -> None:
