@@ -20,7 +20,13 @@ _MOST = 100
 @click.option("--ssn4", default="", metavar="DIGITS", help="The last four digits of the SSN.")
 @click.option("--email", default="", help="An e-mail address, the creditor's or a found one.")
 @click.option("--account", default="", help="A whole account number.")
-@click.option("--limit", type=click.IntRange(min=1, max=1000), default=_MOST, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1, max=1000),
+    default=_MOST,
+    show_default=True,
+    help="How many accounts are shown at most.",
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
 @requester_option
 @as_of_option

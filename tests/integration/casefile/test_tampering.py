@@ -20,8 +20,10 @@ from sqlalchemy import Connection
 
 from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.find_keys import obligors_by, sought_name
 from skiptrace.casefile.ledger_rows import Intent
 from skiptrace.casefile.record_check import UNCOVERED
+from skiptrace.casefile.runs import StartedRun
 from skiptrace.casefile.tables.schema import metadata
 from skiptrace.casefile.tallies import tallying
 from skiptrace.model.account import Hold, Waiver
@@ -50,11 +52,16 @@ FOUND_BY_VERIFY_ONLY: dict[str, dict[str, frozenset[str]]] = {
         "delete": _BOTH,
         "truncate": frozenset({"all"}),
     },
+    "run": dict.fromkeys(("delete", "copy under a new key"), _BOTH)
+    | {"truncate": frozenset({"all"})},
+    "run_end": dict.fromkeys(("delete", "copy under a new key", "insert with a made-up mac"), _BOTH)
+    | {"truncate": frozenset({"all"}), "update": frozenset({"run_id"})},
     "snapshot": {"copy under a new key": _BOTH, "insert with a made-up mac": _BOTH},
 }
 """What reading does not refuse, and hurts nobody: an undo that is gone makes a fact look written; a
 call whose result is gone is in doubt, and is asked about, never made again; nothing reads an undo
-or a snapshot that names no receipt or call.
+or a snapshot that names no receipt or call; the runs of the past, and ends of none,
+decide nothing.
 """
 
 
@@ -91,7 +98,7 @@ def opened(url: str, keyring: Keyring) -> Iterator[Filled]:
     traces = fill(case)
     with case.write() as tx:
         disarm(tx)
-    yield Filled(case, [reading for one in traces for reading in readings(case, one)])
+    yield Filled(case, [reading for one in traces for reading in readings(case, one, keyring)])
     case.close()
 
 
@@ -109,12 +116,15 @@ def fill(case: CaseFile) -> list[Trace]:
             case.receipts.add(tx, [make_receipt(one.order, one.finding, f"batch-{n + 7}")])
             case.receipts.undo(tx, f"batch-{n + 7}", samples.NOW)
             case.audit.append(tx, [make_event(one.order, n)])
+            run = StartedRun(f"run_{n}", "nightly", day, samples.NOW)
+            case.runs.begin(tx, run)
+            case.runs.end(tx, run.id, samples.NOW, b"{}")
             again = replace(one.order, id=f"{one.order.id}-again", matter="M-1")
             case.orders.place(tx, [again])
     return traces
 
 
-def readings(case: CaseFile, one: Trace) -> list[Reading]:
+def readings(case: CaseFile, one: Trace, keyring: Keyring) -> list[Reading]:
     """What decisions about one account rest on, read as the commands read it."""
     account, subject, order = one.order.account, one.order.subject, one.order
     anew = replace(order, id="new", matter="M-9")
@@ -123,8 +133,12 @@ def readings(case: CaseFile, one: Trace) -> list[Reading]:
         for stored in case.matches.for_order(tx, order.id):
             case.snapshots.get(tx, stored.candidate.record.provenance.snapshot_sha256)
 
+    name = sought_name(keyring, subject.names[0].full)
+
     return [
         lambda tx: _there(case.accounts.find(tx, account.number)),
+        lambda tx: _there(obligors_by(tx, [name], ("", ""), 9) or None),
+        lambda tx: case.runs.latest(tx, 9),
         lambda tx: case.accounts.standing(tx, [account.id]),
         lambda tx: case.orders.place(tx, [anew]),
         lambda tx: _there(case.orders.get(tx, order.id)),
