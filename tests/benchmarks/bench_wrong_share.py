@@ -111,7 +111,7 @@ def measured(bench: Bench, folder: Path, task: str) -> Row:
         1.0 - right / max(len(accepted), 1) if accepted else 0.0,
         right / max(len(truth.findable), 1),
         best,
-        curve.get(best.threshold),
+        _there(curve, best.threshold),
     )
 
 
@@ -127,6 +127,12 @@ def _accepted(pairs: Path) -> set[tuple[str, str]]:
 def _curve(path: Path) -> dict[float, Said]:
     with path.open(newline="", encoding="utf-8") as rows:
         return {float(row["threshold"]): _said(row) for row in csv.DictReader(rows)}
+
+
+def _there(curve: Mapping[float, Said], threshold: float) -> Said | None:
+    """What was said of the least threshold from that one on; some tops are never accepted."""
+    above = [known for known in curve if known >= threshold]
+    return curve[min(above)] if above else None
 
 
 def _said(row: Mapping[str, Any]) -> Said:
