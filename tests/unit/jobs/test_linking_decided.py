@@ -225,3 +225,17 @@ def test_threshold_zero_writes_all_that_was_compared(linking: Linking) -> None:
     assert summary.decided.shares.curve == usual.decided.shares.curve
     keys = [(row["subject_id"], -float(row["probability"])) for row in every]
     assert keys == sorted(keys)
+
+
+def test_what_a_rule_holds_is_never_accepted(linking: Linking) -> None:
+    """One initial fits a whole household, whatever else agrees."""
+    subjects, records, _ = town(0.6, 0.0)
+    whole = {**subjects[0], "dob": "", "phone": "2065550101"}
+    initial = {**whole, "record_id": "INITIAL", "first_name": whole["first_name"][0]}
+    subjects[0] = whole
+    records = [row for row in records if row["record_id"] != "R000"]
+    table = [{name: initial[name] for name in records[0]}, *records]
+    _, rows = linking(subjects, table, accept=0.5)
+    found = next(row for row in rows if row["record_id"] == "INITIAL")
+    assert float(found["probability"]) > 0.5
+    assert found["decision"] == "review"
