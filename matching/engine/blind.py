@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.compare.names import Levels
-from matching.encode.batch import NOT_KNOWN, PersonBatch
+from matching.encode.batch import PersonBatch
 from matching.engine.link import Linked, Part, Source, in_context, own_weight, part_at
 from matching.score.context import ScoredPairs, natural
 from matching.score.person_model import PersonModel
@@ -64,7 +64,7 @@ def revealed(
     (found, levels), blind = part_at(pairs, order), blind[order]
     hidden = ScoredPairs(found.subject, found.record, blind)
     beside = replace(source, register=linked.register, claims=linked.found)
-    linked = in_context(model, _unidentified(subjects), hidden, _hidden(levels), beside)
+    linked = in_context(model, subjects, hidden, _hidden(levels), beside)
     top = top_candidates(hidden, linked.weight)
     top = top[is_identified(levels)[top] & (linked.weight[top] >= 0)]
     said, told = natural(linked.weight[top]), (found.odds - blind)[top]
@@ -86,10 +86,3 @@ def blind_part(part: Part, asked: NDArray[np.bool_]) -> Part:
 
 def _hidden(levels: Mapping[str, Levels]) -> dict[str, Levels]:
     return {n: np.zeros_like(c) if n in IDENTITY else c for n, c in levels.items()}
-
-
-def _unidentified(subjects: PersonBatch) -> PersonBatch:
-    """The subjects as somebody knows them who knows neither their births nor their numbers."""
-    nothing = np.zeros_like(subjects.year)
-    unknown = np.full_like(subjects.ssn, NOT_KNOWN)
-    return replace(subjects, year=nothing, month=nothing, day=nothing, ssn=unknown, last4=unknown)
