@@ -92,8 +92,8 @@ def _doubt(
 ) -> Doubt:
     model, seen = linking.model, 0
     if linking.blind is not None:
-        every = ordered([(blocked.found, blocked.levels), blocked.beneath])
-        pairs = blind_part(every, linking.blind)
+        parts = (blocked.found, blocked.levels), blocked.beneath
+        pairs = ordered([blind_part(part, linking.blind) for part in parts])
         blind = revealed(model, people, blocked.source, pairs, linked)
         doubt, seen = doubt_of(blind.said, blind.told), len(blind)
         if doubt.checked:

@@ -16,7 +16,7 @@ from matching.score.additive import UNITS_PER_BIT, Units
 
 Floats = NDArray[np.float64]
 
-LEAST_WRONG = 0.02
+LEAST_WRONG = 0.015
 """Of candidates that no date of birth or number was compared for, at least so many are wrong: what
 else agrees does not tell a father from a son of one name. On simulated files 1 to 3% of those at a
 probability of .98 are."""
@@ -24,10 +24,13 @@ probability of .98 are."""
 ENOUGH = 50
 """Blind candidates from which on the file is checked."""
 
-SLACK = 0.5
+SLACK = 0.3
 """Natural log-odds: only a file that turns out safer by more than this is believed to be safer."""
 
-BEYOND, UNCHECKED = 0.35, 1.0
+CLEAR = 0.5
+"""Deviations of chance by which a threshold stays clear of the limit that it has to keep."""
+
+BEYOND, UNCHECKED = 0.25, 1.0
 """Deviations, in natural log-odds, of what is so from what the blind link measured, and from the
 probabilities where nothing was measured."""
 
@@ -155,8 +158,12 @@ class WrongShares:
         return self._first(int(np.count_nonzero(_told(weight) >= threshold)), threshold)
 
     def within(self, limit: float) -> Estimate | None:
-        """The lowest threshold whose share is at most the limit; None where there is none."""
-        kept = [one for one in self.curve if one.share <= limit]
+        """The lowest threshold whose share is clear of the limit; None where there is none."""
+        kept = [
+            one
+            for one in self.curve
+            if one.share + CLEAR * np.sqrt(one.share / one.accepted) <= limit
+        ]
         return kept[-1] if kept else None
 
     def _first(self, count: int, threshold: float) -> Estimate:

@@ -85,7 +85,7 @@ def test_the_chosen_threshold_keeps_the_limit_and_the_truth_is_in_the_interval(
     shares = WrongShares(tops(odds), replace(SURE, added=shift))
     chosen = shares.within(limit)
     assert chosen is not None
-    assert 0.9 * limit < chosen.share <= limit
+    assert 0.8 * limit < chosen.share < limit
     taken = share(odds) >= chosen.threshold - 1e-3
     inside = 0
     for seed in range(20):
@@ -96,7 +96,7 @@ def test_the_chosen_threshold_keeps_the_limit_and_the_truth_is_in_the_interval(
 
 def test_doubt_raises_the_threshold_and_belief_lowers_it() -> None:
     chosen = [
-        WrongShares(tops(some()), replace(SURE, added=added)).within(0.01)
+        WrongShares(tops(1.5 * some()), replace(SURE, added=added)).within(0.01)
         for added in (-2.0, -1.0, 0.0, 1.0)
     ]
     thresholds = [one.threshold for one in chosen if one is not None]
