@@ -9,12 +9,12 @@ from matching.engine.link import Linked
 from matching.score.additive import UNITS_PER_BIT
 from matching.score.calibration import CALIBRATION
 from matching.score.constraints.held import constraint_term
-from matching.score.person_model import CONTEXT_OF, PersonModel
+from matching.score.person_model import LinkModel
 from skiptrace.model.match import Term
 
 
 def pair_terms(
-    model: PersonModel, levels: Mapping[str, Levels], at: int, population: int
+    model: LinkModel, levels: Mapping[str, Levels], at: int, population: int
 ) -> tuple[Term, ...]:
     """The terms of a pair on its own evidence; they sum to its weight."""
     row = {name: int(column[at]) for name, column in levels.items()}
@@ -25,16 +25,17 @@ def pair_terms(
     )
 
 
-def linked_terms(model: PersonModel, linked: Linked, at: int) -> tuple[Term, ...]:
+def linked_terms(model: LinkModel, linked: Linked, at: int) -> tuple[Term, ...]:
     """The terms of a survivor; they sum to its weight. A rule that takes nothing has no term."""
     free, taken = free_terms(model, linked, at), int(linked.constraint[at])
     rule = linked.held.rule(at)
     return (*free, constraint_term(rule, taken)) if rule and taken else free
 
 
-def free_terms(model: PersonModel, linked: Linked, at: int) -> tuple[Term, ...]:
+def free_terms(model: LinkModel, linked: Linked, at: int) -> tuple[Term, ...]:
     """The terms of a survivor before a rule holds it down: pair, context and competition."""
-    seen = {**linked.context.levels, **{name: linked.pair[name] for name in CONTEXT_OF}}
+    of_pair = {name: linked.pair[name] for name in model.context.levels if name in linked.pair}
+    seen = {**linked.context.levels, **of_pair}
     row = {name: int(column[at]) for name, column in seen.items()}
     taken, added = int(linked.competition[at]), int(linked.calibration[at])
     return (
@@ -50,5 +51,5 @@ def free_terms(model: PersonModel, linked: Linked, at: int) -> tuple[Term, ...]:
     )
 
 
-def _plain(model: PersonModel, name: str, weight: int) -> Term:
+def _plain(model: LinkModel, name: str, weight: int) -> Term:
     return Term(name, name, weight / UNITS_PER_BIT, model.words.get(f"{name}.{name}", name))

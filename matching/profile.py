@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from matching.parse.address.read import NormalAddress, normalize_address
 from matching.parse.email.read import read_email
+from matching.parse.identifier.company import read_ein
 from matching.parse.identifier.read import read_ssn
 from matching.parse.name_field.roles import names_estate
 from matching.parse.organization.read import NormalOrganization, read_organization
@@ -51,11 +52,17 @@ class Profile:
     dob: PartialDate | None = None
     ssn: str = ""
     ssn4: str = ""
+    ein: str = ""
     addresses: tuple[ProfileAddress, ...] = ()
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     of_subject: str = ""
     is_estate: bool = False
+
+    @property
+    def is_organization(self) -> bool:
+        """Whether it is an organisation, whose names are those of the people it lists."""
+        return self.kind is EntityKind.ORGANIZATION
 
     @cached_property
     def normal_addresses(self) -> tuple[NormalAddress, ...]:
@@ -75,6 +82,7 @@ def profile_of_subject(subject: Subject) -> Profile:
         dob=subject.dob,
         ssn=ssn,
         ssn4=ssn4,
+        ein=read_ein(subject.ein),
         addresses=tuple(_known(contact) for contact in subject.addresses),
         phones=tuple(phones_read(contact.value for contact in subject.phones)),
         emails=tuple(emails_read(contact.value for contact in subject.emails)),

@@ -15,8 +15,8 @@ from matching.rank.own_mail import OWN_MAIL
 from matching.score.additive import UNITS_PER_BIT, AdditiveModel
 from matching.score.calibration import CALIBRATION
 from matching.score.constraints.held import CONSTRAINT
-from matching.score.organization_model import organization_model
-from matching.score.person_model import PersonModel
+from matching.score.former_organization_model import FORMER_ORGANIZATION, former_organization_model
+from matching.score.person_model import LinkModel
 from matching.score.tables import Table
 from skiptrace.model.errors import MatchingError
 from skiptrace.model.match import Term
@@ -28,9 +28,6 @@ PRIOR, POPULATION, CANDIDATE, COMPETITION = "prior", "population", "candidate", 
 _CARRIED = frozenset({POPULATION, COMPETITION, CALIBRATION, OWN_MAIL})
 _PLAIN = _CARRIED | {PRIOR, CANDIDATE, CONSTRAINT}
 _LENT = "via "
-
-ORGANIZATION = "organization"
-"""The comparison that matches of organisations alone have."""
 
 Numbers = dict[str, int]
 
@@ -52,7 +49,7 @@ def breakdown_bytes(terms: Sequence[Term]) -> bytes:
     return json.dumps(rows).encode()
 
 
-def replay(model: PersonModel, terms: Sequence[Term]) -> tuple[Term, ...]:
+def replay(model: LinkModel, terms: Sequence[Term]) -> tuple[Term, ...]:
     """The terms of a stored match, weighed again by its model: equal to them byte for byte.
 
     What does not come from levels (the source's population, the share of rivals, what calibration
@@ -60,8 +57,8 @@ def replay(model: PersonModel, terms: Sequence[Term]) -> tuple[Term, ...]:
     is which comparisons without weight are listed. Raises MatchingError when they name a comparison
     or level that the model lacks.
     """
-    if any(term.name == ORGANIZATION for term in terms):
-        return _organization(terms)
+    if any(term.name == FORMER_ORGANIZATION for term in terms):
+        return _former_organization(terms)
     seen = seen_in(model, terms)
     own, beside = _parts(terms)
     stored = {
@@ -85,9 +82,9 @@ def replay(model: PersonModel, terms: Sequence[Term]) -> tuple[Term, ...]:
     )
 
 
-def _organization(terms: Sequence[Term]) -> tuple[Term, ...]:
-    glass, words = organization_model(), level_words()
-    made = glass.terms(_numbers(ORGANIZATION, glass, terms), words)
+def _former_organization(terms: Sequence[Term]) -> tuple[Term, ...]:
+    glass, words = former_organization_model(), level_words()
+    made = glass.terms(_numbers(FORMER_ORGANIZATION, glass, terms), words)
     return (_plain(words, PRIOR, glass.prior), *_listed(made, terms), *_as_stored(terms))
 
 
@@ -101,7 +98,7 @@ def _listed(made: Sequence[Term], stored: Sequence[Term]) -> Iterator[Term]:
     return (term for term in made if term.weight or term.name in names)
 
 
-def _carried(model: PersonModel, name: str, stored: Mapping[str, int]) -> Iterator[Term]:
+def _carried(model: LinkModel, name: str, stored: Mapping[str, int]) -> Iterator[Term]:
     if name in stored:
         yield _plain(model.words, name, stored[name])
 
@@ -117,7 +114,7 @@ def _parts(terms: Sequence[Term]) -> tuple[Sequence[Term], Sequence[Term]]:
     return terms[:at], terms[at + 1 :]
 
 
-def seen_in(model: PersonModel, terms: Sequence[Term]) -> Seen:
+def seen_in(model: LinkModel, terms: Sequence[Term]) -> Seen:
     """The levels that a breakdown names.
 
     Raises MatchingError for terms that are not this model's: no prior, an unknown comparison or
@@ -163,7 +160,7 @@ def _number(id: str, glass: AdditiveModel, name: str, level: str) -> int:
     return glass.levels[name].index(level)
 
 
-def archived_model(text: str, name: str, words: Mapping[str, str]) -> PersonModel:
+def archived_model(text: str, name: str, words: Mapping[str, str]) -> LinkModel:
     """A model's file read for replay alone, with the levels that it names itself.
 
     So it can be replayed when later versions compare in other levels. Raises MatchingError when it
@@ -173,7 +170,7 @@ def archived_model(text: str, name: str, words: Mapping[str, str]) -> PersonMode
         raw = json.loads(text)
         pair, context = (_archived(raw[part]) for part in ("pair", "context"))
         floor = float(raw["floor"])
-        return PersonModel(
+        return LinkModel(
             raw["id"], pair, context, floor, raw["training"], raw["reliability"], words
         )
     except (KeyError, TypeError, ValueError) as error:

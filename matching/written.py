@@ -30,6 +30,8 @@ class Written:
     birth: str = ""
     ssn: str = ""
     organization: str = ""
+    ein: str = ""
+    officer: str = ""
 
 
 def written(said: Subject | SourceRecord, profile: Profile) -> Written:
@@ -48,6 +50,8 @@ def written(said: Subject | SourceRecord, profile: Profile) -> Written:
         birth=str(profile.dob or ""),
         ssn=profile.ssn or profile.ssn4,
         organization=said.organization.strip(),
+        ein=profile.ein,
+        officer=", ".join(_name(names.get(name), name) for name in profile.names),
     )
 
 

@@ -98,6 +98,7 @@ class PeopleReader:
             ssn,
             last4,
             np.zeros(len(facts), dtype=np.bool_),
+            np.zeros(len(facts), dtype=np.bool_),
         )
         slots = [slot for part in parts for slot in part.slots]
         return Parties(people, np.concatenate(of), slots, _numbered(parts))

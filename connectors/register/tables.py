@@ -171,6 +171,7 @@ def _people(found: Mapping[str, Mapping[str, Codes]], numbers: Ints) -> PersonBa
         phones=nobody,
         emails=nobody,
         estate=np.zeros(len(numbers), dtype=np.bool_),
+        organization=np.zeros(len(numbers), dtype=np.bool_),
         **{column: person[column] for column in _PERSON},
     )
 

@@ -5,16 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any
 
 from config.columns import column_tables, header_words
 from config.headers import Meaning, area_codes, read_header
 from jobs.linkage.ids import ID, id_column, told_id
-from matching.encode.layout import Layout, NameColumns, PlaceColumns
+from matching.encode.layout import (
+    Layout,
+    NameColumns,
+    OrganizationColumns,
+    PlaceColumns,
+    organization_columns,
+)
 from skiptrace.model.errors import IntakeError
 
 IGNORED = "ignore"
 AREA_CODE = "area_code"
-BAGS = ("phone", "email", "alias", "former_last_name")
+_OF_ORGANIZATIONS = {"organization": "names", "trade_name": "trades",
+                     "former_organization": "formers", "ein": "eins",
+                     "register_number": "registers", "formation_state": "formations",
+                     "officer": "officers"}  # fmt: skip
+_FORMER = frozenset({"former", "previous", "prior", "old"})
+"""Qualifiers of an organisation's name that it bears no more."""
+
+_AGENTS = frozenset(
+    {"registered agent", "agent", "ra", "resident agent", "statutory agent", "registered office"}
+)
+"""Qualifiers of an address that is an agent's, where papers are served."""
+
+BAGS = ("phone", "email", "alias", "former_last_name", *_OF_ORGANIZATIONS)
 """Targets of which a row may have several: every column counts."""
 
 _NAME = {"first_name": "first", "middle_name": "middle", "last_name": "last", "suffix": "suffix",
@@ -110,7 +129,7 @@ def assign(
     bags: dict[str, list[int]] = {name: [] for name in BAGS}
     for use in uses:
         if use.target in BAGS:
-            bags[use.target].append(use.at)
+            bags[_of_time(use)].append(use.at)
         else:
             roles.setdefault(use.target, {})[use.group] = use.at
     codes = _area_codes(header, uses)
@@ -214,6 +233,12 @@ def _rivals(header: Sequence[str], uses: Sequence[_Use]) -> list[str]:
             if len(names) > 1]  # fmt: skip
 
 
+def _of_time(use: _Use) -> str:
+    """The target of a column of several; an organisation's name of former days is a former one."""
+    is_former = use.target == "organization" and not _FORMER.isdisjoint(use.group[0].split())
+    return "former_organization" if is_former else use.target
+
+
 def _area_codes(header: Sequence[str], uses: Sequence[_Use]) -> dict[int, int]:
     at: list[Meaning | None] = [None] * len(header)
     for use in uses:
@@ -229,12 +254,18 @@ def _layout(
         for target, field in _ONCE.items()
         if target in roles
     }
+    places = dict(_places(roles))
+    several: dict[str, Any] = {
+        field: tuple(map(column_name, bags[target])) for target, field in _OF_ORGANIZATIONS.items()
+    }
+    agents = tuple(at for at, (of, _) in enumerate(places) if of in _AGENTS)
     return Layout(
         names=tuple(_names(roles, bags)),
-        places=tuple(_places(roles)),
+        places=tuple(places.values()),
         phones=tuple(map(column_name, bags["phone"])),
         emails=tuple(map(column_name, bags["email"])),
         today=today,
+        organization=OrganizationColumns(**several, agents=agents),
         **once,
     )
 
@@ -272,7 +303,9 @@ def _shared_of(main: Mapping[str, str]) -> dict[str, str]:
     return {field: main[field] for field in _SHARED if field in main}
 
 
-def _places(roles: Mapping[str, Mapping[Group, int]]) -> Iterable[PlaceColumns]:
+def _places(
+    roles: Mapping[str, Mapping[Group, int]],
+) -> Iterable[tuple[Group, PlaceColumns]]:
     groups = _grouped(roles, _PLACE)
     for group in list(groups):
         below = groups.get((group[0], 1))
@@ -281,8 +314,8 @@ def _places(roles: Mapping[str, Mapping[Group, int]]) -> Iterable[PlaceColumns]:
             line = groups.pop(group)["line"]
             if group[1] == 2:
                 below.setdefault("line_2", line)
-    for columns in groups.values():
-        yield PlaceColumns(**columns)
+    for group, columns in groups.items():
+        yield group, PlaceColumns(**columns)
 
 
 def columns_in(layout: Layout) -> set[str]:
@@ -290,4 +323,4 @@ def columns_in(layout: Layout) -> set[str]:
     names = {getattr(n, f.name) for n in layout.names for f in fields(n)}
     places = {getattr(p, f.name) for p in layout.places for f in fields(p)}
     rest = {*layout.phones, *layout.emails, layout.dob, layout.ssn, layout.ssn4}
-    return (names | places | rest) - {""}
+    return (names | places | rest | {*organization_columns(layout)}) - {""}

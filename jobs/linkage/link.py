@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from config.default_model import ORGANIZATION_MODEL
 from jobs.linkage.columns import Mapped, position_of
 from jobs.linkage.link_candidates import compared, count_records, read_subjects
 from jobs.linkage.link_decided import (
@@ -21,7 +22,9 @@ from jobs.linkage.link_decided import (
     shares_path,
     write_shares,
 )
+from jobs.linkage.link_kinds import Explanations, likelier
 from jobs.linkage.link_met import ComparedSides
+from jobs.linkage.link_organizations import LinkedOrganizations, Organizations, with_doubts
 from jobs.linkage.link_summary import Clock, Side, Summary, Tally
 from jobs.linkage.link_written import (
     Chosen,
@@ -43,6 +46,7 @@ from matching.engine.data_profile import data_profile, profile_in, told_apart
 from matching.engine.first_pass import FirstPass
 from matching.engine.link import Linked, in_context
 from matching.engine.second_pass import Blocked, Linking, Told, ignored
+from matching.score.organization_model import OrganizationModel, load_organization_model
 from matching.score.person_model import PersonModel
 from matching.score.population import REFERENCE
 from skiptrace.intake.rejects import reject_paths
@@ -100,6 +104,9 @@ class LinkSettings:
     memory: str = "1GB"
     detail: Detail = Detail.SCORES
     mapped: tuple[Mapped, ...] = ()
+    organization_model: OrganizationModel = field(
+        default_factory=lambda: load_organization_model(ORGANIZATION_MODEL)
+    )
     bounds: Bounds = field(default_factory=Bounds)
     partition: int = PARTITION
 
@@ -185,31 +192,42 @@ class _Run:
         clock, settings = self._clock, self._settings
         with clock.phase("read"):
             subjects, records = self._loaded(folder)
-        asked, unread = read_subjects(self._con, subjects, clock)
+        organizations = Organizations()
+        asked, unread = read_subjects(self._con, subjects, organizations, clock)
         self._keep(subjects)
-        first_pass = FirstPass(asked, FolderStore(folder), settings.bounds)
-        unknown = count_records(self._con, records, first_pass, settings.partition, clock)
+        passes = FirstPass(asked, FolderStore(folder), settings.bounds), organizations
+        unknown = count_records(self._con, records, passes, settings.partition, clock)
         self._keep(records)
         with clock.phase("block"):
-            counted = first_pass.counted()
+            counted = passes[0].counted()
         truth = self._truth(subjects, records)
         linking = self._linking(subjects.rows)
         told = Told(self._begin(records.rows), truth.see if truth else ignored)
         blocked = compared(linking, counted, clock, told)
+        with clock.phase("score"):
+            found = organizations.linked(settings.organization_model, linking, told.pairs)
         people = counted.subjects.people
         with clock.phase("context"):
-            linked, decision = self._weighed(linking, people, blocked)
-            rows = linked, decision.places
+            linked, decision = self._weighed(linking, people, blocked, found)
+            rows, of_organizations = (linked, decision.places), decision.of_organizations
             if linking.every:
                 rows = with_beneath(settings.model, people, blocked, linked, decision.places)
+            if linking.every and found is not None:
+                found, of_organizations = found.with_beneath(
+                    settings.organization_model, of_organizations
+                )
         with clock.phase("write"):
             sides = ComparedSides(subjects, records, people, blocked.source, blocked.number)
-            written = self._write(sides, rows[0].numbered(blocked.number), rows[1])
+            persons = rows[0].numbered(blocked.number)
+            explanations = Explanations(
+                settings.model, persons, sides, settings.organization_model, found
+            )
+            written = self._write(explanations, rows[1], of_organizations)
             write_shares(self._files.out, decision)
         return Summary(
             Side(subjects, _by_header(subjects, unread)),
             Side(records, _by_header(records, unknown)),
-            Tally(blocked.pairs, blocked.most, blocked.cut, counted.shared.left_out),
+            tally(blocked, counted.shared.left_out, found),
             counted.crowded.counts,
             _strange(settings.model, linked),
             written,
@@ -222,7 +240,7 @@ class _Run:
     def _loaded(self, folder: Path) -> tuple[Loaded, Loaded]:
         wanted = [self._wanted(SUBJECTS, self._files.subjects, folder)]
         wanted.append(self._wanted(RECORDS, self._files.records, folder))
-        subjects, records = (load(self._con, one) for one in wanted)
+        subjects, records = (with_doubts(self._con, load(self._con, one)) for one in wanted)
         check_mapped(self._settings.mapped, (subjects, records))
         return subjects, records
 
@@ -248,12 +266,17 @@ class _Run:
         )
 
     def _weighed(
-        self, linking: Linking, people: PersonBatch, blocked: Blocked
+        self,
+        linking: Linking,
+        people: PersonBatch,
+        blocked: Blocked,
+        found: LinkedOrganizations | None,
     ) -> tuple[Linked, Decided]:
         """The survivors in context, and which of them are accepted."""
         linked = in_context(linking.model, people, blocked.found, blocked.levels, blocked.source)
         wish = Wish(self._settings.accept, self._settings.max_wrong)
-        return linked, decided(linking, people, blocked, linked, wish)
+        beside = (self._settings.organization_model, found) if found is not None else None
+        return linked, decided(linking, people, blocked, linked, wish, beside)
 
     def _truth(self, subjects: Loaded, records: Loaded) -> TrueCandidates | None:
         if self._files.truth is None:
@@ -267,18 +290,25 @@ class _Run:
         if self._settings.detail is Detail.SCORES:
             loaded.drop(self._con)
 
-    def _write(self, sides: ComparedSides, linked: Linked, accepted: Ints) -> int:
-        rows = Chosen(written_order(linked, self._settings.threshold), accepted)
+    def _write(self, explanations: Explanations, accepted: Ints, of_organizations: Ints) -> int:
+        linked, accepted = explanations.together(accepted, of_organizations)
+        at = likelier(linked, written_order(linked, self._settings.threshold))
+        rows, sides = Chosen(at, accepted), explanations.sides
         output = Output(self._files.out, sides.subjects.output_header)
         if self._settings.detail is Detail.SCORES:
             write_scores(self._con, output, linked, rows)
         else:
             advance = self._begin(sides.records.rows + len(rows.at))
-            explain = Explain(self._settings.model, sides, advance)
-            write_explained(self._con, output, linked, rows, explain)
+            write_explained(self._con, output, linked, rows, Explain(explanations, advance))
         return len(rows.at)
 
 
 def _by_header(loaded: Loaded, unread: Mapping[str, int]) -> dict[str, int]:
     """Rows that could not be understood by the column's name in the file."""
     return {loaded.header[position_of(name)]: rows for name, rows in sorted(unread.items())}
+
+
+def tally(blocked: Blocked, left_out: int, found: LinkedOrganizations | None) -> Tally:
+    """The candidates of people and of organisations together."""
+    pairs, most, cut = (found.pairs, found.most, found.cut) if found else (0, 0, 0)
+    return Tally(blocked.pairs + pairs, max(blocked.most, most), blocked.cut + cut, left_out)

@@ -6,6 +6,7 @@ from collections import Counter
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from jobs.linkage.link_organizations import Organizations
 from jobs.linkage.link_summary import Clock
 from jobs.linkage.tables import Loaded
 from matching.encode.batch import Words
@@ -18,37 +19,51 @@ if TYPE_CHECKING:
 
 
 def read_subjects(
-    con: DuckDBPyConnection, loaded: Loaded, clock: Clock
+    con: DuckDBPyConnection, loaded: Loaded, organizations: Organizations, clock: Clock
 ) -> tuple[Subjects, Counter[str]]:
     """The subjects with their keys, and how many rows of each column could not be read."""
     words = Words()
     with clock.phase("normalise"):
-        reading = _read(con, loaded, words, range(loaded.rows))
+        reading = _read(con, loaded, words, range(loaded.rows), organizations)
     with clock.phase("block"):
-        return subjects_of(reading.people, words), Counter(reading.unread)
+        subjects = subjects_of(reading.people, words)
+        if reading.organizations is not None:
+            organizations.of_subjects(reading.organizations, subjects)
+        return subjects, Counter(reading.unread)
 
 
 def count_records(
     con: DuckDBPyConnection,
     loaded: Loaded,
-    first_pass: FirstPass,
+    passes: tuple[FirstPass, Organizations],
     size: int,
     clock: Clock,
 ) -> Counter[str]:
     """The first pass over the records; how many rows of each column could not be read."""
     unread: Counter[str] = Counter()
+    first_pass, organizations = passes
     for first in range(0, loaded.rows, size):
         with clock.phase("normalise"):
             words = first_pass.further_words()
-            reading = _read(con, loaded, words, range(first, min(first + size, loaded.rows)))
+            rows = range(first, min(first + size, loaded.rows))
+            reading = _read(con, loaded, words, rows, organizations)
             unread.update(reading.unread)
         with clock.phase("block"):
             first_pass.add(reading.people, words)
+            if reading.organizations is not None:
+                organizations.add(reading.organizations, words, first)
     return unread
 
 
-def _read(con: DuckDBPyConnection, loaded: Loaded, words: Words, rows: range) -> Reading:
-    return read_rows(con, Rows(loaded.role, loaded.columns.layout, rows), words)
+def _read(
+    con: DuckDBPyConnection,
+    loaded: Loaded,
+    words: Words,
+    rows: range,
+    organizations: Organizations,
+) -> Reading:
+    wanted = Rows(loaded.role, loaded.columns.layout, rows)
+    return read_rows(con, wanted, words, organizations.names)
 
 
 def compared(linking: Linking, counted: Counted, clock: Clock, told: Told) -> Blocked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,11 +11,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from jobs.linkage.link_organizations import LinkedOrganizations
 from jobs.linkage.link_written import placed
+from matching.compare.names import Levels
 from matching.encode.batch import Ints, PersonBatch
-from matching.engine.blind import blind_part, is_identified, revealed, top_candidates
+from matching.engine.blind import (
+    Revealed,
+    blind_part,
+    is_identified,
+    revealed,
+    top_candidates,
+)
 from matching.engine.link import Linked, ordered
+from matching.engine.organizations import has_numbers
 from matching.engine.second_pass import Blocked, Linking
+from matching.score.organization_model import OrganizationModel
 from matching.score.person_model import PersonModel
 from matching.score.wrong_share import (
     Doubt,
@@ -49,13 +60,22 @@ class Wish:
 class Decided:
     """The places of the accepted among the survivors, and what was estimated of them.
 
-    `accepted` is None where nothing is accepted, since the wish cannot be met.
+    `accepted` is None where nothing is accepted, since the wish cannot be met. The places
+    `of_organizations` are among the survivors of organisations.
     """
 
     places: Ints
+    of_organizations: Ints
     wish: Wish
     shares: WrongShares
     accepted: Estimate | None
+
+    def __len__(self) -> int:
+        return len(self.places) + len(self.of_organizations)
+
+
+Organizations = tuple[OrganizationModel, LinkedOrganizations]
+"""What was linked of organisations, and by which model."""
 
 
 def blind_subjects(con: DuckDBPyConnection, subjects: int) -> NDArray[np.bool_]:
@@ -72,33 +92,83 @@ def blind_subjects(con: DuckDBPyConnection, subjects: int) -> NDArray[np.bool_]:
 
 
 def decided(
-    linking: Linking, people: PersonBatch, blocked: Blocked, linked: Linked, wish: Wish
+    linking: Linking,
+    people: PersonBatch,
+    blocked: Blocked,
+    linked: Linked,
+    wish: Wish,
+    organizations: Organizations | None = None,
 ) -> Decided:
     """The top candidates that are accepted, by their probability or by how many may be wrong."""
-    top = top_candidates(linked.found, linked.weight)
-    held = linked.held.number[top] > 0
-    identified = is_identified({name: column[top] for name, column in linked.pair.items()})
-    tops = Tops(linked.weight[top], identified, held, len(people))
-    shares = WrongShares(tops, _doubt(linking, people, blocked, linked, tops))
+    own, none = _Side.of(linked, is_identified), np.zeros(0, dtype=np.int64)
+    sides = [own]
+    if organizations is not None:
+        sides.append(_Side.of(organizations[1].linked, has_numbers))
+    tops = Tops(
+        np.concatenate([side.weight for side in sides]),
+        np.concatenate([side.identified for side in sides]),
+        np.concatenate([side.held for side in sides]),
+        len(people),
+    )
+    blind = _blind(linking, people, blocked, linked, organizations)
+    shares = WrongShares(tops, _doubt(linking.model, blind, tops))
     accepted = _accepted(shares, wish)
     if accepted is None:
-        return Decided(top[:0], wish, shares, None)
-    sure = (linked.probability[top] >= max(accepted.threshold, 0.5)) & ~held
-    return Decided(top[sure], wish, shares, accepted)
+        return Decided(none, none, wish, shares, None)
+    places = [side.sure(max(accepted.threshold, 0.5)) for side in sides]
+    return Decided(places[0], places[1] if len(places) > 1 else none, wish, shares, accepted)
 
 
-def _doubt(
-    linking: Linking, people: PersonBatch, blocked: Blocked, linked: Linked, tops: Tops
-) -> Doubt:
-    model, seen = linking.model, 0
-    if linking.blind is not None:
-        parts = (blocked.found, blocked.levels), blocked.beneath
-        pairs = ordered([blind_part(part, linking.blind) for part in parts])
-        blind = revealed(model, people, blocked.source, pairs, linked)
-        doubt, seen = doubt_of(blind.said, blind.told), len(blind)
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The top candidates of one kind: their places, and what decides on them."""
+
+    linked: Linked
+    top: Ints
+    weight: NDArray[np.int32]
+    identified: NDArray[np.bool_]
+    held: NDArray[np.bool_]
+
+    @classmethod
+    def of(
+        cls, linked: Linked, identified: Callable[[Mapping[str, Levels]], NDArray[np.bool_]]
+    ) -> _Side:
+        top = top_candidates(linked.found, linked.weight)
+        levels = {name: column[top] for name, column in linked.pair.items()}
+        held = linked.held.number[top] > 0
+        return cls(linked, top, linked.weight[top], identified(levels), held)
+
+    def sure(self, threshold: float) -> Ints:
+        """The places of those that are accepted from this probability on."""
+        return self.top[(self.linked.probability[self.top] >= threshold) & ~self.held]
+
+
+def _blind(
+    linking: Linking,
+    people: PersonBatch,
+    blocked: Blocked,
+    linked: Linked,
+    organizations: Organizations | None,
+) -> Revealed:
+    """What a blind link says of the subjects of all kinds; nothing where none is wished."""
+    if linking.blind is None:
+        return Revealed(np.zeros(0), np.zeros(0))
+    parts = (blocked.found, blocked.levels), blocked.beneath
+    pairs = ordered([blind_part(part, linking.blind) for part in parts])
+    found = [revealed(linking.model, people, blocked.source, pairs, linked)]
+    if organizations is not None:
+        model, beside = organizations
+        found.append(beside.blind(model, linking.blind))
+    said, told = (np.concatenate([getattr(one, n) for one in found]) for n in ("said", "told"))
+    return Revealed(said, told)
+
+
+def _doubt(model: PersonModel, blind: Revealed, tops: Tops) -> Doubt:
+    if len(blind):
+        doubt = doubt_of(blind.said, blind.told)
         if doubt.checked:
             return doubt
-    return unchecked(tops, seen, _findable(model))
+    return unchecked(tops, len(blind), _findable(model))
 
 
 def _findable(model: PersonModel) -> float:
@@ -133,7 +203,7 @@ def told(found: Decided) -> dict[str, Any]:
     """The estimate as plain values for a program to read."""
     doubt, accepted = found.shares.doubt, found.accepted
     return {
-        "accepted": len(found.places),
+        "accepted": len(found),
         "max_wrong": found.wish.max_wrong,
         "accept": _values(accepted) if accepted is not None else None,
         "checked": doubt.checked,

@@ -10,7 +10,7 @@ import numpy as np
 from matching.encode.batch import Ints
 from matching.engine.link import Linked
 from matching.explain import linked_terms
-from matching.score.person_model import PersonModel
+from matching.score.person_model import LinkModel
 from matching.term_once import told_once
 from skiptrace.model.match import Term
 
@@ -32,7 +32,7 @@ class TermTexts(dict[Term, str]):
         return f"[{','.join(map(self.__getitem__, terms))}]"
 
 
-def explained(model: PersonModel, linked: Linked, at: Ints) -> list[tuple[Term, ...]]:
+def explained(model: LinkModel, linked: Linked, at: Ints) -> list[tuple[Term, ...]]:
     """The terms of the survivors at these places, each told once."""
     return [told_once(linked_terms(model, linked, int(place))) for place in at]
 

@@ -60,8 +60,8 @@ def met_cells(
     j = np.searchsorted(sides.number, record)
     source = sides.source
     values = met(source.facts, source.shares, sides.people, i, source.people, j)
-    ours = _Side(con, sides.subjects, sides.people, i, i)
-    theirs = _Side(con, sides.records, source.people, j, record)
+    ours = MetSide(con, sides.subjects, sides.people, i, i)
+    theirs = MetSide(con, sides.records, source.people, j, record)
     return [
         _cell(ours, theirs, values, row, {term.name: term for term in of})
         for row, of in enumerate(terms)
@@ -69,7 +69,7 @@ def met_cells(
 
 
 def _cell(
-    ours: _Side, theirs: _Side, values: MetValues, row: int, terms: Mapping[str, Term]
+    ours: MetSide, theirs: MetSide, values: MetValues, row: int, terms: Mapping[str, Term]
 ) -> str:
     found = []
     for kind, comparisons in COMPARED.items():
@@ -87,7 +87,7 @@ def _cell(
 _SEVERAL = {"name": "names", "place": "places", "phone": "phones", "email": "emails"}
 
 
-class _Side:
+class MetSide:
     """One side of some pairs: the rows of the file, and where each value stands in them."""
 
     def __init__(
@@ -103,6 +103,14 @@ class _Side:
         con.unregister("picks")
         self._origins = read_origins(con, Rows("picked", self._layout, range(len(rows))))
         self._rows = _texts(con, self._layout)
+
+    def row(self, pair: int) -> int:
+        """Which of the rows that are there a pair is of."""
+        return int(self._row[pair])
+
+    def texts(self, pair: int) -> Mapping[str, str]:
+        """The texts of the row of a pair, by the columns of the layout."""
+        return self._rows[self.row(pair)]
 
     def text(self, kind: str, pair: int, value: int) -> str:
         """A value of a kind of COMPARED as the file has it."""

@@ -109,7 +109,7 @@ def stats(summary: Summary) -> dict[str, Any]:
         "crowded": dict(summary.crowded),
         "unlike_training": list(summary.strange),
         "written": summary.written,
-        "accepted": len(summary.decided.places),
+        "accepted": len(summary.decided),
         "wrong_share": told(summary.decided),
         "register": summary.register,
         "seconds": {name: round(spent, 3) for name, spent in summary.seconds.items()},

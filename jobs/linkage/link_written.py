@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from jobs.linkage.link_explained import TermTexts, explained, person_numbers
-from jobs.linkage.link_met import ComparedSides, met_cells
+from jobs.linkage.link_explained import TermTexts, person_numbers
+from jobs.linkage.link_kinds import Explanations
 from jobs.linkage.sql import literal, quoted
 from matching.encode.batch import Ints
 from matching.engine.link import Linked
 from matching.score.additive import UNITS_PER_BIT
-from matching.score.person_model import PersonModel
 from skiptrace.model.errors import IntakeError
 from skiptrace.model.spreadsheet import guarded_once
 
@@ -91,10 +90,9 @@ def write_scores(con: DuckDBPyConnection, output: Output, linked: Linked, rows: 
 
 @dataclass(frozen=True, slots=True)
 class Explain:
-    """The model that explains, what it compared, and what is told of every row explained."""
+    """What explains the rows, and what is told of every row explained."""
 
-    model: PersonModel
-    sides: ComparedSides
+    explanations: Explanations
     advance: Callable[[int], None]
 
 
@@ -129,10 +127,10 @@ def _explained_parts(
     at, columns, texts = chosen.at, _columns(linked, chosen), TermTexts()
     for first in range(0, max(len(at), 1), _EXPLAINED_AT_ONCE):
         rows = slice(first, first + _EXPLAINED_AT_ONCE)
-        terms = explained(explain.model, linked, at[rows])
+        terms = explain.explanations.terms(at[rows])
         more = {
             "terms": np.array([texts.listed(of) for of in terms], dtype=object),
-            "met": np.array(met_cells(con, explain.sides, linked, at[rows], terms), dtype=object),
+            "met": np.array(explain.explanations.met(con, at[rows], terms), dtype=object),
         }
         con.register("pairs", {**{name: c[rows] for name, c in columns.items()}, **more})
         yield

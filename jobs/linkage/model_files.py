@@ -7,7 +7,17 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
-from matching.score.person_model import MODEL_ID, PersonModel, load_model, model_text, read_model
+from matching.score.organization_model import ORGANIZATION, read_organization_model
+from matching.score.person_model import (
+    MODEL_ID,
+    LinkModel,
+    PersonModel,
+    kind_of,
+    load_model,
+    model_text,
+    read_model,
+    shipped_text,
+)
 from skiptrace.model.errors import MatchingError
 
 WHOLE_FILES, SINGLE_TRACES = "whole files", "single traces"
@@ -59,6 +69,21 @@ def model_named(name: str) -> PersonModel:
         return read_model(path.read_text(encoding="utf-8"), path.name)
     except (OSError, UnicodeError) as error:
         raise MatchingError(f"model {path.name}: cannot be read") from error
+
+
+def shown_model(name: str) -> LinkModel:
+    """The model of persons or of organisations of a file, or the shipped one of that name.
+
+    Raises MatchingError when there is neither, or it is damaged.
+    """
+    path = Path(name)
+    try:
+        text = path.read_text(encoding="utf-8") if path.is_file() else shipped_text(name)
+    except (OSError, UnicodeError) as error:
+        raise MatchingError(f"model {path.name}: cannot be read") from error
+    if kind_of(text) == ORGANIZATION:
+        return read_organization_model(text, path.name)
+    return read_model(text, path.name)
 
 
 def order(id: str, as_of: date, base: PersonModel) -> Order:

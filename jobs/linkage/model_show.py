@@ -7,17 +7,23 @@ from hashlib import sha256
 from itertools import product
 from typing import Any
 
+from matching.score import organization_model
 from matching.score.additive import UNITS_PER_BIT, AdditiveModel
-from matching.score.person_model import FORMAT, PersonModel, model_text
+from matching.score.organization_model import OrganizationModel, organization_model_text
+from matching.score.person_model import FORMAT, LinkModel, kind_text
 from matching.score.tables import Table
 
 
-def described(model: PersonModel) -> dict[str, Any]:
+def described(model: LinkModel) -> dict[str, Any]:
     """The whole model: weights in bits with words, of a pair and of its context."""
+    if isinstance(model, OrganizationModel):
+        text, format = organization_model_text(model), organization_model.FORMAT
+    else:
+        text, format = kind_text(model, FORMAT), FORMAT
     return {
         "id": model.id,
-        "format": FORMAT,
-        "sha256": sha256(model_text(model).encode()).hexdigest(),
+        "format": format,
+        "sha256": sha256(text.encode()).hexdigest(),
         "floor": model.floor,
         "training": dict(model.training),
         "reliability": dict(model.reliability),
@@ -26,7 +32,7 @@ def described(model: PersonModel) -> dict[str, Any]:
     }
 
 
-def _glass(model: PersonModel, glass: AdditiveModel) -> dict[str, Any]:
+def _glass(model: LinkModel, glass: AdditiveModel) -> dict[str, Any]:
     return {
         "prior": glass.prior / UNITS_PER_BIT,
         "tables": [
@@ -36,7 +42,7 @@ def _glass(model: PersonModel, glass: AdditiveModel) -> dict[str, Any]:
     }
 
 
-def _levels(model: PersonModel, glass: AdditiveModel, table: Table) -> Iterator[dict[str, Any]]:
+def _levels(model: LinkModel, glass: AdditiveModel, table: Table) -> Iterator[dict[str, Any]]:
     """Every level of a single comparison; of pairs of levels those that weigh anything."""
     for numbers in product(*(range(size) for size in table.weights.shape)):
         weight = int(table.weights[numbers])

@@ -95,18 +95,18 @@ def read_task(files: TaskFiles, outcomes: bool = False) -> Task:
     words = Words()
     with duckdb.connect() as con:
         con.execute("SET threads = 1")
-        one, two = (_load(con, role, files) for role in (SUBJECTS, RECORDS))
+        one, two = (load_side(con, role, files) for role in (SUBJECTS, RECORDS))
         check_mapped(files.mapped, (one, two))
         a, first = _read_people(con, one, words)
         b, second = _read_people(con, two, words)
-        ids = {role: _ids(con, role) for role in (SUBJECTS, RECORDS)}
+        ids = {role: ids_of(con, role) for role in (SUBJECTS, RECORDS)}
     facts = word_facts(words)
     i, j = key_sharing_pairs(facts, a, b)
     counts = CrowdCounts(a)
     counts.add(b, facts)
     crowded = counts.crowded()
     a, b = crowded.without(a), crowded.without(b)
-    said, third = _read_said(_SaidFile(files.said, (one.id_header, two.id_header), outcomes), ids)
+    said, third = read_said(SaidFile(files.said, (one.id_header, two.id_header), outcomes), ids)
     keys = np.sort(said.subject * len(b) + said.record)
     shares = census_shares(facts, b) if files.single else shares_of(facts, b)
     source = Source(b, facts, shares, REFERENCE, batch=not files.single)
@@ -133,7 +133,8 @@ def joint_fingerprint(tasks: Sequence[Task]) -> str:
     return joint_digest(task.fingerprint for task in tasks)
 
 
-def _load(con: duckdb.DuckDBPyConnection, role: str, files: TaskFiles) -> Loaded:
+def load_side(con: duckdb.DuckDBPyConnection, role: str, files: TaskFiles) -> Loaded:
+    """The file of that role as a table; IntakeError for one with rows that cannot be read."""
     path = files.subjects if role == SUBJECTS else files.records
     with TemporaryDirectory() as folder:
         rest = Path(folder)
@@ -150,25 +151,29 @@ def _read_people(
     con: duckdb.DuckDBPyConnection, loaded: Loaded, words: Words
 ) -> tuple[PersonBatch, str]:
     """The people of a table in the order of their ids, and the digest of what was read."""
-    role = loaded.role
+    digest = digest_of(con, loaded)
+    return batch_of_table(con, loaded.role, words, loaded.columns.layout), digest
+
+
+def digest_of(con: duckdb.DuckDBPyConnection, loaded: Loaded) -> str:
+    """The digest of the used columns of a table; its ids are then in a view ROLE_ids."""
     used = [at for at in range(len(loaded.header)) if at not in loaded.columns.unused]
     by_header = sorted(used, key=lambda at: loaded.header[at])
-    con.execute(_WITH_ID.format(role=role, id=column_name(loaded.columns.id)))
-    digest = table_digest(con, role, [column_name(at) for at in by_header])
-    return batch_of_table(con, role, words, loaded.columns.layout), digest
+    con.execute(_WITH_ID.format(role=loaded.role, id=column_name(loaded.columns.id)))
+    return table_digest(con, loaded.role, [column_name(at) for at in by_header])
 
 
 _WITH_ID = "CREATE VIEW {role}_ids AS SELECT no, {id} AS id FROM {role}"
 
 
-def _ids(con: duckdb.DuckDBPyConnection, role: str) -> dict[str, int]:
+def ids_of(con: duckdb.DuckDBPyConnection, role: str) -> dict[str, int]:
     """The number of each id, in the order of the numbers."""
     query = f"SELECT id, no FROM {role}_ids ORDER BY no"  # noqa: S608
     return {str(name): int(no) for name, no in con.execute(query).fetchall()}
 
 
 @dataclass(frozen=True, slots=True)
-class _SaidFile:
+class SaidFile:
     """The file of the truth or of the outcomes, and what the tables call their ids."""
 
     path: Path | None
@@ -176,7 +181,7 @@ class _SaidFile:
     outcomes: bool
 
 
-def _read_said(file: _SaidFile, ids: Mapping[str, Mapping[str, int]]) -> tuple[Said, str]:
+def read_said(file: SaidFile, ids: Mapping[str, Mapping[str, int]]) -> tuple[Said, str]:
     """What a file says of pairs, in the order of their numbers, and the digest of it."""
     path = file.path
     rows = sorted(set(_said_rows(path, file))) if path else []
@@ -194,7 +199,7 @@ def _read_said(file: _SaidFile, ids: Mapping[str, Mapping[str, int]]) -> tuple[S
     return said, ordered_digest(rows)
 
 
-def _said_rows(path: Path, file: _SaidFile) -> Iterator[tuple[str, str, str]]:
+def _said_rows(path: Path, file: SaidFile) -> Iterator[tuple[str, str, str]]:
     with open_table(path, Formats(), Limits()) as table:
         try:
             places = list(pair_columns(table.header, file.ids))

@@ -75,16 +75,16 @@ class TrueCandidates:
     def __init__(self, truth: Truth) -> None:
         self._unknown = truth.unknown
         self._true = np.sort(truth.record << 32 | truth.subject)
-        self._compared = 0
+        self._compared = np.zeros(len(self._true), dtype=np.bool_)
 
     def see(self, subject: Ints, record: Ints) -> None:
-        """Candidate pairs, which come once."""
+        """Candidate pairs."""
         if len(self._true):
             pair = record << 32 | subject
             at = np.minimum(np.searchsorted(self._true, pair), len(self._true) - 1)
-            self._compared += int(np.count_nonzero(self._true[at] == pair))
+            self._compared[at[self._true[at] == pair]] = True
 
     @property
     def completeness(self) -> Completeness:
         """How many of the true pairs blocking proposed."""
-        return Completeness(len(self._true), self._compared, self._unknown)
+        return Completeness(len(self._true), int(self._compared.sum()), self._unknown)

@@ -103,7 +103,7 @@ def keys_of(facts: WordFacts, people: PersonBatch, rules: Collection[int] = RULE
 
     `rules` are the numbers of the rules that may be used.
     """
-    return _joined([*_rule_keys(facts, people, rules), *_bag_keys(people, rules)])
+    return joined_keys([*_rule_keys(facts, people, rules), *_bag_keys(people, rules)])
 
 
 def asked_keys_of(facts: WordFacts, people: PersonBatch, rules: Collection[int] = RULES) -> Keys:
@@ -114,10 +114,11 @@ def asked_keys_of(facts: WordFacts, people: PersonBatch, rules: Collection[int] 
         for number, rule in RULES.items()
         if number in rules and rule in TURNED
     ]
-    return _joined([*_rule_keys(facts, people, rules, parts), *more, *_bag_keys(people, rules)])
+    return joined_keys([*_rule_keys(facts, people, rules, parts), *more, *_bag_keys(people, rules)])
 
 
-def _joined(parts: Sequence[Keys]) -> Keys:
+def joined_keys(parts: Sequence[Keys]) -> Keys:
+    """All keys as one set."""
     keys = np.concatenate([np.zeros(0, np.uint64), *(part.key for part in parts)])
     return Keys(keys, np.concatenate([np.zeros(0, np.int32), *(part.owner for part in parts)]))
 
@@ -153,8 +154,8 @@ def _bag_keys(people: PersonBatch, rules: Collection[int]) -> Iterator[Keys]:
             name, divisor = _BAGS[rule]
             bag: Bag = getattr(people, name)
             owner = np.repeat(np.arange(len(people), dtype=np.int32), np.diff(bag.start))
-            key = _hashed(number, [(bag.values // divisor).astype(np.uint64)])
-            yield _distinct(key, owner)
+            key = hashed_key(number, [(bag.values // divisor).astype(np.uint64)])
+            yield distinct_keys(key, owner)
 
 
 def _hashed_rule(number: int, parts: _Parts, rule: Rule) -> Keys:
@@ -163,10 +164,11 @@ def _hashed_rule(number: int, parts: _Parts, rule: Rule) -> Keys:
     for column in columns[1:]:
         known &= column != 0
     at = np.flatnonzero(known)
-    return _distinct(_hashed(number, [column[at] for column in columns]), parts.owner[at])
+    return distinct_keys(hashed_key(number, [column[at] for column in columns]), parts.owner[at])
 
 
-def _hashed(rule: int, columns: list[Marks]) -> Marks:
+def hashed_key(rule: int, columns: list[Marks]) -> Marks:
+    """The key of a rule for each row of its values."""
     key = np.full(len(columns[0]), rule + 1, dtype=np.uint64)
     for column in columns:
         key ^= column
@@ -176,7 +178,7 @@ def _hashed(rule: int, columns: list[Marks]) -> Marks:
     return key
 
 
-def _distinct(key: Marks, owner: Codes) -> Keys:
+def distinct_keys(key: Marks, owner: Codes) -> Keys:
     """The keys without those that a person's name or address before gave already."""
     again = np.flatnonzero((key[1:] == key[:-1]) & (owner[1:] == owner[:-1])) + 1
     return Keys(np.delete(key, again), np.delete(owner, again)) if len(again) else Keys(key, owner)

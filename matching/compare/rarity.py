@@ -32,7 +32,7 @@ _WEIGHT = 4000.0
 CROWD = ("no data", "1 or 2", "3 to 5", "6 to 11", "12 to 29", "30 to 79", "80 or more")
 """How many records of a table have the same house; homes for many say less than homes for few."""
 
-_CROWD_EDGES = (3, 6, 12, 30, 80)
+CROWD_EDGES = (3, 6, 12, 30, 80)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def crowds(parts: Sequence[Callable[[], Bits]]) -> list[Levels]:
         inside = [_of_share(part(), share, shares) for part in parts]
         marks = np.concatenate([marks for _, marks in inside])
         _, which, counts = np.unique(marks, return_inverse=True, return_counts=True)
-        found = (np.digitize(counts, _CROWD_EDGES)[which] + 1).astype(np.uint8)
+        found = (np.digitize(counts, CROWD_EDGES)[which] + 1).astype(np.uint8)
         ends = np.cumsum([len(at) for at, _ in inside])[:-1]
         for level, (at, _), some in zip(levels, inside, np.split(found, ends), strict=True):
             level[at] = some

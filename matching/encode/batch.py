@@ -153,7 +153,8 @@ class PersonBatch:
     """One side of a comparison.
 
     `year`, `month` and `day` of birth are 0 when not known; `ssn` and `last4` are NOT_KNOWN then.
-    `estate` says that all names are those of estates or trusts.
+    `estate` says that all names are those of estates or trusts, `organization` that the row is
+    an organisation, whose names are those of people beside it.
     """
 
     names: Names
@@ -166,9 +167,16 @@ class PersonBatch:
     ssn: Codes
     last4: Codes
     estate: NDArray[np.bool_]
+    organization: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.year)
+
+    @cached_property
+    def is_named(self) -> NDArray[np.bool_]:
+        """Who has a name of a person at all."""
+        known = (self.names.given > 0) | (self.names.surname > 0)
+        return np.logical_or.reduceat(known, self.names.start[:-1]) if len(self) else known
 
     @cached_property
     def packed_birth(self) -> Packed:

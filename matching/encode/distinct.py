@@ -95,6 +95,12 @@ class Columns:
         column = self._columns.get(name)
         return np.zeros(self.count, dtype=bool) if column is None else column.at >= 0
 
+    def narrowed(self, rows: NDArray[np.bool_]) -> Columns:
+        """The same table as if the other rows held no text; what it cannot read is not counted."""
+        return Columns(
+            {name: _narrowed(one, rows) for name, one in self._columns.items()}, self.count
+        )
+
     def note_silent(self, name: str, says: Callable[[str], object]) -> None:
         """Counts the rows of a column whose text does not say what it should."""
         if column := self._columns.get(name):
@@ -104,6 +110,12 @@ class Columns:
     def _note(self, name: str, column: Column, silent: NDArray[np.bool_]) -> None:
         if unread := column.rows_of(silent):
             self.unread[name] += unread
+
+
+def _narrowed(column: Column, rows: NDArray[np.bool_]) -> Column:
+    used, at = np.unique(np.where(rows, column.at, -1), return_inverse=True)
+    texts = [column.texts[one] for one in used.tolist() if one >= 0]
+    return Column(texts, (at - (len(used) - len(texts))).astype(np.int32))
 
 
 def spread(starts: Ints, sizes: Ints, wanted: Codes) -> tuple[Ints, Ints]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -40,12 +40,34 @@ class PlaceColumns:
 
 
 @dataclass(frozen=True, slots=True)
+class OrganizationColumns:
+    """The columns that only an organisation has, each of any number.
+
+    `names` are present names, `trades` those it does business under, `formers` earlier ones;
+    `registers` document numbers of the register of companies, `formations` the states of formation,
+    `officers` whole names of people who act for it. `agents` are the numbers of those sets of
+    address columns that are a registered agent's. In a file of `doubtful` names a whole name that
+    may be a person's or an organisation's is weighed as both.
+    """
+
+    names: tuple[str, ...] = ()
+    trades: tuple[str, ...] = ()
+    formers: tuple[str, ...] = ()
+    eins: tuple[str, ...] = ()
+    registers: tuple[str, ...] = ()
+    formations: tuple[str, ...] = ()
+    officers: tuple[str, ...] = ()
+    agents: tuple[int, ...] = ()
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The columns of a table: several names, addresses, phones and e-mails, the rest once.
 
     A further name or address of a row counts when a column of its own is filled in. `ssn` may hold
     nine digits or four. A year of two digits is the last one not after `today`, and not known
-    without it.
+    without it. `organization` are the columns that only organisations fill in.
     """
 
     names: tuple[NameColumns, ...] = ()
@@ -56,6 +78,14 @@ class Layout:
     ssn: str = ""
     ssn4: str = ""
     today: date | None = None
+    organization: OrganizationColumns = field(default_factory=OrganizationColumns)
+
+
+def organization_columns(layout: Layout) -> list[str]:
+    """The names of all columns that only organisations fill in."""
+    of = layout.organization
+    several = (of.names, of.trades, of.formers, of.eins, of.registers, of.formations, of.officers)
+    return [name for names in several for name in names]
 
 
 COLUMNS = (

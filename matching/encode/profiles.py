@@ -46,6 +46,7 @@ def batch_of_profiles(profiles: Sequence[Profile], words: Words) -> PersonBatch:
         ssn=_codes(int(p.ssn) if p.ssn else NOT_KNOWN for p in profiles),
         last4=_codes(int(p.ssn4) if p.ssn4 else NOT_KNOWN for p in profiles),
         estate=np.fromiter((p.is_estate for p in profiles), dtype=np.bool_),
+        organization=np.fromiter((p.is_organization for p in profiles), dtype=np.bool_),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import duckdb
@@ -20,11 +20,20 @@ from matching.encode.distinct import (
     starts_of,
 )
 from matching.encode.layout import COLUMNS as COLUMNS
-from matching.encode.layout import PLAIN, Layout
+from matching.encode.layout import PLAIN, Layout, organization_columns
+from matching.encode.organizations import OrganizationNames
 from matching.encode.phone_texts import read_phone_columns
 from matching.encode.tabular_names import name_origins, names_of
-from matching.encode.tabular_places import place_origins, place_texts, places_of
+from matching.encode.tabular_organizations import (
+    OrganizationRows,
+    PeopleOfRows,
+    called_origins,
+    organizations_of,
+)
+from matching.encode.tabular_places import place_texts, places_of
 from matching.encode.texts import (
+    ESTATE,
+    ORGANIZATION,
     read_birth,
     read_email_marks,
     read_last_of_social,
@@ -34,10 +43,14 @@ from matching.encode.texts import (
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The people of a table, and how many rows of each column held what could not be read."""
+    """The people of a table, and how many rows of each column held what could not be read.
+
+    `organizations` are the rows that are organisations, where these were asked for.
+    """
 
     people: PersonBatch
     unread: Mapping[str, int]
+    organizations: OrganizationRows | None = None
 
 
 def batch_of_table(
@@ -61,10 +74,40 @@ class Rows:
     no: range
 
 
-def read_rows(con: duckdb.DuckDBPyConnection, rows: Rows, words: Words) -> Reading:
-    """The people of rows as `batch_of_table` gives them, and what could not be read."""
+def read_rows(
+    con: duckdb.DuckDBPyConnection,
+    rows: Rows,
+    words: Words,
+    names: OrganizationNames | None = None,
+) -> Reading:
+    """The people of rows as `batch_of_table` gives them, and what could not be read.
+
+    With `names`, which get those of organisations, also the organisations among the rows.
+    """
     columns = _columns(con, rows)
-    return Reading(_people(columns, rows.layout, words), columns.unread)
+    people, places = _people(columns, rows.layout, words)
+    if names is None:
+        return Reading(people, columns.unread)
+    of_rows = PeopleOfRows(people, places.values)
+    found = organizations_of(columns, rows.layout, of_rows, words, names)
+    is_one = np.isin(np.arange(len(people)), found.row[found.sure])
+    return Reading(replace(people, organization=is_one), columns.unread, found)
+
+
+def read_organizations(
+    con: duckdb.DuckDBPyConnection, rows: Rows, words: Words, names: OrganizationNames
+) -> OrganizationRows:
+    """The organisations alone among rows."""
+    columns = _columns(con, rows)
+    people, places = _people(columns, rows.layout, words)
+    return organizations_of(columns, rows.layout, PeopleOfRows(people, places.values), words, names)
+
+
+def read_called_origins(con: duckdb.DuckDBPyConnection, rows: Rows) -> Bag:
+    """From which columns the names of the organisations among rows come."""
+    columns = _columns(con, rows)
+    people, _ = _people(columns, rows.layout, Words())
+    return called_origins(columns, rows.layout, people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +129,7 @@ def read_origins(con: duckdb.DuckDBPyConnection, rows: Rows) -> Origins:
     layout, columns, words = rows.layout, _columns(con, rows), Words()
     return Origins(
         name_origins(columns, layout.names, words),
-        place_origins(columns, layout.places, words),
+        places_of(columns, layout.places, words)[1],
         _bag_origins(columns, layout.phones, _phones),
         _bag_origins(columns, layout.emails, _emails),
     )
@@ -103,19 +146,22 @@ def _single_columns(layout: Layout) -> list[str]:
         c for p in layout.places
         for c in (p.number, p.street, p.box, p.line, p.city, p.state, p.zip)
     ]  # fmt: skip
-    rest = (*layout.phones, *layout.emails, layout.dob, layout.ssn, layout.ssn4)
+    rest = [*layout.phones, *layout.emails, layout.dob, layout.ssn, layout.ssn4]
+    rest += organization_columns(layout)
     return list(dict.fromkeys(filter(None, (*names, *places, *rest))))
 
 
-def _people(columns: Columns, layout: Layout, words: Words) -> PersonBatch:
+def _people(columns: Columns, layout: Layout, words: Words) -> tuple[PersonBatch, Bag]:
+    """The people, and of every address of theirs the number of its set of columns."""
     birth = partial(read_birth, today=layout.today)
     year, month, day = columns.numbers(layout.dob, 3, birth)
     ssn, last_of_ssn = columns.numbers(layout.ssn, 2, read_social, NOT_KNOWN)
     (last4,) = columns.numbers(layout.ssn4, 1, read_last_of_social, NOT_KNOWN)
-    names, estate = names_of(columns, layout.names, words)
-    return PersonBatch(
+    names, kind = names_of(columns, layout.names, words)
+    places, origins = places_of(columns, layout.places, words)
+    people = PersonBatch(
         names=names,
-        places=places_of(columns, layout.places, words),
+        places=places,
         phones=_bag(columns, layout.phones, _phones),
         emails=_bag(columns, layout.emails, _emails),
         year=year,
@@ -123,8 +169,10 @@ def _people(columns: Columns, layout: Layout, words: Words) -> PersonBatch:
         day=day,
         ssn=ssn,
         last4=np.where(last4 == NOT_KNOWN, last_of_ssn, last4),
-        estate=estate,
+        estate=kind == ESTATE,
+        organization=kind == ORGANIZATION,
     )
+    return people, origins
 
 
 def _phones(columns: Columns, name: str) -> Ragged:

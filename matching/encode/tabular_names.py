@@ -12,7 +12,9 @@ from matching.encode.batch import Bag, Ints, Names, Words
 from matching.encode.distinct import Columns, Ragged, gathered, numbered_by, starts_of
 from matching.encode.layout import NameColumns
 from matching.encode.name_codes import WIDTH, forenames_text, split_names
+from matching.encode.organizations_in_parts import organizations_in_parts
 from matching.encode.texts import (
+    ORGANIZATION,
     read_forenames,
     read_full_names,
     read_generation,
@@ -21,22 +23,22 @@ from matching.encode.texts import (
 )
 from matching.encode.vocabulary import Codes, Vocabulary
 
-_GIVEN, _MIDDLE, _SURNAME, _GENERATION, _FORENAMES, _ESTATE = 0, 2, 3, 6, 7, WIDTH
+_GIVEN, _MIDDLE, _SURNAME, _GENERATION, _FORENAMES, _KIND = 0, 2, 3, 6, 7, WIDTH
 
 
 def names_of(
     columns: Columns, names: Sequence[NameColumns], words: Words
-) -> tuple[Names, NDArray[np.bool_]]:
+) -> tuple[Names, NDArray[np.integer]]:
     """The names of every person, the first set of columns first; an empty one where none is known.
 
     A further name counts where a column that the first name has not is filled in. Beside them, who
-    has the names of estates and trusts alone.
+    has the names of estates and trusts alone (ESTATE), and who that of an organisation.
     """
     rows = gathered([part for _, part in _parts(columns, names, words)])
-    fields = [np.ascontiguousarray(rows.rows[:, at], dtype=np.int32) for at in range(_ESTATE)]
+    fields = [np.ascontiguousarray(rows.rows[:, at], dtype=np.int32) for at in range(_KIND)]
     start = starts_of(rows.owner, columns.count)
-    estate = np.minimum.reduceat(rows.rows[:, _ESTATE], start[:-1]) if columns.count else start[:0]
-    return Names(start, *fields), estate.astype(np.bool_)
+    kind = np.minimum.reduceat(rows.rows[:, _KIND], start[:-1]) if columns.count else start[:0]
+    return Names(start, *fields), kind
 
 
 def name_origins(columns: Columns, names: Sequence[NameColumns], words: Words) -> Bag:
@@ -54,6 +56,10 @@ def _parts(
     """The names by the number of `name_origins`; together they give every person one at least."""
     names = names or (NameColumns(),)
     first = _split(columns, names[0], words)
+    companies = organizations_in_parts(columns, names[0]).owner
+    for codes in first:
+        codes[companies] = 0
+    first[_KIND][companies] = ORGANIZATION
     known = (first[_GIVEN] > 0) | (first[_SURNAME] > 0)
     more = [(1, part) for part in _whole(columns, names[0], words, ~known)]
     for number, other in enumerate(names[1:], 1):

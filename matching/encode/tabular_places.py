@@ -28,20 +28,17 @@ _HOUSE, _CORE, _NUMBER, _STREET = map(FIELDS.index, ("house", "core", "number", 
 _CITY, _ZIP = map(FIELDS.index, ("city", "zip5"))
 
 
-def places_of(columns: Columns, places: Sequence[PlaceColumns], words: Words) -> Places:
+def places_of(columns: Columns, places: Sequence[PlaceColumns], words: Words) -> tuple[Places, Bag]:
     """The addresses of every person, the first first; an empty one where none is known.
 
-    A further address counts where a column that the first has not is filled in.
+    A further address counts where a column that the first has not is filled in. Beside them, of
+    every address the number of its set of columns.
     """
-    found = gathered([part for _, part in _parts(columns, places, words)])
+    parts = _parts(columns, places, words)
+    found, origin = gathered([part for _, part in parts]), gathered(numbered_by(parts))
     fields = [np.ascontiguousarray(found.rows[:, at], dtype=np.int32) for at in range(WIDTH)]
-    return Places(starts_of(found.owner, columns.count), *fields)
-
-
-def place_origins(columns: Columns, places: Sequence[PlaceColumns], words: Words) -> Bag:
-    """Of every address of `places_of` the number of its set of columns."""
-    rows = gathered(numbered_by(_parts(columns, places, words)))
-    return Bag(starts_of(rows.owner, columns.count), rows.rows[:, 0])
+    start = starts_of(found.owner, columns.count)
+    return Places(start, *fields), Bag(start, origin.rows[:, 0])
 
 
 def _parts(

@@ -11,11 +11,8 @@ import numpy as np
 from matching.encode.batch import (
     WORDS_OF_NAMES,
     WORDS_OF_PLACES,
-    Bag,
     Ints,
-    Names,
     PersonBatch,
-    Places,
     Starts,
     Words,
 )
@@ -39,11 +36,12 @@ def people_at(people: PersonBatch, at: Ints) -> PersonBatch:
     return replace(
         people,
         **{name: getattr(people, name)[at] for name in names},
-        **{name: _ragged_at(getattr(people, name), at) for name in _SEVERAL},
+        **{name: ragged_at(getattr(people, name), at) for name in _SEVERAL},
     )
 
 
-def _ragged_at(ragged: Names | Places | Bag, at: Ints) -> Any:
+def ragged_at(ragged: Any, at: Ints) -> Any:
+    """A ragged set of columns, which has a `start`, with the values of some owners alone."""
     start, rows = values_at(ragged.start, at)
     names = [field.name for field in fields(ragged) if field.name != "start"]
     return replace(ragged, start=start, **{name: getattr(ragged, name)[rows] for name in names})
@@ -53,11 +51,12 @@ def people_of_all(parts: Sequence[PersonBatch]) -> PersonBatch:
     """The people of all parts, in their order; one part at least."""
     return replace(
         stacked(parts),
-        **{name: _ragged([getattr(part, name) for part in parts]) for name in _SEVERAL},
+        **{name: ragged_of_all([getattr(part, name) for part in parts]) for name in _SEVERAL},
     )
 
 
-def _ragged(parts: Sequence[Any]) -> Any:
+def ragged_of_all(parts: Sequence[Any]) -> Any:
+    """Ragged sets of columns one behind the other."""
     begins = np.cumsum([0, *(part.start[-1] for part in parts)])
     starts = [part.start[:-1] + begin for part, begin in zip(parts, begins[:-1], strict=True)]
     return replace(stacked(parts), start=np.concatenate([*starts, begins[-1:]]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from matching.encode.batch import GENERATIONS, NOT_KNOWN, Words
@@ -19,7 +20,7 @@ from matching.parse.name_field.roles import (
     without_estate,
     without_trust,
 )
-from matching.parse.party.read import PartyKind, PartyRole, read_parties
+from matching.parse.party.read import Party, PartyKind, PartyRole, read_parties
 from matching.parse.person.clean_name import CleanName, clean_name
 from matching.parse.person.name_order import NameOrder
 from matching.parse.phone.read import is_placeholder, read_phones
@@ -28,8 +29,8 @@ from skiptrace.model.subject import PersonName
 
 Row = tuple[int, ...]
 
-ESTATE = 1
-"""Marks a name that is that of an estate or a trust."""
+ESTATE, ORGANIZATION = 1, 2
+"""Mark a name that is that of an estate or a trust, and the empty one of an organisation."""
 
 _NO_NAMES = frozenset({"NA", "NONE", "NULL", "NIL", "NAN", "UNK", "UNKNOWN", "FNU", "LNU", "NMN"})
 _PUNCTUATION = str.maketrans("", "", "()-. /+")
@@ -111,17 +112,27 @@ def read_generation(text: str) -> Row:
 def read_full_names(words: Words, text: str) -> list[Row]:
     """Every name of a field as a row of `Names`, and ESTATE or 0.
 
-    Aliases and former names are names; care-of and trade names are not.
+    Aliases and former names are names; care-of and trade names are not. A field that names an
+    organisation and nobody else gives an empty name with ORGANIZATION.
     """
     found: list[tuple[CleanName, int]] = []
-    for party in read_parties(text, NameOrder.UNKNOWN):
+    parties = read_parties(text, NameOrder.UNKNOWN)
+    for party in parties:
         if party.kind in _PEOPLE and party.role not in _OTHERS:
             estate = 0 if party.kind is PartyKind.PERSON else ESTATE
             found.append((clean_name(party.name), estate))
             if party.former:
                 former = PersonName(party.name.given, party.name.middle, party.former)
                 found.append((clean_name(former), estate))
+    if not found and names_organization(parties):
+        found.append((CleanName(), ORGANIZATION))
     return [(*name_row(words, name), estate) for name, estate in dict.fromkeys(found)]
+
+
+def names_organization(parties: Sequence[Party]) -> bool:
+    """Whether the parties of a field are an organisation and nobody beside it."""
+    kinds = [party.kind for party in parties if party.role is not PartyRole.CARE_OF]
+    return bool(kinds) and all(kind is PartyKind.ORGANIZATION for kind in kinds)
 
 
 def read_birth(text: str, today: date | None) -> Row:

@@ -25,7 +25,11 @@ def with_beneath(
     found, levels = ordered([(linked.found, linked.pair), blocked.beneath])
     beside = replace(blocked.source, register=linked.register, claims=linked.found)
     wide = in_context(model, subjects, found, levels, beside)
-    at = np.flatnonzero(found.odds > model.floor)
+    return as_they_were(wide, linked, np.flatnonzero(found.odds > model.floor), places)
+
+
+def as_they_were(wide: Linked, linked: Linked, at: Ints, places: Ints) -> tuple[Linked, Ints]:
+    """What was weighed anew, with the survivors of `linked` at these places as they were."""
     person = _over(wide.context.person, at[linked.context.person], at)
     context = replace(
         wide.context,

@@ -20,7 +20,7 @@ from matching.score.constraints.beside import Pairs
 from matching.score.constraints.held import LOWEST, Held, held
 from matching.score.constraints.signs import contradict
 from matching.score.context import CONTRADICTED, Context, LinkOdds, ScoredPairs, context, natural
-from matching.score.person_model import CONTEXT_OF, PersonModel
+from matching.score.person_model import CONTEXT_OF, LinkModel, PersonModel
 from matching.score.population import population_units
 
 BLOCK = 1 << 18
@@ -103,7 +103,7 @@ def scored_pairs(
 
 
 def kept_pairs(
-    model: PersonModel, levels: Mapping[str, Levels], weight: Units, i: Ints, j: Ints
+    model: LinkModel, levels: Mapping[str, Levels], weight: Units, i: Ints, j: Ints
 ) -> Part:
     """The same of pairs that were compared already.
 
@@ -112,9 +112,7 @@ def kept_pairs(
     return ordered([_above(model, levels, weight, i, j)])
 
 
-def _above(
-    model: PersonModel, levels: Mapping[str, Levels], weight: Units, i: Ints, j: Ints
-) -> Part:
+def _above(model: LinkModel, levels: Mapping[str, Levels], weight: Units, i: Ints, j: Ints) -> Part:
     odds = natural(weight)
     return part_at((ScoredPairs(i, j, odds), levels), np.flatnonzero(odds > model.floor))
 

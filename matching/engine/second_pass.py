@@ -125,6 +125,7 @@ class _Run:
         done = 0
         for some in shared:
             pairs = self._likeliest.of(some)
+            pairs = pairs.at(~self._of_organizations(part, pairs))
             self._pairs += len(pairs)
             self._told.pairs(pairs.subject, pairs.record + part.first)
             reached = int(some.record[-1]) + 1
@@ -136,6 +137,12 @@ class _Run:
         if not done:
             none = np.zeros(0, dtype=np.int64)
             yield Pairs(none, none, none)
+
+    def _of_organizations(self, part: Partition, pairs: Pairs) -> NDArray[np.bool_]:
+        """Pairs of two organisations, which are not weighed as people."""
+        asked, there = self._counted.subjects.people, part.people
+        found: NDArray[np.bool_] = asked.organization[pairs.subject]
+        return found & there.organization[pairs.record]
 
     def blocked(self) -> Blocked:
         """What was kept, and the counts."""

@@ -13,10 +13,17 @@ from types import MappingProxyType
 import numpy as np
 
 from matching.compare.met import MetValues, ValuesAt, met
+from matching.compare.organization.relate import relate_organizations
+from matching.compare.organizations.pairs import LEVELS as OF_ORGANIZATIONS
+from matching.compare.organizations.pairs import compare_organizations
 from matching.compare.pairs import LEVELS, compare
-from matching.profile import profile_of_record, profile_of_subject
+from matching.compare.rarity import Shares
+from matching.compare.words import WordFacts
+from matching.encode.batch import Ints, PersonBatch
+from matching.profile import Profile, profile_of_record, profile_of_subject
+from matching.rank.organizations import searched_organizations
 from matching.rank.searched import searched
-from matching.score.organization_model import ORGANIZATION, organization_level
+from matching.score.former_organization_model import FORMER_LEVELS, FORMER_ORGANIZATION
 from matching.written import Written, written
 from skiptrace.model.match import Candidate, Term
 from skiptrace.model.subject import Subject
@@ -24,7 +31,9 @@ from skiptrace.model.subject import Subject
 COMPARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "name": ("surname", "given", "middle", "generation", "order"),
-        "organization": ("organization",),
+        "organization": (FORMER_ORGANIZATION, "name", "present name"),
+        "ein": ("ein",),
+        "officer": ("officer",),
         "birth": ("birth",),
         "ssn": ("ssn",),
         "phone": ("phone",),
@@ -72,8 +81,8 @@ def met_of_match(subject: Subject, candidate: Candidate) -> MetOfMatch:
     people, one = columns.people([profiles[0]]), np.zeros(1, dtype=np.int64)
     source = columns.source
     pair = (source.facts, source.shares, people, one, source.people, one)
-    levels = {name: LEVELS[name][int(column[0])] for name, column in compare(*pair).items()}
-    levels["organization"] = ORGANIZATION[organization_level(*profiles)]
+    levels = _levels_of_organizations(*profiles) if "name" in stored else _levels(pair)
+    levels[FORMER_ORGANIZATION] = _verdict(*profiles)
     found, changed, values = [], [], met(*pair)
     for kind, comparisons in COMPARED.items():
         terms = [stored[name] for name in comparisons if name in stored]
@@ -85,6 +94,27 @@ def met_of_match(subject: Subject, candidate: Candidate) -> MetOfMatch:
         elif both := _values(kind, values, ours, theirs):
             found.append(Met(kind, *both, words))
     return MetOfMatch(tuple(found), tuple(changed))
+
+
+_Pair = tuple[WordFacts, Shares, PersonBatch, Ints, PersonBatch, Ints]
+
+
+def _levels(pair: _Pair) -> dict[str, str]:
+    return {name: LEVELS[name][int(column[0])] for name, column in compare(*pair).items()}
+
+
+def _levels_of_organizations(subject: Profile, record: Profile) -> dict[str, str]:
+    columns, one = searched_organizations([subject], [[record]]), np.zeros(1, dtype=np.int64)
+    source = columns.source
+    found = compare_organizations(source.facts, columns.subjects, one, source.organizations, one)
+    return {name: OF_ORGANIZATIONS[name][int(column[0])] for name, column in found.items()}
+
+
+def _verdict(subject: Profile, record: Profile) -> str:
+    """The level that matches of former days have for two organisations' names."""
+    if subject.organization is None or record.organization is None:
+        return FORMER_LEVELS[0]
+    return relate_organizations(subject.organization, record.organization).verdict.value
 
 
 def how_met(terms: Iterable[Term]) -> str:

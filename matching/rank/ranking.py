@@ -8,26 +8,20 @@ from datetime import date
 
 import numpy as np
 
-from matching.compare.level_words import level_words
-from matching.compare.pairs import compare
+from config.default_model import ORGANIZATION_MODEL
 from matching.engine.link import link_odds
 from matching.profile import Profile, profile_of_record, profile_of_subject
 from matching.rank.candidates import Thresholds, WeighedCandidate, decide, held_by
 from matching.rank.evidence_propagation import LendingRecord, Loan, raised, widened
+from matching.rank.organizations import weigh_organizations
 from matching.rank.own_mail import with_own_mail
 from matching.rank.searched import Searched, searched
 from matching.rank.weighing import Asked, weigh
-from matching.score.additive import UNITS_PER_BIT, Units
-from matching.score.constraints.rules import KINDS_APART, UNPROVED, Rule
-from matching.score.constraints.signs import Signs
-from matching.score.organization_model import (
-    ORGANIZATION_MODEL,
-    organization_level,
-    organization_model,
-)
+from matching.score.constraints.rules import KINDS_APART
+from matching.score.organization_model import load_organization_model
 from matching.score.person_model import PersonModel
 from matching.score.population import REFERENCE
-from skiptrace.model.match import Candidate, Decision, Term
+from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.record import SourceRecord
 from skiptrace.model.subject import EntityKind, Subject
 
@@ -79,7 +73,9 @@ def rank_all(
             of_kind[case.subject.kind is EntityKind.ORGANIZATION].append(number)
     for is_organization, numbers in of_kind.items():
         some = [cases[number] for number in numbers]
-        weighed = _organizations(some) if is_organization else _persons(model, some, limits)
+        weighed: Sequence[Sequence[WeighedCandidate]] = (
+            _organizations(some) if is_organization else _persons(model, some, limits)
+        )
         for number, one in zip(numbers, weighed, strict=True):
             found[number] = one
     return [
@@ -189,36 +185,11 @@ def _lenders(
     return [LendingRecord(at, records[at].source) for at in sure[:_LENDERS]]
 
 
-def _organizations(cases: Sequence[_Case]) -> list[list[WeighedCandidate]]:
-    """Records weighed as organisations; each stands for itself."""
-    model = organization_model()
-    records = _searched(cases, REFERENCE)
-    source = records.source
-    subjects = records.people([case.asked for case in cases])
-    i, j = records.pairs(range(len(cases)))
-    levels = compare(source.facts, source.shares, subjects, i, source.people, j)
-    pairs = [(case.asked, profile) for case in cases for profile in case.profiles]
-    names = [organization_level(asked, profile) for asked, profile in pairs]
-    rows = {**levels, "organization": np.array(names, dtype=np.uint8)}
-    weights: Units = model.weigh(rows)
-    signs = Signs(levels)
-    proved = signs.shared | signs.personal
-    words = level_words()
-    prior = Term("prior", "prior", model.prior / UNITS_PER_BIT, words["prior.prior"])
-    weighed: list[list[WeighedCandidate]] = [[] for _ in cases]
-    for at, (weight, (asked, profile)) in enumerate(zip(weights, pairs, strict=True)):
-        row = {name: int(rows[name][at]) for name in model.levels}
-        terms = (prior, *model.terms(row, words))
-        mine = weighed[i[at]]
-        free = WeighedCandidate(terms, float(weight) / UNITS_PER_BIT, len(mine))
-        mine.append(held_by(_organization_rule(asked, profile, bool(proved[at])), free))
-    return weighed
-
-
-def _organization_rule(asked: Profile, found: Profile, proved: bool) -> Rule | None:
-    if asked.organization and not found.organization:
-        return KINDS_APART
-    return None if proved else UNPROVED
+def _organizations(cases: Sequence[_Case]) -> list[tuple[WeighedCandidate, ...]]:
+    """Records weighed as organisations."""
+    model = load_organization_model(ORGANIZATION_MODEL)
+    asked = [case.asked for case in cases]
+    return weigh_organizations(model, asked, [case.profiles for case in cases])
 
 
 def _candidate(

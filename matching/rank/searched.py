@@ -27,21 +27,21 @@ class Searched:
     source: Source
     start: Ints
 
-    @property
-    def sizes(self) -> Ints:
-        """How many records each subject was given."""
-        return np.diff(self.start)
-
     def people(self, profiles: Sequence[Profile]) -> PersonBatch:
         """Profiles whose words are those of the subjects and their records."""
         return batch_of_profiles(profiles, self.words)
 
     def pairs(self, numbers: Sequence[int]) -> tuple[Ints, Ints]:
         """Each of these subjects, by its place in `numbers`, with each of its records."""
-        sizes = [int(self.sizes[number]) for number in numbers]
-        records = [np.arange(self.start[number], self.start[number + 1]) for number in numbers]
-        place = np.repeat(np.arange(len(numbers), dtype=np.int64), sizes)
-        return place, np.concatenate([np.zeros(0, np.int64), *records])
+        return pairs_of(self.start, numbers)
+
+
+def pairs_of(start: Ints, numbers: Sequence[int]) -> tuple[Ints, Ints]:
+    """Each of these subjects, by its place in `numbers`, with its records from `start` on."""
+    sizes = [int(start[number + 1] - start[number]) for number in numbers]
+    records = [np.arange(start[number], start[number + 1]) for number in numbers]
+    place = np.repeat(np.arange(len(numbers), dtype=np.int64), sizes)
+    return place, np.concatenate([np.zeros(0, np.int64), *records])
 
 
 def searched(

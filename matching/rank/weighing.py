@@ -48,7 +48,7 @@ def weigh(
     linked = in_context(model, subjects, found, kept, source)
     rules = held(Pairs(source.facts, subjects, i, source.people, j), levels)
     weighed = []
-    for at, row in enumerate(_rows(found, i, j)):
+    for at, row in enumerate(rows_among(found, i, j)):
         if row < 0:
             terms, weight, person = pair_terms(model, levels, at, int(shift[at])), own[at], j[at]
         else:
@@ -61,7 +61,7 @@ def weigh(
     return [tuple(weighed[a:b]) for a, b in pairwise(edges)]
 
 
-def _rows(found: ScoredPairs, i: Ints, j: Ints) -> list[int]:
+def rows_among(found: ScoredPairs, i: Ints, j: Ints) -> list[int]:
     """The row of each pair among the survivors, -1 where it is none; pairs are in order."""
     rows = np.full(len(i), -1, dtype=np.int64)
     width = int(j.max(initial=0)) + 1

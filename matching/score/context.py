@@ -121,7 +121,28 @@ def context(
     record a person, or several; None is not known. `claims` are the candidates by which other
     subjects claim the records; without them other subjects do not count.
     """
-    household_member = household_members(levels)
+    marks = Marks(household_members(levels), _bear_one_name(levels))
+    return context_of(found, marks, link, register=register, claims=claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Of each survivor whether it is only of the household, and whether it bears the name."""
+
+    household_member: NDArray[np.bool_]
+    namesake: NDArray[np.bool_]
+
+
+def context_of(
+    found: ScoredPairs,
+    marks: Marks,
+    link: LinkOdds,
+    *,
+    register: bool | None,
+    claims: ScoredPairs | None,
+) -> Context:
+    """The context of survivors of any kind, by what their comparisons say; as `context`."""
+    household_member = marks.household_member.copy()
     left, right = _neighbours(found.subject, household_member)
     links = RecordLinks(left, right, link(found.record[left], found.record[right]))
     if register is None and claims is not None:
@@ -133,7 +154,7 @@ def context(
     made = {
         **_rivals(found, links, person, household_member),
         "other subject": _other_subjects(found, claims),
-        **_namesakes(found, levels, person),
+        **_namesakes(found, marks.namesake, person),
         "records": np.minimum(_sizes(person), 5).astype(np.uint8),
         "register": np.full(len(found), {None: 0, True: 1, False: 2}[register], dtype=np.uint8),
     }
@@ -278,14 +299,17 @@ _AGREEING_SURNAMES = SURNAME.index("sounds alike")
 _AGREEING_GIVENS = GIVEN.index("initial")
 
 
-def _namesakes(found: ScoredPairs, levels: Mapping[str, Levels], person: Ints) -> dict[str, Levels]:
+def _bear_one_name(levels: Mapping[str, Levels]) -> NDArray[np.bool_]:
+    surname, given = levels["surname"], levels["given"]
+    own = (surname > 0) & (surname <= _AGREEING_SURNAMES)
+    return np.asarray(own & (given > 0) & (given <= _AGREEING_GIVENS))
+
+
+def _namesakes(found: ScoredPairs, own: NDArray[np.bool_], person: Ints) -> dict[str, Levels]:
     """How many persons among the subject's candidates bear its name, with and without each itself.
 
     With itself, a candidate that agrees less would have fewer; former models count so.
     """
-    surname, given = levels["surname"], levels["given"]
-    own = (surname > 0) & (surname <= _AGREEING_SURNAMES)
-    own &= (given > 0) & (given <= _AGREEING_GIVENS)
     lead = own & (person == np.arange(len(found)))
     counts = np.bincount(found.subject[lead], minlength=int(found.subject.max(initial=-1)) + 1)
     whole = counts[found.subject]

@@ -1,45 +1,53 @@
-"""How records of organisations are weighed: a small glass box set by judgement, not learned."""
+"""A model of organisations: as that of persons, over the comparisons of organisations."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
+from matching.compare.organizations.pairs import LEVELS
+from matching.score.context import CONTEXT_LEVELS
+from matching.score.person_model import Kind, LinkModel, kind_text, read_kind, shipped_text
 
-from config.match_tables import match_table
-from matching.compare.organization.relate import relate_organizations
-from matching.compare.pairs import LEVELS
-from matching.profile import Profile
-from matching.score.additive import UNITS_PER_BIT, AdditiveModel
-from matching.score.tables import Table
-from skiptrace.model.errors import MatchingError
+FORMAT = 1
+"""Counts the changes to what the levels mean; a file of another format is refused."""
 
-ORGANIZATION_MODEL = "organization-2026-11"
-"""Stands with every match that these weights made."""
+ORGANIZATION = "organization"
+"""What a file of these says that it is of."""
 
-ORGANIZATION = ("no data", "same", "uncertain", "different")
-_OF_PAIRS = ("place", "locality", "phone", "email")
+CONTEXT_OF: tuple[str, ...] = ()
+"""The comparisons of the pair that the context's tables may look at as well."""
+
+
+@dataclass(frozen=True)
+class OrganizationModel(LinkModel):
+    """Weights of the comparisons of organisations."""
+
+
+def organization_context_levels() -> Mapping[str, tuple[str, ...]]:
+    """The comparisons that the context's tables are over."""
+    return {**CONTEXT_LEVELS, **{name: LEVELS[name] for name in CONTEXT_OF}}
 
 
 @cache
-def organization_model() -> AdditiveModel:
-    """The shipped weights; a level that the file does not name weighs nothing.
+def load_organization_model(name: str) -> OrganizationModel:
+    """The shipped model of that name.
 
-    Raises MatchingError for one that is no level.
+    Raises MatchingError when there is none, or it is damaged, or of another format or kind.
     """
-    raw = match_table(ORGANIZATION_MODEL)
-    levels = {"organization": ORGANIZATION, **{name: LEVELS[name] for name in _OF_PAIRS}}
-    tables = []
-    for name, names in levels.items():
-        if unknown := set(raw[name]) - set(names):
-            raise MatchingError(f"{ORGANIZATION_MODEL}: {name} has no levels {sorted(unknown)}")
-        bits = np.array([raw[name].get(level, 0.0) for level in names])
-        tables.append(Table((name,), np.rint(bits * UNITS_PER_BIT).astype(np.int16)))
-    return AdditiveModel(round(raw["prior"] * UNITS_PER_BIT), tuple(tables), levels)
+    return read_organization_model(shipped_text(name), name)
 
 
-def organization_level(a: Profile, b: Profile) -> int:
-    """The number of the level of ORGANIZATION."""
-    if a.organization is None or b.organization is None:
-        return 0
-    return ORGANIZATION.index(relate_organizations(a.organization, b.organization).verdict.value)
+def read_organization_model(text: str, name: str) -> OrganizationModel:
+    """The model of a file's text; `name` stands in messages.
+
+    Raises MatchingError when it is damaged, or of another format or kind.
+    """
+    kind = Kind(ORGANIZATION, OrganizationModel, FORMAT, LEVELS, organization_context_levels())
+    return read_kind(text, name, kind)
+
+
+def organization_model_text(model: OrganizationModel) -> str:
+    """The text of a model's file; the same model gives the same text."""
+    return kind_text(model, FORMAT, of=ORGANIZATION)

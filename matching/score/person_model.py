@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import isfinite
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ FORMAT = 2
 MODEL_ID = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?")
 """What a model may be called."""
 
+_PERSON = "person"
 _LARGEST = 10_000
 """Of a weight in units of 1/64 bit: no evidence is worth more than 156 bits."""
 
@@ -45,7 +46,7 @@ CONTEXT_OF: tuple[str, ...] = (
 
 
 @dataclass(frozen=True)
-class PersonModel:
+class LinkModel:
     """Weights of one version; `id` names the file.
 
     `training` says what the weights were learned from, `reliability` how the probabilities held
@@ -62,6 +63,28 @@ class PersonModel:
     calibration: Calibration = field(default_factory=Calibration)
 
 
+@dataclass(frozen=True)
+class PersonModel(LinkModel):
+    """Weights of the comparisons of people."""
+
+
+M = TypeVar("M", bound=LinkModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[M]):
+    """What a kind of models is over: the comparisons of a pair, those of its context, the format.
+
+    `name` is what a file says in `of`; one that says nothing is of persons.
+    """
+
+    name: str
+    of: type[M]
+    format: int
+    pair: Mapping[str, tuple[str, ...]]
+    context: Mapping[str, tuple[str, ...]]
+
+
 def context_levels() -> dict[str, tuple[str, ...]]:
     """The comparisons that the context's tables are over."""
     return {**CONTEXT_LEVELS, **{name: LEVELS[name] for name in CONTEXT_OF}}
@@ -73,31 +96,53 @@ def load_model(name: str) -> PersonModel:
 
     Raises MatchingError when there is none, or it is damaged or of another format.
     """
+    return read_model(shipped_text(name), name)
+
+
+def shipped_text(name: str) -> str:
+    """The file of the shipped model of that name; MatchingError when there is none."""
     resource = files("config").joinpath("models", f"{name}.json")
     if not resource.is_file():
         raise MatchingError(f"model {name}: there is no such shipped model")
-    return read_model(resource.read_text(encoding="utf-8"), name)
+    return resource.read_text(encoding="utf-8")
 
 
 def read_model(text: str, name: str) -> PersonModel:
     """The model of a file's text; `name` stands in messages.
 
-    Raises MatchingError when it is damaged or of another format.
+    Raises MatchingError when it is damaged, or of another format or kind.
     """
+    return read_kind(text, name, Kind(_PERSON, PersonModel, FORMAT, LEVELS, context_levels()))
+
+
+def kind_of(text: str) -> str:
+    """Of which kind the model of a file's text says it is; person where it does not say."""
     try:
         raw = json.loads(text)
-        if raw["format"] != FORMAT:
-            raise MatchingError(f"model {name}: format {raw['format']}, expected {FORMAT}")
+    except ValueError:
+        return _PERSON
+    return str(raw.get("of", _PERSON)) if isinstance(raw, dict) else _PERSON
+
+
+def read_kind(text: str, name: str, kind: Kind[M]) -> M:
+    """The same of a model of any kind."""
+    try:
+        raw = json.loads(text)
+        format, of = raw["format"], raw.get("of", _PERSON)
+        if of != kind.name:
+            raise MatchingError(f"model {name}: a model of {of}s, expected one of {kind.name}s")
+        if format != kind.format:
+            raise MatchingError(f"model {name}: format {format}, expected {kind.format}")
         if not (isinstance(raw["id"], str) and MODEL_ID.fullmatch(raw["id"])):
             raise MatchingError(f"model {name}: its id is no id of a model")
         if raw["grain"] != UNITS_PER_BIT:
             raise MatchingError(
                 f"model {name}: weights in 1/{raw['grain']} bit, not 1/{UNITS_PER_BIT}"
             )
-        return PersonModel(
+        return kind.of(
             id=raw["id"],
-            pair=_glass(raw["pair"], LEVELS, name),
-            context=_glass(raw["context"], context_levels(), name),
+            pair=_glass(raw["pair"], kind.pair, name),
+            context=_glass(raw["context"], kind.context, name),
             floor=_finite(raw["floor"]),
             training=raw["training"],
             reliability=raw["reliability"],
@@ -151,8 +196,14 @@ def _finite(raw: Any) -> float:
 
 def model_text(model: PersonModel) -> str:
     """The text of a model's file; the same model gives the same text."""
-    raw = {
-        "format": FORMAT,
+    return kind_text(model, FORMAT)
+
+
+def kind_text(model: LinkModel, format: int, **more: str) -> str:
+    """The same of a model of any kind, with what else its file says of itself."""
+    raw: dict[str, Any] = {
+        **more,
+        "format": format,
         "id": model.id,
         "grain": UNITS_PER_BIT,
         "floor": model.floor,

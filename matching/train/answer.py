@@ -72,7 +72,7 @@ def answer(model: PersonModel, task: Labelled, truth: Truth, asked: Flags) -> An
         candidates=int(candidates.sum()),
         probability=probability,
         right=right,
-        top=_tops(subject, probability, right),
+        top=tops(subject, probability, right),
         field=_fields({name: linked.pair[name][kept] for name in ("birth", "ssn")}),
     )
 
@@ -83,7 +83,7 @@ def linked_by(model: PersonModel, task: Labelled) -> Linked:
     return in_context(model, task.subjects, found, levels, task.source)
 
 
-def _tops(subject: Ints, probability: Floats, right: Flags) -> Flags:
+def tops(subject: Ints, probability: Floats, right: Flags) -> Flags:
     """The likeliest of each subject; where a true and a false one tie, the false one."""
     order = np.lexsort((right, -probability, subject))
     first = np.ones(len(order), dtype=np.bool_)

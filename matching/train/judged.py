@@ -60,7 +60,13 @@ def with_judgement(learned: AdditiveModel) -> AdditiveModel:
 
 def as_judged(learned: AdditiveModel) -> AdditiveModel:
     """The learned tables with what is set by judgement."""
-    return replace(learned, tables=(*(_filled(t, learned) for t in learned.tables), *_alone()))
+    filled = with_rare(learned)
+    return replace(filled, tables=(*filled.tables, *_alone()))
+
+
+def with_rare(learned: AdditiveModel) -> AdditiveModel:
+    """The learned tables, of any kind of model, with the levels of RARE as these say."""
+    return replace(learned, tables=tuple(_filled(table, learned) for table in learned.tables))
 
 
 def _filled(table: Table, glass: AdditiveModel) -> Table:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from matching.encode.batch import Ints
-from matching.score.person_model import PersonModel
+from matching.score.person_model import LinkModel
 from matching.train.answer import FIELDS, Answer, Flags, Floats, pooled
 
 BINS = 15
@@ -178,7 +178,10 @@ def rounded(value: Any) -> Any:
     return round(value, _DIGITS) if isinstance(value, float) else value
 
 
-def with_reliability(model: PersonModel, answers: Mapping[str, Answer], at: float) -> PersonModel:
+M = TypeVar("M", bound=LinkModel)
+
+
+def with_reliability(model: M, answers: Mapping[str, Answer], at: float) -> M:
     """The model with its reliability as measured on people it has not seen.
 
     `answers` has a name for each set of people, one that tells nothing personal and no file. The

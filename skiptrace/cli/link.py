@@ -76,7 +76,7 @@ def command(
     stats: Path | None,
     memory: str,
 ) -> int:
-    """Link subjects with records and write how likely each pair is one person.
+    """Link subjects with records and write how likely each pair is one person or organisation.
 
     Columns written: debtor_id or subject_id as the subjects' file has it, record_id, probability,
     decision (accept: the subject's likeliest record, which the link stands behind; review: all
@@ -90,7 +90,10 @@ def command(
     Columns read: debtor_id, subject_id, record_id or id; first_name, middle_name or middle_initial,
     last_name, suffix, or full_name; alias, former_last_name; dob, ssn, ssn4, phone (and area_code),
     email; street_number, street_name, unit_number, po_box, or address (a delivery line or a whole
-    address), address_2; city, state, zip. What people write for these is known, in any case and
+    address), address_2; city, state, zip. Of organisations: organization, trade_name (dba),
+    former_organization, ein, register_number, formation_state, officer; principal, mailing and
+    registered agent's addresses. A row is an organisation when its name is one's, in any column; a
+    person is never one. What people write for these is known, in any case and
     with spaces, underscores, dots or hyphens (acct no, FName, birth_yr, l_zip5, debtor_cell).
     phone, email, alias and numbered or qualified addresses (phone_2, mailing_city) may stand in
     several columns: all values are compared with all. What was taken for what, and what is not
@@ -197,7 +200,7 @@ def _print(summary: Summary, settings: LinkSettings, console: Console) -> None:
     print_line(console, f"the records look like: {words[summary.register]}")
     print_line(
         console,
-        f"{summary.written:,} pairs written; {len(summary.decided.places):,} subjects have an "
+        f"{summary.written:,} pairs written; {len(summary.decided):,} subjects have an "
         "accepted candidate",
     )
     for line in _sureness(summary.decided):

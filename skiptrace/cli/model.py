@@ -61,14 +61,14 @@ def show(model: str | None, as_json: bool) -> int:
 
     MODEL is a shipped model's name or a model's file. Without it, the shipped models are listed.
     """
-    from jobs.linkage.model_files import model_named, shipped_models
+    from jobs.linkage.model_files import shipped_models, shown_model
     from jobs.linkage.model_show import described
 
     if model is None:
         names = shipped_models()
         _print_json({"models": names}) if as_json else print_lines(tables(), "\n".join(names))
         return Exit.DONE
-    found = described(model_named(model))
+    found = described(shown_model(model))
     if as_json:
         _print_json(found)
         return Exit.DONE

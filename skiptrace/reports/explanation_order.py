@@ -17,10 +17,15 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "generation",
         "order",
         "organization",
+        "name",
+        "name rarity",
+        "present name",
+        "formation",
+        "officer",
     ),
     "birth": ("birth", "dob"),
-    "numbers": ("ssn",),
-    "contact": ("phone", "email"),
+    "numbers": ("ssn", "ein", "register number"),
+    "contact": ("phone", "phone crowd", "email", "email crowd"),
     "address": ("place", "address", "locality", "crowd"),
     "other": (),
     "combinations": (),
@@ -82,7 +87,12 @@ _LABELS: Mapping[str, str] = {
     "birth": "date of birth",
     "dob": "date of birth",
     "ssn": "social security number",
+    "name rarity": "rarity of the name",
+    "formation": "state of formation",
+    "ein": "employer identification number",
+    "phone crowd": "records of the phone",
     "email": "e-mail",
+    "email crowd": "records of the e-mail",
     "place": "address",
     "crowd": "people at the address",
     "candidate": "being a candidate",
@@ -94,7 +104,12 @@ _LABELS: Mapping[str, str] = {
     "constraint": "held down",
 }
 
-_DERIVED = frozenset({"surname rarity", "given rarity", "generation", "order", "crowd"})
+_DERIVED = frozenset(
+    {
+        "surname rarity", "given rarity", "generation", "order", "crowd", "name rarity",
+        "present name", "phone crowd", "email crowd",
+    }
+)  # fmt: skip
 """Comparisons that follow from others, or that most people have nothing for."""
 
 _PLACES = {

@@ -69,3 +69,13 @@ RELAYS = _words(
     "reply.craigslist.org anonaddy.me"
 )
 """Forwarders that hide the mailbox behind them."""
+
+SHARED = _words(
+    "gmail.com yahoo.com hotmail.com outlook.com live.com msn.com aol.com icloud.com proton.me "
+    "ymail.com rocketmail.com att.net sbcglobal.net bellsouth.net comcast.net verizon.net cox.net "
+    "charter.net earthlink.net juno.com optonline.net frontier.com frontiernet.net windstream.net "
+    "centurylink.net embarqmail.com roadrunner.com netzero.net mail.com gmx.com gmx.net zoho.com "
+    "yandex.com fastmail.com hey.com tutanota.com mindspring.com peoplepc.com q.com suddenlink.net "
+    "hughes.net cableone.net mchsi.com pacbell.net ameritech.net prodigy.net excite.com lycos.com"
+)
+"""Providers whose domain says nothing of whose the mailbox is."""

@@ -45,7 +45,8 @@ class Beside:
     `years` between the births, 0 where one is not known; `whole_births` and `whole_numbers`: both
     sides have the day, all nine digits. `two_givens` and `two_surnames`: nearly alike, but both are
     known as names. `crossed`: the given name of one is the surname of the other. `estate`: one side
-    is an estate or a trust, and the other is not.
+    is an estate or a trust, and the other is not. `kinds_apart`: one is an
+    organisation, and the other a person with a name.
     """
 
     years: Ints
@@ -55,6 +56,7 @@ class Beside:
     two_surnames: Mask
     crossed: Mask
     estate: Mask
+    kinds_apart: Mask
 
 
 def beside(pairs: Pairs, levels: Mapping[str, Levels]) -> Beside:
@@ -75,6 +77,8 @@ def beside(pairs: Pairs, levels: Mapping[str, Levels]) -> Beside:
         ),
         crossed=_crossed(pairs, _OTHER_GIVENS[given] | _OTHER_SURNAMES[surname]),
         estate=a.estate[i] != b.estate[j],
+        kinds_apart=(a.organization[i] & b.is_named[j] & ~b.organization[j])
+        | (b.organization[j] & a.is_named[i] & ~a.organization[i]),
     )
 
 

@@ -47,6 +47,10 @@ class Rule:
         return int(np.floor(UNITS_PER_BIT * np.log2(self.ceiling / (1.0 - self.ceiling))))
 
 
+def _kinds_apart(s: WholeSigns) -> Mask:
+    return s.beside.kinds_apart
+
+
 def _generation_conflict(s: WholeSigns) -> Mask:
     return s.among("generation", "conflict")
 
@@ -155,7 +159,10 @@ def _unproved(s: WholeSigns) -> Mask:
 
 Holds = Callable[[WholeSigns], Mask]
 
+KINDS_APART = Rule("kinds apart", "one is an organisation, the other a person", ANOTHER)
+
 PEOPLE: tuple[tuple[Rule, Holds], ...] = (
+    (KINDS_APART, _kinds_apart),
     (Rule("generation conflict", "generational suffixes conflict", ANOTHER), _generation_conflict),
     (Rule("generation gap", "births a generation apart", ANOTHER), _generation_gap),
     (Rule("births contradict", "dates of birth contradict", ANOTHER), _births_contradict),
@@ -210,6 +217,5 @@ PEOPLE: tuple[tuple[Rule, Holds], ...] = (
 )
 """The rules of persons; where several hold, the first counts, so the strictest stand first."""
 
-KINDS_APART = Rule("kinds apart", "one is an organisation, the other a person", ANOTHER)
 UNPROVED = PEOPLE[-1][0]
-"""The rules of organisations."""
+"""The rule that takes nothing."""

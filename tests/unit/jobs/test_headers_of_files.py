@@ -113,16 +113,16 @@ former_last_name|former_last_name|former_last_name
 Previous Last Name|former_last_name|last_name
 aka||alias
 Also Known As||alias
-business name|organization|
-Business_Name|organization|
-company|organization|
-CompanyName|organization|
-company nm|organization|
-organisation|organization|
-DBA|organization|
-d/b/a|organization|
-doing business as|organization|
-trade name|organization|
+business name|organization|organization
+Business_Name|organization|organization
+company|organization|organization
+CompanyName|organization|organization
+company nm|organization|organization
+organisation|organization|organization
+DBA|organization|trade_name
+d/b/a|organization|trade_name
+doing business as|organization|trade_name
+trade name|organization|trade_name
 ssn|ssn|ssn
 SSN|ssn|ssn
 ssn#|ssn|ssn
@@ -143,9 +143,9 @@ TaxID|tax_id|ssn
 tin|tax_id|ssn
 TIN #|tax_id|ssn
 ssn/ein|tax_id|ssn
-ein|ein|
-FEIN|ein|
-Federal Tax ID|ein|
+ein|ein|ein
+FEIN|ein|ein
+Federal Tax ID|ein|ein
 dob|dob|dob
 D.O.B.|dob|dob
 DOB_x|dob|dob
@@ -319,9 +319,9 @@ Primary_Owner|full_name|full_name
 prop_owner_name||
 owner1|full_name|full_name
 Entity||
-Firm|organization|
-corp_name|organization|
-DBA Name|organization|
+Firm|organization|organization
+corp_name|organization|organization
+DBA Name|organization|trade_name
 Employer||
 SSNO|ssn|ssn
 Soc_Sec_Nbr|ssn|ssn
@@ -333,7 +333,7 @@ last4_ssn|ssn|ssn4
 Last Four|ssn|ssn4
 TaxpayerID|tax_id|ssn
 EIN_SSN|tax_id|ssn
-fed_ein|ein|
+fed_ein|ein|ein
 BirthDt|dob|dob
 DOB_YYYYMMDD|dob|dob
 dt_of_birth|dob|dob
@@ -399,6 +399,17 @@ dob_left|dob|dob
 city_src|city|city
 df1_city||
 a.first_name|first_name|first_name
+former_company_name||organization
+FKA||former_organization
+document_number||register_number
+State of Incorporation||formation_state
+jurisdiction||formation_state
+OFFICER_1_NAME||officer
+Registered Agent Name||officer
+RA_ADDR_1||address
+registered_agent_zip||zip
+principal_office_city||city
+establishment|organization|organization
 """
 ROWS = [tuple(row.split("|")) for row in TABLE.splitlines()]
 

@@ -14,8 +14,7 @@ import numpy as np
 import pytest
 from orders import NOW
 
-from config.default_model import TRACE_MODEL
-from matching.compare.pairs import LEVELS
+from config.default_model import ORGANIZATION_MODEL, TRACE_MODEL
 from matching.rank.candidates import Thresholds
 from matching.rank.ranking import Limits, rank
 from matching.replay import (
@@ -27,7 +26,8 @@ from matching.replay import (
     seen_in,
 )
 from matching.score.additive import UNITS_PER_BIT
-from matching.score.person_model import PersonModel, context_levels, load_model, model_text
+from matching.score.organization_model import load_organization_model
+from matching.score.person_model import LinkModel, context_levels, load_model, model_text
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import MatchingError
 from skiptrace.model.match import Term
@@ -41,11 +41,13 @@ MODEL = load_model(TRACE_MODEL)
 ROWS = 8
 
 
-def stored(model: PersonModel, seed: int) -> tuple[Term, ...]:
+def stored(model: LinkModel, seed: int) -> tuple[Term, ...]:
     """A breakdown as a match has it, of levels drawn at random."""
     rng = np.random.default_rng(seed)
-    pair = {name: int(rng.integers(0, len(names))) for name, names in LEVELS.items()}
-    around = {name: int(rng.integers(0, len(names))) for name, names in context_levels().items()}
+    pair, around = (
+        {name: int(rng.integers(0, len(names))) for name, names in box.levels.items()}
+        for box in (model.pair, model.context)
+    )
     around |= {name: level for name, level in pair.items() if name in around}
     population = Term("population", "population", -3.25, model.words["population.population"])
     taken = Term("competition", "competition", -1.5, model.words["competition.competition"])
@@ -197,6 +199,12 @@ def test_what_ranking_stores_replays(subject: Subject, records: Sequence[SourceR
     found = rank(subject, records, MODEL, date(2026, 11, 1), Limits(Thresholds(0.95, 0.3)))
     assert len(found) == len(records)
     for candidate in found:
-        again = replay(MODEL, candidate.terms)
+        model = (
+            MODEL
+            if subject.kind is EntityKind.PERSON
+            else load_organization_model(ORGANIZATION_MODEL)
+        )
+        assert candidate.model == model.id
+        again = replay(model, candidate.terms)
         assert breakdown_bytes(again) == breakdown_bytes(candidate.terms)
         assert sum(term.weight for term in again) == candidate.weight

@@ -9,7 +9,7 @@ import pytest
 
 from config.default_model import LINK_MODEL
 from matching.score.person_model import load_model
-from matching.train.answer import FIELDS, Answer, _tops, pooled
+from matching.train.answer import FIELDS, Answer, pooled, tops
 from matching.train.reliability import evaluate, plain, with_reliability
 from tests.benchmarks.linkage import scorer
 
@@ -38,7 +38,7 @@ def drawn(seed: int) -> tuple[scorer.Scored, Answer]:
         candidates=len(pairs),
         probability=probability,
         right=right,
-        top=_tops(subject, probability, right),
+        top=tops(subject, probability, right),
         field=field,
     )
     return scorer.scored(task, named), found
@@ -70,7 +70,7 @@ def answer(rows: list[tuple[int, float, bool]], **changes: Any) -> Answer:
     subject = np.array([row[0] for row in rows], dtype=np.int64)
     probability = np.array([row[1] for row in rows], dtype=np.float64)
     right = np.array([row[2] for row in rows], dtype=np.bool_)
-    tops = _tops(subject, probability, right)
+    top = tops(subject, probability, right)
     field = np.zeros(len(rows), dtype=np.uint8)
     fields = {
         "subjects": 4,
@@ -80,7 +80,7 @@ def answer(rows: list[tuple[int, float, bool]], **changes: Any) -> Answer:
         "candidates": len(rows),
         **changes,
     }
-    return Answer(**fields, probability=probability, right=right, top=tops, field=field)
+    return Answer(**fields, probability=probability, right=right, top=top, field=field)
 
 
 CASES = [
