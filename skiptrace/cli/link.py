@@ -93,12 +93,11 @@ def command(
     address), address_2; city, state, zip. Of organisations: organization, trade_name (dba),
     former_organization, ein, register_number, formation_state, officer; principal, mailing and
     registered agent's addresses. A row is an organisation when its name is one's, in any column; a
-    person is never one. What people write for these is known, in any case and
-    with spaces, underscores, dots or hyphens (acct no, FName, birth_yr, l_zip5, debtor_cell).
-    phone, email, alias and numbered or qualified addresses (phone_2, mailing_city) may stand in
-    several columns: all values are compared with all. What was taken for what, and what is not
-    used, is listed. Two columns that may each be one thing, and a column that may be two, are an
-    error that names them.
+    person is never one. What people write for these is known, in any case and with spaces,
+    underscores, dots or hyphens (acct no, FName, birth_yr, l_zip5, debtor_cell). phone, email,
+    alias and numbered or qualified addresses (phone_2, mailing_city) may stand in several columns:
+    all values are compared with all. What was taken for what, and what is not used, is listed. Two
+    columns that may each be one thing, and a column that may be two, are an error that names them.
 
     TARGET is one of these names, id or ignore; subjects.TARGET and records.TARGET mean one file
     only. A second --map of a target is a second name or address. A mapping file has tables
@@ -112,8 +111,8 @@ def command(
     How many of the accepted are somebody else is estimated on the file itself, without labels, for
     every threshold from .5 on: OUT.wrong_share.csv has threshold, accepted, wrong_share, and low
     and high, between which it is with 95%. Subjects are linked once more without date of birth and
-    number, which then say who was right. A file that has too few of these is not checked, which is
-    said, and --max-wrong accepts nothing.
+    number (organisations without EIN and register number), which then say who was right. A file
+    that has too few of these is not checked, which is said, and --max-wrong accepts nothing.
     """
     from jobs.linkage.link import Detail, LinkFiles, LinkSettings, link_files, wrong_use
     from jobs.linkage.model_files import SINGLE_TRACES, is_measured, model_named

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from config.default_model import ORGANIZATION_MODEL
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.main import root
+from skiptrace.model.errors import MatchingError
 
 Row = dict[str, str]
 
@@ -189,3 +191,31 @@ def test_names_that_may_be_a_person_s_are_weighed_as_both_in_a_file_of_organisat
     assert likely(found, 0.5) == {(f"S{at}", f"R{at}") for at in range(4)}
     kinds = [{t["name"] for t in json.loads(found[f"S{at}", f"R{at}"]["terms"])} for at in range(4)]
     assert ["surname" in names for names in kinds] == [False, False, False, True]
+
+
+def test_what_a_rule_holds_is_for_review_and_threshold_0_writes_all_that_was_compared() -> (
+    None
+):
+    write("companies_a.csv", A)
+    write("companies_b.csv", B)
+    printed = run("--threshold", "0", "--stats", "stats.json")
+    found = pairs()
+    told = json.loads(Path("stats.json").read_text(encoding="utf-8"))
+    assert len(found) == told["pairs"] == told["written"] >= 4
+    accepted = {pair for pair, row in found.items() if row["decision"] == "accept"}
+    assert ("A1", "B1") in accepted
+    assert ("A2", "B2") not in accepted
+    assert told["accepted"] == len(accepted) == len({subject for subject, _ in accepted})
+    assert "not checked on this file" in printed
+
+
+def test_a_model_of_organizations_is_shown_and_is_none_for_people() -> None:
+    shown = CliRunner().invoke(root, ["model", "show", ORGANIZATION_MODEL])
+    assert shown.exit_code == Exit.DONE
+    assert "names agree, the legal form included" in " ".join(shown.output.split())
+    write("companies_a.csv", A)
+    write("companies_b.csv", B)
+    files = ["--subjects", "companies_a.csv", "--records", "companies_b.csv", "--out", "p.csv"]
+    refused = CliRunner().invoke(root, ["link", *files, "--model", ORGANIZATION_MODEL])
+    assert isinstance(refused.exception, MatchingError)
+    assert "a model of organizations, expected one of persons" in str(refused.exception)
