@@ -193,9 +193,7 @@ def test_names_that_may_be_a_person_s_are_weighed_as_both_in_a_file_of_organisat
     assert ["surname" in names for names in kinds] == [False, False, False, True]
 
 
-def test_what_a_rule_holds_is_for_review_and_threshold_0_writes_all_that_was_compared() -> (
-    None
-):
+def test_what_a_rule_holds_is_for_review_and_threshold_0_writes_all_that_was_compared() -> None:
     write("companies_a.csv", A)
     write("companies_b.csv", B)
     printed = run("--threshold", "0", "--stats", "stats.json")
