@@ -31,10 +31,15 @@ def mortgages_on(finding: Finding, desk: Desk) -> str:
 
 
 def beside_parcel(finding: Finding, desk: Desk) -> tuple[str, ...]:
-    """The other documents that are recorded on the parcel of a finding, one text each."""
+    """The other documents that are recorded on the parcel of a finding, one text each.
+
+    The mortgages of a parcel with a title stand among its facts.
+    """
+    has_facts = finding.title is not None
     return tuple(
         desk.mask.text(f"also recorded on the parcel: {_document_words(asset)} ({_stands(other)})")
         for other, asset in _beside(finding, desk)
+        if not (has_facts and isinstance(asset, Mortgage))
     )
 
 

@@ -126,6 +126,13 @@ def test_a_mortgage_of_a_sold_parcel_stands_beside_it() -> None:
     assert any("Recorded mortgages: MORTGAGE" in f"{f.label}: {f.value}" for f in line.facts)
 
 
+def test_what_else_is_recorded_stands_behind_the_facts_each_once() -> None:
+    easement = deed("E-1", "2020-01-02", ME, OTHER, document_type="EASEMENT", amount="")
+    line = parcels(report_on([BOUGHT, loan(), easement]))[HELD, "P-7"]
+    [beside] = [words for words in line.details if "also recorded" in words]
+    assert "EASEMENT dated 2020-01-02, document E-1 (unconfirmed: it neither conveys" in beside
+
+
 def test_every_rendering_leads_with_the_facts_of_the_parcel() -> None:
     report = report_on([BOUGHT, roll(), loan()])
     facts = [fact for line in parcels(report).values() for fact in line.facts]
