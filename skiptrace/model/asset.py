@@ -128,6 +128,15 @@ class _Recorded(_Reported):
     amount: Money | None = None
     refers_to: str | None = None
 
+    @property
+    def lender(self) -> str:
+        """Who lent to a subject who borrowed, as the index writes it; empty for all else."""
+        return ""
+
+
+def _others(document: _Recorded, mine: PartyRole, theirs: PartyRole) -> str:
+    return "; ".join(document.named(theirs)) if document.side is mine else ""
+
 
 @dataclass(frozen=True, slots=True, repr=False, kw_only=True)
 class Deed(_Recorded):
@@ -142,6 +151,11 @@ class Mortgage(_Recorded):
 
     type: Literal["mortgage"] = "mortgage"
 
+    @property
+    def lender(self) -> str:
+        """The other side of a subject who borrowed."""
+        return _others(self, PartyRole.GRANTOR, PartyRole.GRANTEE)
+
 
 @dataclass(frozen=True, slots=True, repr=False, kw_only=True)
 class Release(_Recorded):
@@ -149,6 +163,11 @@ class Release(_Recorded):
 
     is_partial: bool
     type: Literal["release"] = "release"
+
+    @property
+    def lender(self) -> str:
+        """The other side of a subject who had borrowed: who releases, grants."""
+        return _others(self, PartyRole.GRANTEE, PartyRole.GRANTOR)
 
 
 @dataclass(frozen=True, slots=True, repr=False, kw_only=True)

@@ -8,7 +8,6 @@ from matching.compare.parcel import ParcelVerdict, compare_parcels
 from skiptrace.model.asset import Deed, Document, Mortgage, Parcel, ParcelRef
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.reports.asset_sections import Desk
-from skiptrace.reports.asset_words import lender_words
 from skiptrace.reports.wording import NOT_GIVEN, money_words
 
 _BESIDE = frozenset({FindingKind.LIEN, FindingKind.REAL_PROPERTY})
@@ -72,13 +71,12 @@ def _are_one(a: ParcelRef, b: ParcelRef) -> bool:
 
 
 def _document_words(asset: Document) -> str:
-    lender = lender_words(asset)
     parts = (
         asset.word or "document of unknown type",
         f"dated {asset.recorded}" if asset.recorded else "date not given by the source",
     )
     amount = f", {money_words(asset.amount)}" if asset.amount else ""
-    named = f", lender {lender}" if lender else ""
+    named = f", lender {asset.lender}" if asset.lender else ""
     return f"{' '.join(parts)}{amount}{named}, document {asset.number or NOT_GIVEN}"
 
 

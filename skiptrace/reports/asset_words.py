@@ -72,18 +72,12 @@ def term_value(term: str, text: str, mask: SsnMask) -> str:
     return ending(digits) if term.lower() in _TAX_TERMS else mask.text(text)
 
 
-def lender_words(asset: Asset) -> str:
-    """Who lent in a mortgage, as the index writes it; empty where it names nobody."""
-    is_borrower = isinstance(asset, Document) and asset.side is PartyRole.GRANTOR
-    return "; ".join(asset.named(PartyRole.GRANTEE)) if is_borrower else ""
-
-
 def _of_parcel(asset: Document, mask: SsnMask) -> Iterator[str]:
     ref = asset.ref
     yield f"parcel: {mask.text(ref.number or NOT_GIVEN)}"
     yield f"county: {mask.text(ref.county or NOT_GIVEN)}"
-    if lender := lender_words(asset):
-        yield f"lender: {mask.text(lender)}"
+    if asset.lender:
+        yield f"lender: {mask.text(asset.lender)}"
 
 
 def _value(name: str, value: object, mask: SsnMask) -> str:

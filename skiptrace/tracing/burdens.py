@@ -12,7 +12,6 @@ from skiptrace.model.asset import Mortgage, Release
 from skiptrace.model.finding import FindingStatus
 from skiptrace.model.kinds import FindingKind
 from skiptrace.tracing.facts import Fact
-from skiptrace.tracing.recorded import lender_of
 
 FactKey = tuple[FindingKind, str]
 
@@ -76,7 +75,7 @@ def _is_whole(release: Release, mortgage: Mortgage) -> bool:
         return False
     if _names(release, mortgage):
         return True
-    lenders = lender_of(release), lender_of(mortgage)
+    lenders = release.lender, mortgage.lender
     return all(lenders) and compare_organizations(*lenders).is_same
 
 

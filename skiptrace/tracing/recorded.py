@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from config.recorded_documents import DocumentKind
 from skiptrace.model.asset import (
-    Asset,
     Deed,
     Document,
     Mortgage,
@@ -62,20 +61,10 @@ def recorded_words(asset: Document) -> Recorded:
 
 def _mortgage(asset: Mortgage, on: str) -> Recorded:
     if asset.side is PartyRole.GRANTOR:
-        lender = lender_of(asset)
-        by = f", lender {lender}" if lender else ""
+        by = f", lender {asset.lender}" if asset.lender else ""
         return Recorded(FindingKind.LIEN, f"mortgage recorded {on}{by}")
     only = _LENDER if asset.side is PartyRole.GRANTEE else _NO_SIDE
     return Recorded(FindingKind.REAL_PROPERTY, f"mortgage recorded {on}", only)
-
-
-def lender_of(asset: Asset) -> str:
-    """Who lent, in a mortgage or its release of a subject who borrowed; else empty."""
-    if isinstance(asset, Mortgage) and asset.side is PartyRole.GRANTOR:
-        return "; ".join(asset.named(PartyRole.GRANTEE))
-    if isinstance(asset, Release) and asset.side is PartyRole.GRANTEE:
-        return "; ".join(asset.named(PartyRole.GRANTOR))
-    return ""
 
 
 def parcel_words(ref: ParcelRef) -> str:
