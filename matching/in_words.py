@@ -15,8 +15,16 @@ TELLING = 0.5
 
 NOTHING_AGAINST = "nothing speaks against"
 _SHOWN = 2
-_NAMES = frozenset({"surname", "given", "middle", "order", "organization"})
-_RARITY = {"surname rarity": "surname", "given rarity": "given"}
+_NAMES = frozenset({"surname", "given", "middle", "order", "organization", "name", "present name"})
+_RARITY = {"surname rarity": "surname", "given rarity": "given", "name rarity": "name"}
+_WHOLE = frozenset({"exact", "same", "former", "spelling", "form on one side", "alias", "trade"})
+_IN_PART = frozenset(
+    {"more words", "beginning", "acronym", "role", "alike", "same head", "shared words", "holding"}
+)
+_NAMED = frozenset(
+    {"name", "name in another form", "part of the name", "surname", "given name", "middle name",
+     "middle initial"}
+)  # fmt: skip
 _RIVALS = ("rival", "unsure rival")
 _TOO_LITTLE = "too little agrees"
 _NAME_ALONE = "nothing beside the name agrees"
@@ -42,13 +50,20 @@ _NOUNS: Mapping[str, Mapping[str, str]] = {
         "one digit": "social security number but for a digit",
         "neighbours": "social security number but for a slip",
     },
+    "ein": {
+        "agree": "employer identification number",
+        "slip": "employer identification number but for a slip",
+    },
+    "register number": {"agree": "register number", "slip": "register number but for a slip"},
+    "officer": {"same": "an officer", "nearly": "an officer", "surname": "an officer's surname"},
+    "formation": {"agree": "state of formation"},
     "phone": {
         "agree": "phone",
         "fictional": "phone",
         "one digit": "phone but for a digit",
         "neighbours": "phone but for a slip",
     },
-    "email": {"agree": "e-mail"},
+    "email": {"agree": "e-mail", "same domain": "e-mail domain"},
     "place": {
         "same delivery point": "address",
         "unit unknown": "building",
@@ -64,7 +79,9 @@ _NOUNS: Mapping[str, Mapping[str, str]] = {
 }
 """What agrees, by comparison and level, in the order in which it is told."""
 
-_FIELDS = (*_NAMES, "generation", "birth", "ssn", "phone", "email", "place")
+_PERSONAL = ("generation", "birth", "ssn")
+_COMPANY = ("ein", "register number", "officer", "formation")
+_FIELDS = frozenset({*_NAMES, *_PERSONAL, *_COMPANY, "phone", "email", "place"})
 
 
 def sentence(candidate: Candidate) -> str:
@@ -113,7 +130,7 @@ def against(candidate: Candidate) -> str:
     held = [t for t in terms if t.name == "constraint"]
     if held:
         return held[0].words.split(": ", 1)[-1]
-    nouns = set(_agreeing(candidate)) - {"name", "surname", "given name", "middle name"}
+    nouns = set(_agreeing(candidate)) - _NAMED
     return _TOO_LITTLE if nouns else _NAME_ALONE
 
 
@@ -148,10 +165,13 @@ def _agreeing(candidate: Candidate) -> Iterator[str]:
 
 
 def _names(telling: set[str], levels: Mapping[str, str]) -> Iterator[str]:
-    if "organization" in telling or {"surname", "given"} <= telling:
-        parts = [levels[n] for n in ("organization", "surname", "given") if n in telling]
-        whole = all(level in ("exact", "same", "former", "spelling") for level in parts)
-        yield "name" if whole else "name in another form"
+    is_company = not telling.isdisjoint(("organization", "name"))
+    if is_company or {"surname", "given"} <= telling:
+        parts = {levels[n] for n in ("organization", "name", "surname", "given") if n in telling}
+        if is_company and parts & _IN_PART:
+            yield "part of the name"
+        else:
+            yield "name" if parts <= _WHOLE else "name in another form"
     elif "surname" in telling:
         yield "surname"
     elif "given" in telling:

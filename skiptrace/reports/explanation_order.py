@@ -60,7 +60,7 @@ _PART_LABELS = (
     "where it starts",
     "name",
     "date of birth",
-    "social security number",
+    "identifying numbers",
     "phone and e-mail",
     "address",
     "other comparisons",

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from config.match_tables import match_table
-from matching.in_words import _NOUNS, sentence
+from matching.in_words import _IN_PART, _NOUNS, _WHOLE, sentence
 from skiptrace.model.match import Decision, Term
 from tests.candidates import make_candidate, make_record
 
@@ -44,7 +44,13 @@ FITS_WORSE = term("rival", "3 to 5", -0.7, "the next best person fits much worse
 HOUSE = term("constraint", "neighbour", -4.0, "held at 85% at most: another house or unit")
 IDLE = term("constraint", "neighbour", 0.0, "held at 85% at most: another house or unit")
 FIRM = term("organization", "same", 8.0)
+COMPANY = term("name", "form on one side", 7.0)
+IN_PART = term("name", "same head", 2.0)
+EIN = term("ein", "agree", 12.0)
+OTHER_REGISTER = term("register number", "different", -6.0, "numbers of the register differ")
+OFFICER = term("officer", "same", 3.0)
 
+NAMES_OF = ("organization", "name", "surname", "given")
 AGAINST_NOTHING = "; nothing speaks against"
 CASES = [
     (A, (*NAME, BORN, PHONE), "name, full birth date and phone agree" + AGAINST_NOTHING),
@@ -53,6 +59,11 @@ CASES = [
     (A, (SURNAME, RARE, NICKNAME, NUMBER), "name in another form and last four digits of the "
         "social security number agree" + AGAINST_NOTHING),
     (A, (FIRM, ADDRESS), "name and address agree" + AGAINST_NOTHING),
+    (A, (COMPANY, EIN, OFFICER), "name, employer identification number and an officer agree"
+        + AGAINST_NOTHING),
+    (R, (IN_PART, ADDRESS, OTHER_REGISTER), "numbers of the register differ; part of the name and "
+        "address agree"),
+    (R, (COMPANY,), "nothing beside the name agrees"),
     (A, (*NAME, OWN), "name and the debtor's own mail agree" + AGAINST_NOTHING),
     (A, (*NAME, LENT, MOVED), "name and facts that another record of the debtor gave agree; "
         "against it: addresses differ"),
@@ -91,6 +102,9 @@ def test_a_veto_comes_before_everything() -> None:
 
 
 def test_every_level_that_is_told_exists() -> None:
-    known = match_table("levels")
+    tables = (match_table("levels"), match_table("organization_levels"))
     for name, nouns in _NOUNS.items():
-        assert set(nouns) <= set(known[name]), name
+        known = {level for table in tables for level in table.get(name, ())}
+        assert set(nouns) <= known, name
+    names = {level for table in tables for name in NAMES_OF for level in table.get(name, ())}
+    assert names >= _WHOLE | _IN_PART
