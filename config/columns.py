@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import Any
+
+from pydantic import model_validator
 
 from config.loader import Table, shipped
 
@@ -38,6 +41,36 @@ class IntakeTarget(Table):
     qualified: tuple[str, ...] = ()
 
 
+class MissingRule(Table):
+    """What more is no value in cells of some targets; `alone` shuts out the common words."""
+
+    targets: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    zeros: bool = False
+    alone: bool = False
+
+
+class MissingTable(Table):
+    """What stands for no value in a cell."""
+
+    words: tuple[str, ...]
+    rules: tuple[MissingRule, ...]
+
+
+class Seat(Table):
+    """Another person whom a row may name in columns of its own, `called` by these words in headers.
+
+    `fields` are the targets that the person may have; each is a target of its own, with the seat's
+    name in front. `shares_address` says that mail for the account goes to this person too.
+    """
+
+    words: str
+    role: str
+    called: tuple[str, ...]
+    fields: tuple[str, ...]
+    shares_address: bool = False
+
+
 class AroundTable(Table):
     """Words around a header that do not change what it says."""
 
@@ -57,6 +90,19 @@ class ColumnTables(Table):
     intake: dict[str, IntakeTarget]
     link: dict[str, tuple[str, ...]]
     values: dict[str, dict[str, tuple[str, ...]]]
+    missing: MissingTable
+    seats: dict[str, Seat]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_seats(cls, tables: dict[str, Any]) -> dict[str, Any]:
+        """The targets of every seat stand behind the others."""
+        intake = dict(tables["intake"])
+        for name, seat in tables["seats"].items():
+            for field in seat["fields"]:
+                words = f"{seat['words']}: {intake[field]['words']}"
+                intake[f"{name}_{field}"] = {"words": words}
+        return {**tables, "intake": intake}
 
     def meanings(self, target: str) -> Mapping[str, str]:
         """Every known word of a target's values, without case, to the value that it means."""

@@ -13,7 +13,7 @@ from skiptrace.casefile.case import CaseFile
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.mapping import Mapping
 from skiptrace.intake.problem import Reject
-from skiptrace.intake.read import IntakeSummary, IntakeTally, inspect_intake, read_intake
+from skiptrace.intake.read import IntakeSummary, IntakeTally, Item, inspect_intake, read_intake
 from skiptrace.intake.rejects import RejectFiles, without_rejects
 from skiptrace.intake.settings import IntakeSettings
 from skiptrace.model.account import Hold
@@ -47,7 +47,7 @@ class Restraints:
     rows: int = 0
     lost: int = 0
 
-    def noted(self, items: Iterable[IntakeRow | Reject]) -> Iterator[IntakeRow | Reject]:
+    def noted(self, items: Iterable[Item]) -> Iterator[Item]:
         """The same items; the holds of the rejects among them are kept."""
         for item in items:
             if isinstance(item, Reject):
@@ -86,7 +86,7 @@ class TakeIn:
                 accounts = _both(accounts, self._add(group, restraints.taken()))
                 advance(len(group))
             self._add([], restraints.taken())
-            paths = (rejects.reasons_path, rejects.rows_path) if rejects.count else ()
+        paths = rejects.written
         unread = tuple(facts.binding.unmapped)
         return TakenIn(tally.summary(), accounts, paths, unread, facts.notes, restraints)
 

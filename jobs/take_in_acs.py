@@ -43,9 +43,8 @@ class TakeInAcs:
                 for reject in self._apply(group, done):
                     rejects.write(reject)
                 advance(len(group))
-            done.rejected = rejects.count
-            if rejects.count:
-                done.rejects = (rejects.reasons_path, rejects.rows_path)
+        done.rejected = rejects.count
+        done.rejects = rejects.written
         return done
 
     def _apply(self, group: list[AcsFact | Reject], done: AcsTakenIn) -> list[Reject]:

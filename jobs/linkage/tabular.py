@@ -14,7 +14,7 @@ from typing import TextIO
 
 from skiptrace.intake.formats import Formats
 from skiptrace.intake.problem import ROW, FieldProblem, Reject
-from skiptrace.intake.reader import open_table, read_header
+from skiptrace.intake.reader import open_table
 from skiptrace.intake.rejects import RejectFiles, reject_paths
 from skiptrace.intake.settings import Limits
 from skiptrace.intake.table import RawRow, RawTable
@@ -82,7 +82,8 @@ def wrong_use(route: Route, reading: Reading) -> str:
         written.add(route.output.resolve())
     if route.source.resolve() in written:
         return f"{route.source.name}: the output would overwrite the file itself"
-    header = read_header(route.source, _formats(route.source))
+    with open_table(route.source, _formats(route.source), Limits()) as table:
+        header = table.header
     faults = (_unknown(header, name) for columns in reading.groups for name in columns)
     fault = next((words for words in faults if words), "") or _clash(header, route, reading)
     return f"{route.source.name}: {fault}" if fault else ""

@@ -59,8 +59,16 @@ def subject_facts(subject: Subject) -> Iterator[Fact]:
         yield Fact("phone", codec.CONTACT.encode(phone), sought(phone.value))
     for email in subject.emails:
         yield Fact("email", codec.CONTACT.encode(email), sought(email.value))
-    for words in subject.left_out:
-        yield Fact("left_out", words.encode())
+    for field, texts in _texts_of(subject).items():
+        yield from (Fact(field, text.encode()) for text in texts)
+
+
+def _texts_of(subject: Subject) -> dict[str, tuple[str, ...]]:
+    return {
+        "left_out": subject.left_out,
+        "trade_name": subject.trade_names,
+        "care_of": subject.care_of,
+    }
 
 
 def fact_rows(keys: Keyring, subject: Subject, version: int, facts: Sequence[Fact]) -> list[Row]:
@@ -99,8 +107,14 @@ def subject_from_rows(subject_id: str, kind: str, rows: Sequence[Mapping[str, An
         addresses=tuple(map(codec.ADDRESS.decode, found.get("address", ()))),
         phones=tuple(map(codec.CONTACT.decode, found.get("phone", ()))),
         emails=tuple(map(codec.CONTACT.decode, found.get("email", ()))),
-        left_out=tuple(words.decode() for words in found.get("left_out", ())),
+        left_out=_all(found, "left_out"),
+        trade_names=_all(found, "trade_name"),
+        care_of=_all(found, "care_of"),
     )
+
+
+def _all(found: dict[str, list[bytes]], field: str) -> tuple[str, ...]:
+    return tuple(text.decode() for text in found.get(field, ()))
 
 
 def _text(found: dict[str, list[bytes]], field: str) -> str:

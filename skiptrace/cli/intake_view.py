@@ -13,6 +13,7 @@ from jobs.take_in import Restraints, TakenIn
 from jobs.take_in_acs import AcsTakenIn
 from skiptrace.intake.guess import guess_mapping, render_guess
 from skiptrace.intake.mapping import Mapping, Told, load_mapping, mapping_toml, told_by
+from skiptrace.intake.read import IntakeSummary
 from skiptrace.intake.reader import read_header
 from skiptrace.model.errors import IntakeError
 from skiptrace.reports.terminal import print_line, print_lines
@@ -71,6 +72,12 @@ def print_taken_in(done: TakenIn, out: Console, dry_run: bool) -> None:
         print_line(out, f"  rejected, {fault}: {count:,}")
     for words, count in sorted(summary.left_out.items()):
         print_line(out, f"  not taken, {words}: {count:,}")
+    for field, count in sorted(summary.warned.items()):
+        print_line(out, f"  left out, {field}: {count:,}")
+    _print_kinds(summary, out)
+    _print_statuses(summary, out)
+    if summary.others:
+        print_line(out, f"{summary.others:,} rows are totals or headers, not accounts")
     _print_restraints(done.restraints, out)
     if done.unread_columns:
         print_line(out, f"columns nobody reads: {', '.join(done.unread_columns)}")
@@ -78,6 +85,46 @@ def print_taken_in(done: TakenIn, out: Console, dry_run: bool) -> None:
         print_line(out, note)
     for path in done.rejects:
         print_line(out, f"see {path}")
+
+
+_KINDS = {
+    "person": "people",
+    "organization": "organisations",
+    "estate": "estates",
+    "trust": "trusts",
+    "unsettled": "that a person has to settle",
+}
+
+
+def _print_kinds(summary: IntakeSummary, out: Console) -> None:
+    counts = [f"{n:,} {words}" for kind, words in _KINDS.items() if (n := summary.kinds.get(kind))]
+    if counts:
+        print_line(out, f"obligors by their names: {', '.join(counts)}")
+
+
+# A status column has few words; more are another column's, and may be personal.
+_MOST_WORDS = 20
+
+
+def _print_statuses(summary: IntakeSummary, out: Console) -> None:
+    """The status words that hold accounts because nobody knows them, each with its count."""
+    words = dict(summary.held_words)
+    if empty := words.pop("", 0):
+        print_line(out, f"{empty:,} accounts without a status: held until the creditor says it")
+    if len(words) > _MOST_WORDS:
+        total = sum(words.values())
+        print_line(
+            out,
+            f"{total:,} accounts are held by {len(words):,} unknown status words: is it the right "
+            "column for account_status?",
+        )
+        return
+    for word, count in sorted(words.items()):
+        print_line(
+            out,
+            f"{count:,} accounts are held by the unknown status {word!r}: say what it means in the "
+            "mapping, [status_words]",
+        )
 
 
 def _print_restraints(kept: Restraints, out: Console) -> None:

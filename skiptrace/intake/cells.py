@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import TypeVar
 
 from skiptrace.intake.claims import PHONES
+from skiptrace.intake.fields.missing import stands_for_nothing
 from skiptrace.intake.fields.text import SPREADSHEET_STARTS, cleaned, spreadsheet_fault
 from skiptrace.intake.joined import joined
 from skiptrace.intake.mapping import Binding
-from skiptrace.intake.problem import FieldProblem, Wrong
+from skiptrace.intake.problem import FieldProblem, Partly, Wrong
 
 T = TypeVar("T")
 
@@ -27,6 +29,11 @@ _WRONG_PAGE = re.compile(
 )
 _SIGNED = frozenset({"balance", *PHONES})
 
+ESSENTIAL = frozenset(
+    {"account_number", "role", "holds", "first_name", "last_name", "full_name", "organization"}
+)
+"""What an account cannot do without: its number, who owes it in which role, what restrains it."""
+
 
 @dataclass(frozen=True, slots=True)
 class CellRules:
@@ -38,49 +45,88 @@ class CellRules:
 
 
 class Cells:
-    """One row's cells; `take` gives a typed value, or None and one more problem."""
+    """One row's cells; `take` gives a typed value, or None and one more problem or warning.
 
-    def __init__(self, row: Sequence[str], binding: Binding, rules: CellRules) -> None:
-        self.problems: list[FieldProblem] = []
-        self._texts = dict(rules.defaults)
+    A fault of an essential field is a problem and costs the row, one of another field is a warning
+    and costs the field. A default never stands for a cell that cannot be read.
+    """
+
+    def __init__(
+        self,
+        row: Sequence[str],
+        binding: Binding,
+        rules: CellRules,
+        damage: Sequence[FieldProblem] = (),
+    ) -> None:
+        self.problems = [problem for problem in damage if problem.field in ESSENTIAL]
+        self.warnings = [problem for problem in damage if problem.field not in ESSENTIAL]
         self._binding = binding
+        self._texts = dict(rules.defaults)
+        damaged = {problem.field for problem in damage}
         for field, place in binding.places.items():
+            if field in damaged:
+                self._texts.pop(field, None)
+                continue
             text = cleaned(row[place]) if row[place] else ""
-            if text and text not in rules.empty:
+            if text and text not in rules.empty and not stands_for_nothing(field, text):
                 self._texts[field] = text
         self._texts |= joined(self._texts)
+        self._prefix = ""
+
+    def seated(self, seat: str) -> Cells:
+        """The cells of another person of the row: `co_ssn` is the `ssn` of the seat `co`."""
+        other = copy(self)
+        other._prefix = f"{seat}_"
+        return other
 
     def text(self, field: str) -> str:
         """The cleaned text of a target's cell, its default, or nothing."""
-        return self._texts.get(field, "")
+        return self._texts.get(self._prefix + field, "")
 
     def header(self, field: str) -> str:
         """The header of the column that a target is read from; empty where none is."""
-        place = self._binding.places.get(field)
+        place = self._binding.places.get(self._prefix + field)
         return "" if place is None else self._binding.header[place]
 
-    def take(self, field: str, parse: Callable[[str], T | Wrong]) -> T | None:
+    def take(self, field: str, parse: Callable[[str], T | Partly[T] | Wrong]) -> T | None:
         """The value of a field; None when the cell is empty, or wrong, which is noted."""
-        text = self._texts.get(field)
+        text = self.text(field)
         if not text:
             return None
         odd = text[0] in SPREADSHEET_STARTS
         fault = spreadsheet_fault(text, signed=field in _SIGNED) if odd else None
         value = fault or parse(text)
         if isinstance(value, Wrong):
-            self.refuse(field, value)
+            self.fault(field, value)
             return None
+        if isinstance(value, Partly):
+            self.fault(field, value.wrong)
+            return value.value
         return value
 
+    def fault(self, field: str, wrong: Wrong) -> None:
+        """Notes what is wrong with a field, as a problem or as a warning."""
+        note = self.refuse if field in ESSENTIAL else self.warn
+        note(field, wrong)
+
     def refuse(self, field: str, wrong: Wrong) -> None:
-        """Notes one problem; only the first of a field counts."""
-        if all(problem.field != field for problem in self.problems):
-            self.problems.append(FieldProblem(field, wrong.expectation, wrong.code))
+        """Notes a problem, which costs the row, or another person's part of it."""
+        _note(self.warnings if self._prefix else self.problems, self._prefix + field, wrong)
+
+    def warn(self, field: str, wrong: Wrong) -> None:
+        """Notes a warning, which costs the field."""
+        _note(self.warnings, self._prefix + field, wrong)
 
     def require(self, field: str, words: str) -> None:
         """Notes a problem when the field is empty."""
         if not self.text(field):
             self.refuse(field, Wrong(words, "required"))
+
+
+def _note(noted: list[FieldProblem], field: str, wrong: Wrong) -> None:
+    """Only the first fault of a field counts."""
+    if all(problem.field != field for problem in noted):
+        noted.append(FieldProblem(field, wrong.expectation, wrong.code))
 
 
 def damaged_cells(row: Sequence[str], binding: Binding, longest: int) -> list[FieldProblem]:

@@ -8,6 +8,7 @@ from functools import cache
 
 from config.columns import column_tables, header_phrase
 from config.headers import Meaning, area_codes, meanings_of, read_header
+from skiptrace.intake.seat_claims import seat_target
 
 PHONES = ("phone", "phone_2", "phone_3", "phone_4")
 AREA_CODES = ("area_code", "area_code_2", "area_code_3", "area_code_4")
@@ -33,7 +34,10 @@ class Choice:
 def claims_of(header: Sequence[str]) -> list[Choice]:
     """Every target that a column of the file may be, by exact name, known or similar header."""
     read = read_header(header)
-    single = [found[0] if len(found) == 1 else None for found in read]
+    single = [
+        found[0] if len(found) == 1 and not seat_target(column) else None
+        for column, found in zip(header, read, strict=True)
+    ]
     phones = _phones(header, single)
     codes = {code: phone for phone, code in area_codes(single).items() if phone in phones}
     found: list[Choice] = []
@@ -44,6 +48,8 @@ def claims_of(header: Sequence[str]) -> list[Choice]:
             found.append(Choice(target, column, sure, f"belongs to {header[codes[at]]!r}"))
         elif column in column_tables().intake:
             found.append(Choice(column, column, NAMED, "has the target's name"))
+        elif seat := seat_target(column):
+            found.append(Choice(seat, column, KNOWN, "is a known header of another person"))
         elif at in phones:
             found.append(Choice(phones[at], column, KNOWN, "is a known header"))
         else:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from skiptrace.intake.encoding import detect_encoding
 from skiptrace.intake.formats import Formats
+from skiptrace.intake.header_row import SEARCHED, Found, HeaderSearch
 from skiptrace.intake.lines import Line, bounded_lines
 from skiptrace.intake.problem import ROW, FieldProblem
 from skiptrace.intake.records import Record, Records, split_record
@@ -22,25 +26,73 @@ _SEP_LINE = re.compile(r"sep=(.)[\r\n]*", re.IGNORECASE)
 
 
 @contextmanager
-def open_delimited(path: Path, formats: Formats, limits: Limits) -> Iterator[RawTable]:
+def open_delimited(
+    path: Path, formats: Formats, limits: Limits, search: HeaderSearch | None = None
+) -> Iterator[RawTable]:
     """A delimited text file as a table; row numbers are the line numbers where records begin.
 
-    Raises IntakeError when there is no header of at least two columns.
+    With a search the header may stand below titles. Raises IntakeError when there is no header of
+    at least two columns.
     """
     encoding = detect_encoding(path, formats.encoding)
     with path.open(encoding=encoding.codec, errors=encoding.errors, newline="") as stream:
-        lines = bounded_lines(stream, limits.record_chars)
-        first, delimiter = _first_line(path, lines, formats.delimiter)
-        records = Records(_before(first, lines), delimiter, limits)
-        header = _header(path, records)
-        records.width = len(header)
-        notes = [f"encoding {encoding.codec}", f"delimiter {_WORDS.get(delimiter, delimiter)}"]
-        notes += [encoding.note] if encoding.note else []
-        yield RawTable(header, (_row(record, len(header)) for record in records), tuple(notes))
+        start = _started(path, bounded_lines(stream, limits.record_chars), formats, search)
+        records = Records(start.lines, start.delimiter, limits)
+        header = _header(path, records, start.names)
+        records.width = max(len(header), start.usual)
+        notes = [f"encoding {encoding.codec}", f"delimiter {_WORDS.get(start.delimiter, '')}"]
+        notes += filter(None, (encoding.note, start.note))
+        rows = (_row(record, len(header), start.usual) for record in records)
+        yield RawTable(header, rows, tuple(notes), encoding.stray)
 
 
-def _first_line(path: Path, lines: Iterator[Line], mapped: str) -> tuple[Line, str]:
-    """The header's line and the delimiter: mapped, or of Excel's `sep=` line, or most frequent."""
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """The lines from the header's on, the delimiter, and the header where rows above tell more.
+
+    `usual` is how many cells most of the first rows have, 0 where that is not known.
+    """
+
+    lines: Iterator[Line]
+    delimiter: str
+    names: tuple[str, ...] = ()
+    note: str = ""
+    usual: int = 0
+
+
+def _started(
+    path: Path, lines: Iterator[Line], formats: Formats, search: HeaderSearch | None
+) -> _Start:
+    if search is None:
+        return _plain(path, lines, formats.delimiter)
+    ahead = list(islice(lines, SEARCHED + (search.skip or 0)))
+    found = _searched(ahead, formats.delimiter, search)
+    if found is None:
+        return _plain(path, chain(ahead, lines), formats.delimiter)
+    header, delimiter = found
+    above = sum(bool(line.text.strip()) for line in ahead[: header.at])
+    note = f"{above} rows above the header are not read" if above else ""
+    rows = (split_record(line.text.rstrip("\r\n"), delimiter)[0] for line in ahead[header.at + 1 :])
+    sizes = Counter(len(row) for row in rows if any(row))
+    usual = sizes.most_common(1)[0][0] if sizes else 0
+    return _Start(chain(ahead[header.at :], lines), delimiter, header.header, note, usual)
+
+
+def _searched(ahead: Sequence[Line], mapped: str, search: HeaderSearch) -> tuple[Found, str] | None:
+    """The header among the first lines and the delimiter with which most of it is known."""
+    told = _SEP_LINE.fullmatch(ahead[0].text) if ahead else None
+    delimiters = (mapped,) if mapped else (told[1],) if told else _DELIMITERS
+    best: tuple[Found, str] | None = None
+    for delimiter in delimiters:
+        rows = [split_record(line.text.rstrip("\r\n"), delimiter)[0] for line in ahead]
+        found = search.find(rows)
+        if found and len(found.header) > 1 and (best is None or found.known > best[0].known):
+            best = found, delimiter
+    return best
+
+
+def _plain(path: Path, lines: Iterator[Line], mapped: str) -> _Start:
+    """The first line that holds anything, and the delimiter: mapped, of `sep=`, or likeliest."""
     first = next((line for line in lines if line.text.strip()), None)
     if first is None:
         raise IntakeError(f"{path.name}: the file is empty")
@@ -48,7 +100,7 @@ def _first_line(path: Path, lines: Iterator[Line], mapped: str) -> tuple[Line, s
     if told is not None:
         first = next(lines, first)
         mapped = mapped or told[1]
-    return first, mapped or _likeliest(path, first.text)
+    return _Start(chain((first,), lines), mapped or _likeliest(path, first.text))
 
 
 def _likeliest(path: Path, text: str) -> str:
@@ -62,22 +114,20 @@ def _likeliest(path: Path, text: str) -> str:
     return best
 
 
-def _before(first: Line, lines: Iterator[Line]) -> Iterator[Line]:
-    yield first
-    yield from lines
-
-
-def _header(path: Path, records: Records) -> tuple[str, ...]:
+def _header(path: Path, records: Records, names: tuple[str, ...]) -> tuple[str, ...]:
     record = next(iter(records), None)
     if record is None or record.damage is not None:
         words = record.damage.expectation if record and record.damage else "a header"
         raise IntakeError(f"{path.name}: the header cannot be read: expected {words}")
-    return named_columns(record.cells)
+    return names if len(names) == len(record.cells) else named_columns(record.cells)
 
 
-def _row(record: Record, width: int) -> RawRow:
-    damage = record.damage
-    if damage is None and len(record.cells) != width:
-        words = f"{width} cells as in the header, not {len(record.cells)}"
+def _row(record: Record, width: int, usual: int) -> RawRow:
+    """A record as a row; where most rows have empty cells beyond the header's, these are none."""
+    damage, cells = record.damage, record.cells
+    if damage is None and len(cells) == usual > width and not any(cells[width:]):
+        cells = cells[:width]
+    if damage is None and len(cells) != width:
+        words = f"{width} cells as in the header, not {len(cells)}"
         damage = FieldProblem(ROW, words, "columns")
-    return RawRow(record.number, record.cells, damage)
+    return RawRow(record.number, cells, damage)

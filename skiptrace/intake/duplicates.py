@@ -37,12 +37,13 @@ class SeenAccounts:
             return _twice(words, "duplicate_conflict")
         return None
 
-    def remember(self, row: IntakeRow, content: Sequence[str]) -> None:
-        """Counts the row in."""
-        key = _key(row.account.number, row.role)
-        self._contents[_digest(content)] = row.row
-        self._first.setdefault(key, row.row)
-        self._counts[key] = self._counts.get(key, 0) + 1
+    def remember(self, rows: Sequence[IntakeRow], content: Sequence[str]) -> None:
+        """Counts the obligors of one row in."""
+        self._contents[_digest(content)] = rows[0].row
+        for row in rows:
+            key = _key(row.account.number, row.role)
+            self._first.setdefault(key, row.row)
+            self._counts[key] = self._counts.get(key, 0) + 1
 
 
 def _key(number: str, role: ObligorRole) -> bytes:
@@ -50,7 +51,7 @@ def _key(number: str, role: ObligorRole) -> bytes:
 
 
 def _digest(texts: Sequence[str]) -> bytes:
-    return blake2b("\x1f".join(texts).encode(), digest_size=16).digest()
+    return blake2b("\x1f".join(texts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _twice(words: str, code: str) -> FieldProblem:

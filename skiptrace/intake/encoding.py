@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +17,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# A lone byte of Windows-1252 that is a Latin letter: an accented letter of a name.
-_LETTERS = frozenset(b"\x8a\x8c\x8e\x9a\x9c\x9e\x9f") | (
-    frozenset(range(0xC0, 0x100)) - frozenset(b"\xd7\xf7")
-)
+# What a file of a US office may be in, where it is not UTF-8: Windows, an old Mac, an old terminal.
+_OTHERS = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "code page 850"}
+_USUAL = "cp1252"
+_FEWEST = 5
+"""Odd lines that are enough to tell their encoding; it is the usual one where there are fewer."""
+_GUESSED_FROM = 4_000
+"""Lines that are not UTF-8 of which the encoding is guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +31,22 @@ class Encoding:
     """A Python codec, what it does with undecodable bytes, and what a person should know of it.
 
     With `errors="surrogateescape"` each undecodable byte becomes one character of U+DC80-U+DCFF,
-    with `replace` it becomes U+FFFD: either way only its own row suffers.
+    with `replace` it becomes U+FFFD: either way only its own cell suffers. `stray` is the codec
+    that such bytes are most likely in; empty where a person said what the file's encoding is.
     """
 
     codec: str
     errors: str
     note: str = ""
+    stray: str = ""
 
 
 def detect_encoding(path: Path, mapped: str) -> Encoding:
-    """The byte order mark, else the mapped encoding, else UTF-8; never a silent Windows-1252.
+    """The byte order mark, else the mapped encoding, else UTF-8; never another in silence.
 
-    A file of which at least a fifth of the lines is not UTF-8, none holds UTF-8 letters and all
-    read as Windows-1252 is taken for Windows-1252, and the note says so. Raises IntakeError for
-    two-byte text without a byte order mark.
+    A file of which at least a fifth of the lines is not UTF-8 and none holds UTF-8 letters is taken
+    for what charset-normalizer finds the likeliest of Windows-1252, Mac Roman and code page 850,
+    and the note says so. Raises IntakeError for two-byte text without a byte order mark.
     """
     with path.open("rb") as stream:
         sample = stream.read(_SAMPLE)
@@ -67,13 +73,25 @@ def _guessed(sample: bytes) -> Encoding:
     wide = [line for line in lines if not line.isascii()]
     bad = [line for line in wide if not _is_utf8(line)]
     if not bad:
-        return _strict("utf-8")
+        return Encoding("utf-8", "surrogateescape", stray=_USUAL)
     words = f"{len(bad)} of the first {len(lines)} lines are not UTF-8"
-    if len(bad) == len(wide) and all(_reads_as_cp1252(line) for line in bad):
-        if len(bad) * 5 >= len(lines):
-            return Encoding("cp1252", "surrogateescape", f"{words}: read as Windows-1252 (a guess)")
-        words += '; if they are Windows-1252, set [formats] encoding = "cp1252" in the mapping'
-    return Encoding("utf-8", "surrogateescape", words)
+    is_all, is_much = len(bad) == len(wide), len(bad) * 5 >= len(lines)
+    codec = _likeliest(bad) if is_all and (is_much or len(bad) >= _FEWEST) else _USUAL
+    if codec and is_all and is_much:
+        return Encoding(codec, "surrogateescape", f"{words}: read as {_OTHERS[codec]} (a guess)")
+    if codec:
+        words += f"; their odd bytes are read as {_OTHERS[codec]} (a guess): if all is in it, "
+        words += f'set [formats] encoding = "{codec}" in the mapping'
+    return Encoding("utf-8", "surrogateescape", words, codec)
+
+
+def _likeliest(lines: Sequence[bytes]) -> str:
+    """The likeliest encoding of lines that are not UTF-8; empty where none of ours fits."""
+    from charset_normalizer import from_bytes
+
+    text = b"\n".join(lines[:_GUESSED_FROM])
+    best = from_bytes(text, cp_isolation=list(_OTHERS), threshold=0.5).best()
+    return best.encoding if best is not None and best.encoding in _OTHERS else ""
 
 
 def _is_utf8(line: bytes) -> bool:
@@ -82,7 +100,3 @@ def _is_utf8(line: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _reads_as_cp1252(line: bytes) -> bool:
-    return all(byte < 0x80 or byte in _LETTERS for byte in line)

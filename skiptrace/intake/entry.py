@@ -1,24 +1,30 @@
-"""One taken-in row: who owes what, what restrains it, and why the mail came back."""
+"""One obligor of a taken-in row: who owes what, what restrains it, and why the mail came back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from skiptrace.intake.fields.parties import NameKind
+from skiptrace.intake.problem import FieldProblem
 from skiptrace.model.account import Account, Hold, ObligorRole, ReturnedMail
 from skiptrace.model.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
 class IntakeRow:
-    """A row of an intake file as model types; `note` says in words what the return code means.
+    """One obligor of a row as model types; `note` says in words what the return code means.
 
-    Its repr shows neither account nor subject.
+    A row gives one for each person and organisation that it names; the first has the row's holds,
+    and `warnings`, which name the fields that were left out. Its repr shows neither account nor
+    subject.
     """
 
     row: int
     account: Account = field(repr=False)
     subject: Subject = field(repr=False)
     role: ObligorRole
+    kind: NameKind
     holds: tuple[Hold, ...] = ()
     returned_mail: ReturnedMail | None = None
     note: str = ""
+    warnings: tuple[FieldProblem, ...] = ()

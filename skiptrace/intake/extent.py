@@ -65,7 +65,7 @@ def spread_of(path: Path, sheet: str) -> Spread | None:
     extent, part = _Extent(), ""
     try:
         with ZipFile(path) as archive:
-            if part := _part(archive, sheet):
+            if part := sheet_part(archive, sheet):
                 scan_part(archive, part, extent.begin)
     except UNREADABLE as error:
         words = f"not a readable workbook ({type(error).__name__}): save it as .xlsx"
@@ -82,7 +82,7 @@ def spread_of(path: Path, sheet: str) -> Spread | None:
     return spread
 
 
-def _part(archive: ZipFile, sheet: str) -> str:
+def sheet_part(archive: ZipFile, sheet: str) -> str:
     """The file of that sheet within the workbook; empty when there is no sheet of that name."""
     relations = _elements(archive, _LINKS, "Relationship")
     links = {link.attrib["Id"]: link.attrib["Target"] for link in relations}

@@ -15,8 +15,11 @@ class Formats(Table):
     """The [formats] table: empty strings mean detected, or the US custom.
 
     `dates` are patterns of YYYY, YY, MM, M, DD, D and MON; `dates_of` replaces them for one
-    target. `empty` are words that mean that there is no value, such as NULL or N/A. `sheet` is the
-    worksheet's name (the first by default).
+    target. `empty` are more words that mean that there is no value (columns.toml has the usual).
+    `sheet` is the worksheet's name (by default the first visible one with a known header).
+    `skip_rows` stand above the header; by default it is looked for. `person_beside_business` says
+    what a person is whom a row names beside an organisation, `tax_id_of_people` what nine digits
+    without dashes are in a Tax ID column beside a person's name; empty: nobody has said.
     """
 
     encoding: str = ""
@@ -26,6 +29,9 @@ class Formats(Table):
     empty: tuple[str, ...] = ()
     dates: tuple[str, ...] = DEFAULT_FORMATS
     dates_of: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    skip_rows: int | None = Field(default=None, ge=0, le=1000)
+    person_beside_business: Literal["", "guarantor", "non_obligor"] = ""
+    tax_id_of_people: Literal["", "ssn", "ein"] = ""
 
     @field_validator("encoding")
     @classmethod

@@ -16,7 +16,7 @@ from skiptrace.intake.fields.money import money_reader
 from skiptrace.intake.fields.tax_numbers import TaxNumberReader
 from skiptrace.intake.fields.text import status_word
 from skiptrace.intake.formats import Formats
-from skiptrace.intake.problem import Wrong
+from skiptrace.intake.problem import Partly, Wrong
 from skiptrace.intake.settings import IntakeSettings
 
 DayReader = Callable[[str], date | Wrong]
@@ -34,26 +34,27 @@ class Parsers:
     return_date: DayReader
     balance: Callable[[str], Decimal | Wrong]
     tax_numbers: TaxNumberReader
-    phones: Callable[[str], tuple[str, ...] | Wrong]
+    phones: Callable[[str], tuple[str, ...] | Partly[tuple[str, ...]] | Wrong]
     holds: Callable[[str], tuple[HoldWord, ...] | Wrong]
     status: Callable[[str], str | Wrong]
     harmless: frozenset[str]
     role: Callable[[str], str | Wrong]
     debt_origin: Callable[[str], str | Wrong]
     code_list: Callable[[str], str | Wrong]
+    person_beside_business: str
 
 
-def parsers_for(formats: Formats, settings: IntakeSettings) -> Parsers:
-    """The parsers of one file."""
+def parsers_for(formats: Formats, settings: IntakeSettings, epoch: date) -> Parsers:
+    """The parsers of one file whose sheet counts days from the epoch."""
     tables, known = column_tables(), shipped_holds()
     spelled = {code.upper(): code for code in known.codes}
     past = past_span(settings.today)
     return Parsers(
-        dob=date_reader(formats.date_patterns("dob"), birth_span(settings.today)),
-        opened=_day_reader(date_reader(formats.date_patterns("opened"), past)),
-        return_date=_day_reader(date_reader(formats.date_patterns("return_date"), past)),
+        dob=date_reader(formats.date_patterns("dob"), birth_span(settings.today), epoch),
+        opened=_day_reader(date_reader(formats.date_patterns("opened"), past, epoch)),
+        return_date=_day_reader(date_reader(formats.date_patterns("return_date"), past, epoch)),
         balance=money_reader(formats.decimal),
-        tax_numbers=TaxNumberReader(settings.accept_synthetic),
+        tax_numbers=TaxNumberReader(settings.accept_synthetic, formats.tax_id_of_people),
         phones=lambda text: phones(text, settings.accept_synthetic),
         holds=lambda text: _in_force(holds(text, settings.today), spelled, settings.in_force),
         status=_status_reader(frozenset(known.statuses)),
@@ -61,6 +62,7 @@ def parsers_for(formats: Formats, settings: IntakeSettings) -> Parsers:
         role=_word_reader(tables.meanings("role")),
         debt_origin=_word_reader(tables.meanings("debt_origin")),
         code_list=_word_reader(tables.meanings("return_code_list")),
+        person_beside_business=formats.person_beside_business,
     )
 
 

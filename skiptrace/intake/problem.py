@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from skiptrace.model.account import Hold
 
+T = TypeVar("T")
 ROW = "(row)"
 
 
@@ -17,6 +19,14 @@ class Wrong:
     code: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Partly(Generic[T]):
+    """What could be read of a field, and what was expected of the rest."""
+
+    value: T
+    wrong: Wrong
+
+
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
     """One fault of one row. `field` is a target, a column of the file, or `(row)` for all of it."""
@@ -24,6 +34,14 @@ class FieldProblem:
     field: str
     expectation: str
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnAccount:
+    """A row that is none of an account: totals, the header again, the end of a report."""
+
+    row: int
+    problem: FieldProblem
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,41 +8,44 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from config.compliance import shipped_holds
 from skiptrace.intake.duplicates import SeenAccounts
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.mapping import Binding, Mapping, bind
-from skiptrace.intake.problem import Reject
-from skiptrace.intake.reader import open_table
+from skiptrace.intake.problem import NotAnAccount, Reject
+from skiptrace.intake.reader import open_accounts
 from skiptrace.intake.rows import RowReader
 from skiptrace.intake.settings import IntakeSettings
 from skiptrace.intake.table import RawRow
 
+Item = IntakeRow | NotAnAccount | Reject
+"""What a row of a file is: an obligor of an account, a line of the report, or rejected."""
 
-def read_intake(
-    path: Path, mapping: Mapping, settings: IntakeSettings
-) -> Iterator[IntakeRow | Reject]:
-    """Every row of the file as an IntakeRow or a Reject, in the file's order, in little memory.
+
+def read_intake(path: Path, mapping: Mapping, settings: IntakeSettings) -> Iterator[Item]:
+    """Every row of the file as an IntakeRow for each obligor, or what else it is, in their order.
 
     Raises IntakeError when the file, its header or the mapping do not fit; a bad row never raises.
     """
-    with open_table(path, mapping.formats, settings.limits) as table:
+    with open_accounts(path, mapping, settings.limits) as table:
         binding = bind(path.name, mapping, table.header)
         seen = SeenAccounts()
-        reader = RowReader.of(mapping, binding, settings, seen)
+        reader = RowReader.of(mapping, binding, settings, seen, table)
         for raw in table.rows:
-            yield _taken_in(reader, seen, raw)
+            if any(map(str.strip, raw.cells)) or raw.damage is not None:
+                yield from _taken_in(reader, seen, raw)
 
 
-def _taken_in(reader: RowReader, seen: SeenAccounts, raw: RawRow) -> IntakeRow | Reject:
-    row = reader.read(raw)
-    if isinstance(row, Reject):
-        return row
+def _taken_in(reader: RowReader, seen: SeenAccounts, raw: RawRow) -> tuple[Item, ...]:
+    rows = reader.read(raw)
+    if isinstance(rows, Reject | NotAnAccount):
+        return (rows,)
     content = [raw.cells[place] for place in reader.binding.places.values()]
-    problem = seen.check(row, content)
+    problem = seen.check(rows[0], content)
     if problem is not None:
-        return reader.reject(raw, (problem,))
-    seen.remember(row, content)
-    return row
+        return (reader.reject(raw, (problem,)),)
+    seen.remember(rows, content)
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class FileFacts:
 
 def inspect_intake(path: Path, mapping: Mapping, settings: IntakeSettings) -> FileFacts:
     """The facts of a file under a mapping; raises IntakeError exactly when reading it would."""
-    with open_table(path, mapping.formats, settings.limits) as table:
+    with open_accounts(path, mapping, settings.limits) as table:
         return FileFacts(bind(path.name, mapping, table.header), table.notes)
 
 
@@ -63,7 +66,10 @@ def inspect_intake(path: Path, mapping: Mapping, settings: IntakeSettings) -> Fi
 class IntakeSummary:
     """What became of the rows: counts of all, of faults by kind, of next actions by name.
 
-    `left_out` counts what of taken-in rows was not taken, by the reason in words.
+    `left_out` counts what of taken-in rows was not taken, by the reason in words; `warned` the
+    fields left out, by field; `kinds` the obligors by what their names stand for; `held_words` the
+    creditor's status words that nobody knows, with the number of accounts that each holds; `others`
+    the lines of the report that are no accounts.
     """
 
     taken: int
@@ -71,35 +77,66 @@ class IntakeSummary:
     faults: MappingOf[str, int]
     actions: MappingOf[str, int]
     left_out: MappingOf[str, int] = field(default_factory=dict)
+    warned: MappingOf[str, int] = field(default_factory=dict)
+    kinds: MappingOf[str, int] = field(default_factory=dict)
+    held_words: MappingOf[str, int] = field(default_factory=dict)
+    others: int = 0
 
     @property
     def rows(self) -> int:
-        """All rows read."""
+        """All rows of accounts."""
         return self.taken + self.rejected
 
 
 @dataclass(slots=True)
 class IntakeTally:
-    """Counts rows as they pass."""
+    """Counts rows as they pass; `known_statuses` are those that hold nothing unawares."""
 
+    known_statuses: frozenset[str] = field(
+        default_factory=lambda: frozenset(shipped_holds().statuses)
+    )
     _taken: int = 0
     _rejected: int = 0
+    _others: int = 0
+    _last: int = 0
     _faults: Counter[str] = field(default_factory=Counter)
     _actions: Counter[str] = field(default_factory=Counter)
     _left_out: Counter[str] = field(default_factory=Counter)
+    _warned: Counter[str] = field(default_factory=Counter)
+    _kinds: Counter[str] = field(default_factory=Counter)
+    _held_words: Counter[str] = field(default_factory=Counter)
 
-    def count(self, item: IntakeRow | Reject) -> None:
-        """Counts one row; a reject counts once for each kind of fault in it."""
+    def count(self, item: Item) -> None:
+        """Counts one row or one more obligor of it; a reject once for each kind of fault in it."""
+        if isinstance(item, NotAnAccount):
+            self._others += 1
+            return
         if isinstance(item, Reject):
             self._rejected += 1
             self._faults.update({problem.code for problem in item.problems})
-        else:
+            return
+        if item.row != self._last or not self._taken:
+            self._last = item.row
             self._taken += 1
             mail = item.returned_mail
             self._actions[mail.action.value if mail else "no_returned_mail"] += 1
-            self._left_out.update(item.subject.left_out)
+            status = item.account.status
+            if status not in self.known_statuses:
+                self._held_words[status] += 1
+        self._kinds[item.kind.value] += 1
+        self._left_out.update(item.subject.left_out)
+        self._warned.update({problem.field for problem in item.warnings})
 
     def summary(self) -> IntakeSummary:
         """The counts so far."""
-        counts = (dict(self._faults), dict(self._actions), dict(self._left_out))
-        return IntakeSummary(self._taken, self._rejected, *counts)
+        return IntakeSummary(
+            self._taken,
+            self._rejected,
+            dict(self._faults),
+            dict(self._actions),
+            dict(self._left_out),
+            dict(self._warned),
+            dict(self._kinds),
+            dict(self._held_words),
+            self._others,
+        )

@@ -13,6 +13,7 @@ from datetime import date
 
 from skiptrace.intake.cells import CellRules, cell_damage
 from skiptrace.intake.fields.identifiers import account_number
+from skiptrace.intake.fields.missing import stands_for_nothing
 from skiptrace.intake.fields.text import cleaned
 from skiptrace.intake.mapping import Binding
 from skiptrace.intake.parsers import Parsers
@@ -78,7 +79,8 @@ class RestraintReader:
 
     def _text(self, raw: RawRow, field: str) -> str:
         text = cleaned(self._cell(raw, field)) or self.rules.defaults.get(field, "")
-        return "" if text in self.rules.empty else text
+        is_nothing = text in self.rules.empty or (bool(text) and stands_for_nothing(field, text))
+        return "" if is_nothing else text
 
     def _cell(self, raw: RawRow, field: str) -> str:
         place = self.binding.places.get(field)

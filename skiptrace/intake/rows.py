@@ -1,11 +1,12 @@
-"""One row of text to one IntakeRow, or to a Reject that names every fault."""
+"""One row of text to an IntakeRow for each obligor, or to a Reject that names every fault."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from skiptrace.intake.cells import CellRules, Cells, damaged_cells
+from skiptrace.intake.cells import ESSENTIAL, CellRules, Cells, damaged_cells
 from skiptrace.intake.duplicates import SeenAccounts
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.fields.holds import SINCE_EVER
@@ -14,8 +15,10 @@ from skiptrace.intake.fields.place import state
 from skiptrace.intake.fields.text import creditor, free_text
 from skiptrace.intake.mapping import Binding, Mapping
 from skiptrace.intake.parsers import Parsers, parsers_for
-from skiptrace.intake.people import address_of, obligor_of, require_identity
-from skiptrace.intake.problem import FieldProblem, Reject, Wrong
+from skiptrace.intake.people import Obligor, obligors_of
+from skiptrace.intake.places import address_of
+from skiptrace.intake.problem import ROW, FieldProblem, NotAnAccount, Reject, Wrong
+from skiptrace.intake.report_lines import report_line
 from skiptrace.intake.restraint import RestraintReader
 from skiptrace.intake.returned_mail import (
     ReturnCodes,
@@ -25,10 +28,12 @@ from skiptrace.intake.returned_mail import (
     shipped_return_codes,
 )
 from skiptrace.intake.settings import IntakeSettings
-from skiptrace.intake.table import RawRow
+from skiptrace.intake.stray_bytes import STRAY, repaired
+from skiptrace.intake.table import RawRow, RawTable
 from skiptrace.model.account import Account, Hold, ObligorRole
 from skiptrace.model.subject import Subject
 
+_NEVER_LACKING = ESSENTIAL | {"account_status"}
 _FORWARD = ("forward_address", "forward_city", "forward_state", "forward_zip")
 
 
@@ -43,54 +48,107 @@ class RowReader:
     identify: Callable[[str], str]
     turn: Callable[[str, ObligorRole], int]
     restraints: RestraintReader
+    stray: str = ""
 
     @classmethod
     def of(
-        cls, mapping: Mapping, binding: Binding, settings: IntakeSettings, seen: SeenAccounts
+        cls,
+        mapping: Mapping,
+        binding: Binding,
+        settings: IntakeSettings,
+        seen: SeenAccounts,
+        table: RawTable,
     ) -> RowReader:
         """The reader of one file under its mapping, with the shipped code tables."""
         rules = CellRules(
             settings.limits.field_chars, frozenset(mapping.formats.empty), mapping.defaults
         )
-        parsers = parsers_for(mapping.formats, settings)
+        parsers = parsers_for(mapping.formats, settings, table.epoch)
         codes = shipped_return_codes()
         restraints = RestraintReader(binding, parsers, rules, settings)
-        return cls(binding, parsers, rules, codes, settings.identify, seen.turn, restraints)
+        return cls(
+            binding, parsers, rules, codes, settings.identify, seen.turn, restraints, table.stray
+        )
 
-    def read(self, raw: RawRow) -> IntakeRow | Reject:
-        """The row as model types, or every reason against it."""
+    def read(self, raw: RawRow) -> tuple[IntakeRow, ...] | NotAnAccount | Reject:
+        """The obligors of the row as model types, or every reason against it."""
+        line = report_line(raw.cells, self.binding)
+        if line is not None:
+            return NotAnAccount(raw.number, line)
         if raw.damage is not None:
-            return self.reject(raw, (raw.damage,))
-        damage = damaged_cells(raw.cells, self.binding, self.rules.longest)
-        if damage:
-            return self.reject(raw, tuple(damage))
-        cells = Cells(raw.cells, self.binding, self.rules)
-        row = self._entry(raw.number, cells)
-        return self.reject(raw, tuple(cells.problems)) if cells.problems else row
+            return self._uneven(raw, raw.damage)
+        texts, guessed = self._repaired(raw.cells)
+        damage = damaged_cells(texts, self.binding, self.rules.longest)
+        cells = Cells(texts, self.binding, self.rules, damage)
+        rows = self._entries(raw.number, cells)
+        if cells.problems:
+            return self.reject(raw, (*cells.problems, *cells.warnings))
+        return (replace(rows[0], warnings=(*cells.warnings, *guessed)), *rows[1:])
+
+    def _repaired(self, cells: Sequence[str]) -> tuple[Sequence[str], list[FieldProblem]]:
+        """The cells, those with stray bytes by the likeliest encoding, and which these are."""
+        if not self.stray or not STRAY.search("".join(cells)):
+            return cells, []
+        texts, names, guessed = list(cells), self.binding.names(), []
+        for place, cell in enumerate(cells):
+            text = repaired(cell, self.stray) if STRAY.search(cell) else None
+            if text is not None:
+                texts[place] = text
+                field = names.get(place, self.binding.header[place])
+                words = f"text in the file's encoding: a letter is read as {self.stray}"
+                guessed.append(FieldProblem(field, words, "encoding_guessed"))
+        return texts, guessed
+
+    def _uneven(self, raw: RawRow, damage: FieldProblem) -> tuple[IntakeRow, ...] | Reject:
+        """A row of too few cells, or with empty ones too many, if all that it has fits its columns.
+
+        Not so where a hold or a status may have stood in what it lacks.
+        """
+        width = len(self.binding.header)
+        lacking = {t for t, place in self.binding.places.items() if place >= len(raw.cells)}
+        if damage.code != "columns" or any(raw.cells[width:]) or lacking & _NEVER_LACKING:
+            return self.reject(raw, (damage,))
+        cells = [*raw.cells[:width], *[""] * (width - len(raw.cells))]
+        read = self.read(RawRow(raw.number, cells))
+        if not isinstance(read, tuple) or read[0].warnings:
+            return self.reject(raw, (damage,))
+        return (replace(read[0], warnings=(damage,)), *read[1:]) if lacking else read
 
     def reject(self, raw: RawRow, problems: tuple[FieldProblem, ...]) -> Reject:
         """The row as a reject, with the holds that it carries all the same."""
         kept = self.restraints.salvage(raw)
         return Reject(raw.number, problems, tuple(raw.cells), kept.holds, kept.is_lost)
 
-    def _entry(self, number: int, cells: Cells) -> IntakeRow:
-        require_identity(cells)
+    def _entries(self, number: int, cells: Cells) -> list[IntakeRow]:
+        """One entry for each obligor, the row's first one first."""
+        cells.require("account_number", "an account number")
         account = self._account(cells)
         role = ObligorRole(cells.take("role", self.parsers.role) or ObligorRole.PRIMARY)
-        turn = self.turn(account.number, role)
-        obligor = obligor_of(cells, self.parsers, self.identify(f"{account.number}|{role}|{turn}"))
-        subject = obligor.subject
         words = cells.take("holds", self.parsers.holds) or ()
         holds = tuple(Hold(account.id, word.code, word.since, "intake") for word in words)
-        if role is not ObligorRole.NON_OBLIGOR:
-            source = f"intake, by the name of the {role.value}"
-            holds += tuple(Hold(account.id, code, SINCE_EVER, source) for code in obligor.holds)
-        piece = self._piece(cells, subject)
-        _check_order(cells, account, subject)
+        obligors = _in_order(cells, account, obligors_of(cells, self.parsers, role))
+        piece = self._piece(cells, obligors[0].subject)
+        if piece is None and not _is_somebody(obligors[0].subject):
+            cells.refuse(ROW, Wrong(_IDENTITY, "required"))
+        turns: Counter[ObligorRole] = Counter()
+        entries = []
+        for obligor in obligors:
+            turn = self.turn(account.number, obligor.role) + turns[obligor.role]
+            turns[obligor.role] += 1
+            subject_id = self.identify(f"{account.number}|{obligor.role}|{turn}")
+            subject = replace(obligor.subject, id=subject_id)
+            source = f"intake, by the name of the {obligor.role.value}"
+            own = (Hold(account.id, code, SINCE_EVER, source) for code in obligor.holds)
+            entry = IntakeRow(number, account, subject, obligor.role, obligor.kind, (*holds, *own))
+            entries.append(self._with_mail(entry, piece))
+            holds = ()
+        return entries
+
+    def _with_mail(self, entry: IntakeRow, piece: ReturnedPiece | None) -> IntakeRow:
         if piece is None:
-            return IntakeRow(number, account, subject, role, holds)
-        account, subject, fact, note = apply_piece(account, subject, piece, self.codes)
-        return IntakeRow(number, account, subject, role, holds, fact, note)
+            return entry
+        account, subject, fact, note = apply_piece(entry.account, entry.subject, piece, self.codes)
+        return replace(entry, account=account, subject=subject, returned_mail=fact, note=note)
 
     def _account(self, cells: Cells) -> Account:
         number = cells.take("account_number", account_number) or ""
@@ -110,13 +168,13 @@ class RowReader:
         table = cells.take("return_code_list", self.parsers.code_list) or ""
         code = cells.take("return_code", _return_code) or ""
         on = cells.take("return_date", self.parsers.return_date)
-        forward = address_of(cells, _FORWARD)
+        forward = address_of(cells, _FORWARD, "forward_address_2").value
         if (code or forward) and not cells.text("return_code_list"):
             words = "the list of the return code: ACS, NIXIE, NCOALINK or DPV"
-            cells.refuse("return_code_list", Wrong(words, "required"))
+            cells.warn("return_code_list", Wrong(words, "required"))
         if table and table != "ACS" and not code:
-            cells.refuse("return_code", Wrong(f"a code of the list {table}", "required"))
-        if not (table or code or on):
+            cells.warn("return_code", Wrong(f"a code of the list {table}", "required"))
+        if not (table or code or on or cells.text("return_date")):
             return None
         if forward and any(same_place(c.value, forward) for c in subject.addresses):
             forward = None
@@ -136,8 +194,27 @@ def _padded(table: str, code: str) -> str:
     return f"0{code}" if table == "NCOALINK" and len(code) == 1 and code.isdigit() else code
 
 
-def _check_order(cells: Cells, account: Account, subject: Subject) -> None:
-    """Nobody opens an account before being born."""
-    born, opened = subject.dob, account.opened
-    if born is not None and opened is not None and born.earliest() > opened:
-        cells.refuse("dob", Wrong("a date of birth before the account was opened", "date_range"))
+def _in_order(cells: Cells, account: Account, obligors: tuple[Obligor, ...]) -> tuple[Obligor, ...]:
+    """The obligors without a birth date after the day on which the account was opened."""
+    opened = account.opened
+    if opened is None:
+        return obligors
+    kept = []
+    for obligor in obligors:
+        born = obligor.subject.dob
+        if born is not None and born.earliest() > opened:
+            words = "a date of birth before the account was opened"
+            cells.warn("dob", Wrong(words, "date_range"))
+            obligor = replace(obligor, subject=replace(obligor.subject, dob=None))
+        kept.append(obligor)
+    return tuple(kept)
+
+
+_IDENTITY = "an address or a return code, or else a tax number, a birth date, a phone or an e-mail"
+
+
+def _is_somebody(subject: Subject) -> bool:
+    """Whether anything but the name tells whom the row means."""
+    s = subject
+    known = (s.addresses, s.ssn, s.ssn4, s.ein, s.dob, s.phones, s.emails)
+    return any(map(bool, known))

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from skiptrace.intake.problem import FieldProblem
 from skiptrace.model.spreadsheet import unguarded
+
+REJECTS_BEGIN = b"reject_row,reject_reasons,"
+"""How a file of rejected rows begins (skiptrace.intake.rejects)."""
+
+DAY_0 = date(1899, 12, 30)
+"""The day from which Excel for Windows counts days."""
+
+DAY_0_OF_1904 = date(1904, 1, 1)
+"""The day from which workbooks of old Macs count days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +30,17 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """The header, the rows (a one-time iterator), and what a person should know of the reading."""
+    """The header, the rows (a one-time iterator), and what a person should know of the reading.
+
+    `stray` is the codec in which bytes that are not in the file's encoding most likely are; `epoch`
+    the day from which the numbers of a sheet count days.
+    """
 
     header: tuple[str, ...]
     rows: Iterator[RawRow]
     notes: tuple[str, ...] = ()
+    stray: str = ""
+    epoch: date = DAY_0
 
 
 def named_columns(cells: Sequence[str], numbers: Sequence[int] = ()) -> tuple[str, ...]:

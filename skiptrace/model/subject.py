@@ -79,8 +79,9 @@ class Subject:
 
     `names` holds the current name first, then former names and aliases. `ssn` is nine digits or
     empty; `ssn4` the last four or empty; `ein` is the nine digits of an employer identification
-    number or empty. `organization` is set for organisations only. `left_out` says in words, without
-    a value, what of the creditor's row was not taken, and why.
+    number or empty. `organization` is set for organisations only. `trade_names` are what the
+    subject does business as, `care_of` through whom its mail goes, as the creditor wrote them.
+    `left_out` says in words, without a value, what of the creditor's row was not taken, and why.
     """
 
     id: str
@@ -95,3 +96,5 @@ class Subject:
     phones: tuple[KnownContact[str], ...] = ()
     emails: tuple[KnownContact[str], ...] = ()
     left_out: tuple[str, ...] = ()
+    trade_names: tuple[str, ...] = ()
+    care_of: tuple[str, ...] = ()

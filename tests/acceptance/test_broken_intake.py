@@ -17,7 +17,7 @@ from tests.installation import DAY, Site
 from tests.nights import WITHOUT_COURT
 from tests.unit.intake.broken_rows import BrokenFile, broken_file, expected
 
-BAD, GOOD = 300, 24
+BAD, GOOD, SIDE = 300, 36, 33
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Taken:
 def taken(tmp_path_factory: pytest.TempPathFactory, ready: Site) -> Iterator[Taken]:
     """The file taken in once and traced once; its own crawl is left out to save time."""
     site = ready.copy(tmp_path_factory.mktemp("broken") / "site", WITHOUT_COURT)
-    file = broken_file(20261122, BAD, GOOD)
+    file = broken_file(20261122, BAD, GOOD, SIDE)
     mail = site.folder / "mail.csv"
     mail.write_bytes(file.data)
     done = site.run("intake", str(mail), "--yes", "--as-of", DAY, code=None)
@@ -54,7 +54,7 @@ def taken(tmp_path_factory: pytest.TempPathFactory, ready: Site) -> Iterator[Tak
 def test_the_file_is_as_broken_as_promised(taken: Taken) -> None:
     assert len(taken.file.bad) == BAD
     assert len(taken.file.good) == GOOD
-    assert len(set(taken.file.bad.values())) >= 30
+    assert len({*taken.file.bad.values(), *taken.file.side.values()}) >= 55
 
 
 def test_intake_ends_with_4_and_names_the_reject_files(taken: Taken) -> None:
@@ -75,6 +75,16 @@ def test_every_bad_row_is_rejected_with_field_and_expectation(taken: Taken) -> N
         said = {(reason["field"], reason["code"]) for reason in reasons[line]}
         assert (field, code) in said, (line, kind, said)
         assert all(reason["expectation"] for reason in reasons[line])
+
+
+def test_every_field_left_out_is_named_with_its_row(taken: Taken) -> None:
+    warned: dict[int, list[dict[str, str]]] = defaultdict(list)
+    for warning in taken.table("warnings"):
+        warned[int(warning["row"])].append(warning)
+    assert set(warned) == set(taken.file.side)
+    for line, kind in taken.file.side.items():
+        said = {(warning["field"], warning["code"]) for warning in warned[line]}
+        assert expected(kind) in said, (line, kind, said)
 
 
 def test_every_bad_row_can_be_mended_from_the_reject_file(taken: Taken) -> None:

@@ -1,55 +1,78 @@
-"""Phones and e-mail addresses: whether they can be one at all."""
+"""Phones and e-mail addresses of a cell: which can be used, and what the rest should have been."""
 
 from __future__ import annotations
 
 import re
 
-from matching.parse.phone.extension import MARK, with_marks
-from matching.parse.phone.read import is_kept_for_fiction
-from skiptrace.intake.problem import Wrong
-
-_PHONE_LOOK = re.compile(r"[0-9()+\-./ ]*")
-_MARKED = re.compile(rf"{MARK}[0-9]{{1,11}} *")
-# North American Numbering Plan: neither area nor exchange begins with 0 or 1, nor is it N11.
-_NANP = re.compile(r"1?([2-9](?!11)[0-9]{2}[2-9](?!11)[0-9]{6})")
-# RFC 5321: the local part has at most 64 characters, the whole 254.
-_EMAIL = re.compile(
-    r"[^\s@\"(),:;<>\[\]\\.](?:[^\s@\"(),:;<>\[\]\\]{0,62}[^\s@\"(),:;<>\[\]\\.])?"
-    r"@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,61}"
+from matching.parse.email.read import EmailStatus, NormalEmail, read_emails
+from matching.parse.phone.read import (
+    SANDBOX_PHONES,
+    NormalPhone,
+    PhoneFlag,
+    PhonePolicy,
+    PhoneStatus,
+    read_phones,
 )
+from skiptrace.intake.problem import Partly, Wrong
+
+_ORDINARY = PhonePolicy()
+# Beside a number these say only that there is no second one.
+_NO_OTHER = re.compile(r"[;,/|&]\s*(?:N/?A|NONE|NULL|UNK(?:NOWN)?|0+|-+)\s*(?=$|[;,/|&])", re.I)
+_APART = re.compile(r"[;,/|]|\b(?:and|or)\b", re.IGNORECASE)
+# Ann Lee <ann@example.com>, e-mail: ann@example.com
+_NAMED = re.compile(r"^[^<@]*<|>|^\s*E-?MAIL\s*:", re.IGNORECASE)
+_NO_PHONE = Wrong("a US phone number of ten digits", "phone")
+_RESERVED = Wrong("a phone number that is given out (555-0100 to 555-0199 are not)", "phone")
+_WORDS = Wrong("a phone number without words that say more of it", "phone")
+_NO_EMAIL = Wrong("an e-mail address as name@domain", "email")
 
 
-def phone(text: str, accept_synthetic: bool) -> str | Wrong:
-    """A US number as +1 and ten digits; an extension is left out."""
-    bare = _without_extensions(text)
-    digits = re.sub(r"[^0-9]", "", bare)
-    found = _NANP.fullmatch(digits)
-    if not _PHONE_LOOK.fullmatch(bare) or found is None or len(set(found[1])) == 1:
-        return Wrong("a US phone number of ten digits", "phone")
-    if is_kept_for_fiction(f"+1{found[1]}") and not accept_synthetic:
-        return Wrong("a phone number that is given out (555-0100 to 555-0199 are not)", "phone")
-    return f"+1{found[1]}"
+def phones(text: str, accept_synthetic: bool) -> tuple[str, ...] | Partly[tuple[str, ...]] | Wrong:
+    """The US numbers of a cell in E.164, each once and in their order; extensions are left out.
 
-
-def _without_extensions(text: str) -> str:
-    """The text without extensions, by whatever word or sign they are marked."""
-    return _MARKED.sub("", with_marks(text.upper())) if MARK not in text else text
-
-
-def phones(text: str, accept_synthetic: bool) -> tuple[str, ...] | Wrong:
-    """One or more US numbers between semicolons, each once, in their order."""
+    A guess is no number, nor is one among words that may say that it is another's.
+    """
+    policy = SANDBOX_PHONES if accept_synthetic else _ORDINARY
     found: dict[str, None] = {}
-    pieces = _without_extensions(text).split(";")
-    for part in filter(None, (piece.strip() for piece in pieces)):
-        number = phone(part, accept_synthetic)
-        if isinstance(number, Wrong):
-            return number
-        found[number] = None
-    return tuple(found)
+    wrong: Wrong | None = None
+    for number in read_phones(_NO_OTHER.sub("", text)):
+        if (fault := _fault(number, policy)) is None:
+            found[number.e164] = None
+        else:
+            wrong = wrong or fault
+    numbers = tuple(found)
+    if wrong is None:
+        return numbers
+    return Partly(numbers, wrong) if numbers else wrong
 
 
-def email(text: str) -> str | Wrong:
-    """An e-mail address by its shape, as written."""
-    if len(text) > 254 or ".." in text or not _EMAIL.fullmatch(text):
-        return Wrong("an e-mail address as name@domain", "email")
-    return text
+def _fault(number: NormalPhone, policy: PhonePolicy) -> Wrong | None:
+    if number.status is PhoneStatus.FICTIONAL and not policy.usable(number):
+        return _RESERVED
+    if not policy.usable(number) or not number.e164.startswith("+1"):
+        return _NO_PHONE
+    return _WORDS if PhoneFlag.WORDS_DROPPED in number.flags else None
+
+
+def emails(text: str) -> tuple[str, ...] | Partly[tuple[str, ...]] | Wrong:
+    """The e-mail addresses of a cell by their form, each once; placeholders are none."""
+    if any("@" in piece and _has_words(piece) for piece in _APART.split(text)):
+        return _NO_EMAIL
+    read = read_emails(text)
+    good = tuple(dict.fromkeys(mail.address for mail in read if mail.status is EmailStatus.OK))
+    if not any(_is_amiss(mail) for mail in read):
+        return good
+    return Partly(good, _NO_EMAIL) if good else _NO_EMAIL
+
+
+def _has_words(piece: str) -> bool:
+    """Whether words stand beside an address that may belong to it: a b@example.com."""
+    bare = _NAMED.sub("", piece)
+    return len(words := bare.split()) > 1 and not all("@" in word for word in words)
+
+
+def _is_amiss(mail: NormalEmail) -> bool:
+    """Whether something was written that is nobody's address; N/A is nothing written."""
+    return mail.status is not EmailStatus.OK and (
+        mail.status is EmailStatus.INVALID or bool(mail.address)
+    )

@@ -7,18 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-# US custom: the month first. Years of two digits are read only when a mapping asks for them.
+# US custom: the month first, unless the year leads.
 DEFAULT_FORMATS = (
     "M/D/YYYY",
     "M-D-YYYY",
     "M.D.YYYY",
+    "YYYY/M/D",
+    "YYYY-M-D",
+    "YYYY.M.D",
     "D-MON-YYYY",
     "D MON YYYY",
     "MON D, YYYY",
+    "MON D YYYY",
+    "MON-D-YYYY",
     "M/YYYY",
     "MON YYYY",
     "MON-YYYY",
 )
+# Read beside the default ones: digits without separators, and years of two digits where only one
+# century makes sense.
+SHORT_FORMATS = ("MMDDYYYY", "M/D/YY", "M-D-YY", "M.D.YY", "D-MON-YY", "MON D, YY")
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 _TOKENS = re.compile(r"YYYY|YY|MON|MM|M|DD|D")

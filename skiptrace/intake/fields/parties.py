@@ -1,12 +1,13 @@
-"""Whom a name stands for: a living person, an organisation, or what a person has to settle."""
+"""Whom a name stands for: living people, an organisation, or what a person has to settle."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from matching.parse.party.read import NameOrder, Party, PartyKind, PartyRole, read_parties
+from skiptrace.intake.fields.mixed_names import business_and_person
 from skiptrace.intake.fields.names import name_part, organization
 from skiptrace.intake.problem import Wrong
 from skiptrace.model.subject import PersonName
@@ -18,20 +19,25 @@ class NameKind(StrEnum):
     PERSON = "person"
     ORGANIZATION = "organization"
     ESTATE = "estate"
+    TRUST = "trust"
     UNSETTLED = "unsettled"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Named:
-    """The name of one obligor; `left_out` says in words what of the text was not taken, and why."""
+    """The name of one obligor; `left_out` says in words what of the text was not taken, and why.
+
+    `trade_names` are what it does business as, `care_of` through whom its mail goes.
+    """
 
     kind: NameKind
     names: tuple[PersonName, ...] = ()
     organization: str = ""
+    trade_names: tuple[str, ...] = ()
+    care_of: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
 
-_PEOPLE = frozenset({PartyKind.PERSON})
 _ACTS_FOR = frozenset(
     {
         PartyRole.TRUSTEE,
@@ -47,99 +53,134 @@ _UNSETTLED = {
     PartyKind.OCCUPANT: "the name is that of an occupant whom nobody names",
     PartyKind.UNREADABLE: "the name cannot be read: it is not written in Latin letters",
 }
-_ASIDE = {
-    PartyRole.CARE_OF: "a care-of name beside the name",
-    PartyRole.TRADE_NAME: "a trade name beside the name",
-    PartyRole.ALIAS: "an organisation's name beside the name",
-    PartyRole.FORMER: "an organisation's name beside the name",
-}
+_ASIDE = frozenset({PartyRole.CARE_OF, PartyRole.TRADE_NAME, PartyRole.ALIAS, PartyRole.FORMER})
+_OTHER_NAME = frozenset({PartyRole.ALIAS, PartyRole.FORMER})
 _ALONE = "the name is one word that may be a surname or an organisation's name"
 _AGENT = "the name is that of somebody who acts for another"
+_SEVERAL = "the name is of several kinds at once"
+_WHOSE = "another name beside several people's names: not taken"
+_NO_NAME = Wrong("a name of letters, spaces, hyphens and apostrophes", "name")
 
 
-def read_whole_name(text: str) -> Named | Wrong:
-    """Whom a whole name in one field stands for; a person's name is given in parts.
+def read_whole_name(text: str) -> tuple[Named, ...] | Wrong:
+    """Whom a whole name in one field stands for, in its order; people's names are in parts.
 
-    Wrong when the field names nobody, several people, or a person without given name or surname.
+    An organisation beside a person stands first. Wrong when the field names nobody, or a person
+    without given name or surname.
     """
+    both = business_and_person(text)
+    if both is not None:
+        company, person = both
+        if not company:
+            return (Named(NameKind.UNSETTLED, (PersonName(original=text),), left_out=(_SEVERAL,)),)
+        return _both(_named(company, NameOrder.UNKNOWN, None), person)
     return _named(text, NameOrder.UNKNOWN, None)
 
 
-def read_name_in_parts(name: PersonName) -> Named | Wrong:
+def read_name_in_parts(name: PersonName) -> tuple[Named, ...] | Wrong:
     """Whom a name stands for that the creditor gave in columns; a person's parts stay as given."""
     return _named(name.original, NameOrder.GIVEN_FIRST, name)
 
 
-def _named(text: str, order: NameOrder, given: PersonName | None) -> Named | Wrong:
+def _both(company: tuple[Named, ...] | Wrong, person: str) -> tuple[Named, ...] | Wrong:
+    beside = _named(person, NameOrder.UNKNOWN, None)
+    if isinstance(company, Wrong) or isinstance(beside, Wrong):
+        return company
+    return (*company, *beside)
+
+
+def _named(text: str, order: NameOrder, given: PersonName | None) -> tuple[Named, ...] | Wrong:
     parties = read_parties(text, order)
     owners = [party for party in parties if party.role not in _ASIDE]
     if not owners:
-        return Wrong("a name of letters, spaces, hyphens and apostrophes", "name")
+        owners = [party for party in parties if party.role is PartyRole.TRADE_NAME]
+        if len(owners) != len(parties) or not owners:
+            return _NO_NAME
     if any(party.role in _ACTS_FOR for party in owners):
-        return Named(NameKind.UNSETTLED, _names(owners, given, text), left_out=(_AGENT,))
+        return (Named(NameKind.UNSETTLED, _names(owners, given, text), left_out=(_AGENT,)),)
     kinds = {party.kind for party in owners}
     if kinds == {PartyKind.ORGANIZATION}:
         return _organization(text, owners, parties)
-    if kinds == _PEOPLE:
-        return _person(text, owners, parties, given)
-    return _unsettled(text, kinds, owners, given)
+    if kinds == {PartyKind.PERSON}:
+        return _people(text, owners, parties, given)
+    return (_unsettled(text, kinds, owners, parties, given),)
 
 
-def _organization(text: str, owners: Sequence[Party], parties: Sequence[Party]) -> Named | Wrong:
+def _organization(
+    text: str, owners: Sequence[Party], parties: Sequence[Party]
+) -> tuple[Named, ...] | Wrong:
     if len(text.split()) == 1:
-        return Named(NameKind.UNSETTLED, (PersonName(original=text),), left_out=(_ALONE,))
+        return (Named(NameKind.UNSETTLED, (PersonName(original=text),), left_out=(_ALONE,)),)
     name = organization(text if len(parties) == 1 else owners[0].written)
     if isinstance(name, Wrong):
         return name
-    return Named(NameKind.ORGANIZATION, organization=name, left_out=tuple(_aside(parties)))
-
-
-def _person(
-    text: str, owners: Sequence[Party], parties: Sequence[Party], given: PersonName | None
-) -> Named | Wrong:
-    checked = name_part(owners[0].written or text if len(owners) == 1 else text)
-    if isinstance(checked, Wrong):
-        return checked
-    if len(owners) > 1:
-        return Wrong("one person's name a row", "name")
-    name = owners[0].name
-    if given is None and not (name.given and name.surname):
-        return Wrong("a given name and a surname", "name")
-    aliases = (p.name for p in parties if p.role in _ASIDE and _is_alias(p))
-    former = (
-        PersonName(p.name.given, p.name.middle, p.former, p.name.generation, p.name.original)
-        for p in owners
-        if p.former
+    others = [*owners[1:], *(p for p in parties if p.role in _OTHER_NAME)]
+    trade = (*_written(parties, PartyRole.TRADE_NAME), *(p.written for p in others))
+    return (
+        Named(
+            NameKind.ORGANIZATION,
+            organization=name,
+            trade_names=tuple(n for n in dict.fromkeys(trade) if n and n != name),
+            care_of=_written(parties, PartyRole.CARE_OF),
+        ),
     )
-    is_plain = len(parties) == 1 and not owners[0].former
+
+
+def _people(
+    text: str, owners: Sequence[Party], parties: Sequence[Party], given: PersonName | None
+) -> tuple[Named, ...] | Wrong:
+    for owner in owners:
+        checked = name_part(owner.written or text)
+        if isinstance(checked, Wrong):
+            return checked
+    is_one = len(owners) == 1
+    is_whole = given is None or not is_one
+    if is_whole and not all(party.name.given and party.name.surname for party in owners):
+        return Wrong("a given name and a surname", "name")
+    first = _person(owners[0], parties if is_one else (), given if is_one else None)
+    trade = _written(parties, PartyRole.TRADE_NAME)
+    care_of = _written(parties, PartyRole.CARE_OF)
+    aside = () if is_one or all(p.role not in _OTHER_NAME for p in parties) else (_WHOSE,)
+    first = Named(first.kind, first.names, "", trade, care_of, aside)
+    return (first, *(_person(owner, (), None) for owner in owners[1:]))
+
+
+def _person(owner: Party, parties: Sequence[Party], given: PersonName | None) -> Named:
+    """One person with the former name and the aliases that stand beside it."""
+    name = owner.name
+    former = PersonName(name.given, name.middle, owner.former, name.generation, name.original)
+    aliases = tuple(p.name for p in parties if p.role in _OTHER_NAME and _is_alias(p))
+    is_plain = len(parties) == 1 and not owner.former
     main = given if given is not None and is_plain else name
-    names = tuple(dict.fromkeys((main, *former, *aliases)))
-    return Named(NameKind.PERSON, names, left_out=tuple(_aside(parties)))
+    return Named(
+        NameKind.PERSON,
+        tuple(dict.fromkeys((main, *((former,) if owner.former else ()), *aliases))),
+    )
 
 
 def _is_alias(party: Party) -> bool:
-    is_other_name = party.role in (PartyRole.ALIAS, PartyRole.FORMER)
-    return is_other_name and party.kind is PartyKind.PERSON and bool(party.name.surname)
+    return party.kind is PartyKind.PERSON and bool(party.name.surname)
 
 
-def _aside(parties: Sequence[Party]) -> Iterator[str]:
-    """What is left out of a field beside its obligor's own names."""
-    for words in dict.fromkeys(
-        _ASIDE[p.role] for p in parties if p.role in _ASIDE and not _is_alias(p)
-    ):
-        yield f"{words}: not taken"
+def _written(parties: Iterable[Party], role: PartyRole) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(p.written for p in parties if p.role is role and p.written))
 
 
 def _unsettled(
-    text: str, kinds: set[PartyKind], owners: Sequence[Party], given: PersonName | None
+    text: str,
+    kinds: set[PartyKind],
+    owners: Sequence[Party],
+    parties: Sequence[Party],
+    given: PersonName | None,
 ) -> Named:
     names = _names(owners, given, text)
+    care_of = _written(parties, PartyRole.CARE_OF)
     if kinds == {PartyKind.ESTATE}:
-        return Named(NameKind.ESTATE, names, left_out=("the name is an estate's",))
-    words = next((_UNSETTLED[kind] for kind in _UNSETTLED if kind in kinds), "")
-    return Named(
-        NameKind.UNSETTLED, names, left_out=(words or "the name is of several kinds at once",)
-    )
+        words = ("the name is an estate's",)
+        return Named(NameKind.ESTATE, names, care_of=care_of, left_out=words)
+    words = (next((_UNSETTLED[kind] for kind in _UNSETTLED if kind in kinds), _SEVERAL),)
+    kind = NameKind.TRUST if kinds == {PartyKind.TRUST} else NameKind.UNSETTLED
+    return Named(kind, names, care_of=care_of, left_out=words)
 
 
 def _names(owners: Sequence[Party], given: PersonName | None, text: str) -> tuple[PersonName, ...]:

@@ -7,9 +7,13 @@ import re
 from matching.parse.address.last_line import read_state
 from matching.parse.address.places import zip_place
 from skiptrace.intake.fields.text import free_text
-from skiptrace.intake.problem import Wrong
+from skiptrace.intake.problem import Partly, Wrong
 
 _ZIP = re.compile(r"([0-9]{5})(?:[- ]?([0-9]{4}))?-?")
+_ZIP_AND_MORE = re.compile(r"([0-9]{5})[- ].*")
+_NO_ZIP = Wrong("a ZIP of five digits, or five and four", "zip")
+# How many digits a number had that a spreadsheet left so many of.
+_SHORT = {3: 5, 4: 5, 7: 9, 8: 9}
 
 
 def street_line(text: str) -> str | Wrong:
@@ -35,15 +39,18 @@ def _lies_in(code: str, of_state: str) -> bool:
     return place is not None and place.state == of_state
 
 
-def zip_code(text: str, of_state: str) -> tuple[str, str] | Wrong:
-    """The five digits and the four more, or none of these.
+def zip_code(text: str, of_state: str) -> tuple[str, str] | Partly[tuple[str, str]] | Wrong:
+    """The five digits and the four more; the five alone where what follows are not four.
 
     Zeros that a spreadsheet dropped are put back only where the state says that they were there.
     """
     digits = text
-    if text.isascii() and text.isdigit() and len(text) in (3, 4):
-        digits = text.zfill(5) if _lies_in(text.zfill(5), of_state) else text
-    found = _ZIP.fullmatch(digits)
+    if text.isascii() and text.isdigit() and len(text) in _SHORT:
+        whole = text.zfill(_SHORT[len(text)])
+        digits = whole if _lies_in(whole[:5], of_state) else text
+    found = _ZIP.fullmatch(digits) or _ZIP_AND_MORE.fullmatch(digits)
     if found is None or found[1] in {"00000", "99999"} or found[1] < "00500":
-        return Wrong("a ZIP of five digits, or five and four", "zip")
-    return found[1], found[2] or ""
+        return _NO_ZIP
+    if found.re is _ZIP:
+        return found[1], found[2] or ""
+    return Partly((found[1], ""), _NO_ZIP)

@@ -40,10 +40,11 @@ class TaxNumberReader:
 
     A dashed NN-NNNNNNN is an EIN wherever it stands (26 CFR 301.7701-12), a dashed NNN-NN-NNNN a
     Social Security number (301.7701-11) and a person's only. Without dashes the column decides, and
-    one that may hold either decides nothing.
+    one that may hold either decides nothing, unless a mapping says what it is of people.
     """
 
     accept_synthetic: bool
+    of_people: str = ""
 
     def read(self, text: str, target: str, kind: NameKind) -> TaxNumber | Wrong:
         """The number in a cell of the target `ssn`, `tax_id` or `ein`, of an obligor of a kind."""
@@ -57,6 +58,9 @@ class TaxNumberReader:
 
     def _of_person(self, text: str, target: str, kind: NameKind) -> TaxNumber | Wrong:
         is_written_ssn = bool(_SSN.fullmatch(text) or _MASKED_SSN.fullmatch(text))
+        target = self.of_people or target if target == "tax_id" else target
+        if target == "ein" and not is_written_ssn:
+            return _of_ein_column(text)
         column_decides = target == "ssn" and kind in _PERSONS_OWN
         if not is_written_ssn and not column_decides and _BARE.fullmatch(text):
             return TaxNumber(left_out=_NO_EIN)

@@ -86,13 +86,12 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
-    "latin-1 bytes": Kind("last_name", "encoding", lambda r: _raw(r, "last_name", b"Jos\xe9")),
-    "cut utf-8": Kind("city", "encoding", lambda r: _raw(r, "city", b"Bogot\xc3")),
     "read with the wrong page": Kind("first_name", "encoding", with_cell("first_name", "JosÃ©")),
+    "bytes of no page": Kind(
+        "last_name", "encoding", lambda r: _raw(r, "last_name", b"Jo\x81\xe9")
+    ),
     "lost letter": Kind("first_name", "encoding", with_cell("first_name", "Jos\ufffd")),
     "nul byte": Kind("last_name", "control", with_cell("last_name", "Smi\x00th")),
-    "utf-16 cell": Kind("city", "control", lambda r: _raw(r, "city", "Naples".encode("utf-16-le"))),
-    "control character": Kind("address", "control", with_cell("address", "12 \x07Main St")),
     "bidi override": Kind("last_name", "control", with_cell("last_name", "Sm\u202ehtims")),
     "too few cells": Kind(ROW, "columns", lambda r: encoded(list(r.values())[:-3])),
     "comma not quoted": Kind(
@@ -108,7 +107,6 @@ KINDS: dict[str, Kind] = {
     "quote inside quotes": Kind(
         ROW, "quote", lambda r: _raw(r, "first_name", b'"Maria "Mia" Ann"')
     ),
-    "only commas": Kind("account_number", "required", lambda r: encoded([""] * len(r))),
     "no account number": Kind("account_number", "required", with_cell("account_number", " ")),
     "scientific account": Kind(
         "account_number", "excel_number", with_cell("account_number", "7.00123E+15")
@@ -118,14 +116,42 @@ KINDS: dict[str, Kind] = {
         "account_number", "excel_number", with_cell("account_number", "5-Mar")
     ),
     "no name": Kind("last_name", "required", with_cells(first_name="", last_name="")),
-    "two people": Kind("first_name", "name", with_cell("first_name", "Maria & John")),
     "digits for a name": Kind("last_name", "name", with_cell("last_name", "34102")),
-    "strange suffix": Kind("suffix", "suffix", with_cell("suffix", "XJ9")),
     "neither address nor code": Kind(
         ROW,
         "required",
-        with_cells(address="", return_code="", return_code_list="", return_date=""),
+        with_cells(
+            **dict.fromkeys(
+                (
+                    "address",
+                    "city",
+                    "address_state",
+                    "zip",
+                    "return_code",
+                    "return_code_list",
+                    "return_date",
+                    "dob",
+                    "ssn",
+                    "phone",
+                    "email",
+                ),
+                "",
+            )
+        ),
     ),
+    "formula": Kind("first_name", "formula", with_cell("first_name", "=cmd|' /C calc'!A0")),
+    "1 MB name": Kind("last_name", "oversize", with_cell("last_name", "A" * (1 << 20))),
+    "no such role": Kind("role", "word", with_cell("role", "bystander")),
+    "hold without its day": Kind("holds", "holds", with_cell("holds", "ATTY@2026-02-30")),
+}
+SIDE_KINDS: dict[str, Kind] = {
+    "latin-1 bytes": Kind(
+        "last_name", "encoding_guessed", lambda r: _raw(r, "last_name", b"Jos\xe9")
+    ),
+    "cut utf-8": Kind("city", "encoding", lambda r: _raw(r, "city", b"Bogot\xc3")),
+    "utf-16 cell": Kind("city", "control", lambda r: _raw(r, "city", "Naples".encode("utf-16-le"))),
+    "control character": Kind("address", "control", with_cell("address", "12 \x07Main St")),
+    "strange suffix": Kind("suffix", "suffix", with_cell("suffix", "XJ9")),
     "street without a place": Kind(
         "zip", "required", with_cells(city="", address_state="", zip="")
     ),
@@ -133,18 +159,15 @@ KINDS: dict[str, Kind] = {
     "born in 1850": Kind("dob", "date_range", with_cell("dob", "1850-06-01")),
     "30 February": Kind("dob", "date", with_cell("dob", "02/30/1980")),
     "month 13": Kind("opened", "date", with_cell("opened", "13/13/2019")),
-    "two-digit year": Kind("dob", "date_ambiguous", with_cell("dob", "02/03/45")),
-    "spreadsheet day number": Kind("dob", "date", with_cell("dob", "29281")),
+    "two-digit year": Kind("dob", "date_ambiguous", with_cell("dob", "02/03/15")),
     "born after opening": Kind("dob", "date_range", with_cells(dob="2020-01-01")),
     "returned tomorrow": Kind("return_date", "date_range", with_cell("return_date", "2026-11-23")),
     "ssn group 00": Kind("ssn", "ssn_never_issued", with_cell("ssn", "000-00-1234")),
     "ssn of letters": Kind("ssn", "ssn", with_cell("ssn", "00A-12-3456")),
     "ssn too short": Kind("ssn", "ssn", with_cell("ssn", "12345678")),
-    "formula": Kind("first_name", "formula", with_cell("first_name", "=cmd|' /C calc'!A0")),
     "formula with at": Kind("address", "formula", with_cell("address", "@SUM(1+1)")),
     "formula with plus": Kind("city", "formula", with_cell("city", "+1+1")),
     "spreadsheet error": Kind("balance", "excel_error", with_cell("balance", "#REF!")),
-    "1 MB name": Kind("last_name", "oversize", with_cell("last_name", "A" * (1 << 20))),
     "1 MB of quotes": Kind(
         "address", "oversize", with_cell("address", ('"a, b" ' * 100 + "\n") * 1500)
     ),
@@ -156,20 +179,28 @@ KINDS: dict[str, Kind] = {
     "absurd balance": Kind("balance", "money", with_cell("balance", "99999999999999")),
     "code without a list": Kind("return_code_list", "required", with_cell("return_code_list", "")),
     "no such code list": Kind("return_code_list", "word", with_cell("return_code_list", "XYZ")),
-    "no such role": Kind("role", "word", with_cell("role", "bystander")),
-    "hold without its day": Kind("holds", "holds", with_cell("holds", "ATTY@2026-02-30")),
+    "e-mail that is nobody's": Kind("email", "email", with_cell("email", "none@none.com")),
+    "digits in a middle name": Kind("middle_name", "name", with_cell("middle_name", "J4")),
+    "phone of somebody else": Kind("phone", "phone", with_cell("phone", "239-555-0123 wife")),
+    "one phone of two": Kind("phone", "phone", with_cell("phone", "239-555-0123; 555-0144")),
+    "nine-digit zip of ten": Kind("zip", "zip", with_cell("zip", "34102-12345")),
+    "unknown origin": Kind("debt_origin", "word", with_cell("debt_origin", "gift")),
 }
 DUPLICATES = {"same row again": "duplicate", "other primary": "duplicate_conflict"}
 
 
 @dataclass(slots=True)
 class BrokenFile:
-    """An intake file; `bad` maps lines of broken rows to kinds, `good` lines to accounts."""
+    """An intake file; `bad` maps lines of lost rows to kinds, `good` lines of others to accounts.
+
+    `side` has the kind of those good ones in which one field is broken.
+    """
 
     data: bytearray = field(default_factory=bytearray)
     line: int = 1
     bad: dict[int, str] = field(default_factory=dict)
     good: dict[int, str] = field(default_factory=dict)
+    side: dict[int, str] = field(default_factory=dict)
 
     def add(self, record: bytes) -> int:
         """Appends a record; gives the line where it begins."""
@@ -180,34 +211,42 @@ class BrokenFile:
 
 
 def expected(kind: str) -> tuple[str, str]:
-    """The field and the code that a reject of that kind must name."""
+    """The field and the code that the reject or the warning of that kind must name."""
     if kind in DUPLICATES:
         return "account_number", DUPLICATES[kind]
-    return KINDS[kind].field, KINDS[kind].code
+    known = KINDS.get(kind) or SIDE_KINDS[kind]
+    return known.field, known.code
 
 
-def broken_file(seed: int, bad: int, good: int) -> BrokenFile:
-    """A shuffled file of so many broken and good rows; every kind comes about equally often."""
+def broken_file(seed: int, bad: int, good: int, side: int = 0) -> BrokenFile:
+    """A shuffled file of so many lost and good rows, `side` of these with one broken field.
+
+    Every kind comes about equally often.
+    """
     rng = Random(seed)
     file = BrokenFile()
     file.add(encoded(COLUMNS))
     before: list[Row] = []
-    for kind in _shuffled(rng, bad, good):
+    for kind in _shuffled(rng, bad, good, side):
         row = good_row(rng, len(file.bad) + len(file.good))
         if kind in DUPLICATES and before:
             other = {} if kind == "same row again" else {"city": "Elsewhere"}
             file.bad[file.add(encoded(list((rng.choice(before) | other).values())))] = kind
         elif kind in KINDS:
             file.bad[file.add(KINDS[kind].break_row(row))] = kind
+        elif kind in SIDE_KINDS:
+            line = file.add(SIDE_KINDS[kind].break_row(row))
+            file.side[line], file.good[line] = kind, row["account_number"]
         else:
             before.append(row)
             file.good[file.add(encoded(list(row.values())))] = row["account_number"]
     return file
 
 
-def _shuffled(rng: Random, bad: int, good: int) -> Iterator[str]:
-    labels = [*KINDS, *DUPLICATES]
-    order = [labels[i % len(labels)] for i in range(bad)] + [""] * (good - 1)
+def _shuffled(rng: Random, bad: int, good: int, side: int) -> Iterator[str]:
+    labels, sides = [*KINDS, *DUPLICATES], [*SIDE_KINDS]
+    order = [labels[i % len(labels)] for i in range(bad)] + [""] * (good - 1 - side)
+    order += [sides[i % len(sides)] for i in range(side)]
     rng.shuffle(order)
     yield ""
     yield from order

@@ -119,10 +119,10 @@ company|organization|organization
 CompanyName|organization|organization
 company nm|organization|organization
 organisation|organization|organization
-DBA|organization|trade_name
-d/b/a|organization|trade_name
-doing business as|organization|trade_name
-trade name|organization|trade_name
+DBA|dba|trade_name
+d/b/a|dba|trade_name
+doing business as|dba|trade_name
+trade name|dba|trade_name
 ssn|ssn|ssn
 SSN|ssn|ssn
 ssn#|ssn|ssn
@@ -264,14 +264,14 @@ forwarding_city|forward_city|city
 New ZIP|forward_zip|zip
 holds|holds|
 role|role|
-spouse_first_name||
+spouse_first_name|spouse_first_name|
 employer name||
 license state||
 work city||
 birth_city||
 phone type||
 street suffix||
-co-owner name||
+co-owner name|co_full_name|
 source_type||
 Favourite Colour||
 Zip-4|zip4|
@@ -321,7 +321,7 @@ owner1|full_name|full_name
 Entity||
 Firm|organization|organization
 corp_name|organization|organization
-DBA Name|organization|trade_name
+DBA Name|dba|trade_name
 Employer||
 SSNO|ssn|ssn
 Soc_Sec_Nbr|ssn|ssn

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from skiptrace.intake.fields.parties import Named, NameKind, read_name_in_parts, read_whole_name
+from skiptrace.intake.fields.parties import NameKind, read_name_in_parts, read_whole_name
 from skiptrace.intake.fields.tax_numbers import TaxNumber, TaxNumberReader, target_of
 from skiptrace.intake.problem import Wrong
 from skiptrace.model.subject import PersonName
 from tests.tables import each
 
-PERSON, COMPANY, ESTATE, UNSETTLED = NameKind
+PERSON, COMPANY, ESTATE, TRUST, UNSETTLED = NameKind
 
 
 @each(
@@ -30,7 +30,7 @@ PERSON, COMPANY, ESTATE, UNSETTLED = NameKind
         ("Estate of John Smith", ESTATE, "John Smith"),
         ("John Smith, deceased", ESTATE, "John Smith"),
         ("Heirs of Mary Roe", ESTATE, "Mary Roe"),
-        ("The Smith Family Trust", UNSETTLED, "Smith"),
+        ("The Smith Family Trust", TRUST, "Smith"),
         ("Mary Jones, Trustee", UNSETTLED, "Mary Jones"),
         ("John Smith custodian for Amy Smith", UNSETTLED, "John Smith"),
         ("Current Resident", UNSETTLED, ""),
@@ -41,36 +41,62 @@ PERSON, COMPANY, ESTATE, UNSETTLED = NameKind
 )
 def test_whom_a_whole_name_stands_for(written: str, kind: NameKind, name: str) -> None:
     read = read_whole_name(written)
-    assert isinstance(read, Named)
-    assert (read.kind, read.organization or read.names[0].full) == (kind, name)
+    assert not isinstance(read, Wrong)
+    (named,) = read
+    assert (named.kind, named.organization or named.names[0].full) == (kind, name)
     if kind is COMPANY:
-        assert read.names == ()
-    if kind in (ESTATE, UNSETTLED):
-        assert read.left_out, "it says why"
+        assert named.names == ()
+    if kind in (ESTATE, TRUST, UNSETTLED):
+        assert named.left_out, "it says why"
 
 
-@pytest.mark.parametrize("written", ["John & Mary Smith", "Cher", "J0hn Smith", "N/A", "NONE", "?"])
-def test_a_whole_name_is_one_obligor_s(written: str) -> None:
+@each(
+    ("written", "named"),
+    [
+        ("John & Mary Smith", "John Smith+Mary Smith"),
+        ("SMITH, JOHN A & MARY B", "JOHN A SMITH+MARY B SMITH"),
+        ("John Smith or Jane Doe", "John Smith+Jane Doe"),
+        ("John Smith; Jane Doe", "John Smith+Jane Doe"),
+        ("Acme Roofing LLC and Ann Lee", "=Acme Roofing LLC+Ann Lee"),
+        ("Acme Roofing LLC / Ann Lee", "=Acme Roofing LLC+Ann Lee"),
+        ("Acme Roofing LLC, guarantor Ann Lee", "=Acme Roofing LLC+Ann Lee"),
+        ("Ann Lee; Acme Roofing LLC", "=Acme Roofing LLC+Ann Lee"),
+        ("Ann Lee and Acme Roofing LLC", "?"),
+        ("Maria Garcia & Sons Inc", "=Maria Garcia & Sons Inc"),
+        ("Acme Roofing, LLC", "=Acme Roofing, LLC"),
+    ],
+)
+def test_several_of_one_name(written: str, named: str) -> None:
+    read = read_whole_name(written)
+    assert not isinstance(read, Wrong)
+    said = [
+        "?" if n.kind is UNSETTLED else f"={n.organization}" if n.organization else n.names[0].full
+        for n in read
+    ]
+    assert "+".join(said) == named
+
+
+@pytest.mark.parametrize("written", ["Cher", "J0hn Smith", "N/A", "NONE", "?"])
+def test_what_is_no_whole_name(written: str) -> None:
     read = read_whole_name(written)
     assert isinstance(read, Wrong)
     assert read.code == "name"
 
 
-def test_other_names_of_the_same_person_are_kept_and_other_parties_are_named_as_left_out() -> None:
+def test_other_names_trade_names_and_care_of_are_kept() -> None:
     read = read_whole_name("Mary Jones nee Smith aka Molly Jones DBA Jones Bakery c/o Bob Roe")
-    assert isinstance(read, Named)
-    assert [name.full for name in read.names] == ["Mary Jones", "Mary Smith", "Molly Jones"]
-    assert read.left_out == (
-        "a trade name beside the name: not taken",
-        "a care-of name beside the name: not taken",
-    )
+    assert not isinstance(read, Wrong)
+    (named,) = read
+    assert [name.full for name in named.names] == ["Mary Jones", "Mary Smith", "Molly Jones"]
+    assert (named.trade_names, named.care_of) == (("Jones Bakery",), ("Bob Roe",))
+    assert named.left_out == ()
 
 
 def test_a_name_in_parts_stays_as_the_columns_have_it() -> None:
     given = PersonName("Maria", "", "Smith Jones", "JR", original="Maria Smith Jones Jr")
     read = read_name_in_parts(given)
-    assert isinstance(read, Named)
-    assert read.names == (given,)
+    assert not isinstance(read, Wrong)
+    assert read[0].names == (given,)
 
 
 NO_DASH, NONE_OF_ITS, NO_SSN, NOT_ISSUED = (

@@ -1,0 +1,67 @@
+"""A business and a person in one name field: which is which, where their writing tells."""
+
+from __future__ import annotations
+
+import re
+
+from matching.parse.organization.read import read_organization
+from matching.parse.organization.signs import is_organization_name
+from matching.parse.party.read import NameOrder, PartyKind, read_parties
+from matching.parse.person.order import is_rather_given
+from matching.parse.text import folded
+
+_BETWEEN = re.compile(
+    r"\s*(?:[;/|]|,?\s+(?:&|AND|OR|AND/OR)\s+|,\s+)\s*",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"^(?:(?:PERSONAL(?:LY)? )?GUARANT(?:OR|EED BY)|GUAR|GTR|PG|OWNER|MEMBER|PRESIDENT)\b[:.\s-]*",
+    re.IGNORECASE,
+)
+
+
+def business_and_person(text: str) -> tuple[str, str] | None:
+    """The business and the person that a field names, in that order; None for everything else.
+
+    A business says what it is by its legal form. (`""`, `""`) where a person's name stands in front
+    of what may be the rest of a firm's name: Maria Garcia and Acme Inc.
+    """
+    cut = [part for part in _BETWEEN.split(text.strip()) if part]
+    if len(cut) != 2:
+        return None
+    first, second = cut[0], _TITLE.sub("", cut[1])
+    if _is_business(first) and _is_person(second):
+        return first, second
+    if _is_person(first) and _is_business(second):
+        is_apart = bool(re.search(r"[;/|]", text)) or second != cut[1]
+        if is_apart:
+            return second, first
+        return ("", "") if _is_firm_alone(second) else None
+    return None
+
+
+def _is_business(text: str) -> bool:
+    return len(text.split()) > 1 and bool(read_organization(text).form)
+
+
+def _is_firm_alone(text: str) -> bool:
+    """Whether a text may name a firm without what stands in front: Acme Inc, and not Sons Inc."""
+    is_of_people = read_organization(text).form in {"PA", "PC", "LLP", "PLLC"}
+    return not is_of_people and _FAMILY.search(text) is None
+
+
+_FAMILY = re.compile(
+    r"\b(?:SONS?|DAUGHTERS?|BRO(?:THER)?S|SISTERS|ASSOCIATES|ASSOC|COMPANY|PARTNERS?|FAMILY"
+    r"|CO|OTHERS)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_person(text: str) -> bool:
+    if is_organization_name(text):
+        return False
+    parties = read_parties(text, NameOrder.UNKNOWN)
+    return bool(parties) and all(
+        p.kind is PartyKind.PERSON and p.name.surname and is_rather_given(folded(p.name.given))
+        for p in parties
+    )

@@ -1,0 +1,100 @@
+"""Where the header of a table is: below titles, in two rows, in another sheet than the first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from config.columns import column_tables, header_phrase
+from config.headers import meanings_of
+from skiptrace.intake.seat_claims import seat_target
+from skiptrace.intake.table import named_columns
+
+SEARCHED = 40
+"""Rows, empty ones among them, in which a header is looked for."""
+
+_FEWEST = 2
+_PLENTY = 3
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A header among the first rows: where it is, and its columns' names."""
+
+    at: int
+    header: tuple[str, ...]
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderSearch:
+    """Looks for the row that names columns of the mapping, or such as columns.toml knows.
+
+    `skip` rows are passed over without a look.
+    """
+
+    wanted: Collection[str] = ()
+    skip: int | None = None
+
+    def find(self, rows: Sequence[Sequence[str]]) -> Found | None:
+        """The header among the first rows of a table; None where none of them looks like one.
+
+        Of two header rows, one below the other, the lower one names the columns, and the upper one
+        those that have the same name below, or none.
+        """
+        if self.skip is not None:
+            at = next((n for n in range(self.skip, len(rows)) if any(rows[n])), None)
+            return None if at is None else Found(at, named_columns(rows[at]), len(rows[at]))
+        at = next((n for n, row in enumerate(rows) if self._is_header(row)), None)
+        if at is None:
+            return None
+        if at + 1 < len(rows) and self._is_second(rows[at], rows[at + 1]):
+            at += 1
+        above = rows[at - 1] if at else ()
+        header = named_columns(_with_groups(rows[at], above))
+        return Found(at, header, self._known(header))
+
+    def _is_second(self, row: Sequence[str], below: Sequence[str]) -> bool:
+        """Whether the row below names columns that a row with merged cells leaves open."""
+        pairs = zip_longest(row, below, fillvalue="")
+        named = [cell for above, cell in pairs if cell.strip() and not above.strip()]
+        return bool(named) and all(map(_is_known, named)) and self._is_header(below)
+
+    def _is_header(self, row: Sequence[str]) -> bool:
+        cells = [cell for cell in row if cell.strip()]
+        known = self._known(cells)
+        return known >= _PLENTY or (known >= _FEWEST and known * 2 >= len(cells))
+
+    def _known(self, cells: Sequence[str]) -> int:
+        """How many cells are headers."""
+        names = {name.strip() for name in named_columns(cells)} if cells else set()
+        mapped = len(names & set(self.wanted))
+        return mapped or sum(map(_is_known, names))
+
+
+def _is_known(cell: str) -> bool:
+    if len(cell) > _LONGEST or not cell[:1].isalpha():
+        return False
+    if cell in column_tables().intake or seat_target(cell):
+        return True
+    return bool(meanings_of(header_phrase(cell)))
+
+
+def _with_groups(row: Sequence[str], above: Sequence[str]) -> list[str]:
+    """The names of a header row, told apart by the row of merged cells above it."""
+    names = [cell.strip() for cell in row]
+    if sum(bool(cell.strip()) for cell in above) < _FEWEST:
+        return names
+    own = [cell.strip() for cell in above] + [""] * (len(names) - len(above))
+    group, found = "", []
+    for place, name in enumerate(names):
+        group = own[place] or group
+        if not name:
+            found.append(own[place])
+        elif names.count(name) > 1:
+            found.append(f"{group} {name}".strip())
+        else:
+            found.append(name)
+    return found

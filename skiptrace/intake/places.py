@@ -1,0 +1,53 @@
+"""One address of a row, and who stands in its lines: through whom mail goes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from skiptrace.intake.cells import Cells
+from skiptrace.intake.fields.place import city, state, street_line, zip_code
+from skiptrace.intake.problem import Wrong
+from skiptrace.model.subject import PostalAddress
+
+_CARE_OF = re.compile(
+    r"(?:C[/\\]O|(?:IN )?CARE OF|%|ATTN|ATTENTION)(?![A-Z])[\s.:]*(?P<who>[^0-9]+)", re.IGNORECASE
+)
+_PLACE = Wrong("a ZIP, or a city and a state", "required")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RowAddress:
+    """The address of some columns, None when they hold none, and the care-of names beside it."""
+
+    value: PostalAddress | None = None
+    care_of: tuple[str, ...] = ()
+
+
+def address_of(cells: Cells, fields: tuple[str, str, str, str], second: str = "") -> RowAddress:
+    """The address in the fields for line, city, state and ZIP, and a second line.
+
+    A street line needs a ZIP, or a city and a state; without them it is left out. A care-of line of
+    its own is no street line.
+    """
+    line_field, city_field, state_field, zip_field = fields
+    read = [cells.take(field, street_line) or "" for field in (line_field, second) if field]
+    lines = [text for text in read if text]
+    care_of = tuple(who for text in lines if (who := _care_of(text)) and len(lines) > 1)
+    line = " ".join(text for text in lines if not (care_of and _care_of(text)))
+    town = cells.take(city_field, city) or ""
+    region = cells.take(state_field, state) or ""
+    zip5, zip4 = cells.take(zip_field, lambda text: zip_code(text, region)) or ("", "")
+    if line and not zip5 and not (town and region):
+        cells.warn(zip_field, _PLACE)
+        return RowAddress(None, care_of)
+    if not (line or town or region or zip5):
+        return RowAddress(None, care_of)
+    written = [cells.text(field) for field in fields]
+    original = ", ".join(filter(None, written))
+    return RowAddress(PostalAddress(line, town, region, zip5, zip4, original), care_of)
+
+
+def _care_of(line: str) -> str:
+    found = _CARE_OF.fullmatch(line)
+    return found["who"].strip(" .:") if found else ""
