@@ -31,10 +31,12 @@ class HeldTable(Table):
 class IntakeTarget(Table):
     """One target of the intake: what its column holds in words and by the table, surest first.
 
-    What is `qualified` counts only with a qualifier in front of its header.
+    `form` is how its cells may be written. What is `qualified` counts only with a qualifier in
+    front of its header.
     """
 
     words: str
+    form: str = ""
     of: tuple[str, ...] = ()
     qualifiers: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
@@ -101,7 +103,7 @@ class ColumnTables(Table):
         for name, seat in tables["seats"].items():
             for field in seat["fields"]:
                 words = f"{seat['words']}: {intake[field]['words']}"
-                intake[f"{name}_{field}"] = {"words": words}
+                intake[f"{name}_{field}"] = {"words": words, "form": f"as {field}"}
         return {**tables, "intake": intake}
 
     def meanings(self, target: str) -> Mapping[str, str]:

@@ -10,8 +10,10 @@ from pathlib import Path
 from matching.compare.person.relate import NameVerdict, compare_persons
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.statements import Tx
 from skiptrace.intake.acs import AcsFact, read_acs
-from skiptrace.intake.problem import FieldProblem, Reject
+from skiptrace.intake.fields.keyline import bare_keyline, keyline
+from skiptrace.intake.problem import FieldProblem, Reject, Wrong
 from skiptrace.intake.rejects import RejectFiles
 from skiptrace.intake.returned_mail import ReturnCodes, apply_piece
 
@@ -52,7 +54,7 @@ class TakeInAcs:
         with self.case.write() as tx:
             changed: list[AccountEntry] = []
             for fact in (item for item in group if isinstance(item, AcsFact)):
-                primary = self.case.accounts.find(tx, fact.keyline)
+                primary = self._account(tx, fact.keyline)
                 if primary is None:
                     rejects.append(_unknown(fact))
                     continue
@@ -67,6 +69,15 @@ class TakeInAcs:
             self.case.accounts.add(tx, changed)
         done.updated += len(changed)
         return rejects
+
+    def _account(self, tx: Tx, printed: str) -> AccountEntry | None:
+        """The account of that number, or of that keyline without its check digit."""
+        bare = bare_keyline(printed)
+        found = self.case.accounts.find(tx, printed) or self.case.accounts.find(tx, bare)
+        number = keyline(bare)
+        if found is not None or isinstance(number, Wrong):
+            return found
+        return self.case.accounts.find(tx, number)
 
     def _changed(self, entry: AccountEntry, fact: AcsFact) -> AccountEntry:
         account, subject, mail, _ = apply_piece(

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import as_of_option, day, opened, people
+from skiptrace.cli.session import as_of_option, day, opened, people, tables
 
 
 @click.command("intake")
@@ -27,6 +27,11 @@ from skiptrace.cli.session import as_of_option, day, opened, people
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the guessed columns to this file, to be mended and given with --map.",
 )
+@click.option(
+    "--guess",
+    is_flag=True,
+    help="Take nothing in: write a mapping drafted for FILE to standard output, or to --save-map.",
+)
 @click.option("--acs", is_flag=True, help="FILE is a USPS ACS file of 700-byte records.")
 @as_of_option
 @click.pass_obj
@@ -34,6 +39,7 @@ def command(
     config_file: str,
     file: Path,
     acs: bool,
+    guess: bool,
     maps: tuple[str, ...],
     dry_run: bool,
     yes: bool,
@@ -42,8 +48,9 @@ def command(
 ) -> int:
     """Take in FILE: CSV, XLSX or Parquet of accounts whose mail came back.
 
-    Bad rows of mail.csv go to mail.rejects.csv with the reason of each in mail.reasons.csv; the
-    rest goes on. A dry run writes those two files and nothing else.
+    Rows of mail.csv without what an account needs go to mail.rejects.csv with the reason of each in
+    mail.reasons.csv; a field that cannot be read is left out of its account and named in
+    mail.warnings.csv. A dry run writes those files and nothing else; none is ever overwritten.
     Headers that are known are read without a mapping, in any case and with spaces, underscores,
     dots or hyphens; the guess is shown, and columns that could be two things are asked for.
     TARGET is a name of that list, or ignore; with a mapping file nothing is guessed.
@@ -51,9 +58,11 @@ def command(
     number.
     """
     if acs:
-        if maps or save_map or dry_run or yes or as_of:
+        if maps or save_map or dry_run or yes or as_of or guess:
             raise click.UsageError("--acs takes no other option")
         return _acs(config_file, file)
+    if guess:
+        return _guess(file, maps, save_map)
     from skiptrace.app.take_in import take_in_of
     from skiptrace.cli.intake_view import agreed_mapping, print_taken_in
     from skiptrace.cli.progress import progress
@@ -68,6 +77,18 @@ def command(
             done = work.run(file, mapping, begin(0))
     print_taken_in(done, out, dry_run)
     return Exit.DONE_WITH_FAILURES if done.summary.rejected else Exit.DONE
+
+
+def _guess(file: Path, maps: tuple[str, ...], save_map: Path | None) -> int:
+    from skiptrace.cli.intake_view import drafted_mapping
+    from skiptrace.reports.terminal import print_lines
+
+    text = drafted_mapping(file, maps)
+    if save_map is None:
+        print_lines(tables(), text)
+    else:
+        save_map.write_text(text, encoding="utf-8")
+    return Exit.DONE
 
 
 def _acs(config_file: str, file: Path) -> int:

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from jobs.take_in import Restraints, TakenIn
 from jobs.take_in_acs import AcsTakenIn
+from skiptrace.intake.draft import draft_mapping
 from skiptrace.intake.guess import guess_mapping, render_guess
 from skiptrace.intake.mapping import Mapping, Told, load_mapping, mapping_toml, told_by
 from skiptrace.intake.read import IntakeSummary
@@ -38,6 +39,14 @@ def agreed_mapping(
         return mapping
     print_line(out, "Nothing was taken in: confirm with --yes, or give the columns with --map.")
     return None
+
+
+def drafted_mapping(file: Path, maps: Sequence[str]) -> str:
+    """The text of a mapping file for that file, with what was said of its columns."""
+    map_file, told = _said(maps)
+    if map_file is not None:
+        raise click.UsageError("--guess drafts a mapping file and takes none")
+    return draft_mapping(file, told)
 
 
 def _said(maps: Sequence[str]) -> tuple[Path | None, Told]:

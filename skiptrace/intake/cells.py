@@ -30,7 +30,16 @@ _WRONG_PAGE = re.compile(
 _SIGNED = frozenset({"balance", *PHONES})
 
 ESSENTIAL = frozenset(
-    {"account_number", "role", "holds", "first_name", "last_name", "full_name", "organization"}
+    {
+        "account_number",
+        "keyline",
+        "role",
+        "holds",
+        "first_name",
+        "last_name",
+        "full_name",
+        "organization",
+    }
 )
 """What an account cannot do without: its number, who owes it in which role, what restrains it."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from skiptrace.intake.stray_bytes import is_readable
 from skiptrace.model.errors import IntakeError
 
 _SAMPLE = 1 << 20
@@ -91,7 +92,9 @@ def _likeliest(lines: Sequence[bytes]) -> str:
 
     text = b"\n".join(lines[:_GUESSED_FROM])
     best = from_bytes(text, cp_isolation=list(_OTHERS), threshold=0.5).best()
-    return best.encoding if best is not None and best.encoding in _OTHERS else ""
+    if best is None or best.encoding not in _OTHERS:
+        return ""
+    return best.encoding if is_readable(text, best.encoding) else ""
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -10,17 +10,23 @@ from pydantic import Field, field_validator
 from config.loader import Table
 from skiptrace.intake.fields.date_formats import DEFAULT_FORMATS, check_formats
 
+FORMAT_WORDS = {
+    "encoding": "the file's encoding, such as utf-8 or cp1252; empty: detected, a guess is told",
+    "delimiter": "what stands between cells: comma, semicolon, tab or pipe; empty: detected",
+    "sheet": "the worksheet; empty: the visible one with most known columns",
+    "skip_rows": "rows above the header; by default the header is looked for",
+    "decimal": "the sign before the cents",
+    "empty": "more words for no value; N/A, zeros, dashes and the like are known",
+    "dates": "date patterns of YYYY, YY, MM, M, DD, D and MON, tried in this order beside ISO 8601",
+    "dates_of": "other date patterns for dob, opened or return_date",
+    "person_beside_business": "what a person beside an organisation is: guarantor or non_obligor",
+    "tax_id_of_people": "what nine digits without dashes are in a person's Tax ID: ssn or ein",
+}
+"""Each key of [formats] in words."""
+
 
 class Formats(Table):
-    """The [formats] table: empty strings mean detected, or the US custom.
-
-    `dates` are patterns of YYYY, YY, MM, M, DD, D and MON; `dates_of` replaces them for one
-    target. `empty` are more words that mean that there is no value (columns.toml has the usual).
-    `sheet` is the worksheet's name (by default the first visible one with a known header).
-    `skip_rows` stand above the header; by default it is looked for. `person_beside_business` says
-    what a person is whom a row names beside an organisation, `tax_id_of_people` what nine digits
-    without dashes are in a Tax ID column beside a person's name; empty: nobody has said.
-    """
+    """The [formats] table; what its keys mean stands in FORMAT_WORDS."""
 
     encoding: str = ""
     delimiter: Literal["", ",", ";", "\t", "|"] = ""

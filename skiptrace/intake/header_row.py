@@ -68,10 +68,9 @@ class HeaderSearch:
         return known >= _PLENTY or (known >= _FEWEST and known * 2 >= len(cells))
 
     def _known(self, cells: Sequence[str]) -> int:
-        """How many cells are headers."""
+        """How many different cells are headers of the mapping, or of the table."""
         names = {name.strip() for name in named_columns(cells)} if cells else set()
-        mapped = len(names & set(self.wanted))
-        return mapped or sum(map(_is_known, names))
+        return sum(name in self.wanted or _is_known(name) for name in names)
 
 
 def _is_known(cell: str) -> bool:

@@ -12,23 +12,34 @@ from pathlib import Path
 from pydantic import Field, field_validator, model_validator
 
 from config.columns import column_tables
+from config.compliance import shipped_holds
 from config.loader import Table, from_file
 from skiptrace.intake.formats import Formats
+from skiptrace.intake.return_words import plain
+from skiptrace.intake.returned_mail import shipped_return_codes
 from skiptrace.model.errors import IntakeError
 
-_NAMES = ("last_name", "full_name", "organization")
-_WHERE = ("address", "street_name", "po_box", "return_code")
+_NUMBERS = ("account_number", "keyline")
+_NAMES = ("last_name", "full_name", "organization", "dba")
+_WHERE = (
+    "address", "street_name", "po_box", "return_code", "ssn", "tax_id", "ein", "dob", "phone",
+    "email",
+)  # fmt: skip
 
 
 class Mapping(Table):
     """A mapping file: [columns] target = "Column of the file", [formats], [defaults].
 
     A default stands for an empty cell of its target and for a column that is not there.
+    [status_words] says which status of ours a word of the creditor's means, [return_words] which
+    list and code a word for returned mail means: "Bad addr" = "NIXIE Q".
     """
 
     columns: dict[str, str]
     formats: Formats = Formats()
     defaults: dict[str, str] = Field(default_factory=dict)
+    status_words: dict[str, str] = Field(default_factory=dict)
+    return_words: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("columns", "defaults")
     @classmethod
@@ -37,12 +48,39 @@ class Mapping(Table):
             _check_target(target)
         return table
 
+    @field_validator("status_words")
+    @classmethod
+    def _known_statuses(cls, table: dict[str, str]) -> dict[str, str]:
+        known = shipped_holds().statuses
+        for word, status in table.items():
+            if status not in known:
+                raise ValueError(f"{word}: expected one of {', '.join(known)}")
+        return table
+
+    @field_validator("return_words")
+    @classmethod
+    def _known_codes(cls, table: dict[str, str]) -> dict[str, str]:
+        codes = shipped_return_codes()
+        for word, text in table.items():
+            if codes.find(*_list_and_code(text)) is None:
+                raise ValueError(f'{word}: expected a list and its code, such as "NIXIE Q"')
+        return table
+
+    def meanings(self) -> dict[str, tuple[str, str]]:
+        """The creditor's words for returned mail, plain, with the list and code of each."""
+        return {plain(word): _list_and_code(text) for word, text in self.return_words.items()}
+
     @model_validator(mode="after")
     def _dated_targets(self) -> Mapping:
         for target in self.formats.dates_of:
             if target not in {"dob", "opened", "return_date"}:
                 raise ValueError("dates_of: expected dob, opened or return_date")
         return self
+
+
+def _list_and_code(text: str) -> tuple[str, str]:
+    name, _, code = text.strip().partition(" ")
+    return name.upper(), code.strip().upper()
 
 
 def _check_target(target: str) -> None:
@@ -97,7 +135,15 @@ def mapping_toml(mapping: Mapping) -> str:
     """The mapping as the text of a mapping file, to be kept and mended."""
     lines = ["[columns]", *_pairs(mapping.columns), "", "[formats]"]
     lines += [f"{key} = {_toml(value)}" for key, value in _set_formats(mapping.formats).items()]
-    return "\n".join([*lines, "", "[defaults]", *_pairs(mapping.defaults), ""])
+    lines += ["", "[defaults]", *_pairs(mapping.defaults)]
+    for name, table in (("status", mapping.status_words), ("return", mapping.return_words)):
+        if table:
+            lines += [
+                "",
+                f"[{name}_words]",
+                *(f"{_toml(k)} = {_toml(v)}" for k, v in table.items()),
+            ]
+    return "\n".join([*lines, ""])
 
 
 def _pairs(table: MappingOf[str, str]) -> list[str]:
@@ -105,7 +151,7 @@ def _pairs(table: MappingOf[str, str]) -> list[str]:
 
 
 def _set_formats(formats: Formats) -> dict[str, object]:
-    return formats.model_dump(exclude_defaults=True)
+    return formats.model_dump(exclude_defaults=True, exclude_none=True)
 
 
 def _toml(value: object) -> str:
@@ -161,11 +207,11 @@ def _absence(column: str, header: Sequence[str]) -> str:
 
 
 def _lacking(given: set[str]) -> list[str]:
-    lacking = [] if "account_number" in given else ["account_number"]
+    lacking = [] if given.intersection(_NUMBERS) else ["account_number"]
     if not given.intersection(_NAMES):
         lacking.append(f"a name ({' or '.join(_NAMES)})")
     if not given.intersection(_WHERE):
-        lacking.append("the address or the return code")
+        lacking.append("the address or the return code, or an SSN, EIN, birth date, phone, e-mail")
     return lacking
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,7 @@ from skiptrace.intake.fields.holds import HoldWord, holds
 from skiptrace.intake.fields.money import money_reader
 from skiptrace.intake.fields.tax_numbers import TaxNumberReader
 from skiptrace.intake.fields.text import status_word
-from skiptrace.intake.formats import Formats
+from skiptrace.intake.mapping import Mapping
 from skiptrace.intake.problem import Partly, Wrong
 from skiptrace.intake.settings import IntakeSettings
 
@@ -44,8 +45,9 @@ class Parsers:
     person_beside_business: str
 
 
-def parsers_for(formats: Formats, settings: IntakeSettings, epoch: date) -> Parsers:
+def parsers_for(mapping: Mapping, settings: IntakeSettings, epoch: date) -> Parsers:
     """The parsers of one file whose sheet counts days from the epoch."""
+    formats = mapping.formats
     tables, known = column_tables(), shipped_holds()
     spelled = {code.upper(): code for code in known.codes}
     past = past_span(settings.today)
@@ -57,7 +59,7 @@ def parsers_for(formats: Formats, settings: IntakeSettings, epoch: date) -> Pars
         tax_numbers=TaxNumberReader(settings.accept_synthetic, formats.tax_id_of_people),
         phones=lambda text: phones(text, settings.accept_synthetic),
         holds=lambda text: _in_force(holds(text, settings.today), spelled, settings.in_force),
-        status=_status_reader(frozenset(known.statuses)),
+        status=_status_reader(frozenset(known.statuses), mapping.status_words),
         harmless=frozenset(w for w, e in known.statuses.items() if _is_harmless(e)),
         role=_word_reader(tables.meanings("role")),
         debt_origin=_word_reader(tables.meanings("debt_origin")),
@@ -67,7 +69,7 @@ def parsers_for(formats: Formats, settings: IntakeSettings, epoch: date) -> Pars
 
 
 def _in_force(
-    found: tuple[HoldWord, ...] | Wrong, spelled: Mapping[str, str], latest: date
+    found: tuple[HoldWord, ...] | Wrong, spelled: MappingOf[str, str], latest: date
 ) -> tuple[HoldWord, ...] | Wrong:
     """Hold words in the table's spelling, in force from receipt at the latest."""
     if isinstance(found, Wrong):
@@ -83,7 +85,7 @@ def _day_reader(read: DateReader) -> DayReader:
     return lambda text: full_day(read(text))
 
 
-def _word_reader(meanings: Mapping[str, str]) -> Callable[[str], str | Wrong]:
+def _word_reader(meanings: MappingOf[str, str]) -> Callable[[str], str | Wrong]:
     expected = f"one of {', '.join(dict.fromkeys(meanings.values()))}"
 
     def read(text: str) -> str | Wrong:
@@ -92,11 +94,12 @@ def _word_reader(meanings: Mapping[str, str]) -> Callable[[str], str | Wrong]:
     return read
 
 
-def _status_reader(known: frozenset[str]) -> Callable[[str], str | Wrong]:
-    """A known status in its own spelling; an unknown one stays as it is, for the gate to hold."""
+def _status_reader(known: frozenset[str], own: MappingOf[str, str]) -> Callable[[str], str | Wrong]:
+    """A known status, or what the creditor's word means; another stays, for the gate to hold."""
+    meant = {word.casefold(): status for word, status in own.items()}
 
     def read(text: str) -> str | Wrong:
         word = text.casefold()
-        return word if word in known else status_word(text)
+        return meant.get(word) or (word if word in known else status_word(text))
 
     return read

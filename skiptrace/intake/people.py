@@ -91,7 +91,8 @@ def _role_beside(cells: Cells, parsers: Parsers) -> ObligorRole:
     """The role of a person beside an organisation: not known, it does not owe."""
     if parsers.person_beside_business:
         return ObligorRole(parsers.person_beside_business)
-    cells.warn("full_name", Wrong(_BESIDE, "person_and_business"))
+    field = "last_name" if cells.text("last_name") else "full_name"
+    cells.warn(field, Wrong(_BESIDE, "person_and_business"))
     return ObligorRole.NON_OBLIGOR
 
 

@@ -40,7 +40,9 @@ def _taken_in(reader: RowReader, seen: SeenAccounts, raw: RawRow) -> tuple[Item,
     rows = reader.read(raw)
     if isinstance(rows, Reject | NotAnAccount):
         return (rows,)
-    content = [raw.cells[place] for place in reader.binding.places.values()]
+    size = len(raw.cells)
+    places = reader.binding.places.values()
+    content = [raw.cells[place] if place < size else "" for place in places]
     problem = seen.check(rows[0], content)
     if problem is not None:
         return (reader.reject(raw, (problem,)),)

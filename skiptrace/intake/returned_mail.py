@@ -47,6 +47,7 @@ class CodeList(Table):
     title: str
     unknown: UnknownRule
     codes: dict[str, CodeRule]
+    spoken: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     includes: str = ""
     combines: bool = False
 
@@ -70,6 +71,10 @@ class ReturnCodes(Table):
         lost = {c.includes for c in self.lists.values() if c.includes} - self.lists.keys()
         if lost:
             raise ValueError(f"includes names lists that are not there: {', '.join(sorted(lost))}")
+        for name, table in self.lists.items():
+            said = [word for words in table.spoken.values() for word in words]
+            if not table.spoken.keys() <= table.codes.keys() or len(said) != len(set(said)):
+                raise ValueError(f"{name}: expected spoken words of its codes, each once")
         return self
 
     def find(self, code_list: str, code: str) -> CodeRule | None:
@@ -79,6 +84,13 @@ class ReturnCodes(Table):
             return None
         own = table.codes.get(code)
         return own or (self.find(table.includes, code) if table.includes else None)
+
+    def lists_of(self, code_list: str) -> tuple[CodeList, ...]:
+        """A list and the one that it includes; none for a list that is not there."""
+        table = self.lists.get(code_list)
+        if table is None:
+            return ()
+        return (table, *(self.lists_of(table.includes) if table.includes else ()))
 
 
 @cache
@@ -163,7 +175,9 @@ def _footnotes(code: str, table: CodeList) -> list[str]:
 def _unknown(piece: ReturnedPiece, codes: ReturnCodes) -> Verdict:
     table = codes.lists.get(piece.code_list)
     if table is None:
-        bad, undelivered, words = True, True, "returned without a code"
+        bad, undelivered, words = not piece.code, True, "returned without a code"
+        if piece.code:
+            words = "returned with a code of a list that nobody names"
     else:
         bad, undelivered = table.unknown.old_address == "bad", table.unknown.undelivered
         words = f"a code that the list {piece.code_list} does not know"

@@ -11,6 +11,7 @@ from skiptrace.intake.duplicates import SeenAccounts
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.fields.holds import SINCE_EVER
 from skiptrace.intake.fields.identifiers import account_number
+from skiptrace.intake.fields.keyline import keyline
 from skiptrace.intake.fields.place import state
 from skiptrace.intake.fields.text import creditor, free_text
 from skiptrace.intake.mapping import Binding, Mapping
@@ -20,8 +21,8 @@ from skiptrace.intake.places import address_of
 from skiptrace.intake.problem import ROW, FieldProblem, NotAnAccount, Reject, Wrong
 from skiptrace.intake.report_lines import report_line
 from skiptrace.intake.restraint import RestraintReader
+from skiptrace.intake.return_words import ReturnWords
 from skiptrace.intake.returned_mail import (
-    ReturnCodes,
     ReturnedPiece,
     apply_piece,
     same_place,
@@ -44,7 +45,7 @@ class RowReader:
     binding: Binding
     parsers: Parsers
     rules: CellRules
-    codes: ReturnCodes
+    words: ReturnWords
     identify: Callable[[str], str]
     turn: Callable[[str, ObligorRole], int]
     restraints: RestraintReader
@@ -63,11 +64,11 @@ class RowReader:
         rules = CellRules(
             settings.limits.field_chars, frozenset(mapping.formats.empty), mapping.defaults
         )
-        parsers = parsers_for(mapping.formats, settings, table.epoch)
-        codes = shipped_return_codes()
+        parsers = parsers_for(mapping, settings, table.epoch)
+        words = ReturnWords(shipped_return_codes(), mapping.meanings())
         restraints = RestraintReader(binding, parsers, rules, settings)
         return cls(
-            binding, parsers, rules, codes, settings.identify, seen.turn, restraints, table.stray
+            binding, parsers, rules, words, settings.identify, seen.turn, restraints, table.stray
         )
 
     def read(self, raw: RawRow) -> tuple[IntakeRow, ...] | NotAnAccount | Reject:
@@ -121,7 +122,8 @@ class RowReader:
 
     def _entries(self, number: int, cells: Cells) -> list[IntakeRow]:
         """One entry for each obligor, the row's first one first."""
-        cells.require("account_number", "an account number")
+        if not cells.text("keyline"):
+            cells.require("account_number", "an account number")
         account = self._account(cells)
         role = ObligorRole(cells.take("role", self.parsers.role) or ObligorRole.PRIMARY)
         words = cells.take("holds", self.parsers.holds) or ()
@@ -147,11 +149,14 @@ class RowReader:
     def _with_mail(self, entry: IntakeRow, piece: ReturnedPiece | None) -> IntakeRow:
         if piece is None:
             return entry
-        account, subject, fact, note = apply_piece(entry.account, entry.subject, piece, self.codes)
+        account, subject, fact, note = apply_piece(
+            entry.account, entry.subject, piece, self.words.codes
+        )
         return replace(entry, account=account, subject=subject, returned_mail=fact, note=note)
 
     def _account(self, cells: Cells) -> Account:
         number = cells.take("account_number", account_number) or ""
+        number = number or cells.take("keyline", keyline) or ""
         return Account(
             id=self.identify(number),
             number=number,
@@ -166,32 +171,27 @@ class RowReader:
     def _piece(self, cells: Cells, subject: Subject) -> ReturnedPiece | None:
         """The returned piece of the row, None when nothing says that mail came back."""
         table = cells.take("return_code_list", self.parsers.code_list) or ""
-        code = cells.take("return_code", _return_code) or ""
+        text = cells.take("return_code", _return_text) or ""
         on = cells.take("return_date", self.parsers.return_date)
         forward = address_of(cells, _FORWARD, "forward_address_2").value
-        if (code or forward) and not cells.text("return_code_list"):
-            words = "the list of the return code: ACS, NIXIE, NCOALINK or DPV"
-            cells.warn("return_code_list", Wrong(words, "required"))
+        table, code = self.words.read(table, text)
+        if (code or forward) and not table:
+            cells.warn("return_code_list", Wrong(_CODE_LIST, "required"))
         if table and table != "ACS" and not code:
             cells.warn("return_code", Wrong(f"a code of the list {table}", "required"))
         if not (table or code or on or cells.text("return_date")):
             return None
         if forward and any(same_place(c.value, forward) for c in subject.addresses):
             forward = None
-        return ReturnedPiece(table, _padded(table, code), on, forward)
+        return ReturnedPiece(table, code, on, forward)
 
 
-def _return_code(text: str) -> str | Wrong:
-    """A code in capitals; whether its list knows it is judged later."""
-    if len(text) > 24:
-        return Wrong("a return code of at most 24 characters", "return_code")
-    value = free_text(text, 24, "a return code")
-    return value if isinstance(value, Wrong) else value.upper()
+_CODE_LIST = "the list of the return code: ACS, NIXIE, NCOALINK or DPV"
 
 
-def _padded(table: str, code: str) -> str:
-    """NCOALink's codes have two digits; a spreadsheet drops the first when it is 0."""
-    return f"0{code}" if table == "NCOALINK" and len(code) == 1 and code.isdigit() else code
+def _return_text(text: str) -> str | Wrong:
+    """A code or its words; whether anybody knows them is judged later."""
+    return free_text(text, 60, "a return code")
 
 
 def _in_order(cells: Cells, account: Account, obligors: tuple[Obligor, ...]) -> tuple[Obligor, ...]:

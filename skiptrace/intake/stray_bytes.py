@@ -28,6 +28,16 @@ def repaired(cell: str, codec: str) -> str | None:
     return "".join(pieces) + cell[start:]
 
 
+def is_readable(text: bytes, codec: str) -> bool:
+    """Whether all that is not ASCII is letters and marks in that encoding, and nothing unseen."""
+    try:
+        read = text.decode(codec)
+    except UnicodeError:
+        return False
+    odd = {c for c in read if not c.isascii() or not (c.isprintable() or c in "\r\n\t")}
+    return all(not c.isascii() and _is_of_text(c) for c in odd)
+
+
 def _read(stray: bytes, codec: str) -> str:
     if len(stray) == 1 and stray[0] in _CUT:
         return ""

@@ -9,7 +9,10 @@ from pathlib import Path
 import click
 import pytest
 
+from config.columns import column_tables
 from skiptrace.cli.main import COMMANDS
+from skiptrace.intake.formats import Formats
+from skiptrace.intake.reference import reference_page
 from skiptrace.model import errors
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
@@ -23,6 +26,15 @@ def test_every_command_imports_has_help_and_is_named_in_the_readme(name: str) ->
     assert command.name == name
     assert command.help and words.endswith(".")
     assert f"skiptrace {name}" in README
+
+
+def test_the_page_of_the_intake_is_current() -> None:
+    page = (Path(__file__).parents[2] / "docs/intake.md").read_text(encoding="utf-8")
+    assert page == reference_page(), "python -m skiptrace.intake.reference docs/intake.md"
+    for target in column_tables().intake:
+        assert f"`{target}`" in page
+    for key in Formats.model_fields:
+        assert f"| {key} |" in page
 
 
 def test_every_error_class_says_in_a_docstring_what_it_is() -> None:

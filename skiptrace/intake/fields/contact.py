@@ -18,6 +18,7 @@ from skiptrace.intake.problem import Partly, Wrong
 _ORDINARY = PhonePolicy()
 # Beside a number these say only that there is no second one.
 _NO_OTHER = re.compile(r"[;,/|&]\s*(?:N/?A|NONE|NULL|UNK(?:NOWN)?|0+|-+)\s*(?=$|[;,/|&])", re.I)
+_PARTS = re.compile(r"[;,|\n]| / ")
 _APART = re.compile(r"[;,/|]|\b(?:and|or)\b", re.IGNORECASE)
 # Ann Lee <ann@example.com>, e-mail: ann@example.com
 _NAMED = re.compile(r"^[^<@]*<|>|^\s*E-?MAIL\s*:", re.IGNORECASE)
@@ -35,7 +36,7 @@ def phones(text: str, accept_synthetic: bool) -> tuple[str, ...] | Partly[tuple[
     policy = SANDBOX_PHONES if accept_synthetic else _ORDINARY
     found: dict[str, None] = {}
     wrong: Wrong | None = None
-    for number in read_phones(_NO_OTHER.sub("", text)):
+    for number in _numbers(_NO_OTHER.sub("", text)):
         if (fault := _fault(number, policy)) is None:
             found[number.e164] = None
         else:
@@ -44,6 +45,14 @@ def phones(text: str, accept_synthetic: bool) -> tuple[str, ...] | Partly[tuple[
     if wrong is None:
         return numbers
     return Partly(numbers, wrong) if numbers else wrong
+
+
+def _numbers(text: str) -> list[NormalPhone]:
+    """The numbers of a cell; where something else is among them, those of each part of it."""
+    read = read_phones(text)
+    if any(PhoneFlag.WORDS_DROPPED in number.flags for number in read):
+        return [number for part in _PARTS.split(text) for number in read_phones(part)]
+    return list(read)
 
 
 def _fault(number: NormalPhone, policy: PhonePolicy) -> Wrong | None:

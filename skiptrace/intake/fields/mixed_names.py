@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from matching.parse.name_tables import surname_share
 from matching.parse.organization.read import read_organization
 from matching.parse.organization.signs import is_organization_name
 from matching.parse.party.read import NameOrder, PartyKind, read_parties
@@ -46,8 +47,15 @@ def _is_business(text: str) -> bool:
 
 def _is_firm_alone(text: str) -> bool:
     """Whether a text may name a firm without what stands in front: Acme Inc, and not Sons Inc."""
-    is_of_people = read_organization(text).form in {"PA", "PC", "LLP", "PLLC"}
-    return not is_of_people and _FAMILY.search(text) is None
+    firm = read_organization(text)
+    if firm.form in _OF_PARTNERS or _FAMILY.search(text) is not None:
+        return False
+    words = folded(text).replace(".", "").replace(",", " ").split()
+    return not (len(words) == _NAME_AND_FORM and surname_share(words[0]) > 0.0)
+
+
+_OF_PARTNERS = frozenset({"PA", "PC", "LLP", "PLLC"})
+_NAME_AND_FORM = 2
 
 
 _FAMILY = re.compile(
