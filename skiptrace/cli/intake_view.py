@@ -83,8 +83,10 @@ def print_taken_in(done: TakenIn, out: Console, dry_run: bool) -> None:
         print_line(out, f"  not taken, {words}: {count:,}")
     for field, count in sorted(summary.warned.items()):
         print_line(out, f"  left out, {field}: {count:,}")
+    for code, count in sorted(summary.noticed.items()):
+        print_line(out, f"  {count:,} rows {_NOTICES[code]}")
     _print_kinds(summary, out)
-    _print_statuses(summary, out)
+    _print_words(summary, out)
     if summary.others:
         print_line(out, f"{summary.others:,} rows are totals or headers, not accounts")
     _print_restraints(done.restraints, out)
@@ -115,8 +117,22 @@ def _print_kinds(summary: IntakeSummary, out: Console) -> None:
 _MOST_WORDS = 20
 
 
-def _print_statuses(summary: IntakeSummary, out: Console) -> None:
-    """The status words that hold accounts because nobody knows them, each with its count."""
+_NOTICES = {
+    "person_and_business": "name a person beside an organisation: taken for a contact, who does "
+    "not owe, until the mapping says it (person_beside_business)",
+    "encoding_guessed": "have letters in another encoding: read as the likeliest",
+    "columns": "leave out their last cells: taken for empty",
+}
+
+
+def _print_words(summary: IntakeSummary, out: Console) -> None:
+    """The creditor's words that nobody knows, each with its count."""
+    for code, count in sorted(summary.unknown_codes.items())[:_MOST_WORDS]:
+        print_line(
+            out,
+            f"{count:,} accounts wait for a person by the unknown return code {code!r}: say what "
+            "it means in the mapping, [return_words]",
+        )
     words = dict(summary.held_words)
     if empty := words.pop("", 0):
         print_line(out, f"{empty:,} accounts without a status: held until the creditor says it")

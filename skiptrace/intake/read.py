@@ -14,6 +14,7 @@ from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.mapping import Binding, Mapping, bind
 from skiptrace.intake.problem import NotAnAccount, Reject
 from skiptrace.intake.reader import open_accounts
+from skiptrace.intake.returned_mail import shipped_return_codes
 from skiptrace.intake.rows import RowReader
 from skiptrace.intake.settings import IntakeSettings
 from skiptrace.intake.table import RawRow
@@ -69,9 +70,10 @@ class IntakeSummary:
     """What became of the rows: counts of all, of faults by kind, of next actions by name.
 
     `left_out` counts what of taken-in rows was not taken, by the reason in words; `warned` the
-    fields left out, by field; `kinds` the obligors by what their names stand for; `held_words` the
-    creditor's status words that nobody knows, with the number of accounts that each holds; `others`
-    the lines of the report that are no accounts.
+    fields left out, by field; `noticed` the warnings that cost no field, by code; `kinds` the
+    obligors by what their names stand for; `held_words` the status words that nobody knows, with
+    the number of accounts that each holds; `unknown_codes` the return codes that their list does
+    not know; `others` the lines of the report that are no accounts.
     """
 
     taken: int
@@ -80,14 +82,20 @@ class IntakeSummary:
     actions: MappingOf[str, int]
     left_out: MappingOf[str, int] = field(default_factory=dict)
     warned: MappingOf[str, int] = field(default_factory=dict)
+    noticed: MappingOf[str, int] = field(default_factory=dict)
     kinds: MappingOf[str, int] = field(default_factory=dict)
     held_words: MappingOf[str, int] = field(default_factory=dict)
+    unknown_codes: MappingOf[str, int] = field(default_factory=dict)
     others: int = 0
 
     @property
     def rows(self) -> int:
         """All rows of accounts."""
         return self.taken + self.rejected
+
+
+NOTICES = frozenset({"person_and_business", "encoding_guessed", "columns"})
+"""Codes of warnings that leave out no field, but say how a row was read."""
 
 
 @dataclass(slots=True)
@@ -105,6 +113,8 @@ class IntakeTally:
     _actions: Counter[str] = field(default_factory=Counter)
     _left_out: Counter[str] = field(default_factory=Counter)
     _warned: Counter[str] = field(default_factory=Counter)
+    _noticed: Counter[str] = field(default_factory=Counter)
+    _unknown_codes: Counter[str] = field(default_factory=Counter)
     _kinds: Counter[str] = field(default_factory=Counter)
     _held_words: Counter[str] = field(default_factory=Counter)
 
@@ -119,15 +129,21 @@ class IntakeTally:
             return
         if item.row != self._last or not self._taken:
             self._last = item.row
-            self._taken += 1
-            mail = item.returned_mail
-            self._actions[mail.action.value if mail else "no_returned_mail"] += 1
-            status = item.account.status
-            if status not in self.known_statuses:
-                self._held_words[status] += 1
+            self._count_account(item)
         self._kinds[item.kind.value] += 1
         self._left_out.update(item.subject.left_out)
-        self._warned.update({problem.field for problem in item.warnings})
+        costly = [warning for warning in item.warnings if warning.code not in NOTICES]
+        self._warned.update({warning.field for warning in costly})
+        self._noticed.update({warning.code for warning in item.warnings} & NOTICES)
+
+    def _count_account(self, item: IntakeRow) -> None:
+        self._taken += 1
+        mail = item.returned_mail
+        self._actions[mail.action.value if mail else "no_returned_mail"] += 1
+        if item.account.status not in self.known_statuses:
+            self._held_words[item.account.status] += 1
+        if mail and mail.code and not shipped_return_codes().knows(mail.code_list, mail.code):
+            self._unknown_codes[f"{mail.code_list} {mail.code}".strip()] += 1
 
     def summary(self) -> IntakeSummary:
         """The counts so far."""
@@ -138,7 +154,9 @@ class IntakeTally:
             dict(self._actions),
             dict(self._left_out),
             dict(self._warned),
+            dict(self._noticed),
             dict(self._kinds),
             dict(self._held_words),
+            dict(self._unknown_codes),
             self._others,
         )

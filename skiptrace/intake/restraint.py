@@ -13,6 +13,7 @@ from datetime import date
 
 from skiptrace.intake.cells import CellRules, cell_damage
 from skiptrace.intake.fields.identifiers import account_number
+from skiptrace.intake.fields.keyline import keyline
 from skiptrace.intake.fields.missing import stands_for_nothing
 from skiptrace.intake.fields.text import cleaned
 from skiptrace.intake.mapping import Binding
@@ -49,6 +50,8 @@ class RestraintReader:
         if not codes:
             return Salvage()
         number = account_number(self._text(raw, "account_number"))
+        if isinstance(number, Wrong):
+            number = keyline(self._text(raw, "keyline"))
         if isinstance(number, Wrong):
             return Salvage(is_lost=True)
         account_id = self.settings.identify(number)

@@ -49,11 +49,7 @@ class ReturnWords:
 
     def knows(self, code_list: str, text: str) -> bool:
         """Whether a text says something by its list, by its words, or by the creditor's."""
-        known_list, code = self.read(code_list, text)
-        table = self.codes.lists.get(known_list)
-        return table is not None and (
-            self.codes.find(known_list, code) is not None or table.combines
-        )
+        return self.codes.knows(*self.read(code_list, text))
 
     def _code(self, code_list: str, text: str, code: str) -> str:
         """The code that a text of a list says in words, or in a code with words behind it."""

@@ -85,6 +85,12 @@ class ReturnCodes(Table):
         own = table.codes.get(code)
         return own or (self.find(table.includes, code) if table.includes else None)
 
+    def knows(self, code_list: str, code: str) -> bool:
+        """Whether a code, or every part of a combined one, says something in its list."""
+        table = self.lists.get(code_list)
+        parts = _footnotes(code, table) if table is not None and table.combines else [code]
+        return all(self.find(code_list, part) is not None for part in parts)
+
     def lists_of(self, code_list: str) -> tuple[CodeList, ...]:
         """A list and the one that it includes; none for a list that is not there."""
         table = self.lists.get(code_list)

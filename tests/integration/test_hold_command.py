@@ -174,6 +174,7 @@ def _recorder(asked: list[object]) -> object:
 
 
 ROW = "{number},open,HOLLOWAY,DANA,{dob},12 ELM ST,LARKSPUR,TX,75001,{holds}"
+NAMELESS = ROW.replace("DANA", "D4NA")
 
 
 def take_in(config: str, *rows: str, as_of: str = "") -> Result:
@@ -186,14 +187,14 @@ def take_in(config: str, *rows: str, as_of: str = "") -> Result:
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        (ROW.format(number="20001", dob="no date", holds="CEASE@2026-11-01"), ["CEASE"]),
-        (ROW.format(number="20001", dob="no date", holds="xq-new;ATTY"), ["XQ-NEW", "ATTY"]),
+        (NAMELESS.format(number="20001", dob="1980", holds="CEASE@2026-11-01"), ["CEASE"]),
+        (NAMELESS.format(number="20001", dob="1980", holds="xq-new;ATTY"), ["XQ-NEW", "ATTY"]),
         (ROW.format(number="20001", dob="1980-05-17", holds="CEASE@2999-01-01"), ["ROW-REJECTED"]),
         (ROW.format(number="20001", dob="1980-05-17", holds="=CEASE"), ["ROW-REJECTED"]),
-        (ROW.format(number="20001", dob="no date", holds="ATTY;???"), ["ATTY", "ROW-REJECTED"]),
-        (ROW.format(number="20001", dob="no date", holds=""), []),
-        ("20001,paid,HOLLOWAY,DANA,no date,12 ELM ST,LARKSPUR,TX,75001,", ["ROW-REJECTED"]),
-        ("20001,in limbo,HOLLOWAY,DANA,no date,12 ELM ST,LARKSPUR,TX,75001,", ["ROW-REJECTED"]),
+        (NAMELESS.format(number="20001", dob="1980", holds="ATTY;???"), ["ATTY", "ROW-REJECTED"]),
+        (NAMELESS.format(number="20001", dob="1980", holds=""), []),
+        ("20001,paid,HOLLOWAY,D4NA,,12 ELM ST,LARKSPUR,TX,75001,", ["ROW-REJECTED"]),
+        ("20001,in limbo,HOLLOWAY,D4NA,,12 ELM ST,LARKSPUR,TX,75001,", ["ROW-REJECTED"]),
         ("20001,open,HOLLOWAY,DANA", ["ROW-REJECTED"]),
         ('20001,open,HOLLOWAY,"DANA', ["ROW-REJECTED"]),
     ],
@@ -224,8 +225,33 @@ def test_a_rejected_row_of_a_known_account_does_not_lose_its_hold(
     assert sorted(codes(config, "20001")) == sorted(expected)
 
 
+@pytest.mark.parametrize(
+    ("dob", "expected"),
+    [("no date", ["ATTY", "CEASE"]), ("\x07", ["ATTY", "CEASE"]), ("#REF!", ["ATTY", "CEASE"])],
+)
+def test_a_row_that_is_taken_without_a_field_keeps_its_hold(
+    config: str, dob: str, expected: list[str]
+) -> None:
+    take_in(config, ROW.format(number="20001", dob="1980-05-17", holds=""))
+    done = take_in(config, ROW.format(number="20001", dob=dob, holds="CEASE@2026-11-01;ATTY"))
+    assert done.return_value == 0
+    assert "left out, dob: 1" in done.stderr
+    assert "mail.warnings.csv" in done.stderr
+    assert sorted(codes(config, "20001")) == expected
+
+
+def test_a_keyline_names_the_account_of_a_rejected_hold(config: str) -> None:
+    take_in(config, ROW.format(number="ID1234", dob="1980-05-17", holds=""))
+    file = Path(config).parent / "mail.csv"
+    row = NAMELESS.format(number="ID12343", dob="1980-05-17", holds="CEASE@2026-11-01")
+    file.write_text("\n".join((HEADER, row, "")))
+    told = ("--map", f"keyline={HEADER.partition(',')[0]}")
+    assert run(config, "intake", str(file), "--yes", *told).return_value == 4
+    assert codes(config, "ID1234") == ["CEASE"]
+
+
 def test_the_hold_of_a_rejected_row_waits_for_its_account(config: str) -> None:
-    fault = ROW.format(number="20001", dob="no date", holds="CEASE@2026-11-01")
+    fault = NAMELESS.format(number="20001", dob="1980", holds="CEASE@2026-11-01")
     take_in(config, fault)
     take_in(config, ROW.format(number="20001", dob="1980-05-17", holds=""))
     assert codes(config, "20001") == ["CEASE"]

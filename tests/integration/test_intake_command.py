@@ -98,3 +98,78 @@ def test_what_map_cannot_mean_is_wrong_usage(
 
 def test_a_column_that_is_not_there_is_named(config: str) -> None:
     assert "no such column" in str(run(config, HEADER, "--yes", "--map", "dob=born").exception)
+
+
+EVERYDAY = """Placement of today,,,,,,,
+Account,Debtor Name,Address,City,State,Zip,Phone,Status
+10001,"Dana & Lou Holloway DBA Holloway Foods c/o Pat Roe",1 A St,Naples,FL,34102,555-01,WIP
+10002,Gulf Coast Roofing LLC,1 A St,Naples,FL,34102,(cell),WIP
+10003,,1 A St,Naples,FL,34102,,open
+Total,,,,,,,3
+"""
+
+
+def take_in(config: str, text: str, *args: str) -> Result:
+    file = Path(config).parent / "placed.csv"
+    file.write_text(text)
+    return CliRunner().invoke(
+        root, ["--config", config, "intake", str(file), *args], standalone_mode=False
+    )
+
+
+def test_an_everyday_file_is_taken_in_and_says_what_it_left(config: str) -> None:
+    done = take_in(config, EVERYDAY, "--yes")
+    assert done.return_value == Exit.DONE_WITH_FAILURES, done.stderr
+    for words in (
+        "3 rows: 2 taken in, 1 rejected",
+        "left out, phone: 1",
+        "obligors by their names: 2 people, 1 organisations",
+        "2 accounts are held by the unknown status 'WIP'",
+        "1 rows are totals or headers",
+        "1 rows above the header are not read",
+        "placed.warnings.csv",
+    ):
+        assert words in done.stderr, words
+    warned = (Path(config).parent / "placed.warnings.csv").read_text().splitlines()
+    assert warned[0] == "file,row,field,expectation,code"
+    assert [line.split(",")[:3] for line in warned[1:]] == [
+        ["placed.csv", "3", "phone"], ["placed.csv", "6", "(row)"],
+    ]  # fmt: skip
+
+
+def test_the_obligors_of_one_row_are_in_the_case_file(config: str) -> None:
+    take_in(config, EVERYDAY, "--yes")
+    with opened(config) as session, session.case.read() as tx:
+        found = session.case.accounts.obligors(tx, entry(config).account.id)
+    assert [(one.role.value, one.subject.names[0].full) for one in found] == [
+        ("primary", "Dana Holloway"), ("co_obligor", "Lou Holloway"),
+    ]  # fmt: skip
+    assert found[0].subject.trade_names == ("Holloway Foods",)
+    assert found[0].subject.care_of == ("Pat Roe",)
+    assert found[1].subject.addresses == found[0].subject.addresses
+    again = take_in(config, EVERYDAY, "--yes")
+    assert "accounts: 0 new, 0 changed, 3 known before" in again.stderr
+
+
+def test_a_guess_is_a_mapping_to_be_answered(config: str) -> None:
+    folder = Path(config).parent
+    drafted = take_in(config, EVERYDAY, "--guess")
+    assert drafted.return_value == Exit.DONE
+    assert "Holloway" not in drafted.stdout
+    answered = drafted.stdout.replace('# "WIP" = "open"', '"WIP" = "open"')
+    (folder / "map.toml").write_text(answered)
+    done = take_in(config, EVERYDAY, "--map", str(folder / "map.toml"))
+    assert "unknown status" not in done.stderr
+    assert entry(config).account.status == "open"
+    saved = take_in(config, EVERYDAY, "--guess", "--save-map", str(folder / "kept.toml"))
+    assert (saved.stdout, (folder / "kept.toml").read_text()) == ("", drafted.stdout)
+
+
+def test_rejects_are_mended_and_given_again_under_the_same_mapping(config: str) -> None:
+    folder = Path(config).parent
+    (folder / "map.toml").write_text(take_in(config, EVERYDAY, "--guess").stdout)
+    take_in(config, EVERYDAY, "--map", str(folder / "map.toml"))
+    mended = (folder / "placed.rejects.csv").read_text().replace("10003,,", "10003,Ann Lee,")
+    done = take_in(config, mended, "--map", str(folder / "map.toml"))
+    assert "1 rows: 1 taken in, 0 rejected" in done.stderr
+    assert done.return_value == Exit.DONE

@@ -110,6 +110,18 @@ def test_a_move_is_noted_for_the_obligor_it_names(
     assert (done.updated, done.rejected) == (len(moved), 0 if moved else 1)
 
 
+@pytest.mark.parametrize(
+    ("printed", "found"),
+    [("10001", True), ("100016", True), ("#1000 16#", True), ("100018", False), ("19", False)],
+)
+def test_a_keyline_may_have_its_check_digit(
+    joint: CaseFile, tmp_path: Path, printed: str, found: bool
+) -> None:
+    path = acs_file(tmp_path, acs_record(printed, "QUILLFEATHER", "MARTIN"))
+    done = TakeInAcs(joint, shipped_return_codes()).run(path, lambda count: None)
+    assert (done.updated, done.rejected) == (int(found), int(not found))
+
+
 def test_a_keyline_that_no_account_has_is_a_reject_with_its_reason(
     case: CaseFile, tmp_path: Path
 ) -> None:

@@ -13,6 +13,8 @@ _UNSEEN = str.maketrans("", "", "\u200b\u2060\u00ad\ufeff")
 SPREADSHEET_STARTS = "=@+-#"
 # The apostrophe that a person typed, so that a spreadsheet would leave a number or phone alone.
 _NEUTRALISED = re.compile(r"'(?=[=+\-@])")
+# ="00123": how an export makes a spreadsheet leave the zeros.
+_TEXT_FORMULA = re.compile(r'="([^"]*)"')
 _EXCEL_ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|#+")
 
 
@@ -21,6 +23,8 @@ def cleaned(raw: str) -> str:
     if raw.isascii() and raw.isalnum():
         return raw
     raw = unguarded(raw)
+    if raw[:2] == '="' and (text_formula := _TEXT_FORMULA.fullmatch(raw.strip())):
+        raw = text_formula[1]
     text = raw if raw.isascii() else unicodedata.normalize("NFC", raw).translate(_UNSEEN)
     text = " ".join(text.split())
     return _NEUTRALISED.sub("", text, count=1) if text.startswith("'") else text

@@ -139,6 +139,17 @@ FILES: dict[str, File] = {
              head=f"{HEAD},SSN,Phone,DOB,Opened"),
         facts={"ssn": "", "phones": [], "dob": None},
     ),
+    "a text formula that keeps zeros": File(
+        rows('="00017",Ann Lee,1 A St,Agawam,MA,="01001"'),
+        facts={"number": "00017", "zip": "01001"},
+    ),
+    "a status that says unknown is no empty one": File(
+        with_column("Status", "Unknown"), mapping={"defaults": {"account_status": "open"}},
+        facts={"status": "Unknown"},
+    ),
+    "a role that nobody knows": File(
+        with_column("Role", "Unknown"), taken=(), rejected=("2 role",)
+    ),
     "a balance of zero is one": File(with_column("Balance", "0.00"), facts={"balance": "0.00"}),
     "a person called Null": File(named("Ann Null"), taken=("2 primary person Ann Null",)),
     # dates

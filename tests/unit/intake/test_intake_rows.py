@@ -368,13 +368,17 @@ def test_the_tally(put, settings):
     tally = IntakeTally()
     rows = (ROW, ROW | {"account_number": "8", "zip": "1", "dob": "x"}, ROW | {"role": "x"},
             ROW | {"account_number": "9", "first_name": "Ann & Bob", "return_code": "R"},
-            ROW | {"account_number": "10", "account_status": "WIP"})  # fmt: skip
+            ROW | {"account_number": "10", "account_status": "WIP", "return_code": "ZZ"},
+            ROW | {"account_number": "11", "account_status": "unknown", "return_code": "AABB",
+                   "return_code_list": "DPV", "organization": "Acme LLC"})  # fmt: skip
     for item in read(put(text_of(*rows)), settings):
         tally.count(item)
     summary = tally.summary()
-    assert (summary.rows, summary.taken, summary.rejected) == (5, 4, 1)
+    assert (summary.rows, summary.taken, summary.rejected) == (6, 5, 1)
     assert summary.faults == {"word": 1}
     assert summary.warned == {"zip": 1, "dob": 1}
-    assert summary.kinds == {"person": 5}
-    assert summary.held_words == {"WIP": 1}
-    assert summary.actions == {"full_trace": 3, "no_trace": 1}
+    assert summary.noticed == {"person_and_business": 1}
+    assert summary.kinds == {"person": 6, "organization": 1}
+    assert summary.held_words == {"WIP": 1, "unknown": 1}
+    assert summary.unknown_codes == {"NIXIE ZZ": 1}
+    assert summary.actions == {"full_trace": 3, "no_trace": 1, "person_review": 1}
