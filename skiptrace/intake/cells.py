@@ -81,6 +81,7 @@ class Cells:
                 self._texts[field] = text
         self._texts |= joined(self._texts)
         self._prefix = ""
+        self.seats = binding.seats
 
     def seated(self, seat: str) -> Cells:
         """The cells of another person of the row: `co_ssn` is the `ssn` of the seat `co`."""
@@ -99,7 +100,7 @@ class Cells:
 
     def take(self, field: str, parse: Callable[[str], T | Partly[T] | Wrong]) -> T | None:
         """The value of a field; None when the cell is empty, or wrong, which is noted."""
-        text = self.text(field)
+        text = self._texts.get(self._prefix + field)
         if not text:
             return None
         odd = text[0] in SPREADSHEET_STARTS

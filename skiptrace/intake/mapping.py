@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import Field, field_validator, model_validator
@@ -162,7 +163,7 @@ def _toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Binding:
     """A mapping bound to one file's header: where each target's cell is.
 
@@ -172,6 +173,12 @@ class Binding:
     places: MappingOf[str, int]
     header: tuple[str, ...]
     unmapped: tuple[str, ...]
+
+    @cached_property
+    def seats(self) -> tuple[str, ...]:
+        """The other people who have a column of their own (columns.toml, [seats])."""
+        names = column_tables().seats
+        return tuple(n for n in names if any(t.startswith(f"{n}_") for t in self.places))
 
     def names(self) -> dict[int, str]:
         """The target that the cell at each place is for."""

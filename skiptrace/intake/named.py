@@ -52,17 +52,19 @@ def _people(cells: Cells) -> tuple[Named, ...]:
 def _in_parts(cells: Cells) -> tuple[Named, ...]:
     """The name that stands in columns for its parts; what is no person's may stand there too."""
     texts = {field: cells.take(field, _any_text) or "" for field in _PARTS}
-    whole = read_name_in_parts(PersonName(original=_joined(texts)))
-    if not isinstance(whole, Wrong) and whole[0].kind is not NameKind.PERSON:
-        return whole
+    read = read_name_in_parts(_person_of(texts))
+    if not isinstance(read, Wrong) and read[0].kind is not NameKind.PERSON:
+        return read
     if not texts["last_name"]:
         cells.refuse("last_name", Wrong("a surname", "required"))
         return ()
     suffix, middle = cells.take("suffix", generation), cells.take("middle_name", name_part)
-    texts |= {"middle_name": middle or "", "suffix": texts["suffix"] if suffix is not None else ""}
-    given, surname = texts["first_name"], texts["last_name"]
-    name = PersonName(given, middle or "", surname, suffix or "", original=_joined(texts))
-    read = read_name_in_parts(name)
+    kept = {
+        "middle_name": middle or "",
+        "suffix": texts["suffix"] if suffix is not None else "",
+    }
+    if kept.items() - texts.items():
+        read = read_name_in_parts(_person_of(texts | kept))
     if isinstance(read, Wrong) or len(read) == 1:
         for field in ("first_name", "last_name"):
             cells.take(field, name_part)
@@ -71,6 +73,17 @@ def _in_parts(cells: Cells) -> tuple[Named, ...]:
             cells.refuse("last_name", read)
         return ()
     return _with_former(cells, read)
+
+
+def _person_of(texts: Mapping[str, str]) -> PersonName:
+    suffix = generation(texts["suffix"]) if texts["suffix"] else ""
+    return PersonName(
+        texts["first_name"],
+        texts["middle_name"],
+        texts["last_name"],
+        "" if isinstance(suffix, Wrong) else suffix,
+        original=_joined(texts),
+    )
 
 
 def _any_text(text: str) -> str | Wrong:

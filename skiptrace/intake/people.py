@@ -160,8 +160,8 @@ def _birth(cells: Cells, parsers: Parsers, named: Named) -> tuple[PartialDate | 
 
 def _seated(cells: Cells, parsers: Parsers, shared: Addresses) -> Iterator[Obligor]:
     """The people whom the row names in columns of their own."""
-    for name, seat in column_tables().seats.items():
-        own = cells.seated(name)
+    for name in cells.seats:
+        own, seat = cells.seated(name), column_tables().seats[name]
         if not any(own.text(field) for field in ("full_name", "last_name", "first_name")):
             continue
         for place, named in enumerate(named_in(own)):

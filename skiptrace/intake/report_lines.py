@@ -28,7 +28,7 @@ _HEADER = FieldProblem(ROW, "an account: this is the header again", "header")
 def report_line(cells: Sequence[str], binding: Binding) -> FieldProblem | None:
     """Why a row is a line of the report and no account; None for every other row."""
     said = next((cell.strip() for cell in cells if cell.strip()), "")
-    if said and tuple(named_columns(cells)) == binding.header:
+    if said == binding.header[0] and tuple(named_columns(cells)) == binding.header:
         return _HEADER
     if not _SAYS_SO.fullmatch(said):
         return None

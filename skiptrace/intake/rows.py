@@ -31,7 +31,7 @@ from skiptrace.intake.returned_mail import (
 from skiptrace.intake.settings import IntakeSettings
 from skiptrace.intake.stray_bytes import STRAY, repaired
 from skiptrace.intake.table import RawRow, RawTable
-from skiptrace.model.account import Account, Hold, ObligorRole
+from skiptrace.model.account import Account, Hold, ObligorRole, ReturnedMail
 from skiptrace.model.subject import Subject
 
 _NEVER_LACKING = ESSENTIAL | {"account_status"}
@@ -81,10 +81,10 @@ class RowReader:
         texts, guessed = self._repaired(raw.cells)
         damage = damaged_cells(texts, self.binding, self.rules.longest)
         cells = Cells(texts, self.binding, self.rules, damage)
-        rows = self._entries(raw.number, cells)
+        rows = self._entries(raw.number, cells, guessed)
         if cells.problems:
             return self.reject(raw, (*cells.problems, *cells.warnings))
-        return (replace(rows[0], warnings=(*cells.warnings, *guessed)), *rows[1:])
+        return tuple(rows)
 
     def _repaired(self, cells: Sequence[str]) -> tuple[Sequence[str], list[FieldProblem]]:
         """The cells, those with stray bytes by the likeliest encoding, and which these are."""
@@ -120,7 +120,9 @@ class RowReader:
         kept = self.restraints.salvage(raw)
         return Reject(raw.number, problems, tuple(raw.cells), kept.holds, kept.is_lost)
 
-    def _entries(self, number: int, cells: Cells) -> list[IntakeRow]:
+    def _entries(
+        self, number: int, cells: Cells, guessed: Sequence[FieldProblem]
+    ) -> list[IntakeRow]:
         """One entry for each obligor, the row's first one first."""
         if not cells.text("keyline"):
             cells.require("account_number", "an account number")
@@ -132,27 +134,32 @@ class RowReader:
         piece = self._piece(cells, obligors[0].subject)
         if piece is None and not _is_somebody(obligors[0].subject):
             cells.refuse(ROW, Wrong(_IDENTITY, "required"))
+        warnings = (*cells.warnings, *guessed)
         turns: Counter[ObligorRole] = Counter()
         entries = []
         for obligor in obligors:
             turn = self.turn(account.number, obligor.role) + turns[obligor.role]
             turns[obligor.role] += 1
-            subject_id = self.identify(f"{account.number}|{obligor.role}|{turn}")
-            subject = replace(obligor.subject, id=subject_id)
-            source = f"intake, by the name of the {obligor.role.value}"
-            own = (Hold(account.id, code, SINCE_EVER, source) for code in obligor.holds)
-            entry = IntakeRow(number, account, subject, obligor.role, obligor.kind, (*holds, *own))
-            entries.append(self._with_mail(entry, piece))
-            holds = ()
+            named = replace(
+                obligor.subject, id=self.identify(f"{account.number}|{obligor.role}|{turn}")
+            )
+            placed, subject, fact, note = self._with_mail(account, named, piece)
+            own = _holds_by_name(account, obligor) if obligor.holds else ()
+            entries.append(
+                IntakeRow(
+                    number, placed, subject, obligor.role, obligor.kind, (*holds, *own), fact, note,
+                    warnings,
+                )
+            )  # fmt: skip
+            holds, warnings = (), ()
         return entries
 
-    def _with_mail(self, entry: IntakeRow, piece: ReturnedPiece | None) -> IntakeRow:
+    def _with_mail(
+        self, account: Account, subject: Subject, piece: ReturnedPiece | None
+    ) -> tuple[Account, Subject, ReturnedMail | None, str]:
         if piece is None:
-            return entry
-        account, subject, fact, note = apply_piece(
-            entry.account, entry.subject, piece, self.words.codes
-        )
-        return replace(entry, account=account, subject=subject, returned_mail=fact, note=note)
+            return account, subject, None, ""
+        return apply_piece(account, subject, piece, self.words.codes)
 
     def _account(self, cells: Cells) -> Account:
         number = cells.take("account_number", account_number) or ""
@@ -192,6 +199,11 @@ _CODE_LIST = "the list of the return code: ACS, NIXIE, NCOALINK or DPV"
 def _return_text(text: str) -> str | Wrong:
     """A code or its words; whether anybody knows them is judged later."""
     return free_text(text, 60, "a return code")
+
+
+def _holds_by_name(account: Account, obligor: Obligor) -> tuple[Hold, ...]:
+    source = f"intake, by the name of the {obligor.role.value}"
+    return tuple(Hold(account.id, code, SINCE_EVER, source) for code in obligor.holds)
 
 
 def _in_order(cells: Cells, account: Account, obligors: tuple[Obligor, ...]) -> tuple[Obligor, ...]:

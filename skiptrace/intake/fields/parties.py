@@ -97,13 +97,13 @@ def _named(text: str, order: NameOrder, given: PersonName | None) -> tuple[Named
         if len(owners) != len(parties) or not owners:
             return _NO_NAME
     if any(party.role in _ACTS_FOR for party in owners):
-        return (Named(NameKind.UNSETTLED, _names(owners, given, text), left_out=(_AGENT,)),)
+        return (Named(NameKind.UNSETTLED, _names(owners, text), left_out=(_AGENT,)),)
     kinds = {party.kind for party in owners}
     if kinds == {PartyKind.ORGANIZATION}:
         return _organization(text, owners, parties)
     if kinds == {PartyKind.PERSON}:
         return _people(text, owners, parties, given)
-    return (_unsettled(text, kinds, owners, parties, given),)
+    return (_unsettled(text, kinds, owners, parties),)
 
 
 def _organization(
@@ -171,9 +171,8 @@ def _unsettled(
     kinds: set[PartyKind],
     owners: Sequence[Party],
     parties: Sequence[Party],
-    given: PersonName | None,
 ) -> Named:
-    names = _names(owners, given, text)
+    names = _names(owners, text)
     care_of = _written(parties, PartyRole.CARE_OF)
     if kinds == {PartyKind.ESTATE}:
         words = ("the name is an estate's",)
@@ -183,7 +182,7 @@ def _unsettled(
     return Named(kind, names, care_of=care_of, left_out=words)
 
 
-def _names(owners: Sequence[Party], given: PersonName | None, text: str) -> tuple[PersonName, ...]:
+def _names(owners: Sequence[Party], text: str) -> tuple[PersonName, ...]:
     """The people behind the name, or the text alone when none of them can be read."""
     found = tuple(p.name for p in owners if p.name.surname)
-    return found or (given if given is not None else PersonName(original=text),)
+    return found or (PersonName(original=text),)
