@@ -27,6 +27,11 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u
 _WRONG_PAGE = re.compile(
     "[\xc2\xc3\xe2][\x80-\xbf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+"
 )
+# What a program that keeps numbers made of 34102: 34102.0.
+_WHOLE = frozenset(
+    {"zip", "zip4", "forward_zip", "ssn", "tax_id", "ein", "dob", "opened", "return_date",
+     "street_number", "return_code"}
+)  # fmt: skip
 _SIGNED = frozenset({"balance", *PHONES})
 
 ESSENTIAL = frozenset(
@@ -77,6 +82,8 @@ class Cells:
                 self._texts.pop(field, None)
                 continue
             text = cleaned(row[place]) if row[place] else ""
+            if text[-2:] == ".0" and field in _WHOLE and text[:-2].isdecimal():
+                text = text[:-2]
             if text and text not in rules.empty and not stands_for_nothing(field, text):
                 self._texts[field] = text
         self._texts |= joined(self._texts)

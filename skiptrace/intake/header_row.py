@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -46,14 +47,16 @@ class HeaderSearch:
         """
         if self.skip is not None:
             at = next((n for n in range(self.skip, len(rows)) if any(rows[n])), None)
-            return None if at is None else Found(at, named_columns(rows[at]), len(rows[at]))
+            if at is None:
+                return None
+            return Found(at, _told_apart(named_columns(rows[at])), len(rows[at]))
         at = next((n for n, row in enumerate(rows) if self._is_header(row)), None)
         if at is None:
             return None
         if at + 1 < len(rows) and self._is_second(rows[at], rows[at + 1]):
             at += 1
         above = rows[at - 1] if at else ()
-        header = named_columns(_with_groups(rows[at], above))
+        header = _told_apart(named_columns(_with_groups(rows[at], above)))
         return Found(at, header, self._known(header))
 
     def _is_second(self, row: Sequence[str], below: Sequence[str]) -> bool:
@@ -79,6 +82,25 @@ def _is_known(cell: str) -> bool:
     if cell in column_tables().intake or seat_target(cell):
         return True
     return bool(meanings_of(header_phrase(cell)))
+
+
+_NUMBERED = frozenset({"phone", "email", "address"})
+
+
+def _told_apart(header: Sequence[str]) -> tuple[str, ...]:
+    """Columns of one name with a number behind it; one that may be anybody's says only `again`."""
+    seen: Counter[str] = Counter()
+    found = []
+    for name in header:
+        seen[name] += 1
+        if seen[name] == 1:
+            found.append(name)
+            continue
+        held = {meaning.held for meaning in meanings_of(header_phrase(name))}
+        word = str(seen[name]) if held and held <= _NUMBERED else f"(again, {seen[name] - 1})"
+        free = f"{name} {word}"
+        found.append(free if free not in header else f"{name} (again, {seen[name] - 1})")
+    return tuple(found)
 
 
 def _with_groups(row: Sequence[str], above: Sequence[str]) -> list[str]:

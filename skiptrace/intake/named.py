@@ -52,6 +52,8 @@ def _people(cells: Cells) -> tuple[Named, ...]:
 def _in_parts(cells: Cells) -> tuple[Named, ...]:
     """The name that stands in columns for its parts; what is no person's may stand there too."""
     texts = {field: cells.take(field, _any_text) or "" for field in _PARTS}
+    if whole := _whole_in_part(texts):
+        return _with_former(cells, whole)
     read = read_name_in_parts(_person_of(texts))
     if not isinstance(read, Wrong) and read[0].kind is not NameKind.PERSON:
         return read
@@ -73,6 +75,16 @@ def _in_parts(cells: Cells) -> tuple[Named, ...]:
             cells.refuse("last_name", read)
         return ()
     return _with_former(cells, read)
+
+
+def _whole_in_part(texts: Mapping[str, str]) -> tuple[Named, ...]:
+    """Whom one part names when it is the only one and holds a whole name: Lee, Ann or Ann Lee."""
+    first, last = texts["first_name"], texts["last_name"]
+    is_alone = (bool(last) and "," in last) if not first else (not last and " " in first)
+    read = read_whole_name(_joined(texts)) if is_alone and not texts["middle_name"] else ()
+    if isinstance(read, Wrong):
+        return ()
+    return read if all(one.names and one.names[0].given for one in read) else ()
 
 
 def _person_of(texts: Mapping[str, str]) -> PersonName:

@@ -150,6 +150,28 @@ FILES: dict[str, File] = {
     "a role that nobody knows": File(
         with_column("Role", "Unknown"), taken=(), rejected=("2 role",)
     ),
+    "whole numbers with .0": File(
+        rows("A1,Ann Lee,1 A St,Naples,FL,34102.0,19610314.0", head=f"{HEAD},DOB"),
+        facts={"zip": "34102", "dob": "1961-03-14"},
+    ),
+    "two columns of one name": File(
+        rows(f"A1,Ann Lee,{PLACE},239-555-0123,239-555-0144,Bob Roe",
+             head=f"{HEAD},Phone,Phone,Name"),
+        facts={"phones": ["+12395550123", "+12395550144"]},
+    ),
+    "a whole address in one cell": File(
+        rows('A1,Ann Lee,"1 A St, Naples, FL 34102-1234"', head="Acct,Name,Address"),
+        facts={"line": "1 A ST", "zip": "34102"},
+    ),
+    "city, state and ZIP in one cell": File(
+        rows('A1,Ann Lee,1 A St,"Naples, FL 34102"', head="Acct,Name,Address,City State Zip"),
+        facts={"line": "1 A St", "zip": "34102"},
+    ),
+    "a whole name in the column for a part": File(
+        rows(f'A1,,"Lee, Ann",{PLACE}', f"A2,Bob Roe,,{PLACE}", f'A3,,"Poe, Jr.",{PLACE}',
+             head=f"Acct,First,Last,{HEAD.split(',', 2)[2]}"),
+        taken=(ANN, "3 primary person Bob Roe", "4 primary person Poe, Jr."),
+    ),
     "a balance of zero is one": File(with_column("Balance", "0.00"), facts={"balance": "0.00"}),
     "a person called Null": File(named("Ann Null"), taken=("2 primary person Ann Null",)),
     # dates
