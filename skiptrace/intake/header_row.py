@@ -46,10 +46,20 @@ class HeaderSearch:
         those that have the same name below, or none.
         """
         if self.skip is not None:
-            at = next((n for n in range(self.skip, len(rows)) if any(rows[n])), None)
-            if at is None:
-                return None
-            return Found(at, _told_apart(named_columns(rows[at])), len(rows[at]))
+            found = self.found_behind(rows[self.skip :])
+            return found and Found(found.at + self.skip, found.header, found.known)
+        return self._found(rows)
+
+    def found_behind(self, rows: Sequence[Sequence[str]]) -> Found | None:
+        """The header among rows of which those to be passed over are gone: then the first one."""
+        if self.skip is None:
+            return self._found(rows)
+        at = next((n for n, row in enumerate(rows) if any(map(str.strip, row))), None)
+        if at is None:
+            return None
+        return Found(at, _told_apart(named_columns(rows[at])), len(rows[at]))
+
+    def _found(self, rows: Sequence[Sequence[str]]) -> Found | None:
         at = next((n for n, row in enumerate(rows) if self._is_header(row)), None)
         if at is None:
             return None

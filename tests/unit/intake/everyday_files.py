@@ -103,6 +103,10 @@ def _mac_days(path: Path) -> None:
 
 _NAMES = tuple(HEAD.split(","))
 _ANN = ("A1", "Ann Lee", *PLACE.split(","))
+_COLUMNS = {
+    "account_number": "Acct", "full_name": "Name", "address": "Address", "city": "City",
+    "address_state": "State", "zip": "Zip",
+}  # fmt: skip
 _TITLES = ("Example CU,,,,,", "Placement of 11/22/2026,,,,,", ",,,,,")
 
 FILES: dict[str, File] = {
@@ -211,6 +215,16 @@ FILES: dict[str, File] = {
     ),
     "title rows": File("\n".join((*_TITLES, rows(f"A1,Ann Lee,{PLACE}"))),
                        taken=("5 primary person Ann Lee",)),
+    "rows to be skipped": File(
+        "\n".join(("Acct,Name of an earlier year", "", rows(f"A1,Ann Lee,{PLACE}"))),
+        taken=("4 primary person Ann Lee",),
+        mapping={"formats": {"skip_rows": 2}, "columns": _COLUMNS},
+    ),
+    "rows of a sheet to be skipped": File(
+        sheet(("Acct", "Name", "Zip"), (), _NAMES, _ANN),
+        taken=("4 primary person Ann Lee",),
+        mapping={"formats": {"skip_rows": 2}, "columns": _COLUMNS},
+    ),
     "title rows without commas": File(
         "Placement\n\n" + rows(f"A1,Ann Lee,{PLACE}"), taken=("4 primary person Ann Lee",)
     ),
