@@ -237,6 +237,9 @@ FILES: dict[str, File] = {
         rows(f"A1,Ann Lee,{PLACE}", HEAD, f"A2,Bob Roe,{PLACE}"),
         taken=(ANN, "4 primary person Bob Roe"), warned=("3 (row)",),
     ),
+    "an account numbered Total-7": File(
+        rows(f"Total-7,Ann Lee,{PLACE}"), facts={"number": "Total-7"}
+    ),
     "a person called Total": File(named("Ann Total"), taken=("2 primary person Ann Total",)),
     "cover and hidden sheets": File(_cover),
     "merged headers": File(
@@ -277,6 +280,10 @@ FILES: dict[str, File] = {
     ),
     "bytes of no encoding": File(
         rows(f"A1,Zoë Lee,{PLACE}").encode() + b"A2,Jo\x81\x8d,1 A St,Naples,FL,34102\n",
+        taken=("2 primary person Zoë Lee",), rejected=("3 full_name",),
+    ),
+    "a letter of which half was cut off": File(
+        rows(f"A1,Zoë Lee,{PLACE}").encode() + b"A2,Ann Bogot\xc3,1 A St,Naples,FL,34102\n",
         taken=("2 primary person Zoë Lee",), rejected=("3 full_name",),
     ),
     # names
@@ -383,6 +390,19 @@ FILES: dict[str, File] = {
         rows(f"A1,Ann Lee,{PLACE},9,239-555-0123", f"A2,Bob Roe,{PLACE},9",
              head=f"{HEAD},Balance,Phone"),
         taken=(ANN, "3 primary person Bob Roe"), warned=("3 (row)",),
+    ),
+    "a row that lost a comma": File(
+        rows(
+            f"900-12-3456,A1,Ann Lee,{PLACE},9,239-555-0123",
+            "900-12-3457,A2,Bob Roe,1 A St Naples,FL,34102,9,239-555-0123",
+            head=f"SSN,{HEAD},Balance,Phone",
+        ),
+        rejected=("3 (row)",),
+    ),
+    "a damaged status is no empty one": File(
+        with_column("Status", "clo\x07sed"),
+        mapping={"defaults": {"account_status": "open"}},
+        warned=("2 account_status",), facts={"status": ""},
     ),
     "a row without its hold": File(
         rows(f"A1,Ann Lee,{PLACE},9,ATTY", f"A2,Bob Roe,{PLACE},9", head=f"{HEAD},Balance,Holds"),

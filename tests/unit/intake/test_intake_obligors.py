@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from skiptrace.intake.entry import IntakeRow
+from skiptrace.intake.formats import Formats
 from skiptrace.intake.guess import guess_mapping
 from skiptrace.intake.problem import Reject
-from skiptrace.intake.read import IntakeTally, read_intake
+from skiptrace.intake.read import IntakeTally, Item, read_intake
 from skiptrace.intake.reader import read_header
 from skiptrace.intake.settings import IntakeSettings
 from skiptrace.model.subject import EntityKind
@@ -44,8 +45,8 @@ def read(put: Callable[..., Path], settings: IntakeSettings) -> Read:
     return one
 
 
-def taken(item: IntakeRow | Reject) -> IntakeRow:
-    assert isinstance(item, IntakeRow), item.reasons
+def taken(item: Item) -> IntakeRow:
+    assert isinstance(item, IntakeRow), item
     return item
 
 
@@ -155,6 +156,23 @@ def test_an_intake_counts_what_it_did_not_take_by_the_reason(read: Read) -> None
     for name in ("Lee Family Trust", "Roe Family Trust", "Ann Lee"):
         tally.count(read({"Name": name}))
     assert tally.summary().left_out == {"the name is a trust's": 2}
+
+
+def test_the_numbers_of_a_business_and_of_the_person_beside_it(
+    put: Callable[..., Path], settings: IntakeSettings
+) -> None:
+    head = "Acct,Name,Company,SSN,Tax ID,DOB,Phone,Address,Zip"
+    row = "A1,Ann Lee,Acme LLC,900-12-3456,12-4567890,1961-03-14,239-555-0123,1 A St,34102"
+    path = put(f"{head}\n{row}\n")
+    mapping = guess_mapping(read_header(path)).mapping(Formats(person_beside_business="guarantor"))
+    company, person = map(taken, read_intake(path, mapping, settings))
+    one, other = company.subject, person.subject
+    assert (one.ein, one.ssn, one.ssn4, one.dob) == ("124567890", "", "", None)
+    assert (other.ein, other.ssn, str(other.dob)) == ("", "900123456", "1961-03-14")
+    assert (len(one.phones), len(other.phones)) == (1, 0)
+    assert one.addresses == other.addresses
+    assert (one.left_out, other.left_out) == ((), ())
+    assert company.warnings == ()
 
 
 def test_nothing_of_a_value_is_in_what_was_left_out(read: Read) -> None:
