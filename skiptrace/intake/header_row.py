@@ -40,34 +40,31 @@ class HeaderSearch:
     skip: int | None = None
 
     def find(self, rows: Sequence[Sequence[str]]) -> Found | None:
-        """The header among the first rows of a table; None where none of them looks like one.
+        """The header among the first rows of a table; None where none of them looks like one."""
+        skip = self.skip or 0
+        found = self.found_behind(rows[skip:])
+        return found and Found(found.at + skip, found.header, found.known)
+
+    def found_behind(
+        self, rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()
+    ) -> Found | None:
+        """The header among rows of which those to be passed over are gone: then the first one.
 
         Of two header rows, one below the other, the lower one names the columns, and the upper one
-        those that have the same name below, or none.
+        those that have the same name below, or none. `numbers` are the columns' positions, where
+        blank ones were left out.
         """
         if self.skip is not None:
-            found = self.found_behind(rows[self.skip :])
-            return found and Found(found.at + self.skip, found.header, found.known)
-        return self._found(rows)
-
-    def found_behind(self, rows: Sequence[Sequence[str]]) -> Found | None:
-        """The header among rows of which those to be passed over are gone: then the first one."""
-        if self.skip is None:
-            return self._found(rows)
-        at = next((n for n, row in enumerate(rows) if any(map(str.strip, row))), None)
+            at = next((n for n, row in enumerate(rows) if any(map(str.strip, row))), None)
+        else:
+            at = next((n for n, row in enumerate(rows) if self._is_header(row)), None)
         if at is None:
             return None
-        return Found(at, _told_apart(named_columns(rows[at])), len(rows[at]))
-
-    def _found(self, rows: Sequence[Sequence[str]]) -> Found | None:
-        at = next((n for n, row in enumerate(rows) if self._is_header(row)), None)
-        if at is None:
-            return None
-        if at + 1 < len(rows) and self._is_second(rows[at], rows[at + 1]):
+        if self.skip is None and at + 1 < len(rows) and self._is_second(rows[at], rows[at + 1]):
             at += 1
         above = rows[at - 1] if at else ()
-        header = _told_apart(named_columns(_with_groups(rows[at], above)))
-        return Found(at, header, self._known(header))
+        header = _told_apart(named_columns(_with_groups(rows[at], above), numbers))
+        return Found(at, header, self._known(header) if self.skip is None else len(header))
 
     def _is_second(self, row: Sequence[str], below: Sequence[str]) -> bool:
         """Whether the row below names columns that a row with merged cells leaves open."""

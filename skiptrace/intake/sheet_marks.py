@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element, ParseError, fromstring
 from xml.parsers.expat import ParserCreate
 from zipfile import ZipFile
 
-from skiptrace.intake.extent import sheet_part
+from skiptrace.intake.extent import Cursor, local_name, sheet_part
 from skiptrace.intake.number_format import ZeroFormat, zero_format
+from skiptrace.model.errors import IntakeError
 
 Marks = Mapping[int, str | ZeroFormat]
 """By the column from 0: an error's text, or the format that shows a number with zeros in front."""
@@ -23,13 +24,12 @@ _BOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
 _CHUNK = 1 << 20
 _OVERLAP = 64
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
-_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,9})")
 
 
 def counts_from_1904(path: Path) -> bool:
     """Whether the workbook counts days from 1904, as those of old Macs do."""
     with ZipFile(path) as archive:
-        book = _elements(archive, _BOOK, "workbookPr")
+        book = _elements(path, archive, _BOOK, "workbookPr")
     return any(one.attrib.get("date1904", "0") in {"1", "true"} for one in book)
 
 
@@ -42,7 +42,7 @@ def marked_rows(path: Path, sheet: str) -> Iterator[tuple[int, Marks]]:
         part = sheet_part(archive, sheet)
         if not part:
             return
-        formats = _zero_formats(archive)
+        formats = _zero_formats(path, archive)
         if not _has_any(archive, part, formats):
             return
         scan = _Scan(formats)
@@ -53,22 +53,20 @@ def marked_rows(path: Path, sheet: str) -> Iterator[tuple[int, Marks]]:
         with archive.open(part) as stream:
             while block := stream.read(_CHUNK):
                 parser.Parse(block)
-                yield from scan.taken()
+                yield from scan.complete()
             parser.Parse(b"", True)
-        yield from scan.taken()
+        yield from scan.rows
 
 
-def _zero_formats(archive: ZipFile) -> dict[str, ZeroFormat]:
+def _zero_formats(path: Path, archive: ZipFile) -> dict[str, ZeroFormat]:
     """By the number of a cell's style: the format that shows zeros in front."""
     if _STYLES not in archive.namelist():
         return {}
-    root = fromstring(archive.read(_STYLES))  # noqa: S314 - expat expands no entity without bounds
     codes = {
         one.attrib.get("numFmtId", ""): zero_format(one.attrib.get("formatCode", ""))
-        for one in root.iter()
-        if _local(one.tag) == "numFmt"
+        for one in _elements(path, archive, _STYLES, "numFmt")
     }
-    styles = [one for one in root.iter() if _local(one.tag) == "cellXfs"]
+    styles = _elements(path, archive, _STYLES, "cellXfs")
     used = [codes.get(xf.attrib.get("numFmtId", "")) for xf in (styles[0] if styles else ())]
     return {str(number): code for number, code in enumerate(used) if code is not None}
 
@@ -89,13 +87,13 @@ def _has_any(archive: ZipFile, part: str, formats: Mapping[str, ZeroFormat]) -> 
     return False
 
 
-def _elements(archive: ZipFile, part: str, name: str) -> list[Element]:
-    root = fromstring(archive.read(part))  # noqa: S314 - expat expands no entity without bounds
-    return [one for one in root.iter() if _local(one.tag) == name]
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2].rpartition(":")[2]
+def _elements(path: Path, archive: ZipFile, part: str, name: str) -> list[Element]:
+    try:
+        root = fromstring(archive.read(part))  # noqa: S314 - expat expands no entity without bounds
+    except ParseError:
+        words = f"not a readable workbook ({part}): save it as .xlsx"
+        raise IntakeError(f"{path.name}: {words}") from None
+    return [one for one in root.iter() if local_name(one.tag) == name]
 
 
 class _Scan:
@@ -103,24 +101,20 @@ class _Scan:
 
     def __init__(self, formats: Mapping[str, ZeroFormat]) -> None:
         self._formats = formats
-        self._rows: list[tuple[int, dict[int, str | ZeroFormat]]] = []
-        self._row, self._column = 0, -1
+        self.rows: list[tuple[int, dict[int, str | ZeroFormat]]] = []
+        self._at = Cursor()
         self._is_error = False
         self._text: list[str] | None = None
 
-    def taken(self) -> Iterator[tuple[int, Marks]]:
-        """The rows that are complete by now; the last one may go on."""
-        rows, self._rows = self._rows, []
-        yield from ((number, marks) for number, marks in rows if marks)
+    def complete(self) -> list[tuple[int, dict[int, str | ZeroFormat]]]:
+        """The rows before the last one, which may go on; they are given once."""
+        rows, self.rows = self.rows[:-1], self.rows[-1:]
+        return rows
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
-        local = _local(name)
-        if local == "row":
-            number = attributes.get("r", "")
-            self._row = int(number) if number.isdecimal() else self._row + 1
-            self._column = -1
-        elif local == "c":
-            self._place(attributes.get("r", ""))
+        local = local_name(name)
+        self._at.move(local, attributes)
+        if local == "c":
             self._is_error = attributes.get("t") == "e"
             style = self._formats.get(attributes.get("s", ""))
             if style is not None and attributes.get("t", "n") == "n":
@@ -129,7 +123,7 @@ class _Scan:
             self._text = []
 
     def end(self, name: str) -> None:
-        local = _local(name)
+        local = local_name(name)
         if local == "v" and self._text is not None:
             self._mark("".join(self._text).strip() or "#VALUE!")
             self._text, self._is_error = None, False
@@ -138,17 +132,7 @@ class _Scan:
         if self._text is not None:
             self._text.append(text)
 
-    def _place(self, reference: str) -> None:
-        found = _REFERENCE.fullmatch(reference)
-        if found is None:
-            self._column += 1
-            return
-        number = 0
-        for letter in found[1].upper():
-            number = number * 26 + ord(letter) - 64
-        self._row, self._column = int(found[2]), number - 1
-
     def _mark(self, mark: str | ZeroFormat) -> None:
-        if not self._rows or self._rows[-1][0] != self._row:
-            self._rows.append((self._row, {}))
-        self._rows[-1][1][self._column] = mark
+        if not self.rows or self.rows[-1][0] != self._at.row:
+            self.rows.append((self._at.row, {}))
+        self.rows[-1][1][self._at.column - 1] = mark

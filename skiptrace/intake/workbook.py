@@ -52,7 +52,7 @@ def open_workbook(
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """One sheet, with all names of the workbook, and the rows and columns it holds if it is spread."""
+    """One sheet, the names of the others, and its rows and columns where values lie far apart."""
 
     name: str
     others: tuple[str, ...]
@@ -115,7 +115,9 @@ def _table(path: Path, sheet: _Sheet, search: HeaderSearch | None) -> RawTable:
     found = search.found_behind([row.cells for row in ahead], columns) if search else None
     at, header = (found.at, found.header) if found else (0, ())
     if not ahead or len(ahead[at].cells) < 2:
-        raise IntakeError(f"{path.name}: sheet {sheet.name!r} has no header of at least two columns")
+        raise IntakeError(
+            f"{path.name}: sheet {sheet.name!r} has no header of at least two columns"
+        )
     return RawTable(
         header or named_columns(ahead[at].cells, columns),
         chain(ahead[at + 1 :], rows),
