@@ -16,9 +16,11 @@ from matching.encode.vocabulary import Codes
 
 Row = tuple[int, ...]
 
+_LARGEST = 1 << 62
+"""Up to which numbers of several columns are packed into one."""
 
-RANGE = 1 << 20
-"""Texts that are held at once: rows of a column, or of several columns of a smaller table."""
+_FEW = 1 << 14
+"""Rows whose texts are all held at once, so that one statement reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,27 @@ class Column:
         """How many rows hold one of the chosen texts."""
         counts = np.bincount(self.at + 1, minlength=len(self.texts) + 1)[1:]
         return int(counts[chosen].sum())
+
+
+def together(columns: Sequence[Column]) -> tuple[list[tuple[str, ...]], NDArray[np.int32]]:
+    """The distinct rows of several columns, in the order of their numbers, and which each row has.
+
+    -1 is a row without any text.
+    """
+    key, most = np.zeros(len(columns[0].at), dtype=np.int64), 1
+    for column in columns:
+        size = len(column.texts) + 1
+        if most * size > _LARGEST:
+            distinct, key = np.unique(key, return_inverse=True)
+            most = len(distinct)
+        key = key * size + (column.at + 1)
+        most *= size
+    distinct, first, at = np.unique(key, return_index=True, return_inverse=True)
+    some = first[1:] if len(first) and not distinct[0] else first
+    texts = [[*column.texts, ""] for column in columns]
+    held = [map(of.__getitem__, column.at[some].tolist())
+            for of, column in zip(texts, columns, strict=True)]  # fmt: skip
+    return list(zip(*held, strict=True)), (at - (len(first) - len(some))).astype(np.int32)
 
 
 class Columns:
@@ -141,47 +164,73 @@ def starts_of(owner: Ints, count: int) -> Starts:
 
 
 def columns_of(
-    con: duckdb.DuckDBPyConnection, table: str, texts: Mapping[str, str], rows: range
+    con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str], rows: range
 ) -> Columns:
-    """Some rows, by `no`, of columns of a table; `texts` are SQL expressions by name.
+    """Some rows, by `no`, of columns of a table.
 
-    White space around a text does not count, and an empty one is none. Memory is four bytes a
-    cell, the distinct texts and RANGE texts. Raises duckdb.Error for a table without these columns.
+    White space around a text does not count, and an empty one is none. Of many rows only distinct
+    texts are ever held; memory is theirs and four bytes a cell. Raises duckdb.Error for a table
+    without these columns.
     """
-    names = list(texts)
-    at_once = max(1, RANGE // max(1, len(rows)))
-    found: dict[str, Column] = {}
-    for start in range(0, len(names), at_once):
-        part = names[start : start + at_once]
-        read = _read(con, table, [texts[name] for name in part], rows)
-        found.update(zip(part, read, strict=True))
-    return Columns(found, len(rows))
+    read = _read if len(rows) <= _FEW else _numbered
+    return Columns(dict(zip(names, read(con, table, names, rows), strict=True)), len(rows))
+
+
+def _read(
+    con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str], rows: range
+) -> list[Column]:
+    """Columns of few rows, whose texts are numbered here."""
+    none: dict[str | None, int] = {None: -1, "": -1}
+    numbers = [defaultdict(itertools.count().__next__, none) for _ in names]
+    at = np.full((len(names), len(rows)), -1, dtype=np.int32)
+    cells = ", ".join(f"{quoted(name)} AS text{place}" for place, name in enumerate(names))
+    query = f"SELECT no, {cells} FROM {table} WHERE no >= ? AND no < ?"  # noqa: S608
+    part = con.execute(query, [rows.start, rows.stop]).fetchnumpy()
+    row = part["no"] - rows.start
+    for place, numbered in enumerate(numbers):
+        held = map(numbered.__getitem__, part[f"text{place}"].tolist())
+        at[place, row] = np.fromiter(held, dtype=np.int32, count=len(row))
+    return [
+        _stripped([text for text in numbered if text], at[place])
+        for place, numbered in enumerate(numbers)
+    ]
+
+
+def _numbered(
+    con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str], rows: range
+) -> list[Column]:
+    """Columns of many rows, whose texts DuckDB numbers in their order."""
+    inside = f"no >= {rows.start} AND no < {rows.stop}"
+    texts = [_texts(con, number, f"FROM {table} WHERE {inside}", name)
+             for number, name in enumerate(names)]  # fmt: skip
+    numbers = [f", coalesce(d{k}.rowid, -1)::INTEGER AS n{k}" for k in range(len(names))]
+    joins = [f" LEFT JOIN distinct_{k} d{k} ON d{k}.text = t.{quoted(name)}"
+             for k, name in enumerate(names)]  # fmt: skip
+    query = f"SELECT no{''.join(numbers)} FROM {table} t{''.join(joins)} WHERE {inside}"  # noqa: S608
+    found = con.execute(query).fetchnumpy()
+    place = np.asarray(found["no"]) - rows.start
+    columns = []
+    for k in range(len(names)):
+        at = np.empty(len(rows), dtype=np.int32)
+        at[place] = found[f"n{k}"]
+        columns.append(_stripped(texts[k], at))
+        con.execute(f"DROP TABLE distinct_{k}")
+    return columns
+
+
+def _texts(con: duckdb.DuckDBPyConnection, number: int, rows: str, name: str) -> list[str]:
+    """A table of the distinct texts of a column, in their order, and these texts."""
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE distinct_{number} AS "
+        f"SELECT DISTINCT {quoted(name)} AS text {rows} AND {quoted(name)} <> '' ORDER BY text"
+    )
+    texts: list[str] = con.execute(f"FROM distinct_{number}").fetchnumpy()["text"].tolist()
+    return texts
 
 
 def quoted(name: str) -> str:
     """A column's name for SQL."""
     return '"' + name.replace('"', '""') + '"'
-
-
-def _read(
-    con: duckdb.DuckDBPyConnection, table: str, texts: Sequence[str], rows: range
-) -> list[Column]:
-    """Columns that are asked for in one statement: of a small table all, of a large one each."""
-    none: dict[str | None, int] = {None: -1, "": -1}
-    numbers = [defaultdict(itertools.count().__next__, none) for _ in texts]
-    at = np.full((len(texts), len(rows)), -1, dtype=np.int32)
-    cells = ", ".join(f"{text} AS text{place}" for place, text in enumerate(texts))
-    query = f"SELECT no, {cells} FROM {table} WHERE no >= ? AND no < ?"  # noqa: S608
-    for first in range(rows.start, rows.stop, RANGE):
-        part = con.execute(query, [first, min(first + RANGE, rows.stop)]).fetchnumpy()
-        row = part["no"] - rows.start
-        for place, numbered in enumerate(numbers):
-            held = map(numbered.__getitem__, part[f"text{place}"].tolist())
-            at[place, row] = np.fromiter(held, dtype=np.int32, count=len(row))
-    return [
-        _stripped([text for text in numbered if text], at[place])
-        for place, numbered in enumerate(numbers)
-    ]
 
 
 def _stripped(texts: list[str], at: NDArray[np.int32]) -> Column:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from functools import partial
-from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,9 @@ from matching.crew import done_in_order
 from matching.encode.batch import Words
 from matching.in_order import cores
 
+T = TypeVar("T")
 Row = tuple[int, ...]
-Read = Callable[[str], Row | None]
+Read = Callable[[T], Row | None]
 Numbered = Mapping[str, Sequence[int]]
 """By vocabulary, the places in a row that hold numbers of its words."""
 
@@ -27,38 +28,38 @@ _FEW = 4096
 
 
 def rows_of(
-    texts: Sequence[str], width: int, make: Callable[[Words], Read], words: Words, held: Numbered
+    texts: Sequence[T],
+    width: int,
+    make: Callable[[Words], Read[T]],
+    words: Words,
+    held: Numbered,
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """The rows of `width` numbers that a reader into `words` gives of texts, and where it gave one.
 
-    Texts that begin alike are read by one process, so that a reader may remember what they share.
+    Texts that stand together are read by one process: a reader may remember what they share.
     """
     if len(texts) <= _FEW:
         return _rows(make(words), texts, width)
-    order = sorted(range(len(texts)), key=texts.__getitem__)
     cuts = np.linspace(0, len(texts), _PIECES * cores() + 1).astype(int).tolist()
-    pieces = ([texts[at] for at in order[first:end]] for first, end in pairwise(cuts))
-    rows = np.empty((len(texts), width), dtype=np.int32)
-    known = np.empty(len(texts), dtype=np.bool_)
-    done = 0
-    for found, read, own in done_in_order(partial(_apart, make, width), pieces, [], several=True):
-        at = order[done : done + len(found)]
-        rows[at], known[at] = _joined(found, own, words, held), read
-        done += len(found)
-    return rows, known
+    work = partial(_apart, make, width, texts)
+    found = list(done_in_order(work, map(slice, cuts[:-1], cuts[1:]), [], several=True))
+    rows = [_joined(rows, own, words, held) for rows, _, own in found]
+    return np.concatenate(rows), np.concatenate([known for _, known, _ in found])
 
 
 _Apart = tuple[NDArray[np.int32], NDArray[np.bool_], Mapping[str, Sequence[str]]]
 
 
-def _apart(make: Callable[[Words], Read], width: int, texts: Sequence[str]) -> _Apart:
+def _apart(
+    make: Callable[[Words], Read[T]], width: int, texts: Sequence[T], piece: slice
+) -> _Apart:
     own = Words()
-    rows, known = _rows(make(own), texts, width)
+    rows, known = _rows(make(own), texts[piece], width)
     return rows, known, {field.name: getattr(own, field.name).words for field in fields(own)}
 
 
 def _rows(
-    read: Read, texts: Sequence[str], width: int
+    read: Read[T], texts: Sequence[T], width: int
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     none = (0,) * width
     found = [read(text) for text in texts]

@@ -15,15 +15,15 @@ from matching.parse.address.tables import address_tables
 from matching.parse.text import folded
 from skiptrace.model.subject import PostalAddress
 
-SEPARATOR = "\x01"
-"""Parts the columns of an address that are read together."""
+Texts = tuple[str, ...]
+"""What the columns of one address say, behind or with the house number."""
 
 _STREET = FIELDS.index("street")
 _NUMBER_WORDS = frozenset({"NO", "NO.", "NUMBER", "NUM"})
 
 
 class SplitAddressReader:
-    """Reads addresses of nine columns with SEPARATOR between them, in FIELDS.
+    """Reads addresses of nine columns, in FIELDS.
 
     A line counts where street and box say nothing; the number's street where it has no number of
     its own. A street without a number, or a number without a street, is no address, and still a
@@ -33,12 +33,12 @@ class SplitAddressReader:
     def __init__(self, words: Words) -> None:
         self._reader = AddressReader(words)
 
-    def behind(self, rest: str) -> Row | None:
+    def behind(self, rest: Texts) -> Row | None:
         """What the columns but the first say behind any plain house number: a row without it.
 
         None where the number counts for how they are read.
         """
-        street, unit, box, line, below, city, state, zip_text = rest.split(SEPARATOR)
+        street, unit, box, line, below, city, state, zip_text = rest
         if not (street and _core(street)):
             if box or not _is_street(line):
                 return None
@@ -48,9 +48,9 @@ class SplitAddressReader:
         below = _unit_line(unit) if unit else below
         return self._reader.behind(street, _said(city), _said(state), _zip(zip_text), below)
 
-    def read(self, text: str) -> Row:
+    def read(self, texts: Texts) -> Row:
         """The address of all columns."""
-        number, street, unit, box, line, below, city, state, zip_text = text.split(SEPARATOR)
+        number, street, unit, box, line, below, city, state, zip_text = texts
         town = _said(city), _said(state), _zip(zip_text)
         reader, house, core = self._reader, house_word(number), _core(street) if street else ""
         if not core and (boxed := box_word(box) if box else ""):

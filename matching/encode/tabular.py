@@ -16,7 +16,6 @@ from matching.encode.distinct import (
     columns_of,
     gathered,
     numbered_by,
-    quoted,
     starts_of,
 )
 from matching.encode.layout import COLUMNS as COLUMNS
@@ -30,7 +29,7 @@ from matching.encode.tabular_organizations import (
     called_origins,
     organizations_of,
 )
-from matching.encode.tabular_places import place_texts, places_of
+from matching.encode.tabular_places import places_of
 from matching.encode.texts import (
     ESTATE,
     ORGANIZATION,
@@ -136,15 +135,14 @@ def read_origins(con: duckdb.DuckDBPyConnection, rows: Rows) -> Origins:
 
 
 def _columns(con: duckdb.DuckDBPyConnection, rows: Rows) -> Columns:
-    single = {name: quoted(name) for name in _single_columns(rows.layout)}
-    return columns_of(con, rows.table, {**single, **place_texts(rows.layout.places)}, rows.no)
+    return columns_of(con, rows.table, _used(rows.layout), rows.no)
 
 
-def _single_columns(layout: Layout) -> list[str]:
+def _used(layout: Layout) -> list[str]:
     names = [c for n in layout.names for c in (n.first, n.middle, n.last, n.suffix, n.full)]
     places = [
         c for p in layout.places
-        for c in (p.number, p.street, p.box, p.line, p.city, p.state, p.zip)
+        for c in (p.number, p.street, p.unit, p.box, p.line, p.line_2, p.city, p.state, p.zip)
     ]  # fmt: skip
     rest = [*layout.phones, *layout.emails, layout.dob, layout.ssn, layout.ssn4]
     rest += organization_columns(layout)

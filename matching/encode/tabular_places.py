@@ -15,12 +15,12 @@ from matching.encode.distinct import (
     Ragged,
     gathered,
     numbered_by,
-    quoted,
     starts_of,
+    together,
 )
 from matching.encode.layout import PlaceColumns
 from matching.encode.read_apart import Read, rows_of
-from matching.encode.split_address import SEPARATOR, SplitAddressReader
+from matching.encode.split_address import SplitAddressReader, Texts
 from matching.encode.texts import read_zip, says_box, says_house, says_place, says_street
 from matching.encode.vocabulary import Codes
 
@@ -75,7 +75,8 @@ def _own(
 
 
 def _address(columns: Columns, place: PlaceColumns, words: Words) -> list[Codes]:
-    row = _rows(columns.column(_number(place)), columns.column(_behind(place)), words)
+    behind = together([columns.column(name) for name in _behind(place)])
+    row = _rows(columns.column(place.number), *behind, words)
     for column, says in (
         (place.number, says_house),
         (place.street, says_street),
@@ -90,7 +91,15 @@ def _address(columns: Columns, place: PlaceColumns, words: Words) -> list[Codes]
     return row
 
 
-def _rows(numbers: Column, behind: Column, words: Words) -> list[Codes]:
+def _behind(place: PlaceColumns) -> tuple[str, ...]:
+    """The columns behind the house number."""
+    return (
+        place.street, place.unit, place.box, place.line, place.line_2,
+        place.city, place.state, place.zip,
+    )  # fmt: skip
+
+
+def _rows(numbers: Column, behind: Sequence[Texts], behind_at: Codes, words: Words) -> list[Codes]:
     """The numbers of every person's address, by FIELDS.
 
     What stands behind plain house numbers is read once for all of them; every other pair of a
@@ -98,26 +107,26 @@ def _rows(numbers: Column, behind: Column, words: Words) -> list[Codes]:
     """
     found = np.zeros((WIDTH, len(numbers.at)), dtype=np.int32)
     plain = np.array([*map(is_plain_house, numbers.texts), False])
-    rest, known = rows_of(behind.texts, len(BEHIND), _reader_behind, words, _held_by(BEHIND))
-    is_short = plain[numbers.at] & np.append(known, False)[behind.at]
+    rest, known = rows_of(behind, len(BEHIND), _reader_behind, words, _held_by(BEHIND))
+    is_short = plain[numbers.at] & np.append(known, False)[behind_at]
     at = np.flatnonzero(is_short)
     found[_HOUSE, at] = found[_NUMBER, at] = _houses(numbers, at, words)
     for place, field in enumerate(BEHIND):
-        found[FIELDS.index(field), at] = rest[behind.at[at], place]
-    at = np.flatnonzero(~is_short & ((numbers.at >= 0) | (behind.at >= 0)))
-    both = numbers.at[at].astype(np.int64) << 32 | (behind.at[at] + 1)
+        found[FIELDS.index(field), at] = rest[behind_at[at], place]
+    at = np.flatnonzero(~is_short & ((numbers.at >= 0) | (behind_at >= 0)))
+    both = (behind_at[at] + 1).astype(np.int64) << 32 | (numbers.at[at] + 1)
     both, place_of = np.unique(both, return_inverse=True)
-    texts = [_joined(numbers, behind, one) for one in both.tolist()]
+    texts = [_joined(numbers.texts, behind, one) for one in both.tolist()]
     whole, _ = rows_of(texts, WIDTH, _reader, words, _held_by(FIELDS))
     found[:, at] = whole[place_of].T
     return list(found)
 
 
-def _reader_behind(words: Words) -> Read:
+def _reader_behind(words: Words) -> Read[Texts]:
     return SplitAddressReader(words).behind
 
 
-def _reader(words: Words) -> Read:
+def _reader(words: Words) -> Read[Texts]:
     return SplitAddressReader(words).read
 
 
@@ -133,44 +142,8 @@ def _houses(numbers: Column, at: Ints, words: Words) -> Codes:
     return words.houses.numbers(numbers.texts[one] for one in used.tolist())[place]
 
 
-def _joined(numbers: Column, behind: Column, both: int) -> str:
-    """A house number, -1 for none, with the text behind it, 0 for none."""
-    number, rest = both >> 32, (both & 0xFFFFFFFF) - 1
-    said = numbers.texts[number] if number >= 0 else ""
-    return said + SEPARATOR + (behind.texts[rest] if rest >= 0 else SEPARATOR * (WIDTH - 2))
-
-
-def place_texts(places: Sequence[PlaceColumns]) -> dict[str, str]:
-    """SQL of the columns that are read together as an address, by a name for each."""
-    numbers = {_number(place): _clean(place.number) for place in places if place.number}
-    return numbers | {_behind(place): _sql(place) for place in places if any(_columns(place))}
-
-
-def _number(place: PlaceColumns) -> str:
-    return SEPARATOR + place.number
-
-
-def _behind(place: PlaceColumns) -> str:
-    return SEPARATOR.join(_columns(place))
-
-
-def _columns(place: PlaceColumns) -> tuple[str, ...]:
-    """The columns behind the house number."""
-    return (
-        place.street, place.unit, place.box, place.line, place.line_2,
-        place.city, place.state, place.zip,
-    )  # fmt: skip
-
-
-def _sql(place: PlaceColumns) -> str:
-    """The parts with SEPARATOR between them; NULL where all are empty."""
-    texts = [_clean(column) for column in _columns(place)]
-    joined = f" || chr({ord(SEPARATOR)}) || ".join(texts)
-    return f"CASE WHEN {' || '.join(texts)} <> '' THEN {joined} END"
-
-
-def _clean(column: str) -> str:
-    """A column's text without white space around it, and without the separator."""
-    if not column:
-        return "''"
-    return f"replace(coalesce(trim({quoted(column)}), ''), chr({ord(SEPARATOR)}), ' ')"
+def _joined(numbers: Sequence[str], behind: Sequence[Texts], both: int) -> Texts:
+    """A house number and the texts behind it; 0 is none."""
+    rest, number = both >> 32, both & 0xFFFFFFFF
+    said = numbers[number - 1] if number else ""
+    return said, *(behind[rest - 1] if rest else ("",) * (WIDTH - 1))
