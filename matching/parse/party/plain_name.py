@@ -14,9 +14,13 @@ from matching.parse.person.order import written_order
 from matching.parse.person.words import are_plain_initials, is_suffix
 from skiptrace.model.subject import PersonName
 
+_GENERATION = r"(?:JR|Jr|SR|Sr|II|III|IV)\b"
+_LAST = rf"(?!{_GENERATION})[A-Za-z]{{2,}}"
 _SHAPE = re.compile(
-    r"(?P<given>[A-Za-z]{2,}) (?:(?P<middle>[A-Za-z]{2,}|[A-Za-z]\.?) )?(?P<surname>[A-Za-z]{2,})"
-    r"|(?P<head>[A-Za-z]{2,}), (?P<first>[A-Za-z]{2,})(?: (?P<second>[A-Za-z]{2,}|[A-Za-z]\.?))?"
+    rf"(?:(?P<head>[A-Za-z]{{2,}}), (?P<given>[A-Za-z]{{2,}})(?: (?P<middle>{_LAST}|[A-Za-z]\.?))?"
+    rf"|(?P<first>[A-Za-z]{{2,}}) (?:(?P<second>[A-Za-z]{{2,}}|[A-Za-z]\.?) (?P<third>{_LAST})"
+    rf"|(?P<last>{_LAST})(?: (?P<initial>[A-Za-z]\.?))?))"
+    rf"(?: (?P<generation>{_GENERATION})\.?)?"
 )
 MARKED = re.compile(
     r"\b(?:AND|OR|ETUX|ETVIR|ETCON|ET|AKA|FKA|NKA|DBA|NEE|N[ÉE]E|BORN|ALIAS|FORMERLY"
@@ -36,38 +40,53 @@ MARKED = re.compile(
 )
 """Words that call for a grammar: roles, estates, trusts, tenancies, several people."""
 
+_SUFFIXES = frozenset("IV")
+"""Initials that may be a generation."""
+
 _OTHER = frozenset("NO NOT SPOUSE UNITED LL LLL IL LI IIL ILL".split())  # noqa: SIM905
 
 
 def plain_name(text: str, order: NameOrder) -> PersonName | None:
     """The name of a field of two or three words of which none calls for a rule; else None.
 
-    What it reads, the grammars of `read_parties` read alike.
+    A generation may stand behind them. What it reads, the grammars of `read_parties` read alike.
     """
     found = _SHAPE.fullmatch(text)
     if found is None:
         return None
+    generation = (found["generation"] or "").upper()
     if found["head"]:
-        given, middle, surname = found["first"], found["second"] or "", found["head"]
+        words = [found["given"], found["middle"] or "", found["head"]]
+        behind = words[1].rstrip(".")
     else:
-        given, middle, surname = found["given"], found["middle"] or "", found["surname"]
-    middle = middle.rstrip(".")
-    plains = [word.upper() for word in (given, middle, surname) if word]
-    if not all(map(is_plain_word, plains)):
+        words = [found["first"], found["second"] or found["last"], found["third"] or ""]
+        behind = (found["initial"] or "").rstrip(".")
+        words = [word for word in words if word] + ([behind] if behind else [])
+    is_initial = len(behind) == 1
+    plains = [word.rstrip(".").upper() for word in words if word]
+    asked = [word for word in plains if len(word) > 1] if is_initial else plains
+    if not all(map(is_plain_word, asked)) or (is_initial and behind.upper() in _SUFFIXES):
         return None
-    if not found["head"] and (_is_compound(plains) or _is_turned(plains, order)):
-        return None
-    return PersonName(given, middle, surname, "", text)
+    if found["head"]:
+        return PersonName(words[0], behind, words[2], generation, text)
+    return _ordered([word.rstrip(".") for word in words], plains, (order, generation, text))
 
 
-def _is_compound(plains: list[str]) -> bool:
-    """Whether two Spanish family names stand behind the given name."""
+def _ordered(
+    words: list[str], plains: list[str], rest: tuple[NameOrder, str, str]
+) -> PersonName | None:
+    """The name of words without a comma; None where two Spanish family names may be one surname."""
+    order, generation, text = rest
     spanish = name_tables().spanish
-    return len(plains) == 3 and plains[1] in spanish and plains[2] in spanish
-
-
-def _is_turned(plains: list[str], order: NameOrder) -> bool:
-    return written_order(plains, order) is NameOrder.SURNAME_FIRST
+    if written_order(plains, order) is NameOrder.SURNAME_FIRST:
+        middle = words[2] if len(words) > 2 else ""
+        if len(plains[1]) == 1 or (plains[0] in spanish and plains[1] in spanish):
+            return None
+        return PersonName(words[1], middle, words[0], generation, text)
+    middle = words[1] if len(words) > 2 else ""
+    if len(plains[-1]) == 1 or (middle and plains[1] in spanish and plains[2] in spanish):
+        return None
+    return PersonName(words[0], middle, words[-1], generation, text)
 
 
 @lru_cache(maxsize=131072)

@@ -74,11 +74,33 @@ def _kept(name: PersonName) -> CleanName:
 
 
 def _clean(name: PersonName) -> CleanName:
+    return _plain(name) or _in_words(name)
+
+
+def _plain(name: PersonName) -> CleanName | None:
+    """The name where every part is one word of letters that nothing is done to."""
+    if not (name.given + name.middle + name.surname).isascii():
+        return None
+    given, middle, surname = name.given.upper(), name.middle.upper(), name.surname.upper()
+    if not (given.isalpha() and surname.isalpha()) or surname.startswith("SAINT"):
+        return None
+    if (middle and (not middle.isalpha() or middle in _BEHIND)) or len(given + surname) > LONGEST:
+        return None
+    return CleanName(
+        given, (given,), (middle,) if middle else (), surname, (surname,), _generation_of(name)
+    )
+
+
+def _generation_of(name: PersonName) -> str:
+    return "I" if name.generation == "I" else generation_form(name.generation)
+
+
+def _in_words(name: PersonName) -> CleanName:
     givens, young = _without_generation(_words(name.given))
     middles, younger = _without_generation(_words(name.middle), least=1)
     surnames, junior = _without_generation(_without_and(_words(name.surname)))
     surnames = _with_saint(surnames)
-    generation = "I" if name.generation == "I" else generation_form(name.generation)
+    generation = _generation_of(name)
     if len(givens) > 1 and len(givens[-1]) == 1:
         givens, middles = givens[:-1], middles or givens[-1:]
     return CleanName(

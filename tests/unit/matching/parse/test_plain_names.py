@@ -21,6 +21,8 @@ SHAPES = (
     "{w} Quill", "Ann {w}", "Ann {w} Quill", "{w} Ann Quill", "Ann Quill {w}", "Ann {w} {v}",
     "{w} {v}", "{w} {v} Quill", "{w}, Ann", "Quill, {w}", "{w}, Ann B.", "Quill, Ann {w}",
     "{w}, {v} Ann", "Ann B {w}", "{w} B. {v}", "{w} V {v}", "{w}, {v} I",
+    "{w} {v} B", "{v} {w} D.", "{w}, {v} Y", "{w} {v} E", "Quill {w} {v}", "{w} {v} JR",
+    "{w} B {v} III", "{w}, {v} SR.", "{v} {w} C II", "{w} {v} V",
 )  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def texts(words: list[str], others: list[str], seed: int) -> Iterator[str]:
     """Each word in some shapes beside another one, in capitals, small letters or as names are."""
     rng = random.Random(seed)
     for word in words:
-        for shape in rng.sample(SHAPES, 2):
+        for shape in rng.sample(SHAPES, 3):
             text = shape.format(w=word, v=rng.choice(others))
             yield rng.choice((str.upper, str.lower, str.title))(text)
 
@@ -81,8 +83,13 @@ def test_what_is_read_quickly_is_what_the_grammars_read(order: NameOrder, others
         ("Marguerite L. Ostrander", ("Marguerite", "L", "Ostrander")),
         ("OSTRANDER, MARGUERITE LYNN", ("MARGUERITE", "LYNN", "OSTRANDER")),
         ("ostrander, marguerite l", ("marguerite", "l", "ostrander")),
-        ("Ostrander Marguerite", None),
-        ("Marguerite Ostrander Jr", None),
+        ("Ostrander Marguerite", ("Marguerite", "", "Ostrander")),
+        ("OSTRANDER MARGUERITE L", ("MARGUERITE", "L", "OSTRANDER")),
+        ("Ostrander, Marguerite D.", ("Marguerite", "D", "Ostrander")),
+        ("Marguerite Ostrander Jr", ("Marguerite", "", "Ostrander")),
+        ("Marguerite Ostrander jr", None),
+        ("Marguerite V Ostrander", None),
+        ("Ostrander, Marguerite V", None),
         ("Dr Marguerite Ostrander", None),
         ("Maria de Ostrander", None),
         ("Ostrander Plumbing", None),
