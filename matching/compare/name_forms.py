@@ -22,10 +22,17 @@ from matching.compare.person.given_forms import (
 from matching.compare.person.given_words import form_initials
 from matching.encode.vocabulary import Codes
 from matching.encode.word_facts import Bits, marks
-from matching.parse.name_tables import name_tables
+from matching.parse.name_tables import given_share, name_tables
 
 Mask = NDArray[np.bool_]
 Listed = NDArray[np.uint16]
+
+
+_PART = np.uint64((1 << 21) - 1)
+"""Bits of a mark that a key has room for: what they let through by chance, a rule tells apart."""
+
+_SPELLED, _HEAD, _MISREAD = (_PART << np.uint64(shift) for shift in (0, 21, 42))
+_PET = np.uint64(1 << 63)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +40,35 @@ class FormFacts:
     """What of each word says with which other it could be a form of one given name.
 
     `listed` and `listed_spelling` are its numbers, and that of its spelling, in the tables, 0 where
-    these do not hold them. `spelled_mark` and `head_mark` are marks of its spelling and of its
-    first three letters, `pet` marks words made like JONNY, `initials` has a bit for each first
-    letter of a full form, `title` marks words that may be a title, `brief` those of two letters at
-    most as they are spelled.
+    these do not hold them. `key` has parts of the marks of its spelling, of its first three
+    letters and of the name where RN was read as M, and a bit for words made like JONNY.
+    `initials` has a bit for each first letter of a full form, `title` marks words that may be a
+    title, `brief` those of two letters at most as they are spelled.
     """
 
     listed: Listed
     listed_spelling: Listed
-    spelled_mark: Bits
-    head_mark: Bits
-    pet: Mask
+    key: Bits
     initials: Bits
     title: Mask
     brief: Mask
 
     def may_be(self, a: Codes, b: Codes) -> NDArray[np.bool_]:
-        """Whether two unlike words of several letters could be forms of one name.
+        """Whether two unlike words of several letters could be forms of one name, or misread.
 
         No pair that a rule of `compare.given_words` relates by tables or spelling is left out.
         """
-        names, spellings = _related_names().pairs, _related_spellings().pairs
-        spelled, head = self.spelled_mark[a], self.head_mark[a]
-        found: Mask = (spelled == self.spelled_mark[b]) & (spelled > 0)
-        found |= (head == self.head_mark[b]) & (self.pet[a] | self.pet[b]) & (head > 0)
-        found |= names[self.listed[a], self.listed[b]]
-        found |= spellings[self.listed_spelling[a], self.listed_spelling[b]]
-        return found
+        x, y = self.key[a], self.key[b]
+        unlike = x ^ y
+        found: Mask = ((unlike & _HEAD) == 0) & ((x | y) >= _PET)
+        found |= (unlike & _SPELLED) == 0
+        found |= (unlike & _MISREAD) == 0
+        for related, number in (
+            (_related_names(), self.listed),
+            (_related_spellings(), self.listed_spelling),
+        ):
+            found |= related.pairs[number[a], number[b]]
+        return found & (a > 0)
 
     def initial_fits(self, a: Codes, b: Codes, initial: NDArray[np.uint8]) -> NDArray[np.bool_]:
         """Whether the first letter of one begins a full form of the other."""
@@ -68,15 +77,22 @@ class FormFacts:
         return np.asarray(((one | other) & np.uint64(1)).astype(bool))
 
 
-def form_facts(names: Sequence[str]) -> FormFacts:
-    """The facts of words in capitals."""
+def form_facts(names: Sequence[str], misread: Bits) -> FormFacts:
+    """The facts of words in capitals; `misread` are their marks where RN was read as M."""
     spellings = [spelled(name) if name else "" for name in names]
+    pet = np.fromiter(map(is_pet_form, names), dtype=np.bool_, count=len(names))
+    parts = [
+        marks(spellings),
+        marks([name[:3] if len(name) > 2 else "" for name in names]),
+        misread,
+    ]
+    key = np.where(pet, _PET, np.uint64(0))
+    for number, part in enumerate(parts):
+        key |= (part >> np.uint64(43)) << np.uint64(21 * number)
     return FormFacts(
         listed=_related_names().numbers(names),
         listed_spelling=_related_spellings().numbers(spellings),
-        spelled_mark=marks(spellings),
-        head_mark=marks([name[:3] if len(name) > 2 else "" for name in names]),
-        pet=np.fromiter(map(is_pet_form, names), dtype=np.bool_, count=len(names)),
+        key=key,
         initials=np.fromiter(map(_initial_bits, names), dtype=np.uint64, count=len(names)),
         title=np.fromiter(map(may_be_title, names), dtype=np.bool_, count=len(names)),
         brief=np.fromiter((len(s) < 3 for s in spellings), dtype=np.bool_, count=len(names)),
@@ -99,7 +115,10 @@ def _initial_bits(name: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Related:
-    """The words of tables by number from 1 on, and which pairs of them these relate."""
+    """The words of tables by number from 1 on, and which pairs of them these relate.
+
+    Names that many bear stand together, so that a processor's cache holds what is mostly asked.
+    """
 
     number: Mapping[str, int]
     pairs: Mask
@@ -139,7 +158,8 @@ def _related_spellings() -> _Related:
 
 
 def _related(pairs: Sequence[tuple[str, str]]) -> _Related:
-    number = {word: at for at, word in enumerate(sorted({*chain(*pairs)}), start=1)}
+    words = sorted({*chain(*pairs)}, key=lambda word: (-given_share(word), word))
+    number = {word: at for at, word in enumerate(words, start=1)}
     found = np.zeros((len(number) + 1, len(number) + 1), dtype=bool)
     for x, y in pairs:
         found[number[x], number[y]] = found[number[y], number[x]] = True

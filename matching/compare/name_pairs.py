@@ -199,11 +199,10 @@ class NamePairs:
         return found
 
     def _is_several(self, part: str) -> Mask:
-        a: Codes = getattr(self._a, part)
-        b: Codes = getattr(self._b, part)
-        if not (a.any() or b.any()):
-            return np.zeros(len(self._left), dtype=bool)
-        found: Mask = (a[self._left] > 0) | (b[self._right] > 0)
+        found = np.zeros(len(self._left), dtype=bool)
+        for names, rows in ((self._a, self._left), (self._b, self._right)):
+            if part in names.filled:
+                found |= getattr(names, part)[rows] > 0
         return found
 
     def _of_words(
@@ -211,12 +210,12 @@ class NamePairs:
     ) -> NDArray[np.unsignedinteger]:
         """The bits of all words of the names of one side."""
         names, rows = ((self._a, self._left), (self._b, self._right))[side]
-        rows = rows[at]
-        parts = (names.surname, names.middle, names.given, names.surnames, names.forenames)
-        found = np.zeros(len(rows), dtype=facts.dtype)
-        for part in parts:
-            if part.any():
-                found |= facts[part[rows]]
+        words = [part[side][at] for part in (self.surname, self.middle, self.given)]
+        several = [one for one in ("surnames", "forenames") if one in names.filled]
+        words += [getattr(names, part)[rows[at]] for part in several]
+        found = np.zeros(len(at), dtype=facts.dtype)
+        for word in words:
+            found |= facts[word]
         return found
 
     def _ask(self, found: Levels, at: Ints, relate: Callable[[CleanName, CleanName], int]) -> None:

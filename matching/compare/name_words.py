@@ -24,6 +24,7 @@ _ALIKE = 0.88
 _LONG = 6
 """Letters of a word from which on two edits could be typing errors whatever it begins with."""
 
+_LOW = np.uint64((1 << 32) - 1)
 _APART = np.array([is_apart(relation) for relation in _G])
 _OPEN = _APART | np.isin(np.arange(len(_G)), (_G.SOUND, _G.FORM_INITIAL))
 _STANDING = np.isin(np.arange(len(_G)), (_G.CONFUSED, _G.MAYBE_FORMS))
@@ -40,9 +41,8 @@ class NameWords:
         facts = self._facts
         pairs = LetterPairs(facts.names, a, b)
         found = np.where(pairs.same_initial, np.uint8(_S.SAME_INITIAL), np.uint8(_S.DIFFERENT))
-        asked = (facts.sound_mark[a] == facts.sound_mark[b]) | (
-            facts.misread_mark[a] == facts.misread_mark[b]
-        )
+        unlike = facts.heard[a] ^ facts.heard[b]
+        asked = (unlike <= _LOW) | ((unlike & _LOW) == 0)
         return self._told(found, asked, pairs, facts.name_rules.surnames, _S.TWO_EDITS)
 
     def givens(self, a: Codes, b: Codes, ma: Codes, mb: Codes) -> Levels:
@@ -54,7 +54,7 @@ class NameWords:
         short = (length[a] == 1) | (length[b] == 1)
         found[short & pairs.same_initial] = _G.INITIAL
         found[short & ~pairs.same_initial] = _G.DIFFERENT
-        asked = (facts.misread_mark[a] == facts.misread_mark[b]) | facts.forms.may_be(a, b)
+        asked = facts.forms.may_be(a, b)
         asked[short] = False
         at = np.flatnonzero(short & ~pairs.same_initial)
         asked[at] = facts.forms.initial_fits(a[at], b[at], facts.names.initial)
@@ -74,7 +74,7 @@ class NameWords:
         at = np.flatnonzero(~short & (a != b))
         if len(at):
             a, b = a[at], b[at]
-            asked = facts.forms.may_be(a, b) | (facts.misread_mark[a] == facts.misread_mark[b])
+            asked = facts.forms.may_be(a, b)
             pairs = LetterPairs(facts.names, a, b)
             found[at] = self._told(found[at], asked, pairs, facts.name_rules.middles, _M.CONFLICT)
         return found
@@ -121,15 +121,17 @@ class NameWords:
     def _together(self, given: tuple[Codes, Codes], middle: tuple[Codes, Codes]) -> Mask:
         """MARY ANN and MARYANN: given and middle name of one side are the other's given name."""
         facts = self._facts.names
-        length, words = facts.length.astype(np.int64), facts.words
+        words = facts.words
         found = np.zeros(len(given[0]), dtype=bool)
+        has_one = [middle[side] > 0 for side in (0, 1)]
+        alone = np.flatnonzero(has_one[0] != has_one[1])
         for one, other in ((0, 1), (1, 0)):
-            x, y, mx = given[one], given[other], middle[one]
-            at = np.flatnonzero((middle[other] == 0) & (mx > 0))
-            lengths = length[x[at]]
-            at = at[(lengths > 1) & (lengths + length[mx[at]] == length[y[at]])]
-            joined = words[x[at]] + words[mx[at]]
-            found[at] |= np.asarray(joined == words[y[at]], dtype=bool)
+            at = alone[has_one[one][alone]]
+            x, y, mx = given[one][at], given[other][at], middle[one][at]
+            lengths = facts.length[x].astype(np.int64)
+            fits = (lengths > 1) & (lengths + facts.length[mx] == facts.length[y])
+            joined = words[x[fits]] + words[mx[fits]]
+            found[at[fits]] = np.asarray(joined == words[y[fits]], dtype=bool)
         return found
 
     def _forms_as_middle(self, open_: Mask, given: Codes, middle: Codes) -> Ints:

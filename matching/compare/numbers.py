@@ -130,7 +130,7 @@ def ssn_levels(a: PersonBatch, i: Ints, b: PersonBatch, j: Ints) -> Levels:
     """Levels of SSN: nine digits when both sides have them, else the last four."""
     levels = np.zeros(len(i), dtype=np.uint8)
     _note_numbers(levels, _SURER_LAST4, a.packed_last4[i], b.packed_last4[j])
-    if a.packed_ssn.any() and b.packed_ssn.any():
+    if a.has_ssn and b.has_ssn:
         _note_numbers(levels, _SURER_SSN, a.packed_ssn[i], b.packed_ssn[j])
     return levels
 

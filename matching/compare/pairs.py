@@ -23,7 +23,7 @@ from matching.compare.numbers import BIRTH, PHONE, SSN, birth_levels, phone_leve
 from matching.compare.places import LOCALITY, PLACE, place_levels
 from matching.compare.rarity import CROWD, RARITY, Shares, rarity_levels
 from matching.compare.words import WordFacts
-from matching.encode.batch import Ints, PersonBatch
+from matching.encode.batch import Bag, Ints, Names, PersonBatch, Places
 from matching.encode.ragged import row_pairs
 
 EMAIL = ("no data", "agree", "different")
@@ -74,14 +74,18 @@ def compare(
 
 _MOST_VALUES = 1 << 20
 
+_Ragged = Names | Places | Bag
+
 
 def blocks(a: PersonBatch, i: Ints, b: PersonBatch, j: Ints) -> list[tuple[int, int]]:
     """Where each block of pairs that are compared at once begins and ends; none is split."""
-    starts = [(a.names.start, b.names.start), (a.places.start, b.places.start)]
-    starts += [(a.phones.start, b.phones.start), (a.emails.start, b.emails.start)]
-    values = [np.diff(of_a)[i] * np.diff(of_b)[j] for of_a, of_b in starts]
+    both: list[tuple[_Ragged, _Ragged]]
+    both = [(a.names, b.names), (a.places, b.places), (a.phones, b.phones), (a.emails, b.emails)]
+    if len(i) * max(left.most * right.most for left, right in both) <= _MOST_VALUES:
+        return [(0, len(i))]
+    values = [np.diff(left.start)[i] * np.diff(right.start)[j] for left, right in both]
     ends = np.cumsum(np.maximum.reduce([*values, np.ones(len(i), dtype=np.int64)]))
-    if not len(ends) or ends[-1] <= _MOST_VALUES:
+    if ends[-1] <= _MOST_VALUES:
         return [(0, len(i))]
     block = (ends - 1) // _MOST_VALUES
     edges = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(i)]

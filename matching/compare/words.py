@@ -19,7 +19,7 @@ from matching.compare.person.surname import sound_of
 from matching.crew import done_in_order
 from matching.encode.batch import Words
 from matching.encode.stacked import stacked
-from matching.encode.word_facts import Bits, Letters, letters_of, marks
+from matching.encode.word_facts import Bits, Letters, letters_of, mark, marks
 from matching.in_order import cores
 from matching.parse.name_tables import given_share, name_tables, surname_share
 
@@ -30,6 +30,8 @@ _SEPARATORS = re.compile(r"[ |]")
 _FEW = 8192
 """Words whose facts are worked out at hand."""
 
+_HALF = np.uint64(32)
+
 _PIECES = 2
 """Pieces a processor of more words."""
 
@@ -38,10 +40,10 @@ _PIECES = 2
 class WordFacts:
     """The facts of every word of a comparison's vocabularies, indexed by the word's number.
 
-    The marks are stable hashes: of a name's sound, of its first three letters, of the name where RN
-    was read as M, of a house number, of the core of a street. `given_share` and `surname_share` are
-    shares of the population, 0 to 1. `bits` has a bit for each word of a name in full, `kinds` the
-    bits SPANISH and VIETNAMESE.
+    The marks are stable hashes: of a name's sound, of its first three letters, of a house number,
+    of the core of a street; `heard` has half of the sound's and half of that of the name where RN
+    was read as M. `given_share` and `surname_share` are shares of the population, 0 to 1. `bits`
+    has a bit for each word of a name in full, `kinds` the bits SPANISH and VIETNAMESE.
     """
 
     names: Letters
@@ -50,7 +52,7 @@ class WordFacts:
     core_mark: Bits
     parts: AddressFacts
     forms: FormFacts
-    misread_mark: Bits
+    heard: Bits
     bits: Bits
     kinds: NDArray[np.uint8]
     sound_mark: Bits
@@ -67,6 +69,11 @@ class WordFacts:
     def name_rules(self) -> NameRules:
         """The rules for words of names."""
         return NameRules(self.names)
+
+    def ready(self) -> WordFacts:
+        """The same with its rules, so that processes forked later share what these remember."""
+        _ = self.addresses, self.name_rules
+        return self
 
 
 def word_facts(words: Words) -> WordFacts:
@@ -90,17 +97,22 @@ def _cut(length: int, piece: int, pieces: int) -> tuple[int, int]:
 def _facts(words: Mapping[str, Sequence[str]]) -> WordFacts:
     """The facts of words by the name of their vocabulary."""
     names = words["names"]
+    letters = letters_of(names)
+    misread = letters.mark.copy()
+    for at in (at for at, name in enumerate(names) if "RN" in name):
+        misread[at] = mark(names[at].replace("RN", "M"))
+    sound_mark = marks([sound_of(name) if name else "" for name in names])
     return WordFacts(
-        names=letters_of(names),
+        names=letters,
         cities=letters_of(words["cities"]),
         house_mark=marks(words["houses"]),
         core_mark=marks(words["cores"]),
         parts=address_facts(words),
-        forms=form_facts(names),
-        misread_mark=marks([name.replace("RN", "M") for name in names]),
+        forms=form_facts(names, misread),
+        heard=sound_mark >> _HALF << _HALF | misread >> _HALF,
         bits=_bits(names),
         kinds=_kinds(names),
-        sound_mark=marks([sound_of(name) if name else "" for name in names]),
+        sound_mark=sound_mark,
         head_mark=marks([name[:3] if len(name) > 2 else "" for name in names]),
         given_share=np.fromiter(map(given_share, names), dtype=np.float64, count=len(names)),
         surname_share=np.fromiter(map(surname_share, names), dtype=np.float64, count=len(names)),

@@ -30,6 +30,11 @@ def one_each(start: Starts) -> bool:
     return bool(start[-1] == len(start) - 1 and (np.diff(start) == 1).all())
 
 
+def most_each(start: Starts) -> int:
+    """How many values a person has at most."""
+    return int(np.diff(start).max(initial=0))
+
+
 def packed(numbers: Codes | Ints, width: int) -> Packed:
     """Decimal digits four bits each, so that two numbers are compared digit by digit at once."""
     rest = np.maximum(numbers, 0).astype(np.uint64)
@@ -102,6 +107,16 @@ class Names:
         """Whether nobody has two names, so that a person's number is its name's."""
         return one_each(self.start)
 
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """The columns that hold anything."""
+        return frozenset(one.name for one in fields(self) if getattr(self, one.name).any())
+
+    @cached_property
+    def most(self) -> int:
+        """The most names of a person."""
+        return most_each(self.start)
+
 
 @dataclass(frozen=True)
 class Places:
@@ -130,6 +145,11 @@ class Places:
         return one_each(self.start)
 
     @cached_property
+    def most(self) -> int:
+        """The most addresses of a person."""
+        return most_each(self.start)
+
+    @cached_property
     def packed_zip(self) -> Packed:
         """The ZIP codes with a nibble a digit, 0 when not known."""
         return packed(self.zip5, 5)
@@ -141,6 +161,11 @@ class Bag:
 
     start: Starts
     values: Ints
+
+    @cached_property
+    def most(self) -> int:
+        """The most values of a person."""
+        return most_each(self.start)
 
     @cached_property
     def packed(self) -> Packed:
@@ -188,6 +213,11 @@ class PersonBatch:
     def packed_ssn(self) -> Packed:
         """Whole numbers, 0 when not known (no number is all zeros)."""
         return packed(self.ssn, 9)
+
+    @cached_property
+    def has_ssn(self) -> bool:
+        """Whether anybody's whole number is known."""
+        return bool(self.packed_ssn.any())
 
     @cached_property
     def packed_last4(self) -> Packed:

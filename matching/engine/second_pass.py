@@ -163,7 +163,7 @@ class _Run:
 
     def _source(self, people: PersonBatch, own: WordFacts, crowd: Levels) -> Source:
         """The source of some records, by the facts of their words beyond those of the subjects."""
-        facts = stacked([self._counted.subjects.facts, own])
+        facts = stacked([self._counted.subjects.facts, own]).ready()
         shares = shares_by(facts, self._counted.names, crowd)
         return Source(people, facts, shares, self._linking.population, batch=self._linking.batch)
 
