@@ -9,6 +9,7 @@ nobody says so, elsewhere than on Linux and with one processor, the work is done
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import pickle
 import signal
@@ -131,6 +132,7 @@ def done_in_order(
 def _serve(end: Connection, work: Callable[[P], A], others: tuple[Connection, ...]) -> None:
     """Answer pieces until nobody asks any more, however the asking process ended."""
     _ALLOWED.set(False)
+    gc.freeze()  # what is shared stays so: no collection writes into the pages of the asking one
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in others:  # open in this process too, they would hide that the asking one ended

@@ -94,6 +94,18 @@ def block_and_score(linking: Linking, counted: Counted, told: Told = _NOBODY) ->
     return run.blocked()
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Pairs that are handed to a process, in as few bytes as they take."""
+
+    subject: NDArray[np.int32]
+    record: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, pairs: Pairs) -> _Block:
+        return cls(pairs.subject.astype(np.int32), pairs.record.astype(np.int32))
+
+
 class _Run:
     """One pass, partition by partition."""
 
@@ -120,7 +132,7 @@ class _Run:
         found = list(done_in_order(score, blocks, self._scoring, several=several))
         self._kept.add(part, crowd, found)
 
-    def _blocks(self, part: Partition, shared: Iterator[Pairs]) -> Iterator[Pairs]:
+    def _blocks(self, part: Partition, shared: Iterator[Pairs]) -> Iterator[_Block]:
         """The candidate pairs of a partition in blocks, one at least."""
         done = 0
         for some in shared:
@@ -132,11 +144,10 @@ class _Run:
             self._told.records(reached - done)
             done = reached
             for at in range(0, max(len(pairs), 1), BLOCK):
-                yield pairs.at(slice(at, at + BLOCK))
+                yield _Block.of(pairs.at(slice(at, at + BLOCK)))
         self._told.records(len(part.people) - done)
         if not done:
-            none = np.zeros(0, dtype=np.int64)
-            yield Pairs(none, none, none)
+            yield _Block(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32))
 
     def _of_organizations(self, part: Partition, pairs: Pairs) -> NDArray[np.bool_]:
         """Pairs of two organisations, which are not weighed as people."""
@@ -147,6 +158,7 @@ class _Run:
     def blocked(self) -> Blocked:
         """What was kept, and the counts."""
         found, levels = ordered(self._kept.parts)
+        self._kept.parts.clear()
         number = np.concatenate(self._kept.number)
         kept = replace(found, record=np.searchsorted(number, found.record)), levels
         above = found.odds > self._linking.model.floor
@@ -167,9 +179,9 @@ class _Run:
         shares = shares_by(facts, self._counted.names, crowd)
         return Source(people, facts, shares, self._linking.population, batch=self._linking.batch)
 
-    def _scored(self, source: Source, pairs: Pairs) -> Part:
+    def _scored(self, source: Source, block: _Block) -> Part:
         subjects, model = self._counted.subjects.people, self._linking.model
-        i, j = pairs.subject, pairs.record
+        i, j = (side.astype(np.int64) for side in (block.subject, block.record))
         levels = compare(source.facts, source.shares, subjects, i, source.people, j)
         odds = natural(own_weight(model, source, levels))
         kept = (odds > model.floor) | self._linking.every

@@ -61,6 +61,11 @@ SAME, APART = 0.0, -3.0
 CONTRADICTED = 3 * APART
 """Natural log-odds, at most, of two records that contradict each other."""
 
+Positions = NDArray[np.int32]
+"""Of survivors; there are several links a survivor, so they are kept in half the memory."""
+
+_LINKS_AT_ONCE, _GROUPS_AT_ONCE = 1 << 22, 1 << 14
+
 
 @dataclass(frozen=True, slots=True)
 class ScoredPairs:
@@ -81,8 +86,8 @@ class ScoredPairs:
 class RecordLinks:
     """Pairs of one subject's survivors (by position) and how surely they are one person."""
 
-    left: Ints
-    right: Ints
+    left: Positions
+    right: Positions
     odds: NDArray[np.float64]
 
 
@@ -144,7 +149,7 @@ def context_of(
     """The context of survivors of any kind, by what their comparisons say; as `context`."""
     household_member = marks.household_member.copy()
     left, right = _neighbours(found.subject, household_member)
-    links = RecordLinks(left, right, link(found.record[left], found.record[right]))
+    links = RecordLinks(left, right, _odds(found.record, left, right, link))
     if register is None and claims is not None:
         register = holds_one_each(found, links)
     if register:
@@ -161,21 +166,33 @@ def context_of(
     return Context(made, person, links)
 
 
-def _neighbours(subject: Ints, household_member: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+def _neighbours(subject: Ints, household_member: NDArray[np.bool_]) -> tuple[Positions, Positions]:
     """The pairs of positions of one subject's survivors of which one is of the LIKELIEST.
 
     Who is only of the household stands behind all others, however likely.
     """
-    order = np.lexsort((household_member, subject))
-    first = np.searchsorted(subject, subject)
-    rank = np.arange(len(subject)) - first
-    lefts, rights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    for ahead in range(LIKELIEST):
+    order = np.lexsort((household_member, subject)).astype(np.int32)
+    first = np.searchsorted(subject, subject).astype(np.int32)
+    rank = np.arange(len(subject), dtype=np.int32) - first
+    sizes = [int(np.count_nonzero(rank > ahead)) for ahead in range(LIKELIEST)]
+    left, right = (np.empty(sum(sizes), dtype=np.int32) for _ in range(2))
+    end = 0
+    for ahead, size in enumerate(sizes):
         behind = np.flatnonzero(rank > ahead)
-        lefts.append(order[first[behind] + ahead])
-        rights.append(order[behind])
-    left, right = np.concatenate(lefts), np.concatenate(rights)
-    return np.minimum(left, right), np.maximum(left, right)
+        one, other = order[first[behind] + ahead], order[behind]
+        np.minimum(one, other, out=left[end : end + size])
+        np.maximum(one, other, out=right[end : end + size])
+        end += size
+    return left, right
+
+
+def _odds(record: Ints, left: Positions, right: Positions, link: LinkOdds) -> NDArray[np.float64]:
+    """How surely the records of each two positions are one person's."""
+    odds = np.empty(len(left))
+    for first in range(0, len(left), _LINKS_AT_ONCE):
+        at = slice(first, first + _LINKS_AT_ONCE)
+        odds[at] = link(record[left[at]], record[right[at]])
+    return odds
 
 
 def holds_one_each(found: ScoredPairs, links: RecordLinks) -> bool | None:
@@ -199,12 +216,23 @@ def _persons(count: int, links: RecordLinks) -> Ints:
     inside = person[links.left] == person[links.right]
     clash = inside & (links.odds <= CONTRADICTED)
     if clash.any():
-        inside &= np.isin(person[links.left], person[links.left[clash]])
-        _part(person, links, np.flatnonzero(inside & one), np.flatnonzero(clash))
-    return person
+        group = person[links.left]
+        inside &= np.isin(group, group[clash])
+        parts = [_by_group(group, np.flatnonzero(some)) for some in (inside & one, clash)]
+        groups = np.unique(parts[1][1])
+        for first in range(0, len(groups), _GROUPS_AT_ONCE):
+            ends = groups[first : first + _GROUPS_AT_ONCE][[0, -1]] + [0, 1]
+            _part(person, links, *(at[slice(*np.searchsorted(of, ends))] for at, of in parts))
+    return person.astype(np.int64)
 
 
-def _part(person: Ints, links: RecordLinks, joining: Ints, clashing: Ints) -> None:
+def _by_group(group: Positions, at: Ints) -> tuple[Ints, Positions]:
+    """Links in the order of their groups, and these."""
+    order = np.argsort(group[at], kind="stable")
+    return at[order], group[at[order]]
+
+
+def _part(person: Positions, links: RecordLinks, joining: Ints, clashing: Ints) -> None:
     """Joins anew, the surest tie first, where records of one group contradict each other.
 
     So a record without a suffix joins the father's or the son's, and does not make them one.
@@ -225,9 +253,9 @@ def _part(person: Ints, links: RecordLinks, joining: Ints, clashing: Ints) -> No
         person[at] = min(members)
 
 
-def _connected(count: int, left: Ints, right: Ints) -> Ints:
+def _connected(count: int, left: Positions, right: Positions) -> Positions:
     """The lowest position of each connected group."""
-    person = np.arange(count)
+    person = np.arange(count, dtype=np.int32)
     while len(left):
         lowest = np.minimum(person[left], person[right])
         before = person.copy()
