@@ -206,7 +206,9 @@ class _Run:
         blocked = compared(linking, counted, clock, told)
         with clock.phase("score"):
             found = organizations.linked(settings.organization_model, linking, told.pairs)
-        people = counted.subjects.people
+        people, crowded = counted.subjects.people, counted.crowded.counts
+        left_out = counted.shared.left_out
+        del asked, counted, passes  # the subjects' keys take room, and are asked no more
         with clock.phase("context"):
             linked, decision = self._weighed(linking, people, blocked, found)
             rows, of_organizations = (linked, decision.places), decision.of_organizations
@@ -227,8 +229,8 @@ class _Run:
         return Summary(
             Side(subjects, _by_header(subjects, unread)),
             Side(records, _by_header(records, unknown)),
-            tally(blocked, counted.shared.left_out, found),
-            counted.crowded.counts,
+            tally(blocked, left_out, found),
+            crowded,
             _strange(settings.model, linked),
             written,
             decision,

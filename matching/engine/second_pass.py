@@ -164,11 +164,10 @@ class _Run:
         above = found.odds > self._linking.model.floor
         found, levels = part_at(kept, np.flatnonzero(above))
         beneath = part_at(kept, np.flatnonzero(~above))
-        source = self._source(
-            people_of_all(self._kept.people),
-            word_facts(self._kept.words),
-            np.concatenate(self._kept.crowd),
-        )
+        people = people_of_all(self._kept.people)
+        self._kept.people.clear()
+        own, crowd = word_facts(self._kept.words), np.concatenate(self._kept.crowd)
+        source = self._source(people, own, crowd)
         likeliest, seconds = self._likeliest, (sum(self._blocking), sum(self._scoring))
         counts = self._pairs, likeliest.largest, likeliest.cut
         return Blocked(found, levels, beneath, source, number, *counts, seconds)
