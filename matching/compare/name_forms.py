@@ -77,8 +77,8 @@ class FormFacts:
         return np.asarray(((one | other) & np.uint64(1)).astype(bool))
 
 
-def form_facts(names: Sequence[str], misread: Bits) -> FormFacts:
-    """The facts of words in capitals; `misread` are their marks where RN was read as M."""
+def form_facts(names: Sequence[str], heads: Bits, misread: Bits) -> FormFacts:
+    """The facts of words in capitals, from the marks of their first letters and misread words."""
     spellings = [spelled(name) if name else "" for name in names]
     pet = np.fromiter(map(is_pet_form, names), dtype=np.bool_, count=len(names))
     parts = [

@@ -101,6 +101,7 @@ def _facts(words: Mapping[str, Sequence[str]]) -> WordFacts:
     misread = letters.mark.copy()
     for at in (at for at, name in enumerate(names) if "RN" in name):
         misread[at] = mark(names[at].replace("RN", "M"))
+    head_mark = marks([name[:3] if len(name) > 2 else "" for name in names])
     sound_mark = marks([sound_of(name) if name else "" for name in names])
     return WordFacts(
         names=letters,
@@ -108,12 +109,12 @@ def _facts(words: Mapping[str, Sequence[str]]) -> WordFacts:
         house_mark=marks(words["houses"]),
         core_mark=marks(words["cores"]),
         parts=address_facts(words),
-        forms=form_facts(names, misread),
+        forms=form_facts(names, head_mark, misread),
         heard=sound_mark >> _HALF << _HALF | misread >> _HALF,
         bits=_bits(names),
         kinds=_kinds(names),
         sound_mark=sound_mark,
-        head_mark=marks([name[:3] if len(name) > 2 else "" for name in names]),
+        head_mark=head_mark,
         given_share=np.fromiter(map(given_share, names), dtype=np.float64, count=len(names)),
         surname_share=np.fromiter(map(surname_share, names), dtype=np.float64, count=len(names)),
     )

@@ -59,9 +59,8 @@ def _initial(word: str) -> int:
 
 
 def marks(words: Sequence[str]) -> Bits:
-    """A stable 64-bit hash of each word; 0 for an empty one. What comes again is hashed once."""
-    known = {word: mark(word) for word in set(words)}
-    return np.fromiter(map(known.__getitem__, words), dtype=np.uint64, count=len(words))
+    """A stable 64-bit hash of each word; 0 for an empty one."""
+    return np.fromiter(map(mark, words), dtype=np.uint64, count=len(words))
 
 
 def mark(word: str) -> int:
