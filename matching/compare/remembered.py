@@ -10,7 +10,7 @@ import numpy as np
 from matching.encode.vocabulary import Codes
 from matching.encode.word_facts import Bits, Small
 
-_SLOTS = 1 << 19
+_SLOTS = 1 << 18
 """Pairs that are remembered at most, eight bytes each; a new one takes the place of another."""
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
