@@ -193,7 +193,8 @@ def test_files_of_hostile_rows_are_linked(here: Path, header: tuple[str, ...]) -
     subjects, records = ({f"{sign}{at}" for at in range(rows)} for sign in "DR")
     assert {pair[0] for pair in pairs} <= subjects
     assert {pair[1] for pair in pairs} <= records
-    for _, _, probability, weight, _, terms, met in pairs:
+    for _, _, probability, decision, weight, _, terms, met in pairs:
+        assert decision in ("accept", "review")
         assert all(one["ours"] and one["theirs"] for one in json.loads(met))
         assert 0.0 <= float(probability) <= 1.0
         assert sum(term["bits"] for term in json.loads(terms)) == float(weight)
