@@ -34,6 +34,7 @@ from matching.encode.organizations import (
 )
 from matching.encode.organizations_in_parts import organizations_in_parts
 from matching.encode.tabular_names import names_of
+from matching.encode.taken import people_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def organizations_of(
     social security number: then the row is the person. A trade name alone makes nobody with a name
     of his own an organisation.
     """
-    people = rows.people
+    people, of = rows.people, layout.organization
+    if not (people.organization.any() or of.names or of.trades or of.formers or of.doubtful):
+        return _nobody(people)
     named = gathered([part for _, part in _called(columns, layout, people, names)])
     sure = _are_organizations(columns, layout, people, named)
     chosen = sure.copy()
@@ -74,7 +77,7 @@ def organizations_of(
         doubts = gathered([part for _, part in _doubtful(columns, layout, ~sure, names)])
         chosen[doubts.owner] = True
         named = gathered([named, doubts])
-    own, of = columns.narrowed(chosen), layout.organization
+    own = columns.narrowed(chosen)
     whole = OrganizationBatch(
         called=_once(named, columns.count),
         people=replace(people, names=_officers(own, layout, people, words)),
@@ -86,6 +89,16 @@ def organizations_of(
     )
     row = np.flatnonzero(chosen)
     return OrganizationRows(row, sure[row], organizations_at(whole, row))
+
+
+def _nobody(people: PersonBatch) -> OrganizationRows:
+    """No organisation at all, which is told without a look at the texts."""
+    none, start = np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
+    nothing = Bag(start, none)
+    called = Called(start, none.astype(np.int32), none.astype(np.uint8))
+    agents = none.astype(np.bool_)
+    batch = OrganizationBatch(called, people_at(people, none), agents, *(nothing,) * 4)
+    return OrganizationRows(none, agents, batch)
 
 
 def called_origins(columns: Columns, layout: Layout, people: PersonBatch) -> Bag:
