@@ -13,6 +13,8 @@ from skiptrace.model.subject import EntityKind
 _MAJORITY = 18
 KIND = "KIND"
 """The rule by which a source is not asked for a subject of a kind that it does not know."""
+_LISTED = {EntityKind.PERSON: "people", EntityKind.ORGANIZATION: "businesses"}
+_DEBTORS = {EntityKind.PERSON: "a person", EntityKind.ORGANIZATION: "a business"}
 
 
 def not_a_minor(question: Question) -> Restraint | None:
@@ -43,11 +45,9 @@ def kind_fits_card(question: Question) -> Restraint | None:
     kind = question.order.subject.kind
     if kind in question.card.subjects:
         return None
-    known = " and ".join(sorted(f"{one.value}s" for one in question.card.subjects))
-    is_company = kind is EntityKind.ORGANIZATION
-    words = "an organisation" if is_company else "a person"
-    known = known.replace("organizations", "organisations")
-    return Restraint(KIND, Severity.HOLD, f"the source knows {known}, and the subject is {words}")
+    known = " and ".join(words for one, words in _LISTED.items() if one in question.card.subjects)
+    words = f"the source lists {known or 'nobody alone'}, and the debtor is {_DEBTORS[kind]}"
+    return Restraint(KIND, Severity.HOLD, words)
 
 
 def no_report_on_involuntary_debt(question: Question) -> Restraint | None:
