@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 
 from config.loader import Table, shipped
 from skiptrace.model.kinds import FindingKind
+from skiptrace.model.subject import EntityKind
 
 
 def _with_other(table: dict[str, float]) -> dict[str, float]:
@@ -26,11 +27,16 @@ class Reliability(Table):
     phone: Shares
     email: Shares
     employer: Shares
+    address_of_business: Shares
 
-    def of(self, kind: FindingKind, role: str) -> float:
-        """The share for a role, its first word, or `other`; an asset or a status is certain."""
+    def of(self, kind: FindingKind, role: str, about: EntityKind = EntityKind.PERSON) -> float:
+        """The share for a role, its first word, or `other`; an asset or a status is certain.
+
+        A business has its principal office where a person who is its agent or owner may not be.
+        """
+        is_business = about is EntityKind.ORGANIZATION
         table = {
-            FindingKind.ADDRESS: self.address,
+            FindingKind.ADDRESS: self.address_of_business if is_business else self.address,
             FindingKind.PHONE: self.phone,
             FindingKind.EMAIL: self.email,
             FindingKind.EMPLOYER: self.employer,

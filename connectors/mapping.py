@@ -11,12 +11,14 @@ from pydantic import Field
 
 from connectors.card import StrictTable, Text
 from connectors.names import letters, split_names
+from connectors.registration import AGENT_ROLE, read_ein, read_standing
 from matching.parse.person.name_order import NameOrder
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import SourceChanged
 from skiptrace.model.finding import FindingKind
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Indicator, Provenance, Reported, SourceRecord
+from skiptrace.model.registration import RegisteredParty, Registration
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
 
 Column = Text
@@ -71,6 +73,25 @@ class IndicatorColumns(StrictTable):
     party: Literal["grantor", "grantee"] | None = None
 
 
+class AgentColumns(StrictTable):
+    """The registered agent of an entry: a person or an organisation, and where it is served."""
+
+    name: NameColumns | None = None
+    organization: Column | None = None
+    address: AddressColumns
+
+
+class RegistrationColumns(StrictTable):
+    """What a business register's row says of the organisation itself; the rest is unknown."""
+
+    status: Column | None = None
+    entity_type: Column | None = None
+    formed: Column | None = None
+    formed_in: Column | None = None
+    ein: Column | None = None
+    agent: AgentColumns | None = None
+
+
 class RecordColumns(StrictTable):
     """How one kind of record is read from a row; inquiries of that kind get these records.
 
@@ -85,6 +106,7 @@ class RecordColumns(StrictTable):
     organization: Column | None = None
     addresses: tuple[AddressColumns, ...] = ()
     indicators: tuple[IndicatorColumns, ...] = ()
+    registration: RegistrationColumns | None = None
 
     def columns(self) -> frozenset[Column]:
         """Every column that the mapping reads."""
@@ -163,7 +185,38 @@ def _record(
         organization=party.organization,
         addresses=tuple(address for address in addresses if address is not None),
         indicators=tuple(_indicator(c, row, found.locator) for c in mapping.indicators),
+        registration=_registration(mapping, row, found.locator, party),
     )
+
+
+def _registration(
+    mapping: RecordColumns, row: Mapping[Column, str], place: str, party: _Party
+) -> Registration | None:
+    columns = mapping.registration
+    if columns is None or not party.organization:
+        return None
+    status = row[columns.status] if columns.status else ""
+    return Registration(
+        number=row[mapping.ref],
+        name=party.organization,
+        status=status or None,
+        standing=read_standing(status),
+        entity_type=(row[columns.entity_type] if columns.entity_type else "") or None,
+        formed=_day(columns.formed, row, place),
+        formed_in=(row[columns.formed_in] if columns.formed_in else "") or None,
+        ein=read_ein(row[columns.ein]) if columns.ein else None,
+        agent=_agent(columns.agent, row, place) if columns.agent else None,
+    )
+
+
+def _agent(columns: AgentColumns, row: Mapping[Column, str], place: str) -> RegisteredParty | None:
+    """The agent; None where the row names neither somebody nor a place."""
+    person = _name(columns.name, row).full if columns.name else ""
+    name = person or (row[columns.organization] if columns.organization else "")
+    address = _address(columns.address, row, place)
+    if not name and address is None:
+        return None
+    return RegisteredParty(name, AGENT_ROLE, address.value if address else None)
 
 
 def _address(
@@ -225,8 +278,23 @@ def _columns_of(mapping: RecordColumns) -> Iterator[Column]:
     if mapping.name:
         yield from filter(None, mapping.name.model_dump().values())
     for address in mapping.addresses:
-        yield from address.line
-        yield from filter(None, (address.city, address.state, address.zip, address.seen))
+        yield from _columns_of_address(address)
+    if mapping.registration:
+        yield from _columns_of_registration(mapping.registration)
     for indicator in mapping.indicators:
         yield from filter(None, (indicator.reference, indicator.dated))
         yield from indicator.detail.values()
+
+
+def _columns_of_address(address: AddressColumns) -> Iterator[Column]:
+    yield from address.line
+    yield from filter(None, (address.city, address.state, address.zip, address.seen))
+
+
+def _columns_of_registration(columns: RegistrationColumns) -> Iterator[Column]:
+    single = (columns.status, columns.entity_type, columns.formed, columns.formed_in, columns.ein)
+    yield from filter(None, single)
+    if agent := columns.agent:
+        yield from filter(None, agent.name.model_dump().values() if agent.name else ())
+        yield from filter(None, (agent.organization,))
+        yield from _columns_of_address(agent.address)

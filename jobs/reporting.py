@@ -13,7 +13,7 @@ from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.model.inquiry import Refusal
-from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS
+from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, REGISTER_KINDS
 from skiptrace.model.order import OrderState, TraceOrder
 from skiptrace.model.ports import Clock
 from skiptrace.model.waterfall import Outcome, StepOutcome
@@ -119,7 +119,7 @@ class Desk:
         contact = self.rules.contact(order.account, order.holds, today)
         assets = self.rules.assets(order.account, order.holds, today, order.matter)
         barred: dict[FindingKind, Withheld] = {}
-        for kinds, bar in ((CONTACT_KINDS, contact), (ASSET_KINDS, assets)):
+        for kinds, bar in ((CONTACT_KINDS, contact), (ASSET_KINDS | REGISTER_KINDS, assets)):
             if bar is not None:
                 barred |= dict.fromkeys(kinds, Withheld(bar.rule, bar.reason))
         return barred

@@ -52,7 +52,10 @@ class FixedField(StrictTable):
 
 
 class AddressColumns(StrictTable):
-    """The columns of one address; `role_column` names a coded column whose meaning is the role."""
+    """The columns of one address; `role_column` names a coded column whose meaning is the role.
+
+    `seen` are dates on which the source was told of the address, of which the latest counts.
+    """
 
     line: Annotated[tuple[Text, ...], Field(min_length=1)]
     city: Text
@@ -61,6 +64,7 @@ class AddressColumns(StrictTable):
     state_is: str = ""
     role: str = ""
     role_column: str = ""
+    seen: tuple[Text, ...] = ()
 
 
 class IndicatorColumns(StrictTable):
@@ -82,12 +86,36 @@ class IndicatorColumns(StrictTable):
         return tuple(name for _, name, _, _ in Formatter().parse(self.description) if name)
 
 
+class RegistrationColumns(StrictTable):
+    """What a business register's row says of the organisation itself; the rest is unknown.
+
+    `reported` are dates of annual reports, of which the latest counts. `agent` and `officers` name
+    parties of the row.
+    """
+
+    number: Text
+    status: str = ""
+    entity_type: str = ""
+    formed: str = ""
+    formed_in: str = ""
+    ein: str = ""
+    reported: tuple[Text, ...] = ()
+    agent: str = ""
+    officers: tuple[Text, ...] = ()
+
+    def columns(self) -> frozenset[str]:
+        """The columns that it reads itself; its parties read their own."""
+        single = (self.status, self.entity_type, self.formed, self.formed_in, self.ein)
+        return frozenset((self.number, *single, *self.reported)) - {""}
+
+
 class PartyColumns(StrictTable):
     """A person or an organisation that a row names.
 
     Its name is `whole` (one column, in `order`), or `surname` with the other parts. `kind` says
     what it is; `either` leaves it to the reader of names, unless `kind_column` holds a code that
-    means `person` or `organization`. `lists` names the parties whose people it lists.
+    means `person` or `organization`. `lists` names the parties whose people it lists,
+    `registration` says of a register's own organisation what its entry holds.
     """
 
     name: Text
@@ -108,6 +136,7 @@ class PartyColumns(StrictTable):
     addresses: tuple[AddressColumns, ...] = ()
     indicators: tuple[IndicatorColumns, ...] = ()
     lists: tuple[Text, ...] = ()
+    registration: RegistrationColumns | None = None
 
     @model_validator(mode="after")
     def _one_way_to_name(self) -> Self:
@@ -133,7 +162,7 @@ class PartyColumns(StrictTable):
         nested = [
             name
             for a in self.addresses
-            for name in (*a.line, a.city, a.zip, a.state, a.role_column)
+            for name in (*a.line, a.city, a.zip, a.state, a.role_column, *a.seen)
         ]
         nested += [
             name
@@ -143,7 +172,8 @@ class PartyColumns(StrictTable):
                 *i.template_columns,
             )
         ]
-        return frozenset((*single, *more, *nested)) - {"", "role"}
+        entry = self.registration.columns() if self.registration else frozenset[str]()
+        return (frozenset((*single, *more, *nested)) | entry) - {"", "role"}
 
 
 class LimitedAccess(StrictTable):
@@ -222,10 +252,21 @@ class RegisterSection(StrictTable):
             raise ValueError("a csv register has `columns`, a fixed one `fields` and `length`")
         if any(span.stop > self.length for field in self.fields for _, span in field.spans):
             raise ValueError("fields: one reaches over the record's length")
+        self._check_entries()
         if self.amendments and self.amendments.by not in {party.ssn for party in self.parties}:
             raise ValueError("amendments: `by` is no party's social security number")
         self._check_columns()
         return self
+
+    def _check_entries(self) -> None:
+        known = {party.name for party in self.parties}
+        dated = {name for p in self.parties for a in p.addresses for name in a.seen}
+        for entry in filter(None, (party.registration for party in self.parties)):
+            if unknown := sorted({*entry.officers, entry.agent} - known - {""}):
+                raise ValueError(f"registration: no party is named {', '.join(unknown)}")
+            dated |= {entry.formed, *entry.reported} - {""}
+        if undated := sorted(dated - self.dates.keys()):
+            raise ValueError(f"`dates` gives no format of {', '.join(undated)}")
 
     def _check_columns(self) -> None:
         read = frozenset[str]().union(*(party.columns() for party in self.parties))

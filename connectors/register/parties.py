@@ -73,7 +73,16 @@ class PartyReader:
     def addresses(self, party: Party, row: Row) -> tuple[Reported[PostalAddress], ...]:
         """The party's addresses with their roles; one without a delivery line is left out."""
         found = ((a, read_address(a, row)) for a in party.columns.addresses)
-        return tuple(Reported(place, role=self._role(a, row)) for a, place in found if place.line)
+        return tuple(
+            Reported(place, last_seen=self.latest(a.seen, row), role=self._role(a, row))
+            for a, place in found
+            if place.line
+        )
+
+    def latest(self, columns: Sequence[str], row: Row) -> PartialDate | None:
+        """The latest of the dates of these columns, None where none of them has one."""
+        dates = (self.date(column, row) for column in columns)
+        return max(filter(None, dates), key=PartialDate.earliest, default=None)
 
     def date(self, column: str, row: Row) -> PartialDate | None:
         """The date of a column, None when the column or its date is empty."""

@@ -10,6 +10,7 @@ import numpy as np
 from connectors.register.agreement import Sides, may_be_asked_for
 from connectors.register.asked import Asked, Keyed
 from connectors.register.asks import asked_surnames
+from connectors.register.entries import EntryReader
 from connectors.register.layout import RegisterSection, SearchKey
 from connectors.register.parties import Party, PartyReader, Row
 from connectors.register.people import PeopleReader
@@ -53,6 +54,7 @@ class RecordReader:
         self._section = section
         self._rows = RowReader(section)
         self._parties = PartyReader(section)
+        self._entries = EntryReader(self._parties)
 
     def records(self, questions: Sequence[Question]) -> Sequence[Sequence[SourceRecord]]:
         """The records of each question, in the order of its rows.
@@ -119,6 +121,7 @@ class RecordReader:
             death=self._parties.date(columns.death, row),
             addresses=self._parties.addresses(party, row),
             indicators=tuple(self._indicators(party, row)),
+            registration=self._entries.entry(party, found.parties, row),
         )
 
     def _reference(self, found: _Found) -> str:

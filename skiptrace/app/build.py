@@ -37,7 +37,7 @@ from skiptrace.compliance.use import UseRules
 from skiptrace.model.asset import Jurisdiction
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError, SubjectHeld
-from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, FindingKind
+from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, REGISTER_KINDS, FindingKind
 from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.ports import Settler
 from skiptrace.tracing.ask import Asker, Patience
@@ -229,7 +229,7 @@ def refuse_if_withheld(entry: AccountEntry, kinds: frozenset[FindingKind]) -> No
     bar = None
     if kinds & CONTACT_KINDS:
         bar = rules.contact(entry.account, entry.holds, today)
-    if bar is None and kinds & ASSET_KINDS:
+    if bar is None and kinds & (ASSET_KINDS | REGISTER_KINDS):
         bar = rules.assets(entry.account, entry.holds, today)
     if bar is not None:
         raise SubjectHeld(f"withheld by rule {bar}")

@@ -88,7 +88,7 @@ def _print_obligor(obligor: ObligorView, count: int, console: Console) -> None:
     report = obligor.report
     if report is None:
         return
-    if report.contacts or report.others:
+    if report.contacts or report.registered or report.others:
         print_findings(console, f"Found by the order of {obligor.standing.as_of}", report)
     for words in report.withheld:
         print_line(console, words)

@@ -9,6 +9,7 @@ from skiptrace.model.asset import Asset
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.record import Provenance
+from skiptrace.model.registration import Registration
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -18,7 +19,8 @@ class Evidence:
     `kind` is what the fact speaks for, `value` the normalised and `original` the reported value;
     `role` is the source's word for it (mailing, situs, agent). `probability` is that of the
     candidate record, `candidate_id` its row in the case file. `asset` is what an asset's record
-    says; `detail` what a status says beyond its value, in the publisher's terms (chapter).
+    says; `detail` what a status says beyond its value, in the publisher's terms (chapter);
+    `registration` is the register's entry that a fact about an organisation stands in.
     """
 
     id: str
@@ -33,3 +35,4 @@ class Evidence:
     last_seen: PartialDate | None = None
     detail: Mapping[str, str] = field(default_factory=dict)
     asset: Asset | None = None
+    registration: Registration | None = None

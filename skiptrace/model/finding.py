@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from skiptrace.model.evidence import Evidence
-from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, STATUS_KINDS, FindingKind
+from skiptrace.model.kinds import (
+    ASSET_KINDS,
+    CONTACT_KINDS,
+    REGISTER_KINDS,
+    STATUS_KINDS,
+    FindingKind,
+)
 from skiptrace.model.title import Title
 
 __all__ = [
     "ASSET_KINDS",
     "CONTACT_KINDS",
+    "REGISTER_KINDS",
     "STATUS_KINDS",
     "Finding",
     "FindingKind",

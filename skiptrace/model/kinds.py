@@ -1,10 +1,10 @@
-"""What a fact can be about: contact points, asset indicators, statuses."""
+"""What a fact can be about: contact points, asset indicators, statuses, a register's entries."""
 
 from enum import StrEnum
 
 
 class FindingKind(StrEnum):
-    """A contact fact, an asset indicator, or a status."""
+    """A contact fact, an asset indicator, a status, or what a register says of a business."""
 
     ADDRESS = "address"
     PHONE = "phone"
@@ -25,6 +25,9 @@ class FindingKind(StrEnum):
     DECEASED = "deceased"
     CUSTODY = "custody"
     MILITARY = "military"
+    REGISTRATION = "registration"
+    REGISTERED_AGENT = "registered_agent"
+    OFFICER = "officer"
 
 
 CONTACT_KINDS = frozenset(
@@ -33,4 +36,8 @@ CONTACT_KINDS = frozenset(
 STATUS_KINDS = frozenset(
     {FindingKind.BANKRUPTCY, FindingKind.DECEASED, FindingKind.CUSTODY, FindingKind.MILITARY}
 )
-ASSET_KINDS = frozenset(FindingKind) - CONTACT_KINDS - STATUS_KINDS
+REGISTER_KINDS = frozenset(
+    {FindingKind.REGISTRATION, FindingKind.REGISTERED_AGENT, FindingKind.OFFICER}
+)
+"""What a register of businesses says of an organisation itself; no contact and no asset of it."""
+ASSET_KINDS = frozenset(FindingKind) - CONTACT_KINDS - STATUS_KINDS - REGISTER_KINDS

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.kinds import FindingKind
+from skiptrace.model.registration import Registration
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
 from skiptrace.model.waterfall import Outcome
 
@@ -106,7 +107,8 @@ class SourceRecord:
     For an organisation `organization` is its name and `names` are the people it lists. `ssn` is
     nine digits, the last four, or empty. `of_subject` is the id of the subject whose own mail piece
     the record reports on, or empty. `age` is in years as the source gives it, on the day it was
-    asked. `relations` are other people.
+    asked. `relations` are other people. `registration` is a business register's entry of the
+    organisation.
     """
 
     source: str
@@ -126,6 +128,7 @@ class SourceRecord:
     of_subject: str = ""
     age: int | None = None
     relations: tuple[Relation, ...] = ()
+    registration: Registration | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,14 +35,28 @@ def build_joint_report(cases: Sequence[ReportCase], associated: Sequence[str] = 
         reports[0],
         header=_header(cases, parts, associated),
         sections=tuple(
-            _joined([(name, report.sections[place]) for name, report in parts])
-            for place in range(len(reports[0].sections))
+            _joined([(n, s) for n, report in parts for s in report.sections if s.code == code])
+            for code in _codes(reports)
         ),
         unconfirmed=_joined([(name, report.unconfirmed) for name, report in parts]),
         searched=tuple(_searched(parts)),
         not_searched=tuple(_gaps((name, report.not_searched) for name, report in parts)),
         exhibits=exhibits.entries(),
     )
+
+
+def _codes(reports: Sequence[AssetReport]) -> Sequence[str]:
+    """Every section's code in reading order; a section that one report has alone stays in place."""
+    codes = [section.code for section in reports[0].sections]
+    for report in reports[1:]:
+        at = 0
+        for section in report.sections:
+            if section.code in codes:
+                at = codes.index(section.code) + 1
+            else:
+                codes.insert(at, section.code)
+                at += 1
+    return codes
 
 
 def _joined(parts: Sequence[tuple[str, Section]]) -> Section:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from skiptrace.model.finding import Finding, FindingKind
@@ -20,6 +21,7 @@ from skiptrace.reports.asset_sections import (
     SEE_UNCONFIRMED,
     VERIFIED,
     Desk,
+    Heading,
     assemble,
     searched_words,
     withheld_statements,
@@ -54,7 +56,21 @@ def identity_section(desk: Desk) -> Section:
 
 def address_section(desk: Desk) -> Section:
     """Confirmed addresses, latest first, then the creditor's own; where to sue and to serve."""
-    findings = sorted(desk.confirmed(ADDRESSES.kinds), key=_recency, reverse=True)
+    findings = confirmed_addresses(desk)
+    parcels = desk.shown(frozenset({FindingKind.REAL_PROPERTY}))
+    places = (residence_words(findings, parcels), service_words(findings))
+    return addresses_with(ADDRESSES, findings, places, desk)
+
+
+def confirmed_addresses(desk: Desk) -> list[Finding]:
+    """The confirmed addresses, latest first."""
+    return sorted(desk.confirmed(ADDRESSES.kinds), key=_recency, reverse=True)
+
+
+def addresses_with(
+    heading: Heading, findings: Sequence[Finding], places: Sequence[str], desk: Desk
+) -> Section:
+    """These addresses and the creditor's own, with what is said of the places."""
     found = [finding_line(f, VERIFIED, desk.exhibits, desk.mask) for f in findings]
     dated = [
         with_status(line, f"{VERIFIED}, latest reported" if not i else f"{VERIFIED}, earlier")
@@ -72,13 +88,11 @@ def address_section(desk: Desk) -> Section:
         for contact in desk.case.order.subject.addresses
         if contact.value.one_line
     ]
-    parcels = desk.shown(frozenset({FindingKind.REAL_PROPERTY}))
-    places = (residence_words(findings, parcels), service_words(findings))
     statements = [*searched_words(ADDRESSES.kinds, desk, found), *map(desk.mask.text, places)]
     if desk.unconfirmed(ADDRESSES.kinds):
         statements.append(SEE_UNCONFIRMED)
     statements += withheld_statements(ADDRESSES.kinds, desk)
-    return assemble(ADDRESSES, desk, [*dated, *known], statements)
+    return assemble(heading, desk, [*dated, *known], statements)
 
 
 def _account_identity(desk: Desk) -> list[Line]:

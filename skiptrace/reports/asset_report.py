@@ -5,10 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 
 from skiptrace.model.finding import Finding, FindingKind
+from skiptrace.model.subject import EntityKind
+from skiptrace.reports.asset_business import entry_line, office_section
 from skiptrace.reports.asset_former import former_section, sold_section
 from skiptrace.reports.asset_parcels import parcel_line
 from skiptrace.reports.asset_people import address_section, identity_section
-from skiptrace.reports.asset_sections import HEADINGS, Desk, write_section
+from skiptrace.reports.asset_sections import (
+    BUSINESS_HEADINGS,
+    HEADINGS,
+    REGISTER_HEADINGS,
+    Desk,
+    write_section,
+)
 from skiptrace.reports.content import AssetReport, Field, ReportCase, Section
 from skiptrace.reports.exhibits import ExhibitList
 from skiptrace.reports.searched import SearchLog
@@ -40,11 +48,13 @@ def build_asset_report(case: ReportCase, exhibits: ExhibitList | None = None) ->
     """
     desk = _desk(case, exhibits)
     before = len(desk.exhibits.cited())
-    people = (identity_section(desk), address_section(desk))
-    assets = [write_section(heading, desk, parcel_line) for heading in HEADINGS]
+    is_business = case.order.subject.kind is EntityKind.ORGANIZATION
+    who = _business(desk) if is_business else (identity_section(desk), address_section(desk))
+    headings = BUSINESS_HEADINGS if is_business else HEADINGS
+    assets = [write_section(heading, desk, parcel_line) for heading in headings]
     at = 1 + next(n for n, section in enumerate(assets) if section.code == "real_property")
     assets.insert(at, sold_section(desk))
-    sections = (*people, *assets, former_section(desk))
+    sections = (*who, *assets, former_section(desk))
     cited = desk.exhibits.cited()[before:]
     unconfirmed = _unconfirmed(desk)
     return AssetReport(
@@ -58,6 +68,12 @@ def build_asset_report(case: ReportCase, exhibits: ExhibitList | None = None) ->
         not_searched=desk.log.gaps(),
         exhibits=desk.exhibits.entries(),
     )
+
+
+def _business(desk: Desk) -> tuple[Section, ...]:
+    """Who a business is: its names, its entries, whom process is served on, its officers."""
+    entries = (write_section(heading, desk, entry_line) for heading in REGISTER_HEADINGS)
+    return (identity_section(desk), *entries, office_section(desk))
 
 
 def _desk(case: ReportCase, exhibits: ExhibitList | None) -> Desk:

@@ -60,6 +60,26 @@ HEADINGS: tuple[Heading, ...] = (
         "A traced number or address comes with no consent to automated calls, texts or e-mail.",
     ),
 )
+BUSINESS_ADDRESSES = Heading("addresses", "Principal office and mailing addresses", ADDRESSES.kinds)
+REGISTER_HEADINGS: tuple[Heading, ...] = (
+    Heading("registration", "Registration", frozenset({FindingKind.REGISTRATION})),
+    Heading(
+        "agent",
+        "Agent for service of process",
+        frozenset({FindingKind.REGISTERED_AGENT}),
+        "The address is the agent's: process is served there, and it is not said to be the "
+        "subject's place of business.",
+    ),
+    Heading(
+        "officers",
+        "Officers and managers: associated, not liable",
+        frozenset({FindingKind.OFFICER}),
+        "An office makes nobody liable for the debt, and nobody here was searched for it (R23).",
+    ),
+)
+_OF_PEOPLE = frozenset({STATUS.code, "employment"})
+BUSINESS_HEADINGS = tuple(heading for heading in HEADINGS if heading.code not in _OF_PEOPLE)
+"""What is reported of a business: nobody's death, service in the forces, or place of work."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 from skiptrace.model.account import ObligorRole
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.evidence import Evidence
-from skiptrace.model.finding import CONTACT_KINDS, Finding, FindingKind, FindingStatus
+from skiptrace.model.finding import (
+    CONTACT_KINDS,
+    REGISTER_KINDS,
+    Finding,
+    FindingKind,
+    FindingStatus,
+)
 from skiptrace.model.waterfall import Outcome
 from skiptrace.reports.beside import Beside, ReportedAge, people_beside, reported_ages
 from skiptrace.reports.canonical import canonical_json
@@ -48,6 +54,7 @@ _STATUS_ORDER = {
         )
     )
 }
+REGISTERED_TITLE = "Registers of businesses: entry, agent, officers (associated, not liable)"
 _STYLES = {FindingStatus.VERIFIED: "bold", FindingStatus.REJECTED: "dim"}
 
 
@@ -87,7 +94,10 @@ class TraceStep:
 
 @dataclass(frozen=True, slots=True)
 class TraceReport:
-    """What one trace order shows its requester; superseded findings are left out."""
+    """What one trace order shows its requester; superseded findings are left out.
+
+    `registered` is what registers of businesses say of a debtor that is one.
+    """
 
     order_id: str
     account: str
@@ -104,6 +114,7 @@ class TraceReport:
     cost: Decimal
     ages: tuple[ReportedAge, ...] = ()
     beside: tuple[Beside, ...] = ()
+    registered: tuple[RankedFinding, ...] = ()
 
 
 def build_trace_report(case: ReportCase) -> TraceReport:
@@ -121,7 +132,7 @@ def build_trace_report(case: ReportCase) -> TraceReport:
         prepared=minute(case.prepared),
         purposes=tuple(sorted(case.order.purposes)),
         contacts=tuple(r for r in ranked if r.kind in CONTACT_KINDS),
-        others=tuple(r for r in ranked if r.kind not in CONTACT_KINDS),
+        others=tuple(r for r in ranked if r.kind not in CONTACT_KINDS | REGISTER_KINDS),
         withheld=tuple(_withheld(f, case) for f in held),
         steps=tuple(_steps(case, mask, log)),
         not_searched=log.gaps(),
@@ -129,6 +140,7 @@ def build_trace_report(case: ReportCase) -> TraceReport:
         cost=sum((step.cost for step in case.steps), Decimal(0)),
         ages=reported_ages(case),
         beside=people_beside(case),
+        registered=tuple(r for r in ranked if r.kind in REGISTER_KINDS),
     )
 
 
@@ -144,6 +156,8 @@ def print_trace_report(report: TraceReport, console: Console) -> None:
     print_line(console, lead + (", ".join(report.purposes) or "none stated"), "bold")
     if report.contacts or not report.withheld:
         _print_findings(console, "Contact points", report.contacts)
+    if report.registered:
+        _print_findings(console, REGISTERED_TITLE, report.registered)
     if report.others:
         _print_findings(console, "Status and asset indicators", report.others)
     for words in report.withheld:
@@ -156,7 +170,7 @@ def print_trace_report(report: TraceReport, console: Console) -> None:
 
 def print_findings(console: Console, title: str, report: TraceReport) -> None:
     """Everything that the report shows, contacts first, as one table."""
-    _print_table(console, title, (*report.contacts, *report.others))
+    _print_table(console, title, (*report.contacts, *report.registered, *report.others))
 
 
 def print_beside(console: Console, report: TraceReport) -> None:

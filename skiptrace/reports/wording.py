@@ -36,6 +36,9 @@ KIND_WORDS: Mapping[FindingKind, str] = {
     FindingKind.DECEASED: "Deceased",
     FindingKind.CUSTODY: "Custody",
     FindingKind.MILITARY: "Military service",
+    FindingKind.REGISTRATION: "Registration",
+    FindingKind.REGISTERED_AGENT: "Agent for service of process",
+    FindingKind.OFFICER: "Officer or manager, not liable as such",
 }
 
 CLASS_WORDS: Mapping[Recipient, str] = {

@@ -39,6 +39,10 @@ class Confidence:
             wrong *= 1.0 - share
         return identity * (1.0 - wrong)
 
+    def share(self, fact: Fact) -> float:
+        """How surely the fact of a record that is the subject's is the subject's own."""
+        return self.reliability.of(fact.kind, fact.role, fact.candidate.record.kind)
+
     def independent(self, facts: Iterable[Fact]) -> int:
         """How many independent sources report the fact."""
         return len({self._lineage(fact) for fact in _on_their_own(list(facts))})
@@ -48,7 +52,7 @@ class Confidence:
         best: dict[str, float] = {}
         for fact in facts:
             lineage = self._lineage(fact)
-            share = self.reliability.of(fact.kind, fact.role)
+            share = self.share(fact)
             share *= fact.candidate.probability / identity if identity else 0.0
             best[lineage] = max(best.get(lineage, 0.0), share)
         return best

@@ -32,8 +32,10 @@ from skiptrace.model.dates import PartialDate
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate
 from skiptrace.model.record import Indicator, Reported, SourceRecord
+from skiptrace.model.registration import Registration
 from skiptrace.model.subject import PostalAddress
 from skiptrace.tracing.recorded import parcel_words, recorded_words
+from skiptrace.tracing.registered import registered
 
 _IN_TRUST = "a trust or a trustee holds it, not the subject in person"
 _CAVEATS = {
@@ -50,7 +52,8 @@ class Fact:
     not reach anybody although it is the subject's (disconnected, undeliverable). `place` is an
     address as it was read; its key is that of its spelling, and another spelling may have another
     key. `asset` is what the record of an asset says, `detail` what that of a status says; `only`
-    says why it indicates nothing to rely on although it is the subject's.
+    says why it indicates nothing to rely on although it is the subject's. `registration` is the
+    entry of a register of businesses that it stands in.
     """
 
     kind: FindingKind
@@ -66,6 +69,7 @@ class Fact:
     place: NormalAddress | None = None
     asset: Asset | None = None
     only: str = ""
+    registration: Registration | None = None
 
     @property
     def parcel(self) -> ParcelRef | None:
@@ -104,6 +108,8 @@ class FactReader:
             yield from _employer(candidate, employer)
         for indicator in record.indicators:
             yield self._indicator(candidate, indicator)
+        if record.registration is not None:
+            yield from self._registered(candidate, record.registration)
         if record.death is not None:
             yield _death(candidate, record, record.death)
 
@@ -168,6 +174,22 @@ class FactReader:
             asset=asset,
             only=recorded.only or (_IN_TRUST if is_entrusted else ""),
         )
+
+    def _registered(self, candidate: Candidate, entry: Registration) -> Iterator[Fact]:
+        """The entry itself, its agent and its officers: each a fact of that one entry."""
+        number = self._place(candidate.record.provenance.connector_id, entry.number)
+        for told in registered(entry):
+            yield Fact(
+                told.kind,
+                ":".join(filter(None, (told.kind.value, number, told.key))),
+                told.value,
+                told.original,
+                candidate,
+                role=told.role,
+                first_seen=entry.formed if told.kind is FindingKind.REGISTRATION else None,
+                last_seen=entry.last_report,
+                registration=entry,
+            )
 
     def _place(self, source: str, reference: str) -> str:
         """A reference in the numbering of its place; the source's id where it gives none."""

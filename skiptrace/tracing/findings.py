@@ -142,7 +142,7 @@ class FindingMaker:
                 land.note_rejected(self.reader.facts(candidate))
                 continue
             for fact in self.reader.facts(candidate):
-                if self.confidence.reliability.of(fact.kind, fact.role) <= 0:
+                if self.confidence.share(fact) <= 0:
                     continue
                 if fact.kind is FindingKind.ADDRESS:
                     addresses.append(fact)
@@ -300,4 +300,5 @@ def _evidence(fact: Fact, evidence_id: str) -> Evidence:
         last_seen=fact.last_seen,
         detail=fact.detail,
         asset=fact.asset,
+        registration=fact.registration,
     )

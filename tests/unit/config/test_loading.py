@@ -13,6 +13,7 @@ from config.columns import ColumnTables
 from config.compliance import HoldTable, PurposeTable
 from config.loader import Table, from_file, parsed, shipped, shipped_text
 from config.recorded_documents import RecordedDocuments
+from config.register_status import RegisterStatus
 from config.reliability import Reliability
 from config.settings import Settings
 from config.waterfall import WaterfallFile
@@ -29,6 +30,7 @@ SHAPES: dict[str, type[Table]] = {
     "demo.toml": Settings,
     "columns.toml": ColumnTables,
     "recorded_documents.toml": RecordedDocuments,
+    "register_status.toml": RegisterStatus,
 }
 READ_BY_INTAKE = {"returned_mail.toml"}
 

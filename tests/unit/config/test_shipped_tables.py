@@ -18,6 +18,7 @@ from skiptrace.model.account import NextAction
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import Scope
+from skiptrace.model.subject import EntityKind
 from tests.tables import each
 
 BANKRUPTCIES = {"BK07-OPEN", "BK11-OPEN", "BK12-OPEN", "BK13-OPEN", "BK-SUSPECT"}
@@ -131,6 +132,25 @@ def test_a_share_is_that_of_the_role_its_first_word_or_other(
     kind: FindingKind, role: str, share: float
 ) -> None:
     assert shipped_reliability().of(kind, role) == share
+
+
+@each(
+    ("role", "of_a_person", "of_a_business"),
+    [
+        ("principal", 0.55, 0.95),
+        ("mailing", 0.95, 0.95),
+        ("agent", 0.70, 0.70),
+        ("officer", 0.75, 0.0),
+        ("situs", 0.0, 0.0),
+        ("a word nobody knows", 0.95, 0.90),
+    ],
+)
+def test_an_office_is_a_business_s_own_and_its_officers_homes_are_not(
+    role: str, of_a_person: float, of_a_business: float
+) -> None:
+    shares = shipped_reliability()
+    assert shares.of(FindingKind.ADDRESS, role) == of_a_person
+    assert shares.of(FindingKind.ADDRESS, role, EntityKind.ORGANIZATION) == of_a_business
 
 
 def test_every_shipped_share_is_one() -> None:

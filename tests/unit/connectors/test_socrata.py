@@ -17,10 +17,12 @@ from connectors.socrata import SocrataConnector, SocrataSection
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.record import Answer
-from skiptrace.model.subject import EntityKind, PersonName
+from skiptrace.model.registration import Standing
+from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import clock, make_inquiry
 from tests.loopback import Asked, Provider, Says, provider
+from tests.tables import each
 
 CARDS = discover().cards
 REGISTRY = CARDS["sandbox_business_registry"]
@@ -224,6 +226,63 @@ def test_colorado_is_a_folder_with_the_published_columns() -> None:
     assert record.addresses[0].value.one_line == "1 QUAY RD STE 2, DENVER, CO 80202"
     assert record.indicators[0].dated == PartialDate(2019, 3, 1)
     assert len(columns(COLORADO)) == 35
+
+
+FIRM = {"entity": EntityKind.ORGANIZATION, "organization": "Quill & Feather LLC"}
+DENVER = {
+    "entityid": "20191",
+    "entityname": "Quill & Feather LLC",
+    "entitystatus": "Administratively Dissolved",
+    "entitytype": "DLLC",
+    "jurisdictonofformation": "CO",
+    "entityformdate": "03/01/2019",
+    "principaladdress1": "1 QUAY RD",
+    "principalcity": "DENVER",
+    "principalstate": "CO",
+    "principalzipcode": "80202",
+    "agentorganizationname": "File Inc",
+    "agentprincipaladdress1": "7 PIER RD",
+    "agentprincipalcity": "DENVER",
+    "agentprincipalstate": "CO",
+    "agentprincipalzipcode": "80203",
+}
+PERSON = {"agentorganizationname": None, "agentfirstname": "Ann", "agentlastname": "Quill"}
+NO_PLACE = dict.fromkeys(column for column in DENVER if column.startswith("agentprincipal"))
+
+
+@each(
+    ("changes", "agent", "standing"),
+    [
+        ({}, ("File Inc", "7 PIER RD, DENVER, CO 80203"), Standing.INACTIVE),
+        (PERSON, ("Ann Quill", "7 PIER RD, DENVER, CO 80203"), Standing.INACTIVE),
+        ({"agentorganizationname": None}, ("", "7 PIER RD, DENVER, CO 80203"), Standing.INACTIVE),
+        (NO_PLACE, ("File Inc", None), Standing.INACTIVE),
+        (NO_PLACE | {"agentorganizationname": None}, None, Standing.INACTIVE),
+        ({"entitystatus": "Good Standing"}, ..., Standing.ACTIVE),
+        ({"entitystatus": "Delinquent"}, ..., Standing.IMPAIRED),
+        ({"entitystatus": "Sleeping"}, ..., Standing.UNKNOWN),
+        ({"entitystatus": None}, ..., Standing.UNKNOWN),
+    ],
+)
+def test_the_entry_of_a_business_is_read_with_its_agent(
+    changes: dict[str, str | None], agent: object, standing: Standing
+) -> None:
+    row = {column: text for column, text in (DENVER | changes).items() if text is not None}
+    (record,) = answer_of(COLORADO, [row], **FIRM).records
+    entry = record.registration
+    assert entry is not None
+    assert (entry.number, entry.formed, entry.formed_in) == ("20191", PartialDate(2019, 3, 1), "CO")
+    assert (entry.status, entry.standing) == (row.get("entitystatus"), standing)
+    assert (entry.ein, entry.last_report, entry.officers) == (None, None, None)
+    if agent is not ...:
+        named = entry.agent and (entry.agent.name, _line(entry.agent.address))
+        assert named == agent
+    assert [_line(a.value) for a in record.addresses] == ["1 QUAY RD, DENVER, CO 80202"]
+    assert record.indicators == (), "a business has no interest in itself"
+
+
+def _line(address: PostalAddress | None) -> str | None:
+    return address.one_line if address else None
 
 
 def test_one_query_asks_for_every_name_in_a_stable_order() -> None:

@@ -86,12 +86,17 @@ def sunbiz_line(
     agent: tuple[str, str] = ("", ""),
     officers: Sequence[tuple[str, str, str]] = (),
     status: str = "A",
+    reports: Sequence[str] = (),
 ) -> bytes:
-    """A 1,440-character record; `agent` is type and name, an officer title, type and name."""
+    """A 1,440-character record; `agent` is type and name, an officer title, type and name.
+
+    `reports` are the days (MMDDCCYY) of up to three annual reports.
+    """
     place = ("1 HARBOR DR", "STE 2", "PORT ALVERA", "FL", "34801-1234", "US")
     text = f"{docno:<12}{name:<192}{status}{'FLAL':<15}"
     text += "".join(f"{part:<{width}}" for part, width in zip(place * 2, _PLACE * 2, strict=True))
-    text += f"{'07042019':<8}{'000000007':<14}{'':<50}"
+    text += f"{'07042019':<8}{'000000007':<14}{'':<9}DE"
+    text += "".join(f"{day[4:]:<4} {day:<8}" for day in (*reports, "", "", "")[:3])
     text += f"{agent[1]:<42}{agent[0]:<1}{'7 PIER RD':<42}{'LAKE ORLENA':<28}FL{'34821':<9}"
     for title, kind, person in officers:
         text += f"{title:<4}{kind}{person:<42}{'5 GULF WAY':<42}{'SANDHOLLOW':<28}FL{'34861':<9}"

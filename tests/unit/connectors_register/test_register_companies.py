@@ -6,16 +6,25 @@ from pathlib import Path
 
 import pytest
 
+from connectors.card import load_card, read_section
 from connectors.kit import check_connector
 from connectors.register.connector import RegisterConnector
+from connectors.register.layout import RegisterSection
 from skiptrace.model.dates import PartialDate
+from skiptrace.model.errors import ConfigError
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.record import Answer
-from skiptrace.model.subject import EntityKind, PersonName
+from skiptrace.model.registration import RegisteredParty, Registration, Standing
+from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import make_inquiry
-from tests.unit.connectors_register.register_files import register, sunbiz_line, sunbiz_padding
+from tests.unit.connectors_register.register_files import (
+    SOURCES,
+    register,
+    sunbiz_line,
+    sunbiz_padding,
+)
 
 OFFICERS = (
     ("MGR", "P", "TESTER JR, WILMA M"),
@@ -98,6 +107,100 @@ def test_a_company_is_a_record_with_its_people_and_both_addresses(tmp_path: Path
         ("mailing", "1 HARBOR DR STE 2, PORT ALVERA, FL 34801-1234"),
     ]
     assert check_connector(connector, [inquiry]) == []
+
+
+GULF = make_inquiry("q", entity=EntityKind.ORGANIZATION, organization="Gulf Roofing, LLC")
+PIER = PostalAddress("7 PIER RD", "LAKE ORLENA", "FL", "34821")
+WAY = PostalAddress("5 GULF WAY", "SANDHOLLOW", "FL", "34861")
+
+
+def test_the_entry_of_a_company_is_read_with_agent_and_officers_by_role(tmp_path: Path) -> None:
+    line = sunbiz_line("D1", "GULF ROOFING LLC", PERSON, OFFICERS, status="I")
+    (record,) = only(registry(tmp_path, line), GULF).records
+    assert record.registration == Registration(
+        number="D1",
+        name="GULF ROOFING LLC",
+        status="inactive",
+        standing=Standing.INACTIVE,
+        entity_type="FLAL",
+        formed=PartialDate(2019, 7, 4),
+        formed_in="DE",
+        ein="000000007",
+        agent=RegisteredParty("ANNA AGENT", "registered agent", PIER),
+        officers=(
+            RegisteredParty("WILMA M TESTER JR", "MGR", WAY),
+            RegisteredParty("OTTO OTHER", "VP", WAY),
+            RegisteredParty("PARENT HOLDINGS INC", "AMBR", WAY),
+        ),
+    )
+    served = {address.value for address in record.addresses}
+    assert served.isdisjoint({PIER, WAY}), "an agent's or officer's address is not the company's"
+
+
+@pytest.mark.parametrize(
+    ("agent", "officers", "named"),
+    [
+        (("C", "FILE INC"), (), ("FILE INC", [])),
+        (("", ""), (), (None, [])),
+        (("", ""), (("P", "P", "TESTER, WILMA"),), (None, ["WILMA TESTER"])),
+    ],
+)
+def test_what_an_entry_does_not_name_stays_unknown(
+    tmp_path: Path,
+    agent: tuple[str, str],
+    officers: tuple[tuple[str, str, str], ...],
+    named: tuple[str | None, list[str]],
+) -> None:
+    line = sunbiz_line("D1", "GULF ROOFING LLC", agent, officers)
+    (record,) = only(registry(tmp_path, line), GULF).records
+    entry = record.registration
+    assert entry is not None
+    assert (entry.agent and entry.agent.name, [o.name for o in entry.officers or ()]) == named
+
+
+@pytest.mark.parametrize(
+    ("reports", "last"),
+    [
+        ((), None),
+        (("03152025",), PartialDate(2025, 3, 15)),
+        (("03152024", "04012025", "02202026"), PartialDate(2026, 2, 20)),
+        (("02202026", "04012025"), PartialDate(2026, 2, 20)),
+    ],
+)
+def test_an_annual_report_dates_the_entry_and_the_company_s_addresses(
+    tmp_path: Path, reports: tuple[str, ...], last: PartialDate | None
+) -> None:
+    line = sunbiz_line("D1", "GULF ROOFING LLC", PERSON, OFFICERS, reports=reports)
+    assert line[544:556] == b"AGENT, ANNA "
+    (record,) = only(registry(tmp_path, line), GULF).records
+    assert record.registration is not None
+    assert record.registration.last_report == last
+    assert [address.last_seen for address in record.addresses] == [last, last]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('agent = "agent"', 'agent = "agnet"', "registration: no party is named agnet"),
+        ('"officer_6"]\n\n[[', '"officer_7"]\n\n[[', "registration: no party is named officer_7"),
+        ('report_date_3 = "mmddccyy"\n', "", "`dates` gives no format of report_date_3"),
+    ],
+)
+def test_a_registration_that_does_not_fit_its_card_is_a_config_error(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    text = (SOURCES / "sunbiz_corporations" / "card.toml").read_text()
+    assert old in text
+    (tmp_path / "card.toml").write_text(text.replace(old, new))
+    with pytest.raises(ConfigError) as error:
+        read_section(load_card(tmp_path / "card.toml"), RegisterSection)
+    assert words in str(error.value)
+
+
+def test_an_officer_s_own_record_has_no_entry(tmp_path: Path) -> None:
+    line = sunbiz_line("D1", "GULF ROOFING LLC", PERSON, OFFICERS)
+    (record,) = only(registry(tmp_path, line), make_inquiry("q", name="Wilma Tester")).records
+    assert record.registration is None
 
 
 def test_accented_letters_are_read_as_latin_1(tmp_path: Path) -> None:

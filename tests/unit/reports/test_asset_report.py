@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -12,14 +12,21 @@ import pytest
 
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.evidence import Evidence
-from skiptrace.model.finding import Finding, FindingKind, FindingStatus
+from skiptrace.model.finding import REGISTER_KINDS, Finding, FindingKind, FindingStatus
 from skiptrace.model.inquiry import Refusal
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.subject import EntityKind, PersonName
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.reports.asset_places import residence_words
 from skiptrace.reports.asset_report import build_asset_report
-from skiptrace.reports.asset_sections import ADDRESSES, HEADINGS
+from skiptrace.reports.asset_sections import (
+    ADDRESSES,
+    BUSINESS_ADDRESSES,
+    BUSINESS_HEADINGS,
+    HEADINGS,
+    REGISTER_HEADINGS,
+    Heading,
+)
 from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import AssetReport, ReportCase, Section, Withheld
 from tests.unit.reports.conftest import SUBJECT, make_candidate
@@ -37,9 +44,22 @@ def said(section: Section) -> str:
     return " ".join(section.statements)
 
 
-def test_every_kind_of_finding_has_exactly_one_section() -> None:
-    kinds = [kind for heading in (ADDRESSES, *HEADINGS) for kind in heading.kinds]
-    assert sorted(kinds) == sorted(FindingKind)
+@pytest.mark.parametrize(
+    ("headings", "left"),
+    [
+        ((ADDRESSES, *HEADINGS), REGISTER_KINDS),
+        (
+            (BUSINESS_ADDRESSES, *REGISTER_HEADINGS, *BUSINESS_HEADINGS),
+            {K.DECEASED, K.CUSTODY, K.MILITARY, K.EMPLOYER},
+        ),
+    ],
+    ids=["of a person", "of a business"],
+)
+def test_every_kind_of_finding_has_exactly_one_section(
+    headings: tuple[Heading, ...], left: Iterable[FindingKind]
+) -> None:
+    kinds = [kind for heading in headings for kind in heading.kinds]
+    assert sorted(kinds) == sorted(set(FindingKind) - set(left))
 
 
 def test_every_line_cites_an_exhibit_with_source_reference_date_and_probability(

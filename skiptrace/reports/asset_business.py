@@ -1,0 +1,108 @@
+"""A business in the asset report: its register entries, and where it is sued and served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from skiptrace.model.finding import Finding, FindingKind
+from skiptrace.model.registration import RegisteredParty, Registration, Standing
+from skiptrace.reports.asset_lines import finding_line, reported_span
+from skiptrace.reports.asset_people import addresses_with, confirmed_addresses
+from skiptrace.reports.asset_places import county_at
+from skiptrace.reports.asset_sections import BUSINESS_ADDRESSES, Desk
+from skiptrace.reports.content import Field, Line, Section
+from skiptrace.reports.ssn_mask import ending
+from skiptrace.reports.wording import NOT_GIVEN, percent
+
+_STANDINGS = {
+    Standing.ACTIVE: "active",
+    Standing.IMPAIRED: "exists, not in good standing",
+    Standing.INACTIVE: "not active: dissolved, revoked, withdrawn or merged",
+    Standing.UNKNOWN: "meaning not known",
+}
+_VENUE = "Venue by principal office: "
+_REGISTERED = "Venue by registered office: "
+_SERVICE = "Service of process: "
+_PRINCIPAL = "principal"
+
+
+def entry_line(finding: Finding, status: str, desk: Desk) -> Line:
+    """The line of an entry, led by its facts; of an agent or officer, with the entry's number."""
+    line = finding_line(finding, status, desk.exhibits, desk.mask)
+    entry = _entry(finding)
+    if entry is None:
+        return line
+    facts = _facts(entry) if finding.kind is FindingKind.REGISTRATION else _of(finding, entry)
+    return replace(line, facts=tuple(Field(label, desk.mask.text(text)) for label, text in facts))
+
+
+def office_section(desk: Desk) -> Section:
+    """Confirmed addresses of a business, then the creditor's own; where to sue and to serve."""
+    findings = confirmed_addresses(desk)
+    parcels = desk.shown(frozenset({FindingKind.REAL_PROPERTY}))
+    agents = desk.confirmed(frozenset({FindingKind.REGISTERED_AGENT}))
+    places = (venue_words(findings, parcels), *served_words(agents))
+    return addresses_with(BUSINESS_ADDRESSES, findings, places, desk)
+
+
+def venue_words(findings: Sequence[Finding], parcels: Iterable[Finding] = ()) -> str:
+    """The principal office as registers give it; a mailing address or a box is none."""
+    offices = [f for f in findings if any(row.role == _PRINCIPAL for row in f.evidence)]
+    if not offices:
+        return f"{_VENUE}unable to determine: no confirmed address is a principal office."
+    known = tuple(parcels)
+    told = (f"{f.value}, {reported_span(f.evidence)}, {county_at(f, known)}" for f in offices)
+    return f"{_VENUE}{'; '.join(told)}."
+
+
+def served_words(agents: Sequence[Finding]) -> Iterator[str]:
+    """The registered office for venue, and on whom process is served, one entry after the other."""
+    if not agents:
+        yield f"{_REGISTERED}unable to determine: no confirmed entry gives a registered agent."
+        yield f"{_SERVICE}unable to determine: no confirmed entry gives a registered agent."
+    for finding in agents:
+        entry = _entry(finding)
+        office = entry.agent.address if entry and entry.agent else None
+        place = office.one_line if office else f"address {NOT_GIVEN}"
+        yield f"{_REGISTERED}{place}{_by(entry)}."
+        yield f"{_SERVICE}on {finding.value}, {percent(finding.probability)}{_by(entry)}."
+        if entry and entry.standing is not Standing.ACTIVE:
+            yield (
+                f"The entry {entry.number} has the status {entry.status or NOT_GIVEN} "
+                f"({_STANDINGS[entry.standing]}): whether its agent may still be served is for "
+                "counsel to say."
+            )
+
+
+def _by(entry: Registration | None) -> str:
+    return f", by entry {entry.number}" if entry else ""
+
+
+def _entry(finding: Finding) -> Registration | None:
+    return next((row.registration for row in finding.evidence if row.registration), None)
+
+
+def _facts(entry: Registration) -> Iterator[tuple[str, str]]:
+    """What counsel reads first; a register's silence is told as such."""
+    yield "Number", entry.number
+    yield "Status in the register", f"{entry.status or NOT_GIVEN} ({_STANDINGS[entry.standing]})"
+    yield "Type", entry.entity_type or NOT_GIVEN
+    yield "Formed or registered", str(entry.formed or NOT_GIVEN)
+    yield "Formed in", entry.formed_in or NOT_GIVEN
+    yield "Employer identification number", ending(entry.ein or "") or NOT_GIVEN
+    yield "Latest annual report", str(entry.last_report or NOT_GIVEN)
+
+
+def _of(finding: Finding, entry: Registration) -> Iterator[tuple[str, str]]:
+    yield "In the entry", f"{entry.name}, number {entry.number}"
+    yield "Role in the register", next((r.role for r in finding.evidence if r.role), NOT_GIVEN)
+    if finding.kind is FindingKind.OFFICER:
+        theirs = (o.address for o in entry.officers or () if _is(o, finding))
+        place = next(filter(None, theirs), None)
+        yield "Their address in the register", place.one_line if place else NOT_GIVEN
+
+
+def _is(officer: RegisteredParty, finding: Finding) -> bool:
+    said = {(row.original, row.role) for row in finding.evidence}
+    return (officer.name, officer.role) in said

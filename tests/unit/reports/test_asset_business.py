@@ -1,0 +1,223 @@
+"""The asset report of a business: entries, agent, officers, venue; nothing of a person's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from skiptrace.model.dates import PartialDate
+from skiptrace.model.evidence import Evidence
+from skiptrace.model.finding import Finding, FindingKind, FindingStatus
+from skiptrace.model.registration import RegisteredParty, Registration, Standing
+from skiptrace.model.subject import EntityKind, PostalAddress
+from skiptrace.reports.asset_joint import build_joint_report
+from skiptrace.reports.asset_report import build_asset_report
+from skiptrace.reports.canonical import canonical_json
+from skiptrace.reports.content import AssetReport, ReportCase, Section
+from skiptrace.reports.trace_report import build_trace_report
+from tests.unit.reports.conftest import SUBJECT
+
+K = FindingKind
+FindingOf = Callable[..., Finding]
+EvidenceOf = Callable[..., Evidence]
+AGENT = RegisteredParty(
+    "FILE INC", "registered agent", PostalAddress("7 PIER RD", "LAKE ORLENA", "FL", "34821")
+)
+OFFICER = RegisteredParty("DANA ROE", "MGR", PostalAddress("5 GULF WAY", "SANDHOLLOW", "FL"))
+ENTRY = Registration(
+    number="L-77", name="QUARRY LLC", status="active", standing=Standing.ACTIVE,
+    entity_type="FLAL", formed=PartialDate(2019, 7, 4), formed_in="DE", ein="124567890",
+    last_report=PartialDate(2026, 2, 20), agent=AGENT, officers=(OFFICER,),
+)  # fmt: skip
+OFFICE = "1 HARBOR DR, PORT ALVERA FL 34801"
+
+
+@pytest.fixture
+def firm_of(
+    case: ReportCase, finding_of: FindingOf, evidence_of: EvidenceOf
+) -> Callable[..., ReportCase]:
+    """The case of an LLC whose entry is this one, at an address of that role."""
+
+    def told(
+        kind: FindingKind, value: str, entry: Registration, role: str, **state: object
+    ) -> Finding:
+        row = replace(evidence_of(kind, "corporate", "L-77", role=role), registration=entry)
+        if role in ("registered agent", "MGR"):
+            row = replace(row, original=value.partition(",")[0])
+        return finding_of(kind, value, row, **state)
+
+    def made(entry: Registration = ENTRY, role: str = "principal", **state: object) -> ReportCase:
+        subject = replace(
+            SUBJECT, kind=EntityKind.ORGANIZATION, names=(), organization="Quarry LLC", dob=None,
+            ssn="", ein="124567890",
+        )  # fmt: skip
+        office = evidence_of(K.ADDRESS, "corporate", "L-77", seen=("", "2026-02-20"), role=role)
+        findings = [
+            finding_of(K.ADDRESS, OFFICE, office),
+            told(K.REGISTRATION, "QUARRY LLC, number L-77", entry, "", **state),
+            told(K.OFFICER, "DANA ROE, MGR", entry, "MGR", **state),
+        ]
+        if entry.agent:
+            value = "FILE INC, 7 PIER RD, LAKE ORLENA FL 34821"
+            findings.append(told(K.REGISTERED_AGENT, value, entry, "registered agent", **state))
+        order = replace(case.order, subject=subject)
+        return replace(case, order=order, findings=tuple(findings), candidates={})
+
+    return made
+
+
+def section_of(report: AssetReport, code: str) -> Section:
+    return next(section for section in report.sections if section.code == code)
+
+
+def said(report: AssetReport, code: str) -> str:
+    return " ".join(section_of(report, code).statements)
+
+
+def test_a_business_has_its_own_sections_and_none_of_a_persons(
+    firm_of: Callable[..., ReportCase],
+) -> None:
+    report = build_asset_report(firm_of())
+    codes = [section.code for section in report.sections]
+    assert codes[:5] == ["identity", "registration", "agent", "officers", "addresses"]
+    assert {"status", "employment"}.isdisjoint(codes)
+    assert {"real_property", "filings", "liens_judgments", "bankruptcies"} <= set(codes)
+    words = canonical_json(report).lower()
+    for of_a_person in ("social security", "deceased", "military", "residence", "dwelling"):
+        assert of_a_person not in words, of_a_person
+
+
+def test_a_person_s_report_has_no_register_sections(case: ReportCase) -> None:
+    codes = {section.code for section in build_asset_report(case).sections}
+    assert codes.isdisjoint({"registration", "agent", "officers"})
+    assert {"status", "employment"} <= codes
+
+
+@pytest.mark.parametrize(
+    ("changes", "shown"),
+    [
+        (
+            {},
+            {
+                "Number": "L-77",
+                "Status in the register": "active (active)",
+                "Type": "FLAL",
+                "Formed or registered": "2019-07-04",
+                "Formed in": "DE",
+                "Employer identification number": "ending in 7890",
+                "Latest annual report": "2026-02-20",
+            },
+        ),
+        (
+            {"status": "revoked", "standing": Standing.INACTIVE, "ein": None, "formed_in": None},
+            {
+                "Status in the register": "revoked (not active: dissolved, revoked, withdrawn or "
+                "merged)",
+                "Employer identification number": "not given by a source",
+                "Formed in": "not given by a source",
+            },
+        ),
+        (
+            {"status": None, "standing": Standing.UNKNOWN, "last_report": None},
+            {
+                "Status in the register": "not given by a source (meaning not known)",
+                "Latest annual report": "not given by a source",
+            },
+        ),
+    ],
+)
+def test_an_entry_leads_with_its_facts_and_says_what_is_not_given(
+    firm_of: Callable[..., ReportCase], changes: dict[str, object], shown: dict[str, str]
+) -> None:
+    report = build_asset_report(firm_of(replace(ENTRY, **changes)))
+    [line] = section_of(report, "registration").lines
+    assert shown.items() <= {field.label: field.value for field in line.facts}.items()
+    assert line.citations
+    assert "124567890" not in canonical_json(report)
+
+
+def test_an_officer_is_shown_as_associated_with_the_address_as_their_own(
+    firm_of: Callable[..., ReportCase],
+) -> None:
+    report = build_asset_report(firm_of())
+    [line] = section_of(report, "officers").lines
+    facts = {field.label: field.value for field in line.facts}
+    assert facts["Role in the register"] == "MGR"
+    assert facts["Their address in the register"] == "5 GULF WAY, SANDHOLLOW, FL"
+    assert "makes nobody liable" in said(report, "officers")
+    addresses = [line.value for line in section_of(report, "addresses").lines]
+    assert not any("GULF WAY" in value or "PIER RD" in value for value in addresses)
+
+
+@pytest.mark.parametrize(
+    ("changes", "role", "words"),
+    [
+        ({}, "principal", ["Venue by principal office: 1 HARBOR DR, PORT ALVERA FL 34801"]),
+        ({}, "mailing", ["Venue by principal office: unable to determine"]),
+        ({}, "principal", ["Venue by registered office: 7 PIER RD, LAKE ORLENA, FL 34821"]),
+        ({}, "principal", ["Service of process: on FILE INC, 7 PIER RD", "by entry L-77."]),
+        (
+            {"agent": None},
+            "principal",
+            [
+                "Venue by registered office: unable to determine",
+                "Service of process: unable to determine",
+            ],
+        ),
+        (
+            {"agent": replace(AGENT, address=None)},
+            "principal",
+            ["Venue by registered office: address not given by a source"],
+        ),
+        (
+            {"status": "dissolved", "standing": Standing.INACTIVE},
+            "principal",
+            ["The entry L-77 has the status dissolved", "for counsel to say"],
+        ),
+        (
+            {"status": None, "standing": Standing.UNKNOWN},
+            "principal",
+            ["The entry L-77 has the status not given by a source"],
+        ),
+    ],
+)
+def test_where_a_business_is_sued_and_on_whom_process_is_served(
+    firm_of: Callable[..., ReportCase], changes: dict[str, object], role: str, words: list[str]
+) -> None:
+    told = said(build_asset_report(firm_of(replace(ENTRY, **changes), role)), "addresses")
+    for text in words:
+        assert text in told
+    is_active = replace(ENTRY, **changes).standing is Standing.ACTIVE
+    assert ("for counsel to say" in told) is not is_active
+
+
+def test_an_unconfirmed_agent_is_nobody_to_serve(firm_of: Callable[..., ReportCase]) -> None:
+    report = build_asset_report(firm_of(status=FindingStatus.CANDIDATE, reason="too unsure"))
+    assert "Service of process: unable to determine" in said(report, "addresses")
+    assert section_of(report, "agent").lines == ()
+    assert any(line.value.startswith("FILE INC") for line in report.unconfirmed.lines)
+
+
+def test_a_person_and_a_business_on_one_account_have_each_their_own_sections(
+    case: ReportCase, firm_of: Callable[..., ReportCase]
+) -> None:
+    firm = firm_of()
+    for cases in ([case, firm], [firm, case]):
+        report = build_joint_report(cases)
+        codes = [section.code for section in report.sections]
+        assert len(codes) == len(set(codes))
+        assert {"status", "agent", "officers", "registration"} <= set(codes)
+        whose = {line.whose for line in section_of(report, "agent").lines}
+        assert whose == {"Quarry LLC (primary)"}
+        assert "Quarry LLC" not in said(report, "status")
+
+
+def test_a_trace_shows_the_entry_apart_from_contacts_and_assets(
+    firm_of: Callable[..., ReportCase],
+) -> None:
+    report = build_trace_report(firm_of())
+    assert [f.kind for f in report.registered] == [K.REGISTRATION, K.REGISTERED_AGENT, K.OFFICER]
+    assert {f.kind for f in report.contacts} == {K.ADDRESS}
+    assert report.others == ()

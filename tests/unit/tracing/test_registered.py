@@ -1,0 +1,139 @@
+"""A business register's entry as findings: each judged, no other's address the debtor's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from candidates import ELM, OAK, PINE, at, make_candidate, make_record, seen
+from orders import SUBJECT, make_order
+
+from skiptrace.model.finding import Finding, FindingStatus
+from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, FindingKind
+from skiptrace.model.match import Candidate, Decision
+from skiptrace.model.order import TraceOrder
+from skiptrace.model.registration import RegisteredParty, Registration, Standing
+from skiptrace.model.subject import EntityKind
+
+Found = Callable[..., tuple[Finding, ...]]
+K = FindingKind
+FIRM = "Holloway Roofing LLC"
+AGENT = RegisteredParty("FILE INC", "registered agent", ELM)
+OFFICER = RegisteredParty("DANA HOLLOWAY", "MGR", PINE)
+ENTRY = Registration(
+    number="L-77",
+    name="HOLLOWAY ROOFING LLC",
+    status="inactive",
+    standing=Standing.INACTIVE,
+    formed=seen("2019-07-04"),
+    last_report=seen("2026-02-20"),
+    agent=AGENT,
+    officers=(OFFICER,),
+)
+
+
+def order() -> TraceOrder:
+    firm = replace(SUBJECT, kind=EntityKind.ORGANIZATION, names=(), organization=FIRM, dob=None)
+    return make_order(subject=firm)
+
+
+def sighted(
+    entry: Registration = ENTRY,
+    decision: Decision = Decision.ACCEPT,
+    source: str = "county",
+    last: str = "2026-02",
+) -> Candidate:
+    """A record of a register that gives OAK as the principal office."""
+    record = make_record(
+        source, f"{source}-1", kind=EntityKind.ORGANIZATION, organization=entry.name, names=(),
+        dob=None, addresses=(at(OAK, last, "principal"),), registration=entry,
+    )  # fmt: skip
+    return make_candidate(record, decision=decision)
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "values"),
+    [
+        (
+            {},
+            K.REGISTRATION,
+            ["HOLLOWAY ROOFING LLC, number L-77, inactive, formed or registered 2019-07-04"],
+        ),
+        (
+            {"status": None, "formed": None},
+            K.REGISTRATION,
+            ["HOLLOWAY ROOFING LLC, number L-77, status not given"],
+        ),
+        ({}, K.REGISTERED_AGENT, ["FILE INC, 12 ELM ST, LARKSPUR TX 75001"]),
+        (
+            {"agent": replace(AGENT, name="")},
+            K.REGISTERED_AGENT,
+            ["name not given by the register, 12 ELM ST, LARKSPUR TX 75001"],
+        ),
+        (
+            {"agent": replace(AGENT, address=None)},
+            K.REGISTERED_AGENT,
+            ["FILE INC, address not given by the register"],
+        ),
+        ({"agent": None}, K.REGISTERED_AGENT, []),
+        ({}, K.OFFICER, ["DANA HOLLOWAY, MGR"]),
+        (
+            {"officers": (OFFICER, replace(OFFICER, role="S"), replace(OFFICER, name="BO LEE"))},
+            K.OFFICER,
+            ["BO LEE, MGR", "DANA HOLLOWAY, MGR", "DANA HOLLOWAY, S"],
+        ),
+        (
+            {"officers": (replace(OFFICER, role=""),)},
+            K.OFFICER,
+            ["DANA HOLLOWAY, office not given"],
+        ),
+        ({"officers": None}, K.OFFICER, []),
+        ({"officers": ()}, K.OFFICER, []),
+    ],
+)
+def test_what_an_entry_says_is_found_and_what_it_does_not_say_is_not(
+    found: Found, changes: dict[str, object], kind: FindingKind, values: list[str]
+) -> None:
+    findings = found(order(), sighted(replace(ENTRY, **changes)))
+    assert sorted(f.value for f in findings if f.kind is kind) == values
+
+
+def test_each_is_verified_by_its_record_and_bears_its_role_and_entry(found: Found) -> None:
+    findings = {f.kind: f for f in found(order(), sighted())}
+    roles = {K.REGISTRATION: "", K.REGISTERED_AGENT: "registered agent", K.OFFICER: "MGR"}
+    for kind, role in roles.items():
+        [row] = findings[kind].evidence
+        assert findings[kind].status is FindingStatus.VERIFIED
+        assert (row.role, row.registration, row.last_seen) == (role, ENTRY, ENTRY.last_report)
+        assert row.provenance.record_ref == "county-1"
+
+
+def test_a_record_for_review_makes_no_agent_certain(found: Found) -> None:
+    findings = found(order(), sighted(decision=Decision.REVIEW))
+    assert {f.status for f in findings} == {FindingStatus.CANDIDATE}
+
+
+def test_no_address_of_an_agent_or_officer_is_the_debtors(found: Found) -> None:
+    contacts = [f for f in found(order(), sighted()) if f.kind in CONTACT_KINDS]
+    assert [f.value for f in contacts] == ["9 OAK AVE, LARKSPUR TX 75001"]
+    assert contacts[0].status is FindingStatus.VERIFIED, "the principal office is its own"
+
+
+def test_an_entry_is_neither_a_contact_nor_an_asset(found: Found) -> None:
+    kinds = {f.kind for f in found(order(), sighted())} - {K.ADDRESS}
+    assert kinds == {K.REGISTRATION, K.REGISTERED_AGENT, K.OFFICER}
+    assert kinds.isdisjoint(CONTACT_KINDS | ASSET_KINDS)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "entries"),
+    [("county", "tax_roll", 1), ("county", "broker", 2)],
+    ids=["two copies of one register", "two registers"],
+)
+def test_one_entry_of_one_register_is_one_finding(
+    found: Found, one: str, other: str, entries: int
+) -> None:
+    findings = found(order(), sighted(source=one), sighted(source=other))
+    for kind in (K.REGISTRATION, K.REGISTERED_AGENT, K.OFFICER):
+        assert len([f for f in findings if f.kind is kind]) == entries
