@@ -42,6 +42,7 @@ CREATE TABLE roll_sunbiz (
   mailing_line1 TEXT, mailing_line2 TEXT, mailing_city TEXT,
   mailing_state TEXT, mailing_zip TEXT, mailing_country TEXT,
   filed TEXT, fei TEXT,
+  formed_in TEXT, report_1 TEXT, report_2 TEXT, report_3 TEXT,
   agent_name TEXT, agent_type TEXT, agent_line TEXT, agent_city TEXT,
   agent_state TEXT, agent_zip TEXT,
   officers TEXT

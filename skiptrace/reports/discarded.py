@@ -106,6 +106,7 @@ def _held(record: SourceRecord) -> str:
             "phone": len(record.phones),
             "e-mail": len(record.emails),
             "employer": len(record.employers),
+            "register entry": int(record.registration is not None),
         }
     )
     counts.update(KIND_WORDS[one.kind].lower() for one in record.indicators)

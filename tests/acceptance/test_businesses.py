@@ -16,24 +16,10 @@ import pytest
 
 from tests.installation import DAY, Site
 
-COLUMNS = [
-    "account_number",
-    "creditor",
-    "balance",
-    "account_status",
-    "debt_origin",
-    "opened",
-    "organization",
-]
-WHERE = [
-    "address",
-    "city",
-    "address_state",
-    "zip",
-    "return_code_list",
-    "return_code",
-    "return_date",
-]
+COLUMNS = (
+    "account_number,creditor,balance,account_status,debt_origin,opened,organization,"
+    "address,city,address_state,zip,return_code_list,return_code,return_date"
+)
 BOTH_REGISTERS = """
     SELECT r.docno, r.name, r.status, r.principal_line1, r.principal_city, r.principal_state,
            r.principal_zip, r.agent_name, r.agent_type, r.agent_line, r.officers
@@ -76,7 +62,7 @@ def firms_of(site: Site) -> list[Firm]:
 def write_mail(path: Path, firms: list[Firm]) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow([*COLUMNS, *WHERE])
+        writer.writerow(COLUMNS.split(","))
         for firm in firms:
             debt = ("Suncoast Supply", "5000.00", "open", "credit", "2020-01-01")
             back = ("ACS", "V", "2026-11-07")
@@ -134,6 +120,10 @@ def test_the_entry_is_found_with_number_and_status(told: list[Told]) -> None:
         status = "active" if one.firm.is_active else "inactive"
         assert entry["value"].startswith(f"{one.firm.name}, number {one.firm.docno}, {status}")
         assert entry["status"] == "verified"
+        lines = one.section("registration")["lines"]
+        [facts] = [line["facts"] for line in lines if one.firm.docno in line["value"]]
+        told_of = {field["label"]: field["value"] for field in facts}
+        assert (told_of["Latest annual report"] >= "2026") == one.firm.is_active
 
 
 def test_whom_process_is_served_on_is_found_and_is_not_the_debtor(told: list[Told]) -> None:

@@ -31,11 +31,15 @@ def corporate_line(row: Row) -> str:
     """A 1,440-character record of the Florida corporate file, with room for six officers."""
     officers = json.loads(str(row[-1]))
     docno, name, status, form, *rest = row[:-1]
-    principal, mailing, (filed, fei), agent = rest[:6], rest[6:12], rest[12:14], rest[14:]
+    principal, mailing, (filed, fei), agent = rest[:6], rest[6:12], rest[12:14], rest[18:]
+    formed_in, *reports = map(str, rest[14:18])
     place = (42, 42, 28, 2, 10, 2)
     line = _fixed((docno, name, status, form), (12, 192, 1, 15))
     line += _fixed(principal, place) + _fixed(mailing, place)
-    line += _fixed((filed, fei, ""), (8, 14, 50)) + _fixed(agent, (42, 1, 42, 28, 2, 9))
+    line += _fixed((filed, fei, "", formed_in), (8, 14, 9, 2))
+    for day in reports:
+        line += _fixed((day[4:], "", day), (4, 1, 8))
+    line += _fixed(agent, (42, 1, 42, 28, 2, 9))
     for officer in officers[:6]:
         line += _fixed(tuple(officer.values()), _OFFICER_WIDTHS)
     return line.ljust(1440)

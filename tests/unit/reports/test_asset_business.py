@@ -10,14 +10,16 @@ import pytest
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
+from skiptrace.model.match import Decision
 from skiptrace.model.registration import RegisteredParty, Registration, Standing
-from skiptrace.model.subject import EntityKind, PostalAddress
+from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
 from skiptrace.reports.asset_joint import build_joint_report
 from skiptrace.reports.asset_report import build_asset_report
 from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import AssetReport, ReportCase, Section
+from skiptrace.reports.discarded import build_discarded
 from skiptrace.reports.trace_report import build_trace_report
-from tests.unit.reports.conftest import SUBJECT
+from tests.unit.reports.conftest import SUBJECT, make_candidate
 
 K = FindingKind
 FindingOf = Callable[..., Finding]
@@ -221,3 +223,16 @@ def test_a_trace_shows_the_entry_apart_from_contacts_and_assets(
     assert [f.kind for f in report.registered] == [K.REGISTRATION, K.REGISTERED_AGENT, K.OFFICER]
     assert {f.kind for f in report.contacts} == {K.ADDRESS}
     assert report.others == ()
+
+
+def test_what_a_discarded_record_holds_names_its_entry(
+    firm_of: Callable[..., ReportCase],
+) -> None:
+    one = make_candidate("corporate", "L-78", PersonName())
+    record = replace(
+        one.record, kind=EntityKind.ORGANIZATION, organization="QUARRY INC", names=(),
+        registration=ENTRY,
+    )  # fmt: skip
+    gone = replace(one, record=record, decision=Decision.REJECT)
+    [told] = build_discarded(replace(firm_of(), candidates={"c-1": gone})).records
+    assert told.held == "1 register entry"

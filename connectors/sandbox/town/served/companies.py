@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from random import Random
 
 from connectors.sandbox.town.address import Address, spelled_line, titled
@@ -65,12 +66,22 @@ class CompanyDesk:
                 *principal,
                 *principal,
                 *(self._calendar.american(business.formed), business.fei.replace("-", "")),
+                *("FL", *self._reports(business)),
                 *(agent_name, "C" if agent.company else "P"),
                 keyed_line(rng, agent.address, 0.01),
                 *(agent.address.city, agent.address.state, agent.address.zip5),
                 json.dumps([self._officer(business, o) for o in business.officers]),
             )
         )
+
+    def _reports(self, business: Business) -> list[str]:
+        """The days of the last three annual reports; one that is inactive stopped to file them."""
+        formed = self._calendar.year(business.formed)
+        last = self._calendar.year(self._calendar.today)
+        years = range(formed + 1, last + 1 if business.active else min(formed + 3, last))
+        days = (date(year, 4, 1).toordinal() + int(business.docno[-4:]) % 30 for year in years)
+        filed = [self._calendar.american(day) for day in days if day <= self._calendar.today][-3:]
+        return [*filed, "", "", ""][:3]
 
     def _agent_name(self, business: Business, agent: Agent) -> str:
         if agent.person is None:
