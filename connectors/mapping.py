@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
@@ -11,7 +11,7 @@ from pydantic import Field
 
 from connectors.card import StrictTable, Text
 from connectors.names import letters, split_names
-from connectors.registration import AGENT_ROLE, read_ein, read_standing
+from connectors.registration import AGENT_ROLE, principal_of, read_ein, read_standing
 from matching.parse.person.name_order import NameOrder
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import SourceChanged
@@ -175,7 +175,8 @@ def _record(
     mapping: RecordColumns, row: Mapping[Column, str], stand: Stand, party: _Party
 ) -> SourceRecord:
     found = stand.provenance
-    addresses = (_address(columns, row, found.locator) for columns in mapping.addresses)
+    read = (_address(columns, row, found.locator) for columns in mapping.addresses)
+    addresses = tuple(address for address in read if address is not None)
     return SourceRecord(
         source=found.connector_id,
         ref=party.ref,
@@ -183,14 +184,18 @@ def _record(
         provenance=replace(found, record_ref=party.ref),
         names=party.names,
         organization=party.organization,
-        addresses=tuple(address for address in addresses if address is not None),
+        addresses=addresses,
         indicators=tuple(_indicator(c, row, found.locator) for c in mapping.indicators),
-        registration=_registration(mapping, row, found.locator, party),
+        registration=_registration(mapping, row, found.locator, party, addresses),
     )
 
 
 def _registration(
-    mapping: RecordColumns, row: Mapping[Column, str], place: str, party: _Party
+    mapping: RecordColumns,
+    row: Mapping[Column, str],
+    place: str,
+    party: _Party,
+    addresses: Sequence[Reported[PostalAddress]],
 ) -> Registration | None:
     columns = mapping.registration
     if columns is None or not party.organization:
@@ -205,6 +210,7 @@ def _registration(
         formed=_day(columns.formed, row, place),
         formed_in=(row[columns.formed_in] if columns.formed_in else "") or None,
         ein=read_ein(row[columns.ein]) if columns.ein else None,
+        principal=principal_of(addresses),
         agent=_agent(columns.agent, row, place) if columns.agent else None,
     )
 

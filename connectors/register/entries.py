@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from connectors.register.parties import Party, PartyReader, Row
-from connectors.registration import AGENT_ROLE, read_ein, read_standing
+from connectors.registration import AGENT_ROLE, principal_of, read_ein, read_standing
 from skiptrace.model.registration import RegisteredParty, Registration
 from skiptrace.model.subject import EntityKind
 
@@ -33,6 +33,7 @@ class EntryReader:
             formed_in=self._text(columns.formed_in, row) or None,
             ein=read_ein(row[columns.ein]) if columns.ein else None,
             last_report=self._parties.latest(columns.reported, row),
+            principal=principal_of(self._parties.addresses(party, row)),
             agent=next(agents, None),
             officers=tuple(self._named(columns.officers, parties, row))
             if columns.officers

@@ -42,6 +42,7 @@ class RegisteredParty:
 class Registration:
     """One entry of one register: `number` is the register's, `status` its word.
 
+    `principal` is the principal office as the entry has it, whether or not mail reaches it there.
     `agent` is whom process is served on. `officers` None is a register that lists none, an empty
     tuple an entry without any.
     """
@@ -55,5 +56,6 @@ class Registration:
     formed_in: str | None = None
     ein: str | None = None
     last_report: PartialDate | None = None
+    principal: PostalAddress | None = None
     agent: RegisteredParty | None = None
     officers: tuple[RegisteredParty, ...] | None = None

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from skiptrace.model.finding import Finding, FindingKind
 from skiptrace.model.registration import RegisteredParty, Registration, Standing
-from skiptrace.reports.asset_lines import finding_line, reported_span
+from skiptrace.reports.asset_lines import finding_line
 from skiptrace.reports.asset_people import addresses_with, confirmed_addresses
-from skiptrace.reports.asset_places import county_at
+from skiptrace.reports.asset_places import county_of
 from skiptrace.reports.asset_sections import BUSINESS_ADDRESSES, Desk
 from skiptrace.reports.content import Field, Line, Section
 from skiptrace.reports.ssn_mask import ending
@@ -24,7 +24,6 @@ _STANDINGS = {
 _VENUE = "Venue by principal office: "
 _REGISTERED = "Venue by registered office: "
 _SERVICE = "Service of process: "
-_PRINCIPAL = "principal"
 
 
 def entry_line(finding: Finding, status: str, desk: Desk) -> Line:
@@ -42,18 +41,22 @@ def office_section(desk: Desk) -> Section:
     findings = confirmed_addresses(desk)
     parcels = desk.shown(frozenset({FindingKind.REAL_PROPERTY}))
     agents = desk.confirmed(frozenset({FindingKind.REGISTERED_AGENT}))
-    places = (venue_words(findings, parcels), *served_words(agents))
+    entries = desk.confirmed(frozenset({FindingKind.REGISTRATION}))
+    places = (venue_words(entries, parcels), *served_words(agents))
     return addresses_with(BUSINESS_ADDRESSES, findings, places, desk)
 
 
-def venue_words(findings: Sequence[Finding], parcels: Iterable[Finding] = ()) -> str:
-    """The principal office as registers give it; a mailing address or a box is none."""
-    offices = [f for f in findings if any(row.role == _PRINCIPAL for row in f.evidence)]
-    if not offices:
-        return f"{_VENUE}unable to determine: no confirmed address is a principal office."
+def venue_words(entries: Sequence[Finding], parcels: Iterable[Finding] = ()) -> str:
+    """The principal office as confirmed entries give it, whether or not mail reaches it there."""
     known = tuple(parcels)
-    told = (f"{f.value}, {reported_span(f.evidence)}, {county_at(f, known)}" for f in offices)
-    return f"{_VENUE}{'; '.join(told)}."
+    told = [
+        f"{entry.principal.one_line}, {county_of(entry.principal, known)}{_by(entry)}"
+        for entry in map(_entry, entries)
+        if entry and entry.principal
+    ]
+    if not told:
+        return f"{_VENUE}unable to determine: no confirmed entry gives a principal office."
+    return f"{_VENUE}{'; '.join(told)}. Settle it again on the day of filing."
 
 
 def served_words(agents: Sequence[Finding]) -> Iterator[str]:
@@ -66,7 +69,9 @@ def served_words(agents: Sequence[Finding]) -> Iterator[str]:
         office = entry.agent.address if entry and entry.agent else None
         place = office.one_line if office else f"address {NOT_GIVEN}"
         yield f"{_REGISTERED}{place}{_by(entry)}."
-        yield f"{_SERVICE}on {finding.value}, {percent(finding.probability)}{_by(entry)}."
+        is_named = entry is not None and entry.agent is not None and bool(entry.agent.name)
+        whom = finding.value if is_named else f"an agent whom the entry does not name, {place}"
+        yield f"{_SERVICE}on {whom}, {percent(finding.probability)}{_by(entry)}."
         if entry and entry.standing is not Standing.ACTIVE:
             yield (
                 f"The entry {entry.number} has the status {entry.status or NOT_GIVEN} "
@@ -91,6 +96,7 @@ def _facts(entry: Registration) -> Iterator[tuple[str, str]]:
     yield "Formed or registered", str(entry.formed or NOT_GIVEN)
     yield "Formed in", entry.formed_in or NOT_GIVEN
     yield "Employer identification number", ending(entry.ein or "") or NOT_GIVEN
+    yield "Principal office", entry.principal.one_line if entry.principal else NOT_GIVEN
     yield "Latest annual report", str(entry.last_report or NOT_GIVEN)
 
 

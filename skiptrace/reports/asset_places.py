@@ -56,7 +56,12 @@ def service_words(findings: Sequence[Finding]) -> str:
 
 def county_at(residence: Finding, parcels: Iterable[Finding]) -> str:
     """The county of a residence, by a parcel that lies there; else that no source gives it."""
-    at = _place(residence.value)
+    return county_of(PostalAddress(original=residence.value), parcels)
+
+
+def county_of(address: PostalAddress, parcels: Iterable[Finding]) -> str:
+    """The county of an address, by a parcel that lies there; else that no source gives it."""
+    at = normalize_address(address)
     for parcel in parcels:
         ref = parcel.title.ref if parcel.title else None
         if ref and ref.county and ref.address and are_one_place(at, _place(ref.address)):

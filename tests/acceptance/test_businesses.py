@@ -133,6 +133,7 @@ def test_whom_process_is_served_on_is_found_and_is_not_the_debtor(told: list[Tol
         assert surname in agent["value"]
         served = " ".join(one.section("addresses")["statements"])
         assert f"Service of process: on {agent['value']}" in served
+        assert f"Venue by principal office: {one.firm.place[0]}" in served
         own = [f["value"] for f in one.trace["contacts"] if f["kind"] == "address"]
         if one.firm.agent_line not in one.firm.place[0]:
             assert not any(one.firm.agent_line in value for value in own)

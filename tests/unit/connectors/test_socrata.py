@@ -272,6 +272,7 @@ def test_the_entry_of_a_business_is_read_with_its_agent(
     entry = record.registration
     assert entry is not None
     assert (entry.number, entry.formed, entry.formed_in) == ("20191", PartialDate(2019, 3, 1), "CO")
+    assert _line(entry.principal) == "1 QUAY RD, DENVER, CO 80202"
     assert (entry.status, entry.standing) == (row.get("entitystatus"), standing)
     assert (entry.ein, entry.last_report, entry.officers) == (None, None, None)
     if agent is not ...:

@@ -126,6 +126,7 @@ def test_the_entry_of_a_company_is_read_with_agent_and_officers_by_role(tmp_path
         formed=PartialDate(2019, 7, 4),
         formed_in="DE",
         ein="000000007",
+        principal=PostalAddress("1 HARBOR DR STE 2", "PORT ALVERA", "FL", "34801", "1234"),
         agent=RegisteredParty("ANNA AGENT", "registered agent", PIER),
         officers=(
             RegisteredParty("WILMA M TESTER JR", "MGR", WAY),

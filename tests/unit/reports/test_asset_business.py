@@ -32,6 +32,7 @@ ENTRY = Registration(
     number="L-77", name="QUARRY LLC", status="active", standing=Standing.ACTIVE,
     entity_type="FLAL", formed=PartialDate(2019, 7, 4), formed_in="DE", ein="124567890",
     last_report=PartialDate(2026, 2, 20), agent=AGENT, officers=(OFFICER,),
+    principal=PostalAddress("1 HARBOR DR", "PORT ALVERA", "FL", "34801"),
 )  # fmt: skip
 OFFICE = "1 HARBOR DR, PORT ALVERA FL 34801"
 
@@ -110,6 +111,7 @@ def test_a_person_s_report_has_no_register_sections(case: ReportCase) -> None:
                 "Formed in": "DE",
                 "Employer identification number": "ending in 7890",
                 "Latest annual report": "2026-02-20",
+                "Principal office": "1 HARBOR DR, PORT ALVERA, FL 34801",
             },
         ),
         (
@@ -156,8 +158,12 @@ def test_an_officer_is_shown_as_associated_with_the_address_as_their_own(
 @pytest.mark.parametrize(
     ("changes", "role", "words"),
     [
-        ({}, "principal", ["Venue by principal office: 1 HARBOR DR, PORT ALVERA FL 34801"]),
-        ({}, "mailing", ["Venue by principal office: unable to determine"]),
+        (
+            {},
+            "principal",
+            ["Venue by principal office: 1 HARBOR DR, PORT ALVERA, FL 34801, county not given"],
+        ),
+        ({"principal": None}, "mailing", ["Venue by principal office: unable to determine"]),
         ({}, "principal", ["Venue by registered office: 7 PIER RD, LAKE ORLENA, FL 34821"]),
         ({}, "principal", ["Service of process: on FILE INC, 7 PIER RD", "by entry L-77."]),
         (
@@ -174,9 +180,14 @@ def test_an_officer_is_shown_as_associated_with_the_address_as_their_own(
             ["Venue by registered office: address not given by a source"],
         ),
         (
+            {"agent": replace(AGENT, name="")},
+            "principal",
+            ["Service of process: on an agent whom the entry does not name, 7 PIER RD"],
+        ),
+        (
             {"status": "dissolved", "standing": Standing.INACTIVE},
             "principal",
-            ["The entry L-77 has the status dissolved", "for counsel to say"],
+            ["The entry L-77 has the status dissolved", "may still be served is for counsel"],
         ),
         (
             {"status": None, "standing": Standing.UNKNOWN},
@@ -192,7 +203,18 @@ def test_where_a_business_is_sued_and_on_whom_process_is_served(
     for text in words:
         assert text in told
     is_active = replace(ENTRY, **changes).standing is Standing.ACTIVE
-    assert ("for counsel to say" in told) is not is_active
+    assert ("may still be served" in told) is not is_active or not replace(ENTRY, **changes).agent
+
+
+def test_a_principal_office_from_which_mail_came_back_stays_one_for_venue(
+    firm_of: Callable[..., ReportCase],
+) -> None:
+    case = firm_of()
+    [office, *entries] = case.findings
+    back = replace(office, status=FindingStatus.REJECTED, reason="mail came back")
+    report = build_asset_report(replace(case, findings=(back, *entries)))
+    assert "Venue by principal office: 1 HARBOR DR" in said(report, "addresses")
+    assert OFFICE not in {line.value for line in section_of(report, "addresses").lines}
 
 
 def test_an_unconfirmed_agent_is_nobody_to_serve(firm_of: Callable[..., ReportCase]) -> None:
