@@ -37,6 +37,8 @@ from skiptrace.model.subject import PostalAddress
 from skiptrace.tracing.recorded import parcel_words, recorded_words
 from skiptrace.tracing.registered import registered
 
+_AGENT = "a registered agent takes papers for a business, and need have no part in it"
+_AGENTS = ("registered agent", "resident agent", "statutory agent", "agent for service")
 _IN_TRUST = "a trust or a trustee holds it, not the subject in person"
 _CAVEATS = {
     "disconnected": "the source reports the number disconnected",
@@ -150,7 +152,7 @@ class FactReader:
             last_seen=indicator.dated,
             detail={} if asset else indicator.detail,
             asset=asset,
-            only=_IN_TRUST if is_entrusted else "",
+            only=_IN_TRUST if is_entrusted else _AGENT if _is_agent(indicator, asset) else "",
         )
 
     def _recorded(self, candidate: Candidate, indicator: Indicator, asset: Document) -> Fact:
@@ -195,6 +197,12 @@ class FactReader:
         """A reference in the numbering of its place; the source's id where it gives none."""
         number = number_key(reference)
         return f"{self.jurisdictions.get(source, source)}:{number}" if number else source
+
+
+def _is_agent(indicator: Indicator, asset: Asset | None) -> bool:
+    """Whether a register names the subject as the one who takes papers for a business."""
+    told = (asset.role or indicator.description) if isinstance(asset, BusinessInterest) else ""
+    return any(words in told.casefold() for words in _AGENTS)
 
 
 def _is_in_trust(record: SourceRecord) -> bool:
