@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -12,8 +11,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from config.loader import Table, shipped
-
-_NO_WORD = re.compile(r"[^a-z0-9]+")
+from config.word_meanings import meanings, plain_word
 
 
 class DocumentKind(StrEnum):
@@ -46,23 +44,16 @@ class RecordedDocuments(Table):
 
     @model_validator(mode="after")
     def _one_meaning_a_word(self) -> RecordedDocuments:
-        words = [_plain(word) for known in self.words.values() for word in known]
-        twice = sorted({word for word in words if words.count(word) > 1})
-        if twice:
-            raise ValueError(f"words: {twice[0]!r} stands twice")
+        meanings(self.words)
         return self
 
     @cached_property
     def _meanings(self) -> Mapping[str, DocumentKind]:
-        return {_plain(word): kind for kind, known in self.words.items() for word in known}
+        return meanings(self.words)
 
     def kind(self, written: str) -> DocumentKind:
         """What a recorder's word means, whatever its case and punctuation; else `unknown`."""
-        return self._meanings.get(_plain(written), DocumentKind.UNKNOWN)
-
-
-def _plain(word: str) -> str:
-    return _NO_WORD.sub(" ", word.casefold()).strip()
+        return self._meanings.get(plain_word(written), DocumentKind.UNKNOWN)
 
 
 @cache

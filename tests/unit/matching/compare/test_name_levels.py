@@ -96,6 +96,7 @@ WHOLE = [
     ("order", "HAROLD||WEXFORD", "WEXFORD||HARLOD", "turned"),
     ("surname", "HAROLD||WEXFORD", "WEXFORD||HARLOD", "exact"),
     ("given", "HAROLD||WEXFORD", "WEXFORD||HARLOD", "one edit"),
+    ("order", "A||WEXFORD", "WEXFIRD||A", "as written"),
     ("order", "JAMES||BAKER", "BARKER||JAMES", "as written"),
     ("order", "ANN||WEXFORD", "WEXFORD||ANNE", "as written"),
     ("order", "ALICE||WEXFORD", "WEXFORD||WALTER", "as written"),

@@ -69,6 +69,21 @@ def test_the_reason_names_the_rule_for_organizations(a: str, b: str, reason: str
     assert compare_organizations(a, b).reason == reason
 
 
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (("ALICE", "", "WEXFORD"), ("WEXFIRD", "", "ALICE")),
+        (("HAROLD", "", "WEXFORD"), ("WEXFORD", "", "HARLOD")),
+    ],
+)
+def test_names_exchanged_with_a_slip_are_never_surely_one(
+    a: tuple[str, str, str], b: tuple[str, str, str]
+) -> None:
+    for one, other in ((a, b), (b, a)):
+        found = compare_persons(PersonName(*one), PersonName(*other))
+        assert (found.verdict, "with a slip" in found.reason) == ("uncertain", True)
+
+
 def test_names_in_parts_need_no_reading() -> None:
     maiden = PersonName("Ellen", "Ruth", "Marsh", "")
     assert compare_persons(maiden, PersonName("Ellen", "R", "Marsh")).verdict == "same"
