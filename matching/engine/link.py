@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,9 +47,26 @@ class Source:
 
     def claimed(self, found: ScoredPairs) -> ScoredPairs | None:
         """The candidates by which other subjects claim records, where they do."""
-        if not self.batch:
-            return None
-        return found if self.claims is None else self.claims
+        return claims_of(self, found)
+
+
+class Claimed(Protocol):
+    """A side of records, whatever their kind, on which subjects may have claims."""
+
+    @property
+    def batch(self) -> bool:
+        """Whether all subjects are linked with it at once."""
+
+    @property
+    def claims(self) -> ScoredPairs | None:
+        """The candidates by which they claim its records, where these are not the weighed ones."""
+
+
+def claims_of(source: Claimed, found: ScoredPairs) -> ScoredPairs | None:
+    """The candidates by which other subjects claim records: none where each is asked alone."""
+    if not source.batch:
+        return None
+    return found if source.claims is None else source.claims
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,15 @@ from matching.crew import done_in_order
 from matching.encode.batch import Ints
 from matching.encode.organizations import OrganizationBatch, OrganizationNames
 from matching.engine.blind import Revealed, top_candidates
-from matching.engine.link import Linked, Part, beyond_one, competition, ordered, part_at
+from matching.engine.link import (
+    Linked,
+    Part,
+    beyond_one,
+    claims_of,
+    competition,
+    ordered,
+    part_at,
+)
 from matching.score.additive import UNITS_PER_BIT
 from matching.score.constraints.held import organizations_held
 from matching.score.constraints.organizations import contradict
@@ -53,9 +61,7 @@ class OrganizationSource:
 
     def claimed(self, found: ScoredPairs) -> ScoredPairs | None:
         """The candidates by which other subjects claim records, where they do."""
-        if not self.batch:
-            return None
-        return found if self.claims is None else self.claims
+        return claims_of(self, found)
 
 
 def source_of(

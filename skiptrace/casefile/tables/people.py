@@ -7,18 +7,25 @@ from sqlalchemy import Column, Date, Index, Integer, LargeBinary, Table, Text, U
 from skiptrace.casefile.columns import Sealed, counted_by, row_mac, sequence
 from skiptrace.casefile.tables.base import metadata
 
-person_key = Table(
-    "person_key",
-    metadata,
-    sequence(),
-    Column("subject_id", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("key", LargeBinary, nullable=False),
-    row_mac(),
-    UniqueConstraint("subject_id", "version", "key"),
-    Index(None, "key"),
-    info=counted_by("subject", "subject_id"),
-)
+
+def _keys_of_subjects(name: str) -> Table:
+    """Blind keys of a subject, as often as it is stored anew."""
+    return Table(
+        name,
+        metadata,
+        sequence(),
+        Column("subject_id", Text, nullable=False),
+        Column("version", Integer, nullable=False),
+        Column("key", LargeBinary, nullable=False),
+        row_mac(),
+        UniqueConstraint("subject_id", "version", "key"),
+        Index(None, "key"),
+        info=counted_by("subject", "subject_id"),
+    )
+
+
+person_key = _keys_of_subjects("person_key")
+find_key = _keys_of_subjects("find_key")
 
 hold_waiver = Table(
     "hold_waiver",
@@ -30,17 +37,4 @@ hold_waiver = Table(
     row_mac(),
     Index(None, "account_id"),
     info=counted_by("account", "account_id"),
-)
-
-find_key = Table(
-    "find_key",
-    metadata,
-    sequence(),
-    Column("subject_id", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("key", LargeBinary, nullable=False),
-    row_mac(),
-    UniqueConstraint("subject_id", "version", "key"),
-    Index(None, "key"),
-    info=counted_by("subject", "subject_id"),
 )
