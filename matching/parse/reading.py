@@ -2,5 +2,8 @@
 
 from __future__ import annotations
 
-READING = "2026-11-30"
-"""The day on which what texts are read as changed last; a loaded register is read anew under it."""
+READING = "2026-11-30.2"
+"""The day on which what texts are read as changed last, and which change of that day it was.
+
+A loaded register is read anew under it.
+"""

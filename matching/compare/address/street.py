@@ -105,9 +105,10 @@ def _spelling(a: StreetPart, b: StreetPart, left: str, right: str) -> PartRelati
 
 
 def _letters_differ(a: StreetPart, b: StreetPart) -> bool:
-    """Whether the names differ in a lone letter, as AVENUE N and AVENUE S."""
-    words = zip(a.street.split(), b.street.split(), strict=False)
-    return any(x != y and len(x) == len(y) == 1 for x, y in words)
+    """Whether the names differ in a lone letter or a direction: AVENUE N and S, OLD W and OLD E."""
+    words = [(x, y) for x, y in zip(a.street.split(), b.street.split(), strict=False) if x != y]
+    ways = address_tables().directionals
+    return any(len(x) == len(y) == 1 or (x in ways and y in ways) for x, y in words)
 
 
 def _directions(a: StreetPart, b: StreetPart) -> PartRelation | None:

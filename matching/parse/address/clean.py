@@ -6,6 +6,7 @@ import re
 
 from matching.parse.text import LONGEST, folded
 
+_UNITED_STATES = re.compile(r"\bU\.\s?S\.(?![A-Z]\b)\s*")
 _INITIAL_DOTS = re.compile(r"(?<=\b[A-Z])\.\s?(?=[A-Z]\b\.)|(?<=\b[A-Z])\.(?=[A-Z]\b)")
 _DOTS = re.compile(r"(?<!\d)\.|\.(?!\d)")
 _UNIT_NOTE = re.compile(
@@ -86,6 +87,8 @@ def _without_sign(found: re.Match[str]) -> str:
 
 def _cleaned(piece: str) -> str:
     text = piece
+    if "U." in text:
+        text = _UNITED_STATES.sub("US ", text)
     if "." in text:
         text = _DOTS.sub(" ", _INITIAL_DOTS.sub("", text))
     if "/" in text:

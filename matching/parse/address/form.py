@@ -14,6 +14,8 @@ _ORDINAL = re.compile(r"(\d+)(?:ST|ND|RD|TH)")
 _GENERIC_UNITS = frozenset({"APT", "UNIT", "#", ""})
 _PADS = frozenset({"LOT", "TRLR", "SPC", "PAD"})
 _SHORT = {"SAINT": "ST", "SAINTS": "STS", "SAINTE": "STE", "MOUNT": "MT", "FORT": "FT"}
+_ALSO_WORDS = frozenset({"VIA", "LA", *_SHORT.values()})
+"""Words of names that are spelled as another kind of road is shortened."""
 _KING = re.compile(
     r"(?:(?:REV|REVEREND|DR|DOCTOR) )*(?:MLK|M L K(?:ING)?|ML KING|MARTIN L(?:UTHER)? KING)(?: JR)?"
 )
@@ -137,17 +139,31 @@ def house_key(number: str, zip5: str) -> str:
 
 @lru_cache(maxsize=65536)
 def street_key(street: str) -> str:
-    """A street name for matching: NINTH, 9TH and 9 are one; spaces and hyphens do not count."""
+    """A street name for matching: NINTH, 9TH and 9 are one; spaces and hyphens do not count.
+
+    Of several words each kind of road and each direction is one in full and shortened.
+    """
     if "K" in street and _KING.fullmatch(street):
         return _KEY_OF_KING
     numbered = _counted(street.split())
-    keyed = (_SHORT.get(word, word) for word in numbered)
+    keyed = (_spelled(word, len(numbered) > 1) for word in numbered)
     return "".join(_ORDINAL.sub(r"\1", word) for word in keyed).replace("-", "")
 
 
 def is_king_street(key: str) -> bool:
     """Whether a street key is the one of Martin Luther King, which is written in many ways."""
     return key == _KEY_OF_KING
+
+
+def _spelled(word: str, is_of_many: bool) -> str:
+    """SAINT as ST, HWY as HIGHWAY, and beside other words W as WEST: alone that is a name."""
+    tables = address_tables()
+    if word in _SHORT or word in _ALSO_WORDS:
+        return _SHORT.get(word, word)
+    if is_of_many and word in tables.directionals:
+        return tables.directional_words[tables.directionals[word]]
+    suffix = tables.suffixes.get(word, "")
+    return "ST" if suffix == "ST" else tables.suffix_words.get(suffix, word)
 
 
 def _counted(words: list[str]) -> list[str]:

@@ -35,7 +35,10 @@ _CITY_STATES = ("NEW YORK", "WASHINGTON")
 """Names of states that without a city in front are rather the city."""
 _LONE_ZIP = re.compile(r"(\d{5})(?:-(\d{4}))?")
 _LARGE_CITY = 3
-"""ZIP codes of a city that is known without a comma in front of it, a state or a ZIP code."""
+"""ZIP codes of a city that is known without a comma in front of it, a state or a ZIP code.
+
+Of two words and more behind a plain kind of street, as AVILA BEACH behind LN, one is enough.
+"""
 _DIGIT = re.compile(r"\d")
 _COUNTY = re.compile(r"(?:[A-Z]+ )+(?:COUNTY|PARISH|MUNICIPIO)")
 
@@ -166,7 +169,8 @@ def _take_bare_city(parts: list[str]) -> str:
         ends = words[-size - 1]
         is_end = ends in tables.suffixes or ends in tables.directionals or ends[-1].isdigit()
         is_end = is_end and words[-size] not in tables.suffixes
-        if is_end and zips_of_city(key) >= _LARGE_CITY:
+        is_plain = size > 1 and ends in _STREET_ENDS and ends in tables.suffixes
+        if is_end and zips_of_city(key) >= (1 if is_plain else _LARGE_CITY):
             _replace_last(parts, " ".join(words[:-size]))
             return " ".join(words[-size:])
     return ""
@@ -246,10 +250,12 @@ def _is_state(before: list[str], name: list[str], code: str, zip5: str) -> bool:
             return False
     if not _DIGIT.search(" ".join(before)):
         return True
-    if any(city_key(" ".join(before[-n:])) in cities_of(code) for n in range(1, 5)):
-        return len(before) > 2
     tables = address_tables()
     ambiguous = name[0] in tables.suffixes or name[0] in tables.directionals
+    tails = [n for n in range(1, 5) if city_key(" ".join(before[-n:])) in cities_of(code)]
+    if tails:
+        is_whole = any(len(before) > n and before[-n - 1] in tables.suffixes for n in tails)
+        return len(before) > 2 and (is_whole or place is None or not ambiguous)
     is_unit = name[0] in tables.numbered_units
     return len(name) == 1 and len(name[0]) == 2 and not ambiguous and not is_unit
 
@@ -275,11 +281,19 @@ def _city_size(words: list[str], zip5: str, state: str, segments: int) -> int:
         return known
     if numberless and segments > 1:
         return len(words)
-    return (
+    size = (
         _longest_misspelt(words, zip5)
         or _longest_of_state(words, state)
         or _tagged_city_size(words)
     )
+    return size if _leaves_name(words[:-size]) else 0
+
+
+def _leaves_name(before: list[str]) -> bool:
+    """Whether a street's name is left in front of a city: in 12 E MADISON PARK, E is none."""
+    if len(before) < 2 or not before[0][0].isdigit():
+        return True
+    return any(word not in address_tables().directionals for word in before[1:])
 
 
 def _is_rest_of_name(before: list[str]) -> bool:

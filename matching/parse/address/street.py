@@ -32,9 +32,20 @@ _NUMBERED_BY_NAME = frozenset({
 })  # fmt: skip
 _FIRMS = frozenset({"COMPANY", "CO", "INC", "LLC", "CORP", "CORPORATION", "LTD", "LLP"})
 _STRONG = frozenset({"STREET", "AVENUE", "ROAD", "BOULEVARD", "DRIVE", "LANE"})
+_KINDS_OF_ROAD = frozenset({
+    "ST", "AVE", "RD", "DR", "LN", "BLVD", "CT", "PL", "CIR", "TER", "WAY", "HWY", "PKWY", "TRL",
+    "LOOP", "PIKE", "PLZ", "ALY", "SQ", "ROW", "PATH", "RUN", "XING", "CV", "EXPY", "FWY", "BYP",
+    "TPKE", "RTE", "CRES", "TRCE", "WALK", "MALL", "LNDG", "PASS", "CTS", "STS", "RDS", "DRS",
+})  # fmt: skip
+"""Suffixes that name a road; of the others the word is the street in 1520 N WELLS."""
 _SAINTS = frozenset({
     "PORT", "MOUNT", "MT", "FORT", "FT", "BAY", "RUE", "OLD", "LAKE", "CAPE", "THE", "OF",
     "POINT", "PT", "VIA", "DE", "NEW",
+})  # fmt: skip
+_NAMES_OF_SAINTS = frozenset({
+    "LOUIS", "PAUL", "CHARLES", "GEORGE", "JOHN", "JOHNS", "JOSEPH", "JAMES", "CLAIR", "LUCIE",
+    "MARYS", "MICHAELS", "ANDREWS", "FRANCIS", "ANTHONY", "PETERS", "PETERSBURG", "AUGUSTINE",
+    "LAWRENCE", "VINCENT", "REGIS", "CLOUD", "HELENA", "HELENS", "ALBANS", "BERNARD", "SIMONS",
 })  # fmt: skip
 _KEPT = frozenset({"VIA", "LA", "IS", "PR", "UN", "VL", "DM"})
 
@@ -136,6 +147,9 @@ def _read_name(words: list[str], state: str) -> Street:
     words, postdir = _take_postdir(words, tables)
     words, suffix = _take_suffix(words, tables)
     predir, name = _take_predir(words, tables)
+    is_lone = len(words) == 1 and words[0] in tables.directionals
+    if is_lone and after and suffix and suffix not in _KINDS_OF_ROAD:
+        predir, name, suffix = tables.directionals[words[0]], after[:1], ""
     return Street(predir, _shown(name, suffix, tables), suffix, postdir, unit, building)
 
 
@@ -206,7 +220,7 @@ def _take_building(words: list[str], tables: AddressTables) -> tuple[list[str], 
         word = words[at]
         if tables.suffix_words.get(tables.suffixes.get(word, "")) not in _STRONG:
             continue
-        is_saint = word == "ST" and words[at - 1] in _SAINTS
+        is_saint = word == "ST" and _is_saint(words, at, tables)
         start = at + 1
         while start < len(words) and words[start] in tables.directionals:
             start += 1
@@ -220,6 +234,13 @@ def _take_building(words: list[str], tables: AddressTables) -> tuple[list[str], 
         if names_building or not any(w in tables.suffixes for w in behind):
             return words[:start], " ".join(behind)
     return words, ""
+
+
+def _is_saint(words: list[str], at: int, tables: AddressTables) -> bool:
+    """Whether ST is no street but a saint: PORT ST LUCIE, and S ST LOUIS with no name in front."""
+    if words[at - 1] in _SAINTS:
+        return True
+    return words[at + 1] in _NAMES_OF_SAINTS and all(w in tables.directionals for w in words[:at])
 
 
 def _avenue(words: list[str], tables: AddressTables) -> Street | None:

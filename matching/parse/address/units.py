@@ -20,6 +20,9 @@ _MAIL_STOP = re.compile(r"\b(?:MAIL ?STOP|MAIL ?CODE|MSC)(?: CODE)?\s*#?\s*[A-Z0
 _RUN_ON = re.compile(
     r"(APT|STE|UNIT|RM|LOT|TRLR|BLDG|FL|PH|SPC|SUITE)(?:-?(\d+[A-Z]?|[A-Z]\d+)|-([A-Z]\d*))"
 )
+_IDLE_SIGN = re.compile(
+    r"#(?=(?:APT|APARTMENT|STE|SUITE|UNIT|LOT|RM|ROOM|BLDG|BUILDING|FL|FLOOR)\b)|#$"
+)
 _NOT_IDENTIFIERS = frozenset({"ST", "RD", "DR", "LN", "CT", "PL", "OF", "AT", "ON"})
 _NUMBER_WORDS = frozenset({"NO", "NUMBER", "NUM"})
 _FLOOR_WORDS = frozenset({"FLOOR", "FLR", "FL", "PISO"})
@@ -96,7 +99,7 @@ def _words(line: str) -> tuple[str, ...]:
     """The words of a line; a number sign belongs to the number behind it, not to a designator."""
     if "#" in line:
         line = re.sub(r"#\s*(?=\S)", " #", line)
-        line = re.sub(r"#(?=(?:APT|STE|SUITE|UNIT|LOT|RM|ROOM|BLDG|FL)\b)|#$", " ", line)
+        line = _IDLE_SIGN.sub(" ", line)
     return tuple(line.split())
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from matching.parse.address.highways import read_highway
 from matching.parse.address.places import zip_place
+from matching.parse.address.tables import address_tables
 
 _ZIP = re.compile(r"(?:^|\s|(?<=\b[A-Z]{2}))(\d{5})(?:[\s./-]*(\d{4}))?(?:-\d{0,3})?$")
 _NOT_ZIP = re.compile(
     r"(?:\b(?:BOX|BX|LBX|LOCKBOX|APT|STE|SUITE|UNIT|LOT|HWY|HIGHWAY|ROAD|RD|ROUTE|RTE|RT|FM|SR|CR)|#)$"
 )
+_ROAD = frozenset({"ROAD", "RD"})
 _ZIP_WORD = re.compile(r"(?:^|\s)ZIP(?: ?CODE)?$")
 _SHORT = re.compile(r"(?:^|\s)(\d{3,4})(?:-(\d{4}))?$|(?:^|\s)(\d{4})(\d{4})$")
 _LOOKALIKES = re.compile(r"(?:^|\s)([0-9OILSBZ]{5})(?:-(\d{4}))?$")
@@ -19,10 +22,24 @@ _DIGITS = str.maketrans("OILSBZ", "011582")
 def take_zip(parts: list[str]) -> tuple[str, str]:
     """Take the ZIP code and its four-digit add-on off the last part; empty when it has none."""
     found = _ZIP.search(parts[-1]) if parts else None
-    if found is None or _NOT_ZIP.search(parts[-1][: found.start()].strip()):
+    if found is None:
+        return "", ""
+    front = parts[-1][: found.start()].strip()
+    if _NOT_ZIP.search(front) and not _is_zip_behind_road(front, found.group(1)):
         return "", ""
     _cut(parts, found.start(1))
     return found.group(1), found.group(2) or ""
+
+
+def _is_zip_behind_road(front: str, code: str) -> bool:
+    """Whether a ZIP code stands behind a named road: 12 OAK RD 60607, not 12 COUNTY ROAD 60607."""
+    words = front.split()
+    if len(words) < 3 or words[-1] not in _ROAD or not words[0][0].isdigit():
+        return False
+    street = [*words[1:], code]
+    if street[0] in address_tables().directionals:
+        street = street[1:]
+    return len(street) > 2 and read_highway(street) is None and zip_place(code) is not None
 
 
 def take_mended_zip(parts: list[str], state: str) -> tuple[str, str, str]:
