@@ -136,9 +136,16 @@ class Columns:
 
 
 def _narrowed(column: Column, rows: NDArray[np.bool_]) -> Column:
-    used, at = np.unique(np.where(rows, column.at, -1), return_inverse=True)
-    texts = [column.texts[one] for one in used.tolist() if one >= 0]
-    return Column(texts, (at - (len(used) - len(texts))).astype(np.int32))
+    inside = rows & (column.at >= 0)
+    held = column.at[inside]
+    used = np.zeros(len(column.texts), dtype=np.bool_)
+    used[held] = True
+    kept = np.flatnonzero(used)
+    number = np.empty(len(column.texts), dtype=np.int32)
+    number[kept] = np.arange(len(kept))
+    at = np.full(len(column.at), -1, dtype=np.int32)
+    at[inside] = number[held]
+    return Column([column.texts[one] for one in kept.tolist()], at)
 
 
 def spread(starts: Ints, sizes: Ints, wanted: Codes) -> tuple[Ints, Ints]:
