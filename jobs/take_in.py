@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from skiptrace.casefile.accounts import AccountEntry, Added
 from skiptrace.casefile.case import CaseFile
+from skiptrace.intake.debtors import Item
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.mapping import Mapping
 from skiptrace.intake.problem import Reject
-from skiptrace.intake.read import IntakeSummary, IntakeTally, Item, inspect_intake, read_intake
+from skiptrace.intake.read import IntakeSummary, IntakeTally, inspect_intake, read_intake
 from skiptrace.intake.rejects import RejectFiles, without_rejects
 from skiptrace.intake.settings import IntakeSettings
 from skiptrace.model.account import Hold

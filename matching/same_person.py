@@ -26,6 +26,7 @@ from skiptrace.model.dates import PartialDate
 from skiptrace.model.subject import EntityKind, PersonName, Subject
 
 _NEAR = frozenset({SsnRelation.ONE_DIGIT, SsnRelation.TRANSPOSED})
+_LIKE = _NEAR | {SsnRelation.SAME, SsnRelation.SAME_LAST4}
 
 
 class Sameness(StrEnum):
@@ -136,6 +137,34 @@ def sameness(a: Identity, b: Identity) -> Sameness:
     return Sameness.DOUBTFUL if is_open else Sameness.DIFFERENT
 
 
+def are_two_debtors(a: Identity, b: Identity) -> bool:
+    """Whether two subjects whom one account names in one role are two people or companies.
+
+    Debtors of one account share their address and phone, so that these say nothing. The name
+    decides; after a marriage the number or the birth date says that it is one person's, and two
+    of one name are told apart by both. A mended number, or a slip in a name, makes nobody another.
+    """
+    if a.kind is not b.kind:
+        return not (_written_names(a) & _written_names(b))
+    if a.kind is EntityKind.ORGANIZATION:
+        return _companies(a, b) is Sameness.DIFFERENT
+    facts = _Facts.of(a, b)
+    if facts.name is not NameVerdict.DIFFERENT:
+        return facts.number is SsnRelation.DIFFERENT and facts.is_born_apart
+    if facts.is_given_alike:
+        return not (facts.is_born_alike or facts.has_like_number)
+    return not (facts.is_born_alike and facts.number is SsnRelation.SAME)
+
+
+def _written_names(identity: Identity) -> frozenset[str]:
+    names = (
+        identity.organization,
+        *(text for n in identity.names for text in (n.original, n.full)),
+    )
+    letters = ("".join(filter(str.isalnum, name.casefold())) for name in names)
+    return frozenset(filter(None, letters))
+
+
 @dataclass(frozen=True, slots=True)
 class _Facts:
     """How two people's facts relate; unknown ones neither prove nor contradict."""
@@ -175,15 +204,18 @@ class _Facts:
     @property
     def is_slip(self) -> bool:
         """Whether what contradicts may be a slip of somebody's pen: a namesake seldom shares it."""
-        digits = self.number in (SsnRelation.SAME_LAST4, *_NEAR)
-        return digits or (self.is_born_alike and self.name is NameVerdict.SAME)
+        return self.has_like_number or (self.is_born_alike and self.name is NameVerdict.SAME)
 
     @property
     def may_be_renamed(self) -> bool:
         """Whether another name may be the same person's, after a marriage."""
-        digits = self.number in (SsnRelation.SAME_LAST4, *_NEAR)
         at_home = self.is_place_shared and self.is_given_alike
-        return self.is_born_alike and (digits or at_home)
+        return self.is_born_alike and (self.has_like_number or at_home)
+
+    @property
+    def has_like_number(self) -> bool:
+        """Whether the numbers are one as far as both are known, but for a slip of the pen."""
+        return self.number in _LIKE
 
 
 def _is_place_shared(a: Identity, b: Identity) -> bool:

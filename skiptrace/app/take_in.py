@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from jobs.take_in import TakeIn
@@ -11,17 +12,24 @@ from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.intake.returned_mail import shipped_return_codes
 from skiptrace.intake.settings import IntakeSettings
+from skiptrace.model.subject import Subject
 
 
 def take_in_of(
     installation: Installation, case: CaseFile, keyring: Keyring, today: date, dry_run: bool
 ) -> TakeIn:
     """The intake; a dry run has no case file to write to."""
+
+    def known(subjects: Sequence[Subject]) -> Mapping[str, Subject]:
+        with case.read() as tx:
+            return case.accounts.known_otherwise(tx, subjects)
+
     settings = IntakeSettings(
         today=today,
         identify=lambda text: keyring.identifier("in", text),
         accept_synthetic=installation.settings.findings.accept_synthetic,
         received=utc_now().date(),
+        known=known,
     )
     return TakeIn(None if dry_run else case, settings)
 

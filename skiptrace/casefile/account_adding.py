@@ -11,7 +11,12 @@ from sqlalchemy import Select, Table, select, tuple_
 
 from skiptrace.casefile import account_rows as rows_of
 from skiptrace.casefile import codec
-from skiptrace.casefile.account_reading import AccountEntry, known_numbers, read_holds
+from skiptrace.casefile.account_reading import (
+    AccountEntry,
+    known_numbers,
+    read_holds,
+    read_subjects,
+)
 from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.find_keys import find_key_rows
@@ -70,7 +75,7 @@ class Adding:
             raise CaseFileError(f"entry {ordinal}: its account number stands under another id")
         pair = (entry.account.id, entry.subject.id)
         of_account = self.keys.index("account.digest", codec.ACCOUNT.said(entry.account))
-        of_subject = self.keys.index("subject.digest", codec.SUBJECT.said(entry.subject))
+        of_subject = _said_digest(self.keys, entry.subject)
         digest = self._digest(entry, of_account, of_subject)
         (version, known), searched = self.obligors.get(pair, ((0, b""), (0, b"")))
         if digest == known:
@@ -130,6 +135,24 @@ class Adding:
             self._put(t.subject_fact, *rows_of.fact_rows(self.keys, subject, version + 1, facts))
             self._put(person_key, *person_key_rows(self.keys, subject, version + 1))
             self._put(find_key, *find_key_rows(self.keys, subject, version + 1))
+
+
+def known_otherwise(tx: Tx, keys: Keyring, subjects: Sequence[Subject]) -> dict[str, Subject]:
+    """Of subjects, by id, those that are known by other facts, as they are known.
+
+    Nobody is decrypted who is known by these facts.
+    """
+    stored = _versions(tx, t.subject, [subject.id for subject in subjects])
+    changed = {
+        subject.id
+        for subject in subjects
+        if subject.id in stored and stored[subject.id][1] != _said_digest(keys, subject)
+    }
+    return read_subjects(tx, sorted(changed))
+
+
+def _said_digest(keys: Keyring, subject: Subject) -> bytes:
+    return keys.index("subject.digest", codec.SUBJECT.said(subject))
 
 
 def add_new_holds(tx: Tx, holds: Sequence[Hold]) -> int:

@@ -8,7 +8,13 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, case, or_, select
 
-from skiptrace.casefile.account_adding import Added, Adding, add_new_holds, add_new_mail
+from skiptrace.casefile.account_adding import (
+    Added,
+    Adding,
+    add_new_holds,
+    add_new_mail,
+    known_otherwise,
+)
 from skiptrace.casefile.account_due import current_obligors, due_obligors
 from skiptrace.casefile.account_entries import read_entries
 from skiptrace.casefile.account_reading import AccountEntry, known_numbers, read_accounts
@@ -20,6 +26,7 @@ from skiptrace.casefile.tables import accounts as t
 from skiptrace.casefile.waivers import add_waivers
 from skiptrace.model.account import Account, Hold, ObligorRole, Waiver
 from skiptrace.model.errors import CaseFileError
+from skiptrace.model.subject import Subject
 
 __all__ = ["AccountBook", "AccountEntry", "Added"]
 
@@ -73,6 +80,10 @@ class AccountBook:
         add_new_holds(tx, [hold for entry in whole for hold in entry.holds])
         add_new_mail(tx, [entry.returned_mail for entry in whole if entry.returned_mail])
         return Added(**adding.counts)
+
+    def known_otherwise(self, tx: Tx, subjects: Sequence[Subject]) -> dict[str, Subject]:
+        """Of subjects, by id, those that are known by other facts, as they are known."""
+        return known_otherwise(tx, self._keys, subjects)
 
     def add_holds(self, tx: Tx, holds: Sequence[Hold]) -> int:
         """Insert holds; one with the code, day and source of an earlier one supersedes it.

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from jobs.take_in import Restraints, TakenIn
 from jobs.take_in_acs import AcsTakenIn
+from skiptrace.intake.debtors import ANOTHER
 from skiptrace.intake.draft import draft_mapping
 from skiptrace.intake.guess import guess_mapping, render_guess
 from skiptrace.intake.mapping import Mapping, Told, load_mapping, mapping_toml, told_by
@@ -79,6 +80,12 @@ def print_taken_in(done: TakenIn, out: Console, dry_run: bool) -> None:
         print_line(out, f"  {action.replace('_', ' ')}: {count:,}")
     for fault, count in sorted(summary.faults.items()):
         print_line(out, f"  rejected, {fault}: {count:,}")
+    if others := summary.faults.get(ANOTHER):
+        print_line(
+            out,
+            f"{others:,} rows name another debtor under an account's number: say in the mapping "
+            "what another one is (another_debtor), and give their rejects again",
+        )
     for words, count in sorted(summary.left_out.items()):
         print_line(out, f"  not taken, {words}: {count:,}")
     for field, count in sorted(summary.warned.items()):

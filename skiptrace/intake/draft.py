@@ -106,10 +106,16 @@ def _asked(guess: Guess, sample: Sample) -> Iterator[str]:
             yield f"Dates of {target} stand with the day first and with the month first."
     if sample.numbers and sample.keylines >= sample.numbers * _KEYLINES:
         yield "The account numbers end in a fitting USPS check digit: is the column a keyline?"
-    if sample.same_number:
+    if sample.other_names:
         yield (
-            f"{sample.same_number:,} account numbers come again: without a role each names one "
-            "more primary obligor, which is rejected."
+            f"{sample.other_names:,} rows give another name under an account number that came "
+            "before: is that a co_obligor, a guarantor, or a non_obligor? See another_debtor; "
+            "without an answer these rows are rejected."
+        )
+    if again := sample.same_number - sample.other_names:
+        yield (
+            f"{again:,} rows give an account number that came before: a second row for a debtor "
+            "is rejected."
         )
 
 

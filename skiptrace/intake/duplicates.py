@@ -1,58 +1,76 @@
-"""Account numbers that come twice in a file."""
+"""Rows and account numbers that come twice in a file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from skiptrace.intake.entry import IntakeRow
-from skiptrace.intake.problem import FieldProblem
 from skiptrace.model.account import ObligorRole
+from skiptrace.model.dates import PartialDate
+from skiptrace.model.subject import EntityKind, PersonName, Subject
+
+_MARK = "\x1f"
 
 
 @dataclass(slots=True)
 class SeenAccounts:
-    """Remembers the rows taken in so far, by digests of 16 bytes, not by their values.
+    """Remembers the rows taken in so far, in memory alone: digests of 16 bytes.
 
-    An account has one primary obligor; other roles may come again with another person.
+    Of an account's primary obligor it remembers the row, name, birth and number, by which another
+    one is told.
     """
 
-    _first: dict[bytes, int] = field(default_factory=dict)
     _contents: dict[bytes, int] = field(default_factory=dict)
-    _counts: dict[bytes, int] = field(default_factory=dict)
+    _primaries: dict[bytes, tuple[int, str]] = field(default_factory=dict)
+    _seated: set[bytes] = field(default_factory=set)
 
-    def turn(self, number: str, role: ObligorRole) -> int:
-        """Which subject of that role on that account the next one is, from 1."""
-        return self._counts.get(_key(number, role), 0) + 1
+    def same_row(self, content: Sequence[str]) -> int | None:
+        """The row that had the same content."""
+        return self._contents.get(_digest(content))
 
-    def check(self, row: IntakeRow, content: Sequence[str]) -> FieldProblem | None:
-        """The problem of a row whose account is there already, naming the first row."""
-        same = self._contents.get(_digest(content))
-        if same is not None:
-            return _twice(f"each account once: row {same} has the same content", "duplicate")
-        first = self._first.get(_key(row.account.number, row.role))
-        if first is not None and row.role is ObligorRole.PRIMARY:
-            words = f"one primary obligor for an account: row {first} names one with other facts"
-            return _twice(words, "duplicate_conflict")
-        return None
+    def primary(self, number: str) -> tuple[int, Subject] | None:
+        """The row that named the account's primary obligor, and whom it named."""
+        row, text = self._primaries.get(_digest((number,)), (0, ""))
+        return (row, _subject(text)) if row else None
 
-    def remember(self, rows: Sequence[IntakeRow], content: Sequence[str]) -> None:
-        """Counts the obligors of one row in."""
-        self._contents[_digest(content)] = rows[0].row
-        for row in rows:
-            key = _key(row.account.number, row.role)
-            self._first.setdefault(key, row.row)
-            self._counts[key] = self._counts.get(key, 0) + 1
+    def is_seated(self, subject_id: str) -> bool:
+        """Whether a row of this file is of the subject of that id."""
+        return _digest((subject_id,)) in self._seated
 
+    def seat(self, row: IntakeRow) -> None:
+        """Remembers one obligor of a row."""
+        self._seated.add(_digest((row.subject.id,)))
+        if row.role is ObligorRole.PRIMARY:
+            self._primaries[_digest((row.account.number,))] = (row.row, _text(row.subject))
 
-def _key(number: str, role: ObligorRole) -> bytes:
-    return _digest((number, role.value))
+    def remember(self, row: int, content: Sequence[str]) -> None:
+        """Remembers what a row said."""
+        self._contents[_digest(content)] = row
 
 
-def _digest(texts: Sequence[str]) -> bytes:
-    return blake2b("\x1f".join(texts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _text(subject: Subject) -> str:
+    """What tells a debtor from another, as one text: a file may have millions."""
+    name = subject.names[0] if subject.names else PersonName()
+    numbers = (str(subject.dob or ""), subject.ssn, subject.ssn4)
+    parts = (name.given, name.middle, name.surname, name.generation, name.original)
+    return _MARK.join((subject.kind, subject.organization, *numbers, *parts))
 
 
-def _twice(words: str, code: str) -> FieldProblem:
-    return FieldProblem("account_number", words, code)
+def _subject(text: str) -> Subject:
+    kind, organization, born, ssn, ssn4, *parts = text.split(_MARK)
+    given, middle, surname, generation, original = parts
+    return Subject(
+        id="",
+        kind=EntityKind(kind),
+        names=(PersonName(given, middle, surname, generation, original=original),),
+        organization=organization,
+        dob=PartialDate.parse(born) if born else None,
+        ssn=ssn,
+        ssn4=ssn4,
+    )
+
+
+def _digest(texts: Iterable[str]) -> bytes:
+    return blake2b(_MARK.join(texts).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -20,9 +20,14 @@ FORMAT_WORDS = {
     "dates": "date patterns of YYYY, YY, MM, M, DD, D and MON, tried in this order beside ISO 8601",
     "dates_of": "other date patterns for dob, opened or return_date",
     "person_beside_business": "what a person beside an organisation is: guarantor or non_obligor",
+    "another_debtor": "what another name under an account's number is: co_obligor, guarantor, "
+    "non_obligor, or same_debtor where the debtor of an earlier file has a new name",
     "tax_id_of_people": "what nine digits without dashes are in a person's Tax ID: ssn or ein",
 }
 """Each key of [formats] in words."""
+
+SAME_DEBTOR = "same_debtor"
+"""The answer that another name is the debtor's own new one."""
 
 
 class Formats(Table):
@@ -37,6 +42,7 @@ class Formats(Table):
     dates_of: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     skip_rows: int | None = Field(default=None, ge=0, le=1000)
     person_beside_business: Literal["", "guarantor", "non_obligor"] = ""
+    another_debtor: Literal["", "co_obligor", "guarantor", "non_obligor", "same_debtor"] = ""
     tax_id_of_people: Literal["", "ssn", "ein"] = ""
 
     @field_validator("encoding")

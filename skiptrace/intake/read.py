@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from config.compliance import shipped_holds
-from skiptrace.intake.duplicates import SeenAccounts
+from skiptrace.intake.debtors import Debtors, Item
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.mapping import Binding, Mapping, bind
 from skiptrace.intake.problem import NotAnAccount, Reject
@@ -17,10 +18,9 @@ from skiptrace.intake.reader import open_accounts
 from skiptrace.intake.returned_mail import shipped_return_codes
 from skiptrace.intake.rows import RowReader
 from skiptrace.intake.settings import IntakeSettings
-from skiptrace.intake.table import RawRow
 
-Item = IntakeRow | NotAnAccount | Reject
-"""What a row of a file is: an obligor of an account, a line of the report, or rejected."""
+_TOGETHER = 500
+"""Rows whose debtors are looked up together."""
 
 
 def read_intake(path: Path, mapping: Mapping, settings: IntakeSettings) -> Iterator[Item]:
@@ -30,25 +30,12 @@ def read_intake(path: Path, mapping: Mapping, settings: IntakeSettings) -> Itera
     """
     with open_accounts(path, mapping, settings.limits) as table:
         binding = bind(path.name, mapping, table.header)
-        seen = SeenAccounts()
-        reader = RowReader.of(mapping, binding, settings, seen, table)
-        for raw in table.rows:
-            if any(map(str.strip, raw.cells)) or raw.damage is not None:
-                yield from _taken_in(reader, seen, raw)
-
-
-def _taken_in(reader: RowReader, seen: SeenAccounts, raw: RawRow) -> tuple[Item, ...]:
-    rows = reader.read(raw)
-    if isinstance(rows, Reject | NotAnAccount):
-        return (rows,)
-    size = len(raw.cells)
-    places = reader.binding.places.values()
-    content = [raw.cells[place] if place < size else "" for place in places]
-    problem = seen.check(rows[0], content)
-    if problem is not None:
-        return (reader.reject(raw, (problem,)),)
-    seen.remember(rows, content)
-    return rows
+        reader = RowReader.of(mapping, binding, settings, table)
+        debtors = Debtors(reader, settings.known, settings.identify, mapping.formats.another_debtor)
+        raws = (raw for raw in table.rows if any(map(str.strip, raw.cells)) or raw.damage)
+        while group := list(islice(raws, _TOGETHER)):
+            for items in debtors.taken_in(group):
+                yield from items
 
 
 @dataclass(frozen=True, slots=True)

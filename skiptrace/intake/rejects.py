@@ -12,9 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
+from skiptrace.intake.debtors import Item
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.problem import FieldProblem, NotAnAccount, Reject
-from skiptrace.intake.read import IntakeTally, Item
+from skiptrace.intake.read import IntakeTally
 from skiptrace.model.spreadsheet import guarded_once
 
 _REASON_HEADER = ("file", "row", "field", "expectation", "code")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from skiptrace.intake.cells import ESSENTIAL, CellRules, Cells, damaged_cells
-from skiptrace.intake.duplicates import SeenAccounts
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.fields.holds import SINCE_EVER
 from skiptrace.intake.fields.identifiers import account_number
@@ -40,14 +38,13 @@ _FORWARD = ("forward_address", "forward_city", "forward_state", "forward_zip")
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
-    """Reads the rows of one file; `turn` says which subject of its role on its account comes."""
+    """Reads the rows of one file; whose id a subject has is decided beside other rows (debtors)."""
 
     binding: Binding
     parsers: Parsers
     rules: CellRules
     words: ReturnWords
     identify: Callable[[str], str]
-    turn: Callable[[str, ObligorRole], int]
     restraints: RestraintReader
     stray: str = ""
 
@@ -57,7 +54,6 @@ class RowReader:
         mapping: Mapping,
         binding: Binding,
         settings: IntakeSettings,
-        seen: SeenAccounts,
         table: RawTable,
     ) -> RowReader:
         """The reader of one file under its mapping, with the shipped code tables."""
@@ -67,21 +63,24 @@ class RowReader:
         parsers = parsers_for(mapping, settings, table.epoch)
         words = ReturnWords(shipped_return_codes(), mapping.meanings())
         restraints = RestraintReader(binding, parsers, rules, settings)
-        return cls(
-            binding, parsers, rules, words, settings.identify, seen.turn, restraints, table.stray
-        )
+        return cls(binding, parsers, rules, words, settings.identify, restraints, table.stray)
 
-    def read(self, raw: RawRow) -> tuple[IntakeRow, ...] | NotAnAccount | Reject:
-        """The obligors of the row as model types, or every reason against it."""
+    def read(
+        self, raw: RawRow, role: ObligorRole | None = None
+    ) -> tuple[IntakeRow, ...] | NotAnAccount | Reject:
+        """The obligors of the row as model types, or every reason against it.
+
+        The subjects have no id yet. With a `role` the row's first obligor has that one.
+        """
         line = report_line(raw.cells, self.binding)
         if line is not None:
             return NotAnAccount(raw.number, line)
         if raw.damage is not None:
-            return self._uneven(raw, raw.damage)
+            return self._uneven(raw, raw.damage, role)
         texts, guessed = self._repaired(raw.cells)
         damage = damaged_cells(texts, self.binding, self.rules.longest)
         cells = Cells(texts, self.binding, self.rules, damage)
-        rows = self._entries(raw.number, cells, guessed)
+        rows = self._entries(raw.number, cells, guessed, role)
         if cells.problems:
             return self.reject(raw, (*cells.problems, *cells.warnings))
         return tuple(rows)
@@ -100,7 +99,9 @@ class RowReader:
                 guessed.append(FieldProblem(field, words, "encoding_guessed"))
         return texts, guessed
 
-    def _uneven(self, raw: RawRow, damage: FieldProblem) -> tuple[IntakeRow, ...] | Reject:
+    def _uneven(
+        self, raw: RawRow, damage: FieldProblem, role: ObligorRole | None
+    ) -> tuple[IntakeRow, ...] | Reject:
         """A row of too few cells, or with empty ones too many, if all that it has fits its columns.
 
         Not so where a hold or a status may have stood in what it lacks.
@@ -110,7 +111,7 @@ class RowReader:
         if damage.code != "columns" or any(raw.cells[width:]) or lacking & _NEVER_LACKING:
             return self.reject(raw, (damage,))
         cells = [*raw.cells[:width], *[""] * (width - len(raw.cells))]
-        read = self.read(RawRow(raw.number, cells))
+        read = self.read(RawRow(raw.number, cells), role)
         if not isinstance(read, tuple) or read[0].warnings:
             return self.reject(raw, (damage,))
         return (replace(read[0], warnings=(damage,)), *read[1:]) if lacking else read
@@ -121,13 +122,18 @@ class RowReader:
         return Reject(raw.number, problems, tuple(raw.cells), kept.holds, kept.is_lost)
 
     def _entries(
-        self, number: int, cells: Cells, guessed: Sequence[FieldProblem]
+        self,
+        number: int,
+        cells: Cells,
+        guessed: Sequence[FieldProblem],
+        given: ObligorRole | None,
     ) -> list[IntakeRow]:
         """One entry for each obligor, the row's first one first."""
         if not cells.text("keyline"):
             cells.require("account_number", "an account number")
         account = self._account(cells)
-        role = ObligorRole(cells.take("role", self.parsers.role) or ObligorRole.PRIMARY)
+        written = cells.take("role", self.parsers.role) or ObligorRole.PRIMARY
+        role = given or ObligorRole(written)
         words = cells.take("holds", self.parsers.holds) or ()
         holds = tuple(Hold(account.id, word.code, word.since, "intake") for word in words)
         obligors = _in_order(cells, account, obligors_of(cells, self.parsers, role))
@@ -135,15 +141,9 @@ class RowReader:
         if piece is None and not _is_somebody(obligors[0].subject):
             cells.refuse(ROW, Wrong(_IDENTITY, "required"))
         warnings = (*cells.warnings, *guessed)
-        turns: Counter[ObligorRole] = Counter()
         entries = []
         for obligor in obligors:
-            turn = self.turn(account.number, obligor.role) + turns[obligor.role]
-            turns[obligor.role] += 1
-            named = replace(
-                obligor.subject, id=self.identify(f"{account.number}|{obligor.role}|{turn}")
-            )
-            placed, subject, fact, note = self._with_mail(account, named, piece)
+            placed, subject, fact, note = self._with_mail(account, obligor.subject, piece)
             own = _holds_by_name(account, obligor) if obligor.holds else ()
             entries.append(
                 IntakeRow(

@@ -31,6 +31,7 @@ _SHOWN = frozenset(
         "state", "address_state", "forward_state", "city", "holds",
     }
 )  # fmt: skip
+_NAMES = ("full_name", "first_name", "last_name", "organization")
 _DATES = ("dob", "opened", "return_date")
 _DAY_FIRST = re.compile(r"(1[3-9]|2[0-9]|3[01])([-/.])(?:0?[1-9]|1[0-2])\2[0-9]{4}")
 _MONTH_FIRST = re.compile(r"(?:0?[1-9]|1[0-2])([-/.])(1[3-9]|2[0-9]|3[01])\1[0-9]{4}")
@@ -54,6 +55,7 @@ class Sample:
     keylines: int = 0
     numbers: int = 0
     same_number: int = 0
+    other_names: int = 0
 
 
 def shape(text: str) -> str:
@@ -89,7 +91,7 @@ class _Looking:
         self._known = {*own, *shipped_holds().statuses}
         self._words = ReturnWords(shipped_return_codes(), mapping.meanings())
         self._lists = column_tables().meanings("return_code_list")
-        self._seen: set[str] = set()
+        self._seen: dict[str, str] = {}
 
     def at(self, row: Sequence[str], cells: Cells, binding: Binding) -> None:
         for target, text in self._texts(row, cells, binding):
@@ -147,5 +149,7 @@ class _Looking:
             return
         self._sample.numbers += 1
         self._sample.keylines += not isinstance(keyline(number), Wrong)
+        names = "".join(filter(str.isalnum, "".join(map(cells.text, _NAMES)).casefold()))
         self._sample.same_number += number in self._seen
-        self._seen.add(number)
+        is_primary = not cells.text("role")
+        self._sample.other_names += is_primary and self._seen.setdefault(number, names) != names

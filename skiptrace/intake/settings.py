@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+
+from skiptrace.model.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,15 @@ class Limits:
     record_chars: int = 4 * 1024 * 1024
 
 
+Known = Callable[[Sequence[Subject]], Mapping[str, Subject]]
+"""Gives, by id, the subjects that are known by other facts than these, as they are known."""
+
+
+def nobody_known(subjects: Sequence[Subject]) -> Mapping[str, Subject]:
+    """What is known where nothing was taken in before."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class IntakeSettings:
     """What the caller decides about one intake.
@@ -27,6 +38,7 @@ class IntakeSettings:
     same text and reveal nothing of it. `accept_synthetic` takes in numbers that are never issued
     (SSN areas 000, 666, 900-999 and phones 555-0100 to 555-0199), for the sandbox only. `received`
     is the day on which the file came in, if that is another one: a hold is in force from receipt.
+    `known` looks up whom earlier files named under the ids of subjects.
     """
 
     today: date
@@ -34,6 +46,7 @@ class IntakeSettings:
     accept_synthetic: bool = False
     limits: Limits = field(default_factory=Limits)
     received: date | None = None
+    known: Known = nobody_known
 
     @property
     def in_force(self) -> date:

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from skiptrace.intake.debtors import Item
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.guess import guess_mapping
 from skiptrace.intake.mapping import Mapping
 from skiptrace.intake.problem import NotAnAccount, Reject
-from skiptrace.intake.read import IntakeTally, Item, read_intake
+from skiptrace.intake.read import IntakeTally, read_intake
 from skiptrace.intake.reader import read_header
 from skiptrace.intake.rejects import RejectFiles, without_rejects
 from skiptrace.intake.settings import IntakeSettings

@@ -78,7 +78,10 @@ def test_a_file_without_what_it_needs_is_drafted_too(put):
 
 
 def test_account_numbers_that_look_like_keylines_and_come_again_are_asked_for(put):
-    rows = f"123456786,Ann Lee{ROW[13:]}\n123456786,Bob Roe{ROW[13:]}\n"
+    names = ("Ann Lee", "Bob Roe", "Cy Poe", "ANN LEE")
+    rows = "".join(f"123456786,{name}{ROW[13:]}\n" for name in names)
     _, text = drafted(put, f"{HEAD}\n{rows}")
     assert "is the column a keyline?" in text
-    assert "1 account numbers come again" in text
+    assert "2 rows give another name under an account number" in text
+    assert "See another_debtor" in text
+    assert "1 rows give an account number that came before: a second row for a debtor" in text

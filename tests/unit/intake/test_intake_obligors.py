@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from skiptrace.intake.debtors import Item
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.formats import Formats
 from skiptrace.intake.guess import guess_mapping
 from skiptrace.intake.problem import Reject
-from skiptrace.intake.read import IntakeTally, Item, read_intake
+from skiptrace.intake.read import IntakeTally, read_intake
 from skiptrace.intake.reader import read_header
 from skiptrace.intake.settings import IntakeSettings
 from skiptrace.model.subject import EntityKind

@@ -167,7 +167,7 @@ def test_duplicates(put, settings):
         "primary",
     ]  # fmt: skip
     assert "row 2 has the same content" in items[1].reasons
-    assert "row 2 names one with other facts" in items[2].reasons
+    assert "row 2 has other facts of the same one" in items[2].reasons
     assert "row 5 has the same content" in items[4].reasons
     taken = [item for item in items if isinstance(item, IntakeRow)]
     assert [i.account.id for i in taken[:3]] == ["id:5:00123"] * 3

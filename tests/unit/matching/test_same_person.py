@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 
-from matching.same_person import Sameness, identity_keys, identity_of, sameness
+from matching.same_person import (
+    Sameness,
+    are_two_debtors,
+    identity_keys,
+    identity_of,
+    sameness,
+)
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.subject import (
     EntityKind,
@@ -163,3 +169,57 @@ def test_a_company_is_one_by_name_and_place(a: Subject, b: Subject, expected: Sa
     assert sameness(identity_of(a), identity_of(b)) is expected
     shared = identity_keys(identity_of(a)) & identity_keys(identity_of(b))
     assert bool(shared) is (expected is not DIFFERENT)
+
+
+def said(full: str, kind: EntityKind = EntityKind.PERSON, **facts: Any) -> Subject:
+    """Whom a row of an account names, with the address that all its debtors have."""
+    if kind is EntityKind.ORGANIZATION:
+        return replace(person(at=HOME), kind=kind, organization=full)
+    given_name, surname = full.rsplit(" ", 1)
+    return person(name=PersonName(given_name, "", surname, original=full), at=HOME, **facts)
+
+
+COMPANY = EntityKind.ORGANIZATION
+OTHER_DAY = PartialDate(1955, 1, 2)
+DEBTORS = {
+    "another given name": (said("John Lee"), said("Mary Lee"), True),
+    "and the other's number by a slip of the file": (
+        said("John Lee", ssn="900112233"), said("Mary Lee", ssn="900112233"), True,
+    ),
+    "and their birthday": (said("John Lee", dob=BORN), said("Mary Lee", dob=BORN), True),
+    "nobody by that name": (said("John Lee"), said("Carl Poe"), True),
+    "one name, nothing else known": (said("John Lee"), said("JOHN LEE"), False),
+    "an initial": (said("J Lee"), said("John Lee"), False),
+    "a nickname": (said("Bob Lee"), said("Robert Lee"), False),
+    "a mended number": (
+        said("John Lee", ssn="900112233"), said("John Lee", ssn="900998877"), False,
+    ),
+    "a mended birth date": (said("John Lee", dob=BORN), said("John Lee", dob=OTHER_DAY), False),
+    "a father of one name": (
+        said("John Lee", ssn="900112233", dob=OTHER_DAY),
+        said("John Lee", ssn="900998877", dob=BORN), True,
+    ),
+    "married, by the number": (
+        said("Mary Lee", ssn="900112233"), said("Mary Poe", ssn4="2233"), False,
+    ),
+    "married, by the birth date": (said("Mary Lee", dob=BORN), said("Mary Poe", dob=BORN), False),
+    "perhaps married": (said("Mary Lee"), said("Mary Poe"), True),
+    "wholly renamed, by number and birth date": (
+        said("Mary Lee", ssn="900112233", dob=BORN), said("Ana Poe", ssn="900112233", dob=BORN),
+        False,
+    ),
+    "another company": (said("Acme LLC", COMPANY), said("Zenith Towing LLC", COMPANY), True),
+    "a company written otherwise": (
+        said("Acme LLC", COMPANY), said("ACME, L.L.C.", COMPANY), False,
+    ),
+    "a person and a company": (said("Ann Acme"), said("Acme LLC", COMPANY), True),
+    "one text read as a person and as a company": (
+        said("Church Banks"), said("CHURCH BANKS", COMPANY), False,
+    ),
+}  # fmt: skip
+
+
+@each(("a", "b", "two"), DEBTORS.values())
+def test_debtors_of_one_account_are_told_apart_by_name(a: Subject, b: Subject, two: bool) -> None:
+    assert are_two_debtors(identity_of(a), identity_of(b)) is two
+    assert are_two_debtors(identity_of(b), identity_of(a)) is two
