@@ -47,7 +47,8 @@ def detect_encoding(path: Path, mapped: str) -> Encoding:
 
     A file of which at least a fifth of the lines is not UTF-8 and none holds UTF-8 letters is taken
     for what charset-normalizer finds the likeliest of Windows-1252, Mac Roman and code page 850,
-    and the note says so. Raises IntakeError for two-byte text without a byte order mark.
+    and the note says so. Text of two bytes a letter is known without a mark by where its zeros
+    are; IntakeError where they do not tell.
     """
     with path.open("rb") as stream:
         sample = stream.read(_SAMPLE)
@@ -57,11 +58,28 @@ def detect_encoding(path: Path, mapped: str) -> Encoding:
     if mapped:
         return _strict(mapped)
     if sample.count(0) > len(sample) // 5:
-        raise IntakeError(
-            f"{path.name}: looks like UTF-16 without a byte order mark; "
-            'set [formats] encoding = "utf-16-le" (or "utf-16-be") in the mapping'
-        )
+        return _two_bytes(path.name, sample)
     return _guessed(sample)
+
+
+def _two_bytes(name: str, sample: bytes) -> Encoding:
+    """UTF-16 without a byte order mark: the letters of a header have a zero each, on one side."""
+    high_last, high_first = sample[1::2].count(0), sample[0::2].count(0)
+    codec = "utf-16-le" if high_last > high_first else "utf-16-be"
+    told = min(high_last, high_first) * 20 <= max(high_last, high_first)
+    if not told or not _is_text(sample[: len(sample) // 2 * 2], codec):
+        raise IntakeError(
+            f"{name}: expected text, and a fifth of its bytes are zeros; if it is UTF-16, set "
+            '[formats] encoding = "utf-16-le" (or "utf-16-be") in the mapping'
+        )
+    said = "it has no byte order mark, and its zero bytes say so (a guess)"
+    return Encoding(codec, "replace", f"read as {codec.upper()}: {said}")
+
+
+def _is_text(sample: bytes, codec: str) -> bool:
+    """Whether the bytes, cut anywhere, are lines of text in that encoding, but for a few."""
+    text = codecs.getincrementaldecoder(codec)("replace").decode(sample)
+    return "\n" in text and text.count("\ufffd") + text.count("\0") <= len(text) // 100
 
 
 def _strict(codec: str) -> Encoding:

@@ -271,6 +271,10 @@ FILES: dict[str, File] = {
         taken=tuple(f"{n} primary person {name}" for n, name in enumerate(
             ("José Muñoz", "Zoë Peña", "Renée Núñez", "François Gómez", "Ángel Ibáñez"), 2)),
     ),
+    "UTF-16 without a mark": File(
+        rows(f"A1,José Muñoz,{PLACE}").encode("utf-16-le"),
+        taken=("2 primary person José Muñoz",),
+    ),
     "mixed bytes": File(
         rows(f"A1,Zoë Lee,{PLACE}").encode()
         + f"A2,José Roe,{PLACE}\nA3,Pat O\u2019Neil,{PLACE}\n".encode("cp1252"),

@@ -129,11 +129,24 @@ def test_a_few_odd_lines_do_not_make_a_file_cp1252(put):
     assert any('set [formats] encoding = "cp1252"' in note for note in notes)
 
 
-def test_wide_text_without_a_byte_order_mark_is_an_error(put):
-    path = put("a,b\n1,2\n".encode("utf-16-le"))
-    with pytest.raises(IntakeError, match="without a byte order mark"):
-        read_header(path)
-    assert table(path, encoding="utf-16-le")[1] == [(2, ["1", "2"])]
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_wide_text_without_a_byte_order_mark_is_known_by_its_zeros(codec, put):
+    content = "a,b\nJosé,王\n" + "Al,z\n" * 200
+    header, rows, notes = table(put(content.encode(codec)))
+    assert (header, rows[0]) == (("a", "b"), (2, ["José", "王"]))
+    assert any(f"read as {codec.upper()}" in note and "a guess" in note for note in notes)
+    damaged = content.encode(codec)[:-4] + b"\xd8\xd8\xd8\xd8"
+    assert table(put(damaged))[1][0] == (2, ["José", "王"])
+    assert table(put(content.encode(codec)), encoding=codec)[1][0] == (2, ["José", "王"])
+
+
+@pytest.mark.parametrize(
+    "content", [bytes(range(256)) * 4 + bytes(2000), b"\0a\0\0" * 300, b"a\0" * 300],
+    ids=["both sides", "four bytes a letter", "no lines"],
+)  # fmt: skip
+def test_zeros_that_do_not_tell_are_an_error(content, put):
+    with pytest.raises(IntakeError, match="a fifth of its bytes are zeros"):
+        read_header(put(content))
 
 
 @pytest.mark.parametrize(
