@@ -11,14 +11,23 @@ from pydantic import Field
 
 from connectors.card import StrictTable, Text
 from connectors.names import letters, split_names
-from connectors.registration import AGENT_ROLE, principal_of, read_ein, read_standing
+from connectors.registration import (
+    AGENT_ROLE,
+    MAILING,
+    PRINCIPAL,
+    in_role,
+    other_names,
+    read_ein,
+    read_standing,
+    read_successor,
+)
 from matching.parse.person.name_order import NameOrder
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import SourceChanged
 from skiptrace.model.finding import FindingKind
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Indicator, Provenance, Reported, SourceRecord
-from skiptrace.model.registration import RegisteredParty, Registration
+from skiptrace.model.registration import Change, RegisteredParty, Registration, Successor
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
 
 Column = Text
@@ -81,14 +90,36 @@ class AgentColumns(StrictTable):
     address: AddressColumns
 
 
-class RegistrationColumns(StrictTable):
-    """What a business register's row says of the organisation itself; the rest is unknown."""
+class SuccessorColumns(StrictTable):
+    """What a row says that its organisation became, if it did; its number is of the same register.
 
+    `changes` gives the words of the column `change` their meaning; another word tells nothing.
+    """
+
+    name: Column
+    number: Column | None = None
+    change: Column
+    changes: Mapping[str, Change]
+    dated: Column | None = None
+
+
+class RegistrationColumns(StrictTable):
+    """What a business register's row says of the organisation itself; the rest is unknown.
+
+    `name` is its present name, by default that of the record. `former_names` and `trade_names` may
+    each hold several, parted by `;`.
+    """
+
+    name: Column | None = None
     status: Column | None = None
     entity_type: Column | None = None
     formed: Column | None = None
     formed_in: Column | None = None
     ein: Column | None = None
+    reported: tuple[Column, ...] = ()
+    former_names: tuple[Column, ...] = ()
+    trade_names: tuple[Column, ...] = ()
+    successor: SuccessorColumns | None = None
     agent: AgentColumns | None = None
 
 
@@ -201,18 +232,37 @@ def _registration(
     if columns is None or not party.organization:
         return None
     status = row[columns.status] if columns.status else ""
+    name = (row[columns.name] if columns.name else "") or party.organization
+    former = [row[column] for column in columns.former_names]
+    if name != party.organization:
+        former.append(party.organization)
+    reports = (_day(column, row, place) for column in columns.reported)
     return Registration(
         number=row[mapping.ref],
-        name=party.organization,
+        name=name,
         status=status or None,
         standing=read_standing(status),
         entity_type=(row[columns.entity_type] if columns.entity_type else "") or None,
         formed=_day(columns.formed, row, place),
         formed_in=(row[columns.formed_in] if columns.formed_in else "") or None,
         ein=read_ein(row[columns.ein]) if columns.ein else None,
-        principal=principal_of(addresses),
+        reports=tuple(filter(None, reports)),
+        principal=in_role(PRINCIPAL, addresses),
+        mailing=in_role(MAILING, addresses),
         agent=_agent(columns.agent, row, place) if columns.agent else None,
+        former_names=other_names(former, name),
+        trade_names=other_names((row[column] for column in columns.trade_names), name),
+        successor=_successor(columns.successor, row, place) if columns.successor else None,
     )
+
+
+def _successor(
+    columns: SuccessorColumns, row: Mapping[Column, str], place: str
+) -> Successor | None:
+    change = columns.changes.get(row[columns.change])
+    number = row[columns.number] if columns.number else ""
+    on = _day(columns.dated, row, place)
+    return read_successor(change.value if change else "", row[columns.name], number, on)
 
 
 def _agent(columns: AgentColumns, row: Mapping[Column, str], place: str) -> RegisteredParty | None:
@@ -299,7 +349,10 @@ def _columns_of_address(address: AddressColumns) -> Iterator[Column]:
 
 def _columns_of_registration(columns: RegistrationColumns) -> Iterator[Column]:
     single = (columns.status, columns.entity_type, columns.formed, columns.formed_in, columns.ein)
-    yield from filter(None, single)
+    yield from filter(None, (columns.name, *single))
+    yield from (*columns.reported, *columns.former_names, *columns.trade_names)
+    if after := columns.successor:
+        yield from filter(None, (after.name, after.number, after.change, after.dated))
     if agent := columns.agent:
         yield from filter(None, agent.name.model_dump().values() if agent.name else ())
         yield from filter(None, (agent.organization,))

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from config.register_status import shipped_register_status
 from matching.parse.identifier.read import is_placeholder
+from skiptrace.model.dates import PartialDate
 from skiptrace.model.record import Reported
-from skiptrace.model.registration import Standing
+from skiptrace.model.registration import Change, Standing, Successor
 from skiptrace.model.subject import PostalAddress
 
 _EIN_DIGITS = 9
 AGENT_ROLE = "registered agent"
-_PRINCIPAL = "principal"
+PRINCIPAL, MAILING = "principal", "mailing"
 
 
 def read_standing(status: str) -> Standing:
@@ -20,9 +21,25 @@ def read_standing(status: str) -> Standing:
     return shipped_register_status().standing(status)
 
 
-def principal_of(addresses: Iterable[Reported[PostalAddress]]) -> PostalAddress | None:
-    """The principal office among a business's addresses, None where none has that role."""
-    return next((one.value for one in addresses if one.role == _PRINCIPAL), None)
+def in_role(role: str, addresses: Iterable[Reported[PostalAddress]]) -> PostalAddress | None:
+    """A business's address in that role (PRINCIPAL, MAILING); None where none has it."""
+    return next((one.value for one in addresses if one.role == role), None)
+
+
+def read_successor(change: str, name: str, number: str, on: PartialDate | None) -> Successor | None:
+    """What an organisation became; None where neither name nor number is given, or not how.
+
+    `change` is a value of `Change`: a card gives a register's own words their meaning.
+    """
+    if change not in set(Change) or not (name or number):
+        return None
+    return Successor(Change(change), name, number, on)
+
+
+def other_names(texts: Iterable[str], present: str) -> tuple[str, ...]:
+    """The names among texts, each once, in their order; several in one text stand apart by `;`."""
+    found = (name.strip() for text in texts for name in text.split(";"))
+    return tuple(dict.fromkeys(name for name in found if name and name != present))
 
 
 def read_ein(text: str) -> str | None:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from connectors.register.layout import MoreOfficers, SuccessorColumns
 from connectors.register.parties import Party, PartyReader, Row
-from connectors.registration import AGENT_ROLE, principal_of, read_ein, read_standing
-from skiptrace.model.registration import RegisteredParty, Registration
+from connectors.registration import (
+    AGENT_ROLE,
+    MAILING,
+    PRINCIPAL,
+    in_role,
+    other_names,
+    read_ein,
+    read_standing,
+    read_successor,
+)
+from skiptrace.model.registration import RegisteredParty, Registration, Successor
 from skiptrace.model.subject import EntityKind
 
 
@@ -23,22 +33,38 @@ class EntryReader:
             return None
         status = self._text(columns.status, row)
         agents = self._named((columns.agent,), parties, row, AGENT_ROLE)
+        addresses = self._parties.addresses(party, row)
+        name = self._text(columns.name, row) or party.organization
+        former = [row[column] for column in columns.former_names]
+        if name != party.organization:
+            former.append(party.organization)
         return Registration(
             number=row[columns.number],
-            name=party.organization,
+            name=name,
             status=status or None,
             standing=read_standing(status),
             entity_type=self._text(columns.entity_type, row) or None,
             formed=self._parties.date(columns.formed, row),
             formed_in=self._text(columns.formed_in, row) or None,
             ein=read_ein(row[columns.ein]) if columns.ein else None,
-            last_report=self._parties.latest(columns.reported, row),
-            principal=principal_of(self._parties.addresses(party, row)),
+            reports=self._parties.dates(columns.reported, row),
+            principal=in_role(PRINCIPAL, addresses),
+            mailing=in_role(MAILING, addresses),
             agent=next(agents, None),
             officers=tuple(self._named(columns.officers, parties, row))
             if columns.officers
             else None,
+            lists_all_officers=_lists_all(columns.more_officers, row),
+            former_names=other_names(former, name),
+            trade_names=other_names((row[column] for column in columns.trade_names), name),
+            successor=self._successor(columns.successor, row) if columns.successor else None,
         )
+
+    def _successor(self, columns: SuccessorColumns, row: Row) -> Successor | None:
+        number = row[columns.number] if columns.number else ""
+        change = columns.change_is or self._text(columns.change, row)
+        on = self._parties.date(columns.dated, row)
+        return read_successor(change, self._text(columns.name, row), number, on)
 
     def _text(self, column: str, row: Row) -> str:
         return self._parties.text(column, row) if column else ""
@@ -55,3 +81,11 @@ class EntryReader:
                         role or party.role,
                         address.value if address else None,
                     )
+
+
+def _lists_all(columns: MoreOfficers | None, row: Row) -> bool | None:
+    """Whether a row lists every officer; None where its flag says neither."""
+    if columns is None:
+        return None
+    flag = row[columns.column]
+    return False if flag in columns.more else True if flag in columns.none else None

@@ -26,6 +26,7 @@ from pydantic import Field, field_validator, model_validator
 from connectors.card import StrictTable, Text
 from matching.parse.person.name_order import NameOrder
 from skiptrace.model.finding import FindingKind
+from skiptrace.model.registration import Change
 
 DateFormat = Literal["iso", "mmddccyy", "ccyymmdd"]
 SearchKey = Literal["name", "name_and_birth", "name_and_ssn4", "ssn", "organization", "place"]
@@ -86,14 +87,51 @@ class IndicatorColumns(StrictTable):
         return tuple(name for _, name, _, _ in Formatter().parse(self.description) if name)
 
 
+class SuccessorColumns(StrictTable):
+    """What a row says that its organisation became, if it did.
+
+    `change` is a column whose codes mean renamed, converted or merged, `change_is` one of these for
+    all rows. `number` is that of the successor's entry in the same register.
+    """
+
+    name: Text
+    number: str = ""
+    change: str = ""
+    change_is: Change | None = None
+    dated: str = ""
+
+    @model_validator(mode="after")
+    def _one_way_to_change(self) -> Self:
+        if bool(self.change) == bool(self.change_is):
+            raise ValueError("a successor has either `change` or `change_is`")
+        return self
+
+    def columns(self) -> frozenset[str]:
+        """The columns that it reads."""
+        return frozenset((self.name, self.number, self.change, self.dated)) - {""}
+
+
+class MoreOfficers(StrictTable):
+    """A column that says whether an organisation has more officers than its row lists.
+
+    It does with one of the texts `more`, and with one of `none` it does not; another says nothing.
+    """
+
+    column: Text
+    more: Annotated[tuple[str, ...], Field(min_length=1)]
+    none: tuple[str, ...] = ()
+
+
 class RegistrationColumns(StrictTable):
     """What a business register's row says of the organisation itself; the rest is unknown.
 
-    `reported` are dates of annual reports, of which the latest counts. `agent` and `officers` name
-    parties of the row.
+    `name` is its present name, by default the party's own: a party that is called by a former one
+    has the present one beside it. `former_names` and `trade_names` may each hold several, parted by
+    `;`. `reported` are dates of annual reports. `agent` and `officers` name parties of the row.
     """
 
     number: Text
+    name: str = ""
     status: str = ""
     entity_type: str = ""
     formed: str = ""
@@ -102,11 +140,18 @@ class RegistrationColumns(StrictTable):
     reported: tuple[Text, ...] = ()
     agent: str = ""
     officers: tuple[Text, ...] = ()
+    more_officers: MoreOfficers | None = None
+    former_names: tuple[Text, ...] = ()
+    trade_names: tuple[Text, ...] = ()
+    successor: SuccessorColumns | None = None
 
     def columns(self) -> frozenset[str]:
         """The columns that it reads itself; its parties read their own."""
         single = (self.status, self.entity_type, self.formed, self.formed_in, self.ein)
-        return frozenset((self.number, *single, *self.reported)) - {""}
+        several = (*self.reported, *self.former_names, *self.trade_names)
+        further = {self.more_officers.column} if self.more_officers else set[str]()
+        own = frozenset((self.number, self.name, *further, *single, *several)) - {""}
+        return own | (self.successor.columns() if self.successor else frozenset())
 
 
 class PartyColumns(StrictTable):
@@ -264,7 +309,8 @@ class RegisterSection(StrictTable):
         for entry in filter(None, (party.registration for party in self.parties)):
             if unknown := sorted({*entry.officers, entry.agent} - known - {""}):
                 raise ValueError(f"registration: no party is named {', '.join(unknown)}")
-            dated |= {entry.formed, *entry.reported} - {""}
+            changed = entry.successor.dated if entry.successor else ""
+            dated |= {entry.formed, *entry.reported, changed} - {""}
         if undated := sorted(dated - self.dates.keys()):
             raise ValueError(f"`dates` gives no format of {', '.join(undated)}")
 

@@ -81,8 +81,11 @@ class PartyReader:
 
     def latest(self, columns: Sequence[str], row: Row) -> PartialDate | None:
         """The latest of the dates of these columns, None where none of them has one."""
-        dates = (self.date(column, row) for column in columns)
-        return max(filter(None, dates), key=PartialDate.earliest, default=None)
+        return max(self.dates(columns, row), key=PartialDate.earliest, default=None)
+
+    def dates(self, columns: Sequence[str], row: Row) -> tuple[PartialDate, ...]:
+        """The dates that these columns have."""
+        return tuple(date for column in columns if (date := self.date(column, row)))
 
     def date(self, column: str, row: Row) -> PartialDate | None:
         """The date of a column, None when the column or its date is empty."""

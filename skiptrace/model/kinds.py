@@ -26,6 +26,7 @@ class FindingKind(StrEnum):
     CUSTODY = "custody"
     MILITARY = "military"
     REGISTRATION = "registration"
+    REGISTER_STATUS = "register_status"
     REGISTERED_AGENT = "registered_agent"
     OFFICER = "officer"
 
@@ -37,7 +38,12 @@ STATUS_KINDS = frozenset(
     {FindingKind.BANKRUPTCY, FindingKind.DECEASED, FindingKind.CUSTODY, FindingKind.MILITARY}
 )
 REGISTER_KINDS = frozenset(
-    {FindingKind.REGISTRATION, FindingKind.REGISTERED_AGENT, FindingKind.OFFICER}
+    {
+        FindingKind.REGISTRATION,
+        FindingKind.REGISTER_STATUS,
+        FindingKind.REGISTERED_AGENT,
+        FindingKind.OFFICER,
+    }
 )
 """What a register of businesses says of an organisation itself; no contact and no asset of it."""
 ASSET_KINDS = frozenset(FindingKind) - CONTACT_KINDS - STATUS_KINDS - REGISTER_KINDS

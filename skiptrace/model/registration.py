@@ -38,13 +38,37 @@ class RegisteredParty:
     address: PostalAddress | None = None
 
 
+class Change(StrEnum):
+    """How an organisation came to be another entry or name: `merged` alone makes it another one."""
+
+    RENAMED = "renamed"
+    CONVERTED = "converted"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Successor:
+    """What an entry says that its organisation became: the new name, and the number if it is given.
+
+    `number` is of the same register; empty is not given. `on` is the day of the change.
+    """
+
+    change: Change
+    name: str
+    number: str = ""
+    on: PartialDate | None = None
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Registration:
-    """One entry of one register: `number` is the register's, `status` its word.
+    """One entry of one register: `number` is the register's, `name` its present one there.
 
-    `principal` is the principal office as the entry has it, whether or not mail reaches it there.
-    `agent` is whom process is served on. `officers` None is a register that lists none, an empty
-    tuple an entry without any.
+    `status` is the register's word. `former_names` and `trade_names` (a DBA, a fictitious name) are
+    as the register has them, `successor` is what the organisation became. `principal` is the
+    principal office as the entry has it, whether or not mail reaches it there, `mailing` its
+    address for mail. `reports` are the days of annual reports. `agent` is whom process is served
+    on. `officers` None is a register that lists none, an empty tuple an entry without any;
+    `lists_all_officers` False says that it has more than it lists, None does not say.
     """
 
     number: str
@@ -55,7 +79,17 @@ class Registration:
     formed: PartialDate | None = None
     formed_in: str | None = None
     ein: str | None = None
-    last_report: PartialDate | None = None
+    reports: tuple[PartialDate, ...] = ()
     principal: PostalAddress | None = None
+    mailing: PostalAddress | None = None
     agent: RegisteredParty | None = None
     officers: tuple[RegisteredParty, ...] | None = None
+    lists_all_officers: bool | None = None
+    former_names: tuple[str, ...] = ()
+    trade_names: tuple[str, ...] = ()
+    successor: Successor | None = None
+
+    @property
+    def last_report(self) -> PartialDate | None:
+        """The day of the latest annual report; None where none is given."""
+        return max(self.reports, key=PartialDate.earliest, default=None)

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from skiptrace.model.finding import Finding, FindingKind
-from skiptrace.model.registration import RegisteredParty, Registration, Standing
+from skiptrace.model.registration import (
+    Change,
+    RegisteredParty,
+    Registration,
+    Standing,
+    Successor,
+)
 from skiptrace.reports.asset_lines import finding_line
 from skiptrace.reports.asset_people import addresses_with, confirmed_addresses
 from skiptrace.reports.asset_places import county_of
@@ -20,6 +26,11 @@ _STANDINGS = {
     Standing.IMPAIRED: "exists, not in good standing",
     Standing.INACTIVE: "not active: dissolved, revoked, withdrawn or merged",
     Standing.UNKNOWN: "meaning not known",
+}
+_BECAME = {
+    Change.RENAMED: "Renamed to",
+    Change.CONVERTED: "Converted to",
+    Change.MERGED: "Merged into",
 }
 _VENUE = "Venue by principal office: "
 _REGISTERED = "Venue by registered office: "
@@ -97,7 +108,23 @@ def _facts(entry: Registration) -> Iterator[tuple[str, str]]:
     yield "Formed in", entry.formed_in or NOT_GIVEN
     yield "Employer identification number", ending(entry.ein or "") or NOT_GIVEN
     yield "Principal office", entry.principal.one_line if entry.principal else NOT_GIVEN
+    yield "Mailing address", entry.mailing.one_line if entry.mailing else NOT_GIVEN
+    days = sorted(map(str, entry.reports), reverse=True)
     yield "Latest annual report", str(entry.last_report or NOT_GIVEN)
+    if len(days) > 1:
+        yield "Annual reports", ", ".join(days)
+    yield "Former names", "; ".join(entry.former_names) or NOT_GIVEN
+    yield "Trade and fictitious names", "; ".join(entry.trade_names) or NOT_GIVEN
+    if entry.successor is not None:
+        yield _BECAME[entry.successor.change], _successor(entry.successor)
+    if entry.lists_all_officers is False:
+        yield "Officers", "the register has more officers than the entry lists"
+
+
+def _successor(successor: Successor) -> str:
+    number = f"number {successor.number}" if successor.number else f"number {NOT_GIVEN}"
+    on = f"on {successor.on}" if successor.on else f"day {NOT_GIVEN}"
+    return ", ".join((successor.name or f"name {NOT_GIVEN}", number, on))
 
 
 def _of(finding: Finding, entry: Registration) -> Iterator[tuple[str, str]]:

@@ -64,6 +64,13 @@ BUSINESS_ADDRESSES = Heading("addresses", "Principal office and mailing addresse
 REGISTER_HEADINGS: tuple[Heading, ...] = (
     Heading("registration", "Registration", frozenset({FindingKind.REGISTRATION})),
     Heading(
+        "register_status",
+        "Status in the register",
+        frozenset({FindingKind.REGISTER_STATUS}),
+        "A status holds nothing back: whether a business that is not active can be sued, and on "
+        "whom process is then served, is for counsel to say.",
+    ),
+    Heading(
         "agent",
         "Agent for service of process",
         frozenset({FindingKind.REGISTERED_AGENT}),

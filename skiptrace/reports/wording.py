@@ -37,6 +37,7 @@ KIND_WORDS: Mapping[FindingKind, str] = {
     FindingKind.CUSTODY: "Custody",
     FindingKind.MILITARY: "Military service",
     FindingKind.REGISTRATION: "Registration",
+    FindingKind.REGISTER_STATUS: "Status in a register of businesses",
     FindingKind.REGISTERED_AGENT: "Agent for service of process",
     FindingKind.OFFICER: "Officer or manager, not liable as such",
 }

@@ -191,6 +191,7 @@ class FactReader:
                 first_seen=entry.formed if told.kind is FindingKind.REGISTRATION else None,
                 last_seen=entry.last_report,
                 registration=entry,
+                only=told.only,
             )
 
     def _place(self, source: str, reference: str) -> str:

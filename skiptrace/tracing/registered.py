@@ -1,4 +1,8 @@
-"""What the entry of a business register says, taken apart: the entry, its agent, its officers."""
+"""What the entry of a business register says, taken apart: entry, status, agent, officers.
+
+A status is a flag and no hold: no rule bars the search for a business that was dissolved, and
+whether it can still be sued and served is counsel's to say.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +12,41 @@ from dataclasses import dataclass
 from matching.parse.address.read import normalize_address
 from matching.parse.text import folded
 from skiptrace.model.kinds import FindingKind
-from skiptrace.model.registration import RegisteredParty, Registration
+from skiptrace.model.registration import RegisteredParty, Registration, Standing
 from skiptrace.model.subject import PostalAddress
 
 NOT_NAMED = "name not given by the register"
 
 
+UNKNOWN_STATUS = "no table says what the register's word means: neither active nor inactive"
+_MEANINGS = {
+    Standing.ACTIVE: "the business exists",
+    Standing.IMPAIRED: "the business exists and is not in good standing",
+    Standing.INACTIVE: "the business is dissolved, revoked, withdrawn or merged away",
+    Standing.UNKNOWN: "what it means is not known",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One fact of an entry; `key` tells it from the others of its kind in the same entry."""
+    """One fact of an entry; `key` tells it from the others of its kind in the same entry.
+
+    `only` says why nothing may rest on it, although the entry is the subject's.
+    """
 
     kind: FindingKind
     key: str
     value: str
     original: str
     role: str = ""
+    only: str = ""
 
 
 def registered(entry: Registration) -> Iterator[Told]:
     """The facts of one entry; what it does not give yields none."""
     yield Told(FindingKind.REGISTRATION, "", entry_words(entry), entry.number)
+    if entry.status:
+        yield _status(entry, entry.status)
     if entry.agent is not None:
         yield _agent(entry.agent)
     for officer in entry.officers or ():
@@ -39,6 +58,12 @@ def entry_words(entry: Registration) -> str:
     parts = (entry.name, f"number {entry.number}", entry.status or "status not given")
     formed = f"formed or registered {entry.formed}" if entry.formed else ""
     return ", ".join(filter(None, (*parts, formed)))
+
+
+def _status(entry: Registration, word: str) -> Told:
+    value = f"{word}, entry {entry.number}: {_MEANINGS[entry.standing]}"
+    only = UNKNOWN_STATUS if entry.standing is Standing.UNKNOWN else ""
+    return Told(FindingKind.REGISTER_STATUS, "", value, word, only=only)
 
 
 def _agent(agent: RegisteredParty) -> Told:

@@ -16,14 +16,15 @@ from jobs.reporting import Desk as ReportDesk
 from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import Hold, ObligorRole
 from skiptrace.model.kinds import REGISTER_KINDS
-from skiptrace.model.registration import RegisteredParty, Registration
+from skiptrace.model.registration import RegisteredParty, Registration, Standing
 from skiptrace.model.subject import EntityKind, KnownContact
 from skiptrace.reports.trace_report import TraceReport, build_trace_report
 from tests.integration.tracing.conftest import FREE, Desk, entry_of
 
 FIRM = "Holloway Roofing LLC"
 ENTRY = Registration(
-    "L-77", FIRM, agent=RegisteredParty("FILE INC", "registered agent", ELM),
+    "L-77", FIRM, "active", Standing.ACTIVE,
+    agent=RegisteredParty("FILE INC", "registered agent", ELM),
     officers=(RegisteredParty("BO LEE", "MGR"),),
 )  # fmt: skip
 CARD = replace(FREE, requires=(frozenset({"organization"}),))

@@ -127,6 +127,7 @@ def test_the_entry_of_a_company_is_read_with_agent_and_officers_by_role(tmp_path
         formed_in="DE",
         ein="000000007",
         principal=PostalAddress("1 HARBOR DR STE 2", "PORT ALVERA", "FL", "34801", "1234"),
+        mailing=PostalAddress("1 HARBOR DR STE 2", "PORT ALVERA", "FL", "34801", "1234"),
         agent=RegisteredParty("ANNA AGENT", "registered agent", PIER),
         officers=(
             RegisteredParty("WILMA M TESTER JR", "MGR", WAY),
@@ -183,7 +184,7 @@ def test_an_annual_report_dates_the_entry_and_the_company_s_addresses(
     ("old", "new", "words"),
     [
         ('agent = "agent"', 'agent = "agnet"', "registration: no party is named agnet"),
-        ('"officer_6"]\n\n[[', '"officer_7"]\n\n[[', "registration: no party is named officer_7"),
+        ('"officer_6"]\nmore', '"officer_7"]\nmore', "registration: no party is named officer_7"),
         ('report_date_3 = "mmddccyy"\n', "", "`dates` gives no format of report_date_3"),
     ],
 )
@@ -196,6 +197,18 @@ def test_a_registration_that_does_not_fit_its_card_is_a_config_error(
     with pytest.raises(ConfigError) as error:
         read_section(load_card(tmp_path / "card.toml"), RegisterSection)
     assert words in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("flag", "lists_all"), [(b"Y", False), (b"N", True), (b" ", None), (b"7", None)]
+)
+def test_the_flag_of_more_than_six_officers_is_one_of_three(
+    tmp_path: Path, flag: bytes, lists_all: bool | None
+) -> None:
+    line = sunbiz_line("D1", "GULF ROOFING LLC", PERSON, OFFICERS)
+    (record,) = only(registry(tmp_path, line[:494] + flag + line[495:]), GULF).records
+    assert record.registration is not None
+    assert record.registration.lists_all_officers is lists_all
 
 
 def test_an_officer_s_own_record_has_no_entry(tmp_path: Path) -> None:

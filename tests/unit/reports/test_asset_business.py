@@ -11,7 +11,13 @@ from skiptrace.model.dates import PartialDate
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.model.match import Decision
-from skiptrace.model.registration import RegisteredParty, Registration, Standing
+from skiptrace.model.registration import (
+    Change,
+    RegisteredParty,
+    Registration,
+    Standing,
+    Successor,
+)
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
 from skiptrace.reports.asset_joint import build_joint_report
 from skiptrace.reports.asset_report import build_asset_report
@@ -31,7 +37,7 @@ OFFICER = RegisteredParty("DANA ROE", "MGR", PostalAddress("5 GULF WAY", "SANDHO
 ENTRY = Registration(
     number="L-77", name="QUARRY LLC", status="active", standing=Standing.ACTIVE,
     entity_type="FLAL", formed=PartialDate(2019, 7, 4), formed_in="DE", ein="124567890",
-    last_report=PartialDate(2026, 2, 20), agent=AGENT, officers=(OFFICER,),
+    reports=(PartialDate(2026, 2, 20),), agent=AGENT, officers=(OFFICER,),
     principal=PostalAddress("1 HARBOR DR", "PORT ALVERA", "FL", "34801"),
 )  # fmt: skip
 OFFICE = "1 HARBOR DR, PORT ALVERA FL 34801"
@@ -84,7 +90,8 @@ def test_a_business_has_its_own_sections_and_none_of_a_persons(
 ) -> None:
     report = build_asset_report(firm_of())
     codes = [section.code for section in report.sections]
-    assert codes[:5] == ["identity", "registration", "agent", "officers", "addresses"]
+    business = ["registration", "register_status", "agent", "officers"]
+    assert codes[:6] == ["identity", *business, "addresses"]
     assert {"status", "employment"}.isdisjoint(codes)
     assert {"real_property", "filings", "liens_judgments", "bankruptcies"} <= set(codes)
     words = canonical_json(report).lower()
@@ -124,10 +131,38 @@ def test_a_person_s_report_has_no_register_sections(case: ReportCase) -> None:
             },
         ),
         (
-            {"status": None, "standing": Standing.UNKNOWN, "last_report": None},
+            {"status": None, "standing": Standing.UNKNOWN, "reports": ()},
             {
                 "Status in the register": "not given by a source (meaning not known)",
                 "Latest annual report": "not given by a source",
+                "Mailing address": "not given by a source",
+                "Former names": "not given by a source",
+                "Trade and fictitious names": "not given by a source",
+            },
+        ),
+        (
+            {
+                "former_names": ("OLD QUARRY LLC", "PIT LLC"),
+                "trade_names": ("Q STONE",),
+                "reports": (PartialDate(2024, 1, 9), PartialDate(2026, 2, 20)),
+                "mailing": PostalAddress("PO BOX 9", "ALVERA", "FL", "34802"),
+                "lists_all_officers": False,
+                "successor": Successor(Change.MERGED, "KEEL INC", "P9", PartialDate(2025, 5, 1)),
+            },
+            {
+                "Former names": "OLD QUARRY LLC; PIT LLC",
+                "Trade and fictitious names": "Q STONE",
+                "Latest annual report": "2026-02-20",
+                "Annual reports": "2026-02-20, 2024-01-09",
+                "Mailing address": "PO BOX 9, ALVERA, FL 34802",
+                "Officers": "the register has more officers than the entry lists",
+                "Merged into": "KEEL INC, number P9, on 2025-05-01",
+            },
+        ),
+        (
+            {"successor": Successor(Change.CONVERTED, "", "P9")},
+            {
+                "Converted to": "name not given by a source, number P9, day not given by a source",
             },
         ),
     ],

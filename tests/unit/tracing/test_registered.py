@@ -10,11 +10,12 @@ from candidates import ELM, OAK, PINE, at, make_candidate, make_record, seen
 from orders import SUBJECT, make_order
 
 from skiptrace.model.finding import Finding, FindingStatus
-from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, FindingKind
+from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, REGISTER_KINDS, FindingKind
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.registration import RegisteredParty, Registration, Standing
 from skiptrace.model.subject import EntityKind
+from skiptrace.tracing.registered import UNKNOWN_STATUS
 
 Found = Callable[..., tuple[Finding, ...]]
 K = FindingKind
@@ -27,7 +28,7 @@ ENTRY = Registration(
     status="inactive",
     standing=Standing.INACTIVE,
     formed=seen("2019-07-04"),
-    last_report=seen("2026-02-20"),
+    reports=(seen("2026-02-20"),),
     agent=AGENT,
     officers=(OFFICER,),
 )
@@ -65,6 +66,17 @@ def sighted(
             K.REGISTRATION,
             ["HOLLOWAY ROOFING LLC, number L-77, status not given"],
         ),
+        (
+            {},
+            K.REGISTER_STATUS,
+            ["inactive, entry L-77: the business is dissolved, revoked, withdrawn or merged away"],
+        ),
+        (
+            {"status": "Active", "standing": Standing.ACTIVE},
+            K.REGISTER_STATUS,
+            ["Active, entry L-77: the business exists"],
+        ),
+        ({"status": None, "standing": Standing.UNKNOWN}, K.REGISTER_STATUS, []),
         ({}, K.REGISTERED_AGENT, ["FILE INC, 12 ELM ST, LARKSPUR TX 75001"]),
         (
             {"agent": replace(AGENT, name="")},
@@ -101,12 +113,36 @@ def test_what_an_entry_says_is_found_and_what_it_does_not_say_is_not(
 
 def test_each_is_verified_by_its_record_and_bears_its_role_and_entry(found: Found) -> None:
     findings = {f.kind: f for f in found(order(), sighted())}
-    roles = {K.REGISTRATION: "", K.REGISTERED_AGENT: "registered agent", K.OFFICER: "MGR"}
+    roles = {
+        K.REGISTRATION: "",
+        K.REGISTER_STATUS: "",
+        K.REGISTERED_AGENT: "registered agent",
+        K.OFFICER: "MGR",
+    }
     for kind, role in roles.items():
         [row] = findings[kind].evidence
         assert findings[kind].status is FindingStatus.VERIFIED
         assert (row.role, row.registration, row.last_seen) == (role, ENTRY, ENTRY.last_report)
         assert row.provenance.record_ref == "county-1"
+
+
+@pytest.mark.parametrize(
+    ("word", "standing", "status"),
+    [
+        ("Good Standing", Standing.ACTIVE, FindingStatus.VERIFIED),
+        ("Delinquent", Standing.IMPAIRED, FindingStatus.VERIFIED),
+        ("Revoked", Standing.INACTIVE, FindingStatus.VERIFIED),
+        ("Sleeping", Standing.UNKNOWN, FindingStatus.CANDIDATE),
+    ],
+)
+def test_a_status_word_that_no_table_has_is_neither_active_nor_inactive(
+    found: Found, word: str, standing: Standing, status: FindingStatus
+) -> None:
+    findings = found(order(), sighted(replace(ENTRY, status=word, standing=standing)))
+    [told] = [f for f in findings if f.kind is K.REGISTER_STATUS]
+    assert told.value.startswith(f"{word}, entry L-77: ")
+    assert told.status is status
+    assert (told.reason == UNKNOWN_STATUS) is (standing is Standing.UNKNOWN)
 
 
 def test_a_record_for_review_makes_no_agent_certain(found: Found) -> None:
@@ -122,7 +158,7 @@ def test_no_address_of_an_agent_or_officer_is_the_debtors(found: Found) -> None:
 
 def test_an_entry_is_neither_a_contact_nor_an_asset(found: Found) -> None:
     kinds = {f.kind for f in found(order(), sighted())} - {K.ADDRESS}
-    assert kinds == {K.REGISTRATION, K.REGISTERED_AGENT, K.OFFICER}
+    assert kinds == REGISTER_KINDS
     assert kinds.isdisjoint(CONTACT_KINDS | ASSET_KINDS)
 
 
@@ -135,5 +171,5 @@ def test_one_entry_of_one_register_is_one_finding(
     found: Found, one: str, other: str, entries: int
 ) -> None:
     findings = found(order(), sighted(source=one), sighted(source=other))
-    for kind in (K.REGISTRATION, K.REGISTERED_AGENT, K.OFFICER):
+    for kind in REGISTER_KINDS:
         assert len([f for f in findings if f.kind is kind]) == entries
