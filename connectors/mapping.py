@@ -146,10 +146,14 @@ class RecordColumns(StrictTable):
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where a row stands: its provenance without the record's reference, and the inquiry."""
+    """Where a row stands: its provenance without the record's reference, and the inquiry.
+
+    `place` is the jurisdiction of the source.
+    """
 
     provenance: Provenance
     inquiry: Inquiry
+    place: str = ""
 
 
 def read_records(
@@ -217,18 +221,18 @@ def _record(
         organization=party.organization,
         addresses=addresses,
         indicators=tuple(_indicator(c, row, found.locator) for c in mapping.indicators),
-        registration=_registration(mapping, row, found.locator, party, addresses),
+        registration=_registration(mapping, row, stand, party, addresses),
     )
 
 
 def _registration(
     mapping: RecordColumns,
     row: Mapping[Column, str],
-    place: str,
+    stand: Stand,
     party: _Party,
     addresses: Sequence[Reported[PostalAddress]],
 ) -> Registration | None:
-    columns = mapping.registration
+    columns, place = mapping.registration, stand.provenance.locator
     if columns is None or not party.organization:
         return None
     status = row[columns.status] if columns.status else ""
@@ -253,6 +257,7 @@ def _registration(
         former_names=other_names(former, name),
         trade_names=other_names((row[column] for column in columns.trade_names), name),
         successor=_successor(columns.successor, row, place) if columns.successor else None,
+        place=stand.place,
     )
 
 

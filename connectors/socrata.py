@@ -163,7 +163,9 @@ class SocrataConnector:
     ) -> Iterator[SourceRecord]:
         for number, row in enumerate(rows):
             values = self._values(row, f"$[{number}]")
-            stand = Stand(self._provenance(inquiry, page, f"$[{number}]"), inquiry)
+            stand = Stand(
+                self._provenance(inquiry, page, f"$[{number}]"), inquiry, self.card.jurisdiction
+            )
             for mapping in self._section.records:
                 if mapping.entity is inquiry.entity:
                     yield from read_records(mapping, values, stand)

@@ -22,6 +22,7 @@ from skiptrace.model.subject import (
     KnownContact,
     PersonName,
     PostalAddress,
+    RegisterNumber,
     Subject,
 )
 
@@ -43,7 +44,9 @@ class Profile:
     `names` holds the current name first; `is_estate` says that each is an estate's or a trust's.
     Bad addresses and phones stay: the subject once had them, so they speak for identity. `phones`
     are E.164, `emails` match keys. `of_subject` is the id of the subject, and in a record that of
-    the subject whose own mail it reports on.
+    the subject whose own mail it reports on. Of an organisation, `registered_as` are legal
+    names beside its present one, `former` and `trade` other names, `registered` its numbers in
+    registers, `formed_in` the state of its formation.
     """
 
     kind: EntityKind = EntityKind.PERSON
@@ -58,6 +61,11 @@ class Profile:
     emails: tuple[str, ...] = ()
     of_subject: str = ""
     is_estate: bool = False
+    registered_as: tuple[NormalOrganization, ...] = ()
+    former: tuple[NormalOrganization, ...] = ()
+    trade: tuple[NormalOrganization, ...] = ()
+    registered: tuple[RegisterNumber, ...] = ()
+    formed_in: str = ""
 
     @property
     def is_organization(self) -> bool:
@@ -88,16 +96,26 @@ def profile_of_subject(subject: Subject) -> Profile:
         emails=tuple(emails_read(contact.value for contact in subject.emails)),
         of_subject=subject.id,
         is_estate=_is_estate(subject.names),
+        former=_organizations(subject.former_names),
+        trade=_organizations(subject.trade_names),
+        registered=subject.registered,
+        formed_in=subject.formed_in,
     )
 
 
 def profile_of_record(record: SourceRecord) -> Profile:
-    """The profile of what a source said; every value is normalised once and remembered."""
+    """The profile of what a source said; every value is normalised once and remembered.
+
+    A business is called by every name under which its entry stood in a register: each was its
+    legal name, and a debt is of the day when it was.
+    """
     ssn, ssn4 = _ssn(record.ssn)
+    entry = record.registration
     return Profile(
         kind=record.kind,
         names=tuple(names_read(record.names)),
-        organization=_organization(record.organization),
+        organization=_organization(entry.name if entry else record.organization),
+        registered_as=_organizations(entry.former_names) if entry else (),
         dob=record.dob,
         ssn=ssn,
         ssn4=ssn4,
@@ -106,6 +124,10 @@ def profile_of_record(record: SourceRecord) -> Profile:
         emails=tuple(emails_read(reported.value for reported in record.emails)),
         of_subject=record.of_subject,
         is_estate=_is_estate(record.names),
+        ein=read_ein(entry.ein or "") if entry else "",
+        trade=_organizations(entry.trade_names) if entry else (),
+        registered=(RegisterNumber(entry.place, entry.number),) if entry else (),
+        formed_in=entry.formed_in or "" if entry else "",
     )
 
 
@@ -125,6 +147,10 @@ def _is_estate(names: tuple[PersonName, ...]) -> bool:
 
 def _organization(text: str) -> NormalOrganization | None:
     return read_organization(text) if text.strip() else None
+
+
+def _organizations(texts: Iterable[str]) -> tuple[NormalOrganization, ...]:
+    return tuple(filter(None, map(_organization, texts)))
 
 
 def _ssn(text: str) -> tuple[str, str]:

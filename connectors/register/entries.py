@@ -21,10 +21,14 @@ from skiptrace.model.subject import EntityKind
 
 
 class EntryReader:
-    """Reads what a row says of its organisation, by the party's `registration` table."""
+    """Reads what a row says of its organisation, by the party's `registration` table.
 
-    def __init__(self, parties: PartyReader) -> None:
+    `place` is the jurisdiction whose register it is.
+    """
+
+    def __init__(self, parties: PartyReader, place: str) -> None:
         self._parties = parties
+        self._place = place
 
     def entry(self, party: Party, parties: Sequence[Party], row: Row) -> Registration | None:
         """The entry of that party among those of its row; None where the card maps none."""
@@ -58,6 +62,7 @@ class EntryReader:
             former_names=other_names(former, name),
             trade_names=other_names((row[column] for column in columns.trade_names), name),
             successor=self._successor(columns.successor, row) if columns.successor else None,
+            place=self._place,
         )
 
     def _successor(self, columns: SuccessorColumns, row: Row) -> Successor | None:

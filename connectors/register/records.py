@@ -54,7 +54,7 @@ class RecordReader:
         self._section = section
         self._rows = RowReader(section)
         self._parties = PartyReader(section)
-        self._entries = EntryReader(self._parties)
+        self._entries = EntryReader(self._parties, card.jurisdiction)
 
     def records(self, questions: Sequence[Question]) -> Sequence[Sequence[SourceRecord]]:
         """The records of each question, in the order of its rows.

@@ -7,9 +7,24 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching.encode.batch import Bag, Words
-from matching.encode.organization_texts import named_in, read_domains
-from matching.encode.organizations import PRESENT, Called, OrganizationBatch, OrganizationNames
+from matching.encode.organization_texts import (
+    Named,
+    named_in,
+    read_domains,
+    read_formation,
+)
+from matching.encode.organizations import (
+    FORMER,
+    PRESENT,
+    TRADE,
+    Called,
+    OrganizationBatch,
+    OrganizationNames,
+    register_mark,
+)
 from matching.encode.profiles import batch_of_profiles
+from matching.parse.address.last_line import read_state
+from matching.parse.identifier.company import read_register_number
 from matching.parse.organization.read import NormalOrganization
 from matching.profile import Profile
 
@@ -21,11 +36,9 @@ def organizations_of_profiles(
 ) -> OrganizationBatch:
     """The organisations of profiles; one that has no organisation's name has an empty one."""
     people = batch_of_profiles(profiles, words)
-    nothing = _bag([[] for _ in profiles])
     rows = [
-        [(names.number(one), kind) for one, kind in named_in(PRESENT, profile.organization)]
-        if profile.organization and named_in(PRESENT, profile.organization)
-        else [(names.number(_NO_NAME), PRESENT)]
+        [(names.number(one), kind) for one, kind in _called(profile)]
+        or [(names.number(_NO_NAME), PRESENT)]
         for profile in profiles
     ]
     flat = np.array([row for of in rows for row in of], dtype=np.int64).reshape(-1, 2)
@@ -35,10 +48,36 @@ def organizations_of_profiles(
         people=people,
         agents=np.zeros(len(people.places.house), dtype=np.bool_),
         eins=_bag([[int(profile.ein)] if profile.ein else [] for profile in profiles]),
-        registers=nothing,
-        formations=nothing,
+        registers=_bag([_registers(profile) for profile in profiles]),
+        formations=_bag([[n for (n,) in read_formation(p.formed_in)] for p in profiles]),
         domains=_bag([[d for e in p.emails for (d,) in read_domains(e)] for p in profiles]),
     )
+
+
+def _called(profile: Profile) -> list[Named]:
+    """The names of an organisation and what each is to it; none where it has no present one."""
+    if profile.organization is None:
+        return []
+    present = named_in(PRESENT, profile.organization)
+    others = (
+        (PRESENT, profile.registered_as),
+        (FORMER, profile.former),
+        (TRADE, profile.trade),
+    )
+    return present and present + [
+        named for kind, several in others for one in several for named in named_in(kind, one)
+    ]
+
+
+def _registers(profile: Profile) -> list[int]:
+    """The numbers in registers, each with the state of its register."""
+    read = ((one.place, read_register_number(one.number)) for one in profile.registered)
+    return [register_mark(number, _state(place)) for place, number in read if number]
+
+
+def _state(place: str) -> str:
+    """The state of a card's jurisdiction, `US-FL`; empty where it is of no state."""
+    return read_state(place.removeprefix("US-")[:2]) if place.startswith("US-") else ""
 
 
 def _bag(groups: Sequence[Sequence[object]]) -> Bag:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from matching.encode.organizations import (
     KIND_OF_RELATION,
     PRESENT,
+    register_mark,
     state_number,
 )
 from matching.encode.texts import names_organization
@@ -88,9 +89,9 @@ def read_eins(text: str) -> list[tuple[int]]:
 
 
 def read_register(text: str) -> list[tuple[int]]:
-    """The mark of a number in a register."""
+    """The mark of a number in a register, whose state a table does not say."""
     number = read_register_number(text)
-    return [(email_mark(number),)] if number else []
+    return [(register_mark(number),)] if number else []
 
 
 def read_formation(text: str) -> list[tuple[int]]:

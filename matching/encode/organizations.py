@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from matching.encode.batch import Bag, Ints, Packed, PersonBatch, Starts, packed
 from matching.encode.taken import people_at, people_of_all, ragged_at, ragged_of_all, values_at
 from matching.encode.vocabulary import Codes
+from matching.encode.word_facts import email_mark
 from matching.parse.organization.read import NormalOrganization
 
 PRESENT, FORMER, TRADE, ALIAS = 0, 1, 2, 3
@@ -55,8 +56,8 @@ class OrganizationBatch:
 
     `people` has their addresses, phones and e-mails, and as names those of their officers; `agents`
     says of each of its addresses whether it is a registered agent's. `eins` are numbers of nine
-    digits, `registers` marks of numbers in a register, `domains` marks of domains of their own,
-    `formations` the numbers of states of formation (`state_number`).
+    digits, `registers` numbers in a register (`register_mark`), `domains` marks of domains of their
+    own, `formations` the numbers of states of formation (`state_number`).
     """
 
     called: Called
@@ -95,6 +96,19 @@ def organizations_of_all(parts: Sequence[OrganizationBatch]) -> OrganizationBatc
         agents=np.concatenate([part.agents for part in parts]),
         **{name: ragged_of_all([getattr(part, name) for part in parts]) for name in _RAGGED},
     )
+
+
+_STATE_BITS = 16
+
+
+def register_mark(number: str, state: str = "") -> int:
+    """A number of a register as a mark that ends in its state; the state may be unknown."""
+    return email_mark(number) >> _STATE_BITS << _STATE_BITS | state_number(state)
+
+
+def register_states(marks: Ints) -> Ints:
+    """The states in which marks of registers end, 0 for not known."""
+    return marks & ((1 << _STATE_BITS) - 1)
 
 
 def state_number(state: str) -> int:

@@ -63,6 +63,8 @@ class Successor:
 class Registration:
     """One entry of one register: `number` is the register's, `name` its present one there.
 
+    `place` is whose register it is, as a card's jurisdiction says it (`US-FL`): numbers of two
+    places have nothing in common.
     `status` is the register's word. `former_names` and `trade_names` (a DBA, a fictitious name) are
     as the register has them, `successor` is what the organisation became. `principal` is the
     principal office as the entry has it, whether or not mail reaches it there, `mailing` its
@@ -88,6 +90,7 @@ class Registration:
     former_names: tuple[str, ...] = ()
     trade_names: tuple[str, ...] = ()
     successor: Successor | None = None
+    place: str = ""
 
     @property
     def last_report(self) -> PartialDate | None:

@@ -74,6 +74,14 @@ class KnownContact(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class RegisterNumber:
+    """A number in the register of one place, such as `US-FL`; it says nothing in another's."""
+
+    place: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Subject:
     """The person or organisation looked for.
 
@@ -82,6 +90,8 @@ class Subject:
     number or empty. `organization` is set for organisations only. `trade_names` are what the
     subject does business as, `care_of` through whom its mail goes, as the creditor wrote them.
     `left_out` says in words, without a value, what of the creditor's row was not taken, and why.
+    Of an organisation, `former_names` are what it was called before, `registered` its numbers in
+    registers of businesses, `formed_in` the state of its formation.
     """
 
     id: str
@@ -98,3 +108,6 @@ class Subject:
     left_out: tuple[str, ...] = ()
     trade_names: tuple[str, ...] = ()
     care_of: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+    registered: tuple[RegisterNumber, ...] = ()
+    formed_in: str = ""

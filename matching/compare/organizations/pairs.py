@@ -22,7 +22,7 @@ from matching.compare.places import LOCALITY, PLACE, closest_places
 from matching.compare.rarity import CROWD, CROWD_EDGES, Shares
 from matching.compare.words import WordFacts
 from matching.encode.batch import Bag, Ints
-from matching.encode.organizations import OrganizationBatch
+from matching.encode.organizations import OrganizationBatch, register_states
 
 NUMBER = ("no data", "agree", "slip", "different")
 FORMATION = ("no data", "agree", "different")
@@ -148,13 +148,31 @@ def _equal(a: Bag, i: Ints, b: Bag, j: Ints) -> Closest[Levels]:
     return closest_in_bags(a, i, b, j, levels_of)
 
 
+_SURELY_APART, _APART, _ELSEWHERE = 2, 3, 4
+
+
 def _register_numbers(
     a: OrganizationBatch, i: Ints, b: OrganizationBatch, j: Ints, formation: Levels
 ) -> Levels:
-    """Numbers of one register agree or differ; those of two states' registers say nothing."""
-    found = bag_levels(_equal(a.registers, i, b.registers, j), len(i))
-    apart = (found == 3) & (formation != FORMATION.index("agree"))
-    return np.where(apart, 0, found).astype(np.uint8)
+    """Numbers of one register agree or differ; those of two states' registers say nothing.
+
+    Where nobody says of which state a number is, formation in one state stands for it.
+    """
+
+    def levels_of(left: Ints, right: Ints) -> Levels:
+        x, y = a.registers.values[left], b.registers.values[right]
+        states = register_states(x), register_states(y)
+        is_known = (states[0] > 0) & (states[1] > 0)
+        is_one = (x - states[0]) == (y - states[1])
+        is_elsewhere = is_known & (states[0] != states[1])
+        differing = np.where(is_known, _SURELY_APART, _APART)
+        found = np.where(is_elsewhere, _ELSEWHERE, np.where(is_one, 1, differing))
+        return found.astype(np.uint8)
+
+    found = bag_levels(closest_in_bags(a.registers, i, b.registers, j, levels_of), len(i))
+    is_silent = (found == _APART) & (formation != FORMATION.index("agree"))
+    differ = np.where(is_silent | (found == _ELSEWHERE), 0, NUMBER.index("different"))
+    return np.where(found > 1, differ, found).astype(np.uint8)
 
 
 def _officer_levels() -> Levels:

@@ -134,6 +134,7 @@ def test_the_entry_of_a_company_is_read_with_agent_and_officers_by_role(tmp_path
             RegisteredParty("OTTO OTHER", "VP", WAY),
             RegisteredParty("PARENT HOLDINGS INC", "AMBR", WAY),
         ),
+        place="US-FL",
     )
     served = {address.value for address in record.addresses}
     assert served.isdisjoint({PIER, WAY}), "an agent's or officer's address is not the company's"
