@@ -1,15 +1,31 @@
-"""The tables of the gate: what each hold restrains, and the purpose vocabulary."""
+"""The tables of the policy that words stand in: what each hold restrains, and the purposes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import date
 from difflib import get_close_matches
 from typing import Literal
 
-from config.loader import Table, shipped
+from pydantic import Field
 
-Effect = Literal["ok", "hold", "block", "legal"]
+from config.loader import Table
+
+Effect = Literal["ok", "flag", "hold", "block", "legal"]
+Column = Literal["trace", "assets", "contact"]
 Binds = Literal["person", "review", "debt"]
+
+
+class SignedOff(Table):
+    """Who of counsel approved a table, and on which day."""
+
+    by: str = Field(pattern=r"\w")
+    on: date
+
+
+class CounselTable(Table):
+    """A table that counsel owns; a shipped one is signed off by nobody."""
+
+    signed: SignedOff | None = None
 
 
 class HoldEffect(Table):
@@ -21,6 +37,15 @@ class HoldEffect(Table):
     contact: Effect
     words: str
 
+    def column(self, name: Column) -> Effect:
+        """What it restrains in one column of the table."""
+        effect: Effect = getattr(self, name)
+        return effect
+
+    def lets(self, name: Column) -> bool:
+        """Whether it restrains nothing there; a flag travels and restrains nothing."""
+        return self.column(name) in ("ok", "flag")
+
 
 class CodeEffect(HoldEffect):
     """What a hold code restrains; `binds` says how far it follows the person to other accounts."""
@@ -28,7 +53,7 @@ class CodeEffect(HoldEffect):
     binds: Binds
 
 
-class HoldTable(Table):
+class HoldTable(CounselTable):
     """holds.toml: hold codes and the creditor's status words."""
 
     codes: dict[str, CodeEffect]
@@ -51,17 +76,7 @@ class HoldTable(Table):
         return [known[word] for word in near]
 
 
-class PurposeTable(Table):
+class PurposeTable(CounselTable):
     """purposes.toml: each purpose code with its law and meaning."""
 
     purposes: dict[str, str]
-
-
-def shipped_holds() -> HoldTable:
-    """The holds of config/defaults/holds.toml."""
-    return shipped("holds.toml", HoldTable)
-
-
-def shipped_purposes() -> Mapping[str, str]:
-    """The purpose codes of config/defaults/purposes.toml."""
-    return shipped("purposes.toml", PurposeTable).purposes

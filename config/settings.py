@@ -144,11 +144,13 @@ class Settings(Table):
     """Everything that an operator sets; paths are relative to the settings file.
 
     `waterfall` is a file like config/defaults/waterfall.toml; without it the shipped one counts.
+    `policy` is a folder of counsel's tables; each file of it replaces the shipped one of its name.
     """
 
     case_file: CaseFileSettings = CaseFileSettings()
     data_dir: Path = Path("data")
     waterfall: Path | None = None
+    policy: Path | None = None
     nightly: NightlySettings = NightlySettings()
     trace: TraceSettings = TraceSettings()
     assets: AssetSettings = AssetSettings()

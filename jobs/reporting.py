@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from skiptrace.casefile.case import CaseFile
-from skiptrace.compliance.use import UseRules
-from skiptrace.model.account import ObligorRole
+from skiptrace.compliance.policy.decision import Stage
+from skiptrace.compliance.policy.facts import facts_of
+from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.model.inquiry import Refusal
-from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, REGISTER_KINDS
-from skiptrace.model.order import OrderState, TraceOrder
+from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, REGISTER_KINDS, STATUS_KINDS
+from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.model.ports import Clock
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.reports.content import ReportCase, Withheld
@@ -33,16 +34,14 @@ from skiptrace.tracing.state import OrderTrace
 from skiptrace.tracing.trace import end_state, keeps_open
 
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
-_NOT_LIABLE = "the subject is not liable for this account"
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every report needs besides the case: cards by connector id, purpose words, the time."""
+    """What every report needs besides the case: cards by connector id, the policy, the time."""
 
     cards: Mapping[str, ConnectorCard]
-    purposes: Mapping[str, str]
-    rules: UseRules
+    policy: Policy
     clock: Clock
 
     def note_writer(self) -> Callable[[OrderTrace], str]:
@@ -58,7 +57,7 @@ class Desk:
             cards=self.cards,
             prepared=self.clock(),
             candidates={str(n): one for n, one in enumerate(trace.candidates)},
-            purposes=self.purposes,
+            purposes=self.policy.law.purposes,
         )
 
     def of_order(self, case: CaseFile, order: TraceOrder) -> ReportCase:
@@ -84,7 +83,7 @@ class Desk:
             cards=self.cards,
             prepared=self.clock(),
             candidates={s.id: s.candidate for s in stored},
-            purposes=self.purposes,
+            purposes=self.policy.law.purposes,
             withheld=_withheld(findings, barred),
             barred=barred,
         )
@@ -113,15 +112,18 @@ class Desk:
 
     def _barred(self, order: TraceOrder) -> dict[FindingKind, Withheld]:
         """What today's holds and status keep from the reader, by the kind of facts."""
-        if order.role is ObligorRole.NON_OBLIGOR:
-            return dict.fromkeys(FindingKind, Withheld("R23", _NOT_LIABLE))
-        today = max(order.as_of, self.clock().date())
-        contact = self.rules.contact(order.account, order.holds, today)
-        assets = self.rules.assets(order.account, order.holds, today, order.matter)
+        facts = facts_of(order, self.clock().date())
+        contact = self.policy.evaluate(Stage.REPORT, replace(facts, scope=Scope.LOCATE))
+        assets = self.policy.evaluate(Stage.REPORT, replace(facts, scope=Scope.ASSETS))
+        said_of = {
+            CONTACT_KINDS: contact,
+            ASSET_KINDS | REGISTER_KINDS: assets,
+            STATUS_KINDS: contact.without_standing(),
+        }
         barred: dict[FindingKind, Withheld] = {}
-        for kinds, bar in ((CONTACT_KINDS, contact), (ASSET_KINDS | REGISTER_KINDS, assets)):
-            if bar is not None:
-                barred |= dict.fromkeys(kinds, Withheld(bar.rule, bar.reason))
+        for kinds, said in said_of.items():
+            if not said.allows:
+                barred |= dict.fromkeys(kinds, Withheld(said.rule, said.words))
         return barred
 
 

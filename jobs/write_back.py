@@ -13,7 +13,9 @@ from matching.parse.email.read import read_email
 from matching.parse.phone.read import read_phones
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
-from skiptrace.compliance.use import UseRules
+from skiptrace.compliance.policy.decision import Stage
+from skiptrace.compliance.policy.facts import Facts
+from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.account import NextAction
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.ports import Clock
@@ -31,7 +33,7 @@ class ContactReader:
     """Reads from the case file what the write-back of each account is decided from."""
 
     case: CaseFile
-    rules: UseRules
+    policy: Policy
     as_of: date
 
     def contacts(self) -> Iterator[AccountContacts]:
@@ -57,8 +59,12 @@ class ContactReader:
             receipts=tuple(self.case.receipts.applied(tx, number)),
             role=entry.role,
             obligor=printable(subject_name(entry.subject)),
-            restrained=str(self.rules.contact(entry.account, entry.holds, self.as_of) or ""),
+            restrained=str(self.policy.evaluate(Stage.WRITE_BACK, _facts(entry, self.as_of))),
         )
+
+
+def _facts(entry: AccountEntry, on: date) -> Facts:
+    return Facts(on, entry.account, tuple(entry.holds), entry.subject, entry.role)
 
 
 def _known(entry: AccountEntry) -> Iterable[KnownFact]:

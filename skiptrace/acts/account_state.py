@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from skiptrace.casefile.account_reading import AccountEntry
 from skiptrace.casefile.listing import LastOrder
-from skiptrace.compliance.restraint import Restraint, Severity
-from skiptrace.compliance.use import UseRules
+from skiptrace.compliance.policy.decision import Decision, Reason, Severity, Stage
+from skiptrace.compliance.policy.facts import Facts
+from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.account import Hold, NextAction, Reach
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.finding import FindingKind, FindingStatus
@@ -102,33 +103,33 @@ _ACTIONS: Mapping[NextAction, str] = {
 
 @dataclass(frozen=True, slots=True)
 class StateReader:
-    """Says how accounts stand on a day, by the rules of use."""
+    """Says how accounts stand on a day, by the policy."""
 
-    rules: UseRules
+    policy: Policy
     cards: Mapping[str, ConnectorCard]
     on: date
 
     @property
     def closed(self) -> frozenset[str]:
         """Status words of the creditor that end an account."""
-        return self.rules.table.closing
+        return self.policy.law.holds.closing
 
     @property
     def free_codes(self) -> frozenset[str]:
         """Hold codes that let everybody be located."""
-        return frozenset(c for c, effect in self.rules.table.codes.items() if effect.trace == "ok")
+        codes = self.policy.law.holds.codes.items()
+        return frozenset(code for code, effect in codes if effect.lets("trace"))
 
     @property
     def free_statuses(self) -> frozenset[str]:
         """Status words of the creditor that let everybody be located."""
-        words = self.rules.table.statuses.items()
-        return frozenset(word for word, effect in words if effect.trace == "ok")
+        words = self.policy.law.holds.statuses.items()
+        return frozenset(word for word, effect in words if effect.lets("trace"))
 
     def protects(self, entry: AccountEntry) -> str:
         """Why not even the places that the creditor has may be shown (R54); empty when they may."""
-        codes = self.rules.table.codes
-        held = (codes.get(hold.code) for hold in entry.holds if hold.is_open(self.on))
-        return next((e.words for e in held if e is not None and e.rule == _PROTECTED), "")
+        said = self._decide(Stage.REPORT, entry).restraints
+        return next((reason.words for reason in said if reason.rule == _PROTECTED), "")
 
     def standing(self, entry: AccountEntry, known: Known) -> Standing:
         """How one obligor of an account stands."""
@@ -141,12 +142,12 @@ class StateReader:
 
     def _state(self, entry: AccountEntry, known: Known) -> tuple[AccountState, Iterable[Why]]:
         if entry.account.status.strip().lower() in self.closed:
-            return AccountState.CLOSED, self._by_status(entry)
+            return AccountState.CLOSED, [why for why in self._standing(entry) if not why.since]
         last = known.last
         by_person = {OrderState.IN_DOUBT, OrderState.PARKED}
         if last is not None and last.state in by_person:
             return self._by_person(last, known)
-        held = [*self._by_status(entry), *self._by_holds(entry)]
+        held = self._standing(entry)
         if held:
             return AccountState.HELD, held
         if last is not None and last.state in (OrderState.TODO, OrderState.CLAIMED):
@@ -178,24 +179,21 @@ class StateReader:
             return state, [Why(f"{mail.code_list} {mail.code}: {_ACTIONS[mail.action]}")]
         contacts = [status for kind, status in known.findings if kind in CONTACT_KINDS]
         if FindingStatus.QUARANTINED in contacts:
-            contact = self.rules.contact(entry.account, entry.holds, self.on)
-            why = Why(contact.reason, contact.rule) if contact else Why("found under a restraint")
+            said = self._decide(Stage.WRITE_BACK, entry)
+            why = Why(said.words or "found under a restraint", said.rule)
             return AccountState.QUARANTINED, [why]
         is_open = FindingStatus.CANDIDATE in contacts and FindingStatus.VERIFIED not in contacts
         state = AccountState.PERSON_REVIEW if is_open else AccountState.DONE
         return state, [Why(_found(contacts))]
 
-    def _by_status(self, entry: AccountEntry) -> Iterator[Why]:
-        bar = self.rules.trace(entry.account, (), self.on)
-        if bar is not None:
-            yield Why(bar.reason, bar.rule, release=_BY_CREDITOR)
+    def _decide(self, stage: Stage, entry: AccountEntry) -> Decision:
+        facts = Facts(self.on, entry.account, tuple(entry.holds), entry.subject, entry.role)
+        return self.policy.evaluate(stage, facts)
 
-    def _by_holds(self, entry: AccountEntry) -> Iterator[Why]:
-        for hold in entry.holds:
-            bar = self.rules.by_hold(hold, self.on)
-            if bar is not None:
-                words = f"{hold.code}: {bar.reason}"
-                yield Why(words, bar.rule, hold.since, release=_release(hold, bar))
+    def _standing(self, entry: AccountEntry) -> list[Why]:
+        """What status and holds restrain, the strictest first."""
+        said = self._decide(Stage.INTAKE, entry).restraints
+        return [_why(reason) for reason in said if reason.of_standing]
 
     def _unanswered(self, known: Known, state: OrderState) -> Iterator[Why]:
         for step in known.steps:
@@ -207,10 +205,18 @@ class StateReader:
                 yield Why(words, step.rule, source=step.connector_id, release=release)
 
 
-def _release(hold: Hold, bar: Restraint) -> str:
+def _why(reason: Reason) -> Why:
+    hold = reason.hold
+    if hold is None:
+        return Why(reason.words, reason.rule, release=_BY_CREDITOR)
+    release = _release(hold, reason.severity)
+    return Why(f"{hold.code}: {reason.words}", reason.rule, hold.since, release=release)
+
+
+def _release(hold: Hold, severity: Severity) -> str:
     if hold.reach is Reach.MAYBE_PERSON:
         return _BY_TELLING_APART
-    return _RELEASES[bar.severity] if hold.is_own else _WHERE_IT_STANDS
+    return _RELEASES[severity] if hold.is_own else _WHERE_IT_STANDS
 
 
 def _why_due(entry: AccountEntry, last: LastOrder | None) -> str:

@@ -11,6 +11,7 @@ from skiptrace.acts.account_state import Standing
 from skiptrace.acts.accounts import AccountsReader, ObligorStanding, standing_of
 from skiptrace.casefile.standing_holds import same_debtors
 from skiptrace.casefile.statements import Tx
+from skiptrace.compliance.policy.release import reaching, words_of
 from skiptrace.model.account import Account, Hold, ObligorRole, Reach, ReturnedMail
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import CaseFileError
@@ -177,12 +178,11 @@ def _report(reader: AccountsReader, desk: Desk, one: ObligorStanding) -> TraceRe
 
 def _holds(reader: AccountsReader, tx: Tx, holds: Iterable[Hold]) -> Iterator[HoldView]:
     states = reader.states
-    for hold in holds:
-        effect = states.rules.table.codes.get(hold.code)
-        if hold.is_open(states.on) and (hold.is_own or effect is None or effect.binds != "debt"):
-            number = reader.case.accounts.number_of(tx, hold.account_id)
-            words = effect.words if effect is not None else "a hold code that no table knows"
-            yield HoldView(hold.code, hold.since, hold.reach, number, hold.source, words)
+    table = states.policy.law.holds
+    for hold in reaching(holds, table, states.on):
+        number = reader.case.accounts.number_of(tx, hold.account_id)
+        words = words_of(hold, table)
+        yield HoldView(hold.code, hold.since, hold.reach, number, hold.source, words)
 
 
 def _beside(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from config.compliance import shipped_holds, shipped_purposes
 from config.loader import from_file
 from config.reliability import shipped_reliability
 from config.settings import OrderSettings
@@ -26,14 +26,16 @@ from matching.rank.candidates import Thresholds
 from matching.rank.ranking import Limits
 from matching.score.person_model import PersonModel, load_model
 from skiptrace.app.installation import Installation, utc_now
+from skiptrace.app.policy import policy_of
 from skiptrace.app.sources import Sources, cards
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.key_file import read_key_file
 from skiptrace.compliance.gate import Gate
-from skiptrace.compliance.rules.table import rule_table
-from skiptrace.compliance.use import UseRules
+from skiptrace.compliance.policy.decision import Stage
+from skiptrace.compliance.policy.facts import Facts
+from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.asset import Jurisdiction
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError, SubjectHeld
@@ -61,10 +63,9 @@ def case_file(installation: Installation) -> tuple[CaseFile, Keyring]:
     return open_case_file(installation.case_url, keyring), keyring
 
 
-def gate(keyring: Keyring) -> Gate:
-    """The compliance gate with the rules in force."""
-    rules = rule_table(shipped_holds(), shipped_purposes())
-    return Gate(rules, utc_now, fingerprint(keyring))
+def gate(policy: Policy, keyring: Keyring) -> Gate:
+    """The compliance gate, which asks that policy."""
+    return Gate(policy, utc_now, fingerprint(keyring))
 
 
 def finding_maker(installation: Installation, sources: Sources, keyring: Keyring) -> FindingMaker:
@@ -109,19 +110,19 @@ def tracer(
     installation: Installation, case: CaseFile, keyring: Keyring, sources: Sources
 ) -> Tracer:
     """The tracing use case over the installation's sources."""
-    matching = installation.settings.matching
+    matching, policy = installation.settings.matching, policy_of(installation)
     resolver = Resolver(
         model_of(installation),
         Limits(Thresholds(matching.accept, matching.review), matching.population),
         finding_maker(installation, sources, keyring),
-        UseRules(shipped_holds()),
+        policy,
         Screens({i: card.lineage for i, card in sources.cards.items()}, matching.accept),
         rolls_of(sources.cards),
     )
     workers = installation.settings.workers
     patience = Patience(workers.patience, workers.late, time.sleep)
-    asker = Asker(case, gate(keyring), sources.connectors, fan_out, utc_now, patience)
-    note = desk(sources.cards).note_writer()
+    asker = Asker(case, gate(policy, keyring), sources.connectors, fan_out, utc_now, patience)
+    note = desk(policy, sources.cards).note_writer()
     return Tracer(case, asker, resolver, waterfalls_of(installation), note, utc_now)
 
 
@@ -157,14 +158,16 @@ def model_of(installation: Installation) -> PersonModel:
     return model
 
 
-def desk(cards: Mapping[str, ConnectorCard]) -> Desk:
+def desk(policy: Policy, cards: Mapping[str, ConnectorCard]) -> Desk:
     """What the reports need besides the case."""
-    return Desk(cards, shipped_purposes(), UseRules(shipped_holds()), utc_now)
+    return Desk(cards, policy, utc_now)
 
 
-def order_form(settings: OrderSettings, scope: Scope, as_of: date, matter: str = "") -> OrderForm:
+def order_form(
+    policy: Policy, settings: OrderSettings, scope: Scope, as_of: date, matter: str = ""
+) -> OrderForm:
     """What every order of one command shares; ConfigError when its ground is no known purpose."""
-    if unknown := sorted(set(settings.purposes) - shipped_purposes().keys()):
+    if unknown := sorted(set(settings.purposes) - policy.law.purposes.keys()):
         raise ConfigError(f"purposes: no purpose has the code {unknown[0]}")
     return OrderForm(
         scope=scope,
@@ -179,9 +182,9 @@ def order_form(settings: OrderSettings, scope: Scope, as_of: date, matter: str =
 def nightly(installation: Installation, case: CaseFile, run: Tracer, as_of: date) -> Nightly:
     """The nightly batch of one day."""
     settings = installation.settings.nightly
-    batch = batch_of(installation, case, run)
-    closed = shipped_holds().closing
-    form = order_form(settings, Scope.LOCATE, as_of)
+    batch, policy = batch_of(installation, case, run), policy_of(installation)
+    closed = policy.law.holds.closing
+    form = order_form(policy, settings, Scope.LOCATE, as_of)
     settling = frozenset(
         i for i, c in run.asker.connectors.items() if isinstance(c, Settler) and c.can_settle
     )
@@ -215,24 +218,29 @@ def _carried(case: CaseFile) -> Carried:
     return Carried(case, ForwardedMail(case, utc_now))
 
 
-def refuse_if_held(entry: AccountEntry, as_of: date, matter: str) -> None:
+def refuse_if_held(policy: Policy, entry: AccountEntry, as_of: date, matter: str) -> None:
     """Raise SubjectHeld when a hold or the status forbids an asset report of the matter today."""
-    today = max(as_of, utc_now().date())
-    bar = UseRules(shipped_holds()).assets(entry.account, entry.holds, today, matter)
-    if bar is not None:
-        raise SubjectHeld(f"no asset report: {bar}")
+    facts = replace(_facts(entry, Scope.ASSETS), as_of=as_of, matter=matter)
+    said = policy.evaluate(Stage.REPORT, facts)
+    if not said.allows:
+        raise SubjectHeld(f"no asset report: {said}")
 
 
-def refuse_if_withheld(entry: AccountEntry, kinds: frozenset[FindingKind]) -> None:
-    """Raise SubjectHeld when a hold or the status keeps findings of these kinds back today."""
-    rules, today = UseRules(shipped_holds()), utc_now().date()
-    bar = None
-    if kinds & CONTACT_KINDS:
-        bar = rules.contact(entry.account, entry.holds, today)
-    if bar is None and kinds & (ASSET_KINDS | REGISTER_KINDS):
-        bar = rules.assets(entry.account, entry.holds, today)
-    if bar is not None:
-        raise SubjectHeld(f"withheld by rule {bar}")
+def refuse_if_withheld(policy: Policy, entry: AccountEntry, kinds: frozenset[FindingKind]) -> None:
+    """Raise SubjectHeld when the policy keeps findings of these kinds back today."""
+    for scope, those in _REPORTED.items():
+        said = policy.evaluate(Stage.REPORT, _facts(entry, scope))
+        if kinds & those and not said.allows:
+            raise SubjectHeld(f"withheld by rule {said}")
+
+
+def _facts(entry: AccountEntry, scope: Scope) -> Facts:
+    holds = tuple(entry.holds)
+    today = utc_now().date()
+    return Facts(today, entry.account, holds, entry.subject, entry.role, scope=scope)
+
+
+_REPORTED = {Scope.LOCATE: CONTACT_KINDS, Scope.ASSETS: ASSET_KINDS | REGISTER_KINDS}
 
 
 def quote_of(orders: Sequence[TraceOrder], run: Tracer) -> list[QuoteLine]:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from config.compliance import shipped_purposes
 from config.settings import SourceTable
 from connectors.registry import SourceRegistry, discover
 from skiptrace.app.anchoring import anchor_of, faults_of
 from skiptrace.app.build import case_file, model_of, waterfalls_of
 from skiptrace.app.installation import Installation, utc_now
+from skiptrace.app.policy import counsel_of
 from skiptrace.app.privacy import check_private
 from skiptrace.app.sources import connector_of
 from skiptrace.app.write_back import write_back_target
@@ -58,7 +58,7 @@ def checks(installation: Installation) -> list[Check]:
 
 
 def _purposes(installation: Installation) -> str:
-    settings, known = installation.settings, shipped_purposes()
+    settings, known = installation.settings, counsel_of(installation).purposes
     for name in ("nightly", "trace", "assets"):
         purposes = getattr(settings, name).purposes
         if unknown := sorted(set(purposes) - known.keys()):

@@ -12,9 +12,11 @@ from connectors.sandbox.land_score import LandScore, Listing, ReportedParcel, sc
 from connectors.sandbox.score import ReportedFinding, Score, score_findings
 from skiptrace.app.build import batch_of, order_form, refuse_if_held, workplace
 from skiptrace.app.installation import Installation
+from skiptrace.app.policy import policy_of
 from skiptrace.app.write_back import write_back_plan
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
+from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.errors import ConfigError, SubjectHeld
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import ASSET_KINDS, FindingKind
@@ -50,7 +52,9 @@ def score_of(case: CaseFile, installation: Installation, as_of: date) -> Score:
     return score_findings(truth, reported, as_of, written=written)
 
 
-def asset_accounts(case: CaseFile, as_of: date, among: Collection[str] | None = None) -> list[str]:
+def asset_accounts(
+    case: CaseFile, policy: Policy, as_of: date, among: Collection[str] | None = None
+) -> list[str]:
     """The numbers of the accounts, all or some, of which an asset report may be made that day."""
     entries = [entry for entry, _ in _all_findings(case)]
     numbers: list[str] = []
@@ -58,7 +62,7 @@ def asset_accounts(case: CaseFile, as_of: date, among: Collection[str] | None = 
         if among is not None and entry.account.number not in among:
             continue
         with suppress(SubjectHeld):
-            refuse_if_held(entry, as_of, "")
+            refuse_if_held(policy, entry, as_of, "")
             numbers.append(entry.account.number)
     return numbers
 
@@ -71,7 +75,8 @@ def search_assets(
     advance: Callable[[int], None],
 ) -> None:
     """Place an asset order for each of these accounts, and trace them all."""
-    form = order_form(installation.settings.assets, Scope.ASSETS, DEFAULT_DAY)
+    policy = policy_of(installation)
+    form = order_form(policy, installation.settings.assets, Scope.ASSETS, DEFAULT_DAY)
     wanted = [entry for entry, _ in _all_findings(case) if entry.account.number in numbers]
     place = workplace(installation, case)
     with place.at_work() as worker:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from config.compliance import shipped_holds
 from jobs.write_back import ContactReader, StoredReceipts
 from skiptrace.app.installation import Installation, utc_now
+from skiptrace.app.policy import policy_of
 from skiptrace.casefile.case import CaseFile
-from skiptrace.compliance.use import UseRules
 from skiptrace.writeback.apply import Desk
 from skiptrace.writeback.batches import FileManifests
 from skiptrace.writeback.contacts import Target, WriteBackPlan
@@ -25,7 +24,7 @@ def write_back_plan(installation: Installation, case: CaseFile, as_of: date) -> 
     Holds count as of today even where the day asked for is past.
     """
     day = max(as_of, utc_now().date())
-    contacts = ContactReader(case, UseRules(shipped_holds()), day).contacts()
+    contacts = ContactReader(case, policy_of(installation), day).contacts()
     return plan(contacts, installation.settings.writeback.verified)
 
 

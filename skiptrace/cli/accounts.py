@@ -10,7 +10,15 @@ import click
 
 from skiptrace.acts.account_state import AccountState
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import as_of_option, day, opened, people, requester_option, tables
+from skiptrace.cli.session import (
+    Session,
+    as_of_option,
+    day,
+    opened,
+    people,
+    requester_option,
+    tables,
+)
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _MOST = 1000
@@ -72,7 +80,7 @@ def list_(ctx: click.Context, /, as_json: bool, as_csv: bool, **given: Any) -> i
     with opened(ctx.obj) as session:
         reader = session.accounts(day(given["as_of"]))
         actor = session.requester(given["requester"])
-        lines = list_accounts(reader, _asked(given), actor, utc_now)
+        lines = list_accounts(reader, _asked(session, given), actor, utc_now)
         if as_csv:
             write_csv(islice(lines, limit))
             return Exit.DONE
@@ -116,7 +124,7 @@ def show(
 
     with opened(config_file) as session:
         reader, actor = session.accounts(day(as_of)), session.requester(requester)
-        view = show_account(reader, desk(cards()), account, actor, utc_now)
+        view = show_account(reader, desk(session.policy, cards()), account, actor, utc_now)
     if as_json:
         print_json(canonical_json(view))
     else:
@@ -124,12 +132,12 @@ def show(
     return Exit.DONE
 
 
-def _asked(given: dict[str, Any]) -> Any:
+def _asked(session: Session, given: dict[str, Any]) -> Any:
     from skiptrace.acts.accounts import AccountsAsked
 
     return AccountsAsked(
         states=frozenset(map(AccountState, given["states"])),
-        hold=_code(given["hold"]),
+        hold=_code(session, given["hold"]),
         creditor=given["creditor"],
         source=_source(given["source"]),
         ordered_from=_day_beside(given["placed_after"], 1),
@@ -138,10 +146,10 @@ def _asked(given: dict[str, Any]) -> Any:
     )
 
 
-def _code(written: str) -> str:
+def _code(session: Session, written: str) -> str:
     from skiptrace.cli.hold_view import known_code
 
-    return known_code(written) if written else ""
+    return known_code(session.policy.law.holds, written) if written else ""
 
 
 def _source(written: str) -> str:

@@ -38,18 +38,20 @@ class AssetAsk:
 def asset_orders(session: Session, ask: AssetAsk) -> tuple[Obligors, list[TraceOrder]]:
     """The obligors, and for each the recent asset order of the matter or one that is traced now."""
     installation = session.installation
-    form = order_form(installation.settings.assets, Scope.ASSETS, ask.as_of, ask.matter)
+    form = order_form(
+        session.policy, installation.settings.assets, Scope.ASSETS, ask.as_of, ask.matter
+    )
     form = replace(form, anew=ask.again)
     entries = earlier(installation, session.case).obligors(ask.account)
     found = obligors_of(entries, ask.obligor)
     for one in found.asked:
-        refuse_if_held(one.entry, ask.as_of, ask.matter)
+        refuse_if_held(session.policy, one.entry, ask.as_of, ask.matter)
     return found, orders_of(session, found, form, ask.again)
 
 
 def asset_report(session: Session, found: Obligors, orders: Sequence[TraceOrder]) -> AssetReport:
     """The report of asset orders, from what the case file holds."""
-    writer = desk(cards())
+    writer = desk(session.policy, cards())
     others = [obligor_words(o.entry.subject, o.entry.role) for o in found.associated]
     return build_joint_report([writer.of_order(session.case, o) for o in orders], others)
 

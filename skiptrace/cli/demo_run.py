@@ -126,7 +126,9 @@ class Demo:
 
     def _show(self, session: Session) -> None:
         trace_account, asset_account = choose_accounts(session.case)
-        form = order_form(session.installation.settings.trace, Scope.LOCATE, DEFAULT_DAY)
+        form = order_form(
+            session.policy, session.installation.settings.trace, Scope.LOCATE, DEFAULT_DAY
+        )
         print_orders(session, TraceAsk(trace_account, as_json=False, again=False), form)
         ask = AssetAsk(asset_account, _MATTER, DEFAULT_DAY, again=False)
         report = asset_report(session, *asset_orders(session, ask))
@@ -136,11 +138,11 @@ class Demo:
 
     def _search_assets(self, session: Session) -> LandScore:
         """Asset orders for every fifth account that may have one, and where they list parcels."""
-        numbers = asset_accounts(session.case, DEFAULT_DAY)[::_EVERY]
+        numbers = asset_accounts(session.case, session.policy, DEFAULT_DAY)[::_EVERY]
         with open_sources(session.installation) as sources, progress("assets", self._out) as begin:
             run = tracer(session.installation, session.case, session.keyring, sources)
             search_assets(session.installation, session.case, run, numbers, begin(len(numbers)))
-        printed = asset_accounts(session.case, DEFAULT_DAY, among=numbers)
+        printed = asset_accounts(session.case, session.policy, DEFAULT_DAY, among=numbers)
         return land_score_of(session.case, session.installation, printed, DEFAULT_DAY)
 
     def _figures(

@@ -46,8 +46,8 @@ def add(
     from skiptrace.cli.hold_view import add_hold, known_code
 
     since = not_to_come(as_of)
-    known = known_code(code)
     with opened(config_file) as session:
+        known = known_code(session.policy.law.holds, code)
         add_hold(session, account, (known, since), (actor, evidence))
     print_line(people(), f"held by {known}")
     return Exit.DONE

@@ -8,11 +8,17 @@ from datetime import date
 
 import click
 
-from config.compliance import shipped_holds
+from config.compliance import HoldTable
 from skiptrace.app.installation import utc_now
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.statements import Tx
 from skiptrace.cli.session import Session, tables
+from skiptrace.compliance.policy.release import (
+    may_be_waived,
+    may_pass_for_matter,
+    reaching,
+    words_of,
+)
 from skiptrace.model.account import Hold, Reach, Waiver
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import CaseFileError, SubjectHeld
@@ -25,9 +31,8 @@ REACHES = {
 }
 
 
-def known_code(written: str) -> str:
+def known_code(table: HoldTable, written: str) -> str:
     """The hold table's spelling of a code; wrong usage names the codes nearest to it."""
-    table = shipped_holds()
     code = table.code(written)
     if not code:
         near = table.nearest(written)
@@ -56,20 +61,20 @@ def release_holds(
     (_, on), (actor, evidence) = what, who
     with session.case.write() as tx:
         entry = _entry(session, tx, account)
-        standing = _open(entry, what)
+        standing = _open(entry, what, session.policy.law.holds)
         own = [hold for hold in standing if hold.is_own]
         released = [replace(h, released=on, release_evidence=evidence) for h in own]
-        reaching = [hold for hold in standing if _may_be_waived(hold)]
-        if not own and not reaching:
+        waivable = [h for h in standing if may_be_waived(h, session.policy.law.holds)]
+        if not own and not waivable:
             raise SubjectHeld(
                 "the hold stands on another account of the same person and binds the person: "
                 "release it there (`skiptrace hold show`)"
             )
         session.case.accounts.add_holds(tx, released)
-        waivers = [_waiver(entry, hold, (actor, evidence, ""), on) for hold in reaching]
+        waivers = [_waiver(entry, hold, (actor, evidence, ""), on) for hold in waivable]
         session.case.accounts.waive(tx, waivers)
         events = [_event("hold.release", actor, hold) for hold in released]
-        events += [_waived(entry, "hold.waive", actor, hold) for hold in reaching]
+        events += [_waived(entry, "hold.waive", actor, hold) for hold in waivable]
         session.case.audit.append(tx, events)
 
 
@@ -83,10 +88,8 @@ def waive_for_matter(
     actor, matter = who[0], who[2]
     with session.case.write() as tx:
         entry = _entry(session, tx, account)
-        standing = _open(entry, what)
-        effects = (shipped_holds().codes.get(hold.code) for hold in standing)
-        is_legal = all(effect is not None and effect.assets == "legal" for effect in effects)
-        if not is_legal or any(map(_may_be_waived, standing)):
+        standing = _open(entry, what, session.policy.law.holds)
+        if not may_pass_for_matter(standing, session.policy.law.holds):
             raise SubjectHeld("the code is none that a legal matter may pass")
         session.case.accounts.waive(tx, [_waiver(entry, h, who, what[1]) for h in standing])
         events = [_waived(entry, "hold.matter", actor, h, f"matter {matter}") for h in standing]
@@ -100,11 +103,10 @@ def print_holds(session: Session, account: str, on: date) -> None:
     table = table_for(console, "", names)
     with session.case.read() as tx:
         entry = _entry(session, tx, account)
-        for hold in _reaching(entry, on):
+        known = session.policy.law.holds
+        for hold in reaching(entry.holds, known, on):
             number = session.case.accounts.number_of(tx, hold.account_id)
-            effect = shipped_holds().codes.get(hold.code)
-            words = effect.words if effect else "a hold code that no table knows"
-            where = REACHES[hold.reach]
+            words, where = words_of(hold, known), REACHES[hold.reach]
             add_row(table, [hold.code, str(hold.since), where, number, hold.source, words])
     print_table(console, table)
 
@@ -116,28 +118,14 @@ def _entry(session: Session, tx: Tx, account: str) -> AccountEntry:
     return entry
 
 
-def _open(entry: AccountEntry, what: tuple[str, date]) -> Sequence[Hold]:
+def _open(entry: AccountEntry, what: tuple[str, date], table: HoldTable) -> Sequence[Hold]:
     """The open holds of the code, as written or as the table spells it; CaseFileError for none."""
     code, on = what
-    codes = {code, shipped_holds().code(code) or code}
-    standing = [h for h in _reaching(entry, on) if h.code in codes]
+    codes = {code, table.code(code) or code}
+    standing = [h for h in reaching(entry.holds, table, on) if h.code in codes]
     if not standing:
         raise CaseFileError(f"the account has no open hold {code}")
     return standing
-
-
-def _reaching(entry: AccountEntry, on: date) -> list[Hold]:
-    """The holds open on that day that are the account's own or follow the person to it."""
-    codes = shipped_holds().codes
-    stays = {code for code, effect in codes.items() if effect.binds == "debt"}
-    return [h for h in entry.holds if h.is_open(on) and (h.is_own or h.code not in stays)]
-
-
-def _may_be_waived(hold: Hold) -> bool:
-    """Whether a hold of another account only may reach this one, so that a person decides."""
-    effect = shipped_holds().codes.get(hold.code)
-    is_review = effect is not None and effect.binds == "review"
-    return hold.reach is Reach.MAYBE_PERSON or (hold.reach is Reach.SAME_PERSON and is_review)
 
 
 def _waiver(entry: AccountEntry, hold: Hold, who: tuple[str, str, str], on: date) -> Waiver:

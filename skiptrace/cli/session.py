@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from skiptrace.acts.accounts import AccountsReader
     from skiptrace.casefile.case import CaseFile
     from skiptrace.casefile.crypto import Keyring
+    from skiptrace.compliance.policy.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,15 @@ class Session:
     installation: Installation
     case: CaseFile
     keyring: Keyring
+    policy: Policy
 
     def accounts(self, on: date) -> AccountsReader:
         """What reads the accounts as they stand on a day."""
-        from config.compliance import shipped_holds
         from skiptrace.acts.account_state import StateReader
         from skiptrace.acts.accounts import AccountsReader
         from skiptrace.app.sources import cards
-        from skiptrace.compliance.use import UseRules
 
-        return AccountsReader(self.case, StateReader(UseRules(shipped_holds()), cards(), on))
+        return AccountsReader(self.case, StateReader(self.policy, cards(), on))
 
     def requester(self, given: str | None) -> str:
         """Who asks: as given, or as the settings say."""
@@ -54,14 +54,16 @@ def opened(config_file: str) -> Iterator[Session]:
     """
     from skiptrace.app.anchoring import anchor_of, append_mark
     from skiptrace.app.build import case_file
+    from skiptrace.app.policy import policy_of
 
     installation = Installation.load(config_file)
+    policy = policy_of(installation)
     case, keyring = case_file(installation)
     anchor = anchor_of(installation, keyring)
     try:
         if anchor.exists():
             append_mark(anchor, case, keyring)
-        yield Session(installation, case, keyring)
+        yield Session(installation, case, keyring, policy)
     finally:
         if anchor.exists():
             append_mark(anchor, case, keyring)

@@ -109,7 +109,7 @@ def _form(session: Session, ctx: click.Context) -> OrderForm:
 
     given = ctx.params
     settings = session.installation.settings.trace
-    form = order_form(settings, Scope.LOCATE, day(given["as_of"]))
+    form = order_form(session.policy, settings, Scope.LOCATE, day(given["as_of"]))
     return replace(
         form,
         purposes=frozenset(given["purposes"]) or form.purposes,

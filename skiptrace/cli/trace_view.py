@@ -68,7 +68,7 @@ def print_orders(session: Session, ask: TraceAsk, form: OrderForm) -> int:
     entries = earlier(session.installation, session.case).obligors(ask.account)
     found = obligors_of(entries, ask.obligor)
     orders = orders_of(session, found, form, ask.again)
-    writer = desk(cards())
+    writer = desk(session.policy, cards())
     reports = [build_trace_report(writer.of_order(session.case, order)) for order in orders]
     is_single = found.is_alone or ask.obligor is not None
     if ask.as_json:
@@ -148,7 +148,7 @@ def exit_of(session: Session, order: TraceOrder) -> int:
 def print_notes(session: Session, account: str) -> int:
     """Show the notes of every trace of the account, oldest first, on standard output."""
     entry = earlier(session.installation, session.case).account(account)
-    refuse_if_withheld(entry, CONTACT_KINDS | ASSET_KINDS)
+    refuse_if_withheld(session.policy, entry, CONTACT_KINDS | ASSET_KINDS)
     with session.case.read() as tx:
         notes = session.case.notes.for_account(tx, entry.account.id)
     for note in notes:
@@ -162,7 +162,7 @@ def print_discards(session: Session, account: str, obligor: int | None, as_json:
     JSON is a list with one object for each obligor who was traced.
     """
     found = obligors_of(earlier(session.installation, session.case).obligors(account), obligor)
-    writer, told = desk(cards()), []
+    writer, told = desk(session.policy, cards()), []
     with session.case.read() as tx:
         last = last_orders(tx, [found.asked[0].entry.account.id])
         orders = [session.case.orders.get(tx, order.id) for order in last.values()]
@@ -230,7 +230,7 @@ def write_evidence(session: Session, account: str, finding_id: str, out: Path | 
 
 
 def _report_case(session: Session, finding: Finding) -> ReportCase:
-    return desk(cards()).of_finding(session.case, finding)
+    return desk(session.policy, cards()).of_finding(session.case, finding)
 
 
 def _finding(session: Session, account: str, finding_id: str) -> Finding:
@@ -239,5 +239,5 @@ def _finding(session: Session, account: str, finding_id: str) -> Finding:
         finding = session.case.findings.get(tx, finding_id)
     if finding is None or finding.account_id != entry.account.id:
         raise CaseFileError("the account has no such finding")
-    refuse_if_withheld(entry, frozenset({finding.kind}))
+    refuse_if_withheld(session.policy, entry, frozenset({finding.kind}))
     return finding

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from skiptrace.compliance.minimise import lacking, minimised
-from skiptrace.compliance.restraint import Restraint, Severity, strictest
-from skiptrace.compliance.rules.rule import Question, Rule
-from skiptrace.compliance.rules.subject import KIND
+from skiptrace.compliance.policy.decision import Decision, Severity, Stage
+from skiptrace.compliance.policy.facts import CallFacts, facts_of
+from skiptrace.compliance.policy.policy import Policy
+from skiptrace.compliance.policy.rules.subject import KIND
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.inquiry import Inquiry, Permit, Refusal, SearchFields
@@ -36,13 +37,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Decides what may leave the house for which connector, by the rules of the order's day.
+    """Asks the policy what may leave the house for which connector, and makes what it allows.
 
     `fingerprint` is a keyed hash (hexadecimal): an inquiry's id names the question and reveals
     nothing of it.
     """
 
-    rules: tuple[Rule, ...]
+    policy: Policy
     clock: Clock
     fingerprint: Callable[[bytes], str]
 
@@ -56,12 +57,15 @@ class Gate:
         exactly one audit event, which the caller stores before anything leaves.
         """
         fields = minimised(order.subject, card)
-        asked_about = Question(order, card, fields, self.clock().date())
-        restraint = _strictest(self.rules, asked_about) or _incomplete(fields, card)
-        if restraint is not None:
-            return self._refuse(order, card, restraint, record)
+        decision = self._decide(order, card, fields)
+        lacks = lacking(fields, card) if decision.allows else ""
+        if lacks:
+            return self._refuse(order, card, (INPUT, lacks, True), record)
+        if not decision.allows:
+            is_hold = decision.severity is not Severity.BLOCK
+            return self._refuse(order, card, (decision.rule, decision.words, is_hold), record)
         asked = question or _in_order(order, card)
-        return self._allow(order, card, (fields, self._id(asked)), record)
+        return self._allow(order, card, (fields, self._id(asked), decision), record)
 
     def reread(
         self,
@@ -79,40 +83,43 @@ class Gate:
         the audit event of the leave.
         """
         fields, now = minimised(order.subject, card), self.clock()
-        rules = tuple(rule for rule in self.rules if not rule.stops_asking_only)
-        restraint = _strictest(rules, Question(order, card, fields, now.date()))
-        if restraint is not None or _incomplete(fields, card) is not None:
+        decision = self._decide(order, card, fields).without_standing()
+        if not decision.allows or lacking(fields, card):
             return None
         purposes = tuple(sorted(order.purposes & card.purposes))
         if told.purposes is not None and told.purposes.isdisjoint(purposes):
             return None
         permit_id = f"permit_{self._id(_in_order(order, card))}"
         record(self._event(order, card, ("gate.reread", "", permit_id), ()))
-        named = tuple(f"{rule.id}v{rule.version}" for rule in rules)
-        permit = Permit(permit_id, order.id, card.id, purposes, named, now, now)
+        permit = Permit(permit_id, order.id, card.id, purposes, decision.asked, now, now)
         return Inquiry(told.inquiry_id, order.subject.kind, fields, permit)
 
+    def _decide(self, order: TraceOrder, card: ConnectorCard, fields: SearchFields) -> Decision:
+        facts = facts_of(order, self.clock().date())
+        return self.policy.evaluate(Stage.CALL, replace(facts, call=CallFacts(card, fields)))
+
     def _refuse(
-        self, order: TraceOrder, card: ConnectorCard, no: Restraint, record: Record
+        self, order: TraceOrder, card: ConnectorCard, no: tuple[str, str, bool], record: Record
     ) -> Refusal:
-        is_hold = no.severity is not Severity.BLOCK
+        rule, words, is_hold = no
         kind = "gate.hold" if is_hold else "gate.refuse"
-        record(self._event(order, card, (kind, no.rule, no.reason), ()))
-        return Refusal(order.id, card.id, no.rule, no.reason, is_hold)
+        record(self._event(order, card, (kind, rule, words), ()))
+        return Refusal(order.id, card.id, rule, words, is_hold)
 
     def _allow(
         self,
         order: TraceOrder,
         card: ConnectorCard,
-        asked: tuple[SearchFields, str],
+        asked: tuple[SearchFields, str, Decision],
         record: Record,
     ) -> Inquiry:
-        fields, inquiry_id = asked
+        fields, inquiry_id, decision = asked
         now = self.clock()
         purposes = tuple(sorted(order.purposes & card.purposes))
-        rules = tuple(f"{r.id}v{r.version}" for r in self.rules)
         permit_id = f"permit_{self._id(_in_order(order, card))}"
-        permit = Permit(permit_id, order.id, card.id, purposes, rules, now, now + PERMIT_LIFE)
+        permit = Permit(
+            permit_id, order.id, card.id, purposes, decision.asked, now, now + PERMIT_LIFE
+        )
         sent = tuple(sorted(fields.filled()))
         record(self._event(order, card, ("gate.allow", "", permit.id), sent))
         return Inquiry(inquiry_id, order.subject.kind, fields, permit)
@@ -140,16 +147,6 @@ class Gate:
             fields=sent,
             text=text,
         )
-
-
-def _strictest(rules: Iterable[Rule], question: Question) -> Restraint | None:
-    found = (rule.check(question) for rule in rules if rule.applies(question))
-    return strictest(restraint for restraint in found if restraint)
-
-
-def _incomplete(fields: SearchFields, card: ConnectorCard) -> Restraint | None:
-    words = lacking(fields, card)
-    return Restraint(INPUT, Severity.HOLD, words) if words else None
 
 
 def _in_order(order: TraceOrder, card: ConnectorCard) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from config.columns import column_tables
-from config.compliance import shipped_holds
+from config.counsel import shipped_counsel
 from skiptrace.intake.formats import FORMAT_WORDS, Formats
 from skiptrace.intake.guess import Guess, guess_mapping
 from skiptrace.intake.mapping import NOTHING_TOLD, Told
@@ -174,7 +174,7 @@ _ASKED = frozenset({"account_status", "debt_origin"})
 
 
 def _words(sample: Sample) -> Iterator[str]:
-    known = ", ".join(shipped_holds().statuses)
+    known = ", ".join(shipped_counsel().holds.statuses)
     yield f"# The creditor's status words that are not ours ({known})."
     yield "[status_words]"
     for word, count in sample.statuses.most_common(_MOST_WORDS):

@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import Field, field_validator, model_validator
 
 from config.columns import column_tables
-from config.compliance import shipped_holds
+from config.counsel import shipped_counsel
 from config.loader import Table, from_file
 from skiptrace.intake.formats import Formats
 from skiptrace.intake.return_words import plain
@@ -52,7 +52,7 @@ class Mapping(Table):
     @field_validator("status_words")
     @classmethod
     def _known_statuses(cls, table: dict[str, str]) -> dict[str, str]:
-        known = shipped_holds().statuses
+        known = shipped_counsel().holds.statuses
         for word, status in table.items():
             if status not in known:
                 raise ValueError(f"{word}: expected one of {', '.join(known)}")

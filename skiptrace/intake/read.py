@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from config.compliance import shipped_holds
+from config.counsel import shipped_counsel
 from skiptrace.intake.debtors import Debtors, Item
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.mapping import Binding, Mapping, bind
@@ -90,7 +90,7 @@ class IntakeTally:
     """Counts rows as they pass; `known_statuses` are those that hold nothing unawares."""
 
     known_statuses: frozenset[str] = field(
-        default_factory=lambda: frozenset(shipped_holds().statuses)
+        default_factory=lambda: frozenset(shipped_counsel().holds.statuses)
     )
     _taken: int = 0
     _rejected: int = 0

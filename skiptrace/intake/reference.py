@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from config.columns import HeldTable, IntakeTarget, column_tables
-from config.compliance import shipped_holds
+from config.counsel import shipped_counsel
 from skiptrace.intake.cells import ESSENTIAL
 from skiptrace.intake.fields.date_formats import DEFAULT_FORMATS, SHORT_FORMATS
 from skiptrace.intake.formats import FORMAT_WORDS
@@ -56,7 +56,11 @@ def _lines() -> Iterator[str]:
     yield from _missing()
     yield "\n## Words that mean one of ours\n"
     yield from _values()
-    yield "\nStatuses: " + _listed(shipped_holds().statuses) + ". Any other status word holds the"
+    yield (
+        "\nStatuses: "
+        + _listed(shipped_counsel().holds.statuses)
+        + ". Any other status word holds the"
+    )
     yield "account and is named at intake with its count; [status_words] says what it means.\n"
     yield "## Returned mail\n"
     codes = shipped_return_codes()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from config.columns import column_tables
-from config.compliance import shipped_holds
+from config.counsel import shipped_counsel
 from skiptrace.intake.cells import CellRules, Cells
 from skiptrace.intake.fields.keyline import keyline
 from skiptrace.intake.fields.parties import NameKind, read_whole_name
@@ -88,7 +88,7 @@ class _Looking:
         self._sample = sample
         self._defaults = mapping.defaults
         own = (word.casefold() for word in mapping.status_words)
-        self._known = {*own, *shipped_holds().statuses}
+        self._known = {*own, *shipped_counsel().holds.statuses}
         self._words = ReturnWords(shipped_return_codes(), mapping.meanings())
         self._lists = column_tables().meanings("return_code_list")
         self._seen: dict[str, str] = {}

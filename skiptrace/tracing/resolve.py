@@ -8,7 +8,9 @@ from datetime import date
 
 from matching.rank.ranking import Limits, Search, rank_all
 from matching.score.person_model import PersonModel
-from skiptrace.compliance.use import UseRules
+from skiptrace.compliance.policy.decision import Stage
+from skiptrace.compliance.policy.facts import facts_of
+from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.asset import Jurisdiction
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.judgement import Judgement
@@ -30,7 +32,7 @@ class Resolver:
     model: PersonModel
     limits: Limits
     maker: FindingMaker
-    rules: UseRules
+    policy: Policy
     screens: Screens
     rolls: Mapping[str, Jurisdiction] = field(default_factory=dict)
 
@@ -78,8 +80,7 @@ class Resolver:
         self, trace: OrderTrace, judgements: Sequence[Judgement], today: date
     ) -> None:
         order = trace.order
-        on = max(order.as_of, today)
-        restrained = str(self.rules.contact(order.account, order.holds, on) or "")
+        restrained = str(self.policy.evaluate(Stage.WRITE_BACK, facts_of(order, today)))
         known = background_of(order, judgements, trace.addresses)
         background = replace(known, restrained=restrained, land=self._land(trace))
         trace.findings = self.maker.findings(order, trace.candidates, background)

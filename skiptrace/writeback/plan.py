@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from skiptrace.model.account import ObligorRole
 from skiptrace.model.errors import WriteBackError
 from skiptrace.model.finding import CONTACT_KINDS, Finding, FindingKind, FindingStatus
 from skiptrace.model.judgement import Judgement
@@ -27,10 +26,9 @@ def plan(accounts: Iterable[AccountContacts], threshold: float) -> WriteBackPlan
     Adds verified findings of contact kinds at `threshold` or more that the system of record does
     not hold, that nobody knows to be bad, and that no earlier batch wrote; an address that may be
     one it holds, in another spelling, waits until a person confirms it. Marks each bad fact that it
-    does hold, in every spelling that it holds it in, once. Nothing is added for a non-obligor (R23)
-    or while a rule restrains the account; marking bad is never restrained (Reg F comment
-    42(a)(1)-2). Entries that share an account number are the obligors of one account and are
-    planned together.
+    does hold, in every spelling that it holds it in, once. Nothing is added while the policy
+    restrains the account; marking bad is never restrained (Reg F comment 42(a)(1)-2). Entries that
+    share an account number are the obligors of one account and are planned together.
     Raises WriteBackError for a threshold that is not above 0 and at most 1.
     """
     if not 0 < threshold <= 1:
@@ -123,7 +121,6 @@ def _why_not(finding: Finding, entry: AccountContacts, ledger: Ledger, threshold
         (finding.status is not FindingStatus.VERIFIED, f"status is {finding.status.value}"),
         (not finding.evidence, "no evidence stands behind it"),
         (finding.probability < threshold, _BELOW),
-        (entry.role is ObligorRole.NON_OBLIGOR, "the subject does not owe the debt (R23)"),
         (mine in ledger.bad, "known to be bad"),
         (mine in ledger.held, "already in the system of record"),
         (mine in ledger.added, "written before"),

@@ -13,6 +13,7 @@ from skiptrace.model.finding import FindingStatus
 from skiptrace.reports.explanation import explain, print_explanation
 from skiptrace.reports.terminal import console_for
 from tests.integration.casefile.filling import Trace, trace
+from tests.laws import POLICY
 
 
 @pytest.fixture
@@ -35,12 +36,12 @@ def test_a_superseded_finding_is_explained_as_it_was(case: CaseFile, put: Trace)
         case.findings.add(tx, [second])
         old = case.findings.get(tx, first.id)
     assert old is not None and old.status is FindingStatus.SUPERSEDED
-    told = explain(desk({}).of_finding(case, old), old.id)
+    told = explain(desk(POLICY, {}).of_finding(case, old), old.id)
     assert (told.status, told.superseded_by) == ("superseded", "fin-2")
     assert told.probability == first.probability
     assert [r.weight for r in told.records] == [stored.candidate.weight]
     assert told.records[0].terms
-    now = explain(desk({}).of_finding(case, second), "fin-2")
+    now = explain(desk(POLICY, {}).of_finding(case, second), "fin-2")
     assert (now.superseded_by, [r.weight for r in now.records]) == ("", [9.0])
     said = io.StringIO()
     print_explanation(told, console_for(said))
@@ -57,6 +58,6 @@ def test_a_record_scored_anew_does_not_change_what_an_earlier_finding_rested_on(
         case.findings.add(tx, [dropped])
         old = case.findings.get(tx, put.finding.id)
     assert old is not None
-    told = explain(desk({}).of_finding(case, old), old.id)
+    told = explain(desk(POLICY, {}).of_finding(case, old), old.id)
     assert [r.weight for r in told.records] == [stored.candidate.weight]
     assert (told.status, told.reason, told.superseded_by) == ("superseded", "rejected since", "")

@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from config.compliance import shipped_holds
 from skiptrace.acts.account_state import AccountState, StateReader
 from skiptrace.acts.accounts import AccountsReader
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
-from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import Hold, NextAction, ObligorRole
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.finding import FindingStatus
@@ -29,6 +27,7 @@ from tests.integration.casefile.samples import (
     make_inquiry,
     make_order,
 )
+from tests.laws import POLICY
 
 LATER = date(2026, 11, 24)
 S, O = AccountState, OrderState  # noqa: E741
@@ -37,7 +36,7 @@ Made = Callable[[CaseFile, AccountEntry], None]
 
 
 def reader(case: CaseFile, on: date = LATER) -> AccountsReader:
-    return AccountsReader(case, StateReader(UseRules(shipped_holds()), {}, on))
+    return AccountsReader(case, StateReader(POLICY, {}, on))
 
 
 def add(case: CaseFile, *entries: AccountEntry) -> AccountEntry:

@@ -20,12 +20,13 @@ from skiptrace.model.waterfall import Outcome
 from tests.integration.acts.standing import add, found, guarantor, number, order, reader, step
 from tests.integration.casefile import filling
 from tests.integration.casefile.samples import NOW, TODAY, make_entry, make_subject
+from tests.laws import POLICY
 
 HIT = step("bureau", Outcome.HIT)
 
 
 def show(case: CaseFile, n: int = 1) -> AccountView:
-    return show_account(reader(case), desk({}), number(n), "collector-7", lambda: NOW)
+    return show_account(reader(case), desk(POLICY, {}), number(n), "collector-7", lambda: NOW)
 
 
 def test_everybody_on_the_account_is_shown_with_what_was_found_of_each(case: CaseFile) -> None:

@@ -17,7 +17,6 @@ from fakes import FakeConnector, FixedClock, inline_fan_out
 from orders import SUBJECT, TODAY, make_card, make_order
 from sqlalchemy import update
 
-from config.compliance import shipped_holds, shipped_purposes
 from config.default_model import TRACE_MODEL
 from config.reliability import shipped_reliability
 from config.waterfall import WaterfallFile, Waterfalls, waterfalls
@@ -31,8 +30,6 @@ from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.compliance.gate import Gate
-from skiptrace.compliance.rules.table import rule_table
-from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import Account, NextAction, ReturnedMail
 from skiptrace.model.card import ConnectorCard, Cost
 from skiptrace.model.order import OrderState, TraceOrder
@@ -47,6 +44,7 @@ from skiptrace.tracing.run import Run, RunBudget
 from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import Known, OrderTrace
 from skiptrace.tracing.trace import Tracer
+from tests.laws import POLICY
 
 FREE = make_card(id="register", lineage="register", cost=Cost(), purposes=frozenset({"PUB"}))
 PAID = make_card(id="broker", cost=Cost(per_hit=Decimal("0.10")))
@@ -105,7 +103,7 @@ class Desk:
 
     @property
     def gate(self) -> Gate:
-        rules = rule_table(shipped_holds(), shipped_purposes())
+        rules = POLICY
         return Gate(rules, self.clock, self._fingerprint)
 
     def asker(self, *connectors: FakeConnector, fan_out: Callable[..., Any] | None = None) -> Asker:
@@ -129,7 +127,7 @@ class Desk:
             load_model(TRACE_MODEL),
             Limits(Thresholds(accept=0.95, review=0.30)),
             self._maker([connector.card for connector in connectors]),
-            UseRules(shipped_holds()),
+            POLICY,
             Screens({}, accept=0.95),
         )
         asker = self.asker(*connectors)

@@ -20,7 +20,6 @@ from fakes import (
 )
 from orders import SUBJECT, TODAY, make_hold
 
-from config.compliance import shipped_holds
 from jobs.batch import Batch
 from jobs.carried import Carried
 from jobs.forward import SOURCE, ForwardedMail
@@ -30,7 +29,6 @@ from jobs.orders import OrderForm
 from jobs.take_in import TakeIn
 from jobs.write_back import ContactReader, StoredReceipts
 from skiptrace.casefile.accounts import Added
-from skiptrace.compliance.use import UseRules
 from skiptrace.intake.mapping import Mapping
 from skiptrace.intake.settings import IntakeSettings
 from skiptrace.model.account import NextAction
@@ -44,6 +42,7 @@ from skiptrace.model.subject import ContactStatus, KnownContact
 from skiptrace.model.waterfall import Outcome
 from skiptrace.writeback.plan import plan
 from tests.integration.tracing.conftest import FREE, PAID, Desk, entry_of, hers
+from tests.laws import POLICY
 
 HOME = hers(addresses=(at(OAK, role="residence"),))
 FORM = OrderForm(Scope.LOCATE, frozenset({"GLB-3", "PUB"}), Decimal("1.00"), "nightly", TODAY)
@@ -324,7 +323,7 @@ def test_a_dry_run_counts_and_stores_nothing(sqlite_desk: Desk, tmp_path: Path) 
 
 
 def planned(desk: Desk) -> list[tuple[ChangeKind, str]]:
-    rules = UseRules(shipped_holds())
+    rules = POLICY
     changes = plan(ContactReader(desk.case, rules, TODAY).contacts(), 0.90).changes
     return [(change.kind, change.fact) for change in changes]
 
@@ -339,7 +338,7 @@ def test_write_back_adds_what_is_verified_and_marks_bad_once(desk: Desk) -> None
     traced(desk)
     both = [(ChangeKind.MARK_BAD, "address"), (ChangeKind.ADD, "address")]
     assert planned(desk) == both
-    rules = UseRules(shipped_holds())
+    rules = POLICY
     changes = plan(ContactReader(desk.case, rules, TODAY).contacts(), 0.90).changes
     store = StoredReceipts(desk.case, "clerk-1", desk.clock)
     store.add([Receipt("batch-1", "file", c, "written", desk.clock()) for c in changes])
@@ -378,7 +377,7 @@ def test_a_hold_that_came_later_restrains_adding_and_not_marking(
 def test_every_account_is_read_for_write_back(sqlite_desk: Desk) -> None:
     for number in range(3):
         sqlite_desk.taken_in(entry_of(str(number)))
-    contacts = list(ContactReader(sqlite_desk.case, UseRules(shipped_holds()), TODAY).contacts())
+    contacts = list(ContactReader(sqlite_desk.case, POLICY, TODAY).contacts())
     assert sorted(c.account_number for c in contacts) == ["0", "1", "2"]
     facts = {fact.kind for fact in contacts[0].known}
     assert facts == {FindingKind.ADDRESS, FindingKind.PHONE, FindingKind.EMAIL}

@@ -11,15 +11,14 @@ from candidates import ELM, OAK, at, make_record
 from fakes import FakeConnector, says
 from orders import SUBJECT
 
-from config.compliance import shipped_holds
 from jobs.reporting import Desk as ReportDesk
-from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import Hold, ObligorRole
 from skiptrace.model.kinds import REGISTER_KINDS
 from skiptrace.model.registration import RegisteredParty, Registration, Standing
 from skiptrace.model.subject import EntityKind, KnownContact
 from skiptrace.reports.trace_report import TraceReport, build_trace_report
 from tests.integration.tracing.conftest import FREE, Desk, entry_of
+from tests.laws import POLICY
 
 FIRM = "Holloway Roofing LLC"
 ENTRY = Registration(
@@ -43,7 +42,7 @@ def shown(sqlite_desk: Desk) -> Callable[..., TraceReport]:
     )  # fmt: skip
     order = sqlite_desk.placed(entry_of(subject=subject))
     sqlite_desk.trace([order], FakeConnector(CARD, says(record)))
-    reports = ReportDesk({CARD.id: CARD}, {}, UseRules(shipped_holds()), sqlite_desk.clock)
+    reports = ReportDesk({CARD.id: CARD}, POLICY, sqlite_desk.clock)
 
     def report(**changes: object) -> TraceReport:
         case = reports.of_order(sqlite_desk.case, replace(order, **changes))

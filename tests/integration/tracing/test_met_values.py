@@ -9,13 +9,12 @@ from candidates import at, call
 from fakes import FakeConnector, says
 from orders import make_hold
 
-from config.compliance import shipped_holds
 from jobs.reporting import Desk as ReportDesk
-from skiptrace.compliance.use import UseRules
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.record import Indicator
 from skiptrace.reports.explanation import explain, explanation_json
 from tests.integration.tracing.conftest import FREE, PAID, Desk, hers
+from tests.laws import POLICY
 
 LIEN = Indicator(FindingKind.LIEN, "lien of a contractor", "L-7")
 CONTACT = ("OAK AVE", "555-0142")
@@ -32,7 +31,7 @@ def test_contact_data_under_a_hold_is_in_no_explanation_of_an_asset(
     record = hers(addresses=(at(),), phones=(call(),), indicators=(LIEN,))
     sqlite_desk.trace([order], FakeConnector(FREE, says()), FakeConnector(PAID, says(record)))
     cards = {card.id: card for card in (FREE, PAID)}
-    reports = ReportDesk(cards, {}, UseRules(shipped_holds()), sqlite_desk.clock)
+    reports = ReportDesk(cards, POLICY, sqlite_desk.clock)
     held = replace(order, holds=(make_hold(code),) if code else ())
     case = reports.of_order(sqlite_desk.case, held)
     lien = next(f for f in case.findings if f.kind is FindingKind.LIEN)

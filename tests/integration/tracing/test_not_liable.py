@@ -7,12 +7,11 @@ from dataclasses import replace
 from candidates import at
 from fakes import FakeConnector, says
 
-from config.compliance import shipped_holds
 from jobs.reporting import Desk as ReportDesk
-from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import ObligorRole
 from skiptrace.reports.trace_report import build_trace_report
 from tests.integration.tracing.conftest import FREE, PAID, Desk, hers
+from tests.laws import POLICY
 
 
 def test_no_finding_of_a_non_obligor_is_shown(sqlite_desk: Desk) -> None:
@@ -20,7 +19,7 @@ def test_no_finding_of_a_non_obligor_is_shown(sqlite_desk: Desk) -> None:
     found = says(hers(addresses=(at(),)))
     sqlite_desk.trace([order], FakeConnector(FREE, says()), FakeConnector(PAID, found))
     cards = {card.id: card for card in (FREE, PAID)}
-    reports = ReportDesk(cards, {}, UseRules(shipped_holds()), sqlite_desk.clock)
+    reports = ReportDesk(cards, POLICY, sqlite_desk.clock)
     owing = build_trace_report(reports.of_order(sqlite_desk.case, order))
     assert owing.contacts
     other = replace(order, role=ObligorRole.NON_OBLIGOR)

@@ -11,10 +11,8 @@ from candidates import OAK, PINE, at, bankruptcy
 from fakes import FakeConnector, Reply, says
 from orders import SUBJECT, TODAY, make_hold, make_order
 
-from config.compliance import shipped_holds
 from jobs.write_back import ContactReader
 from skiptrace.casefile.accounts import AccountEntry
-from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import Hold, ObligorRole, Reach, Waiver
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import OrderState, Scope, TraceOrder
@@ -22,9 +20,9 @@ from skiptrace.model.subject import KnownContact, PersonName, PostalAddress
 from skiptrace.writeback.plan import plan
 from tests.integration.tracing.conftest import FREE, PAID, Desk, entry_of, hers
 from tests.integration.tracing.test_batches import FORM, nightly
+from tests.laws import POLICY, SHIPPED, may_report
 
 HOME = hers(addresses=(at(OAK, role="residence"),))
-RULES = UseRules(shipped_holds())
 EIGHT = [
     "CEASE",
     "BK07-OPEN",
@@ -88,7 +86,7 @@ def order_of(desk: Desk, entry: AccountEntry, **changes: Any) -> TraceOrder:
 
 
 def written_back(desk: Desk) -> set[str]:
-    contacts = list(ContactReader(desk.case, RULES, TODAY).contacts())
+    contacts = list(ContactReader(desk.case, POLICY, TODAY).contacts())
     return {c.account_number for c in plan(contacts, 0.90).changes if c.finding_id}
 
 
@@ -108,12 +106,12 @@ def test_the_persons_other_account_is_not_traced_reported_or_written_back(
         order = order_of(desk, entry, as_of=TODAY - timedelta(days=1), id="order-again")
     [trace] = desk.trace([order], broker, FakeConnector(FREE, says(HOME)))
     assert broker.calls == 0
-    assert {refusal.rule for refusal in trace.refusals} == {shipped_holds().codes[code].rule}
+    assert {refusal.rule for refusal in trace.refusals} == {SHIPPED.holds.codes[code].rule}
     assert held.account.id in trace.refusals[0].reason
     assert desk.state(order) is OrderState.HELD
     assert written_back(desk) == set()
     later = read(desk)
-    assert RULES.assets(later.account, later.holds, TODAY, "26-CV-1") is not None
+    assert not may_report(later.account, later.holds, TODAY, "26-CV-1").allows
 
 
 @pytest.mark.parametrize("code", ["PAID", "TBAR", "DISP-VP", "BK-CODEBTOR", "FREEZE", "LANG"])

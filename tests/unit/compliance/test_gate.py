@@ -10,13 +10,9 @@ from typing import Any
 import pytest
 from orders import ACCOUNT, NOW, SUBJECT, TODAY, make_card, make_hold, make_order
 
-from config.compliance import shipped_holds, shipped_purposes
 from connectors.card import LoadedCard
 from connectors.registry import discover
 from skiptrace.compliance.gate import Gate
-from skiptrace.compliance.rules.rule import Rule
-from skiptrace.compliance.rules.subject import only_obligors
-from skiptrace.compliance.rules.table import rule_table
 from skiptrace.model.account import ObligorRole, Reach
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.card import Recipient
@@ -24,13 +20,14 @@ from skiptrace.model.dates import PartialDate
 from skiptrace.model.inquiry import Inquiry, Refusal
 from skiptrace.model.order import Scope
 from skiptrace.model.subject import EntityKind, KnownContact, PersonName, PostalAddress, Subject
+from tests.laws import POLICY
 
 CHILD = PartialDate(2012, 3, 1)
 
 
 def gate() -> Gate:
     return Gate(
-        rule_table(shipped_holds(), shipped_purposes()),
+        POLICY,
         clock=lambda: NOW,
         fingerprint=lambda data: sha256(data).hexdigest(),
     )
@@ -369,23 +366,10 @@ def test_the_same_question_has_the_same_id_and_another_question_another() -> Non
     assert first.id == again.id != other.id
 
 
-@pytest.mark.parametrize(
-    ("effective", "ends", "states", "refused"),
-    [
-        (date(2026, 1, 1), None, frozenset(), True),
-        (date(2026, 11, 23), None, frozenset(), False),
-        (date(2026, 1, 1), TODAY, frozenset(), False),
-        (date(2026, 1, 1), None, frozenset({"TX"}), True),
-        (date(2026, 1, 1), None, frozenset({"CA"}), False),
-    ],
-)
-def test_a_rule_holds_on_its_days_and_in_its_states(
-    effective: date, ends: date | None, states: frozenset[str], refused: bool
-) -> None:
-    rule = Rule("T", "test", only_obligors, 1, effective, ends, states)
-    only = Gate((rule,), lambda: NOW, lambda data: "0" * 32)
-    said = only.permit(make_order(role=ObligorRole.NON_OBLIGOR), make_card(), lambda event: None)
-    assert isinstance(said, Refusal) is refused
+def test_a_permit_names_each_rule_that_was_asked_with_its_version() -> None:
+    said, _ = ask(make_order(), make_card())
+    assert isinstance(said, Inquiry)
+    assert {"R05v1", "R23v1", "R48v1", "P-CARDv1"} <= set(said.permit.rules)
 
 
 def test_an_asset_search_has_effects_of_its_own() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from orders import make_order
 
-from config.compliance import shipped_holds, shipped_purposes
+from config.counsel import shipped_counsel
 from config.loader import parsed, shipped_text
 from config.reliability import Reliability, shipped_reliability
 from config.settings import Settings
@@ -40,12 +40,12 @@ def test_the_demo_enables_only_connectors_that_there_are() -> None:
 def test_every_purpose_of_the_settings_is_in_the_vocabulary() -> None:
     settings = Settings()
     for orders in (settings.nightly, settings.trace, settings.assets):
-        assert set(orders.purposes) <= shipped_purposes().keys()
+        assert set(orders.purposes) <= shipped_counsel().purposes.keys()
 
 
 def test_every_purpose_of_a_card_is_in_the_vocabulary() -> None:
     for loaded in discover().cards.values():
-        assert loaded.card.purposes <= shipped_purposes().keys(), loaded.card.id
+        assert loaded.card.purposes <= shipped_counsel().purposes.keys(), loaded.card.id
 
 
 @pytest.mark.parametrize("scope", [Scope.LOCATE, Scope.ASSETS])
@@ -171,55 +171,55 @@ def test_a_share_outside_0_to_1_or_without_other_is_an_error(line: str) -> None:
 
 
 def test_holds_that_a_trace_can_find_are_in_the_table() -> None:
-    table = shipped_holds()
+    table = shipped_counsel().holds
     assert table.codes.keys() >= BANKRUPTCIES | DEATHS
-    assert all(table.codes[code].contact != "ok" for code in BANKRUPTCIES | DEATHS)
-    assert all(table.codes[code].trace != "ok" for code in BANKRUPTCIES | DEATHS)
+    assert all(not table.codes[code].lets("contact") for code in BANKRUPTCIES | DEATHS)
+    assert all(not table.codes[code].lets("trace") for code in BANKRUPTCIES | DEATHS)
 
 
 def test_every_effect_names_its_rule_in_words() -> None:
-    table = shipped_holds()
+    table = shipped_counsel().holds
     for effect in (*table.codes.values(), *table.statuses.values()):
         assert effect.rule and effect.words
 
 
 # The status codes that an intake must understand, with what they restrain: trace, assets, contact.
 UNDERSTOOD = {
-    "FRAUD-ALERT": "ooH",
-    "AD-ALERT": "ooH",
+    "FRAUD-ALERT": "ffH",
+    "AD-ALERT": "ffH",
     "TCPA-LITIGATOR": "oLH",
-    "TBAR": "oBo",
-    "TBAR-UNK": "oHo",
+    "TBAR": "fBf",
+    "TBAR-UNK": "fHf",
     "PROMISE": "HHo",
-    "INVOL": "ooo",
-    "MEDICAL": "ooo",
+    "INVOL": "foo",
+    "MEDICAL": "fff",
     "NONOBLIGOR": "BBB",
     "OFAC-POSSIBLE": "HHH",
     "HARDSHIP": "HHH",
     "EXEMPT-INCOME": "HHH",
     "DISASTER": "HHH",
     "INMATE": "HHH",
-    "OPTOUT-voice": "ooo",
-    "OPTOUT-sms": "ooo",
-    "OPTOUT-email": "ooo",
-    "BADTIME": "ooo",
-    "NO-WORK": "ooo",
-    "LANG": "ooo",
+    "OPTOUT-voice": "oof",
+    "OPTOUT-sms": "oof",
+    "OPTOUT-email": "oof",
+    "BADTIME": "oof",
+    "NO-WORK": "oof",
+    "LANG": "oof",
     "BK07-OPEN": "BBB", "BK11-OPEN": "BBB", "BK12-OPEN": "BBB", "BK13-OPEN": "BBB",
     "BK-DISCH": "BBB", "BK-DISM": "HHH", "BK-SUSPECT": "HHH", "BK-CODEBTOR": "BBB",
     "DEC-SUSP": "HLH", "CEASE": "HLB", "REFUSE": "HLB", "ATTY": "HLH", "DISP-VP": "HBB",
-    "OC-REQUEST": "HBB", "DISP-OTHER": "ooo", "IDT-605B": "BBB", "IDT-CLAIM": "HHH",
-    "FREEZE": "ooo", "SCRA-AD": "oHo", "SCRA-UNK": "oHo", "MINOR-NOW": "HHH",
+    "OC-REQUEST": "HBB", "DISP-OTHER": "fff", "IDT-605B": "BBB", "IDT-CLAIM": "HHH",
+    "FREEZE": "ffo", "SCRA-AD": "fHf", "SCRA-UNK": "fHf", "MINOR-NOW": "HHH",
     "MINOR-ORIG": "HHH", "GUARDIAN": "HHH", "LITIG-ACTIVE": "LLB", "PAID": "BBB",
     "SETTLED": "BBB", "RECALLED": "BBB", "SOLD": "BBB", "DUP": "BBB", "PLAN-ACTIVE": "HHo",
     "JUDGMENT": "ooo", "WRONG-PARTY": "BBB",
 }  # fmt: skip
-LETTERS = {"ok": "o", "hold": "H", "block": "B", "legal": "L"}
+LETTERS = {"ok": "o", "flag": "f", "hold": "H", "block": "B", "legal": "L"}
 
 
 @each(("code", "effects"), UNDERSTOOD.items())
 def test_a_status_code_restrains_what_the_law_and_policy_say(code: str, effects: str) -> None:
-    effect = shipped_holds().codes[code]
+    effect = shipped_counsel().holds.codes[code]
     assert "".join(LETTERS[e] for e in (effect.trace, effect.assets, effect.contact)) == effects
 
 

@@ -9,13 +9,12 @@ from hashlib import sha256
 from fakes import FakeConnector, FixedClock, says
 from orders import ACCOUNT, make_card, make_hold, make_order
 
-from config.compliance import shipped_holds, shipped_purposes
 from config.waterfall import WaterfallFile, waterfalls
 from skiptrace.compliance.gate import Gate
-from skiptrace.compliance.rules.table import rule_table
 from skiptrace.model.account import NextAction
 from skiptrace.model.card import Cost
 from skiptrace.tracing.quote import QuoteLine, quote
+from tests.laws import POLICY
 
 TABLE = {
     "stop_when": ["address"],
@@ -41,7 +40,7 @@ WATERFALLS = waterfalls(
 
 def test_a_quote_counts_calls_refusals_and_ceilings_and_asks_nothing() -> None:
     gate = Gate(
-        rule_table(shipped_holds(), shipped_purposes()),
+        POLICY,
         FixedClock(),
         lambda data: sha256(data).hexdigest(),
     )

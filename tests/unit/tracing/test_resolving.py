@@ -10,13 +10,11 @@ import pytest
 from candidates import ELM, OAK, PINE, at, bankruptcy, call, make_record, seen
 from orders import ACCOUNT, SUBJECT, make_hold, make_order
 
-from config.compliance import shipped_holds
 from config.default_model import TRACE_MODEL
 from matching.parse.address.read import normalize_address
 from matching.rank.candidates import Thresholds
 from matching.rank.ranking import Limits
 from matching.score.person_model import load_model
-from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import NextAction
 from skiptrace.model.finding import FindingStatus
 from skiptrace.model.judgement import Judgement, Verdict
@@ -30,6 +28,7 @@ from skiptrace.tracing.judged import judged_bad, known_bad_of
 from skiptrace.tracing.resolve import Resolver
 from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import OrderTrace
+from tests.laws import POLICY
 
 SSN = "900112233"
 HOME = at(role="residence")
@@ -41,7 +40,7 @@ BOTH = Waterfall(Scope.LOCATE, (), frozenset({"address", "phone"}), 0.95)
 def resolver(maker: FindingMaker) -> Resolver:
     """The shipped model and thresholds."""
     model = load_model(TRACE_MODEL)
-    rules = UseRules(shipped_holds())
+    rules = POLICY
     return Resolver(
         model, Limits(Thresholds(accept=0.95, review=0.30)), maker, rules, Screens({}, accept=0.95)
     )

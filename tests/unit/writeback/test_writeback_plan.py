@@ -179,11 +179,6 @@ def test_a_restrained_account_gets_nothing_new_but_its_bad_mark(finding_of: Find
     assert made.left_out[0].reason.startswith("R07")
 
 
-def test_a_person_who_does_not_owe_gets_nothing(finding_of: FindingOf) -> None:
-    made = plan_one(findings=(finding_of(K.PHONE, PHONE),), role=ObligorRole.NON_OBLIGOR)
-    assert not made.changes and "R23" in made.left_out[0].reason
-
-
 def test_two_obligors_of_one_account_share_their_ledger(finding_of: FindingOf) -> None:
     facts = (known(K.ADDRESS, OLD, S.BAD),)
     first = AccountContacts("10001", (finding_of(K.PHONE, PHONE, probability=0.96),), facts)
@@ -261,7 +256,9 @@ def test_each_change_says_whose_contact_it_is(finding_of: FindingOf) -> None:
         "10001", (phone,), role=ObligorRole.GUARANTOR, obligor="Bo Roe"
     )  # fmt: skip
     other = finding_of(K.PHONE, "+12025550144")
-    spouse = AccountContacts("10001", (other,), role=ObligorRole.NON_OBLIGOR, obligor="Cy Roe")
+    spouse = AccountContacts(
+        "10001", (other,), role=ObligorRole.NON_OBLIGOR, obligor="Cy Roe", restrained="R23: no"
+    )
     made = plan([primary, guarantor, spouse], 0.95)
     assert [(c.kind.value, c.role, c.obligor) for c in made.changes] == [
         ("mark_bad", "primary", "Ann Lee"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from skiptrace.compliance.restraint import Restraint, Severity
-from skiptrace.compliance.rules.rule import Question
+from skiptrace.compliance.policy.decision import Severity, Stage
+from skiptrace.compliance.policy.rule import Asked, Rule, Said
 from skiptrace.model.card import Recipient
 from skiptrace.model.inquiry import SearchFields
 
@@ -16,20 +16,20 @@ _DEBT_WORDS = re.compile(
 )
 
 
-def nothing_of_the_debt(question: Question) -> Restraint | None:
-    """12 CFR 1006.6(d)(1), 1692c(b): no creditor, account number or debt word leaves the house.
+def nothing_of_the_debt(asked: Asked) -> Iterator[Said]:
+    """No creditor, account number or debt word leaves the house.
 
     Consumer reporting agencies may learn of the debt; nobody else may.
     """
-    if question.card.recipient is Recipient.CONSUMER_REPORTING_AGENCY:
-        return None
-    account = question.order.account
+    call, account = asked.facts.call, asked.facts.account
+    if call is None or call.card.recipient is Recipient.CONSUMER_REPORTING_AGENCY:
+        return
     forbidden = [t.casefold() for t in (account.number, account.creditor) if len(t) > 3]
-    for name, text in _texts(question.fields):
+    for name, text in _texts(call.fields):
         folded = text.casefold()
         if _DEBT_WORDS.search(text) or any(word in folded for word in forbidden):
-            return Restraint("R05", Severity.BLOCK, f"the field {name} holds words of the debt")
-    return None
+            yield Said(Severity.BLOCK, f"the field {name} holds words of the debt")
+            return
 
 
 def _texts(fields: SearchFields) -> Iterator[tuple[str, str]]:
@@ -40,3 +40,15 @@ def _texts(fields: SearchFields) -> Iterator[tuple[str, str]]:
         yield "addresses", f"{address.line} {address.city}"
     for email in fields.emails:
         yield "emails", email
+
+
+RULES = (
+    Rule(
+        "R05",
+        "nothing of the debt leaves",
+        "12 CFR 1006.6(d)(1); 15 USC 1692c(b)",
+        frozenset({Stage.CALL}),
+        Severity.BLOCK,
+        nothing_of_the_debt,
+    ),
+)

@@ -1,0 +1,1 @@
+"""What the law allows: one evaluation of typed facts at a stage, by dated rules."""

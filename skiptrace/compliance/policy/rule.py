@@ -1,0 +1,77 @@
+"""What a rule is: a dated, sourced, pure statement about facts at some stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from config.counsel import CounselTables
+from skiptrace.compliance.policy.decision import Severity, Stage
+from skiptrace.compliance.policy.facts import Facts
+from skiptrace.model.account import Hold
+
+REGULATION_F = date(2021, 11, 30)
+"""Regulation F's first day; most rules are at least as old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a rule is asked: which facts, at which stage, under which data of counsel."""
+
+    stage: Stage
+    facts: Facts
+    law: CounselTables
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a rule found: how strict, in words without personal data, and by which hold."""
+
+    severity: Severity
+    words: str
+    hold: Hold | None = None
+
+
+Check = Callable[[Asked], Iterable[Said]]
+
+
+def by_codes(asked: Asked) -> Iterable[Said]:
+    """The check of a rule that acts by its hold codes alone; what they restrain is counsel's."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its id and version, what it says, its source, where and when it is law.
+
+    `severity` is the strictest word that `check` can give. `jurisdictions` empty means everywhere.
+    `effective` is the first day, `ends` the first day on which it holds no longer; another version
+    of the rule may begin there.
+    """
+
+    id: str
+    title: str
+    citation: str
+    stages: frozenset[Stage]
+    severity: Severity
+    check: Check = by_codes
+    version: int = 1
+    effective: date = REGULATION_F
+    ends: date | None = None
+    jurisdictions: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """Id and version, as permits and audit events name it."""
+        return f"{self.id}v{self.version}"
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether it is law on that day."""
+        return self.effective <= day and (self.ends is None or day < self.ends)
+
+    def reaches(self, jurisdictions: frozenset[str]) -> bool:
+        """Whether it is law in one of these places; where none is known it may be."""
+        return not (self.jurisdictions and jurisdictions) or bool(
+            self.jurisdictions & jurisdictions
+        )

@@ -1,0 +1,49 @@
+"""Rules that act by hold codes and status words; what each restrains is counsel's hold table."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from skiptrace.compliance.policy.decision import Severity, Stage
+from skiptrace.compliance.policy.rule import Rule
+from skiptrace.compliance.policy.standing import UNKNOWN
+
+_ALWAYS = frozenset(Stage) - {Stage.RETENTION}
+_CODE = date(1979, 10, 1)
+"""The Bankruptcy Code's first day."""
+
+
+def _coded(rule_id: str, title: str, citation: str, severity: Severity, since: date) -> Rule:
+    return Rule(rule_id, title, citation, _ALWAYS, severity, effective=since)
+
+
+_B, _H, _F = Severity.BLOCK, Severity.HOLD, Severity.FLAG
+_FDCPA, _REGF = date(1978, 3, 20), date(2021, 11, 30)
+RULES = (
+    _coded("R48", "the stay of a bankruptcy", "11 USC 362(a)(1), (3), (6), (k)", _B, _CODE),
+    _coded("R49", "the stay of a co-debtor", "11 USC 1301, 1201", _B, _CODE),
+    _coded("R50", "discharge and dismissal", "11 USC 524(a)(2), 362(c)(3)-(4)", _B, _CODE),
+    _coded("R19", "debts that are over", "12 CFR 1006.30(b)", _B, _REGF),
+    _coded("R33", "identity theft", "15 USC 1681c-2, 1681m(f)-(g), 1681s-2(a)(6)", _B, _REGF),
+    _coded("R07", "cease and refusal", "12 CFR 1006.6(c)(1)-(2)", _B, _REGF),
+    _coded("R06", "an attorney", "12 CFR 1006.6(b)(2), 1006.10(b)(5)", _B, _REGF),
+    _coded("R16", "disputes in the validation period", "12 CFR 1006.38(c), (d)(2)", _B, _REGF),
+    _coded("R21", "the deceased", "12 CFR 1006.6(a)(1), (4)", _H, _REGF),
+    _coded("R17", "a dispute travels", "12 CFR 1006.18(c)(2); 15 USC 1692e(8)", _F, _REGF),
+    _coded("R18", "debts past their limitation", "12 CFR 1006.26(b)", _B, _REGF),
+    _coded("R27", "a consumer report's purpose", "15 USC 1681b(a)(3)(A), (f)", _B, _FDCPA),
+    _coded("R29", "nobody snoops", "15 USC 1681q, 1681r, 1681n(b)", _B, _FDCPA),
+    _coded("R30", "no use for eligibility", "15 USC 1681a(d), 1681b", _B, _FDCPA),
+    _coded("R34", "alerts and freezes", "15 USC 1681c-1(h)-(i); 12 CFR 1022.121", _F, _FDCPA),
+    _coded("R35", "medical debts", "15 USC 1681b(g), 1681c(a)(6); 12 CFR 1022.30", _B, _FDCPA),
+    _coded("R47", "those who serve", "50 USC 3919, 3934, 3936, 3937, 3952", _H, date(2003, 12, 19)),
+    _coded("R54", "protected addresses", "NJ 56:8-166.1; state confidentiality laws", _B, _FDCPA),
+    _coded("R61", "sanctions", "31 CFR 501.601, 501.603", _H, _FDCPA),
+    _coded("R01", "what an account must say", "12 CFR 1006.2(h)-(i); 15 USC 1692a", _H, _REGF),
+    _coded("R08", "the hours of contact", "12 CFR 1006.6(b)(1)(i)", _B, _REGF),
+    _coded("R09", "the workplace", "12 CFR 1006.6(b)(3)", _B, _REGF),
+    _coded("R11", "a medium opted out of", "12 CFR 1006.14(h), 1006.6(e)", _B, _REGF),
+    _coded("POLICY", "the house's own policy", "no statute", _H, _FDCPA),
+    _coded("D-REJECTED", "a rejected row may restrain", "design: unknown holds", _H, _FDCPA),
+    _coded(UNKNOWN, "what nobody knows holds", "design: unknown holds", _H, _FDCPA),
+)

@@ -1,0 +1,105 @@
+"""What status and holds restrain: the columns of counsel's hold table, read in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from config.compliance import CodeEffect, Column, Effect, HoldEffect, HoldTable
+from skiptrace.compliance.policy.decision import Severity, Stage
+from skiptrace.compliance.policy.facts import Facts
+from skiptrace.compliance.policy.rule import Said
+from skiptrace.model.account import Hold, Reach
+from skiptrace.model.order import Scope
+
+UNKNOWN = "D-UNKNOWN"
+"""The rule of a code, a status or a required fact that nobody knows: it holds."""
+
+_SEVERITIES = {
+    "flag": Severity.FLAG,
+    "hold": Severity.HOLD,
+    "legal": Severity.LEGAL,
+    "block": Severity.BLOCK,
+}
+_NEEDED = (
+    ": legal work only; `skiptrace hold release --matter` lets an asset report of one matter pass"
+)
+_ELSEWHERE = "held on another account of the same person"
+_MAYBE = "held on another account that may be the same person's, for review"
+
+
+def of_standing(stage: Stage, facts: Facts, table: HoldTable) -> Iterator[tuple[str, Said]]:
+    """(rule id, what it says) of the account's status and of every open hold, at this stage.
+
+    A code or a status that the table does not know restrains. What only the legal role may do
+    passes for the matter that it was released for.
+    """
+    column = column_of(stage, facts.scope)
+    if column is None:
+        return
+    yield from _of_status(facts, table, column)
+    for hold in facts.holds:
+        if hold.is_open(facts.day):
+            yield from _of_hold(hold, facts, table, column)
+
+
+def column_of(stage: Stage, scope: Scope) -> Column | None:
+    """Which column of the hold table a stage asks; None where holds say nothing."""
+    if stage is Stage.RETENTION:
+        return None
+    if stage is Stage.SUIT or (scope is Scope.ASSETS and stage in (Stage.CALL, Stage.REPORT)):
+        return "assets"
+    return "trace" if stage in (Stage.INTAKE, Stage.CALL) else "contact"
+
+
+def _of_status(facts: Facts, table: HoldTable, column: Column) -> Iterator[tuple[str, Said]]:
+    status = facts.account.status.strip().lower()
+    effect = table.statuses.get(status)
+    if effect is None:
+        word = "unknown" if status else "missing"
+        yield UNKNOWN, Said(Severity.HOLD, f"the account's status is {word}")
+    else:
+        yield from _said(effect, effect.column(column))
+
+
+def _of_hold(
+    hold: Hold, facts: Facts, table: HoldTable, column: Column
+) -> Iterator[tuple[str, Said]]:
+    effect = table.codes.get(hold.code)
+    if effect is None:
+        words = f"a hold code that no table knows{_where(hold)}"
+        yield UNKNOWN, Said(Severity.HOLD, words, hold)
+        return
+    word = _reaching(hold, effect, effect.column(column))
+    is_waived = word == "legal" and column == "assets" and facts.matter.strip() in hold.waived_for
+    if not (is_waived and facts.matter.strip()):
+        yield from _said(effect, word, hold)
+
+
+def _reaching(hold: Hold, effect: CodeEffect, word: Effect) -> Effect:
+    """What is left of a column's word where the hold stands on another account.
+
+    A hold of the debt stays there. One that may bind the person's other debts, and one whose
+    person may be another, hold for review whatever they restrain.
+    """
+    if hold.is_own or word == "ok":
+        return word
+    if effect.binds == "debt":
+        return "ok"
+    if word == "flag":
+        return word
+    is_sure = hold.reach is Reach.SAME_PERSON and effect.binds == "person"
+    return word if is_sure else "hold"
+
+
+def _where(hold: Hold | None) -> str:
+    if hold is None or hold.is_own:
+        return ""
+    words = _ELSEWHERE if hold.reach is Reach.SAME_PERSON else _MAYBE
+    return f" ({words}, {hold.account_id})"
+
+
+def _said(effect: HoldEffect, word: Effect, hold: Hold | None = None) -> Iterator[tuple[str, Said]]:
+    if word != "ok":
+        needed = _NEEDED if word == "legal" else ""
+        words = f"{effect.words}{_where(hold)}{needed}"
+        yield effect.rule, Said(_SEVERITIES[word], words, hold)
