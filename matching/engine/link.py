@@ -23,6 +23,7 @@ from matching.score.constraints.signs import contradict
 from matching.score.context import CONTRADICTED, Context, LinkOdds, ScoredPairs, context, natural
 from matching.score.person_model import CONTEXT_OF, LinkModel, PersonModel
 from matching.score.population import population_units
+from matching.score.tied import given_back
 
 BLOCK = 1 << 18
 """Pairs that are compared at once: enough that threads seldom wait for each other."""
@@ -212,7 +213,12 @@ def in_context(
     calibrated = model.calibration.added(weight + competing)
     if calibrated.any():
         calibrated = calibrated + beyond_one(found, weight + competing + calibrated, around)
+    alone = weight + model.calibration.added(weight)
     weight = weight + competing + calibrated
+    back = given_back(alone, weight, around)
+    beyond = np.maximum(competing + back, 0)
+    competing, calibrated = competing + back - beyond, calibrated + beyond
+    weight = weight + back
     pairs = Pairs(source.facts, subjects, found.subject, source.people, found.record)
     rules = _held(pairs, levels, weight)
     taken = rules.taken(weight)
