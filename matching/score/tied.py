@@ -10,7 +10,7 @@ import numpy as np
 
 from matching.score.additive import UNITS_PER_BIT, Units
 from matching.score.constraints.rules import ANOTHER
-from matching.score.context import CONTRADICTED, Context, RecordLinks
+from matching.score.context import CONTRADICTED, SAME, Context, RecordLinks
 
 _ONE_EACH = 1
 """The level of `register` of a source that holds one record a person."""
@@ -45,10 +45,10 @@ def _least(weight: Units, around: Context) -> Units:
 
 
 def _one(links: RecordLinks) -> Units:
-    """How surely the records of each two positions are one person's, in units of 1/64 bit.
+    """How surely the records of each two persons are one's, in units of 1/64 bit: at most as not.
 
     Those that only a contradiction parts are at CONTRADICTED; what is less alike is below it.
     """
     mistaken = np.log(ANOTHER / (1.0 - ANOTHER))
-    odds = np.where(links.odds == CONTRADICTED, mistaken, links.odds)
+    odds = np.where(links.odds == CONTRADICTED, mistaken, np.minimum(links.odds, SAME))
     return np.asarray(np.floor(odds * (UNITS_PER_BIT / np.log(2.0))), dtype=np.int32)

@@ -43,6 +43,7 @@ def left(alone: Sequence[float], taken: Sequence[float], context: Context) -> li
 CASES = {
     "the tie is what it keeps": (-3.0, 14.0, 2.0, -3.0),
     "no more than it has alone": (-0.5, 14.0, -2.0, -2.0),
+    "two that others part are not both the subject's": (6.0, 14.0, 9.0, 0.0),
     "no more than the rival has": (-1.0, -4.0, 2.0, -4.0),
     "a tie so weak that the share is more": (-30.0, 14.0, 2.0, -12.0),
 }
