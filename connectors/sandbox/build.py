@@ -6,13 +6,14 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from connectors.sandbox.town.acs import acs_file, came_over_acs
+from connectors.sandbox.town.acs import Mailed, acs_file, came_over_acs
+from connectors.sandbox.town.business_accounts import BusinessAccount, BusinessDesk
 from connectors.sandbox.town.chance import stream
 from connectors.sandbox.town.creditor import COLUMNS, Account, CreditorDesk
 from connectors.sandbox.town.files import corporate_line, csv_text, death_master_line
@@ -24,6 +25,7 @@ from connectors.sandbox.town.served.land import LandDesk
 from connectors.sandbox.town.sheets import Row, Sheets
 from connectors.sandbox.town.tables import read_sql
 from connectors.sandbox.town.truth import truth_rows
+from connectors.sandbox.town.truth_business import business_rows
 from connectors.sandbox.town.world import World, simulate
 
 DEFAULT_DAY = date(2026, 11, 22)
@@ -31,6 +33,8 @@ DEFAULT_DAY = date(2026, 11, 22)
 
 _FEWEST, _MOST = 300, 60_000
 _STALE_SECONDS = 3600
+_BUSINESSES, _PROPRIETORS = 5, 8
+"""One account in so many is a business's, and of these one in so many a sole proprietor's."""
 _FIRST_DAY, _LAST_DAY = date(2015, 1, 1), date(2099, 12, 31)
 
 
@@ -61,21 +65,21 @@ def build_town(
     _check_folder(folder)
     world = simulate(seed, people, today)
     sheets = _serve(seed, world)
-    owed = CreditorDesk(stream(seed, "accounts"), world).accounts(accounts)
-    truth = truth_rows(world, sheets, owed)
+    owed = _owed(seed, world, accounts)
+    truth = truth_rows(world, sheets, owed.people) | business_rows(world, sheets, owed.businesses)
     truth["built"] = [(seed, people, accounts, today.isoformat())]
     folder.parent.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        _write(draft, world, sheets, owed)
+        _write(draft, world, sheets, owed.in_order)
         _fill(draft / "truth.sqlite", read_sql("town/truth.sql"), truth)
         _swap(draft, folder)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
     counts = {table: len(rows) for table, rows in sorted((sheets.rows | truth).items())}
-    return TownSummary(folder, len(world.census.people), len(owed), counts)
+    return TownSummary(folder, len(world.census.people), accounts, counts)
 
 
 def _check(people: int, accounts: int, today: date) -> None:
@@ -102,6 +106,42 @@ def _sweep(folder: Path) -> None:
             shutil.rmtree(draft, ignore_errors=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """What the creditors place: `people` holds every person who owes, guarantors among them."""
+
+    consumers: Sequence[Account]
+    businesses: Sequence[BusinessAccount]
+    proprietors: Sequence[Account]
+
+    @property
+    def people(self) -> list[Account]:
+        guarantors = [one.guarantor for one in self.businesses if one.guarantor is not None]
+        return [*self.consumers, *self.proprietors, *guarantors]
+
+    @property
+    def in_order(self) -> Iterator[Mailed]:
+        """As the file has them: each guarantor follows his company."""
+        yield from self.consumers
+        for one in self.businesses:
+            yield one
+            if one.guarantor is not None:
+                yield one.guarantor
+        yield from self.proprietors
+
+
+def _owed(seed: int, world: World, accounts: int) -> _Owed:
+    """Businesses take the place of the last fifth of the debtors; a few of them are people."""
+    first = accounts - accounts // _BUSINESSES
+    consumers = CreditorDesk(stream(seed, "accounts"), world).accounts(accounts)[:first]
+    taken = [account.debt.person.id for account in consumers]
+    desk = BusinessDesk(stream(seed, "business accounts"), world, taken)
+    alone = (accounts - first) // _PROPRIETORS
+    companies = desk.companies(first, accounts - first - alone)
+    first += len(companies)
+    return _Owed(consumers, companies, desk.proprietors(first, accounts - first))
+
+
 def _serve(seed: int, world: World) -> Sheets:
     sheets = Sheets()
     BureauDesk(stream(seed, "bureau"), world, sheets).compile()
@@ -112,7 +152,8 @@ def _serve(seed: int, world: World) -> Sheets:
     return sheets
 
 
-def _write(draft: Path, world: World, sheets: Sheets, accounts: Sequence[Account]) -> None:
+def _write(draft: Path, world: World, sheets: Sheets, accounts: Iterable[Mailed]) -> None:
+    mailed = list(accounts)
     schema = read_sql("schema.sql")
     _fill(draft / "town.sqlite", schema, sheets.rows)
     rolls, intake = draft / "files", draft / "intake"
@@ -123,9 +164,9 @@ def _write(draft: Path, world: World, sheets: Sheets, accounts: Sequence[Account
     (rolls / "property_roll.csv").write_text(roll, encoding="utf-8", newline="")
     _lines(rolls / "dmf.txt", [death_master_line(row) for row in rows["roll_dmf"]])
     _lines(rolls / "sunbiz.txt", [corporate_line(row) for row in rows["roll_sunbiz"]])
-    placed = csv_text(COLUMNS, ([a.row[c] for c in COLUMNS] for a in accounts))
+    placed = csv_text(COLUMNS, ([a.row[c] for c in COLUMNS] for a in mailed))
     (intake / "returned_mail.csv").write_text(placed, encoding="utf-8", newline="")
-    over_acs = [a for a in accounts if came_over_acs(a)]
+    over_acs = [a for a in mailed if came_over_acs(a)]
     (intake / "acs.txt").write_bytes(acs_file(over_acs, world.calendar))
 
 

@@ -6,6 +6,11 @@ CREATE INDEX IF NOT EXISTS business_agent
 CREATE INDEX IF NOT EXISTS business_agent_exact ON business_registry (NULLIF(agent_last, ''));
 CREATE INDEX IF NOT EXISTS business_name ON business_registry (upper(NULLIF(entity_name, '')));
 CREATE INDEX IF NOT EXISTS business_name_exact ON business_registry (NULLIF(entity_name, ''));
+CREATE INDEX IF NOT EXISTS business_former_1
+  ON business_registry (upper(NULLIF(former_name_1, '')));
+CREATE INDEX IF NOT EXISTS business_former_2
+  ON business_registry (upper(NULLIF(former_name_2, '')));
+CREATE INDEX IF NOT EXISTS business_trade ON business_registry (upper(NULLIF(trade_name, '')));
 CREATE INDEX IF NOT EXISTS business_id ON business_registry (NULLIF(entity_id, ''));
 CREATE INDEX IF NOT EXISTS sale_grantee ON property_sales (upper(NULLIF(grantee, '')));
 CREATE INDEX IF NOT EXISTS sale_grantee_exact ON property_sales (NULLIF(grantee, ''));

@@ -2,12 +2,17 @@
 -- Text unless a column says otherwise; dates are ISO (YYYY-MM-DD) unless a comment says otherwise;
 -- an absent value is NULL or ''. Indexes are in indexes.sql and are made when a server opens the town.
 
+-- status: the registry's word, since status_date where it is no longer active; agent_organization
+-- stands where the agent is a company; former_name_1 is the latest; successor: after a merger
 CREATE TABLE business_registry (
   rowid INTEGER PRIMARY KEY,
   entity_id TEXT, entity_name TEXT, entity_type TEXT, status TEXT, formed TEXT,
   principal_line TEXT, principal_city TEXT, principal_state TEXT, principal_zip TEXT,
   agent_first TEXT, agent_middle TEXT, agent_last TEXT, agent_suffix TEXT,
-  agent_line TEXT, agent_city TEXT, agent_state TEXT, agent_zip TEXT
+  agent_line TEXT, agent_city TEXT, agent_state TEXT, agent_zip TEXT,
+  formed_in TEXT, status_date TEXT, agent_organization TEXT,
+  former_name_1 TEXT, former_name_2 TEXT, trade_name TEXT,
+  successor_id TEXT, successor_name TEXT
 );
 
 -- grantor and grantee: LAST FIRST MIDDLE; two owners are joined by &

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from connectors.sandbox.build import DEFAULT_DAY
+from connectors.sandbox.business_score import BusinessScore, ReportedFact, score_businesses
 from connectors.sandbox.land_score import LandScore, Listing, ReportedParcel, score_land
 from connectors.sandbox.score import ReportedFinding, Score, score_findings
 from skiptrace.app.build import batch_of, order_form, refuse_if_held, workplace
@@ -17,16 +18,19 @@ from skiptrace.app.write_back import write_back_plan
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
 from skiptrace.compliance.policy.policy import Policy
+from skiptrace.model.account import ObligorRole
 from skiptrace.model.errors import ConfigError, SubjectHeld
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import ASSET_KINDS, FindingKind
 from skiptrace.model.order import Scope
 from skiptrace.model.receipt import ChangeKind
-from skiptrace.model.subject import PostalAddress
+from skiptrace.model.subject import EntityKind, PostalAddress
 from skiptrace.tracing.run import Run, RunBudget
 from skiptrace.tracing.trace import Tracer
 
 _PAGE = 500
+_OF_PEOPLE = frozenset({"death_master_file", "enformion_person"})
+"""The demo's sources that list people only."""
 
 
 def choose_accounts(case: CaseFile) -> tuple[str, str]:
@@ -46,25 +50,24 @@ def choose_accounts(case: CaseFile) -> tuple[str, str]:
 def score_of(case: CaseFile, installation: Installation, as_of: date) -> Score:
     """The case file's findings, and what would be written back, held against the town's truth."""
     truth = _truth(installation)
-    reported = (_reported(e, f) for e, findings in _all_findings(case) for f in findings)
+    reported = (_reported(e, f) for e, findings in _people(case) for f in findings)
     plan = write_back_plan(installation, case, as_of)
     written = {c.account_number for c in plan.changes if c.kind is ChangeKind.ADD}
     return score_findings(truth, reported, as_of, written=written)
 
 
-def asset_accounts(
-    case: CaseFile, policy: Policy, as_of: date, among: Collection[str] | None = None
-) -> list[str]:
+from skiptrace.compliance.policy.policy import Policy
+from skiptrace.model.account import ObligorRole
     """The numbers of the accounts, all or some, of which an asset report may be made that day."""
     entries = [entry for entry, _ in _all_findings(case)]
-    numbers: list[str] = []
+    numbers: dict[str, None] = {}
     for entry in sorted(entries, key=lambda one: one.account.number):
         if among is not None and entry.account.number not in among:
             continue
         with suppress(SubjectHeld):
             refuse_if_held(policy, entry, as_of, "")
-            numbers.append(entry.account.number)
-    return numbers
+            numbers[entry.account.number] = None
+    return list(numbers)
 
 
 def search_assets(
@@ -72,9 +75,9 @@ def search_assets(
     case: CaseFile,
     run: Tracer,
     numbers: Collection[str],
-    advance: Callable[[int], None],
+    begin: Callable[[int], Callable[[int], None]],
 ) -> None:
-    """Place an asset order for each of these accounts, and trace them all."""
+    """Place an asset order for each obligor of these accounts, and trace them all."""
     policy = policy_of(installation)
     form = order_form(policy, installation.settings.assets, Scope.ASSETS, DEFAULT_DAY)
     wanted = [entry for entry, _ in _all_findings(case) if entry.account.number in numbers]
@@ -82,6 +85,7 @@ def search_assets(
     with place.at_work() as worker:
         with case.write() as tx:
             case.orders.place(tx, [form.order(entry, place.clock) for entry in wanted])
+        advance = begin(len(wanted))
         money = RunBudget(installation.settings.nightly.run_budget, f"assets {DEFAULT_DAY}")
         for _ in batch_of(installation, case, run).run(Scope.ASSETS, Run(worker, money), advance):
             pass
@@ -92,16 +96,16 @@ def land_score_of(
 ) -> LandScore:
     """Where the reports on these accounts list parcels, held against the town's truth."""
     truth = _truth(installation)
+    people = [(e, findings) for e, findings in _people(case) if e.account.number in accounts]
     parcels = (
         ReportedParcel(entry.account.number, finding.title.ref.number, listing)
-        for entry, findings in _all_findings(case)
-        if entry.account.number in accounts
+        for entry, findings in people
         for finding in findings
         if finding.title is not None
         and finding.title.ref.number is not None
         and (listing := _LISTINGS.get(finding.status)) is not None
     )
-    return score_land(truth, parcels, accounts, as_of)
+    return score_land(truth, parcels, {entry.account.number for entry, _ in people}, as_of)
 
 
 _LISTINGS = {
@@ -118,6 +122,10 @@ def _truth(installation: Installation) -> Path:
     return installation.root / sandbox.dir / "truth.sqlite"
 
 
+def _people(case: CaseFile) -> Iterator[tuple[AccountEntry, list[Finding]]]:
+    return (one for one in _all_findings(case) if one[0].subject.kind is EntityKind.PERSON)
+
+
 def _all_findings(case: CaseFile) -> Iterator[tuple[AccountEntry, list[Finding]]]:
     after = ("", "")
     while True:
@@ -126,7 +134,8 @@ def _all_findings(case: CaseFile) -> Iterator[tuple[AccountEntry, list[Finding]]
             found = [(e, case.findings.current(tx, e.account.id)) for e in entries]
         if not entries:
             return
-        yield from found
+        for entry, findings in found:
+            yield entry, [f for f in findings if f.subject_id == entry.subject.id]
         after = (entries[-1].account.id, entries[-1].subject.id)
 
 
@@ -141,6 +150,24 @@ def _reported(entry: AccountEntry, finding: Finding) -> ReportedFinding:
         verified=finding.status is FindingStatus.VERIFIED,
         value=best.original if is_indicator else finding.value,
         address=_postal(finding.value) if is_address else None,
+    )
+
+
+def _fact(entry: AccountEntry, finding: Finding) -> ReportedFact:
+    entries = [e.registration for e in finding.evidence if e.registration is not None]
+    agent = next((one.agent for one in entries if one.agent is not None), None)
+    address = agent.address if agent else None
+    if finding.kind is FindingKind.ADDRESS:
+        address = _postal(finding.value)
+    sources = {e.provenance.connector_id for e in finding.evidence}
+    return ReportedFact(
+        account_number=entry.account.number,
+        kind=finding.kind,
+        verified=finding.status is FindingStatus.VERIFIED,
+        entries=frozenset(one.number for one in entries),
+        name=agent.name if agent else "",
+        address=address,
+        is_of_person=not sources.isdisjoint(_OF_PEOPLE),
     )
 
 

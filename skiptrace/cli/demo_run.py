@@ -12,12 +12,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from connectors.sandbox.build import DEFAULT_DAY, build_town
+from connectors.sandbox.business_score import BusinessScore
 from connectors.sandbox.land_score import LandScore, Listing
 from connectors.sandbox.score import Score
 from jobs.nightly import NightlyRun
 from skiptrace.app.build import nightly, order_form, tracer
 from skiptrace.app.demo import (
     asset_accounts,
+    business_score_of,
     choose_accounts,
     land_score_of,
     score_of,
@@ -57,6 +59,7 @@ class Figures:
     restrained: int
     slipped: int
     parcels: dict[str, int]
+    businesses: dict[str, int]
     cost: str
     cost_per_found: str
     seconds: float
@@ -66,6 +69,15 @@ class Figures:
     def as_json(self) -> str:
         """The figures as one JSON object."""
         return json.dumps(asdict(self), indent=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the truth says of the run: of people, of their parcels, of businesses."""
+
+    people: Score
+    land: LandScore
+    businesses: BusinessScore
 
 
 class Demo:
@@ -94,9 +106,11 @@ class Demo:
             with self._step("one account is shown, one asset report is written"):
                 self._show(session)
             score = score_of(session.case, installation, DEFAULT_DAY)
+            businesses = business_score_of(session.case, installation)
             with self._step("assets are searched for every fifth account"):
                 land = self._search_assets(session)
-        figures = self._figures(score, land, summary, time.monotonic() - began)
+        scores = Scores(score, land, businesses)
+        figures = self._figures(scores, summary, time.monotonic() - began)
         self._print(figures)
         return figures
 
@@ -141,13 +155,12 @@ class Demo:
         numbers = asset_accounts(session.case, session.policy, DEFAULT_DAY)[::_EVERY]
         with open_sources(session.installation) as sources, progress("assets", self._out) as begin:
             run = tracer(session.installation, session.case, session.keyring, sources)
-            search_assets(session.installation, session.case, run, numbers, begin(len(numbers)))
+            search_assets(session.installation, session.case, run, numbers, begin)
         printed = asset_accounts(session.case, session.policy, DEFAULT_DAY, among=numbers)
         return land_score_of(session.case, session.installation, printed, DEFAULT_DAY)
 
-    def _figures(
-        self, score: Score, land: LandScore, summary: NightlySummary, seconds: float
-    ) -> Figures:
+    def _figures(self, scores: Scores, summary: NightlySummary, seconds: float) -> Figures:
+        score = scores.people
         each = summary.cost / score.found if score.found else Decimal(0)
         return Figures(
             accounts=score.accounts,
@@ -159,7 +172,8 @@ class Demo:
             verified_contacts=score.contacts.total,
             restrained=score.restrained,
             slipped=len(score.slipped),
-            parcels=_parcels(land),
+            parcels=_parcels(scores.land),
+            businesses=_businesses(scores.businesses),
             cost=f"{summary.cost:.2f}",
             cost_per_found=f"{each:.3f}",
             seconds=round(seconds, 1),
@@ -186,6 +200,7 @@ class Demo:
             f"law          {figures.slipped:,} of {figures.restrained:,} accounts that a "
             "bankruptcy restrains would be written to",
         )
+        self._print_businesses(figures.businesses)
         parcels = figures.parcels
         print_line(
             out,
@@ -208,12 +223,43 @@ class Demo:
         print_line(out, f"case file    {folder}/skiptrace.db, its keys in {folder}/skiptrace.key")
         print_line(out, f"go on with   cd {folder} && skiptrace trace ACCOUNT")
 
+    def _print_businesses(self, counts: dict[str, int]) -> None:
+        out = tables()
+        print_line(
+            out,
+            f"businesses   {_share(counts['found'], counts['traceable'])}: {counts['found']:,} of "
+            f"{counts['traceable']:,} that a register lists; registered agent right for "
+            f"{counts['agents_right']:,}, wrong for {counts['agents_wrong']:,}",
+        )
+        print_line(
+            out,
+            f"             {counts['wrong']:,} of {counts['accounts']:,} have an entry or an "
+            f"address of another organisation, {counts['as_person']:,} are reported as a person",
+        )
+
     @contextmanager
     def _step(self, words: str) -> Iterator[None]:
         print_line(self._out, f"== {words}")
         began = time.monotonic()
         yield
         self._seconds[words] = time.monotonic() - began
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "0.0%"
+
+
+def _businesses(score: BusinessScore) -> dict[str, int]:
+    """Counts of business accounts."""
+    return {
+        "accounts": score.accounts,
+        "traceable": score.traceable,
+        "found": score.found,
+        "wrong": score.wrong,
+        "agents_right": score.agents_right,
+        "agents_wrong": score.agents_wrong,
+        "as_person": score.as_person,
+    }
 
 
 def _parcels(land: LandScore) -> dict[str, int]:

@@ -24,7 +24,8 @@ def rows_of(site: Site) -> list[Row]:
         row
         for row in every
         if row["account_status"] == "open" and not row["holds"] and row["dob"]
-        and row["return_code_list"] == "ACS" and row["return_code"] in "AV"
+        and row["role"] == "primary"
+        and row["return_code_list"] == "ACS" and row["return_code"] in "AVKQ"
     ][: PEOPLE + 1]  # fmt: skip
     guarantor, *people = free
     firm = firms_of(site)[0]

@@ -24,6 +24,7 @@ BOTH_REGISTERS = """
     SELECT r.docno, r.name, r.status, r.principal_line1, r.principal_city, r.principal_state,
            r.principal_zip, r.agent_name, r.agent_type, r.agent_line, r.officers
     FROM roll_sunbiz r JOIN business_registry b ON upper(b.entity_name) = r.name
+    WHERE r.status <> 'A' OR b.status = 'Active'
     GROUP BY r.name HAVING count(*) = 1 ORDER BY r.docno
 """
 ROLL = "Florida corporate records (Sunbiz)"

@@ -41,9 +41,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def debtors(built: Path) -> list[Inquiry]:
-    """Every debtor as the creditor's file has them, by account number."""
+    """Every person who owes, as the creditor's file has them, by account number."""
     with (built / "intake" / "returned_mail.csv").open(encoding="utf-8", newline="") as file:
-        return [_inquiry(row) for row in csv.DictReader(file)]
+        return [_inquiry(row) for row in csv.DictReader(file) if row["last_name"]]
 
 
 def _inquiry(row: dict[str, str]) -> Inquiry:

@@ -80,7 +80,7 @@ def served(folder: Path, **faults: Any) -> Iterator[Sandbox]:
 @pytest.fixture(scope="module")
 def debtors(town: Path) -> list[Inquiry]:
     with (town / "intake" / "returned_mail.csv").open(encoding="utf-8", newline="") as file:
-        return [_inquiry(row) for row in csv.DictReader(file)]
+        return [_inquiry(row) for row in csv.DictReader(file) if row["last_name"]]
 
 
 def _inquiry(row: dict[str, str]) -> Inquiry:

@@ -37,7 +37,7 @@ PUBLICATIONS = (
         "business_registry",
         "Business Registry",
         "formed",
-        dates=frozenset({"formed"}),
+        dates=frozenset({"formed", "status_date"}),
         trigrams={"entity_name": "business_name_text"},
     ),
     Publication(

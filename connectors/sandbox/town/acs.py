@@ -6,11 +6,15 @@ readers); record type `2` for change-of-address and nixie records alike (USPS Pu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from connectors.sandbox.town.address import Address
+from connectors.sandbox.town.business_accounts import BusinessAccount
 from connectors.sandbox.town.creditor import Account
 from connectors.sandbox.town.days import Calendar
+
+Mailed = Account | BusinessAccount
+"""An account of a person or of a business."""
 
 RECORD_LENGTH = 700
 _MAILER = "900555001"
@@ -19,12 +23,12 @@ _OLD = {"type": 96, "number": 125, "city": 185, "state": 213, "zip": 215}
 _NEW = {"type": 220, "number": 257, "city": 317, "state": 345, "zip": 347}
 
 
-def came_over_acs(account: Account) -> bool:
+def came_over_acs(account: Mailed) -> bool:
     """Whether the Postal Service reported the piece in the ACS file."""
     return account.piece.code_list == "ACS"
 
 
-def acs_file(accounts: Sequence[Account], calendar: Calendar) -> bytes:
+def acs_file(accounts: Sequence[Mailed], calendar: Calendar) -> bytes:
     """The whole file; the keyline of a record is the account's number."""
     records = [_record(number, account, calendar) for number, account in enumerate(accounts, 1)]
     coa = sum(account.piece.code in _COA_CODES for account in accounts)
@@ -55,8 +59,8 @@ class _Record:
         return "".join(self._text)
 
 
-def _record(number: int, account: Account, calendar: Calendar) -> str:
-    piece, row, person = account.piece, account.row, account.debt.person
+def _record(number: int, account: Mailed, calendar: Calendar) -> str:
+    piece, row = account.piece, account.row
     coa = piece.code in _COA_CODES
     record = _Record()
     record.put_all(
@@ -80,10 +84,8 @@ def _record(number: int, account: Account, calendar: Calendar) -> str:
         record.put_all(
             (
                 (36, 8, calendar.compact(piece.moved or piece.returned)),
-                (44, 1, "I" if person.spouse is None else "F"),
-                (49, 20, row["last_name"].upper()),
-                (69, 15, row["first_name"].upper()),
-                (90, 6, row["suffix"].upper()),
+                (44, 1, _move_type(account)),
+                *_names(row),
             )
         )
         _put_address(record, _OLD, piece.sent_to)
@@ -93,6 +95,23 @@ def _record(number: int, account: Account, calendar: Calendar) -> str:
         _put_address(record, _NEW, piece.forward)
         _put_label(record, piece.forward)
     return record.text()
+
+
+def _move_type(account: Mailed) -> str:
+    """Business, individual or family."""
+    if isinstance(account, BusinessAccount):
+        return "B"
+    return "I" if account.debt.person.spouse is None else "F"
+
+
+def _names(row: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """The name fields; the name of a business runs on from the last name into the first."""
+    if row["organization"]:
+        yield 49, 35, row["organization"].upper()
+    else:
+        yield 49, 20, row["last_name"].upper()
+        yield 69, 15, row["first_name"].upper()
+        yield 90, 6, row["suffix"].upper()
 
 
 def _put_address(record: _Record, at: dict[str, int], address: Address) -> None:

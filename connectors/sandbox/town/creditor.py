@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from random import Random
 from typing import Any
 
@@ -27,6 +28,7 @@ COLUMNS = (
         "role",
     ),
     *("first_name", "middle_name", "last_name", "suffix", "former_last_name", "dob", "ssn"),
+    *("organization", "dba", "ein"),
     *("address", "city", "address_state", "zip", "phone", "email"),
     *("return_code_list", "return_code", "return_date"),
     *("forward_address", "forward_city", "forward_state", "forward_zip", "holds"),
@@ -37,9 +39,17 @@ _HABIT = Habit(typo=0.012, nickname=0.08, no_middle=0.35, initial=0.45, clipped=
 _HELD = 0.12
 
 
+class Part(StrEnum):
+    """As what a person stands in the creditor's file: most as consumers."""
+
+    CONSUMER = "consumer"
+    PROPRIETOR = "proprietor"
+    GUARANTOR = "guarantor"
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account: the truth behind it, the letter, and the row that the creditor sends.
+    """One account of a person: the truth, the letter, and the row that the creditor sends.
 
     `held` says that a status, known to the creditor or not, keeps it from being traced.
     """
@@ -49,6 +59,12 @@ class Account:
     piece: Piece
     held: bool
     row: dict[str, str]
+    part: Part = Part.CONSUMER
+
+
+def account_number(index: int) -> str:
+    """The number of the so-manyth account of the file, from 0."""
+    return f"{50000017 + index * 13}"
 
 
 class CreditorDesk:
@@ -58,6 +74,7 @@ class CreditorDesk:
         self._rng = rng
         self._world = world
         self._calendar = world.calendar
+        self._vacant = vacant_homes(world)
         self._table: dict[str, Any] = read_toml("accounts.toml")
         holds = self._table["holds"]
         self._holds = WeightedDraw(holds, [hold["weight"] for hold in holds])
@@ -65,17 +82,11 @@ class CreditorDesk:
     def accounts(self, count: int) -> list[Account]:
         """So many accounts, numbered in their order."""
         debts = choose_debts(self._rng, self._world, count)
-        vacant = vacant_homes(self._world)
-        return [
-            self._account(
-                f"{50000017 + index * 13}",
-                debt,
-                return_piece(self._rng, self._world, vacant, debt),
-            )
-            for index, debt in enumerate(debts)
-        ]
+        return [self.account(account_number(index), debt) for index, debt in enumerate(debts)]
 
-    def _account(self, number: str, debt: Debt, piece: Piece) -> Account:
+    def account(self, number: str, debt: Debt) -> Account:
+        """The account of that number, with the letter that came back."""
+        piece = return_piece(self._rng, self._world, self._vacant, debt)
         row = dict.fromkeys(COLUMNS, "")
         row |= self._money(debt, piece) | self._identity(debt) | self._contact(debt, piece)
         row |= self._letter(piece)

@@ -59,18 +59,21 @@ class _Chooser:
             p.id: case.kind[-2:].strip() for p, case in self._world.docket.open_bankruptcies()
         }
         pool = [p for p in self.living if p.id in chapters]
-        return [self._debt(p, bankruptcy=chapters[p.id]) for p in self._draw(pool, count)]
+        return [
+            debt_of(self._rng, p, self._today, bankruptcy=chapters[p.id])
+            for p in self._draw(pool, count)
+        ]
 
     def dead(self, count: int) -> list[Debt]:
-        return [self._debt(p) for p in self._draw(self._dead, count)]
+        return [debt_of(self._rng, p, self._today) for p in self._draw(self._dead, count)]
 
     def moved(self, count: int, days: int) -> list[Debt]:
         since = self._today - days
         pool = [p for p in self.living if len(p.stays) > 1 and p.stays[-1].since > since]
-        return [self._debt(p, moved=True) for p in self._draw(pool, count)]
+        return [debt_of(self._rng, p, self._today, moved=True) for p in self._draw(pool, count)]
 
     def anybody(self, count: int) -> list[Debt]:
-        return [self._debt(p) for p in self._draw(self.living, count)]
+        return [debt_of(self._rng, p, self._today) for p in self._draw(self.living, count)]
 
     def _draw(self, pool: Sequence[Person], count: int) -> list[Person]:
         free = [p for p in pool if p.id not in self._taken]
@@ -78,17 +81,20 @@ class _Chooser:
         self._taken.update(p.id for p in drawn)
         return drawn
 
-    def _debt(self, person: Person, *, moved: bool = False, bankruptcy: str = "") -> Debt:
-        rng = self._rng
-        adult = person.birth + 6580
-        homes = [s for s in person.stays if not s.until or s.until > adult + 60]
-        back = 0
-        if len(homes) > 1 and (moved or rng.random() < 0.3):
-            back = 2 if len(homes) > 2 and rng.random() < 0.15 else 1
-        known = homes[-1 - back] if homes else person.stays[-1]
-        last = min(known.until or self._today, self._today) - 20
-        first = max(known.since, adult, self._today - 3000)
-        if first > last:
-            first = max(known.since, adult, last - 400)
-        opened = min(between(rng, first, max(first, last)), last)
-        return Debt(person, known, homes[-back] if back else None, opened, bankruptcy)
+
+def debt_of(
+    rng: Random, person: Person, today: int, *, moved: bool = False, bankruptcy: str = ""
+) -> Debt:
+    """A debt of that person; one who `moved` is known at a home from before."""
+    adult = person.birth + 6580
+    homes = [s for s in person.stays if not s.until or s.until > adult + 60]
+    back = 0
+    if len(homes) > 1 and (moved or rng.random() < 0.3):
+        back = 2 if len(homes) > 2 and rng.random() < 0.15 else 1
+    known = homes[-1 - back] if homes else person.stays[-1]
+    last = min(known.until or today, today) - 20
+    first = max(known.since, adult, today - 3000)
+    if first > last:
+        first = max(known.since, adult, last - 400)
+    opened = min(between(rng, first, max(first, last)), last)
+    return Debt(person, known, homes[-back] if back else None, opened, bankruptcy)

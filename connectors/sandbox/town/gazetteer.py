@@ -91,7 +91,8 @@ class Housing:
 
     def __init__(self, rng: Random, towns: tuple[Town, ...]) -> None:
         self._rng = rng
-        self._county = WeightedDraw(*_weighted([t for t in towns if t.home]))
+        self.county_towns = tuple(town for town in towns if town.home)
+        self._county = WeightedDraw(*_weighted(list(self.county_towns)))
         self._away = WeightedDraw(*_weighted([t for t in towns if not t.home]))
         self._vacant: list[Dwelling] = []
         self._units: list[Dwelling] = []
@@ -126,8 +127,15 @@ class Housing:
         )
 
     def office(self) -> Address:
-        """A business address, most often a suite, that nobody lives at."""
-        town = self._county.draw(self._rng)
+        """A business address of the county, most often a suite, that nobody lives at."""
+        return self.office_in(self._county.draw(self._rng))
+
+    def office_away(self) -> Address:
+        """A business address outside the county."""
+        return self.office_in(self._away.draw(self._rng))
+
+    def office_in(self, town: Town) -> Address:
+        """A business address of that town."""
         address = self._place(town, "STE" if self._rng.random() < 0.5 else "")
         if not address.unit_type:
             return address

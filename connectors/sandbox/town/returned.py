@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from connectors.sandbox.town.address import Address
+from connectors.sandbox.town.business_debts import BusinessDebt
 from connectors.sandbox.town.chance import WeightedDraw, between, pick
 from connectors.sandbox.town.debtors import Debt
 from connectors.sandbox.town.noise import slip, swapped_digits
@@ -80,6 +81,23 @@ def return_piece(rng: Random, world: World, vacant: frozenset[Address], debt: De
         return _coded(piece, pick(rng, (("NIXIE", "V"), ("ACS", "V"), ("DPV", "VACANT"))))
     if 570 <= day - moved <= 1460 and rng.random() < 0.2:
         return _coded(piece, ("NCOALINK", "77"))
+    return _coded(piece, _LEFT_NO_ADDRESS.draw(rng))
+
+
+def return_business_piece(rng: Random, today: int, debt: BusinessDebt) -> Piece:
+    """What the Postal Service said of a letter to the office on file of a business."""
+    first = max(today - 150, debt.opened + 10, debt.business.ended + 15, debt.moved + 8)
+    day = min(between(rng, first, today - 2), today - 1)
+    piece = Piece(debt.known, "", "", day, moved=debt.moved)
+    if not debt.moved and debt.business.active:
+        if rng.random() < 0.4:
+            return _still_there(rng, debt.known, day)
+        return _coded(piece, pick(rng, (("NIXIE", "A"), ("ACS", "A"), ("ACS", "K"))))
+    lasts = debt.moved and debt.business.active
+    if lasts and rng.random() < 0.35 and day - debt.moved < _FORWARD_DAYS:
+        return replace(_coded(piece, _FORWARDED.draw(rng)), forward=debt.business.principal)
+    if rng.random() < 0.2:
+        return _coded(piece, pick(rng, (("NIXIE", "V"), ("ACS", "V"))))
     return _coded(piece, _LEFT_NO_ADDRESS.draw(rng))
 
 

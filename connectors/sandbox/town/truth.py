@@ -57,7 +57,7 @@ def _account(account: Account, sheets: Sheets, known: set[str], restrained: set[
     held = account.held or account.number in restrained
     return (
         *(account.number, person.id, int(held), int(findable)),
-        *(int(person.id in known), _scenario(account)),
+        *(int(person.id in known), _scenario(account), account.part.value),
     )
 
 
@@ -98,10 +98,7 @@ def _assets(world: World) -> Iterator[Row]:
                 paid = satisfied_on(title, world.calendar.today) or title.until
                 yield (person.id, "real_property", mortgage_of(title), iso(title.since), iso(paid))
     for business in world.businesses:
-        people = {o.person.id for o in business.officers}
-        if business.agent.person is not None:
-            people.add(business.agent.person.id)
-        for person_id in sorted(people):
+        for person_id in sorted({person.id for person, _ in business.people()}):
             for number in (business.entity_id, business.docno):
                 yield (person_id, "business_interest", number, iso(business.formed), "")
     for case in world.docket.cases:

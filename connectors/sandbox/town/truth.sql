@@ -7,11 +7,12 @@ CREATE TABLE person (
   spouse_id TEXT, father_id TEXT, mother_id TEXT
 );
 CREATE TABLE truth_name (person_id TEXT, surname TEXT, since TEXT);
+-- One row for each person who owes; part: consumer, proprietor or guarantor (of a business account).
 -- held: 1 if a status keeps the account from being traced; findable: 1 if some provider's record
 -- about the debtor, or the forward address, carries a present contact; known: 1 if any record does
 CREATE TABLE truth_account (
   account_number TEXT PRIMARY KEY, person_id TEXT,
-  held INTEGER, findable INTEGER, known INTEGER, scenario TEXT
+  held INTEGER, findable INTEGER, known INTEGER, scenario TEXT, part TEXT
 );
 -- role: home, mail (a post office box) or business (an office of theirs)
 -- code: what a bankruptcy in the court's register keeps from the account: open, discharged,
@@ -30,6 +31,24 @@ CREATE TABLE truth_title (
 );
 -- record_ref: tahoe_id, entity_id, document_id, parcel_id, docno, case_id, or the line of the DMF
 CREATE TABLE truth_record (dataset TEXT, record_ref TEXT, person_id TEXT);
+-- kind: owned, shelf, chain, franchise or namesake; agent: a person's id or a company's name;
+-- successor_id: the company that it was merged into; '' where there is none
+CREATE TABLE business (
+  entity_id TEXT PRIMARY KEY, docno TEXT, name TEXT, kind TEXT, formed_in TEXT, standing TEXT,
+  ended TEXT, successor_id TEXT,
+  agent TEXT, agent_line TEXT, agent_city TEXT, agent_state TEXT, agent_zip5 TEXT
+);
+-- name_kind: legal or trade
+CREATE TABLE business_name (entity_id TEXT, name TEXT, name_kind TEXT, "from" TEXT, "to" TEXT);
+CREATE TABLE business_address (
+  entity_id TEXT, line TEXT, city TEXT, state TEXT, zip5 TEXT, "from" TEXT, "to" TEXT
+);
+-- findable: 1 if some register lists the business or its successor, or the letter was forwarded
+CREATE TABLE business_account (
+  account_number TEXT PRIMARY KEY, entity_id TEXT, held INTEGER, findable INTEGER, scenario TEXT
+);
+CREATE INDEX business_docno ON business (docno);
+CREATE INDEX business_address_of ON business_address (entity_id);
 CREATE INDEX truth_address_person ON truth_address (person_id);
 CREATE INDEX truth_address_zip ON truth_address (zip5);
 CREATE INDEX truth_phone_person ON truth_phone (person_id);

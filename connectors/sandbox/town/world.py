@@ -11,8 +11,10 @@ from connectors.sandbox.town.contacts import connect_phones, give_emails, rent_b
 from connectors.sandbox.town.courts import Docket
 from connectors.sandbox.town.days import Calendar
 from connectors.sandbox.town.families import Census, found_families
+from connectors.sandbox.town.fortunes import play_fortunes
 from connectors.sandbox.town.gazetteer import Housing, read_towns
 from connectors.sandbox.town.history import History
+from connectors.sandbox.town.incorporations import incorporate
 from connectors.sandbox.town.names import NameDraw, SocialNumbers
 from connectors.sandbox.town.person import Person, Stay
 from connectors.sandbox.town.property import LandRegister
@@ -43,20 +45,18 @@ def simulate(seed: int, people: int, today: date) -> World:
     land = LandRegister(stream(seed, "land"), census, calendar.today)
     land.convey(stream(seed, "conveyances"))
     businesses = found_businesses(stream(seed, "business"), census, calendar.today)
-    _desks(businesses, calendar.today)
+    businesses += incorporate(stream(seed, "incorporations"), census, businesses, calendar.today)
+    businesses = play_fortunes(stream(seed, "fortunes"), businesses, housing, calendar.today)
+    _desks(businesses)
     docket = Docket(stream(seed, "courts"), census, calendar)
     return World(calendar, census, land, businesses, docket)
 
 
-def _desks(businesses: list[Business], today: int) -> None:
+def _desks(businesses: list[Business]) -> None:
     """People get mail at the offices of their businesses while these last."""
     for business in businesses:
-        until = 0 if business.active else min(business.formed + 900, today - 1)
-        for officer in business.officers:
-            _desk(officer.person, Stay(officer.address, business.formed, until, "business"))
-        agent = business.agent
-        if agent.person is not None:
-            _desk(agent.person, Stay(agent.address, business.formed, until, "business"))
+        for person, address in business.people():
+            _desk(person, Stay(address, business.formed, business.ended, "business"))
 
 
 def _desk(person: Person, stay: Stay) -> None:

@@ -25,6 +25,7 @@ class CompanyDesk:
         self._calendar = world.calendar
         self._sheets = sheets
         self._businesses = world.businesses
+        self._by_id = {business.entity_id: business for business in world.businesses}
 
     def compile(self) -> None:
         """Each source has most businesses, not the same ones."""
@@ -35,7 +36,8 @@ class CompanyDesk:
                 self._roll(business)
 
     def _registry(self, business: Business) -> None:
-        agent, place = business.agent, business.principal
+        agent = business.agent
+        place = business.premises_on(self._anniversary(business))
         rows = self._sheets.rows["business_registry"]
         name: tuple[str, ...] = ("", "", "", "")
         if agent.person is not None:
@@ -46,19 +48,32 @@ class CompanyDesk:
         rows.append(
             (
                 *(len(rows) + 1, business.entity_id, business.name, business.registry_form),
-                "Active" if business.active else "Inactive",
+                business.standing.value,
                 self._calendar.iso(business.formed),
                 *_mixed(place),
                 *name,
                 *_mixed(agent.address),
+                *(business.formed_in, self._calendar.iso(business.ended), agent.company),
+                *self._other_names(business),
             )
         )
+        self._sheets.listed.add(business.entity_id)
+
+    def _other_names(self, business: Business) -> tuple[str, ...]:
+        """The last two former names, the latest first, the trade name, and the successor."""
+        former = [spell.name for spell in reversed(business.former_names)][:2]
+        heir = self._by_id.get(business.successor)
+        successor = (heir.entity_id, heir.name) if heir else ("", "")
+        return (*[*former, "", ""][:2], business.trade_name, *successor)
 
     def _roll(self, business: Business) -> None:
-        rng, agent, place = self._rng, business.agent, business.principal
+        rng, agent = self._rng, business.agent
+        reports = self._reports(business)
+        place = business.premises_on(max(reports, default=business.formed))
         line = keyed_line(rng, place, 0.01)
         principal = (line, "", place.city, place.state, place.zip5, "US")
         agent_name = self._agent_name(business, agent)
+        self._sheets.listed.add(business.entity_id)
         self._sheets.rows["roll_sunbiz"].append(
             (
                 *(business.docno, business.name.upper(), "A" if business.active else "I"),
@@ -66,7 +81,8 @@ class CompanyDesk:
                 *principal,
                 *principal,
                 *(self._calendar.american(business.formed), business.fei.replace("-", "")),
-                *("FL", *self._reports(business)),
+                business.formed_in,
+                *[*map(self._calendar.american, reports), "", "", ""][:3],
                 *(agent_name, "C" if agent.company else "P"),
                 keyed_line(rng, agent.address, 0.01),
                 *(agent.address.city, agent.address.state, agent.address.zip5),
@@ -74,14 +90,21 @@ class CompanyDesk:
             )
         )
 
-    def _reports(self, business: Business) -> list[str]:
-        """The days of the last three annual reports; one that is inactive stopped to file them."""
+    def _reports(self, business: Business) -> list[int]:
+        """The days of the last three annual reports; one that is inactive stopped to file them.
+
+        A business tells the state of a new office with the next of them.
+        """
         formed = self._calendar.year(business.formed)
         last = self._calendar.year(self._calendar.today)
         years = range(formed + 1, last + 1 if business.active else min(formed + 3, last))
         days = (date(year, 4, 1).toordinal() + int(business.docno[-4:]) % 30 for year in years)
-        filed = [self._calendar.american(day) for day in days if day <= self._calendar.today][-3:]
-        return [*filed, "", "", ""][:3]
+        return [day for day in days if day <= self._calendar.today][-3:]
+
+    def _anniversary(self, business: Business) -> int:
+        """The last day on which the registry's own yearly statement was due."""
+        until = business.ended or self._calendar.today
+        return until - (until - business.formed) % 365
 
     def _agent_name(self, business: Business, agent: Agent) -> str:
         if agent.person is None:
@@ -90,11 +113,14 @@ class CompanyDesk:
         return _last_comma_first(self._rng, agent.person, business.formed + 400)
 
     def _officer(self, business: Business, officer: Officer) -> dict[str, str]:
-        self._sheets.about("roll_sunbiz", business.docno, officer.person, officer.address)
+        name = officer.company.upper()
+        if officer.person is not None:
+            self._sheets.about("roll_sunbiz", business.docno, officer.person, officer.address)
+            name = _last_comma_first(self._rng, officer.person, business.formed + 400)
         return {
             "title": officer.title,
-            "type": "P",
-            "name": _last_comma_first(self._rng, officer.person, business.formed + 400),
+            "type": "C" if officer.person is None else "P",
+            "name": name,
             "line": keyed_line(self._rng, officer.address, 0.01),
             "city": officer.address.city,
             "state": officer.address.state,

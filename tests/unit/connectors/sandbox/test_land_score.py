@@ -33,8 +33,8 @@ def truth(tmp_path: Path) -> Path:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(read_sql("town/truth.sql"))
         connection.executemany("INSERT INTO truth_title VALUES (?,?,?,?,?,?,?)", TITLES)
-        accounts = [("1", "me", 0, 1, 1, ""), ("2", "other", 0, 1, 1, "")]
-        connection.executemany("INSERT INTO truth_account VALUES (?,?,?,?,?,?)", accounts)
+        accounts = [("1", "me", 0, 1, 1, "", ""), ("2", "other", 0, 1, 1, "", "")]
+        connection.executemany("INSERT INTO truth_account VALUES (?,?,?,?,?,?,?)", accounts)
         connection.commit()
     return path
 

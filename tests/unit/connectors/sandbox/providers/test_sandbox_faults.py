@@ -73,7 +73,7 @@ def test_a_renamed_column_in_rows_view_and_file(serve_tiny: Any) -> None:
     url = serve_tiny({"/socrata/": every})
     assert list(get(url).json()[0]) == ["entity_id", "agent_zip_new"]
     view = requests.get(f"{url}/socrata/api/views/biz1-regs.json", timeout=5).json()
-    assert [c["fieldName"] for c in view["columns"]][-1] == "agent_zip_new"
+    assert [c["fieldName"] for c in view["columns"]][-1] == "successor_name_new"
 
 
 def test_a_named_column_and_a_heading_are_renamed(serve_tiny: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import json
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -186,15 +187,16 @@ def test_fixed_records_keep_every_field_at_its_place(town: TownSummary, served: 
         assert (line[1:10], line[10:30].rstrip()) == (ssn, last[:20])
         assert (line[65:73], line[73:81]) == (death, birth)
     corporate = (town.folder / "files/sunbiz.txt").read_text(encoding="latin-1").splitlines()
-    sql = """SELECT docno, status, filed, agent_name, agent_zip, report_1, report_2, report_3
-             FROM roll_sunbiz ORDER BY rowid"""
+    sql = """SELECT docno, status, filed, formed_in, agent_name, agent_zip, officers,
+             report_1, report_2, report_3 FROM roll_sunbiz ORDER BY rowid"""
     for line, row in zip(corporate, served(sql), strict=True):
-        docno, status, filed, agent, agent_zip, *reports = row
-        assert line[503:505] == "FL"
+        docno, status, filed, formed_in, agent, agent_zip, officers, *reports = row
+        assert line[503:505] == formed_in
         assert [line[at : at + 8].strip() for at in (510, 523, 536)] == reports
         assert (line[:12], line[204], line[472:480]) == (docno.ljust(12), status, filed)
         assert (line[544:586].rstrip(), line[659:668].rstrip()) == (agent[:42], agent_zip)
-        assert ", " in line[673:715], "the first officer"
+        first = json.loads(officers)[0]
+        assert (line[672], line[673:715].rstrip()) == (first["type"], first["name"][:42].rstrip())
 
 
 def test_roll_csv_has_the_columns_of_its_table(town: TownSummary) -> None:
