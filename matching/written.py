@@ -49,10 +49,15 @@ def written(said: Subject | SourceRecord, profile: Profile) -> Written:
         emails=tuple(emails.get(key, key).strip() for key in profile.emails),
         birth=str(profile.dob or ""),
         ssn=profile.ssn or profile.ssn4,
-        organization=said.organization.strip(),
+        organization=_called(said),
         ein=profile.ein,
         officer=", ".join(_name(names.get(name), name) for name in profile.names),
     )
+
+
+def _called(said: Subject | SourceRecord) -> str:
+    trade = said.trade_names if isinstance(said, Subject) else ()
+    return " DBA ".join(filter(None, (said.organization.strip(), *trade)))
 
 
 def _name(name: PersonName | None, normal: CleanName) -> str:

@@ -39,7 +39,8 @@ class ContactView:
 class ObligorView:
     """Somebody on the account. `report` is what the last trace shows; None without one.
 
-    Who is not liable is associated only, and never searched (R23). `protected` says why not even
+    Who is not liable is associated only, and never searched (R23). `trade_names` are what the
+    obligor does business as, `care_of` through whom its mail goes. `protected` says why not even
     the contacts that the creditor has are shown (R54).
     """
 
@@ -51,6 +52,8 @@ class ObligorView:
     born: str
     ssn: str
     contacts: tuple[ContactView, ...]
+    trade_names: tuple[str, ...]
+    care_of: tuple[str, ...]
     left_out: tuple[str, ...]
     standing: Standing
     report: TraceReport | None
@@ -153,6 +156,8 @@ def _obligor(reader: AccountsReader, desk: Desk, one: ObligorStanding) -> Obligo
         born=str(subject.dob or ""),
         ssn=masked(subject.ssn or subject.ssn4),
         contacts=() if protected else tuple(_contacts(one)),
+        trade_names=subject.trade_names,
+        care_of=() if protected else subject.care_of,
         left_out=subject.left_out,
         standing=one.standing,
         report=_report(reader, desk, one) if one.is_liable else None,

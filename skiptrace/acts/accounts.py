@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from skiptrace.acts.account_state import AccountState, Known, Standing, StateReader, most_pressing
 from skiptrace.casefile import listing
-from skiptrace.casefile.account_reading import AccountEntry, read_accounts
+from skiptrace.casefile.account_reading import AccountEntry
 from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.creditor_keys import keys_of_creditors, plain_creditor
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.account import Account, NextAction, ObligorRole
 from skiptrace.model.audit import AuditEvent
@@ -102,9 +103,11 @@ class AccountsReader:
     def lines(self, asked: AccountsAsked) -> Iterator[AccountLine]:
         """The accounts asked for, in order of intake; each page is one short transaction."""
         after = asked.after
+        with self.case.read() as tx:
+            conditions = self._conditions(tx, asked)
         while True:
             with self.case.read() as tx:
-                page = listing.account_page(tx, self._conditions(asked), after, _PAGE)
+                page = listing.account_page(tx, conditions, after, _PAGE)
                 found = self._lines(tx, {i: place for place, i in page}, asked)
             yield from found
             if len(page) < _PAGE:
@@ -128,24 +131,18 @@ class AccountsReader:
         }
 
     def _lines(self, tx: Tx, places: Mapping[str, int], asked: AccountsAsked) -> list[AccountLine]:
-        ids = self._of_creditor(tx, list(places), asked.creditor)
-        standings = self.standings(tx, ids)
-        found = ((i, standings[i]) for i in ids if i in standings)
+        standings = self.standings(tx, list(places))
+        found = ((i, standings[i]) for i in places if i in standings)
         return [
             _line(places[i], everybody)
             for i, everybody in found
             if self._is_asked_for(everybody, asked)
         ]
 
-    def _of_creditor(self, tx: Tx, ids: list[str], creditor: str) -> list[str]:
-        wanted = creditor.strip().casefold()
-        if not wanted:
-            return ids
-        accounts = read_accounts(tx, ids)
-        return [i for i in ids if wanted in accounts[i].creditor.casefold()]
-
-    def _conditions(self, asked: AccountsAsked) -> list[listing.Condition]:
+    def _conditions(self, tx: Tx, asked: AccountsAsked) -> list[listing.Condition]:
         found = []
+        if asked.creditor.strip():
+            found.append(listing.of_creditor(keys_of_creditors(tx, asked.creditor)))
         if asked.states:
             found.append(listing.any_of([self._condition(state) for state in asked.states]))
         if asked.hold:
@@ -179,6 +176,9 @@ class AccountsReader:
         standing = standing_of(everybody)
         holds = everybody[0].entry.holds
         if asked.states and standing.state not in asked.states:
+            return False
+        creditor = plain_creditor(everybody[0].entry.account.creditor)
+        if plain_creditor(asked.creditor) not in creditor:
             return False
         open_codes = {h.code for h in holds if h.is_own and h.is_open(self.states.on)}
         if asked.hold and asked.hold not in open_codes:

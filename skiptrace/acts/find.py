@@ -23,7 +23,7 @@ from skiptrace.model.errors import CaseFileError
 from skiptrace.model.ports import Clock
 from skiptrace.model.subject import Subject
 from skiptrace.reports.ssn_mask import masked
-from skiptrace.reports.wording import subject_name
+from skiptrace.reports.wording import also_words, subject_name
 
 FIND = "accounts.find"
 """The kind of the audit event that a look-up leaves."""
@@ -35,7 +35,8 @@ _START = ("", "")
 class FindAsked:
     """What is known of somebody; all that is given has to fit one and the same person.
 
-    `name` is a given name and surname in either order, a surname alone, or an organisation's name;
+    `name` is a given name and surname in either order, a surname alone, an organisation's name, a
+    trade name, or the name of who takes the mail (c/o);
     `ssn4` the last four digits of a social security number; `account` a whole account number.
     """
 
@@ -48,7 +49,10 @@ class FindAsked:
 
 @dataclass(frozen=True, slots=True)
 class FoundLine:
-    """One obligor that fits, with what tells people of one name apart, and how they stand."""
+    """One obligor that fits, with what tells people of one name apart, and how they stand.
+
+    `also` says what it does business as, and through whom its mail goes.
+    """
 
     account: str
     number: int
@@ -57,6 +61,7 @@ class FoundLine:
     born: str
     ssn: str
     place: str
+    also: tuple[str, ...]
     creditor: str
     standing: Standing
 
@@ -134,8 +139,8 @@ def _of(everybody: Sequence[ObligorStanding], subject_id: str) -> list[ObligorSt
 def _line(reader: AccountsReader, one: ObligorStanding) -> FoundLine:
     entry = one.entry
     subject: Subject = entry.subject
-    is_shown = subject.addresses and not reader.states.protects(entry)
-    place = subject.addresses[0].value if is_shown else None
+    protected = reader.states.protects(entry)
+    place = subject.addresses[0].value if subject.addresses and not protected else None
     return FoundLine(
         account=entry.account.number,
         number=one.number,
@@ -144,6 +149,7 @@ def _line(reader: AccountsReader, one: ObligorStanding) -> FoundLine:
         born=str(subject.dob or ""),
         ssn=masked(subject.ssn or subject.ssn4),
         place=" ".join(filter(None, (place.city, place.state))) if place is not None else "",
+        also=also_words(subject.trade_names, () if protected else subject.care_of),
         creditor=entry.account.creditor,
         standing=one.standing,
     )

@@ -18,6 +18,7 @@ from skiptrace.casefile.account_reading import (
     read_subjects,
 )
 from skiptrace.casefile.columns import is_wanted
+from skiptrace.casefile.creditor_keys import creditor_key_row
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.find_keys import find_key_rows
 from skiptrace.casefile.known_by import search_text
@@ -101,8 +102,8 @@ class Adding:
 
     def insert(self, tx: Tx) -> None:
         """Insert every row taken, parents first."""
-        parents = (t.account, t.subject, t.subject_fact, person_key, find_key, t.obligor)
-        for table in parents:
+        people = (t.subject, t.subject_fact, person_key, find_key)
+        for table in (t.account, t.creditor_key, *people, t.obligor):
             insert_all(tx, table, self.rows.get(table, ()))
 
     def _put(self, table: Table, *rows: Row) -> None:
@@ -124,6 +125,7 @@ class Adding:
             self.accounts[account.id] = (version + 1, digest)
             row = rows_of.account_row(self.keys, account, version + 1)
             self._put(t.account, row | {"digest": digest})
+            self._put(t.creditor_key, creditor_key_row(self.keys, account, version + 1))
 
     def _take_subject(self, subject: Subject, digest: bytes) -> None:
         version, known = self.subjects.get(subject.id, (0, b""))

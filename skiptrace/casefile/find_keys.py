@@ -17,10 +17,11 @@ from matching.parse.person.clean_name import clean_name
 from matching.parse.person.name_order import NameOrder
 from matching.parse.person.parts import read_person
 from matching.parse.phone.read import read_phones
+from skiptrace.casefile.account_reading import read_subjects
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.findings import key_index
-from skiptrace.casefile.statements import Row, Tx, is_newest, owned_rows
-from skiptrace.casefile.tables.accounts import obligor
+from skiptrace.casefile.statements import Row, Tx, insert_all, is_newest, owned_rows
+from skiptrace.casefile.tables.accounts import obligor, subject_fact
 from skiptrace.casefile.tables.findings import finding
 from skiptrace.casefile.tables.people import find_key
 from skiptrace.model.finding import FindingKind, FindingStatus
@@ -45,10 +46,29 @@ def find_key_rows(keys: Keyring, subject: Subject, version: int) -> list[Row]:
     return [{"subject_id": subject.id, "version": version, "key": index} for index in indexes]
 
 
+def find_anew(tx: Tx, keys: Keyring, fields: Sequence[str]) -> None:
+    """Give the subjects with a fact of these fields the keys that they lack."""
+    newest = is_newest(subject_fact, "subject_id", by="version")
+    query = select(subject_fact.c.subject_id, subject_fact.c.version)
+    found = tx.execute(query.where(subject_fact.c.field.in_(fields), newest).distinct())
+    versions = {row.subject_id: row.version for row in found}
+    subjects = read_subjects(tx, sorted(versions))
+    known = owned_rows(tx, find_key, sorted(versions))
+    for subject_id, subject in subjects.items():
+        has = {(row["version"], row["key"]) for row in known[subject_id]}
+        rows = find_key_rows(keys, subject, versions[subject_id])
+        insert_all(tx, find_key, [r for r in rows if (r["version"], r["key"]) not in has])
+
+
 def _texts(subject: Subject) -> Iterator[str]:
     for name in subject.names:
         yield from (text for texts in _of_name(name) for text in texts)
-    yield from _of_company(subject.organization)
+    for company in (subject.organization, *subject.trade_names):
+        yield from _of_company(company)
+    for whom in subject.care_of:
+        yield from _of_company(whom)
+        whole, surnames = _of_name(read_person(whom, NameOrder.UNKNOWN))
+        yield from (*whole, *surnames)
     yield from _of_number(subject.ssn or subject.ssn4)
     for phone in subject.phones:
         yield from (f"phone {number}" for number in _numbers(phone.value))
@@ -84,7 +104,10 @@ def _numbers(text: str) -> list[str]:
 
 
 def sought_name(keys: Keyring, text: str) -> Sought:
-    """A name: given name and surname in either order, a surname alone, or an organisation's."""
+    """A name: given name and surname in either order, a surname alone, or an organisation's.
+
+    A trade name is an organisation's; who takes a debtor's mail (c/o) is sought as a person.
+    """
     whole, alone = _of_name(read_person(text, NameOrder.UNKNOWN))
     turned = [" ".join((noun, *reversed(words))) for noun, *words in map(str.split, whole)]
     surname = _of_name(PersonName(surname=text))[1][:1]

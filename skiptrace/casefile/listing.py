@@ -16,8 +16,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from skiptrace.casefile.account_due import due_obligors
 from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.order_turns import last_reason, require_own_turns
-from skiptrace.casefile.statements import Tx, chunks, owned_rows
+from skiptrace.casefile.statements import Tx, chunks, is_newest, owned_rows
 from skiptrace.casefile.tables import accounts as t
+from skiptrace.casefile.tables.accounts import creditor_key
 from skiptrace.casefile.tables.findings import finding
 from skiptrace.casefile.tables.orders import step, trace_order
 from skiptrace.casefile.tables.people import person_key
@@ -88,6 +89,13 @@ def has_hold(code: str) -> Condition:
 def has_status(statuses: Collection[str]) -> Condition:
     """Accounts that had one of these status words of the creditor."""
     return _among(_with_status(statuses, free=False))
+
+
+def of_creditor(keys: Collection[bytes]) -> Condition:
+    """Accounts of the creditors of these keys, as they stand now."""
+    own = creditor_key.c
+    newest = is_newest(creditor_key, "account_id")
+    return _among(select(own.account_id).where(own.key.in_(sorted(keys)), newest))
 
 
 def may_be_held(free_codes: Collection[str], free_statuses: Collection[str]) -> Condition:

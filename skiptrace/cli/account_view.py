@@ -14,7 +14,14 @@ from skiptrace.model.account import Reach
 from skiptrace.model.finding import FindingKind
 from skiptrace.reports.terminal import print_line, print_rows
 from skiptrace.reports.trace_report import print_beside, print_findings
-from skiptrace.reports.wording import LEFT_OUT, dollars, minute, role_words, shown_value
+from skiptrace.reports.wording import (
+    LEFT_OUT,
+    also_words,
+    dollars,
+    minute,
+    role_words,
+    shown_value,
+)
 
 _BESIDE = {Reach.SAME_PERSON: "the same person", Reach.MAYBE_PERSON: "perhaps the same person"}
 
@@ -81,6 +88,8 @@ def _print_obligor(obligor: ObligorView, count: int, console: Console) -> None:
         print_line(console, ": ".join(_told(obligor.standing)))
     if obligor.protected:
         print_line(console, f"  what the creditor has is not shown (R54): {obligor.protected}")
+    for words in also_words(obligor.trade_names, obligor.care_of):
+        print_line(console, f"  {words}")
     for contact in obligor.contacts:
         print_line(console, f"  the creditor has: {_contact(contact)}")
     for words in obligor.left_out:

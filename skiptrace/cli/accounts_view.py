@@ -55,7 +55,8 @@ def print_found(found: Found, console: Console) -> None:
     table = table_for(console, "", names)
     for line in found.lines:
         role = f"{role_words(line.role)}, obligor {line.number}"
-        person = (line.obligor, role, line.born, line.ssn, line.place)
+        called = "; ".join((line.obligor, *line.also))
+        person = (called, role, line.born, line.ssn, line.place)
         state, why = state_words(line.standing), "; ".join(map(why_words, line.standing.whys))
         add_row(table, (line.account, *person, line.creditor, state, why))
     print_table(console, table)

@@ -15,7 +15,11 @@ _MOST = 100
 
 
 @click.command("find")
-@click.option("--name", default="", help="Given name and surname, a surname, or an organisation.")
+@click.option(
+    "--name",
+    default="",
+    help="Given name and surname, a surname, an organisation, a DBA, or who takes the mail.",
+)
 @click.option("--phone", default="", help="A phone in any writing, the creditor's or a found one.")
 @click.option("--ssn4", default="", metavar="DIGITS", help="The last four digits of the SSN.")
 @click.option("--email", default="", help="An e-mail address, the creditor's or a found one.")

@@ -99,7 +99,10 @@ def _account_identity(desk: Desk) -> list[Line]:
     subject = desk.case.order.subject
     facts = [("Name", name.full or name.original) for name in subject.names[:1]]
     facts += [("Former name or alias", n.full or n.original) for n in subject.names[1:]]
-    facts += [("Organisation", subject.organization), ("Date of birth", str(subject.dob or ""))]
+    facts += [("Organisation", subject.organization)]
+    facts += [("Does business as", name) for name in subject.trade_names]
+    facts += [("Mail goes care of", name) for name in desk.case.care_of]
+    facts += [("Date of birth", str(subject.dob or ""))]
     if subject.kind is EntityKind.PERSON:
         facts += [("Social security number", masked(subject.ssn or subject.ssn4))]
     facts += [("Employer identification number", ending(subject.ein))]

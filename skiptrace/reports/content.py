@@ -45,6 +45,11 @@ class ReportCase:
     withheld: Mapping[str, Withheld] = field(default_factory=dict)
     barred: Mapping[FindingKind, Withheld] = field(default_factory=dict)
 
+    @property
+    def care_of(self) -> tuple[str, ...]:
+        """Through whom the subject's mail goes, unless this reader may see no address."""
+        return () if FindingKind.ADDRESS in self.barred else self.order.subject.care_of
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

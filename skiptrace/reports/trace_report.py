@@ -28,6 +28,7 @@ from skiptrace.reports.terminal import add_row, print_line, print_rows, print_ta
 from skiptrace.reports.wording import (
     KIND_WORDS,
     LEFT_OUT,
+    also_words,
     dollars,
     minute,
     percent,
@@ -96,7 +97,8 @@ class TraceStep:
 class TraceReport:
     """What one trace order shows its requester; superseded findings are left out.
 
-    `registered` is what registers of businesses say of a debtor that is one.
+    `registered` is what registers of businesses say of a debtor that is one, `also` what the
+    creditor says of its trade names and of who takes its mail.
     """
 
     order_id: str
@@ -115,6 +117,7 @@ class TraceReport:
     ages: tuple[ReportedAge, ...] = ()
     beside: tuple[Beside, ...] = ()
     registered: tuple[RankedFinding, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 def build_trace_report(case: ReportCase) -> TraceReport:
@@ -141,6 +144,7 @@ def build_trace_report(case: ReportCase) -> TraceReport:
         ages=reported_ages(case),
         beside=people_beside(case),
         registered=tuple(r for r in ranked if r.kind in REGISTER_KINDS),
+        also=tuple(map(mask.text, also_words(case.order.subject.trade_names, case.care_of))),
     )
 
 
@@ -154,6 +158,8 @@ def print_trace_report(report: TraceReport, console: Console) -> None:
     role = "" if report.role is ObligorRole.PRIMARY else f" ({role_words(report.role)})"
     lead = f"Account {report.account}, {report.subject}{role}, order {report.order_id}, purposes "
     print_line(console, lead + (", ".join(report.purposes) or "none stated"), "bold")
+    for words in report.also:
+        print_line(console, f"By the creditor: {words}")
     if report.contacts or not report.withheld:
         _print_findings(console, "Contact points", report.contacts)
     if report.registered:

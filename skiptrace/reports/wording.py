@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -69,6 +69,12 @@ def subject_name(subject: Subject) -> str:
     """Whom a report is about: the organisation, or the person's current name."""
     name = subject.names[0] if subject.names else PersonName()
     return subject.organization or name.full or name.original or "name unknown"
+
+
+def also_words(trade_names: Iterable[str], care_of: Iterable[str]) -> tuple[str, ...]:
+    """What a debtor does business as, and through whom its mail goes, one phrase each."""
+    trade = (f"does business as {name}" for name in trade_names)
+    return (*trade, *(f"mail goes care of {name}" for name in care_of))
 
 
 def role_words(role: ObligorRole) -> str:

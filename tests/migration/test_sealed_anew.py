@@ -276,7 +276,9 @@ def case(url: str) -> Iterator[CaseFile]:
 
 
 def test_every_table_had_a_row() -> None:
-    later = {"order_turn", "person_key", "hold_waiver", "find_key", "run", "run_end"}
+    later = {
+        "order_turn", "person_key", "hold_waiver", "find_key", "run", "run_end", "creditor_key",
+    }  # fmt: skip
     assert {name for name, _ in rows()} == set(metadata.tables) - set(UNCOVERED) - later
 
 

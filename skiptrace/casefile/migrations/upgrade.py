@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
+from skiptrace.casefile.creditor_keys import key_creditors
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.engine import (
     MIGRATION_LIMITS,
@@ -19,7 +20,7 @@ from skiptrace.casefile.engine import (
     sqlite_path,
     writing_engine,
 )
-from skiptrace.casefile.find_keys import find_key_rows
+from skiptrace.casefile.find_keys import find_anew, find_key_rows
 from skiptrace.casefile.notary import Notary
 from skiptrace.casefile.person_keys import key_unkeyed, person_key_rows
 from skiptrace.casefile.revision import REVISIONS, stored_revision
@@ -29,7 +30,8 @@ from skiptrace.casefile.tallies import writing
 from skiptrace.model.errors import CaseFileError
 
 _LOCK = 0x5B1F_A0D2
-_PEOPLE = 500
+_TOGETHER = 500
+_FOUND_BY_TRADE_NAME = "0010"
 _KEYS = ((person_key, person_key_rows), (find_key, find_key_rows))
 """So that holds follow the people of an older case file, and these are found, too."""
 
@@ -52,8 +54,12 @@ def migrate(url: str, keyring: Keyring) -> None:
                 raise CaseFileError(f"{shown(address)}: {known}, nothing migrated")
             upgrade(tx, keyring)
             for table, rows_of in _KEYS:
-                while key_unkeyed(tx, keyring, _PEOPLE, table, rows_of):
+                while key_unkeyed(tx, keyring, _TOGETHER, table, rows_of):
                     continue
+            while key_creditors(tx, keyring, _TOGETHER):
+                continue
+            if revision < _FOUND_BY_TRADE_NAME:
+                find_anew(tx, keyring, ("trade_name", "care_of"))
     finally:
         engine.dispose()
 

@@ -33,6 +33,19 @@ account = Table(
     info=counted_by("account", "id"),
 )
 
+creditor_key = Table(
+    "creditor_key",
+    metadata,
+    sequence(),
+    Column("account_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    row_mac(),
+    UniqueConstraint("account_id", "version"),
+    Index(None, "key"),
+    info=counted_by("account", "account_id"),
+)
+
 subject = Table(
     "subject",
     metadata,

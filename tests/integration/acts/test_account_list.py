@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -11,7 +12,9 @@ from sqlalchemy import text
 from skiptrace.acts import accounts
 from skiptrace.acts.account_state import AccountState
 from skiptrace.acts.accounts import AccountLine, AccountsAsked, list_accounts
+from skiptrace.casefile import account_entries, creditor_keys
 from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.statements import Tx
 from skiptrace.model.account import Hold, ObligorRole
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import OrderState
@@ -97,12 +100,34 @@ def test_no_more_than_a_page_is_read_at_once(
     assert sizes == [2]
 
 
+def test_a_list_of_one_creditor_opens_no_other_account(
+    case: CaseFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(case)
+    other = make_entry(9)
+    add(case, replace(other, account=replace(other.account, creditor="Elm Street Lenders")))
+    opened: list[str] = []
+    for module in (creditor_keys, account_entries):
+
+        def reading(tx: Tx, ids: list[str], read: Any = module.read_accounts) -> Any:
+            opened.extend(ids)
+            return read(tx, ids)
+
+        monkeypatch.setattr(module, "read_accounts", reading)
+    assert numbers(case, creditor="ELM street") == [number(9)]
+    assert len(set(opened)) == 2, "one of each creditor, and those that are shown"
+
+
 def test_an_account_is_found_by_hold_creditor_source_and_day(case: CaseFile) -> None:
     rows = fill(case)
     assert numbers(case, hold="ATTY") == [number(3)]
     assert numbers(case, hold="DISP") == [], "it is released"
     assert numbers(case, creditor="prairie CARD") == list(rows)
     assert numbers(case, creditor="Prairie Card Bank of") == []
+    other = make_entry(3)
+    add(case, replace(other, account=replace(other.account, creditor="Elm Street Lenders")))
+    assert numbers(case, creditor="lenders") == [number(3)]
+    assert numbers(case, creditor="Prairie Card") == [n for n in rows if n != number(3)]
     unanswered = {S.INCOMPLETE, S.IN_DOUBT}
     assert numbers(case, source="bureau") == [n for n, r in rows.items() if r.state in unanswered]
     assert numbers(case, source="court") == []

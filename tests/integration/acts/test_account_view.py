@@ -69,14 +69,18 @@ def test_what_a_hold_keeps_back_is_not_shown(case: CaseFile) -> None:
 def test_a_protected_place_is_not_shown_even_as_the_creditor_has_it(
     case: CaseFile, keyring: Keyring, code: str, shown: bool
 ) -> None:
-    entry = add(case, make_entry(1))
+    subject = make_subject(1, trade_names=("Elm Bakery",), care_of=("Ann Roe",))
+    entry = add(case, replace(make_entry(1), subject=subject))
     with case.write() as tx:
         case.accounts.add_holds(tx, [Hold(entry.account.id, code, TODAY, "clerk: letter")])
     (obligor,) = show(case).obligors
     assert bool(obligor.contacts) is shown is not bool(obligor.protected)
+    assert obligor.trade_names == ("Elm Bakery",)
+    assert obligor.care_of == (("Ann Roe",) if shown else ())
     asked = FindAsked(account=number(1))
     (line,) = find_accounts(reader(case), keyring, asked, 5, "collector-7", lambda: NOW).lines
     assert bool(line.place) is shown
+    assert ("mail goes care of Ann Roe" in line.also) is shown
 
 
 def test_the_debtors_other_accounts_stand_beside_it_the_surest_first(case: CaseFile) -> None:

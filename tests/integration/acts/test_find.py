@@ -40,7 +40,12 @@ def fill(case: CaseFile) -> None:
     unknown = PersonName("Zibby", "", "Quoxelby Vandermeek")
     add(case, replace(make_entry(6), subject=person(6, unknown)))
     firm = Subject("", EntityKind.ORGANIZATION, organization="Larkspur Hollow Dairy, L.L.C.")
-    firm = replace(firm, phones=(KnownContact("+18135550188"),))
+    firm = replace(
+        firm,
+        phones=(KnownContact("+18135550188"),),
+        trade_names=("Hollow Creamery",),
+        care_of=("Bertrand Ashgrove", "Zenith Mail Services Inc"),
+    )
     co = replace(guarantor(5, of=4), subject=person(1, PEOPLE[0]))
     add(case, replace(make_entry(4), subject=firm), co)
 
@@ -69,6 +74,11 @@ CASES: tuple[tuple[dict[str, str], set[tuple[int, int]]], ...] = (
     ({"name": "Larkspur Hollow Dairy"}, {(4, 1)}),
     ({"name": "larkspur hollow dairy llc"}, {(4, 1)}),
     ({"name": "Larkspur"}, set()),
+    ({"name": "HOLLOW CREAMERY"}, {(4, 1)}),
+    ({"name": "Ashgrove, Bertrand"}, {(4, 1)}),
+    ({"name": "Ashgrove"}, {(4, 1)}),
+    ({"name": "Bertrand"}, set()),
+    ({"name": "zenith mail services"}, {(4, 1)}),
     ({"ssn4": "0002"}, {(2, 1)}),
     ({"ssn4": "0009"}, set()),
     ({"phone": "(813) 555-0101"}, {(1, 1), (4, 2)}),
@@ -94,6 +104,11 @@ def test_who_fits_is_found_in_any_writing(case: CaseFile, keyring: Keyring) -> N
             (number(n), obligor) for n, obligor in expected
         }, asked
         assert len(lines) == len(expected), asked
+    (line,) = look(case, keyring, name="Hollow Creamery").lines
+    assert line.also == (
+        "does business as Hollow Creamery", "mail goes care of Bertrand Ashgrove",
+        "mail goes care of Zenith Mail Services Inc",
+    )  # fmt: skip
     (line,) = look(case, keyring, name="Nunez").lines
     assert (line.ssn, line.born, line.place) == ("xxx-xx-0002", "1961-04-17", "Tampa FL")
 

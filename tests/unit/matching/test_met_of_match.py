@@ -161,3 +161,20 @@ def test_a_stored_match_holds_no_value_and_replays_byte_for_byte() -> None:
     assert breakdown_bytes(replay(MODEL, one.terms)) == stored
     assert not any(word in stored.decode().upper() for word in ("WEXFORD", "MAIN ST", "4321"))
     assert "WEXFORD" not in repr(Met("name", "WEXFORD", "WEXFORD", "")).upper()
+
+
+def test_what_a_debtor_does_business_as_is_a_name_of_it_and_told_beside_its_own() -> None:
+    """A trade name is a hint: beside the address it tells more than another company's name."""
+    theirs = record(addresses=[POUND], names=(), organization="CAPITAL ROOFS")
+    found = {}
+    for trade in ((), ("Capital Roofs",)):
+        kind, own = EntityKind.ORGANIZATION, "WINKELMAN HOLDINGS LLC"
+        ours = subject(kind=kind, names=(), organization=own, trade_names=trade, addresses=[FOUR])
+        one = match(ours, theirs)
+        levels = {term.name: term.level for term in one.terms}
+        told = written(ours, profile_of_subject(ours)).organization
+        found[trade] = (levels["name"], one.weight, told)
+    (bare, known) = found.values()
+    assert known[0] == "trade" != bare[0]
+    assert known[1] > bare[1]
+    assert (bare[2], known[2]) == (own, f"{own} DBA Capital Roofs")

@@ -177,11 +177,14 @@ def test_an_organisation_s_number_is_printed_as_an_ein_and_never_as_an_ssn(
     company = replace(
         SUBJECT, kind=EntityKind.ORGANIZATION, names=(), organization="Quarry LLC", dob=None,
         ssn="124567890", ein="124567890", left_out=("a date of birth: an organisation has none",),
+        trade_names=("Granite Counters",), care_of=("Ann Roe",),
     )  # fmt: skip
     report = build_asset_report(replace(case, order=replace(case.order, subject=company)))
     identity = section_of(report, "identity")
     shown = {line.label: line.value for line in identity.lines}
     assert shown["Employer identification number"] == "ending in 7890"
+    assert shown["Does business as"] == "Granite Counters"
+    assert shown["Mail goes care of"] == "Ann Roe"
     assert "Social security number" not in shown
     assert "Not taken from the creditor's row: a date of birth" in said(identity)
     assert "xxx-xx-7890" not in canonical_json(report)

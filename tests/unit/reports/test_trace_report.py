@@ -91,6 +91,19 @@ def test_off_a_terminal_the_tables_are_plain_and_nothing_is_cut(case: ReportCase
         assert wanted in text
 
 
+def test_what_the_debtor_does_business_as_and_who_takes_its_mail_is_said(case: ReportCase) -> None:
+    subject = replace(case.order.subject, trade_names=("Granite Counters",), care_of=("Ann Roe",))
+    stream = io.StringIO()
+    report = build_trace_report(replace(case, order=replace(case.order, subject=subject)))
+    print_trace_report(report, console_for(stream))
+    for words in ("does business as Granite Counters", "mail goes care of Ann Roe"):
+        assert f"By the creditor: {words}" in stream.getvalue()
+        assert words in json.loads(trace_report_json(report))["also"]
+    barred = {FindingKind.ADDRESS: Withheld("R54", "an address program")}
+    kept = replace(case, order=replace(case.order, subject=subject), barred=barred)
+    assert build_trace_report(kept).also == ("does business as Granite Counters",)
+
+
 def test_on_a_terminal_no_value_can_act_on_it(
     case: ReportCase, finding_of: FindingOf, evidence_of: EvidenceOf
 ) -> None:
