@@ -9,7 +9,14 @@ from importlib.resources import files
 from skiptrace.model.errors import ConfigError
 from skiptrace.reports.canonical import Plain, plain
 from skiptrace.reports.content import AssetReport
-from skiptrace.reports.wording import code_point, minute, percent, printable, without_zero_width
+from skiptrace.reports.wording import (
+    code_point,
+    minute,
+    percent,
+    phone_words,
+    printable,
+    without_zero_width,
+)
 
 _BROKEN = "the asset report's template does not compile with this version of typst"
 
@@ -108,6 +115,8 @@ def _worded(value: Plain) -> Plain:
 
 
 def _entry(key: str, item: Plain) -> Plain:
+    if key == "value" and isinstance(item, str):
+        return drawn(phone_words(item))
     if key != "probability":
         return _worded(item)
     return percent(item if isinstance(item, float) else None)

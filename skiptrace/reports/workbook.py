@@ -9,7 +9,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from skiptrace.reports.content import AssetReport, Exhibit, Line, Section
-from skiptrace.reports.wording import printable, without_zero_width
+from skiptrace.reports.wording import phone_words, printable, without_zero_width
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -135,7 +135,7 @@ def _line_rows(section: Section) -> Iterable[tuple[Cell, ...]]:
     for line in section.lines:
         facts = (_fact(line, label) for label in labels)
         told = ("\n".join(line.details), line.status, line.reported)
-        lead = (line.label, line.value, *facts, *told)
+        lead = (line.label, phone_words(line.value), *facts, *told)
         for c in line.citations:
             source = (c.mark, c.source, c.record_ref, c.role)
             days = (c.first_seen, c.last_seen, c.retrieved)

@@ -16,8 +16,10 @@ import python_calamine
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import Finding, FindingKind
 from skiptrace.reports.asset_report import build_asset_report
+from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import AssetReport, ReportCase
 from skiptrace.reports.pdf import drawn, render_pages, render_pdf
+from skiptrace.reports.wording import phone_words
 from skiptrace.reports.workbook import render_workbook
 
 FindingOf = Callable[..., Finding]
@@ -58,6 +60,18 @@ def cells(made: bytes) -> dict[str, list[list[object]]]:
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
+def test_a_phone_is_printed_as_people_write_it_and_stays_as_it_is_in_json(
+    case: ReportCase, finding_of: FindingOf, evidence_of: EvidenceOf
+) -> None:
+    number, written = "+17725550103", "(772) 555-0103"
+    row = evidence_of(FindingKind.PHONE, "bureau", number)
+    report = with_value(case, finding_of(FindingKind.PHONE, number, row))
+    assert number in canonical_json(report)
+    assert f"Telephone{squeezed(written)}" in pdf_text(render_pdf(report))
+    printed = {cell for rows in cells(render_workbook(report)).values() for r in rows for cell in r}
+    assert written in printed and number not in printed
+
+
 def test_the_pdf_holds_every_line_with_source_reference_date_and_exhibit(case: ReportCase) -> None:
     report = build_asset_report(case)
     text = pdf_text(render_pdf(report))
@@ -66,7 +80,7 @@ def test_the_pdf_holds_every_line_with_source_reference_date_and_exhibit(case: R
         for statement in section.statements:
             assert squeezed(statement) in text, statement
         for line in section.lines:
-            assert squeezed(line.value) in text
+            assert squeezed(phone_words(line.value)) in text
             for cited in line.citations:
                 expected = f"[{cited.mark}]{cited.source}ref.{cited.record_ref}"
                 assert squeezed(expected) in text, expected
@@ -201,7 +215,9 @@ def test_the_workbook_has_a_sheet_for_each_section_and_a_row_for_each_cited_reco
     for section in report.sections:
         rows = sheets[section.code.replace("_", " ").capitalize()]
         cited = [
-            (line.value, c.source, c.record_ref) for line in section.lines for c in line.citations
+            (phone_words(line.value), c.source, c.record_ref)
+            for line in section.lines
+            for c in line.citations
         ]
         assert [(r[1], r[7], r[8]) for r in rows[1 : len(cited) + 1]] == cited
         notes = [row[1] for row in rows if row[0] == "Note"]
