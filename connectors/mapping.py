@@ -27,7 +27,7 @@ from skiptrace.model.errors import SourceChanged
 from skiptrace.model.finding import FindingKind
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Indicator, Provenance, Reported, SourceRecord
-from skiptrace.model.registration import Change, RegisteredParty, Registration, Successor
+from skiptrace.model.registration import Became, RegisteredParty, Registration, Successor
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
 
 Column = Text
@@ -93,13 +93,13 @@ class AgentColumns(StrictTable):
 class SuccessorColumns(StrictTable):
     """What a row says that its organisation became, if it did; its number is of the same register.
 
-    `changes` gives the words of the column `change` their meaning; another word tells nothing.
+    `meanings` gives the words of the column `became` their meaning; another word tells nothing.
     """
 
     name: Column
     number: Column | None = None
-    change: Column
-    changes: Mapping[str, Change]
+    became: Column
+    meanings: Mapping[str, Became]
     dated: Column | None = None
 
 
@@ -264,10 +264,10 @@ def _registration(
 def _successor(
     columns: SuccessorColumns, row: Mapping[Column, str], place: str
 ) -> Successor | None:
-    change = columns.changes.get(row[columns.change])
+    became = columns.meanings.get(row[columns.became])
     number = row[columns.number] if columns.number else ""
     on = _day(columns.dated, row, place)
-    return read_successor(change.value if change else "", row[columns.name], number, on)
+    return read_successor(became.value if became else "", row[columns.name], number, on)
 
 
 def _agent(columns: AgentColumns, row: Mapping[Column, str], place: str) -> RegisteredParty | None:
@@ -357,7 +357,7 @@ def _columns_of_registration(columns: RegistrationColumns) -> Iterator[Column]:
     yield from filter(None, (columns.name, *single))
     yield from (*columns.reported, *columns.former_names, *columns.trade_names)
     if after := columns.successor:
-        yield from filter(None, (after.name, after.number, after.change, after.dated))
+        yield from filter(None, (after.name, after.number, after.became, after.dated))
     if agent := columns.agent:
         yield from filter(None, agent.name.model_dump().values() if agent.name else ())
         yield from filter(None, (agent.organization,))

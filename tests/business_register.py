@@ -117,7 +117,7 @@ more_officers = { column = "more_officers", more = ["Y"], none = ["N"] }
 [register.parties.registration.successor]
 name = "successor"
 number = "successor_number"
-change = "became"
+became = "became"
 dated = "became_on"
 """
 

@@ -67,9 +67,9 @@ class EntryReader:
 
     def _successor(self, columns: SuccessorColumns, row: Row) -> Successor | None:
         number = row[columns.number] if columns.number else ""
-        change = columns.change_is or self._text(columns.change, row)
+        became = columns.became_is or self._text(columns.became, row)
         on = self._parties.date(columns.dated, row)
-        return read_successor(change, self._text(columns.name, row), number, on)
+        return read_successor(became, self._text(columns.name, row), number, on)
 
     def _text(self, column: str, row: Row) -> str:
         return self._parties.text(column, row) if column else ""

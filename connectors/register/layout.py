@@ -26,7 +26,7 @@ from pydantic import Field, field_validator, model_validator
 from connectors.card import StrictTable, Text
 from matching.parse.person.name_order import NameOrder
 from skiptrace.model.finding import FindingKind
-from skiptrace.model.registration import Change
+from skiptrace.model.registration import Became
 
 DateFormat = Literal["iso", "mmddccyy", "ccyymmdd"]
 SearchKey = Literal["name", "name_and_birth", "name_and_ssn4", "ssn", "organization", "place"]
@@ -90,25 +90,25 @@ class IndicatorColumns(StrictTable):
 class SuccessorColumns(StrictTable):
     """What a row says that its organisation became, if it did.
 
-    `change` is a column whose codes mean renamed, converted or merged, `change_is` one of these for
+    `became` is a column whose codes mean renamed, converted or merged, `became_is` one of these for
     all rows. `number` is that of the successor's entry in the same register.
     """
 
     name: Text
     number: str = ""
-    change: str = ""
-    change_is: Change | None = None
+    became: str = ""
+    became_is: Became | None = None
     dated: str = ""
 
     @model_validator(mode="after")
-    def _one_way_to_change(self) -> Self:
-        if bool(self.change) == bool(self.change_is):
-            raise ValueError("a successor has either `change` or `change_is`")
+    def _one_way_to_say_how(self) -> Self:
+        if bool(self.became) == bool(self.became_is):
+            raise ValueError("a successor has either `became` or `became_is`")
         return self
 
     def columns(self) -> frozenset[str]:
         """The columns that it reads."""
-        return frozenset((self.name, self.number, self.change, self.dated)) - {""}
+        return frozenset((self.name, self.number, self.became, self.dated)) - {""}
 
 
 class MoreOfficers(StrictTable):

@@ -46,6 +46,7 @@ from skiptrace.tracing.ask import Asker, Patience
 from skiptrace.tracing.confidence import Confidence
 from skiptrace.tracing.facts import FactReader
 from skiptrace.tracing.findings import FindingMaker, FindingPolicy
+from skiptrace.tracing.following import Following
 from skiptrace.tracing.quote import QuoteLine, quote
 from skiptrace.tracing.resolve import Resolver
 from skiptrace.tracing.screens import Screens
@@ -122,8 +123,9 @@ def tracer(
     workers = installation.settings.workers
     patience = Patience(workers.patience, workers.late, time.sleep)
     asker = Asker(case, gate(policy, keyring), sources.connectors, fan_out, utc_now, patience)
+    following = Following(asker.gate.fingerprint, utc_now)
     note = desk(policy, sources.cards).note_writer()
-    return Tracer(case, asker, resolver, waterfalls_of(installation), note, utc_now)
+    return Tracer(case, asker, resolver, waterfalls_of(installation), following, note, utc_now)
 
 
 def rolls_of(cards: Mapping[str, ConnectorCard]) -> Mapping[str, Jurisdiction]:

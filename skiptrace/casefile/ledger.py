@@ -216,25 +216,32 @@ class CallLedger:
             found[purchase.subject_id, purchase.connector_id].append(state)
         return found
 
-    def answered(self, tx: Tx, order_ids: Collection[str]) -> dict[tuple[str, str], CallState]:
-        """These orders' own calls that have their answer, by (order, source); the last of several.
+    def answered(self, tx: Tx, order_ids: Collection[str]) -> dict[str, CallState]:
+        """These orders' own calls that have their answer, by inquiry.
 
         Raises CaseFileError when a call of theirs was changed, added or deleted.
         """
         made = owned_rows(tx, connector_call, sorted(order_ids))
-        sources = {c["inquiry_id"]: c["connector_id"] for calls in made.values() for c in calls}
-        states = sorted(self.state(tx, list(sources)).values(), key=lambda state: state.sent)
-        return {(s.order_id, sources[s.inquiry_id]): s for s in states if s.is_bought}
+        calls = [call["inquiry_id"] for several in made.values() for call in several]
+        return {i: state for i, state in self.state(tx, calls).items() if state.is_bought}
 
     def awaited(
         self, tx: Tx, subject_ids: Collection[str], connector_ids: Collection[str]
-    ) -> dict[tuple[str, str], str]:
-        """The order that asked a free source which said pending, by (subject, source)."""
-        found: dict[tuple[str, str], str] = {}
+    ) -> dict[tuple[str, str], dict[str, str]]:
+        """The free calls of which the source said pending, by (subject, source).
+
+        Each is an inquiry with its order, the oldest first.
+        """
+        found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         calls = newest_calls()
         for piece in chunks(sorted(subject_ids)):
             query = (
-                select(trace_order.c.subject_id, calls.c.connector_id, calls.c.order_id)
+                select(
+                    trace_order.c.subject_id,
+                    calls.c.connector_id,
+                    calls.c.inquiry_id,
+                    calls.c.order_id,
+                )
                 .join(trace_order, trace_order.c.id == calls.c.order_id)
                 .where(
                     trace_order.c.subject_id.in_(piece),
@@ -242,8 +249,9 @@ class CallLedger:
                     calls.c.outcome == Outcome.PENDING.value,
                 )
             )
-            for subject_id, connector_id, order_id in tx.execute(query.order_by(calls.c.sent)):
-                found[subject_id, connector_id] = order_id
+            rows = tx.execute(query.order_by(calls.c.sent))
+            for subject_id, connector_id, inquiry_id, order_id in rows:
+                found[subject_id, connector_id][inquiry_id] = order_id
         return found
 
     def snapshots(self, tx: Tx, inquiry_id: str) -> tuple[Snapshot, ...]:
@@ -286,12 +294,17 @@ class CallLedger:
     def open_sources(self, tx: Tx, order_ids: Sequence[str]) -> dict[str, frozenset[str]]:
         """By order, the sources of its subject's paid calls that have no sure answer."""
         found: dict[str, set[str]] = defaultdict(set)
-        calls = newest_calls()
+        calls, asked = newest_calls(), trace_order.alias()
         for piece in chunks(order_ids):
             query = (
                 select(trace_order.c.id, calls.c.connector_id)
-                .join(trace_order, trace_order.c.subject_id == calls.c.subject_id)
-                .where(trace_order.c.id.in_(piece), calls.c.is_open == 1)
+                .join(asked, asked.c.subject_id == trace_order.c.subject_id)
+                .join(calls, calls.c.order_id == asked.c.id)
+                .where(
+                    trace_order.c.id.in_(piece),
+                    calls.c.purchase.is_not(None),
+                    calls.c.is_open == 1,
+                )
             )
             for order_id, source in tx.execute(query):
                 found[order_id].add(source)

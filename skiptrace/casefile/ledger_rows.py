@@ -36,6 +36,7 @@ _UNSURE = (Outcome.IN_DOUBT.value, Outcome.PENDING.value)
 class Purchase:
     """One paid question and which time it is bought: the subject, the source, a number from 0.
 
+    `subject_id` ends in a mark where the subject is asked for under another name than its own.
     `facts` are keyed digests of what the subject is known by in it, each `field:digest`; None where
     an older case file did not keep them. `why` says why an earlier purchase did not serve.
     """

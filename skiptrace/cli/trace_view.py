@@ -207,9 +207,13 @@ def write_evidence(session: Session, account: str, finding_id: str, out: Path | 
     They go to standard output one after the other, or into the folder, each named by its SHA-256.
     """
     finding = _finding(session, account, finding_id)
-    for sha256 in dict.fromkeys(e.provenance.snapshot_sha256 for e in finding.evidence):
+    steps = [step for e in finding.evidence for step in e.provenance.followed]
+    behind = [e.provenance.snapshot_sha256 for e in finding.evidence]
+    for sha256 in dict.fromkeys([*behind, *(step.snapshot_sha256 for step in steps)]):
         with session.case.read() as tx:
             snapshot = session.case.snapshots.get(tx, sha256)
+        for step in dict.fromkeys(s for s in steps if s.snapshot_sha256 == sha256):
+            print_line(people(), f"{step.in_words}, {step.locator}")
         said = [e.provenance for e in finding.evidence if e.provenance.snapshot_sha256 == sha256]
         for provenance in said:
             print_line(

@@ -64,8 +64,8 @@ class Gate:
         if not decision.allows:
             is_hold = decision.severity is not Severity.BLOCK
             return self._refuse(order, card, (decision.rule, decision.words, is_hold), record)
-        asked = question or _in_order(order, card)
-        return self._allow(order, card, (fields, self._id(asked), decision), record)
+        inquiry_id = self.inquiry_id(order, card, question)
+        return self._allow(order, card, (fields, inquiry_id, decision), record)
 
     def reread(
         self,
@@ -124,6 +124,10 @@ class Gate:
         record(self._event(order, card, ("gate.allow", "", permit.id), sent))
         return Inquiry(inquiry_id, order.subject.kind, fields, permit)
 
+    def inquiry_id(self, order: TraceOrder, card: ConnectorCard, question: str = "") -> str:
+        """The id of the inquiry that `permit` gives for that question."""
+        return self._id(question or _in_order(order, card))
+
     def _id(self, words: str) -> str:
         return self.fingerprint(words.encode())[:32]
 
@@ -149,5 +153,10 @@ class Gate:
         )
 
 
+def asked_in(order_id: str, card_id: str, asked_as: str = "") -> str:
+    """Names the one question that an order asks a source under one name of its subject."""
+    return "\x1f".join(filter(None, (order_id, card_id, asked_as)))
+
+
 def _in_order(order: TraceOrder, card: ConnectorCard) -> str:
-    return f"{order.id}\x1f{card.id}"
+    return asked_in(order.id, card.id, order.asked_as)

@@ -43,7 +43,8 @@ class TraceOrder:
     `purposes` are codes of the purpose vocabulary (FCRA-3A-COLL, GLB-1, PUB, ...). `as_of` is the
     day that counts as today for matching and rules, so that a rerun gives the same answer.
     `matter` names the legal matter of an asset order. `anew` says that a person wants bought
-    answers bought again although they are young enough to serve.
+    answers bought again although they are young enough to serve. `asked_as` is an opaque mark of
+    the name under which the subject is asked for, where it is not the subject's own.
     """
 
     id: str
@@ -60,3 +61,9 @@ class TraceOrder:
     matter: str = ""
     holds: tuple[Hold, ...] = ()
     anew: bool = False
+    asked_as: str = ""
+
+    @property
+    def about(self) -> str:
+        """Whom its questions are about: the subject, under its own name or under another."""
+        return f"{self.subject.id}~{self.asked_as}" if self.asked_as else self.subject.id

@@ -15,6 +15,7 @@ from skiptrace.model.dates import PartialDate
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.registration import Registration
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
+from skiptrace.model.succession import Succession
 from skiptrace.model.waterfall import Outcome
 
 T = TypeVar("T")
@@ -43,7 +44,8 @@ class Provenance:
     """Where a fact came from: enough to find the bytes again.
 
     `locator` points into the stored answer (a JSON path, a row number, a byte range).
-    `connector_version` is the card's version; `permit_id` the gate's leave.
+    `connector_version` is the card's version; `permit_id` the gate's leave. `followed` are the
+    steps by which a business was asked for under another name than its own; none for its own.
     """
 
     connector_id: str
@@ -53,6 +55,7 @@ class Provenance:
     snapshot_sha256: str
     locator: str
     permit_id: str
+    followed: tuple[Succession, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)

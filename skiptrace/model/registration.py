@@ -38,7 +38,7 @@ class RegisteredParty:
     address: PostalAddress | None = None
 
 
-class Change(StrEnum):
+class Became(StrEnum):
     """How an organisation came to be another entry or name: `merged` alone makes it another one."""
 
     RENAMED = "renamed"
@@ -53,7 +53,7 @@ class Successor:
     `number` is of the same register; empty is not given. `on` is the day of the change.
     """
 
-    change: Change
+    became: Became
     name: str
     number: str = ""
     on: PartialDate | None = None

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from skiptrace.model.finding import Finding, FindingKind
 from skiptrace.model.registration import (
-    Change,
+    Became,
     RegisteredParty,
     Registration,
     Standing,
@@ -28,9 +28,9 @@ _STANDINGS = {
     Standing.UNKNOWN: "meaning not known",
 }
 _BECAME = {
-    Change.RENAMED: "Renamed to",
-    Change.CONVERTED: "Converted to",
-    Change.MERGED: "Merged into",
+    Became.RENAMED: "Renamed to",
+    Became.CONVERTED: "Converted to",
+    Became.MERGED: "Merged into",
 }
 _VENUE = "Venue by principal office: "
 _REGISTERED = "Venue by registered office: "
@@ -116,7 +116,7 @@ def _facts(entry: Registration) -> Iterator[tuple[str, str]]:
     yield "Former names", "; ".join(entry.former_names) or NOT_GIVEN
     yield "Trade and fictitious names", "; ".join(entry.trade_names) or NOT_GIVEN
     if entry.successor is not None:
-        yield _BECAME[entry.successor.change], _successor(entry.successor)
+        yield _BECAME[entry.successor.became], _successor(entry.successor)
     if entry.lists_all_officers is False:
         yield "Officers", "the register has more officers than the entry lists"
 

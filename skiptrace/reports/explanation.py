@@ -10,6 +10,7 @@ from matching.term_once import told_once
 from skiptrace.model.errors import CaseFileError, SubjectHeld
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.model.match import Candidate
+from skiptrace.model.record import Provenance
 from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import ReportCase
 from skiptrace.reports.explanation_met import ExplainedMet, met_in
@@ -44,11 +45,24 @@ class ExplainedTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainedSuccession:
+    """One step from a name of a business to the next, and the stored record that says so."""
+
+    words: str
+    source: str
+    record_ref: str
+    retrieved: str
+    sha256: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExplainedRecord:
     """One source record behind a finding: how it was matched, and where its bytes are stored.
 
-    `terms` is empty when the candidate itself was not given to the report; each is told once. `met`
-    are the values that they are about, and `untold` says what is not told of these.
+    `followed` are the steps to the name under which it was asked for, where that is not the
+    subject's own. `terms` is empty when the candidate itself was not given to the report; each is
+    told once. `met` are the values that they are about, `untold` says what is not told of these.
     """
 
     source: str
@@ -66,6 +80,7 @@ class ExplainedRecord:
     terms: tuple[ExplainedTerm, ...]
     met: tuple[ExplainedMet, ...] = ()
     untold: tuple[str, ...] = ()
+    followed: tuple[ExplainedSuccession, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +176,9 @@ def explanation_svg(explanation: Explanation) -> str:
 
 
 def _print_record(record: ExplainedRecord, console: Console) -> None:
+    for step in record.followed:
+        print_line(console, f"asked under another name: {step.words}")
+        print_line(console, f"  stored answer {step.sha256} at {step.locator}")
     title = f"{record.source}, record {record.record_ref}: {percent(record.probability)}"
     if record.weight is None:
         print_line(console, f"{title} (the match of this record was not loaded)")
@@ -222,6 +240,21 @@ def _records(finding: Finding, case: ReportCase, mask: SsnMask) -> Iterable[Expl
             terms=tuple(_terms(candidate)) if candidate else (),
             met=told.met,
             untold=told.untold,
+            followed=tuple(_successions(origin, case, mask)),
+        )
+
+
+def _successions(
+    origin: Provenance, case: ReportCase, mask: SsnMask
+) -> Iterable[ExplainedSuccession]:
+    for step in origin.followed:
+        yield ExplainedSuccession(
+            words=mask.text(step.in_words),
+            source=source_title(case.cards, step.source),
+            record_ref=mask.reference(step.record_ref),
+            retrieved=step.retrieved.isoformat(timespec="seconds"),
+            sha256=step.snapshot_sha256,
+            locator=mask.reference(step.locator),
         )
 
 

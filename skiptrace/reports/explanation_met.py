@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from matching.rank.met import Met, met_of_match
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate
+from skiptrace.model.succession import followed
 from skiptrace.reports.content import ReportCase, Withheld
 from skiptrace.reports.explanation_order import label_of
 from skiptrace.reports.ssn_mask import SsnMask, masked
@@ -61,7 +62,8 @@ def met_in(case: ReportCase, candidate_id: str, mask: SsnMask) -> ToldMet:
 
 
 def _told(case: ReportCase, candidate: Candidate, mask: SsnMask) -> ToldMet:
-    found = met_of_match(case.order.subject, candidate)
+    subject = followed(case.order.subject, candidate.record.provenance.followed)
+    found = met_of_match(subject, candidate)
     met, untold = [], []
     for one in found.met:
         bar = case.barred.get(_KINDS[one.kind]) if one.kind in _KINDS else None

@@ -11,10 +11,12 @@ from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.ledger import CallState
 from skiptrace.casefile.ledger_rows import Intent
 from skiptrace.casefile.statements import Tx
-from skiptrace.compliance.gate import Gate, Told
+from skiptrace.compliance.gate import Gate, Told, asked_in
 from skiptrace.model.account import Account, Hold
+from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import CaseFileError, CaseFileUnavailable, LeaseLost
 from skiptrace.model.inquiry import Inquiry, Refusal
+from skiptrace.model.order import TraceOrder
 from skiptrace.model.ports import Clock, Connector
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome, Tier
@@ -29,7 +31,8 @@ Searches = Mapping[str, Callable[[], Iterator[Answer]]]
 Take = Callable[[Sequence[tuple[str, Answer]]], None]
 FanOut = Callable[[Searches, Take], None]
 """Runs each connector's search on a thread of its own; hands answers on in groups as they come."""
-Refused = tuple[OrderTrace, Connector, Refusal]
+Refused = tuple[OrderTrace, Connector, Refusal, str]
+"""A question that the gate refused, and the id that its inquiry would have."""
 
 _TRIES = 3
 _STAYED = "SourceUnavailable: the run ended before this call left"
@@ -59,6 +62,11 @@ class Asker:
     fan_out: FanOut
     clock: Clock
     patience: Patience
+
+    def is_free(self, connector_id: str) -> bool:
+        """Whether asking a source never costs anything; one that is not configured is not asked."""
+        connector = self.connectors.get(connector_id)
+        return connector is not None and not connector.card.cost.is_paid
 
     def ask(self, tier: Tier, traces: Sequence[OrderTrace], run: Run) -> None:
         """Ask every connector of the tier about every trace; adds records and steps to the traces.
@@ -142,16 +150,22 @@ class Asker:
 
         def choose(trace: OrderTrace, connector: Connector) -> tuple[Chosen | None, str]:
             order, card = trace.order, connector.card
-            place = (order.subject.id, card.id)
             if card.id not in paid:
-                return None, f"{awaited[place]}\x1f{card.id}" if place in awaited else ""
-            calls = bought.setdefault(place, [])
+                waiting = awaited.get((order.subject.id, card.id), {})
+                return None, self._awaited(order, card, waiting)
+            calls = bought.setdefault((order.about, card.id), [])
             chosen = purchases.choose(order, card, calls, self.clock())
             if chosen.call is None:  # the next order of this subject sees it, as yet unsent
                 calls.append(CallState("", order.id, self.clock(), purchase=chosen.purchase))
             return chosen, chosen.question
 
         return choose
+
+    def _awaited(self, order: TraceOrder, card: ConnectorCard, calls: Mapping[str, str]) -> str:
+        """The question whose answer a free source said comes later; empty where none does."""
+        asked = (asked_in(order_id, card.id, order.asked_as) for order_id in calls.values())
+        waiting = [words for words in asked if self.gate.inquiry_id(order, card, words) in calls]
+        return waiting[-1] if waiting else ""
 
     def _permit(
         self,
@@ -167,7 +181,8 @@ class Asker:
         chosen, question = choose(trace, connector)
         said = self.gate.permit(trace.order, connector.card, round_.events.append, question)
         if isinstance(said, Refusal):
-            return [(trace, connector, said)]
+            asked = self.gate.inquiry_id(trace.order, connector.card, question)
+            return [(trace, connector, said, asked)]
         if connector_id in round_.run.stopped and (chosen is None or chosen.call is None):
             round_.stop(trace, connector_id)
         elif chosen is None:
@@ -182,11 +197,11 @@ class Asker:
         A worker may have ended between the hold that an answer led to and the end of its order.
         """
         told = read_together(
-            list({id(trace): trace for trace, _, _ in refused}.values()),
+            list({id(trace): trace for trace, *_ in refused}.values()),
             lambda some: self.case.ledger.answered(tx, {t.order.id for t in some}),
         )
-        for trace, connector, no in refused:
-            call = told.get((trace.order.id, connector.card.id))
+        for trace, connector, no, asked in refused:
+            call = told.get(asked)
             inquiry = call and self.gate.reread(
                 trace.order, connector.card, _told(call), round_.events.append
             )

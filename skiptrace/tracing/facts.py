@@ -34,6 +34,7 @@ from skiptrace.model.match import Candidate
 from skiptrace.model.record import Indicator, Reported, SourceRecord
 from skiptrace.model.registration import Registration
 from skiptrace.model.subject import PostalAddress
+from skiptrace.model.succession import Succession
 from skiptrace.tracing.recorded import parcel_words, recorded_words
 from skiptrace.tracing.registered import registered
 
@@ -77,6 +78,11 @@ class Fact:
     def parcel(self) -> ParcelRef | None:
         """The parcel that the fact is about: one of a roll or of a deed; None for all else."""
         return self.asset.ref if isinstance(self.asset, Parcel | Deed) else None
+
+    @property
+    def steps(self) -> tuple[Succession, ...]:
+        """The steps to the name by which the record was asked for; none for the subject's own."""
+        return self.candidate.record.provenance.followed
 
     @property
     def caveat(self) -> str:

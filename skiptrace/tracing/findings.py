@@ -10,9 +10,10 @@ from datetime import date
 from matching.in_words import sentence
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import Finding, FindingStatus
-from skiptrace.model.kinds import CONTACT_KINDS, FindingKind
+from skiptrace.model.kinds import CONTACT_KINDS, REGISTER_KINDS, FindingKind
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.order import TraceOrder
+from skiptrace.model.succession import is_another
 from skiptrace.model.title import Title
 from skiptrace.tracing.burdens import Burdens, FactKey
 from skiptrace.tracing.confidence import Confidence, is_outdated, latest, years_before
@@ -23,6 +24,7 @@ from skiptrace.tracing.recorded import parcel_words
 from skiptrace.tracing.spellings import StoredAddress, by_delivery_point
 from skiptrace.tracing.why import too_unsure
 
+_OF_SUCCESSOR = "it is that one's: a person says whether it answers for the debt"
 _COMPARED_BY_DATE = frozenset({FindingKind.ADDRESS})
 
 
@@ -196,6 +198,8 @@ class FindingMaker:
             return FindingStatus.CANDIDATE, facts[0].caveat
         if all(fact.only for fact in facts):
             return FindingStatus.CANDIDATE, facts[0].only
+        if facts[0].kind not in REGISTER_KINDS and all(is_another(fact.steps) for fact in facts):
+            return FindingStatus.CANDIDATE, f"{_steps_in_words(facts)}; {_OF_SUCCESSOR}"
         doubts = [words for fact in facts if (words := background.doubtful(fact))]
         if doubts:
             return FindingStatus.CANDIDATE, doubts[0]
@@ -218,7 +222,8 @@ class FindingMaker:
     def _sources(self, facts: Sequence[Fact]) -> str:
         count = self.confidence.independent(facts)
         words = f"{count} independent source{'s' if count > 1 else ''}"
-        return "; ".join(filter(None, (sentence(_best(facts)), words)))
+        parts = (sentence(_best(facts)), words, _steps_in_words(facts))
+        return "; ".join(filter(None, parts))
 
     def _finding(
         self,
@@ -254,6 +259,13 @@ class FindingMaker:
 def _titled(finding: Finding, title: Title | None) -> str:
     """What the finding shows: of a parcel, all that the records say together of which it is."""
     return parcel_words(title.ref) if title and title.ref.number else finding.value
+
+
+def _steps_in_words(facts: Sequence[Fact]) -> str:
+    """How the name was reached by which all the facts were found; empty for the subject's own."""
+    if not all(fact.steps for fact in facts):
+        return ""
+    return "; ".join(step.in_words for step in facts[0].steps)
 
 
 def _best(facts: Sequence[Fact]) -> Candidate:

@@ -240,6 +240,8 @@ def _may_be(order: TraceOrder, candidate: Candidate) -> bool:
     """Whether a rejected record's name can be the subject's all the same."""
     subject, record = order.subject, candidate.record
     if subject.organization:
-        return not compare_organizations(subject.organization, record.organization).is_different
+        own = (subject.organization, *(step.name for step in record.provenance.followed))
+        relations = (compare_organizations(name, record.organization) for name in own)
+        return not all(relation.is_different for relation in relations)
     relations = (compare_persons(a, b) for a in subject.names for b in record.names)
     return any(relation.verdict is not NameVerdict.DIFFERENT for relation in relations)

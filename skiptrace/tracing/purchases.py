@@ -70,7 +70,7 @@ class Purchases:
             if not why:
                 return Chosen(purchase, last)
         number = 1 + max((p.number for _, p in bought), default=-1)
-        return Chosen(Purchase(order.subject.id, card.id, number, purposes, facts, why))
+        return Chosen(Purchase(order.about, card.id, number, purposes, facts, why))
 
     def _digest(self, identifier: str) -> str:
         field, _, text = identifier.partition(":")

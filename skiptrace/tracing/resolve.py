@@ -18,6 +18,7 @@ from skiptrace.model.waterfall import Outcome, Waterfall
 from skiptrace.tracing.findings import FindingMaker
 from skiptrace.tracing.judged import background_of
 from skiptrace.tracing.land import CountyRoll, LandKnown
+from skiptrace.tracing.names import all_candidates
 from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import OrderTrace
 
@@ -53,7 +54,7 @@ class Resolver:
                 self.rank([trace])
             return
         for trace, candidates in zip(fresh, ranked, strict=True):
-            trace.candidates = candidates
+            trace.ranked = trace.candidates = candidates
             trace.fresh = False
 
     def resolve(
@@ -63,11 +64,12 @@ class Resolver:
         judgements: Sequence[Judgement],
         today: date | None = None,
     ) -> None:
-        """Make the findings of the trace's candidates, take up found holds, maybe stop.
+        """Make the findings of the candidates under all names, take up found holds, maybe stop.
 
         Holds count as of `today`, by default the order's day, even where the order's is earlier.
         """
         now = today or trace.order.as_of
+        trace.candidates = all_candidates(trace)
         self._make_findings(trace, judgements, now)
         found = self.screens.holds_found(trace.order, trace.findings, now)
         if found:

@@ -172,7 +172,8 @@ class Round:
         outcome: Outcome,
         said: tuple[Decimal, str, str],
     ) -> None:
-        cost, reason, rule = said
+        cost, words, rule = said
+        tier, reason = trace.tier_name(self.tier), trace.reason(outcome, words)
         trace.note_step(
-            StepOutcome(trace.order.id, self.tier.name, connector_id, outcome, cost, reason, rule)
+            StepOutcome(trace.order.id, tier, connector_id, outcome, cost, reason, rule)
         )

@@ -27,7 +27,7 @@ def note_unscreened(tier: Tier, traces: Sequence[OrderTrace]) -> None:
     if not tier.screens:
         return
     for trace in traces:
-        steps = [step for step in trace.steps if step.tier == tier.name]
+        steps = [step for step in trace.steps if step.tier == trace.tier_name(tier)]
         silent = [step.connector_id for step in steps if not _is_known(step, trace)]
         trace.unscreened = ", ".join(sorted(set(silent)))
 
@@ -40,7 +40,7 @@ def refuse_unscreened(trace: OrderTrace, tier: Tier, clock: Clock) -> list[Audit
     order = trace.order
     for source in tier.connectors:
         held = (Outcome.BLOCKED, Decimal(0), words, UNSCREENED)
-        trace.note_step(StepOutcome(order.id, tier.name, source, *held))
+        trace.note_step(StepOutcome(order.id, trace.tier_name(tier), source, *held))
     return [
         AuditEvent(
             "gate.hold",

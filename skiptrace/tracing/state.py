@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from skiptrace.model.account import Hold
@@ -12,7 +12,8 @@ from skiptrace.model.inquiry import Refusal
 from skiptrace.model.match import Candidate
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.record import SourceRecord
-from skiptrace.model.waterfall import Outcome, StepOutcome
+from skiptrace.model.succession import Succession
+from skiptrace.model.waterfall import Outcome, StepOutcome, Tier
 from skiptrace.tracing.land import LandKnown
 from skiptrace.tracing.spellings import StoredAddress
 
@@ -37,6 +38,11 @@ class OrderTrace:
     parked it, without anything personal. `land` is what earlier traces tell of the subject's
     parcels, `addresses` are those of the account's findings. `unscreened` names the screens that
     did not answer: until they do, nothing more is asked.
+
+    `others` are the traces of a business under other names, which belong to this order: `steps_to`
+    led to the name by the record `led_by`, and `number` counts the names. `ranked` is what the
+    trace's own records came to, `candidates` that of all names. `carried` is what an earlier order
+    brought under other names.
     """
 
     order: TraceOrder
@@ -52,6 +58,12 @@ class OrderTrace:
     stopped: bool = False
     unscreened: str = ""
     fresh: bool = False
+    ranked: tuple[Candidate, ...] = ()
+    others: list[OrderTrace] = field(default_factory=list)
+    steps_to: tuple[Succession, ...] = ()
+    led_by: Candidate | None = None
+    number: int = 1
+    carried: tuple[SourceRecord, ...] = ()
 
     @property
     def spent(self) -> Decimal:
@@ -64,11 +76,43 @@ class OrderTrace:
         return any(step.outcome is Outcome.IN_DOUBT for step in self.steps)
 
     def add_records(self, records: Sequence[SourceRecord]) -> None:
-        """Take records in; one that a source gave before is replaced by its newer copy."""
+        """Take records in; one that a source gave before is replaced by its newer copy.
+
+        What is asked for under another name says by which steps.
+        """
+        if self.steps_to:
+            records = [_by_steps(record, self.steps_to) for record in records]
         newer = {(r.source, r.ref) for r in records}
         self.records = [r for r in self.records if (r.source, r.ref) not in newer]
         self.records.extend(records)
         self.fresh = self.fresh or bool(records)
+
+    def tier_name(self, tier: Tier) -> str:
+        """What the steps of a tier are called; under another name than the first, by its number."""
+        return tier.name if self.number == 1 else f"{tier.name}, name {self.number}"
+
+    def reason(self, outcome: Outcome, words: str) -> str:
+        """The reason of a step; an answer under another name has the record that led there."""
+        if not self.steps_to:
+            return words
+        step = self.steps_to[-1]
+        lead = "asked under another name"
+        if outcome in (Outcome.HIT, Outcome.NO_HIT):
+            lead = f"asked as {step.name}: {step.in_words}"
+        return "; ".join(filter(None, (lead, words)))
+
+    def renew_others(self) -> None:
+        """Give the traces under other names the order as it stands, with its holds."""
+        for other in self.others:
+            asked = other.order
+            other.order = replace(self.order, subject=asked.subject, asked_as=asked.asked_as)
+            other.unscreened = other.unscreened or self.unscreened
+
+    def note_faults(self) -> None:
+        """A fault under another name is the order's."""
+        fault = next((other.fault for other in self.others if other.fault), "")
+        if fault and not self.fault:
+            self.fault, self.stopped = fault, True
 
     def note_step(self, step: StepOutcome) -> None:
         """Add what became of one connector."""
@@ -78,3 +122,7 @@ class OrderTrace:
         """Stop at a fault of ours, so that this order alone stays behind."""
         self.fault = f"{type(error).__name__} while it was {when}"
         self.stopped = True
+
+
+def _by_steps(record: SourceRecord, steps: tuple[Succession, ...]) -> SourceRecord:
+    return replace(record, provenance=replace(record.provenance, followed=steps))

@@ -22,6 +22,7 @@ from skiptrace.model.ports import Clock
 from skiptrace.model.waterfall import Outcome, StepOutcome, Tier, Waterfall
 from skiptrace.tracing.ask import Asker
 from skiptrace.tracing.dropped import dropped_by
+from skiptrace.tracing.following import Following, all_names
 from skiptrace.tracing.land import land_known
 from skiptrace.tracing.resolve import Resolver
 from skiptrace.tracing.run import RUN_BUDGET, Run
@@ -31,6 +32,9 @@ from skiptrace.tracing.state import Known, OrderTrace
 from skiptrace.tracing.together import accounts_of, read_together
 
 NoteWriter = Callable[[OrderTrace], str]
+
+_Led = tuple[OrderTrace, list[OrderTrace]]
+"""A trace with those that were begun for its order under other names."""
 
 _NOTHING = Known(())
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
@@ -52,6 +56,7 @@ class Tracer:
     asker: Asker
     resolver: Resolver
     waterfalls: Waterfalls
+    following: Following
     note: NoteWriter
     clock: Clock
     commit_size: int = 100
@@ -82,14 +87,59 @@ class Tracer:
         judgements: Mapping[str, Sequence[Judgement]],
     ) -> None:
         own = {t.order.id: self.waterfalls.of(t.order) for t in traces}
-        for tier in self.waterfalls.by_scope[scope].tiers:
+        tiers = self.waterfalls.by_scope[scope].tiers
+        for place, tier in enumerate(tiers):
             active = [t for t in traces if not t.stopped and tier in own[t.order.id].tiers]
             if not active:
                 continue
-            asked = self._screened(tier, active)
-            self.asker.ask(tier, asked, run)
-            note_unscreened(tier, asked)
-            self._resolve(asked, own, judgements)
+            for trace in active:
+                trace.renew_others()
+            asked = self._ask(tier, all_names(active), run)
+            heard = {id(trace) for trace in asked}
+            self._resolve([t for t in active if id(t) in heard], own, judgements)
+            while led := self._led(active):
+                for earlier in tiers[: place + 1]:
+                    self._ask_under_new_names(earlier, led, own, run)
+                self._resolve([trace for trace, _ in led], own, judgements)
+
+    def _led(self, traces: Sequence[OrderTrace]) -> list[_Led]:
+        """The traces whose records lead to other names, with those begun under these names.
+
+        By which record each is asked for is in the audit trail before anything leaves.
+        """
+        found = [(trace, self.following.next(trace)) for trace in traces]
+        led = [(trace, others) for trace, others in found if others]
+        if led:
+            with self.case.write() as tx:
+                events = [self.following.event(one) for _, others in led for one in others]
+                self.case.audit.append(tx, events)
+        return led
+
+    def _ask_under_new_names(
+        self,
+        tier: Tier,
+        led: Sequence[_Led],
+        own: Mapping[str, Waterfall],
+        run: Run,
+    ) -> None:
+        """Ask a tier about names that were begun; free sources alone where enough is found."""
+        due = [(trace, others) for trace, others in led if tier in own[trace.order.id].tiers]
+        whole = [one for trace, others in due if not trace.stopped for one in others]
+        rest = [one for trace, others in due if trace.stopped for one in others]
+        for trace, _ in due:
+            trace.renew_others()
+        self._ask(tier, whole, run)
+        free = tuple(c for c in tier.connectors if self.asker.is_free(c))
+        self._ask(replace(tier, connectors=free), rest, run)
+
+    def _ask(self, tier: Tier, traces: Sequence[OrderTrace], run: Run) -> list[OrderTrace]:
+        """Ask a tier about those traces whose screens answered; these."""
+        if not traces or not tier.connectors:
+            return []
+        asked = self._screened(tier, traces)
+        self.asker.ask(tier, asked, run)
+        note_unscreened(tier, asked)
+        return asked
 
     def _screened(self, tier: Tier, traces: Sequence[OrderTrace]) -> list[OrderTrace]:
         """Those traces whose screens answered; the refusal of the others is stored."""
@@ -111,7 +161,9 @@ class Tracer:
         found: list[Hold] = []
         events: list[AuditEvent] = []
         today = self.clock().date()
-        self.resolver.rank(traces)
+        self.resolver.rank(all_names(traces))
+        for trace in traces:
+            trace.note_faults()
         for trace in (t for t in traces if not t.fault):
             before = len(trace.found_holds)
             withheld = withheld_holds(trace, today)
@@ -229,10 +281,12 @@ class Tracer:
 
 
 def _begin(order: TraceOrder, known: Known) -> OrderTrace:
+    own = [record for record in known.records if not record.provenance.followed]
     return OrderTrace(
         order,
-        records=list(known.records),
-        fresh=bool(known.records),
+        records=own,
+        carried=tuple(record for record in known.records if record.provenance.followed),
+        fresh=bool(own),
         fault=known.fault,
         stopped=bool(known.fault),
     )

@@ -39,6 +39,7 @@ from skiptrace.tracing.ask import Asker, Patience
 from skiptrace.tracing.confidence import Confidence
 from skiptrace.tracing.facts import FactReader
 from skiptrace.tracing.findings import FindingMaker, FindingPolicy
+from skiptrace.tracing.following import Following
 from skiptrace.tracing.resolve import Resolver
 from skiptrace.tracing.run import Run, RunBudget
 from skiptrace.tracing.screens import Screens
@@ -131,7 +132,8 @@ class Desk:
             Screens({}, accept=0.95),
         )
         asker = self.asker(*connectors)
-        return Tracer(self.case, asker, resolver, self.waterfalls, _note, self.clock)
+        following = Following(self._fingerprint, self.clock)
+        return Tracer(self.case, asker, resolver, self.waterfalls, following, _note, self.clock)
 
     def trace(
         self,

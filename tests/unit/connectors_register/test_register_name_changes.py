@@ -15,7 +15,7 @@ from connectors.kit import check_connector
 from connectors.register.connector import RegisterConnector
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.record import SourceRecord
-from skiptrace.model.registration import Change, Registration, Successor
+from skiptrace.model.registration import Became, Registration, Successor
 from skiptrace.model.subject import EntityKind, PostalAddress
 from tests.business_register import Row, write_register
 from tests.inquiries import make_inquiry
@@ -49,12 +49,12 @@ def entry_of(folder: Path, row: Row, name: str = "Bayline Roofing LLC") -> Regis
         ({}, None),
         (
             {"became": "M", "successor": "KEEL INC", "successor_number": "P9"},
-            Successor(Change.MERGED, "KEEL INC", "P9"),
+            Successor(Became.MERGED, "KEEL INC", "P9"),
         ),
-        ({"became": "M", "successor_number": "P9"}, Successor(Change.MERGED, "", "P9")),
+        ({"became": "M", "successor_number": "P9"}, Successor(Became.MERGED, "", "P9")),
         (
             {"became": "C", "successor": "BAYLINE INC", "became_on": "2024-05-01"},
-            Successor(Change.CONVERTED, "BAYLINE INC", "", PartialDate(2024, 5, 1)),
+            Successor(Became.CONVERTED, "BAYLINE INC", "", PartialDate(2024, 5, 1)),
         ),
         ({"became": "M"}, None),
         ({"successor": "KEEL INC", "successor_number": "P9"}, None),

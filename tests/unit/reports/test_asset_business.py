@@ -12,7 +12,7 @@ from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.model.match import Decision
 from skiptrace.model.registration import (
-    Change,
+    Became,
     RegisteredParty,
     Registration,
     Standing,
@@ -147,7 +147,7 @@ def test_a_person_s_report_has_no_register_sections(case: ReportCase) -> None:
                 "reports": (PartialDate(2024, 1, 9), PartialDate(2026, 2, 20)),
                 "mailing": PostalAddress("PO BOX 9", "ALVERA", "FL", "34802"),
                 "lists_all_officers": False,
-                "successor": Successor(Change.MERGED, "KEEL INC", "P9", PartialDate(2025, 5, 1)),
+                "successor": Successor(Became.MERGED, "KEEL INC", "P9", PartialDate(2025, 5, 1)),
             },
             {
                 "Former names": "OLD QUARRY LLC; PIT LLC",
@@ -160,7 +160,7 @@ def test_a_person_s_report_has_no_register_sections(case: ReportCase) -> None:
             },
         ),
         (
-            {"successor": Successor(Change.CONVERTED, "", "P9")},
+            {"successor": Successor(Became.CONVERTED, "", "P9")},
             {
                 "Converted to": "name not given by a source, number P9, day not given by a source",
             },

@@ -1,0 +1,156 @@
+"""Follows a business to another name, one step at a time, each by a record that says so.
+
+Only a register's entry that is surely the debtor's leads on, and only to what it says the debtor
+became: a trade name, which a franchise shares, and a likeness of names lead nowhere. Nobody is
+asked for twice under one name, so what became each other again ends there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from matching.compare.organization.relate import compare_organizations
+from matching.parse.organization.read import read_organization
+from matching.parse.text import folded
+from skiptrace.model.audit import AuditEvent
+from skiptrace.model.match import Candidate, Decision
+from skiptrace.model.ports import Clock
+from skiptrace.model.registration import Became, Registration
+from skiptrace.model.subject import EntityKind, RegisterNumber, Subject
+from skiptrace.model.succession import Succession, followed
+from skiptrace.tracing.names import taken
+from skiptrace.tracing.state import OrderTrace
+
+LONGEST = 3
+"""How many steps lead away from the subject's own name at most."""
+
+MOST = 4
+"""Under how many other names an order asks at most, where records lead several ways."""
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Begins the traces of an order under other names.
+
+    `fingerprint` is a keyed hash (hexadecimal): a mark of a name reveals nothing of it.
+    """
+
+    fingerprint: Callable[[bytes], str]
+    clock: Clock
+
+    def next(self, trace: OrderTrace) -> list[OrderTrace]:
+        """The traces under the names to which records lead that have come, each begun now.
+
+        They are added to the trace; none once a fault or a silent screen stopped it.
+        """
+        if trace.fault or trace.unscreened or not _may_be_followed(trace.order.subject):
+            return []
+        asked = {_name_key(one.order.subject.organization) for one in (trace, *trace.others)}
+        begun = []
+        for steps, led_by in list(_leads(trace)):
+            key = _name_key(steps[-1].name)
+            if key not in asked and len(steps) <= LONGEST and len(trace.others) < MOST:
+                asked.add(key)
+                begun.append(self._begin(trace, steps, led_by))
+        return begun
+
+    def event(self, other: OrderTrace) -> AuditEvent:
+        """The event of the audit trail that says by which record another name is asked for."""
+        order, step = other.order, other.steps_to[-1]
+        return AuditEvent(
+            "name.followed",
+            order.requester,
+            self.clock(),
+            order_id=order.id,
+            account_id=order.account.id,
+            connector_id=step.source,
+            purposes=tuple(sorted(order.purposes)),
+            text=f"{step.became}: record {step.record_ref}, answer {step.snapshot_sha256}",
+        )
+
+    def _begin(
+        self, trace: OrderTrace, steps: tuple[Succession, ...], led_by: Candidate
+    ) -> OrderTrace:
+        order = trace.order
+        subject = followed(order.subject, steps)
+        mark = self.fingerprint(f"asked as {_name_key(steps[-1].name)}".encode())[:16]
+        other = OrderTrace(
+            replace(order, subject=subject, asked_as=mark),
+            steps=trace.steps,
+            refusals=trace.refusals,
+            steps_to=steps,
+            led_by=led_by,
+            number=len(trace.others) + 2,
+        )
+        other.add_records([r for r in trace.carried if r.provenance.followed == steps])
+        trace.others.append(other)
+        return other
+
+
+def _may_be_followed(subject: Subject) -> bool:
+    return subject.kind is EntityKind.ORGANIZATION and bool(subject.organization)
+
+
+def _leads(trace: OrderTrace) -> Iterator[tuple[tuple[Succession, ...], Candidate]]:
+    """The steps that records of the subject lead to, and by which record; the surest first."""
+    for candidate in trace.ranked:
+        for step in _steps_of(candidate, trace.order.subject):
+            yield (step,), candidate
+    for other in trace.others:
+        for candidate in taken(other):
+            for step in _steps_of(candidate, other.order.subject):
+                yield (*other.steps_to, step), candidate
+
+
+def _steps_of(candidate: Candidate, subject: Subject) -> Iterator[Succession]:
+    entry = candidate.record.registration
+    if entry is None or candidate.decision is not Decision.ACCEPT:
+        return
+    if _is_former(subject.organization, entry):
+        own = RegisterNumber(entry.place, entry.number)
+        yield _step(candidate, (Became.RENAMED, subject.organization, entry.name), own)
+    elif entry.successor is not None and entry.successor.name:
+        became, number = entry.successor.became, entry.successor.number
+        if not number and became is Became.RENAMED:
+            number = entry.number
+        to = RegisterNumber(entry.place, number) if number else None
+        said = _step(candidate, (became, entry.name, entry.successor.name), to)
+        yield replace(said, on=entry.successor.on)
+
+
+def _is_former(asked: str, entry: Registration) -> bool:
+    """Whether the entry has the name as a former one, and is called otherwise now."""
+    if compare_organizations(asked, entry.name).is_same:
+        return False
+    return any(compare_organizations(asked, name).is_same for name in entry.former_names)
+
+
+def _step(
+    candidate: Candidate, names: tuple[Became, str, str], number: RegisterNumber | None
+) -> Succession:
+    became, former, name = names
+    record, entry = candidate.record, candidate.record.registration
+    origin = record.provenance
+    stays = entry is not None and became is Became.RENAMED
+    return Succession(
+        became=became,
+        former=former,
+        name=name,
+        source=record.source,
+        record_ref=record.ref,
+        snapshot_sha256=origin.snapshot_sha256,
+        locator=origin.locator,
+        retrieved=origin.retrieved,
+        number=number,
+        formed_in=(entry.formed_in or "") if entry is not None and stays else "",
+    )
+
+
+def _name_key(name: str) -> str:
+    return read_organization(name).key or folded(name).upper()
+
+
+def all_names(traces: Sequence[OrderTrace]) -> list[OrderTrace]:
+    """The traces, each with those of its order under other names."""
+    return [one for trace in traces for one in (trace, *trace.others)]
