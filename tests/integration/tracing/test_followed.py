@@ -9,21 +9,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from candidates import ELM, OAK, PINE, at, bankruptcy, make_record
+from candidates import ELM, OAK, PINE, at, bankruptcy, call, make_record
 from fakes import Death, FakeConnector, FakeProvider, Moment, Reply, Script, SettlingConnector
 from orders import SUBJECT
 
-from config.compliance import shipped_holds
 from config.waterfall import WaterfallFile, waterfalls
 from jobs.carried import brought_by
 from jobs.reporting import Desk as ReportDesk
-from skiptrace.compliance.use import UseRules
 from skiptrace.model.account import Hold
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import OrderState, TraceOrder
-from skiptrace.model.record import SourceRecord
+from skiptrace.model.record import Reported, SourceRecord
 from skiptrace.model.registration import Became, Registration, Standing, Successor
 from skiptrace.model.subject import EntityKind, KnownContact, PostalAddress
 from skiptrace.model.waterfall import Outcome
@@ -32,6 +30,7 @@ from skiptrace.tracing.following import LONGEST
 from skiptrace.tracing.run import ORDER_BUDGET
 from skiptrace.tracing.state import OrderTrace
 from tests.integration.tracing.conftest import FREE, PAID, Desk, entry_of
+from tests.laws import POLICY
 
 K = FindingKind
 A, B, C, D, E = (
@@ -46,13 +45,19 @@ FAR = PostalAddress("500 MESA BLVD", "EL PASO", "TX", "79901")
 
 
 def firm(
-    name: str, number: str, office: PostalAddress = OAK, listed: str = "", **entry: Any
+    name: str,
+    number: str,
+    office: PostalAddress = OAK,
+    listed: str = "",
+    phones: tuple[Reported[str], ...] = (),
+    **entry: Any,
 ) -> SourceRecord:
     """A register's record of a business of that name, found by `listed` where it has another."""
     told = {"status": "active", "standing": Standing.ACTIVE, "formed_in": "TX", "place": "US-TX"}
     return make_record(
         FREE.id, number + ("/former" if listed else ""), kind=EntityKind.ORGANIZATION, names=(),
-        dob=None, organization=listed or name, addresses=(at(office, role="principal"),),
+        dob=None, organization=listed or name, phones=phones,
+        addresses=(at(office, role="principal"),),
         registration=Registration(number, name, **{**told, **entry}),
     )  # fmt: skip
 
@@ -115,6 +120,9 @@ CASES = [
          {A: [firm(B, "L77001", PINE, A, former_names=(A,))]}, [A]),
     Case("former names of its own entry lead nowhere", {A: [firm(A, "L7001", former_names=(B,))]},
          [A]),
+    Case("called without its form now, which is the same name", {
+        A: [firm("ALVERA ROOFING", "L77001", former_names=(A, "ALVERA ROOFING INC"))],
+    }, [A]),
     Case("a successor without a name",
          {A: [firm(A, "L77001", successor=merged(A, "", "L99001"))]}, [A]),
 ]  # fmt: skip
@@ -182,7 +190,7 @@ def test_the_explanation_names_each_step_and_what_met_under_the_other_name(
     order = debtor(sqlite_desk)
     sqlite_desk.trace([order], FakeConnector(REGISTER, named(RENAMED)))
     [moved] = [f for f in stored(sqlite_desk, order) if "ELM" in f.value]
-    reports = ReportDesk({FREE.id: REGISTER}, {}, UseRules(shipped_holds()), sqlite_desk.clock)
+    reports = ReportDesk({FREE.id: REGISTER}, POLICY, sqlite_desk.clock)
     [record] = explain(reports.of_finding(sqlite_desk.case, moved), moved.id).records
     [step] = record.followed
     assert step.words.startswith("Alvera Roofing Llc was renamed to BAYLINE TILES LLC")
@@ -210,6 +218,35 @@ def test_under_another_name_nothing_is_surer_than_what_led_there(sqlite_desk: De
     [trace] = sqlite_desk.trace([debtor(sqlite_desk)], FakeConnector(REGISTER, named(chain)))
     by_ref = {c.record.ref: c.probability for c in trace.candidates}
     assert by_ref["L10001"] >= by_ref["L20001"] >= by_ref["L30001"] >= 0.95
+
+
+def test_more_evidence_under_the_other_name_makes_it_no_surer(sqlite_desk: Desk) -> None:
+    abroad = firm(B, "F55001", former_names=(A,), place="US-NM", phones=(call("2145550142"),))
+    order = debtor(sqlite_desk)
+    script = named({A: [renamed(A, B)], B: [abroad]})
+    [trace] = sqlite_desk.trace([order], FakeConnector(REGISTER, script))
+    led_by, found = (
+        c for ref in ("L77001/former", "F55001") for c in trace.candidates if c.record.ref == ref
+    )
+    [term] = [term for term in found.terms if term.name == f"via {FREE.id}"]
+    assert term.weight < 0, "it weighs more by itself"
+    assert found.probability == led_by.probability
+
+
+@pytest.mark.parametrize("screen", ["answers", "is down"])
+def test_no_name_is_asked_for_while_a_screen_is_silent(sqlite_desk: Desk, screen: str) -> None:
+    tiers = [{"name": "all", "connectors": ["register", "broker"], "screens": True}]
+    file = {
+        scope: {"stop_when": [], "stop_probability": 0.5, "tiers": tiers}
+        for scope in ("locate", "assets")
+    }
+    file["actions"] = {"full_trace": {"tiers": ["all"]}}
+    ready = replace(sqlite_desk, waterfalls=waterfalls(WaterfallFile.model_validate(file)))
+    register = FakeConnector(REGISTER, named(RENAMED))
+    down = Reply(outcome=Outcome.FAILED, reason="SourceUnavailable: down")
+    other = FakeConnector(BROKER, lambda inquiry: Reply() if screen == "answers" else down)
+    ready.trace([debtor(ready)], register, other)
+    assert names_asked(register) == ([A, B] if screen == "answers" else [A])
 
 
 def test_a_namesake_of_the_successor_is_not_the_successor(sqlite_desk: Desk) -> None:
