@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -18,6 +18,7 @@ from skiptrace.compliance.policy.facts import Facts
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.account import NextAction
 from skiptrace.model.kinds import FindingKind
+from skiptrace.model.order import Scope
 from skiptrace.model.ports import Clock
 from skiptrace.model.receipt import Receipt
 from skiptrace.reports.wording import printable, subject_name
@@ -50,6 +51,8 @@ class ContactReader:
 
     def _contacts(self, tx: Connection, entry: AccountEntry) -> AccountContacts:
         account_id, number = entry.account.id, entry.account.number
+        facts = _facts(entry, self.as_of)
+        restrained = str(self.policy.evaluate(Stage.WRITE_BACK, facts))
         findings = self.case.findings.current(tx, account_id)
         return AccountContacts(
             account_number=number,
@@ -59,8 +62,13 @@ class ContactReader:
             receipts=tuple(self.case.receipts.applied(tx, number)),
             role=entry.role,
             obligor=printable(subject_name(entry.subject)),
-            restrained=str(self.policy.evaluate(Stage.WRITE_BACK, _facts(entry, self.as_of))),
+            restrained=restrained,
+            registers_restrained=restrained or self._reports_barred(facts),
         )
+
+    def _reports_barred(self, facts: Facts) -> str:
+        """Why a report would keep back what registers say, as it does assets; or empty."""
+        return str(self.policy.evaluate(Stage.REPORT, replace(facts, scope=Scope.ASSETS)))
 
 
 def _facts(entry: AccountEntry, on: date) -> Facts:

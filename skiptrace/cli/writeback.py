@@ -17,7 +17,7 @@ _ACTOR = click.option(
 
 @click.group("writeback")
 def command() -> None:
-    """Plan, apply or undo a write-back of verified contacts.
+    """Plan, apply or undo a write-back of verified contacts and register entries.
 
     Known-bad addresses and phones are never written; every change keeps its finding, so that it
     can be led back to a stored answer.

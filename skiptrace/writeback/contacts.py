@@ -38,8 +38,9 @@ class AccountContacts:
     """Everything a write-back to one account is decided from.
 
     `receipts` are those of this account that are not undone. `restrained` names the rule and the
-    reason why nothing may be added now (a hold, a cease request), or is empty. `obligor` is the
-    name of the one whose contacts these are, in that `role`.
+    reason why nothing may be added now (a hold, a cease request), or is empty;
+    `registers_restrained` the same of what registers say of a business. `obligor` is the name of
+    the one whose facts these are, in that `role`.
     """
 
     account_number: str
@@ -50,6 +51,7 @@ class AccountContacts:
     role: ObligorRole = ObligorRole.PRIMARY
     restrained: str = ""
     obligor: str = ""
+    registers_restrained: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,16 +28,18 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The contact facts of one account, over all its obligors.
+    """The facts of one account that write-back is about, over all its obligors.
 
-    `held` is in the system of record, `bad` must never be written, `marked` are the values that are
-    already marked bad there, `added` was written by an earlier batch or earlier in this plan.
+    `held` is in the system of record, `bad` must never be written, `judged_bad` by a person's word,
+    `marked` are the values that are already marked bad there, `added` was written by an earlier
+    batch or earlier in this plan.
     `filed` is what an address is doubtful beside, `confirmed` what a person vouched for; `words`
     are the judgements that stand.
     """
 
     held: Contacts
     bad: Contacts
+    judged_bad: Contacts
     marked: frozenset[tuple[FindingKind, str]]
     added: Contacts
     filed: Contacts
@@ -68,6 +70,7 @@ def read_ledger(entries: Sequence[AccountContacts]) -> Ledger:
                 *(fact for fact in marked if fact not in confirmed),
             ]
         ),
+        judged_bad=Contacts(word.fact for word in words if word.is_against),
         marked=frozenset(taken),
         added=Contacts(added),
         filed=Contacts([*(contact(f) for f in held if not f.is_insufficient), *added]),

@@ -1,16 +1,23 @@
-"""The write-back plan: which verified contact facts the system of record lacks or has wrong."""
+"""The write-back plan: which verified facts the system of record lacks or has wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from skiptrace.model.errors import WriteBackError
-from skiptrace.model.finding import CONTACT_KINDS, Finding, FindingKind, FindingStatus
+from skiptrace.model.finding import (
+    CONTACT_KINDS,
+    REGISTER_KINDS,
+    Finding,
+    FindingKind,
+    FindingStatus,
+)
 from skiptrace.model.judgement import Judgement
 from skiptrace.model.receipt import Change, ChangeKind
 from skiptrace.model.subject import ContactStatus
 from skiptrace.writeback.contacts import AccountContacts, KnownFact, LeftOut, WriteBackPlan
 from skiptrace.writeback.ledger import Ledger, contact, read_ledger
+from skiptrace.writeback.registers import OF_SUCCESSOR, is_of_successor, outdated, role_of
 from skiptrace.writeback.rows import is_writable
 from skiptrace.writeback.sameness import Contacts
 
@@ -23,12 +30,13 @@ _CERTAIN = 1.0  # that mail came back, or that a person judged a fact, is no est
 def plan(accounts: Iterable[AccountContacts], threshold: float) -> WriteBackPlan:
     """The changes for these accounts, account by account: bad facts first, then additions.
 
-    Adds verified findings of contact kinds at `threshold` or more that the system of record does
-    not hold, that nobody knows to be bad, and that no earlier batch wrote; an address that may be
-    one it holds, in another spelling, waits until a person confirms it. Marks each bad fact that it
-    does hold, in every spelling that it holds it in, once. Nothing is added while the policy
-    restrains the account; marking bad is never restrained (Reg F comment 42(a)(1)-2). Entries that
-    share an account number are the obligors of one account and are planned together.
+    Adds verified contacts, and what registers say of a business (never as a contact of its), at
+    `threshold` or more that the system of record does not hold, that nobody knows to be bad, and
+    that no earlier batch wrote; an address that may be one it holds, in another spelling, waits
+    until a person confirms it. Marks each bad fact that it does hold, in every spelling that it
+    holds it in, once. Nothing is added while the policy restrains the account; marking bad is
+    never restrained (Reg F comment 42(a)(1)-2). Entries that share an account number are the
+    obligors of one account and are planned together.
     Raises WriteBackError for a threshold that is not above 0 and at most 1.
     """
     if not 0 < threshold <= 1:
@@ -62,8 +70,9 @@ def _plan_account(entries: Sequence[AccountContacts], threshold: float) -> Write
             else:
                 number = entry.account_number
                 left_out.append(LeftOut(number, "", fact.kind.value, UNWRITABLE))
+        changes += outdated(entry)
     for entry in entries:
-        for finding in _contacts(entry):
+        for finding in _written(entry):
             reason = _why_not(finding, entry, ledger, threshold)
             if reason:
                 left_out.append(_left_out(entry, finding, reason, ledger))
@@ -82,9 +91,10 @@ def _in_record(entry: AccountContacts) -> Iterable[KnownFact]:
             yield KnownFact(FindingKind(change.fact), "", change.value, ContactStatus.UNKNOWN)
 
 
-def _contacts(entry: AccountContacts) -> list[Finding]:
+def _written(entry: AccountContacts) -> list[Finding]:
     """The findings that write-back is about, surest first within their kind."""
-    return sorted((f for f in entry.findings if f.kind in CONTACT_KINDS), key=_surest_first)
+    kinds = CONTACT_KINDS | REGISTER_KINDS
+    return sorted((f for f in entry.findings if f.kind in kinds), key=_surest_first)
 
 
 def _condemnation(entry: AccountContacts, fact: KnownFact, ledger: Ledger) -> Change:
@@ -117,15 +127,18 @@ def _condemning(fact: KnownFact, ledger: Ledger) -> Judgement | None:
 
 def _why_not(finding: Finding, entry: AccountContacts, ledger: Ledger, threshold: float) -> str:
     mine = contact(finding)
+    is_register = finding.kind in REGISTER_KINDS
+    restrained = entry.registers_restrained if is_register else entry.restrained
     reasons = (
         (finding.status is not FindingStatus.VERIFIED, f"status is {finding.status.value}"),
         (not finding.evidence, "no evidence stands behind it"),
         (finding.probability < threshold, _BELOW),
-        (mine in ledger.bad, "known to be bad"),
+        (mine in (ledger.judged_bad if is_register else ledger.bad), "known to be bad"),
         (mine in ledger.held, "already in the system of record"),
         (mine in ledger.added, "written before"),
         (not is_writable(finding.value), UNWRITABLE),
-        (bool(entry.restrained), entry.restrained),
+        (bool(restrained), restrained),
+        (is_register and is_of_successor(finding) and mine not in ledger.confirmed, OF_SUCCESSOR),
         (mine not in ledger.confirmed and bool(ledger.filed.doubt(mine)), _MAY_BE_HELD),
     )
     return next((reason for applies, reason in reasons if applies), "")
@@ -141,7 +154,7 @@ def _addition(entry: AccountContacts, finding: Finding) -> Change:
         sources=tuple(sorted({row.provenance.connector_id for row in finding.evidence})),
         as_of=_as_of(finding),
         finding_id=finding.id,
-        role=entry.role.value,
+        role=role_of(entry, finding.kind).value,
         obligor=entry.obligor,
     )
 

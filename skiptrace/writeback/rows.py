@@ -1,9 +1,12 @@
 """Changes as table rows, and back: the columns that every target shares.
 
 Columns, all text: batch_id, account_number, action (add, mark_bad), fact (address, phone, email,
-employer), country_code, value, channel_basis, tcpa_consent, probability, sources (joined by `;`),
-as_of (ISO date, may be partial), finding_id, role (primary, co_obligor, guarantor or non_obligor)
-and obligor (the name), which say whose contact it is. A phone is split into its country code and
+employer; of a business registration, register_status, registered_agent, officer), country_code,
+value, channel_basis, tcpa_consent, probability, sources (joined by `;`), as_of (ISO date, may be
+partial), finding_id, role (primary, co_obligor, guarantor or non_obligor) and obligor (the name),
+which say whose fact it is. An agent for service and an officer of an obligor are associated with
+it, owe nothing, and stand as non_obligor. What a register says otherwise later is marked bad.
+A phone is split into its country code and
 national digits, because a spreadsheet takes the plus of an E.164 number for a formula; country_code
 is empty for everything else. channel_basis and tcpa_consent are NONE on every phone and e-mail: a
 traced contact point comes without leave to text, e-mail or dial it by machine (12 CFR 1006.6(d),
