@@ -36,7 +36,8 @@ def print_account(view: AccountView, console: Console) -> None:
             (h.code, str(h.since), REACHES[h.reach], h.account, h.source, h.words)
             for h in view.holds
         )
-        print_rows(console, "Holds", columns, rows)
+        below = {"Account": "Stands on", "Source": "What it is"}
+        print_rows(console, "Holds", columns, rows, below)
     for obligor in view.obligors:
         _print_obligor(obligor, len(view.obligors), console)
     if view.beside:
@@ -45,14 +46,16 @@ def print_account(view: AccountView, console: Console) -> None:
             (b.account, b.obligor, b.creditor, _BESIDE[b.reach], *_told(b.standing))
             for b in view.beside
         )
-        print_rows(console, "Other accounts of the debtor", columns, beside)
+        below = {"Creditor": "Account", "Whose": "Obligor"}
+        print_rows(console, "Other accounts of the debtor", columns, beside, below)
     if view.written_back:
         columns = ("Written back", "Batch", "What", "Fact", "Value", "Obligor")
         written = (
             (minute(w.at), w.batch, w.kind, w.fact, _value(w.fact, w.value), w.obligor)
             for w in view.written_back
         )
-        print_rows(console, "", columns, written)
+        below = {"Batch": "Written back", "Fact": "What", "Obligor": "Value"}
+        print_rows(console, "", columns, written, below)
 
 
 def _told(standing: Standing) -> tuple[str, str]:
@@ -75,7 +78,10 @@ def _heading(view: AccountView) -> Iterator[tuple[str, str]]:
     if account.notice_undelivered:
         yield "a required notice may not have reached the debtor (12 CFR 1006.42)", ""
     if view.notes:
-        yield f"{view.notes:,} notes: skiptrace trace {account.number} --notes", ""
+        yield (
+            f"{view.notes:,} note{'' if view.notes == 1 else 's'}: skiptrace trace {account.number} --notes",
+            "",
+        )
 
 
 def _print_obligor(obligor: ObligorView, count: int, console: Console) -> None:

@@ -35,7 +35,8 @@ def print_lines_of(page: Sequence[AccountLine], console: Console) -> None:
         print_line(console, "no such account")
         return
     names = ("Account", "Obligor", "Creditor", ">Balance", "State", "Why", "Release", "Ordered")
-    table = table_for(console, "", names)
+    below = {"Creditor": "Obligor", "Ordered": "State", "Release": "Why"}
+    table = table_for(console, "", names, below)
     for line in page:
         others = f" and {line.obligors - 1} more" if line.obligors > 1 else ""
         balance = dollars(line.balance) if line.balance is not None else ""
@@ -52,7 +53,8 @@ def print_lines_of(page: Sequence[AccountLine], console: Console) -> None:
 def print_found(found: Found, console: Console) -> None:
     """Who fits what is known, with what tells them apart."""
     names = ("Account", "Obligor", "Role", "Born", "SSN", "Place", "Creditor", "State", "Why")
-    table = table_for(console, "", names)
+    below = {"Creditor": "Account", "Role": "Obligor", "Place": "Obligor", "SSN": "Born"}
+    table = table_for(console, "", names, below)
     for line in found.lines:
         role = f"{role_words(line.role)}, obligor {line.number}"
         called = "; ".join((line.obligor, *line.also))

@@ -100,7 +100,8 @@ def print_holds(session: Session, account: str, on: date) -> None:
     """Show the holds that are open on that day, where they stand, and what they keep back."""
     console = tables()
     names = ("code", "since", "stands on", "account", "source", "keeps back")
-    table = table_for(console, "", names)
+    below = {"account": "stands on", "source": "keeps back"}
+    table = table_for(console, "", names, below)
     with session.case.read() as tx:
         entry = _entry(session, tx, account)
         known = session.policy.law.holds

@@ -40,13 +40,14 @@ def print_waiting(orders: Sequence[Waiting], calls: Sequence[OpenCall]) -> None:
         print_line(console, "nothing waits for a person")
         return
     names = ("Order", "Account", "Scope", "Day", "State", "Why")
-    table = table_for(console, "Orders", names)
+    table = table_for(console, "Orders", names, {"Account": "Order", "Day": "Scope"})
     for one in map(_order, orders):
         keys = ("order", "account", "scope", "as_of", "state", "reason")
         add_row(table, [one[key] for key in keys], "")
     print_table(console, table)
     heads = ("Call", "Source", "Sent", ">At most", "Order", "Why")
-    table = table_for(console, "Calls in doubt", heads)
+    below = {"Order": "Call", "Sent": "Source", "Why": "Source"}
+    table = table_for(console, "Calls in doubt", heads, below)
     for call in calls:
         sent = f"{call.sent:%Y-%m-%d %H:%M}Z"
         most = dollars(call.ceiling)

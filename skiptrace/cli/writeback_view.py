@@ -20,10 +20,12 @@ _TOLD = 5
 """Decisive reasons that are told of each rule; --json has that of every finding."""
 _COLUMNS = ("", "Account", "Obligor", "Fact", "Value", "Probability", "Sources", "As of", "Finding")
 
+_BELOW = {"Obligor": "Account", "Sources": "Value", "Finding": "Value", "As of": "Probability"}
+
 
 def print_plan(plan: WriteBackPlan, console: Console) -> None:
     """The plan as a table of signed changes, and the count of findings left out by reason."""
-    table = table_for(console, "", _COLUMNS)
+    table = table_for(console, "", _COLUMNS, _BELOW)
     for change in plan.changes:
         whose = f"{change.obligor} ({change.role})" if change.role else change.obligor
         value = shown_value(FindingKind(change.fact), change.value)

@@ -128,7 +128,9 @@ def print_discarded(discarded: Discarded, console: Console) -> None:
             (r.source, r.record_ref, r.decision.value, percent(r.probability), r.reason, r.held)
             for r in discarded.records
         )
-        print_rows(console, "Records that were not taken for the debtor's", columns, rows)
+        below = {"Record": "Source", "It holds": "Why not"}
+        title = "Records that were not taken for the debtor's"
+        print_rows(console, title, columns, rows, below)
         print_line(console, _KEPT)
     else:
         print_line(console, "every record that is kept was taken for the debtor's")
@@ -144,6 +146,8 @@ def print_discarded(discarded: Discarded, console: Console) -> None:
             )
             for f in discarded.findings
         )
-        print_rows(console, "Findings that may not be used, or were taken back", names, found)
+        below = {"Why not": "Value", "Finding": "Value"}
+        title = "Findings that may not be used, or were taken back"
+        print_rows(console, title, names, found, below)
     if discarded.withheld:
         print_line(console, f"{discarded.withheld} findings are withheld by a hold")

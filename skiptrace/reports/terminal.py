@@ -12,8 +12,9 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from skiptrace.reports.wording import is_shown, printable
@@ -38,12 +39,31 @@ def console_for(stream: TextIO) -> Console:
 _COPIED = frozenset({"Finding"})
 """Columns whose cells a person copies into the next command; they are never broken over lines."""
 
+_COPIED_WIDTH = 28
+
 
 _WIDE = 120
 """From this many columns on, nothing else is squeezed when such a cell is kept whole."""
 
 
-def table_for(console: Console, title: str, columns: Sequence[str]) -> Table:
+_NARROW = 180
+"""On a terminal of fewer columns, sentences stand below what they are about."""
+
+Below = Mapping[str, str]
+"""By the name of a column, the one below whose cells its own stand on a narrow terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table with the cells that each of its columns shows: its own, then those below it."""
+
+    table: Table
+    shown: tuple[tuple[int, ...], ...]
+
+
+def table_for(
+    console: Console, title: str, columns: Sequence[str], below: Below | None = None
+) -> ShownTable:
     """An empty table; columns whose name starts with `>` are set flush right."""
     from rich import box
     from rich.table import Table
@@ -52,33 +72,57 @@ def table_for(console: Console, title: str, columns: Sequence[str]) -> Table:
     frame = box.SIMPLE_HEAD if console.is_terminal else None
     words = Text(printable(title)) if title else None
     table = Table(title=words, title_justify="left", box=frame, pad_edge=False)
-    for name in columns:
+    shown = _shown(columns, (below or {}) if console.width < _NARROW else {})
+    for own, *others in shown:
+        name = columns[own]
+        has_copied = any(columns[other] in _COPIED for other in others)
         table.add_column(
             Text(printable(name.lstrip(">"))),
             justify="right" if name.startswith(">") else "left",
             overflow="fold",
             no_wrap=name in _COPIED and console.width >= _WIDE,
+            min_width=_COPIED_WIDTH if has_copied else None,
         )
-    return table
+    return ShownTable(table, shown)
 
 
-def add_row(table: Table, cells: Iterable[str], style: str = "") -> None:
+def _shown(columns: Sequence[str], below: Below) -> tuple[tuple[int, ...], ...]:
+    places = {name: place for place, name in enumerate(columns)}
+    return tuple(
+        (place, *(places[other] for other, main in below.items() if main == name))
+        for name, place in places.items()
+        if name not in below
+    )
+
+
+def add_row(table: ShownTable, cells: Sequence[str], style: str = "") -> None:
     """One row of plain text: markup and control characters in a cell have no effect."""
     from rich.text import Text
 
-    table.add_row(*(Text(printable(cell)) for cell in cells), style=style)
+    row = []
+    for own, *others in table.shown:
+        text = Text(printable(cells[own]))
+        for cell in (cells[other] for other in others):
+            if cell:
+                text.append(f"\n{printable(cell)}", style="not bold")
+        row.append(text)
+    table.table.add_row(*row, style=style)
 
 
-def print_table(console: Console, table: Table) -> None:
+def print_table(console: Console, table: ShownTable) -> None:
     """A table that `table_for` began and `add_row` filled."""
-    console.print(table)
+    console.print(table.table)
 
 
 def print_rows(
-    console: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]
+    console: Console,
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    below: Below | None = None,
 ) -> None:
     """A whole table at once."""
-    table = table_for(console, title, columns)
+    table = table_for(console, title, columns, below)
     for row in rows:
         add_row(table, row)
     print_table(console, table)

@@ -56,6 +56,7 @@ _STATUS_ORDER = {
     )
 }
 REGISTERED_TITLE = "Registers of businesses: entry, agent, officers (associated, not liable)"
+_BELOW = ("Why", "Sources", "Seen", "Finding")
 _STYLES = {FindingStatus.VERIFIED: "bold", FindingStatus.REJECTED: "dim"}
 
 
@@ -200,7 +201,7 @@ def _print_findings(console: Console, title: str, findings: tuple[RankedFinding,
 
 def _print_table(console: Console, title: str, findings: tuple[RankedFinding, ...]) -> None:
     names = ("#", "Kind", "Value", ">Probability", "Status", "Sources", "Seen", "Why", "Finding")
-    table = table_for(console, title, names)
+    table = table_for(console, title, names, dict.fromkeys(_BELOW, "Value"))
     for found in findings:
         seen = " to ".join(day for day in (found.first_seen, found.last_seen) if day)
         sources = "; ".join(found.sources)
@@ -213,7 +214,8 @@ def _print_table(console: Console, title: str, findings: tuple[RankedFinding, ..
 
 def _print_steps(console: Console, report: TraceReport) -> None:
     columns = ("Source", "Tier", "Outcome", ">Cost", "Rule", "Reason")
-    table = table_for(console, f"Searched, {dollars(report.cost)} in all", columns)
+    title = f"Searched, {dollars(report.cost)} in all"
+    table = table_for(console, title, columns, {"Reason": "Source"})
     for step in report.steps:
         cells = (step.source, step.tier, step.outcome.value, dollars(step.cost))
         add_row(table, (*cells, step.rule, step.reason))
