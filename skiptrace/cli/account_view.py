@@ -78,10 +78,8 @@ def _heading(view: AccountView) -> Iterator[tuple[str, str]]:
     if account.notice_undelivered:
         yield "a required notice may not have reached the debtor (12 CFR 1006.42)", ""
     if view.notes:
-        yield (
-            f"{view.notes:,} note{'' if view.notes == 1 else 's'}: skiptrace trace {account.number} --notes",
-            "",
-        )
+        notes = "1 note" if view.notes == 1 else f"{view.notes:,} notes"
+        yield f"{notes}: skiptrace trace {account.number} --notes", ""
 
 
 def _print_obligor(obligor: ObligorView, count: int, console: Console) -> None:

@@ -32,6 +32,7 @@ from skiptrace.reports.explanation import (
 )
 from skiptrace.reports.terminal import print_bytes, print_json, print_line, print_lines
 from skiptrace.reports.trace_report import (
+    OtherAccount,
     TraceReport,
     build_trace_report,
     print_trace_report,
@@ -63,7 +64,7 @@ def print_orders(session: Session, ask: TraceAsk, form: OrderForm) -> int:
     """Show the recent trace of each obligor of an account, or trace them now.
 
     JSON is one report where the account has one obligor or one was asked for, else an object with
-    `obligors` and those who are only `associated`.
+    `obligors` and those who are only `associated`; `other_accounts` are those of the same people.
     """
     entries = earlier(session.installation, session.case).obligors(ask.account)
     found = obligors_of(entries, ask.obligor)
@@ -71,11 +72,13 @@ def print_orders(session: Session, ask: TraceAsk, form: OrderForm) -> int:
     writer = desk(session.policy, cards())
     reports = [build_trace_report(writer.of_order(session.case, order)) for order in orders]
     is_single = found.is_alone or ask.obligor is not None
+    others = _others(session, found)
     if ask.as_json:
-        print_json(trace_report_json(reports[0]) if is_single else _joint_json(found, reports))
+        alone = trace_report_json(reports[0], others)
+        print_json(alone if is_single else _joint_json(found, reports, others))
     else:
         _print_reports(found, reports, is_single)
-        _print_others(session, found)
+        _print_others(others)
     return worst_of([_end(session, o, r) for o, r in zip(orders, reports, strict=True)])
 
 
@@ -91,23 +94,29 @@ def _print_reports(found: Obligors, reports: Sequence[TraceReport], is_single: b
         print_line(out, f"Obligor {other.number} of {found.count}: {words}: {_ASSOCIATED}")
 
 
-def _print_others(session: Session, found: Obligors) -> None:
-    """Name the other accounts of those who were asked for."""
+def _others(session: Session, found: Obligors) -> list[OtherAccount]:
+    """The other accounts of those who were asked for, by number."""
     here = {one.entry.account.id for one in found.asked}
     with session.case.read() as tx:
         reaches = same_debtors(tx, [one.entry.subject.id for one in found.asked])
-        numbers = {
-            session.case.accounts.number_of(tx, account_id): reach
+        others = [
+            OtherAccount(session.case.accounts.number_of(tx, account_id), reach)
             for account_id, reach in reaches.items()
             if account_id not in here
-        }
+        ]
+    return sorted(others, key=lambda one: one.account)
+
+
+def _print_others(others: Sequence[OtherAccount]) -> None:
     for reach, words in _OTHERS.items():
-        same = sorted(number for number, one in numbers.items() if one is reach)
+        same = [one.account for one in others if one.reach is reach]
         if same:
             print_line(tables(), f"{words}: {', '.join(same)}")
 
 
-def _joint_json(found: Obligors, reports: Sequence[TraceReport]) -> str:
+def _joint_json(
+    found: Obligors, reports: Sequence[TraceReport], others: Sequence[OtherAccount]
+) -> str:
     asked = zip(found.asked, reports, strict=True)
     return canonical_json(
         {
@@ -122,6 +131,7 @@ def _joint_json(found: Obligors, reports: Sequence[TraceReport]) -> str:
                 }
                 for other in found.associated
             ],
+            "other_accounts": others,
         }
     )
 

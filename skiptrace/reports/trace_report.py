@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from skiptrace.model.account import ObligorRole
+from skiptrace.model.account import ObligorRole, Reach
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import (
@@ -121,6 +121,14 @@ class TraceReport:
     also: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class OtherAccount:
+    """Another account of the debtor, or of one who may be the same person."""
+
+    account: str
+    reach: Reach
+
+
 def build_trace_report(case: ReportCase) -> TraceReport:
     """The trace report of one order, ranked by kind, status, probability, then independence."""
     mask = SsnMask.of(case)
@@ -149,9 +157,10 @@ def build_trace_report(case: ReportCase) -> TraceReport:
     )
 
 
-def trace_report_json(report: TraceReport) -> str:
-    """The report as canonical JSON."""
-    return canonical_json(report)
+def trace_report_json(report: TraceReport, others: Sequence[OtherAccount] = ()) -> str:
+    """The report as canonical JSON, with the other accounts of those who owe."""
+    told = {one.name: getattr(report, one.name) for one in fields(report)}
+    return canonical_json({**told, "other_accounts": others})
 
 
 def print_trace_report(report: TraceReport, console: Console) -> None:

@@ -13,12 +13,13 @@ import pytest
 from installation import DAY, Site
 
 NUMBER = "90000001"
+OTHER = "90000002"
 ROLES = ("primary", "guarantor", "non_obligor")
 
 
 @pytest.fixture(scope="module")
 def joint(tmp_path_factory: pytest.TempPathFactory, ready: Site) -> Iterator[Site]:
-    """An installation with one account of three people, none of them held."""
+    """An installation with one account of three people, none held; the second has another one."""
     site = ready.copy(tmp_path_factory.mktemp("joint") / "site")
     with site.mail.open(newline="") as file:
         rows = list(csv.DictReader(file))
@@ -31,7 +32,7 @@ def joint(tmp_path_factory: pytest.TempPathFactory, ready: Site) -> Iterator[Sit
     with site.mail.open("w", newline="") as file:
         writer = csv.DictWriter(file, rows[0].keys())
         writer.writeheader()
-        writer.writerows(people)
+        writer.writerows([*people, people[1] | {"account_number": OTHER, "role": "primary"}])
     site.run("intake", str(site.mail), "--yes", "--as-of", DAY)
     with site.served():
         yield site
@@ -39,7 +40,7 @@ def joint(tmp_path_factory: pytest.TempPathFactory, ready: Site) -> Iterator[Sit
 
 def names(site: Site) -> list[str]:
     with site.mail.open(newline="") as file:
-        return [row["last_name"] for row in csv.DictReader(file)]
+        return [r["last_name"] for r in csv.DictReader(file) if r["account_number"] == NUMBER]
 
 
 def bill(site: Site) -> int:
@@ -66,6 +67,8 @@ def test_a_trace_covers_all_who_owe_and_names_who_does_not(joint: Site) -> None:
     for heading in ("Obligor 1 of 3", "Obligor 2 of 3", "Obligor 3 of 3"):
         assert heading in words
     assert "(guarantor)" in words
+    assert shown["other_accounts"] == [{"account": OTHER, "reach": "same_person"}]
+    assert f"Other accounts of the debtor: {OTHER}" in words
     assert "associated only, not liable" in words
 
 
@@ -73,6 +76,9 @@ def test_one_obligor_can_be_asked_for_alone(joint: Site) -> None:
     before = bill(joint)
     shown = joint.json("trace", NUMBER, "--obligor", "2", "--as-of", DAY, code=None)
     assert shown["role"] == "guarantor"
+    assert [one["account"] for one in shown["other_accounts"]] == [OTHER]
+    of_primary = joint.json("trace", NUMBER, "--obligor", "1", "--as-of", DAY, code=None)
+    assert of_primary["other_accounts"] == []
     assert bill(joint) == before
     refused = joint.json("trace", NUMBER, "--obligor", "3", "--as-of", DAY, code=3)
     assert refused["contacts"] == []
