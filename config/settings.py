@@ -31,7 +31,6 @@ class OrderSettings(Table):
 
     purposes: tuple[str, ...]
     budget: Decimal = Field(ge=0)
-    requester: str = Field(pattern=r"\w")
 
 
 class NightlySettings(OrderSettings):
@@ -39,7 +38,6 @@ class NightlySettings(OrderSettings):
 
     purposes: tuple[str, ...] = ("GLB-1", "PUB", "DMF-OPEN")
     budget: Decimal = Field(default=Decimal("0.50"), ge=0)
-    requester: str = Field(default="nightly", pattern=r"\w")
     run_budget: Decimal = Field(default=Decimal("1000"), ge=0)
     chunk: int = Field(default=500, ge=1, le=5000)
 
@@ -49,7 +47,6 @@ class TraceSettings(OrderSettings):
 
     purposes: tuple[str, ...] = ("GLB-1", "PUB", "DMF-OPEN")
     budget: Decimal = Field(default=Decimal("1.00"), ge=0)
-    requester: str = Field(default="collector", pattern=r"\w")
     reuse_days: int = Field(default=7, ge=0)
 
 
@@ -58,7 +55,6 @@ class AssetSettings(OrderSettings):
 
     purposes: tuple[str, ...] = ("GLB-1", "PUB", "DMF-OPEN")
     budget: Decimal = Field(default=Decimal("2.00"), ge=0)
-    requester: str = Field(default="legal", pattern=r"\w")
 
 
 class MatchingSettings(Table):
@@ -143,7 +139,8 @@ class WriteBackSettings(Table):
 class Settings(Table):
     """Everything that an operator sets; paths are relative to the settings file.
 
-    `waterfall` is a file like config/defaults/waterfall.toml; without it the shipped one counts.
+    `waterfall` is a file like config/defaults/waterfall.toml, `acts` one like acts.toml there;
+    without them the shipped ones count.
     `policy` is a folder of counsel's tables; each file of it replaces the shipped one of its name.
     """
 
@@ -151,6 +148,7 @@ class Settings(Table):
     data_dir: Path = Path("data")
     waterfall: Path | None = None
     policy: Path | None = None
+    acts: Path | None = None
     nightly: NightlySettings = NightlySettings()
     trace: TraceSettings = TraceSettings()
     assets: AssetSettings = AssetSettings()

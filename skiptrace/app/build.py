@@ -166,27 +166,32 @@ def desk(policy: Policy, cards: Mapping[str, ConnectorCard]) -> Desk:
 
 
 def order_form(
-    policy: Policy, settings: OrderSettings, scope: Scope, as_of: date, matter: str = ""
+    policy: Policy, settings: OrderSettings, scope: Scope, asked: tuple[str, date], matter: str = ""
 ) -> OrderForm:
-    """What every order of one command shares; ConfigError when its ground is no known purpose."""
+    """What every order of one command shares, `asked` by whom (a signature) and as of which day.
+
+    ConfigError when its ground is no known purpose.
+    """
     if unknown := sorted(set(settings.purposes) - policy.law.purposes.keys()):
         raise ConfigError(f"purposes: no purpose has the code {unknown[0]}")
     return OrderForm(
         scope=scope,
         purposes=frozenset(settings.purposes),
         budget=settings.budget,
-        requester=settings.requester,
-        as_of=as_of,
+        requester=asked[0],
+        as_of=asked[1],
         matter=matter,
     )
 
 
-def nightly(installation: Installation, case: CaseFile, run: Tracer, as_of: date) -> Nightly:
-    """The nightly batch of one day."""
+def nightly(
+    installation: Installation, case: CaseFile, run: Tracer, asked: tuple[str, date]
+) -> Nightly:
+    """The nightly batch, `asked` by whom (a signature) and as of which day."""
     settings = installation.settings.nightly
     batch, policy = batch_of(installation, case, run), policy_of(installation)
     closed = policy.law.holds.closing
-    form = order_form(policy, settings, Scope.LOCATE, as_of)
+    form = order_form(policy, settings, Scope.LOCATE, asked)
     settling = frozenset(
         i for i, c in run.asker.connectors.items() if isinstance(c, Settler) and c.can_settle
     )

@@ -11,9 +11,9 @@ from connectors.sandbox.build import DEFAULT_DAY
 from connectors.sandbox.business_score import BusinessScore, ReportedFact, score_businesses
 from connectors.sandbox.land_score import LandScore, Listing, ReportedParcel, score_land
 from connectors.sandbox.score import ReportedFinding, Score, score_findings
-from skiptrace.app.build import batch_of, order_form, refuse_if_held, workplace
+from jobs.orders import OrderForm
+from skiptrace.app.build import batch_of, refuse_if_held, workplace
 from skiptrace.app.installation import Installation
-from skiptrace.app.policy import policy_of
 from skiptrace.app.write_back import write_back_plan
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
@@ -56,8 +56,26 @@ def score_of(case: CaseFile, installation: Installation, as_of: date) -> Score:
     return score_findings(truth, reported, as_of, written=written)
 
 
-from skiptrace.compliance.policy.policy import Policy
-from skiptrace.model.account import ObligorRole
+def business_score_of(case: CaseFile, installation: Installation) -> BusinessScore:
+    """What was found of business debtors, held against the town's truth."""
+    debtors = [
+        (entry, findings)
+        for entry, findings in _all_findings(case)
+        if entry.role is ObligorRole.PRIMARY
+    ]
+    kinds = {entry.account.number: entry.subject.kind for entry, _ in debtors}
+    facts = (
+        _fact(entry, finding)
+        for entry, findings in debtors
+        if entry.subject.kind is EntityKind.ORGANIZATION
+        for finding in findings
+    )
+    return score_businesses(_truth(installation), kinds, facts)
+
+
+def asset_accounts(
+    case: CaseFile, policy: Policy, as_of: date, among: Collection[str] | None = None
+) -> list[str]:
     """The numbers of the accounts, all or some, of which an asset report may be made that day."""
     entries = [entry for entry, _ in _all_findings(case)]
     numbers: dict[str, None] = {}
@@ -75,11 +93,10 @@ def search_assets(
     case: CaseFile,
     run: Tracer,
     numbers: Collection[str],
+    form: OrderForm,
     begin: Callable[[int], Callable[[int], None]],
 ) -> None:
     """Place an asset order for each obligor of these accounts, and trace them all."""
-    policy = policy_of(installation)
-    form = order_form(policy, installation.settings.assets, Scope.ASSETS, DEFAULT_DAY)
     wanted = [entry for entry, _ in _all_findings(case) if entry.account.number in numbers]
     place = workplace(installation, case)
     with place.at_work() as worker:

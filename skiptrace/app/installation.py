@@ -17,6 +17,7 @@ _PASSWORD = re.compile(r"(://[^/@:]*:).+(@)|((?:^|[?&])(?:password|sslpassword)=
 """In the place where an address has one, or as a parameter behind it."""
 _SQLITE = "sqlite:///"
 _KEY_FILE = "SKIPTRACE_KEY_FILE"
+_ACTS_BY = "SKIPTRACE_TOKEN_FILE"
 
 
 def utc_now() -> datetime:
@@ -60,6 +61,12 @@ class Installation:
         Keys that lie elsewhere than the case file are the better choice for a server.
         """
         return self.root / os.environ.get(_KEY_FILE, str(self.settings.case_file.key_file))
+
+    @property
+    def token_file(self) -> Path | None:
+        """The file with the token of the user who acts (SKIPTRACE_TOKEN_FILE), if one is named."""
+        named = os.environ.get(_ACTS_BY)
+        return self.root / named if named else None
 
     @property
     def anchor(self) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from config.default_model import POPULATION
 from config.loader import shipped_text
+from skiptrace.app.acting import owns_key_file, register_owner
 from skiptrace.app.anchoring import append_mark
 from skiptrace.app.installation import Installation
 from skiptrace.casefile.anchor import AnchorFile
@@ -49,13 +50,15 @@ def create_installation(folder: Path, settings: str) -> Installation:
 def complete_installation(config_file: Path) -> Installation:
     """The keys, the empty case file and the anchor of settings that are there already.
 
-    A key file that is there (SKIPTRACE_KEY_FILE) is used, never overwritten. Raises CaseFileError
-    when the case file exists.
+    A key file that is there (SKIPTRACE_KEY_FILE) is used, never overwritten; the operating-system
+    user who owns it is the first user. Raises CaseFileError when the case file exists.
     """
     installation = Installation.load(config_file)
     path = installation.key_file
     keyring = read_key_file(path) if path.exists() else create_key_file(path)
     case = create_case_file(installation.case_url, keyring)
+    if owns_key_file(installation):
+        register_owner(installation, case)
     append_mark(AnchorFile(installation.anchor, keyring), case, keyring)
     case.close()
     return installation

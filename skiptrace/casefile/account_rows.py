@@ -150,6 +150,7 @@ def hold_row(hold: Hold) -> Row:
         "source": hold.source,
         "released": hold.released,
         "release_evidence": hold.release_evidence or None,
+        "placed_by": hold.placed_by or None,
     }
 
 
@@ -163,6 +164,7 @@ def hold_from_row(row: Mapping[str, Any]) -> Hold:
         source=row["source"].decode(),
         released=row["released"],
         release_evidence=evidence.decode() if evidence is not None else "",
+        placed_by=row["placed_by"] or "",
     )
 
 

@@ -38,6 +38,7 @@ from skiptrace.casefile.snapshots import SnapshotStore
 from skiptrace.casefile.steps import StepBook
 from skiptrace.casefile.tables.base import case_meta
 from skiptrace.casefile.tallies import Total, begin_tallies, follow_savepoints, reading, writing
+from skiptrace.casefile.users import UserBook
 from skiptrace.casefile.workers import WorkerBook
 from skiptrace.model.errors import CaseFileError
 
@@ -71,6 +72,7 @@ class CaseFile:
         self.notes = NoteBook()
         self.receipts = ReceiptBook(keys)
         self.runs = RunBook()
+        self.users = UserBook(keys)
 
     def __repr__(self) -> str:
         return f"CaseFile({shown(self._writer.url)})"

@@ -9,6 +9,7 @@ from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.findings import key_index
 from skiptrace.casefile.statements import Tx, insert_all, owned_rows
 from skiptrace.casefile.tables.findings import judgement as t
+from skiptrace.model.actor import signed_id
 from skiptrace.model.finding import FindingKind
 from skiptrace.model.judgement import Judgement, Verdict
 
@@ -31,7 +32,8 @@ class JudgementBook:
                     "key": one.key,
                     "key_index": key_index(self._keys, one.kind, one.key),
                     "verdict": one.verdict.value,
-                    "actor": one.actor,
+                    "actor": signed_id(one.actor),
+                    "signed": one.actor,
                     "at": one.at,
                     "reason": one.reason,
                 }
@@ -60,7 +62,7 @@ def _judgement(row: Mapping[str, Any]) -> Judgement:
         kind=FindingKind(row["kind"]),
         key=row["key"].decode(),
         verdict=Verdict(row["verdict"]),
-        actor=row["actor"],
+        actor=row["signed"].decode() if row["signed"] is not None else row["actor"],
         at=row["at"],
         reason=row["reason"].decode(),
     )

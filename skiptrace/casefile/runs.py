@@ -12,6 +12,7 @@ from sqlalchemy import select
 from skiptrace.casefile.statements import Tx, insert_all, read_rows
 from skiptrace.casefile.tables.runs import run as t
 from skiptrace.casefile.tables.runs import run_end as end
+from skiptrace.model.actor import signed_id
 from skiptrace.model.errors import CaseFileError
 
 
@@ -39,8 +40,9 @@ class RunBook:
 
     def begin(self, tx: Tx, run: StartedRun) -> None:
         """Enter a run that begins."""
-        row = {"id": run.id, "requester": run.requester, "as_of": run.as_of}
-        insert_all(tx, t, [row | {"started": run.started}])
+        row = {"id": run.id, "as_of": run.as_of, "started": run.started}
+        signed = {"requester": signed_id(run.requester), "signed": run.requester}
+        insert_all(tx, t, [row | signed])
 
     def end(self, tx: Tx, run_id: str, at: datetime, report: bytes) -> None:
         """Enter what a run reports at its end."""
@@ -67,5 +69,7 @@ def _with_ends(tx: Tx, rows: Sequence[dict[str, Any]]) -> list[StoredRun]:
 
 
 def _stored(row: dict[str, Any], ended: dict[str, Any] | None) -> StoredRun:
-    run = StartedRun(row["id"], row["requester"], row["as_of"], row["started"])
+    signed = row["signed"]
+    requester = signed.decode() if signed is not None else row["requester"]
+    run = StartedRun(row["id"], requester, row["as_of"], row["started"])
     return StoredRun(run) if ended is None else StoredRun(run, ended["at"], ended["report"])

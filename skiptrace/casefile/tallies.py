@@ -23,12 +23,14 @@ from skiptrace.casefile.notary import Notary
 from skiptrace.casefile.tables.accounts import account, subject
 from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.casefile.tables.tallies import tally as t
+from skiptrace.casefile.tables.users import users
 from skiptrace.model.errors import CaseFileError
 
 OWNERS: Mapping[str, Column[str]] = {
     "account": account.c.id,
     "subject": subject.c.id,
     "order": trace_order.c.id,
+    "user": users.c.id,
 }
 """The owners that have a tally from their first row on, and the column that knows them."""
 

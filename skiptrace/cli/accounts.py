@@ -10,15 +10,7 @@ import click
 
 from skiptrace.acts.account_state import AccountState
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import (
-    Session,
-    as_of_option,
-    day,
-    opened,
-    people,
-    requester_option,
-    tables,
-)
+from skiptrace.cli.session import Session, as_of_option, day, opened, people, tables
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _MOST = 1000
@@ -55,7 +47,6 @@ def command() -> None:
 @click.option("--after", default=0, metavar="PLACE", help="Go on behind the last page's `next`.")
 @click.option("--json", "as_json", is_flag=True, help="One page as JSON on standard output.")
 @click.option("--csv", "as_csv", is_flag=True, help="CSV on standard output, all unless --limit.")
-@requester_option
 @as_of_option
 @click.pass_context
 def list_(ctx: click.Context, /, as_json: bool, as_csv: bool, **given: Any) -> int:
@@ -79,7 +70,7 @@ def list_(ctx: click.Context, /, as_json: bool, as_csv: bool, **given: Any) -> i
         raise click.UsageError(f"--json gives at most {_MOST} accounts a page; see --after")
     with opened(ctx.obj) as session:
         reader = session.accounts(day(given["as_of"]))
-        actor = session.requester(given["requester"])
+        actor = session.actor.signature
         lines = list_accounts(reader, _asked(session, given), actor, utc_now)
         if as_csv:
             write_csv(islice(lines, limit))
@@ -99,14 +90,12 @@ def list_(ctx: click.Context, /, as_json: bool, as_csv: bool, **given: Any) -> i
 @command.command()
 @click.argument("account")
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
-@requester_option
 @as_of_option
 @click.pass_obj
 def show(
     config_file: str,
     account: str,
     as_json: bool,
-    requester: str | None,
     as_of: datetime | None,
 ) -> int:
     """Show ACCOUNT in full: who is on it, how each stands and why, and what was found.
@@ -123,7 +112,7 @@ def show(
     from skiptrace.reports.terminal import print_json
 
     with opened(config_file) as session:
-        reader, actor = session.accounts(day(as_of)), session.requester(requester)
+        reader, actor = session.accounts(day(as_of)), session.actor.signature
         view = show_account(reader, desk(session.policy, cards()), account, actor, utc_now)
     if as_json:
         print_json(canonical_json(view))

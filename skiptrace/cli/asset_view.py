@@ -38,9 +38,9 @@ class AssetAsk:
 def asset_orders(session: Session, ask: AssetAsk) -> tuple[Obligors, list[TraceOrder]]:
     """The obligors, and for each the recent asset order of the matter or one that is traced now."""
     installation = session.installation
-    form = order_form(
-        session.policy, installation.settings.assets, Scope.ASSETS, ask.as_of, ask.matter
-    )
+    asked = (session.actor.signature, ask.as_of)
+    settings = installation.settings.assets
+    form = order_form(session.policy, settings, Scope.ASSETS, asked, ask.matter)
     form = replace(form, anew=ask.again)
     entries = earlier(installation, session.case).obligors(ask.account)
     found = obligors_of(entries, ask.obligor)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import opened, people, tables
+from skiptrace.cli.session import opened, opened_by_nobody, people, tables
 from skiptrace.reports.terminal import print_json, print_line
 
 _SHOWN = 50
@@ -16,7 +16,10 @@ _SHOWN = 50
 
 @click.group("audit")
 def command() -> None:
-    """Verify the record, export the audit trail, or write an anchor."""
+    """Verify the record, export the audit trail, or write an anchor.
+
+    Whoever has the key file may verify and write an anchor: neither shows anything of anybody.
+    """
 
 
 @command.command()
@@ -36,10 +39,10 @@ def verify(config_file: str, anchor: tuple[Path, ...]) -> int:
     from skiptrace.app.anchoring import anchor_of, faults_of
     from skiptrace.casefile.anchor import AnchorFile
 
-    with opened(config_file) as session:
-        own = anchor_of(session.installation, session.keyring)
-        anchors = [own, *(AnchorFile(path, session.keyring) for path in anchor)]
-        events, faults = faults_of(session.case, anchors)
+    with opened_by_nobody(config_file) as (installation, case, keyring):
+        own = anchor_of(installation, keyring)
+        anchors = [own, *(AnchorFile(path, keyring) for path in anchor)]
+        events, faults = faults_of(case, anchors)
     out = tables()
     for fault in faults[:_SHOWN]:
         print_line(out, fault)
@@ -62,10 +65,10 @@ def anchor(config_file: str, out: Path | None) -> int:
     from skiptrace.app.anchoring import anchor_of, append_mark
     from skiptrace.casefile.anchor import AnchorFile
 
-    with opened(config_file) as session:
-        own = anchor_of(session.installation, session.keyring)
-        file = AnchorFile(out, session.keyring) if out is not None else own
-        is_new = append_mark(file, session.case, session.keyring)
+    with opened_by_nobody(config_file) as (installation, case, keyring):
+        own = anchor_of(installation, keyring)
+        file = AnchorFile(out, keyring) if out is not None else own
+        is_new = append_mark(file, case, keyring)
     print_line(people(), f"{file.path}: {'one line more' if is_new else 'says so already'}")
     return Exit.DONE
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -132,7 +133,7 @@ class Demo:
         installation = session.installation
         with open_sources(installation) as sources, progress("nightly", self._out) as begin:
             run = tracer(installation, session.case, session.keyring, sources)
-            job = nightly(installation, session.case, run, DEFAULT_DAY)
+            job = nightly(installation, session.case, run, _asked(session))
             limit = installation.settings.nightly.run_budget
             done: NightlyRun = job.run(limit, None, begin)
         print_summary(done.summary, tables())
@@ -140,9 +141,8 @@ class Demo:
 
     def _show(self, session: Session) -> None:
         trace_account, asset_account = choose_accounts(session.case)
-        form = order_form(
-            session.policy, session.installation.settings.trace, Scope.LOCATE, DEFAULT_DAY
-        )
+        settings = session.installation.settings.trace
+        form = order_form(session.policy, settings, Scope.LOCATE, _asked(session))
         print_orders(session, TraceAsk(trace_account, as_json=False, again=False), form)
         ask = AssetAsk(asset_account, _MATTER, DEFAULT_DAY, again=False)
         report = asset_report(session, *asset_orders(session, ask))
@@ -155,7 +155,9 @@ class Demo:
         numbers = asset_accounts(session.case, session.policy, DEFAULT_DAY)[::_EVERY]
         with open_sources(session.installation) as sources, progress("assets", self._out) as begin:
             run = tracer(session.installation, session.case, session.keyring, sources)
-            search_assets(session.installation, session.case, run, numbers, begin)
+            settings = session.installation.settings.assets
+            form = order_form(session.policy, settings, Scope.ASSETS, _asked(session))
+            search_assets(session.installation, session.case, run, numbers, form, begin)
         printed = asset_accounts(session.case, session.policy, DEFAULT_DAY, among=numbers)
         return land_score_of(session.case, session.installation, printed, DEFAULT_DAY)
 
@@ -243,6 +245,11 @@ class Demo:
         began = time.monotonic()
         yield
         self._seconds[words] = time.monotonic() - began
+
+
+def _asked(session: Session) -> tuple[str, date]:
+    """Who asks for what the demo does, and as of which day."""
+    return session.actor.signature, DEFAULT_DAY
 
 
 def _share(part: int, whole: int) -> str:

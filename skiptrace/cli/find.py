@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import as_of_option, day, opened, people, requester_option, tables
+from skiptrace.cli.session import as_of_option, day, opened, people, tables
 from skiptrace.model.errors import CaseFileError
 from skiptrace.reports.terminal import print_json, print_line
 
@@ -32,7 +32,6 @@ _MOST = 100
     help="How many accounts are shown at most.",
 )
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
-@requester_option
 @as_of_option
 @click.pass_obj
 def command(
@@ -40,7 +39,6 @@ def command(
     /,
     limit: int,
     as_json: bool,
-    requester: str | None,
     as_of: datetime | None,
     **known: str,
 ) -> int:
@@ -58,7 +56,7 @@ def command(
     if not any(text.strip() for text in known.values()):
         raise click.UsageError("give --name, --phone, --ssn4, --email or --account")
     with opened(config_file) as session:
-        reader, actor = session.accounts(day(as_of)), session.requester(requester)
+        reader, actor = session.accounts(day(as_of)), session.actor.signature
         asked = FindAsked(**known)
         found = find_accounts(reader, session.keyring, asked, limit, actor, utc_now)
     if as_json:

@@ -13,12 +13,11 @@ from skiptrace.cli.session import as_of_option, day, not_to_come, opened, people
 from skiptrace.reports.terminal import print_line
 
 
-def _who_and_why(command: Callable[..., Any]) -> Callable[..., Any]:
-    actor = click.option("--actor", required=True, callback=words, help="Who does it.")
+def _why(command: Callable[..., Any]) -> Callable[..., Any]:
     evidence = click.option(
         "--evidence", required=True, callback=words, help="On what ground, in words."
     )
-    decorated: Callable[..., Any] = actor(evidence(as_of_option(command)))
+    decorated: Callable[..., Any] = evidence(as_of_option(command))
     return decorated
 
 
@@ -34,11 +33,9 @@ def command() -> None:
 @command.command()
 @click.argument("account")
 @click.argument("code")
-@_who_and_why
+@_why
 @click.pass_obj
-def add(
-    config_file: str, account: str, code: str, actor: str, evidence: str, as_of: datetime | None
-) -> int:
+def add(config_file: str, account: str, code: str, evidence: str, as_of: datetime | None) -> int:
     """Hold ACCOUNT by CODE, such as ATTY or BK13-OPEN, from that day on.
 
     The day is that of receipt, today or an earlier one. An unknown code is refused.
@@ -48,7 +45,7 @@ def add(
     since = not_to_come(as_of)
     with opened(config_file) as session:
         known = known_code(session.policy.law.holds, code)
-        add_hold(session, account, (known, since), (actor, evidence))
+        add_hold(session, account, (known, since), evidence)
     print_line(people(), f"held by {known}")
     return Exit.DONE
 
@@ -61,14 +58,13 @@ def add(
     callback=words,
     help="Let an asset report of this legal matter pass, and release nothing else.",
 )
-@_who_and_why
+@_why
 @click.pass_obj
 def release(
     config_file: str,
     account: str,
     code: str,
     matter: str | None,
-    actor: str,
     evidence: str,
     as_of: datetime | None,
 ) -> int:
@@ -83,10 +79,10 @@ def release(
     on = not_to_come(as_of)
     with opened(config_file) as session:
         if matter is None:
-            release_holds(session, account, (code, on), (actor, evidence))
+            release_holds(session, account, (code, on), evidence)
             said = f"{code} released"
         else:
-            waive_for_matter(session, account, (code, on), (actor, evidence, matter.strip()))
+            waive_for_matter(session, account, (code, on), (evidence, matter.strip()))
             said = f"{code} no longer keeps an asset report of that matter back"
     print_line(people(), said)
     return Exit.DONE

@@ -41,24 +41,24 @@ def known_code(table: HoldTable, written: str) -> str:
     return code
 
 
-def add_hold(session: Session, account: str, what: tuple[str, date], who: tuple[str, str]) -> None:
-    """Hold the account by (code, first day), on the word of (actor, evidence)."""
-    (code, since), (actor, evidence) = what, who
+def add_hold(session: Session, account: str, what: tuple[str, date], evidence: str) -> None:
+    """Hold the account by (code, first day), on the word of whoever runs this."""
+    (code, since), actor = what, session.actor.signature
     with session.case.write() as tx:
         entry = _entry(session, tx, account)
-        hold = Hold(entry.account.id, code, since, f"{actor}: {evidence}")
+        hold = Hold(
+            entry.account.id, code, since, f"{actor}: {evidence}", placed_by=session.actor.id
+        )
         session.case.accounts.add_holds(tx, [hold])
         session.case.audit.append(tx, [_event("hold.add", actor, hold)])
 
 
-def release_holds(
-    session: Session, account: str, what: tuple[str, date], who: tuple[str, str]
-) -> None:
+def release_holds(session: Session, account: str, what: tuple[str, date], evidence: str) -> None:
     """Release (code, day) on the account, its own or what may reach it from another account.
 
     Raises SubjectHeld when all that holds it stands elsewhere and binds the person.
     """
-    (_, on), (actor, evidence) = what, who
+    (_, on), actor = what, session.actor.signature
     with session.case.write() as tx:
         entry = _entry(session, tx, account)
         standing = _open(entry, what, session.policy.law.holds)
@@ -79,13 +79,14 @@ def release_holds(
 
 
 def waive_for_matter(
-    session: Session, account: str, what: tuple[str, date], who: tuple[str, str, str]
+    session: Session, account: str, what: tuple[str, date], why: tuple[str, str]
 ) -> None:
-    """Let asset reports of a matter pass in spite of (code, day), as (actor, evidence, matter) say.
+    """Let asset reports of a matter pass in spite of (code, day), as (evidence, matter) say.
 
     Raises SubjectHeld for a code that keeps more back than the legal role may lift.
     """
-    actor, matter = who[0], who[2]
+    actor, matter = session.actor.signature, why[1]
+    who = (actor, *why)
     with session.case.write() as tx:
         entry = _entry(session, tx, account)
         standing = _open(entry, what, session.policy.law.holds)

@@ -32,12 +32,9 @@ def _as_judged(finding: Finding, said: Judgement) -> Finding:
 @click.argument("account")
 @click.argument("finding_id")
 @click.argument("verdict", type=click.Choice([v.value for v in Verdict]))
-@click.option("--actor", required=True, callback=words, help="Who judges.")
 @click.option("--reason", required=True, callback=words, help="Why, in words.")
 @click.pass_obj
-def command(
-    config_file: str, account: str, finding_id: str, verdict: str, actor: str, reason: str
-) -> int:
+def command(config_file: str, account: str, finding_id: str, verdict: str, reason: str) -> int:
     """Record that a finding is the right party's, somebody else's, or bad.
 
     What is judged wrong_party or bad is never written back.
@@ -47,7 +44,7 @@ def command(
         finding = session.case.findings.get(tx, finding_id)
         if entry is None or finding is None or finding.account_id != entry.account.id:
             raise CaseFileError("the account has no such finding")
-        now = utc_now()
+        now, actor = utc_now(), session.actor.signature
         said = Judgement(
             entry.account.id, finding.kind, finding.key, Verdict(verdict), actor, now, reason
         )

@@ -44,6 +44,7 @@ COMMANDS = {
     "model": ("skiptrace.cli.model", "Train a matching model, measure it, show what it weighs."),
     "link": ("skiptrace.cli.link", "Link a file of subjects with a file of records."),
     "sources": ("skiptrace.cli.sources", "List or show the connectors."),
+    "users": ("skiptrace.cli.users", "Register users, assign accounts to them, review access."),
     "audit": ("skiptrace.cli.audit", "Verify or export the audit trail."),
     "doctor": ("skiptrace.cli.doctor", "Check this installation."),
 }

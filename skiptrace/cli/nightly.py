@@ -41,7 +41,7 @@ def _run(session: Session, limit: int | None, as_of: datetime | None, as_json: b
     installation = session.installation
     with open_sources(installation) as sources, progress("nightly", people()) as begin:
         run = tracer(installation, session.case, session.keyring, sources)
-        job = nightly(installation, session.case, run, day(as_of))
+        job = nightly(installation, session.case, run, (session.actor.signature, day(as_of)))
         done = job.run(installation.settings.nightly.run_budget, limit, begin)
     if as_json:
         print_json(summary_json(done.summary))
@@ -58,7 +58,7 @@ def _quote(session: Session, limit: int | None, as_of: datetime | None) -> int:
     installation = session.installation
     with open_sources(installation) as sources:
         run = tracer(installation, session.case, session.keyring, sources)
-        job = nightly(installation, session.case, run, day(as_of))
+        job = nightly(installation, session.case, run, (session.actor.signature, day(as_of)))
         orders = job.due(limit)
         lines = quote_of(orders, run)
     print_quote(lines, len(orders), installation.settings.nightly, tables())

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from skiptrace.cli.dollars import Dollars
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import Session, opened, people
+from skiptrace.cli.session import Session, opened, people, words
 from skiptrace.reports.terminal import print_line
 
 if TYPE_CHECKING:
     from jobs.by_hand import ByHand
-
-
-def _who_and_why(command: Callable[..., Any]) -> Callable[..., Any]:
-    actor = click.option("--actor", required=True, help="Who decides.")
-    evidence = click.option("--evidence", required=True, help="On what ground, in words.")
-    decorated: Callable[..., Any] = actor(evidence(command))
-    return decorated
 
 
 @click.group("orders")
@@ -60,7 +52,7 @@ def list_(config_file: str, as_json: bool) -> int:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="With --billed: a file with the answer as the provider gave it; the next run reads it.",
 )
-@_who_and_why
+@click.option("--evidence", required=True, callback=words, help="On what ground, in words.")
 @click.pass_obj
 def settle(
     config_file: str,
@@ -68,7 +60,6 @@ def settle(
     billed: Decimal | None,
     not_billed: bool,
     answer: Path | None,
-    actor: str,
     evidence: str,
 ) -> int:
     """Say what became of CALL, as `orders list` names it, at a provider that cannot be asked.
@@ -83,19 +74,20 @@ def settle(
 
     body = answer.read_bytes() if answer else None
     with opened(config_file) as session:
-        back = _by_hand(session).settle(call, Said(billed or Decimal(0), body), actor, evidence)
+        said, actor = Said(billed or Decimal(0), body), session.actor.signature
+        back = _by_hand(session).settle(call, said, actor, evidence)
     print_line(people(), f"settled; {back:,} orders wait for the next run")
     return Exit.DONE
 
 
 @command.command()
 @click.argument("order")
-@_who_and_why
+@click.option("--evidence", required=True, callback=words, help="On what ground, in words.")
 @click.pass_obj
-def retry(config_file: str, order: str, actor: str, evidence: str) -> int:
+def retry(config_file: str, order: str, evidence: str) -> int:
     """Put a parked ORDER back into the queue, once what parked it is mended."""
     with opened(config_file) as session:
-        _by_hand(session).retry(order, actor, evidence)
+        _by_hand(session).retry(order, session.actor.signature, evidence)
     print_line(people(), "the order waits for the next run")
     return Exit.DONE
 

@@ -18,19 +18,23 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from skiptrace.acts.accounts import AccountsReader
+    from skiptrace.acts.office import Office
     from skiptrace.casefile.case import CaseFile
     from skiptrace.casefile.crypto import Keyring
     from skiptrace.compliance.policy.policy import Policy
+    from skiptrace.model.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One opened installation."""
+    """One opened installation, and the user who opened it."""
 
     installation: Installation
     case: CaseFile
     keyring: Keyring
     policy: Policy
+    actor: Actor
+    office: Office
 
     def accounts(self, on: date) -> AccountsReader:
         """What reads the accounts as they stand on a day."""
@@ -40,30 +44,44 @@ class Session:
 
         return AccountsReader(self.case, StateReader(self.policy, cards(), on))
 
-    def requester(self, given: str | None) -> str:
-        """Who asks: as given, or as the settings say."""
-        return given or self.installation.settings.trace.requester
-
 
 @contextmanager
 def opened(config_file: str) -> Iterator[Session]:
-    """Open the installation of a settings file and its case file.
+    """Open the installation of a settings file and its case file, as the user who runs this.
+
+    Raises NotAllowed for whoever is no user of it.
+    """
+    from config.acts import acts_of
+    from skiptrace.acts.office import Office
+    from skiptrace.app.acting import acting_user
+    from skiptrace.app.policy import policy_of
+
+    policy = policy_of(Installation.load(config_file))
+    with opened_by_nobody(config_file) as (installation, case, keyring):
+        actor = acting_user(installation, case)
+        path = installation.settings.acts
+        table = acts_of(installation.root / path if path is not None else None)
+        office = Office(case, table, utc_now)
+        yield Session(installation, case, keyring, policy, actor, office)
+
+
+@contextmanager
+def opened_by_nobody(config_file: str) -> Iterator[tuple[Installation, CaseFile, Keyring]]:
+    """Open the installation of a settings file, its case file and its keys; nobody acts yet.
 
     The anchor is brought up to date before and after, so that a case file which was put back in
     between is seen. One that is absent is not begun anew: `skiptrace audit anchor` does that.
     """
     from skiptrace.app.anchoring import anchor_of, append_mark
     from skiptrace.app.build import case_file
-    from skiptrace.app.policy import policy_of
 
     installation = Installation.load(config_file)
-    policy = policy_of(installation)
     case, keyring = case_file(installation)
     anchor = anchor_of(installation, keyring)
     try:
         if anchor.exists():
             append_mark(anchor, case, keyring)
-        yield Session(installation, case, keyring, policy)
+        yield installation, case, keyring
     finally:
         if anchor.exists():
             append_mark(anchor, case, keyring)
@@ -90,16 +108,6 @@ def obligor_option(command: Any) -> Any:
         type=click.IntRange(min=1),
         default=None,
         help="Only the obligor of that number; the primary one is 1. By default all who owe.",
-    )(command)
-
-
-def requester_option(command: Any) -> Any:
-    """The option --requester NAME: who asks, as the audit trail names them."""
-    return click.option(
-        "--requester",
-        callback=words,
-        default=None,
-        help="Who asks; by default the one of the settings.",
     )(command)
 
 

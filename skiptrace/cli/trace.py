@@ -15,7 +15,6 @@ from skiptrace.cli.session import (
     day,
     obligor_option,
     opened,
-    requester_option,
 )
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 @click.argument("account")
 @click.option("--purpose", "purposes", multiple=True, help="A purpose code; may be repeated.")
 @click.option("--budget", type=Dollars(), help="The most all of it may cost, in US dollars.")
-@requester_option
 @click.option("--again", is_flag=True, help="Trace, and buy, anew what was bought of late.")
 @obligor_option
 @click.option(
@@ -109,11 +107,11 @@ def _form(session: Session, ctx: click.Context) -> OrderForm:
 
     given = ctx.params
     settings = session.installation.settings.trace
-    form = order_form(session.policy, settings, Scope.LOCATE, day(given["as_of"]))
+    asked = (session.actor.signature, day(given["as_of"]))
+    form = order_form(session.policy, settings, Scope.LOCATE, asked)
     return replace(
         form,
         purposes=frozenset(given["purposes"]) or form.purposes,
         budget=form.budget if given["budget"] is None else given["budget"],
-        requester=given["requester"] or form.requester,
         anew=bool(given["again"]),
     )

@@ -7,12 +7,8 @@ from datetime import datetime
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import as_of_option, day, opened, people, tables, words
+from skiptrace.cli.session import as_of_option, day, opened, people, tables
 from skiptrace.reports.terminal import print_json, print_line
-
-_ACTOR = click.option(
-    "--actor", default="write-back", show_default=True, callback=words, help="Who does it."
-)
 
 
 @click.group("writeback")
@@ -44,10 +40,9 @@ def plan(config_file: str, as_json: bool, as_of: datetime | None) -> int:
 
 
 @command.command()
-@_ACTOR
 @as_of_option
 @click.pass_obj
-def apply(config_file: str, actor: str, as_of: datetime | None) -> int:
+def apply(config_file: str, as_of: datetime | None) -> int:
     """Write the planned changes as one batch; a batch that a crash cut short is settled first.
 
     The plan is made and applied under one lock: while one runs, another is refused.
@@ -56,7 +51,7 @@ def apply(config_file: str, actor: str, as_of: datetime | None) -> int:
     from skiptrace.writeback.apply import apply_changes, settle
 
     with opened(config_file) as session, session.case.exclusively("write-back"):
-        desk = write_back_desk(session.installation, session.case, actor)
+        desk = write_back_desk(session.installation, session.case, session.actor.signature)
         settled = settle(desk)
         if settled is not None:
             ended = "took place" if settled.done else "did not take place"
@@ -76,16 +71,15 @@ def apply(config_file: str, actor: str, as_of: datetime | None) -> int:
 
 @command.command()
 @click.argument("batch_id")
-@_ACTOR
 @click.pass_obj
-def undo(config_file: str, batch_id: str, actor: str) -> int:
+def undo(config_file: str, batch_id: str) -> int:
     """Take one batch back, whole; refused when somebody has changed its rows since."""
     from skiptrace.app.write_back import write_back_desk
     from skiptrace.writeback.apply import settle
     from skiptrace.writeback.undo import undo_batch
 
     with opened(config_file) as session, session.case.exclusively("write-back"):
-        desk = write_back_desk(session.installation, session.case, actor)
+        desk = write_back_desk(session.installation, session.case, session.actor.signature)
         settle(desk)
         receipts = undo_batch(desk, batch_id)
     print_line(tables(), f"batch {batch_id}: {len(receipts):,} changes undone")

@@ -47,6 +47,7 @@ class Hold:
     A code that the holds table does not know restrains like the strictest (unknown = hold).
     `account_id` is the account that the hold stands on. Read for another account of the same
     person it says so in `reach`. `waived_for` are the legal matters that it keeps back no longer.
+    `placed_by` is the id of the user who placed it; empty for one that a file or a source brought.
     """
 
     account_id: str
@@ -57,6 +58,7 @@ class Hold:
     release_evidence: str = ""
     reach: Reach = Reach.OWN
     waived_for: frozenset[str] = frozenset()
+    placed_by: str = ""
 
     def is_open(self, on: date) -> bool:
         """Whether the hold restrains work on that day."""

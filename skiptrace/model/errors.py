@@ -6,6 +6,7 @@ SkiptraceError
 ├── ComplianceError             do not search
 │   ├── PurposeNotPermitted     ask with a purpose that the source's card allows
 │   ├── SubjectHeld             release the hold with its evidence
+│   ├── NotAllowed              let a user do it whose role and assignments allow it
 │   └── PermitExpired           ask the gate again
 ├── ConnectorError              note the step as not answered; its kind says what next
 │   ├── SourceUnavailable       try again later
@@ -44,6 +45,10 @@ class PurposeNotPermitted(ComplianceError):
 
 class SubjectHeld(ComplianceError):
     """A hold on the account or the subject forbids the search."""
+
+
+class NotAllowed(ComplianceError):
+    """Nobody is known to act, or the role, the assignments or a duty of the actor forbid it."""
 
 
 class PermitExpired(ComplianceError):

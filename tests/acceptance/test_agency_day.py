@@ -86,9 +86,9 @@ def test_what_the_desk_judges_and_holds_is_not_written_back(day: Site) -> None:
     first = added(day)
     wrong = first[0]
     held = next(c for c in first if c["account_number"] not in (wrong["account_number"], COMPANY))
-    said = ("--actor", "ann", "--reason", "a stranger answered")
+    said = ("--reason", "a stranger answered")
     day.run("judge", wrong["account_number"], wrong["finding_id"], "wrong_party", *said)
-    ground = ("--actor", "ann", "--evidence", "letter of today")
+    ground = ("--evidence", "letter of today")
     day.run("hold", "add", held["account_number"], "CEASE", *ground, "--as-of", DAY)
     assert standing(day)[held["account_number"]] == "held"
     day.run("trace", held["account_number"], "--as-of", DAY, "--again", code=3)

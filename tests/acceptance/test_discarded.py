@@ -57,11 +57,11 @@ def test_what_a_person_judged_bad_is_among_them(traced: Site, discards: dict[str
         if verified := [c for c in contacts if c["status"] == "verified"]:
             break
     finding = verified[0]["finding_id"]
-    judged = ("judge", number, finding, "wrong_party", "--actor", "ann", "--reason", "a neighbour")
+    judged = ("judge", number, finding, "wrong_party", "--reason", "a neighbour")
     traced.run(*judged)
     (told,) = traced.json("trace", number, "--discarded")
     (mine,) = [f for f in told["findings"] if f["finding_id"] == finding]
-    assert mine["status"] == "rejected" and "judged wrong_party by ann" in mine["reason"]
+    assert mine["status"] == "rejected" and "judged wrong_party by usr_" in mine["reason"]
 
 
 def test_an_account_that_was_not_traced_says_so(tmp_path: Path, few: Site) -> None:

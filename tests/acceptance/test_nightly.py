@@ -97,14 +97,15 @@ def test_a_persons_word_shows_at_once_and_keeps_a_contact_from_being_written(tra
     planned = json.loads(traced.run("writeback", "plan", "--as-of", DAY, "--json").stdout)
     added = next(c for c in planned["changes"] if c["kind"] == "add")
     account, finding = added["account_number"], added["finding_id"]
-    said = ("--actor", "collector-7", "--reason", "a stranger answered")
+    said = ("--reason", "a stranger answered")
     traced.run("judge", account, finding, "wrong_party", *said)
     shown = json.loads(traced.run("trace", account, "--as-of", DAY, "--json", code=None).stdout)
     [judged] = [c for c in shown["contacts"] if c["finding_id"] == finding]
     assert judged["status"] == "rejected"
-    assert "collector-7" in judged["reason"]
+    [me] = traced.json("users", "list")
+    assert f"{me['id']} {me['name']}" in judged["reason"]
     again = json.loads(traced.run("writeback", "plan", "--as-of", DAY, "--json").stdout)
     assert finding not in {c["finding_id"] for c in again["changes"] if c["kind"] == "add"}
     events = [json.loads(line) for line in traced.run("audit", "export").stdout.splitlines()]
-    assert [e["actor"] for e in events if e["kind"] == "judge"] == ["collector-7"]
-    traced.run("judge", account, finding, "wrong_party", "--actor", "x", "--reason", " ", code=2)
+    assert [e["actor"] for e in events if e["kind"] == "judge"] == [f"{me['id']} {me['name']}"]
+    traced.run("judge", account, finding, "wrong_party", "--reason", " ", code=2)

@@ -12,7 +12,7 @@ from tests.nights import BUREAU, SOON, WITHOUT_COURT, Night, bill, faulty_night
 
 ASKED = 'options = { settlement_url = "{sandbox}/enformion/sandbox/calls" }'
 LOST = {BUREAU: [{"kind": "cut", "nth": 1}]}
-WHO = ("--actor", "A. Clerk", "--evidence", "invoice of 30 November")
+WHY = ("--evidence", "invoice of 30 November")
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_a_call_in_doubt_is_settled_by_a_person_and_only_then_goes_on(
     [call] = waits["calls"]
     assert (call["order_id"], call["connector_id"]) == (order["order"], BUREAU)
     between = len(bill(doubtful))
-    doubtful.run("orders", "settle", call["inquiry_id"], *said, *WHO)
+    doubtful.run("orders", "settle", call["inquiry_id"], *said, *WHY)
     assert doubtful.json("orders", "list")["calls"] == []
     with doubtful.served():
         shown = doubtful.run("trace", order["account"], "--as-of", "2026-11-24", code=None)
@@ -57,14 +57,14 @@ def test_a_call_in_doubt_is_settled_by_a_person_and_only_then_goes_on(
 @pytest.mark.parametrize(
     ("args", "code"),
     [
-        (("unknown", "--not-billed", *WHO), 1),
-        (("unknown", *WHO), 2),
-        (("unknown", "--not-billed", "--billed", "1", *WHO), 2),
-        (("unknown", "--not-billed", "--actor", "A. Clerk"), 2),
-        (("unknown", "--not-billed", "--actor", " ", "--evidence", "x"), 1),
+        (("unknown", "--not-billed", *WHY), 1),
+        (("unknown", *WHY), 2),
+        (("unknown", "--not-billed", "--billed", "1", *WHY), 2),
+        (("unknown", "--not-billed"), 2),
+        (("unknown", "--not-billed", "--evidence", " "), 2),
     ],
 )
-def test_nothing_is_settled_without_call_name_and_ground(
+def test_nothing_is_settled_without_call_and_ground(
     doubtful: Site, args: tuple[str, ...], code: int
 ) -> None:
     doubtful.run("orders", "settle", *args, code=code)

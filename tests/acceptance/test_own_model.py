@@ -107,7 +107,7 @@ def judge_everything(traced: Site) -> None:
     verdicts = cycle((Verdict.RIGHT_PARTY, Verdict.WRONG_PARTY))
     said = dict(zip(dict.fromkeys(account for account, _ in found), verdicts, strict=False))
     account, finding = found[0]
-    words = ("--actor", "ann", "--reason", "spoke to the person")
+    words = ("--reason", "spoke to the person")
     done = run(traced, "judge", account, finding, said[account].value, *words)
     assert done.return_value == Exit.DONE, done.output
     with opened(str(traced.config)) as session, session.case.write() as tx:

@@ -126,6 +126,6 @@ def test_the_anchor_follows_every_command_that_writes(traced: Site) -> None:
     before = anchor.read_text().splitlines()
     traced.run("audit", "verify")
     assert anchor.read_text().splitlines() == before
-    number, words = held_account(traced), ("--actor", "me", "--evidence", "letter")
+    number, words = held_account(traced), ("--evidence", "letter")
     traced.run("hold", "add", number, "ATTY", *words, "--as-of", DAY)
     assert anchor.read_text().splitlines()[:-1] == before

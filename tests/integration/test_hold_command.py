@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
-from orders import ACCOUNT, SUBJECT, make_hold
+from orders import ACCOUNT, SUBJECT
 
 from skiptrace.app.installation import utc_now
 from skiptrace.app.setup import create_installation, starting_settings
@@ -21,7 +21,7 @@ from skiptrace.model.account import Hold
 from skiptrace.model.errors import SkiptraceError
 from tests.tables import each
 
-WHO = ("--actor", "officer-1", "--evidence", "letter of 20 November")
+WHY = ("--evidence", "letter of 20 November")
 HEADER = (
     "account_number,account_status,last_name,first_name,dob,address,city,address_state,zip,holds"
 )
@@ -73,14 +73,14 @@ def events(config: str) -> list[tuple[str, str]]:
 
 
 def test_a_hold_is_in_force_from_receipt_and_frees_all_when_it_is_released(config: str) -> None:
-    assert run(config, "hold", "add", "10001", "dec-conf", *WHO).exit_code == 0
+    assert run(config, "hold", "add", "10001", "dec-conf", *WHY).exit_code == 0
     assert codes(config, "10001") == codes(config, "10002") == ["DEC-CONF"]
-    elsewhere = run(config, "hold", "release", "10002", "DEC-CONF", *WHO)
+    elsewhere = run(config, "hold", "release", "10002", "DEC-CONF", *WHY)
     assert isinstance(elsewhere.exception, SkiptraceError)
     assert "another account of the same person" in str(elsewhere.exception)
     shown = run(config, "hold", "show", "10002")
     assert "10001" in shown.stdout and "10001" not in shown.stderr, "it was asked for"
-    assert run(config, "hold", "release", "10001", "DEC-CONF", *WHO).exit_code == 0
+    assert run(config, "hold", "release", "10001", "DEC-CONF", *WHY).exit_code == 0
     assert codes(config, "10001") == codes(config, "10002") == []
     assert [e for e in events(config) if e[0].startswith("hold")] == [
         ("hold.add", "DEC-CONF"),
@@ -93,27 +93,27 @@ def test_what_only_may_reach_an_account_is_released_there_alone(
     config: str, subject: object
 ) -> None:
     add(config, "10003", subject)
-    assert run(config, "hold", "add", "10001", "ATTY", *WHO).exit_code == 0
-    assert run(config, "hold", "release", "10003", "ATTY", *WHO).exit_code == 0
+    assert run(config, "hold", "add", "10001", "ATTY", *WHY).exit_code == 0
+    assert run(config, "hold", "release", "10003", "ATTY", *WHY).exit_code == 0
     assert codes(config, "10003") == []
     assert codes(config, "10001") == codes(config, "10002") == ["ATTY"]
     assert ("hold.waive", "ATTY") in events(config)
 
 
 def test_legal_goes_on_with_one_matter(config: str) -> None:
-    run(config, "hold", "add", "10001", "CEASE", *WHO)
-    done = run(config, "hold", "release", "10001", "CEASE", "--matter", "26-CV-1", *WHO)
+    run(config, "hold", "add", "10001", "CEASE", *WHY)
+    done = run(config, "hold", "release", "10001", "CEASE", "--matter", "26-CV-1", *WHY)
     assert done.exit_code == 0
     assert [hold.waived_for for hold in holds(config, "10001")] == [frozenset({"26-CV-1"})]
-    run(config, "hold", "add", "10001", "IDT-605B", *WHO)
+    run(config, "hold", "add", "10001", "IDT-605B", *WHY)
     for code in ("IDT-605B", "CEASE"):
         number = "10001" if code == "IDT-605B" else "10002"
-        refused = run(config, "hold", "release", number, code, "--matter", "26-CV-1", *WHO)
+        refused = run(config, "hold", "release", number, code, "--matter", "26-CV-1", *WHY)
         assert isinstance(refused.exception, SkiptraceError), code
 
 
 def test_an_unknown_code_is_refused_with_the_nearest_ones(config: str) -> None:
-    said = run(config, "hold", "add", "10001", "BK13OPEN", *WHO).exception
+    said = run(config, "hold", "add", "10001", "BK13OPEN", *WHY).exception
     assert isinstance(said, click.UsageError)
     assert "BK13-OPEN" in said.format_message()
     assert codes(config, "10001") == []
@@ -122,7 +122,7 @@ def test_an_unknown_code_is_refused_with_the_nearest_ones(config: str) -> None:
 def test_a_day_to_come_is_refused(config: str) -> None:
     later = str(utc_now().date() + timedelta(days=1))
     for act in ("add", "release"):
-        said = run(config, "hold", act, "10001", "ATTY", *WHO, "--as-of", later).exception
+        said = run(config, "hold", act, "10001", "ATTY", *WHY, "--as-of", later).exception
         assert isinstance(said, click.UsageError), act
         assert "up to today" in said.format_message()
     assert codes(config, "10001") == []
@@ -132,20 +132,16 @@ def test_a_day_to_come_is_refused(config: str) -> None:
 @each(
     "args",
     [
-        ("hold", "add", "10001", "ATTY", "--actor", "?", "--evidence", "letter"),
-        ("hold", "add", "10001", "ATTY", "--actor", "officer-1", "--evidence", "?"),
-        ("hold", "release", "10001", "CEASE", "--actor", "?", "--evidence", "letter"),
-        ("hold", "release", "10001", "CEASE", "--actor", "officer-1", "--evidence", "?"),
-        ("hold", "release", "10001", "CEASE", "--matter", "?", *WHO),
-        ("judge", "10001", "f", "bad", "--actor", "?", "--reason", "letter"),
-        ("judge", "10001", "f", "bad", "--actor", "officer-1", "--reason", "?"),
-        ("writeback", "apply", "--actor", "?"),
-        ("writeback", "undo", "batch-1", "--actor", "?"),
-        ("trace", "10001", "--requester", "?"),
+        ("hold", "add", "10001", "ATTY", "--evidence", "?"),
+        ("hold", "release", "10001", "CEASE", "--evidence", "?"),
+        ("hold", "release", "10001", "CEASE", "--matter", "?", *WHY),
+        ("judge", "10001", "f", "bad", "--reason", "?"),
+        ("orders", "settle", "call-1", "--not-billed", "--evidence", "?"),
+        ("orders", "retry", "order-1", "--evidence", "?"),
         ("assets", "10001", "--matter", "?"),
     ],
 )
-def test_who_and_why_are_told_in_words(config: str, args: tuple[str, ...], blank: str) -> None:
+def test_why_is_told_in_words(config: str, args: tuple[str, ...], blank: str) -> None:
     said = run(config, *(blank if arg == "?" else arg for arg in args))
     assert isinstance(said.exception, click.BadParameter)
     assert "expected words" in said.exception.format_message()
@@ -274,10 +270,3 @@ def test_a_file_of_a_day_to_come_holds_from_today(config: str) -> None:
     assert take_in(config, row, as_of="2099-01-01").exit_code == 0
     [hold] = holds(config, "20001")
     assert hold.since <= datetime.now(UTC).date()
-
-
-def test_a_settings_file_names_who_asks(config: str) -> None:
-    path = Path(config)
-    path.write_text(path.read_text() + '\n[trace]\nrequester = " "\n')
-    assert isinstance(run(config, "hold", "show", "10001").exception, SkiptraceError)
-    assert make_hold("ATTY").is_own

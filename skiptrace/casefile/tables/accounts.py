@@ -104,6 +104,7 @@ hold = Table(
     Column("released", Date),
     Column("release_evidence", Sealed),
     row_mac(),
+    Column("placed_by", Text),
     Index(None, "account_id"),
     info=counted_by("account", "account_id"),
 )

@@ -93,6 +93,7 @@ judgement = Table(
     Column("at", Instant, nullable=False),
     Column("reason", Sealed, nullable=False),
     row_mac(),
+    Column("signed", Sealed),
     Index(None, "account_id", "kind", "key_index", "seq"),
     info=counted_by("account", "account_id"),
 )

@@ -16,6 +16,7 @@ run = Table(
     Column("as_of", Date, nullable=False),
     Column("started", Instant, nullable=False),
     row_mac(),
+    Column("signed", Sealed),
 )
 
 run_end = Table(

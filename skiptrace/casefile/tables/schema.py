@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from skiptrace.casefile.tables import accounts, audit, base, findings, orders, people, runs, tallies
+from skiptrace.casefile.tables import (
+    accounts,
+    audit,
+    base,
+    findings,
+    orders,
+    people,
+    runs,
+    tallies,
+    users,
+)
 
 metadata = base.metadata
-TABLE_MODULES = (accounts, audit, base, findings, orders, people, runs, tallies)
+TABLE_MODULES = (accounts, audit, base, findings, orders, people, runs, tallies, users)

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -26,7 +26,9 @@ from skiptrace.casefile.record_check import UNCOVERED
 from skiptrace.casefile.runs import StartedRun
 from skiptrace.casefile.tables.schema import metadata
 from skiptrace.casefile.tallies import tallying
+from skiptrace.casefile.users import Entry
 from skiptrace.model.account import Hold, Waiver
+from skiptrace.model.actor import Assignment, Coverage, Role, User
 from skiptrace.model.errors import CaseFileError
 from tests.integration.casefile import samples
 from tests.integration.casefile.filling import Trace, make_event, make_receipt, trace
@@ -38,6 +40,8 @@ Reading = Callable[[Connection], object]
 LEAST_EDITS, LEAST_KINDS = 264, 66
 NAMES = [table.name for table in covered_tables()]
 SAMPLED_ON_POSTGRES = frozenset({"hold", "judgement", "snapshot", "trace_order"})
+USERS = ("usr_0a", "usr_0b")
+EVERYTHING = Assignment(Coverage.EVERYTHING)
 _BOTH = frozenset({"first", "last"})
 FOUND_BY_VERIFY_ONLY: dict[str, dict[str, frozenset[str]]] = {
     "receipt_undo": {
@@ -56,12 +60,15 @@ FOUND_BY_VERIFY_ONLY: dict[str, dict[str, frozenset[str]]] = {
     | {"truncate": frozenset({"all"})},
     "run_end": dict.fromkeys(("delete", "copy under a new key", "insert with a made-up mac"), _BOTH)
     | {"truncate": frozenset({"all"}), "update": frozenset({"run_id"})},
+    "user_use": dict.fromkeys(("delete", "insert with a made-up mac"), _BOTH)
+    | {"copy under a new key": _BOTH, "truncate": frozenset({"all"})}
+    | {"update": frozenset({"seq", "user_id", "day", "mac"})},
     "snapshot": {"copy under a new key": _BOTH, "insert with a made-up mac": _BOTH},
 }
 """What reading does not refuse, and hurts nobody: an undo that is gone makes a fact look written; a
 call whose result is gone is in doubt, and is asked about, never made again; nothing reads an undo
-or a snapshot that names no receipt or call; the runs of the past, and ends of none,
-decide nothing.
+or a snapshot that names no receipt or call; the runs of the past, and ends of none, decide
+nothing, nor do the days on which a user acted.
 """
 
 
@@ -121,7 +128,18 @@ def fill(case: CaseFile) -> list[Trace]:
             case.runs.end(tx, run.id, samples.NOW, b"{}")
             again = replace(one.order, id=f"{one.order.id}-again", matter="M-1")
             case.orders.place(tx, [again])
+            enter_user(case, tx, n)
     return traces
+
+
+def enter_user(case: CaseFile, tx: Connection, n: int) -> None:
+    """A user with a login, a token, an assignment and two days at work."""
+    day = samples.NOW.date()
+    user = User(USERS[n], f"Ann {n}", frozenset({Role.LEGAL}), day, None, f"ann{n}", True)
+    case.users.enter(tx, user, Entry(samples.NOW, USERS[0]), f"token-{n}")
+    case.users.assign(tx, user.id, EVERYTHING, True, Entry(samples.NOW, USERS[0]))
+    for later in range(2):
+        case.users.used(tx, user.id, day + timedelta(days=30 * later))
 
 
 def readings(case: CaseFile, one: Trace, keyring: Keyring) -> list[Reading]:
@@ -139,6 +157,10 @@ def readings(case: CaseFile, one: Trace, keyring: Keyring) -> list[Reading]:
         lambda tx: _there(case.accounts.find(tx, account.number)),
         lambda tx: _there(obligors_by(tx, [name], ("", ""), 9) or None),
         lambda tx: case.runs.latest(tx, 9),
+        lambda tx: [_there(case.users.by_login(tx, f"ann{n}")) for n in range(2)],
+        lambda tx: [_there(case.users.by_token(tx, f"token-{n}")) for n in range(2)],
+        lambda tx: case.users.assigned(tx, USERS),
+        lambda tx: case.users.last_uses(tx),
         lambda tx: case.accounts.standing(tx, [account.id]),
         lambda tx: case.orders.place(tx, [anew]),
         lambda tx: _there(case.orders.get(tx, order.id)),

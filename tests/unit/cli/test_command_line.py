@@ -75,7 +75,7 @@ def test_the_version_is_told() -> None:
         ("assets", "1"),
         ("intake", "absent.csv"),
         ("demo", "--accounts", "9"),
-        ("judge", "1", "f", "maybe", "--actor", "a", "--reason", "r"),
+        ("judge", "1", "f", "maybe", "--reason", "r"),
         ("writeback", "undo"),
     ],
 )
@@ -99,7 +99,7 @@ def test_a_budget_that_is_no_amount_is_wrong_usage(
         ("nightly",),
         ("trace", "1"),
         ("assets", "1", "--matter", "M"),
-        ("judge", "1", "f", "bad", "--actor", "a", "--reason", "r"),
+        ("judge", "1", "f", "bad", "--reason", "r"),
         ("writeback", "plan"),
         ("audit", "verify"),
         ("sources", "show", "no-such-source"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from config.acts import ActTable
 from config.bankruptcy import BankruptcyTable
 from config.columns import ColumnTables
 from config.compliance import HoldTable, PurposeTable
@@ -21,6 +22,7 @@ from skiptrace.intake.returned_mail import shipped_return_codes
 from skiptrace.model.errors import ConfigError
 
 SHAPES: dict[str, type[Table]] = {
+    "acts.toml": ActTable,
     "bankruptcy.toml": BankruptcyTable,
     "holds.toml": HoldTable,
     "purposes.toml": PurposeTable,
@@ -104,7 +106,7 @@ def test_a_file_that_is_not_there_is_an_error_that_names_it(tmp_path: Path) -> N
 
 def test_a_file_in_another_encoding_is_an_error_that_names_it(tmp_path: Path) -> None:
     file = tmp_path / "latin.toml"
-    file.write_bytes('[nightly]\nrequester = "Müller"'.encode("latin-1"))
+    file.write_bytes('data_dir = "Müller"'.encode("latin-1"))
     with pytest.raises(ConfigError, match=r"latin\.toml"):
         from_file(file, Settings)
 

@@ -1,0 +1,208 @@
+"""`skiptrace users`: who may act, what is assigned to them, and the review of both."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from skiptrace.cli.exits import Exit
+from skiptrace.cli.session import day, opened, people, tables, words
+from skiptrace.model.actor import Role
+from skiptrace.reports.terminal import print_json, print_line
+
+if TYPE_CHECKING:
+    from skiptrace.model.actor import Assignment
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group("users")
+def command() -> None:
+    """Register users, assign accounts to them, review who has access.
+
+    Whoever runs a command is the user whom an administrator bound to their operating-system login,
+    or to the token in the file that SKIPTRACE_TOKEN_FILE names. Where anything is assigned to
+    anybody, each user searches only what is assigned to them.
+    """
+
+
+@command.command()
+@click.option("--me", is_flag=True, help="Register the owner of the key file as the first user.")
+@click.option("--name", default="", help="Who it is, in words.")
+@click.option("--login", default="", help="The operating-system user that is them.")
+@click.option(
+    "--token-out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A new file for a token that they are known by; it is shown nowhere else.",
+)
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in Role]),
+    help="What they are here for; may be repeated.",
+)
+@click.option("--team", "teams", multiple=True, help="A team of theirs; may be repeated.")
+@click.option("--from", "first", type=_DAY, help="The first day; today unless given.")
+@click.option("--to", "last", type=_DAY, help="The last day; without an end unless given.")
+@click.pass_context
+def add(
+    ctx: click.Context,
+    /,
+    me: bool,
+    name: str,
+    login: str,
+    token_out: Path | None,
+    roles: tuple[str, ...],
+    teams: tuple[str, ...],
+    first: datetime | None,
+    last: datetime | None,
+) -> int:
+    """Register a user by login, by token, or by both."""
+    if me:
+        if any((name, login, token_out, roles, teams, first, last)):
+            raise click.UsageError("--me takes no other option")
+        return _add_owner(ctx.obj)
+    if not name or not roles or not (login or token_out):
+        raise click.UsageError("give --name, --role, and --login or --token-out")
+    from skiptrace.acts.users import NewUser, add_user
+    from skiptrace.app.acting import new_user_id, write_token
+
+    with opened(ctx.obj) as session:
+        new = NewUser(
+            id=new_user_id(),
+            name=name,
+            roles=frozenset(map(Role, roles)),
+            active_from=day(first),
+            active_to=last.date() if last is not None else None,
+            login=login,
+            token=write_token(token_out) if token_out is not None else "",
+            teams=frozenset(teams),
+        )
+        try:
+            made = add_user(session.office, session.actor, new)
+        except BaseException:
+            if token_out is not None:
+                token_out.unlink()
+            raise
+    print_line(tables(), made.id)
+    return Exit.DONE
+
+
+def _add_owner(config_file: str) -> int:
+    from skiptrace.app.acting import register_owner
+    from skiptrace.cli.session import opened_by_nobody
+
+    with opened_by_nobody(config_file) as (installation, case, _):
+        made = register_owner(installation, case)
+    print_line(tables(), made.id)
+    return Exit.DONE
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
+@click.pass_obj
+def list_(config_file: str, as_json: bool) -> int:
+    """List the users, and when each acted last."""
+    from skiptrace.acts.users import review_users
+    from skiptrace.cli.users_view import print_users
+    from skiptrace.reports.canonical import canonical_json
+
+    with opened(config_file) as session:
+        found = review_users(session.office, session.actor)
+    if as_json:
+        print_json(canonical_json(found))
+    else:
+        print_users(found, tables())
+    return Exit.DONE
+
+
+@command.command()
+@click.pass_obj
+def review(config_file: str) -> int:
+    """Write the access review as CSV to standard output.
+
+    A row for each user: roles, what is assigned, the last act, and since when nothing was done by
+    one who was idle for 90 days or longer.
+    """
+    from skiptrace.acts.users import review_users
+    from skiptrace.cli.users_view import write_review
+
+    with opened(config_file) as session:
+        write_review(review_users(session.office, session.actor))
+    return Exit.DONE
+
+
+@command.command()
+@click.argument("user")
+@click.option("--on", "last", type=_DAY, help="The last day, up to today; yesterday unless given.")
+@click.pass_obj
+def disable(config_file: str, user: str, last: datetime | None) -> int:
+    """End USER, by the beginning of the id: from then on nothing that is theirs opens anything."""
+    from datetime import timedelta
+
+    from skiptrace.acts.users import disable_user
+
+    last_day = last.date() if last is not None else day(None) - timedelta(days=1)
+    with opened(config_file) as session:
+        ended = disable_user(session.office, session.actor, user, last_day)
+    print_line(people(), f"{ended.id} acts no longer after {ended.active_to}")
+    return Exit.DONE
+
+
+def _what(account: str | None, creditor: str | None, everything: bool) -> Assignment:
+    from skiptrace.model.actor import Assignment, Coverage
+
+    if sum(map(bool, (account, creditor, everything))) != 1:
+        raise click.UsageError("give one of --account, --creditor, --everything")
+    if account:
+        return Assignment(Coverage.ACCOUNT, account.strip())
+    if creditor:
+        return Assignment(Coverage.CREDITOR, creditor.strip())
+    return Assignment(Coverage.EVERYTHING)
+
+
+_ACCOUNT = click.option("--account", callback=words, help="One account, by its number.")
+_CREDITOR = click.option("--creditor", callback=words, help="Every account of that creditor.")
+_EVERYTHING = click.option("--everything", is_flag=True, help="Every account.")
+
+
+@command.command()
+@click.argument("user")
+@_ACCOUNT
+@_CREDITOR
+@_EVERYTHING
+@click.pass_obj
+def assign(
+    config_file: str, user: str, account: str | None, creditor: str | None, everything: bool
+) -> int:
+    """Assign accounts to USER, by the beginning of the id.
+
+    From the first assignment on, whoever has none searches nothing.
+    """
+    return _assign(config_file, user, _what(account, creditor, everything), True)
+
+
+@command.command()
+@click.argument("user")
+@_ACCOUNT
+@_CREDITOR
+@_EVERYTHING
+@click.pass_obj
+def unassign(
+    config_file: str, user: str, account: str | None, creditor: str | None, everything: bool
+) -> int:
+    """Take from USER what was assigned."""
+    return _assign(config_file, user, _what(account, creditor, everything), False)
+
+
+def _assign(config_file: str, user: str, what: Assignment, is_given: bool) -> int:
+    from skiptrace.acts.users import assign as assign_to
+
+    with opened(config_file) as session:
+        found = assign_to(session.office, session.actor, user, what, is_given)
+    print_line(people(), f"{'assigned to' if is_given else 'taken from'} {found.id}")
+    return Exit.DONE
