@@ -14,6 +14,9 @@ from connectors.sandbox.town.families import Census
 from connectors.sandbox.town.person import Person
 from connectors.sandbox.town.tables import read_toml
 
+_NO_CAMPUS = ("07", "08", "09", "17", "18", "19", "28", "29", "49", "69", "70", "78", "79", "89")
+"""Prefixes that no campus of the IRS assigns, by its own list of EIN prefixes."""
+
 
 class Officer(NamedTuple):
     """An office in a business, of a person or of the company named, and where the filing has it."""
@@ -169,8 +172,11 @@ def numbers_of(number: int, letter: str, today: int) -> tuple[str, str]:
 
 
 def draw_fei(rng: Random) -> str:
-    """A federal employer number of the prefix 00, which is never assigned; '' for some."""
-    return f"00-{between(rng, 0, 9999999):07d}" if rng.random() < 0.7 else ""
+    """A federal employer number that nobody can have; '' for some."""
+    if rng.random() >= 0.7:
+        return ""
+    number = between(rng, 0, 9999999)
+    return f"{_NO_CAMPUS[number % len(_NO_CAMPUS)]}-{number:07d}"
 
 
 @dataclass(slots=True)
