@@ -10,6 +10,7 @@ from matching.score.additive import UNITS_PER_BIT
 from matching.score.calibration import CALIBRATION
 from matching.score.constraints.held import constraint_term
 from matching.score.person_model import LinkModel
+from matching.score.spread import spread_term
 from skiptrace.model.match import Term
 
 
@@ -38,6 +39,7 @@ def free_terms(model: LinkModel, linked: Linked, at: int) -> tuple[Term, ...]:
     seen = {**linked.context.levels, **of_pair}
     row = {name: int(column[at]) for name, column in seen.items()}
     taken, added = int(linked.competition[at]), int(linked.calibration[at])
+    lift = int(linked.spread[at])
     return (
         *pair_terms(model, linked.pair, at, int(linked.population[at])),
         _plain(model, "candidate", model.context.prior),
@@ -48,6 +50,7 @@ def free_terms(model: LinkModel, linked: Linked, at: int) -> tuple[Term, ...]:
         ),
         *((_plain(model, "competition", taken),) if taken else ()),
         *((_plain(model, CALIBRATION, added),) if added else ()),
+        *((spread_term(lift),) if lift else ()),
     )
 
 

@@ -52,6 +52,7 @@ def together(persons: Linked, organizations: Linked) -> Linked:
         population=joined("population"),
         competition=joined("competition"),
         calibration=joined("calibration"),
+        spread=joined("spread"),
         held=Held(np.concatenate([one.held.number for one in both])),
         constraint=joined("constraint"),
         weight=joined("weight"),

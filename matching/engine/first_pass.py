@@ -17,6 +17,8 @@ from matching.encode.batch import PersonBatch, Words
 from matching.encode.stacked import stacked
 from matching.encode.word_facts import Bits
 from matching.engine.crowded import CrowdCounts, Crowded
+from matching.engine.spread_counts import SpreadCounts
+from matching.score.spread import Spread
 
 
 class Store(Protocol):
@@ -63,8 +65,8 @@ class Counted:
     """All records by partition, and what was counted over all of them.
 
     `shared` are the subjects' keys with how many records share each, `names` how many bear each
-    name, and `crowds` the levels of CROWD of every address. What is `crowded` is known of neither
-    side from here on.
+    name, `crowds` the levels of CROWD of every address, and `spread` is over how many towns they
+    lie. What is `crowded` is known of neither side from here on.
     """
 
     subjects: Subjects
@@ -74,6 +76,7 @@ class Counted:
     names: NameCounts
     crowds: Sequence[Levels]
     crowded: Crowded
+    spread: Spread
 
     def partition(self, number: int) -> Partition:
         """The partition of that number."""
@@ -97,6 +100,7 @@ class FirstPass:
         self._subjects, self._store, self._bounds = subjects, store, bounds
         self._counts = KeyCounts(subjects.index, bounds.widest)
         self._crowds = CrowdCounts(subjects.people)
+        self._spread = SpreadCounts(subjects.people)
         self._names: list[NameCounts] = []
         self._houses: list[Callable[[], Bits]] = []
         self._records = 0
@@ -117,6 +121,7 @@ class FirstPass:
         self._houses.append(partial(self._store.get, f"houses-{number}"))
         self._names = [counts_of_all([*self._names, name_counts(facts, people)])]
         self._crowds.add(people, facts)
+        self._spread.add(people)
         self._records += len(people)
 
     def counted(self) -> Counted:
@@ -130,4 +135,5 @@ class FirstPass:
             self._names[0],
             crowds(self._houses),
             crowded,
+            self._spread.spread(),
         )

@@ -23,6 +23,7 @@ from matching.score.constraints.signs import contradict
 from matching.score.context import CONTRADICTED, Context, LinkOdds, ScoredPairs, context, natural
 from matching.score.person_model import CONTEXT_OF, LinkModel, PersonModel
 from matching.score.population import population_units
+from matching.score.spread import NOT_COUNTED, Spread, in_one_town, lifted
 from matching.score.tied import given_back
 
 BLOCK = 1 << 18
@@ -35,7 +36,8 @@ class Source:
 
     `population` is how many people the source holds; `register` says one record a person, several,
     or not known; `batch` that all subjects are linked with it at once. They claim its records by
-    `claims`, or where that is None by the candidates that are weighed.
+    `claims`, or where that is None by the candidates that are weighed. `spread` is over how many
+    towns the records lie, where that was counted.
     """
 
     people: PersonBatch
@@ -45,6 +47,7 @@ class Source:
     register: bool | None = None
     batch: bool = True
     claims: ScoredPairs | None = None
+    spread: Spread = NOT_COUNTED
 
     def claimed(self, found: ScoredPairs) -> ScoredPairs | None:
         """The candidates by which other subjects claim records, where they do."""
@@ -75,8 +78,8 @@ class Linked:
     """The survivors of a linking with everything their probability comes from.
 
     `pair` and `context` are the levels of every survivor; `weight` is the final weight in units of
-    1/64 bit, the shares of the population and the competition, what calibration adds and what
-    `constraint` takes included; `held` says by which rule.
+    1/64 bit, the shares of the population and the competition, what calibration and spread add and
+    what `constraint` takes included; `held` says by which rule.
     """
 
     found: ScoredPairs
@@ -85,6 +88,7 @@ class Linked:
     population: Units
     competition: Units
     calibration: Units
+    spread: Units
     held: Held
     constraint: Units
     weight: Units
@@ -160,8 +164,9 @@ def scored(model: PersonModel, subjects: PersonBatch, source: Source, i: Ints, j
 
 
 def own_weight(model: PersonModel, source: Source, levels: Mapping[str, Levels]) -> Units:
-    """What pairs weigh by their own levels, in units of 1/64 bit."""
-    return np.asarray(model.pair.weigh(levels) + population_units(source.population, levels))
+    """What pairs weigh by their own levels, one town in full, in units of 1/64 bit."""
+    own = model.pair.weigh(levels) + population_units(source.population, levels)
+    return np.asarray(own + in_one_town(source.spread, levels))
 
 
 def ordered(parts: Sequence[Part]) -> Part:
@@ -208,7 +213,8 @@ def in_context(
     around = context(found, levels, link, register=source.register, claims=claims)
     seen = {**around.levels, **{name: levels[name] for name in CONTEXT_OF}}
     own = np.rint(found.odds * (UNITS_PER_BIT / np.log(2.0))).astype(np.int32)
-    weight = own + model.context.weigh(seen)
+    town = in_one_town(source.spread, levels)
+    weight = own - town + model.context.weigh(seen)
     competing = competition(found, weight, around)
     calibrated = model.calibration.added(weight + competing)
     if calibrated.any():
@@ -218,12 +224,13 @@ def in_context(
     back = given_back(alone, weight, around)
     beyond = np.maximum(competing + back, 0)
     competing, calibrated = competing + back - beyond, calibrated + beyond
-    weight = weight + back
+    lift = lifted(weight + back, town)
+    weight = weight + back + lift
     pairs = Pairs(source.facts, subjects, found.subject, source.people, found.record)
     rules = _held(pairs, levels, weight)
     taken = rules.taken(weight)
     shift = population_units(source.population, levels)
-    own = (shift, competing, calibrated)
+    own = (shift, competing, calibrated, lift)
     return Linked(found, levels, around, *own, rules, taken, weight + taken)
 
 

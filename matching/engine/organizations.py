@@ -224,5 +224,5 @@ def organizations_in_context(
     rules = organizations_held(levels)
     taken = rules.taken(weight)
     nothing = np.zeros(len(weight), dtype=np.int32)
-    parts = (nothing, competing, calibrated)
+    parts = (nothing, competing, calibrated, nothing)
     return Linked(found, levels, around, *parts, rules, taken, weight + taken)

@@ -176,7 +176,8 @@ class _Run:
         """The source of some records, by the facts of their words beyond those of the subjects."""
         facts = stacked([self._counted.subjects.facts, own]).ready()
         shares = shares_by(facts, self._counted.names, crowd)
-        return Source(people, facts, shares, self._linking.population, batch=self._linking.batch)
+        linking, spread = self._linking, self._counted.spread
+        return Source(people, facts, shares, linking.population, batch=linking.batch, spread=spread)
 
     def _scored(self, source: Source, block: _Block) -> Part:
         subjects, model = self._counted.subjects.people, self._linking.model

@@ -17,6 +17,7 @@ from matching.engine.link import Source
 from matching.parse.address.read import normalize_address
 from matching.parse.person.clean_name import clean_name
 from matching.profile import Profile, ProfileAddress
+from matching.score.spread import NOT_COUNTED, Spread
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.subject import PersonName, PostalAddress
 
@@ -62,9 +63,12 @@ class Sides:
         j = np.tile(np.arange(len(self.b)), len(self.a))
         return compare(self.facts, self.shares, self.a, i, self.b, j)
 
-    def source(self, register: bool | None = None, *, batch: bool = True) -> Source:
+    def source(
+        self, register: bool | None = None, *, batch: bool = True, spread: Spread = NOT_COUNTED
+    ) -> Source:
         """The side b as a source of no great size."""
-        return Source(self.b, self.facts, self.shares, len(self.b), register, batch)
+        size = len(self.b)
+        return Source(self.b, self.facts, self.shares, size, register, batch, spread=spread)
 
 
 def sides(a: Sequence[Profile], b: Sequence[Profile], *, whole_table: bool = False) -> Sides:
