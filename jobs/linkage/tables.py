@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from jobs.linkage.columns import Assigned, Mapped, assign, column_name
 from jobs.linkage.ids import RECORDS as RECORDS
 from jobs.linkage.ids import SUBJECTS as SUBJECTS
+from jobs.linkage.past_births import as_of_the_past
 from jobs.linkage.sql import Described, reading_sql, text_sql
 from matching.parse.text import LONGEST
 from skiptrace.intake.formats import Formats
@@ -109,6 +110,7 @@ def load(con: DuckDBPyConnection, wanted: Wanted) -> Loaded:
     if not rows:
         words = f"no row with an id in column {header[columns.id]!r}" if rejected else "no rows"
         raise IntakeError(f"{wanted.path.name}: {words} below the header")
+    columns = as_of_the_past(con, wanted.role, columns)
     return Loaded(
         wanted.role, wanted.path.name, header, columns, rows, rejected, files if rejected else ()
     )

@@ -67,7 +67,8 @@ class Layout:
 
     A further name or address of a row counts when a column of its own is filled in. `ssn` may hold
     nine digits or four. A year of two digits is the last one not after `today`, and not known
-    without it. `organization` are the columns that only organisations fill in.
+    without it. In a file `of_the_past` a birth of centuries ago is one, else it is nobody's.
+    `organization` are the columns that only organisations fill in.
     """
 
     names: tuple[NameColumns, ...] = ()
@@ -78,6 +79,7 @@ class Layout:
     ssn: str = ""
     ssn4: str = ""
     today: date | None = None
+    of_the_past: bool = False
     organization: OrganizationColumns = field(default_factory=OrganizationColumns)
 
 

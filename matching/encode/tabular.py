@@ -36,6 +36,7 @@ from matching.encode.texts import (
     read_birth,
     read_email_marks,
     read_last_of_social,
+    read_past_birth,
     read_social,
 )
 
@@ -151,7 +152,8 @@ def _used(layout: Layout) -> list[str]:
 
 def _people(columns: Columns, layout: Layout, words: Words) -> tuple[PersonBatch, Bag]:
     """The people, and of every address of theirs the number of its set of columns."""
-    birth = partial(read_birth, today=layout.today)
+    read = read_past_birth if layout.of_the_past else read_birth
+    birth = partial(read, today=layout.today)
     year, month, day = columns.numbers(layout.dob, 3, birth)
     ssn, last_of_ssn = columns.numbers(layout.ssn, 2, read_social, NOT_KNOWN)
     (last4,) = columns.numbers(layout.ssn4, 1, read_last_of_social, NOT_KNOWN)

@@ -21,7 +21,7 @@ from matching.encode.distinct import (
 from matching.encode.layout import PlaceColumns
 from matching.encode.read_apart import Read, rows_of
 from matching.encode.split_address import SplitAddressReader, Texts
-from matching.encode.texts import read_zip, says_box, says_house, says_place, says_street
+from matching.encode.texts import read_postal_code, says_box, says_house, says_place, says_street
 from matching.encode.vocabulary import Codes
 
 _HOUSE, _CORE, _NUMBER, _STREET = map(FIELDS.index, ("house", "core", "number", "street"))
@@ -77,18 +77,25 @@ def _own(
 def _address(columns: Columns, place: PlaceColumns, words: Words) -> list[Codes]:
     behind = together([columns.column(name) for name in _behind(place)])
     row = _rows(columns.column(place.number), *behind, words)
+    row[_ZIP] = np.where(row[_ZIP] > 0, row[_ZIP], _postal_codes(columns.column(place.zip)))
     for column, says in (
         (place.number, says_house),
         (place.street, says_street),
         (place.box, says_box),
         (place.city, says_place),
         (place.state, says_place),
-        (place.zip, read_zip),
+        (place.zip, read_postal_code),
     ):
         columns.note_silent(column, says)
     if place.line and (unread := int((columns.has(place.line) & (row[_STREET] == 0)).sum())):
         columns.unread[place.line] += unread
     return row
+
+
+def _postal_codes(column: Column) -> Codes:
+    """The postal code of every row, 0 where it has none."""
+    codes = np.array([*map(read_postal_code, column.texts), 0], dtype=np.int32)
+    return np.asarray(codes[column.at])
 
 
 def _behind(place: PlaceColumns) -> tuple[str, ...]:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from zlib import crc32
 
 from matching.encode.batch import GENERATIONS, NOT_KNOWN, Words
 from matching.encode.name_codes import joined_names, name_row, surnames_text
 from matching.encode.vocabulary import Vocabulary
 from matching.encode.word_facts import email_mark
 from matching.parse.address.street_words import box_word, house_word, street_words
-from matching.parse.date.read import read_date, read_dated, stands_for_none
+from matching.parse.date.read import (
+    read_date,
+    read_dated,
+    stands_for_none,
+    starts_a_calendar,
+)
 from matching.parse.email.read import EmailStatus, read_emails
 from matching.parse.identifier.read import read_ssn
 from matching.parse.name_field.roles import (
@@ -35,7 +41,7 @@ ESTATE, ORGANIZATION = 1, 2
 _NO_NAMES = frozenset({"NA", "NONE", "NULL", "NIL", "NAN", "UNK", "UNKNOWN", "FNU", "LNU", "NMN"})
 _PUNCTUATION = str.maketrans("", "", "()-. /+")
 _ISO_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_FIRST_YEAR, _LAST_YEAR = 1800, 2200
+_FIRST_PAST, _FIRST_YEAR, _LAST_YEAR = 1000, 1800, 2200
 _STAND_IN_YEARS = frozenset({*range(_FIRST_YEAR, 1905), 1911, 2099})
 _PEOPLE = (PartyKind.PERSON, PartyKind.ESTATE, PartyKind.TRUST)
 _OTHERS = (PartyRole.CARE_OF, PartyRole.TRADE_NAME)
@@ -141,10 +147,18 @@ def read_birth(text: str, today: date | None) -> Row:
     A day that no calendar has (1972-05-86) stays as written: it is a slip in one digit, and dates
     are compared digit by digit.
     """
-    found = _usual_date(text) or _any_date(text, today)
+    found = _usual_date(text, _FIRST_YEAR) or _any_date(text, today)
     if found[0] and _is_nobodys_birth(*found):
         return 0, 0, 0
-    return found if found[0] else _as_written(text)
+    return found if found[0] else _as_written(text, _FIRST_YEAR)
+
+
+def read_past_birth(text: str, today: date | None) -> Row:
+    """The same in a file of people of the past, where early births are those of people."""
+    found = _usual_date(text, _FIRST_PAST) or _any_date(text, today)
+    if found[0] and found[1] and found[2] and starts_a_calendar(PartialDate(*found)):
+        return 0, 0, 0
+    return found if found[0] else _as_written(text, _FIRST_PAST)
 
 
 def _is_nobodys_birth(year: int, month: int, day: int) -> bool:
@@ -153,16 +167,16 @@ def _is_nobodys_birth(year: int, month: int, day: int) -> bool:
     )
 
 
-def _as_written(text: str) -> Row:
+def _as_written(text: str, first: int) -> Row:
     """The digits of an ISO date of a plausible year; 0 for anything else."""
     if not _ISO_SHAPE.fullmatch(text):
         return 0, 0, 0
     year, month, day = int(text[:4]), int(text[5:7]), int(text[8:])
-    is_plausible = _FIRST_YEAR <= year <= _LAST_YEAR and month > 0 and day > 0
+    is_plausible = first <= year <= _LAST_YEAR and month > 0 and day > 0
     return (year, month, day) if is_plausible else (0, 0, 0)
 
 
-def _usual_date(text: str) -> Row | None:
+def _usual_date(text: str, first: int) -> Row | None:
     """Dates as most files write them: 1980-12-31, 12/31/1980, 1980; None for all others."""
     if not text.isascii():
         return None
@@ -177,7 +191,7 @@ def _usual_date(text: str) -> Row | None:
     if not all(part.isdigit() for part in parts if part):
         return None
     year, month, day = (int(part or 0) for part in parts)
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+    if not first <= year <= _LAST_YEAR:
         return None
     is_day = 1 <= month <= 12 and 1 <= day <= 28
     return (year, month, day) if is_day or not parts[1] else None
@@ -254,3 +268,27 @@ def read_zip(text: str) -> int:
     if len(digits) in (4, 8):
         digits = f"0{digits}"
     return int(digits[:5]) if len(digits) in (5, 9) else 0
+
+
+_ABROAD = re.compile(
+    r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})"  # United Kingdom
+    r"|([A-Z][0-9][A-Z])[ -]?([0-9][A-Z][0-9])"  # Canada
+    r"|([0-9]{4}) ?([A-Z]{2})"  # Netherlands
+    r"|([A-Z][0-9][0-9W])[ -]?([A-Z0-9]{4})"  # Ireland
+)
+"""Codes of letters and digits: the town, and what tells the street or the house."""
+
+
+def read_postal_code(text: str) -> int:
+    """A postal code as five digits, 0 when not known: a ZIP code, or a number for one of abroad.
+
+    The first three digits of such a number stand for the town, the last two for the rest; two codes
+    in 100,000 have the same by chance.
+    """
+    if code := read_zip(text):
+        return code
+    found = _ABROAD.fullmatch(text.strip().upper())
+    if found is None:
+        return 0
+    town, rest = (crc32(part.encode()) for part in found.groups() if part)
+    return (1 + town % 999) * 100 + rest % 100

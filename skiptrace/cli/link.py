@@ -103,6 +103,10 @@ def command(
     only. A second --map of a target is a second name or address. A mapping file has tables
     [columns], [subjects] and [records] of target = "column" or a list of columns.
 
+    A zip may be a postal code of the United Kingdom, Canada, the Netherlands or Ireland. Births
+    before 1800, and 1 January up to 1904, are nobody's, unless most births of a file lie before
+    1900.
+
     Addresses and full names in one column are read at about 12,000 distinct ones a second, so files
     with addresses in parts are read many times faster. Rows without an id of their own go to
     OUT.subjects.rejects.csv or OUT.records.rejects.csv. No installation is needed; with a settings
@@ -247,6 +251,8 @@ def _print_side(side: Side, console: Console) -> None:
     loaded = side.loaded
     print_line(console, f"{loaded.role}: {loaded.rows:,} rows read, {loaded.rejected:,} rejected")
     print_columns(console, loaded.header, loaded.columns)
+    if loaded.columns.layout.of_the_past:
+        print_line(console, "  people of the past: their births count from the year 1000 on")
     for name, rows in side.unread.items():
         print_line(console, f"  {name}: {rows:,} rows could not be read and count as not known")
     for path in loaded.rejects:

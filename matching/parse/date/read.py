@@ -11,7 +11,15 @@ from matching.parse.date.forms import DateParts, recognised
 from matching.parse.text import folded, squeezed
 from skiptrace.model.dates import PartialDate
 
-__all__ = ["DateFlag", "DateStatus", "NormalDate", "read_date", "read_dated", "stands_for_none"]
+__all__ = [
+    "DateFlag",
+    "DateStatus",
+    "NormalDate",
+    "read_date",
+    "read_dated",
+    "stands_for_none",
+    "starts_a_calendar",
+]
 
 _EARLIEST, _LATEST = 1800, 2200
 _NOTHING = frozenset(
@@ -76,6 +84,10 @@ _STAND_INS = frozenset(
 """First and last days of computer calendars: Excel, Unix and FORTRAN-era files."""
 
 
+_FIRST_DAYS = frozenset({PartialDate(1753, 1, 1), PartialDate(1900, 1, 1), PartialDate(1970, 1, 1)})
+"""Those that are 1 January: of SQL Server, its small dates and Excel, and Unix."""
+
+
 def stands_for_none(born: PartialDate) -> bool:
     """Whether a date of birth is what files write for an unknown one.
 
@@ -86,6 +98,14 @@ def stands_for_none(born: PartialDate) -> bool:
         first = (born.month, born.day) == (1, 1) or (born.year == 1900 and not born.month)
         return first or born in _STAND_INS
     return born in _NOBODYS_BIRTHS
+
+
+def starts_a_calendar(born: PartialDate) -> bool:
+    """Whether a day is the first or last one of a computer's calendar, which files write for none.
+
+    So it is in a file of people of the past too, in which any other day may be one of birth.
+    """
+    return born in _STAND_INS or born in _FIRST_DAYS
 
 
 def read_date(text: str) -> PartialDate | None:

@@ -271,7 +271,7 @@ def test_social_security_numbers(row: Row, ssn: int, last4: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "zip5"), [("97301", 97301), ("02134-1000", 2134), ("2134", 2134), ("9730", 9730),
-                       ("973", 0), ("OX1 2JD", 0)],
+                       ("973", 0), ("NOWHERE", 0)],
 )  # fmt: skip
 def test_zip_codes(text: str, zip5: int) -> None:
     assert plain({"zip": text}).places.zip5.tolist() == [zip5]
