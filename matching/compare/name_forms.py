@@ -58,7 +58,7 @@ class FormFacts:
 
         No pair that a rule of `compare.given_words` relates by tables or spelling is left out.
         """
-        x, y = self.key[a], self.key[b]
+        x, y = self.key.take(a), self.key.take(b)
         unlike = x ^ y
         found: Mask = ((unlike & _HEAD) == 0) & ((x | y) >= _PET)
         found |= (unlike & _SPELLED) == 0
@@ -67,7 +67,7 @@ class FormFacts:
             (_related_names(), self.listed),
             (_related_spellings(), self.listed_spelling),
         ):
-            found |= related.pairs[number[a], number[b]]
+            found |= related.are_together(number.take(a), number.take(b))
         return found & (a > 0)
 
     def initial_fits(self, a: Codes, b: Codes, initial: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -122,6 +122,10 @@ class _Related:
 
     number: Mapping[str, int]
     pairs: Mask
+
+    def are_together(self, a: Listed, b: Listed) -> Mask:
+        """Whether a table relates two words, by their numbers."""
+        return self.pairs.ravel().take(a.astype(np.intp) * len(self.pairs) + b)
 
     def numbers(self, words: Sequence[str]) -> Listed:
         """The numbers of words, 0 for one that no table holds."""
