@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from config.default_model import POPULATION, TRACE_MODEL
 from config.loader import Table
+from config.schedule import ScheduleSettings
 
 
 class CaseFileSettings(Table):
@@ -156,5 +157,6 @@ class Settings(Table):
     findings: FindingSettings = FindingSettings()
     writeback: WriteBackSettings = WriteBackSettings()
     workers: WorkerSettings = WorkerSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
     sources: dict[str, SourceTable] = Field(default_factory=dict)
     sandbox: SandboxSettings | None = None

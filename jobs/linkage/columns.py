@@ -249,7 +249,7 @@ def _area_codes(header: Sequence[str], uses: Sequence[_Use]) -> dict[int, int]:
 def _layout(
     roles: Mapping[str, Mapping[Group, int]], bags: Mapping[str, Sequence[int]], today: date | None
 ) -> Layout:
-    once = {
+    once: dict[str, Any] = {
         field: column_name(roles[target][min(roles[target])])
         for target, field in _ONCE.items()
         if target in roles

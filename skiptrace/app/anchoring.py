@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.casefile.anchor import AnchorFile, Mark, mark_of
@@ -14,6 +15,22 @@ from skiptrace.model.errors import CaseFileError
 def anchor_of(installation: Installation, keyring: Keyring) -> AnchorFile:
     """The anchor that the settings name."""
     return AnchorFile(installation.anchor, keyring)
+
+
+@contextmanager
+def anchored(installation: Installation, case: CaseFile, keyring: Keyring) -> Iterator[AnchorFile]:
+    """The anchor, brought up to date before the block and after it.
+
+    So a case file that was put back in between is seen. An anchor that is absent is not begun anew.
+    """
+    anchor = anchor_of(installation, keyring)
+    try:
+        if anchor.exists():
+            append_mark(anchor, case, keyring)
+        yield anchor
+    finally:
+        if anchor.exists():
+            append_mark(anchor, case, keyring)
 
 
 def append_mark(anchor: AnchorFile, case: CaseFile, keyring: Keyring) -> bool:

@@ -20,6 +20,7 @@ from skiptrace.app.build import case_file, model_of, waterfalls_of
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.app.policy import counsel_of
 from skiptrace.app.privacy import check_private
+from skiptrace.app.schedule import plans_of
 from skiptrace.app.sources import connector_of
 from skiptrace.app.write_back import write_back_target
 from skiptrace.model.errors import ConfigError, SkiptraceError
@@ -53,6 +54,7 @@ def checks(installation: Installation) -> list[Check]:
         Check("case file", lambda: _case_file(installation)),
         Check("waterfall", lambda: _waterfall(installation)),
         Check("sources", lambda: _sources(installation)),
+        Check("schedule", lambda: _schedule(installation)),
         Check("write-back", lambda: write_back_target(installation).name),
     ]
 
@@ -113,6 +115,14 @@ def _case_file(installation: Installation) -> str:
     if faults:
         raise SkiptraceError(f"{len(faults)} faults in the record, the first: {faults[0]}")
     return f"opens, schema is current, the record of {events} audit events is whole"
+
+
+def _schedule(installation: Installation) -> str:
+    settings = installation.settings.schedule
+    if not settings.jobs:
+        return "nothing begins by itself"
+    plans_of(settings)
+    return f"{', '.join(settings.jobs)} begin by themselves while a scheduler runs"
 
 
 def _waterfall(installation: Installation) -> str:

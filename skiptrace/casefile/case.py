@@ -34,6 +34,7 @@ from skiptrace.casefile.receipts import ReceiptBook
 from skiptrace.casefile.record_check import Fault, RecordCheck, faults_of
 from skiptrace.casefile.revision import check_revision
 from skiptrace.casefile.runs import RunBook
+from skiptrace.casefile.schedule import ScheduleBook
 from skiptrace.casefile.snapshots import SnapshotStore
 from skiptrace.casefile.steps import StepBook
 from skiptrace.casefile.tables.base import case_meta
@@ -73,6 +74,7 @@ class CaseFile:
         self.receipts = ReceiptBook(keys)
         self.runs = RunBook()
         self.users = UserBook(keys)
+        self.schedule = ScheduleBook()
 
     def __repr__(self) -> str:
         return f"CaseFile({shown(self._writer.url)})"

@@ -21,6 +21,7 @@ COMMANDS = {
     "init": ("skiptrace.cli.init", "Create settings, keys and an empty case file here."),
     "intake": ("skiptrace.cli.intake", "Take in a returned-mail file."),
     "nightly": ("skiptrace.cli.nightly", "Trace every account that is due."),
+    "schedule": ("skiptrace.cli.schedule", "Begin the nightly batch and its like by themselves."),
     "runs": ("skiptrace.cli.runs", "Earlier runs of the nightly batch, and what each reported."),
     "accounts": ("skiptrace.cli.accounts", "List accounts as they stand, or show one."),
     "find": ("skiptrace.cli.find", "Find who is on which account, by name, phone or number."),

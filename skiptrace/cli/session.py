@@ -67,25 +67,17 @@ def opened(config_file: str) -> Iterator[Session]:
 
 @contextmanager
 def opened_by_nobody(config_file: str) -> Iterator[tuple[Installation, CaseFile, Keyring]]:
-    """Open the installation of a settings file, its case file and its keys; nobody acts yet.
-
-    The anchor is brought up to date before and after, so that a case file which was put back in
-    between is seen. One that is absent is not begun anew: `skiptrace audit anchor` does that.
-    """
-    from skiptrace.app.anchoring import anchor_of, append_mark
+    """Open an installation, its case file and keys, and keep its anchor; nobody acts yet."""
+    from skiptrace.app.anchoring import anchored
     from skiptrace.app.build import case_file
 
     installation = Installation.load(config_file)
     case, keyring = case_file(installation)
-    anchor = anchor_of(installation, keyring)
     try:
-        if anchor.exists():
-            append_mark(anchor, case, keyring)
-        yield installation, case, keyring
+        with anchored(installation, case, keyring) as anchor:
+            yield installation, case, keyring
     finally:
-        if anchor.exists():
-            append_mark(anchor, case, keyring)
-        else:
+        if not anchor.exists():
             absent = f"the anchor {anchor.path.name} is absent: see `skiptrace doctor`"
             print_line(people(), absent)
         case.close()

@@ -10,9 +10,12 @@ from skiptrace.casefile.tables import (
     orders,
     people,
     runs,
+    schedule,
     tallies,
     users,
 )
 
 metadata = base.metadata
-TABLE_MODULES = (accounts, audit, base, findings, orders, people, runs, tallies, users)
+TABLE_MODULES = (
+    accounts, audit, base, findings, orders, people, runs, schedule, tallies, users,
+)  # fmt: skip

@@ -24,6 +24,7 @@ from skiptrace.casefile.find_keys import obligors_by, sought_name
 from skiptrace.casefile.ledger_rows import Intent
 from skiptrace.casefile.record_check import UNCOVERED
 from skiptrace.casefile.runs import StartedRun
+from skiptrace.casefile.schedule import DueOutcome, DueRun
 from skiptrace.casefile.tables.schema import metadata
 from skiptrace.casefile.tallies import tallying
 from skiptrace.casefile.users import Entry
@@ -63,12 +64,23 @@ FOUND_BY_VERIFY_ONLY: dict[str, dict[str, frozenset[str]]] = {
     "user_use": dict.fromkeys(("delete", "insert with a made-up mac"), _BOTH)
     | {"copy under a new key": _BOTH, "truncate": frozenset({"all"})}
     | {"update": frozenset({"seq", "user_id", "day", "mac"})},
+    "creditor_key": dict.fromkeys(
+        ("delete", "copy under a new key", "insert with a made-up mac"), _BOTH
+    )
+    | {"truncate": frozenset({"all"})}
+    | {"update": frozenset({"seq", "account_id", "version", "key", "mac"})}
+    | {"swap all but the key": frozenset({"account_id, version, key, mac"})},
+    "due_run": dict.fromkeys(("delete", "copy under a new key"), _BOTH)
+    | {"truncate": frozenset({"all"}), "update": frozenset({"kind"})},
+    "due_end": dict.fromkeys(("delete", "copy under a new key", "insert with a made-up mac"), _BOTH)
+    | {"truncate": frozenset({"all"}), "update": frozenset({"key"})},
     "snapshot": {"copy under a new key": _BOTH, "insert with a made-up mac": _BOTH},
 }
 """What reading does not refuse, and hurts nobody: an undo that is gone makes a fact look written; a
 call whose result is gone is in doubt, and is asked about, never made again; nothing reads an undo
 or a snapshot that names no receipt or call; the runs of the past, and ends of none, decide
-nothing, nor do the days on which a user acted.
+nothing, nor do the days on which a user acted; keys of creditors only narrow a list; a time whose
+row is gone is begun once more, and buys nothing twice.
 """
 
 
@@ -126,6 +138,8 @@ def fill(case: CaseFile) -> list[Trace]:
             run = StartedRun(f"run_{n}", "nightly", day, samples.NOW)
             case.runs.begin(tx, run)
             case.runs.end(tx, run.id, samples.NOW, b"{}")
+            due = DueRun("nightly", samples.NOW, n + 1, run.id, samples.NOW)
+            case.schedule.enter(tx, due, DueOutcome.DONE)
             again = replace(one.order, id=f"{one.order.id}-again", matter="M-1")
             case.orders.place(tx, [again])
             enter_user(case, tx, n)
@@ -161,6 +175,7 @@ def readings(case: CaseFile, one: Trace, keyring: Keyring) -> list[Reading]:
         lambda tx: [_there(case.users.by_token(tx, f"token-{n}")) for n in range(2)],
         lambda tx: case.users.assigned(tx, USERS),
         lambda tx: case.users.last_uses(tx),
+        lambda tx: case.schedule.latest(tx, "nightly", 9),
         lambda tx: case.accounts.standing(tx, [account.id]),
         lambda tx: case.orders.place(tx, [anew]),
         lambda tx: _there(case.orders.get(tx, order.id)),

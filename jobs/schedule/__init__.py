@@ -1,0 +1,1 @@
+"""When work begins by itself: the calendar, the times that are due, and who does them."""
