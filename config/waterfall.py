@@ -12,15 +12,17 @@ from skiptrace.model.account import NextAction
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import Scope, TraceOrder
+from skiptrace.model.subject import EntityKind
 from skiptrace.model.waterfall import Tier, Waterfall
 
 
 class TierTable(Table):
-    """One tier: its name, its connectors, and whether they screen."""
+    """One tier: its name, its connectors, whether they screen, and the one kind it is for."""
 
     name: str
     connectors: tuple[str, ...]
     screens: bool = False
+    subject: EntityKind | None = None
 
 
 class ScopeTable(Table):
@@ -63,17 +65,21 @@ class Waterfalls:
     by_action: Mapping[NextAction, Waterfall]
 
     def of(self, order: TraceOrder) -> Waterfall:
-        """The waterfall that an order goes down; a reason that is not listed earns no tier."""
+        """The waterfall that an order goes down: the tiers for its subject's kind.
+
+        A reason that is not listed earns no tier.
+        """
         if order.scope not in self.by_scope:
             raise ConfigError(f"waterfall.toml: no waterfall for the scope {order.scope}")
-        whole = self.by_scope[order.scope]
-        if order.scope is not Scope.LOCATE:
-            return whole
-        return self.by_action.get(order.action, replace(whole, tiers=()))
+        found = self.by_scope[order.scope]
+        if order.scope is Scope.LOCATE:
+            found = self.by_action.get(order.action, replace(found, tiers=()))
+        kind = order.subject.kind
+        return replace(found, tiers=tuple(tier for tier in found.tiers if tier.is_for(kind)))
 
 
 def _waterfall(scope: Scope, table: ScopeTable) -> Waterfall:
-    tiers = tuple(Tier(t.name, t.connectors, t.screens) for t in table.tiers)
+    tiers = tuple(Tier(t.name, t.connectors, t.screens, t.subject) for t in table.tiers)
     return Waterfall(scope, tiers, frozenset(table.stop_when), table.stop_probability)
 
 

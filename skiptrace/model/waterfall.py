@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from skiptrace.model.order import Scope
+from skiptrace.model.subject import EntityKind
 
 
 class Outcome(StrEnum):
@@ -26,12 +27,18 @@ class Tier:
     """Connectors that are asked together, before the next tier is considered.
 
     `screens` says that they screen: what they find restrains, so that no later tier is asked for
-    an order that one of them did not answer.
+    an order that one of them did not answer. `subject` is the one kind of subject that it is for;
+    None is any.
     """
 
     name: str
     connectors: tuple[str, ...]
     screens: bool = False
+    subject: EntityKind | None = None
+
+    def is_for(self, kind: EntityKind) -> bool:
+        """Whether it is asked about subjects of that kind."""
+        return self.subject is None or self.subject is kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from orders import make_order
+from orders import SUBJECT, make_order
 
 from config.counsel import shipped_counsel
 from config.loader import parsed, shipped_text
@@ -65,6 +65,35 @@ def test_every_action_has_its_waterfall_and_screens_first() -> None:
     assert shipped.by_action.keys() == set(NextAction)
     for waterfall in shipped.by_action.values():
         assert [tier.name for tier in waterfall.tiers][:1] in ([], ["screen"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "scope", "first", "never"),
+    [
+        (EntityKind.PERSON, Scope.LOCATE, "registers", {"business_registers", "public_records"}),
+        (EntityKind.PERSON, Scope.ASSETS, "identity", {"business_registers", "public_records"}),
+        (EntityKind.ORGANIZATION, Scope.LOCATE, "business_registers", {"registers", "free"}),
+        (EntityKind.ORGANIZATION, Scope.ASSETS, "business_registers", {"registers"}),
+    ],
+)
+def test_each_kind_of_subject_goes_down_its_own_tiers(
+    kind: EntityKind, scope: Scope, first: str, never: set[str]
+) -> None:
+    order = make_order(scope=scope, subject=replace(SUBJECT, kind=kind))
+    tiers = shipped_waterfalls().of(order).tiers
+    assert [tier.name for tier in tiers][:2] == ["screen", first]
+    assert never.isdisjoint(tier.name for tier in tiers)
+    asked = [connector for tier in tiers for connector in tier.connectors]
+    assert len(asked) == len(set(asked)), "no source is asked twice"
+
+
+def test_every_shipped_register_of_businesses_is_asked_about_a_business_first() -> None:
+    cards = discover().cards.items()
+    registers = {i for i, loaded in cards if FindingKind.REGISTRATION in loaded.card.yields}
+    for scope in (Scope.LOCATE, Scope.ASSETS):
+        order = make_order(scope=scope, subject=replace(SUBJECT, kind=EntityKind.ORGANIZATION))
+        first = next(t for t in shipped_waterfalls().of(order).tiers if not t.screens)
+        assert set(first.connectors) == registers
 
 
 @pytest.mark.parametrize(
