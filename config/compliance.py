@@ -48,9 +48,17 @@ class HoldEffect(Table):
 
 
 class CodeEffect(HoldEffect):
-    """What a hold code restrains; `binds` says how far it follows the person to other accounts."""
+    """What a hold code restrains; `binds` says how far it follows the person to other accounts.
+
+    `parties` are those who may be reached in the debtor's place; `purposes` those for which the
+    debtor may be located all the same; `lien` is what is left of `assets` where nothing but an
+    enforceable lien is asked about, and its holder knows that personal liability has ended.
+    """
 
     binds: Binds
+    parties: tuple[Literal["attorney", "estate", "guardian"], ...] = ()
+    purposes: tuple[str, ...] = ()
+    lien: Effect | None = None
 
 
 class HoldTable(CounselTable):
@@ -64,10 +72,20 @@ class HoldTable(CounselTable):
         """The creditor's status words that end an account: nobody is traced for it."""
         return frozenset(w for w, effect in self.statuses.items() if effect.trace == "block")
 
+    def effect(self, code: str) -> CodeEffect | None:
+        """What a code restrains; one that ends in `*` stands for all that begin so."""
+        found = self.codes.get(code)
+        if found is None:
+            open_ended = (c for c in self.codes if c.endswith("*") and code.startswith(c[:-1]))
+            found = self.codes.get(next(open_ended, ""))
+        return found
+
     def code(self, written: str) -> str:
         """The table's spelling of a code, whatever its capitals; empty when it knows none."""
         folded = written.strip().casefold()
-        return next((code for code in self.codes if code.casefold() == folded), "")
+        whole = next((code for code in self.codes if code.casefold() == folded), "")
+        upper = written.strip().upper()
+        return whole or (upper if self.effect(upper) is not None else "")
 
     def nearest(self, written: str) -> list[str]:
         """Codes of the table that a misspelt one may mean, the nearest first; at most three."""

@@ -8,14 +8,32 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from config.cases import LawCases
 from config.compliance import CounselTable, HoldTable, PurposeTable
+from config.law import (
+    ContactLimits,
+    LicenceTable,
+    LimitationTable,
+    PlaceTable,
+    PolicyTable,
+    VendorTable,
+    VoterTable,
+)
 from config.loader import from_file, shipped
 from skiptrace.model.errors import ConfigError
 
 T = TypeVar("T", bound=CounselTable)
 FILES: Mapping[str, type[CounselTable]] = {
+    "cases.toml": LawCases,
+    "contact_limits.toml": ContactLimits,
     "holds.toml": HoldTable,
+    "licences.toml": LicenceTable,
+    "limitation.toml": LimitationTable,
+    "places.toml": PlaceTable,
+    "policy.toml": PolicyTable,
     "purposes.toml": PurposeTable,
+    "vendors.toml": VendorTable,
+    "voter.toml": VoterTable,
 }
 """Every file of counsel's data, and its shape."""
 
@@ -26,6 +44,14 @@ class CounselTables:
 
     holds: HoldTable
     purpose_table: PurposeTable
+    settings: PolicyTable
+    places: PlaceTable
+    limits: ContactLimits
+    limitation: LimitationTable
+    licences: LicenceTable
+    voter: VoterTable
+    vendor_table: VendorTable
+    cases: LawCases
 
     @property
     def purposes(self) -> Mapping[str, str]:
@@ -35,7 +61,18 @@ class CounselTables:
     @property
     def files(self) -> Mapping[str, CounselTable]:
         """The tables by the file that each is read from."""
-        return {"holds.toml": self.holds, "purposes.toml": self.purpose_table}
+        return {
+            "cases.toml": self.cases,
+            "contact_limits.toml": self.limits,
+            "holds.toml": self.holds,
+            "licences.toml": self.licences,
+            "limitation.toml": self.limitation,
+            "places.toml": self.places,
+            "policy.toml": self.settings,
+            "purposes.toml": self.purpose_table,
+            "vendors.toml": self.vendor_table,
+            "voter.toml": self.voter,
+        }
 
 
 def counsel_tables(folder: Path | None, today: date) -> CounselTables:
@@ -53,7 +90,18 @@ def counsel_tables(folder: Path | None, today: date) -> CounselTables:
             return shipped(name, shape)
         return _signed_off(path, from_file(path, shape), today)
 
-    return CounselTables(read("holds.toml", HoldTable), read("purposes.toml", PurposeTable))
+    return CounselTables(
+        holds=read("holds.toml", HoldTable),
+        purpose_table=read("purposes.toml", PurposeTable),
+        settings=read("policy.toml", PolicyTable),
+        places=read("places.toml", PlaceTable),
+        limits=read("contact_limits.toml", ContactLimits),
+        limitation=read("limitation.toml", LimitationTable),
+        licences=read("licences.toml", LicenceTable),
+        voter=read("voter.toml", VoterTable),
+        vendor_table=read("vendors.toml", VendorTable),
+        cases=read("cases.toml", LawCases),
+    )
 
 
 def shipped_counsel() -> CounselTables:

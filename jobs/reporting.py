@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from skiptrace.casefile.case import CaseFile
 from skiptrace.compliance.policy.decision import Stage
-from skiptrace.compliance.policy.facts import facts_of
+from skiptrace.compliance.policy.facts.whole import facts_of
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import CaseFileError

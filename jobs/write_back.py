@@ -14,7 +14,7 @@ from matching.parse.phone.read import read_phones
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
 from skiptrace.compliance.policy.decision import Stage
-from skiptrace.compliance.policy.facts import Facts
+from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.account import NextAction
 from skiptrace.model.kinds import FindingKind

@@ -7,7 +7,8 @@ from datetime import date
 
 from config.counsel import shipped_counsel
 from skiptrace.compliance.policy.decision import Decision, Stage
-from skiptrace.compliance.policy.facts import Facts
+from skiptrace.compliance.policy.facts.actor import MatterFacts
+from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.compliance.policy.register import RULES
 from skiptrace.model.account import Account, Hold
@@ -29,5 +30,5 @@ def may_contact(account: Account, holds: Iterable[Hold], on: date) -> Decision:
 
 def may_report(account: Account, holds: Iterable[Hold], on: date, matter: str = "") -> Decision:
     """What the law says of an asset report of a matter on that day."""
-    facts = Facts(on, account, tuple(holds), scope=Scope.ASSETS, matter=matter)
+    facts = Facts(on, account, tuple(holds), scope=Scope.ASSETS, matter=MatterFacts(matter))
     return POLICY.evaluate(Stage.REPORT, facts)

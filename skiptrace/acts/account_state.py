@@ -10,7 +10,7 @@ from enum import StrEnum
 from skiptrace.casefile.account_reading import AccountEntry
 from skiptrace.casefile.listing import LastOrder
 from skiptrace.compliance.policy.decision import Decision, Reason, Severity, Stage
-from skiptrace.compliance.policy.facts import Facts
+from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.account import Hold, NextAction, Reach
 from skiptrace.model.card import ConnectorCard

@@ -34,7 +34,8 @@ from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.key_file import read_key_file
 from skiptrace.compliance.gate import Gate
 from skiptrace.compliance.policy.decision import Stage
-from skiptrace.compliance.policy.facts import Facts
+from skiptrace.compliance.policy.facts.actor import MatterFacts
+from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.asset import Jurisdiction
 from skiptrace.model.card import ConnectorCard
@@ -227,7 +228,7 @@ def _carried(case: CaseFile) -> Carried:
 
 def refuse_if_held(policy: Policy, entry: AccountEntry, as_of: date, matter: str) -> None:
     """Raise SubjectHeld when a hold or the status forbids an asset report of the matter today."""
-    facts = replace(_facts(entry, Scope.ASSETS), as_of=as_of, matter=matter)
+    facts = replace(_facts(entry, Scope.ASSETS), as_of=as_of, matter=MatterFacts(matter))
     said = policy.evaluate(Stage.REPORT, facts)
     if not said.allows:
         raise SubjectHeld(f"no asset report: {said}")

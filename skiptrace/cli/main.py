@@ -33,6 +33,10 @@ COMMANDS = {
     "orders": ("skiptrace.cli.orders", "Orders that need a person: in doubt, or parked."),
     "judge": ("skiptrace.cli.judge", "Record a person's word on a finding."),
     "hold": ("skiptrace.cli.hold", "Put a hold on an account, or release one."),
+    "policy": (
+        "skiptrace.cli.policy",
+        "What the law says of an account, and when.",
+    ),
     "writeback": (
         "skiptrace.cli.writeback",
         "Plan, apply or undo a write-back of verified contacts.",

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from skiptrace.compliance.minimise import lacking, minimised
 from skiptrace.compliance.policy.decision import Decision, Severity, Stage
-from skiptrace.compliance.policy.facts import CallFacts, facts_of
+from skiptrace.compliance.policy.facts.whole import CallFacts, facts_of
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.compliance.policy.rules.subject import KIND
 from skiptrace.model.audit import AuditEvent

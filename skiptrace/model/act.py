@@ -25,6 +25,8 @@ class Act(StrEnum):
     RELEASE_LEGAL_HOLD = "hold.release.legal"
     RELEASE_PRIVILEGED_HOLD = "hold.release.privileged"
     WAIVE_FOR_MATTER = "hold.matter"
+    EXPLAIN_LAW = "policy.explain"
+    FORESEE_LAW = "policy.changes"
     LIST_ORDERS = "orders.list"
     SETTLE_CALL = "orders.settle"
     RETRY_ORDER = "orders.retry"

@@ -9,7 +9,7 @@ from datetime import date
 from matching.rank.ranking import Limits, Search, rank_all
 from matching.score.person_model import PersonModel
 from skiptrace.compliance.policy.decision import Stage
-from skiptrace.compliance.policy.facts import facts_of
+from skiptrace.compliance.policy.facts.whole import facts_of
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.asset import Jurisdiction
 from skiptrace.model.finding import Finding, FindingStatus

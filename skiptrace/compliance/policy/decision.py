@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum, StrEnum
 
 from skiptrace.model.account import Hold
@@ -39,8 +40,9 @@ class Severity(IntEnum):
 class Reason:
     """One rule's word, for a person and without personal data.
 
-    `hold` is the hold it rests on. `of_standing` says that a hold or the account's status gives it,
-    so that it stops further asking and keeps what was told before as evidence.
+    `hold` is the hold it rests on; `due` the day by which a duty is to be done. `of_standing` says
+    that a hold or the account's status gives it, so that it stops further asking and keeps what was
+    told before as evidence.
     """
 
     rule: str
@@ -49,6 +51,7 @@ class Reason:
     words: str
     hold: Hold | None = None
     of_standing: bool = False
+    due: date | None = None
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.words}"
@@ -75,6 +78,11 @@ class Decision:
     def flags(self) -> tuple[Reason, ...]:
         """What travels with whatever is allowed."""
         return tuple(r for r in self.reasons if r.severity is Severity.FLAG)
+
+    @property
+    def duties(self) -> tuple[Reason, ...]:
+        """What is to be done by a day."""
+        return tuple(r for r in self.reasons if r.due is not None)
 
     @property
     def decisive(self) -> Reason | None:

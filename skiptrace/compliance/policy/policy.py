@@ -8,9 +8,10 @@ from datetime import date
 
 from config.counsel import CounselTables
 from skiptrace.compliance.policy.decision import Decision, Reason, Stage, strictest_first
-from skiptrace.compliance.policy.facts import Facts
-from skiptrace.compliance.policy.rule import Asked, Rule
-from skiptrace.compliance.policy.standing import of_standing
+from skiptrace.compliance.policy.facts.whole import Facts
+from skiptrace.compliance.policy.places import Atlas
+from skiptrace.compliance.policy.rule import Asked, Rule, Said
+from skiptrace.compliance.policy.standing import UNKNOWN, column_of, of_standing
 from skiptrace.model.errors import ConfigError
 
 
@@ -24,11 +25,14 @@ class Policy:
 
     rules: tuple[Rule, ...]
     law: CounselTables
+    atlas: Atlas = field(init=False, repr=False, compare=False)
     _rank: dict[str, int] = field(init=False, repr=False, compare=False)
     _versions: dict[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     _at: dict[Stage, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+    _names: dict[date, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "atlas", Atlas(self.law.places))
         rank: dict[str, int] = {}
         for rule in self.rules:
             rank.setdefault(rule.id, len(rank))
@@ -37,14 +41,29 @@ class Policy:
         object.__setattr__(self, "_versions", versions)
         at = {stage: tuple(r for r in self.rules if stage in r.stages) for stage in Stage}
         object.__setattr__(self, "_at", at)
+        object.__setattr__(self, "_names", {})
         self._require_known_rules()
         self._require_one_version()
 
     def evaluate(self, stage: Stage, facts: Facts) -> Decision:
         """What the law says of these facts at this stage: every reason, the strictest first."""
-        in_force = [rule for rule in self._at[stage] if self._applies(rule, facts)]
-        reasons = strictest_first(self._reasons(in_force, stage, facts), self._rank)
-        return Decision(stage, reasons, tuple(rule.name for rule in in_force))
+        places = self.atlas.jurisdictions(facts.places)
+        asked = Asked(stage, facts, self.law, self.atlas, places)
+        rules = self._at[stage]
+        in_force = [r for r in rules if r.is_in_force(facts.day) and r.reaches(places)]
+        reasons = strictest_first(self._reasons(in_force, asked), self._rank)
+        names = (*self._coded(stage, facts), *(rule.name for rule in in_force))
+        return Decision(stage, reasons, tuple(dict.fromkeys(names)))
+
+    def _coded(self, stage: Stage, facts: Facts) -> tuple[str, ...]:
+        """The rules that act by hold codes and status words, with their versions of the day."""
+        if column_of(stage, facts.scope) is None:
+            return ()
+        if facts.day not in self._names:
+            effects = (*self.law.holds.codes.values(), *self.law.holds.statuses.values())
+            ids = dict.fromkeys((UNKNOWN, *(effect.rule for effect in effects)))
+            self._names[facts.day] = tuple(f"{i}v{self.version(i, facts.day)}" for i in ids)
+        return self._names[facts.day]
 
     def version(self, rule_id: str, day: date) -> int:
         """The version of a rule on that day, or its last one."""
@@ -52,17 +71,17 @@ class Policy:
         in_force = [rule for rule in versions if rule.is_in_force(day)]
         return max(rule.version for rule in in_force or versions)
 
-    def _applies(self, rule: Rule, facts: Facts) -> bool:
-        return rule.is_in_force(facts.day) and rule.reaches(facts.jurisdictions)
+    def citation(self, rule_id: str) -> str:
+        """Where a rule comes from."""
+        return self._versions[rule_id][0].citation
 
-    def _reasons(self, in_force: list[Rule], stage: Stage, facts: Facts) -> Iterator[Reason]:
-        for rule_id, said in of_standing(stage, facts, self.law.holds):
-            version = self.version(rule_id, facts.day)
-            yield Reason(rule_id, version, said.severity, said.words, said.hold, True)
-        asked = Asked(stage, facts, self.law)
+    def _reasons(self, in_force: list[Rule], asked: Asked) -> Iterator[Reason]:
+        for rule_id, said in of_standing(asked.stage, asked.facts, self.law.holds):
+            version = self.version(rule_id, asked.facts.day)
+            yield _reason(rule_id, version, said, of_standing=True)
         for rule in in_force:
             for said in rule.check(asked):
-                yield Reason(rule.id, rule.version, said.severity, said.words, said.hold)
+                yield _reason(rule.id, rule.version, said)
 
     def _require_known_rules(self) -> None:
         for kind, table in (("codes", self.law.holds.codes), ("statuses", self.law.holds.statuses)):
@@ -75,8 +94,13 @@ class Policy:
     def _require_one_version(self) -> None:
         for n, rule in enumerate(self.rules):
             for other in self.rules[n + 1 :]:
-                if other.id == rule.id and _meet(rule, other):
+                same = (other.id, other.title) == (rule.id, rule.title)
+                if same and _meet(rule, other):
                     raise ConfigError(f"rule {rule.id}: two versions hold on one day in one place")
+
+
+def _reason(rule: str, version: int, said: Said, *, of_standing: bool = False) -> Reason:
+    return Reason(rule, version, said.severity, said.words, said.hold, of_standing, said.due)
 
 
 def _meet(one: Rule, other: Rule) -> bool:

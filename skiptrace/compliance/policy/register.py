@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 from skiptrace.compliance.policy.rule import Rule
-from skiptrace.compliance.policy.rules import payload, purpose, standing, subject
+from skiptrace.compliance.policy.rules import (
+    actor,
+    contact,
+    intake,
+    others,
+    payload,
+    purchase,
+    purpose,
+    report,
+    retention,
+    screens,
+    standing,
+    subject,
+    suit,
+)
 
 RULES: tuple[Rule, ...] = (
     *standing.RULES,
     *subject.RULES,
+    *actor.RULES,
+    *screens.RULES,
     *purpose.RULES,
     *payload.RULES,
+    *purchase.RULES,
+    *contact.RULES,
+    *intake.RULES,
+    *others.RULES,
+    *report.RULES,
+    *suit.RULES,
+    *retention.RULES,
     *subject.FITNESS,
 )

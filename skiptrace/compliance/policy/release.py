@@ -11,13 +11,12 @@ from skiptrace.model.account import Hold, Reach
 
 def reaching(holds: Iterable[Hold], table: HoldTable, on: date) -> list[Hold]:
     """The holds open on that day that are the account's own or follow the person to it."""
-    stays = {code for code, effect in table.codes.items() if effect.binds == "debt"}
-    return [h for h in holds if h.is_open(on) and (h.is_own or h.code not in stays)]
+    return [h for h in holds if h.is_open(on) and (h.is_own or not _stays(h, table))]
 
 
 def may_be_waived(hold: Hold, table: HoldTable) -> bool:
     """Whether a hold of another account only may reach this one, so that a person decides here."""
-    effect = table.codes.get(hold.code)
+    effect = table.effect(hold.code)
     is_review = effect is not None and effect.binds == "review"
     return hold.reach is Reach.MAYBE_PERSON or (hold.reach is Reach.SAME_PERSON and is_review)
 
@@ -25,12 +24,17 @@ def may_be_waived(hold: Hold, table: HoldTable) -> bool:
 def may_pass_for_matter(holds: Iterable[Hold], table: HoldTable) -> bool:
     """Whether asset reports of one legal matter may pass in spite of all of these holds."""
     kept = list(holds)
-    effects = (table.codes.get(hold.code) for hold in kept)
+    effects = (table.effect(hold.code) for hold in kept)
     is_legal = all(effect is not None and effect.assets == "legal" for effect in effects)
     return is_legal and not any(may_be_waived(hold, table) for hold in kept)
 
 
+def _stays(hold: Hold, table: HoldTable) -> bool:
+    effect = table.effect(hold.code)
+    return effect is not None and effect.binds == "debt"
+
+
 def words_of(hold: Hold, table: HoldTable) -> str:
     """What the hold is, in words for a person."""
-    effect = table.codes.get(hold.code)
+    effect = table.effect(hold.code)
     return effect.words if effect is not None else "a hold code that no table knows"

@@ -8,7 +8,8 @@ from datetime import date
 
 from config.counsel import CounselTables
 from skiptrace.compliance.policy.decision import Severity, Stage
-from skiptrace.compliance.policy.facts import Facts
+from skiptrace.compliance.policy.facts.whole import Facts
+from skiptrace.compliance.policy.places import Atlas
 from skiptrace.model.account import Hold
 
 REGULATION_F = date(2021, 11, 30)
@@ -17,20 +18,34 @@ REGULATION_F = date(2021, 11, 30)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a rule is asked: which facts, at which stage, under which data of counsel."""
+    """What a rule is asked: which facts, at which stage, under which data of counsel.
+
+    `places` are the states and cities whose law may reach the facts; none where nobody knows.
+    """
 
     stage: Stage
     facts: Facts
     law: CounselTables
+    atlas: Atlas
+    places: frozenset[str]
+
+    def is_held(self, code: str) -> bool:
+        """Whether a hold of that code stands open on the account itself."""
+        facts = self.facts
+        return any(h.code == code and h.is_own and h.is_open(facts.day) for h in facts.holds)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a rule found: how strict, in words without personal data, and by which hold."""
+    """What a rule found: how strict, in words without personal data, and by which hold.
+
+    With `due` it is a duty, to be done by that day.
+    """
 
     severity: Severity
     words: str
     hold: Hold | None = None
+    due: date | None = None
 
 
 Check = Callable[[Asked], Iterable[Said]]
@@ -45,9 +60,9 @@ def by_codes(asked: Asked) -> Iterable[Said]:
 class Rule:
     """One rule: its id and version, what it says, its source, where and when it is law.
 
-    `severity` is the strictest word that `check` can give. `jurisdictions` empty means everywhere.
-    `effective` is the first day, `ends` the first day on which it holds no longer; another version
-    of the rule may begin there.
+    A rule of several parts has one of these for each, told apart by title. `severity` is the
+    strictest word that `check` can give. `jurisdictions` empty means everywhere. `effective` is the
+    first day, `ends` the first day on which it holds no longer; another version may begin there.
     """
 
     id: str

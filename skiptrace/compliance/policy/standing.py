@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from config.compliance import CodeEffect, Column, Effect, HoldEffect, HoldTable
 from skiptrace.compliance.policy.decision import Severity, Stage
-from skiptrace.compliance.policy.facts import Facts
+from skiptrace.compliance.policy.facts.truth import Truth
+from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.compliance.policy.rule import Said
 from skiptrace.model.account import Hold, Reach
+from skiptrace.model.actor import Role
 from skiptrace.model.order import Scope
 
 UNKNOWN = "D-UNKNOWN"
@@ -64,15 +66,41 @@ def _of_status(facts: Facts, table: HoldTable, column: Column) -> Iterator[tuple
 def _of_hold(
     hold: Hold, facts: Facts, table: HoldTable, column: Column
 ) -> Iterator[tuple[str, Said]]:
-    effect = table.codes.get(hold.code)
+    effect = table.effect(hold.code)
     if effect is None:
         words = f"a hold code that no table knows{_where(hold)}"
         yield UNKNOWN, Said(Severity.HOLD, words, hold)
         return
-    word = _reaching(hold, effect, effect.column(column))
-    is_waived = word == "legal" and column == "assets" and facts.matter.strip() in hold.waived_for
-    if not (is_waived and facts.matter.strip()):
+    word = _reaching(hold, effect, _word(effect, facts, column))
+    if not (word == "legal" and column == "assets" and _is_for_legal(hold, facts)):
         yield from _said(effect, word, hold)
+
+
+def _word(effect: CodeEffect, facts: Facts, column: Column) -> Effect:
+    """What a code restrains of these facts, with what it lets pass all the same."""
+    contact, suit = facts.contact, facts.suit
+    if column == "contact" and contact is not None and contact.party.value in effect.parties:
+        return "flag"
+    if column == "trace" and facts.purposes and facts.purposes <= set(effect.purposes):
+        return "flag"
+    if column == "assets" and effect.lien is not None and suit is not None:
+        lien = (suit.lien_only, facts.debt.lien, facts.debt.told_discharged)
+        return effect.lien if all(one is Truth.YES for one in lien) else effect.assets
+    return effect.column(column)
+
+
+def _is_for_legal(hold: Hold, facts: Facts) -> bool:
+    """Whether the legal role may go on: for the matter that the hold was released for.
+
+    Whose role is known to be another one may not. One of the legal role with counsel's approval of
+    the matter needs no release.
+    """
+    matter, actor = facts.matter, facts.actor
+    named = matter.id.strip()
+    if actor.has(Role.LEGAL) and named and matter.approved is Truth.YES:
+        return True
+    may_be_legal = actor.roles is None or actor.has(Role.LEGAL)
+    return may_be_legal and bool(named) and named in hold.waived_for
 
 
 def _reaching(hold: Hold, effect: CodeEffect, word: Effect) -> Effect:

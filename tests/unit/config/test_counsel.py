@@ -48,7 +48,11 @@ def test_a_new_hold_code_needs_no_code(tmp_path: Path) -> None:
         ),
         ("holds.toml", f"{SIGNED}colour = 1\ncodes = {{}}\nstatuses = {{}}", r"toml: colour: "),
         ("holds.toml", 'signed = { by = " ", on = 2026-11-29 }', r"toml: signed\.by: "),
-        ("hold.toml", SIGNED, r"hold\.toml: no table of that name; expected one of holds\.toml"),
+        (
+            "hold.toml",
+            SIGNED,
+            r"hold\.toml: no table of that name; expected one of cases",
+        ),
         ("purposes.toml", f"{SIGNED}[purposes", r"purposes\.toml: not valid TOML"),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 from config.acts import ActTable
 from config.bankruptcy import BankruptcyTable
 from config.columns import ColumnTables
-from config.compliance import HoldTable, PurposeTable
+from config.counsel import FILES
 from config.loader import Table, from_file, parsed, shipped, shipped_text
 from config.recorded_documents import RecordedDocuments
 from config.register_status import RegisterStatus
@@ -24,8 +24,6 @@ from skiptrace.model.errors import ConfigError
 SHAPES: dict[str, type[Table]] = {
     "acts.toml": ActTable,
     "bankruptcy.toml": BankruptcyTable,
-    "holds.toml": HoldTable,
-    "purposes.toml": PurposeTable,
     "reliability.toml": Reliability,
     "waterfall.toml": WaterfallFile,
     "skiptrace.toml": Settings,
@@ -33,6 +31,7 @@ SHAPES: dict[str, type[Table]] = {
     "columns.toml": ColumnTables,
     "recorded_documents.toml": RecordedDocuments,
     "register_status.toml": RegisterStatus,
+    **FILES,
 }
 READ_BY_INTAKE = {"returned_mail.toml"}
 

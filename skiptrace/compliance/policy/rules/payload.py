@@ -25,7 +25,8 @@ def nothing_of_the_debt(asked: Asked) -> Iterator[Said]:
     if call is None or call.card.recipient is Recipient.CONSUMER_REPORTING_AGENCY:
         return
     forbidden = [t.casefold() for t in (account.number, account.creditor) if len(t) > 3]
-    for name, text in _texts(call.fields):
+    beside = (("labels", text) for text in call.labels)
+    for name, text in (*_texts(call.fields), *beside):
         folded = text.casefold()
         if _DEBT_WORDS.search(text) or any(word in folded for word in forbidden):
             yield Said(Severity.BLOCK, f"the field {name} holds words of the debt")

@@ -34,6 +34,16 @@ def not_a_minor(asked: Asked) -> Iterator[Said]:
         yield Said(Severity.HOLD, "the subject is a minor")
 
 
+def not_made_by_a_minor(asked: Asked) -> Iterator[Said]:
+    """A debt that a subject under 18 may have made is for counsel."""
+    subject, opened = asked.facts.subject, asked.facts.account.opened
+    dob = subject.dob if subject is not None else None
+    if dob is None or opened is None:
+        return
+    if dob.latest() > date(opened.year - _MAJORITY, opened.month, min(opened.day, 28)):
+        yield Said(Severity.HOLD, "the subject was a minor when the debt arose")
+
+
 def only_obligors(asked: Asked) -> Iterator[Said]:
     """Somebody who does not owe is not searched for this debt, and nothing of them is written."""
     if asked.facts.role is ObligorRole.NON_OBLIGOR:
@@ -49,7 +59,11 @@ def no_report_on_involuntary_debt(asked: Asked) -> Iterator[Said]:
     own = (h for h in facts.holds if h.is_own and h.code == "INVOL")
     flagged = any(h.is_open(facts.day) for h in own)
     if origin == "involuntary" or flagged:
-        yield Said(Severity.BLOCK, "the debt is not from a credit transaction")
+        is_judgment = facts.account.status.strip().lower() == "judgment" or asked.is_held(
+            "JUDGMENT"
+        )
+        severity = Severity.LEGAL if is_judgment else Severity.BLOCK
+        yield Said(severity, "the debt is not from a credit transaction")
     elif origin != "credit":
         yield Said(Severity.HOLD, "the origin of the debt is unknown")
 
@@ -70,9 +84,17 @@ RULES = (
         "R22",
         "minors and guardians",
         "12 CFR 1006.6(a)(2)-(3)",
-        frozenset({Stage.CALL}),
+        frozenset({Stage.INTAKE, Stage.CALL}),
         Severity.HOLD,
         not_a_minor,
+    ),
+    Rule(
+        "R22",
+        "debts of minors",
+        "12 CFR 1006.6(a)(2)-(3)",
+        frozenset({Stage.INTAKE, Stage.CALL}),
+        Severity.HOLD,
+        not_made_by_a_minor,
     ),
     Rule(
         "R23",

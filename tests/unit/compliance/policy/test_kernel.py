@@ -11,7 +11,8 @@ from orders import ACCOUNT, SUBJECT, TODAY, make_hold
 
 from config.compliance import CodeEffect
 from skiptrace.compliance.policy.decision import Decision, Reason, Severity, Stage
-from skiptrace.compliance.policy.facts import Facts, Truth
+from skiptrace.compliance.policy.facts.truth import Truth
+from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.compliance.policy.register import RULES
 from skiptrace.compliance.policy.rule import Rule, Said
@@ -119,7 +120,7 @@ def test_every_place_where_somebody_may_live_counts_and_an_unknown_one_may_be_an
     known = tuple(KnownContact(PostalAddress("1 ELM ST", "X", state)) for state in states)
     facts = replace(
         FACTS,
-        subject=replace(SUBJECT, addresses=known),
+        subject=replace(SUBJECT, addresses=known, phones=()),
         account=replace(ACCOUNT, state=account_state),
     )
     said = _with(jurisdictions=frozenset({"CA"})).evaluate(Stage.CALL, facts)

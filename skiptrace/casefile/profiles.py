@@ -1,0 +1,91 @@
+"""How many accounts stand alike: by status and open hold codes, counted where both lie in clear.
+
+Nothing is opened and no row's mac is asked for, so that a million accounts take seconds: this is
+for a forecast, and never for a decision about one account.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, select
+
+from skiptrace.casefile.account_reading import read_accounts
+from skiptrace.casefile.statements import Tx
+from skiptrace.casefile.tables.accounts import account, hold
+
+Profile = tuple[str, tuple[str, ...], str]
+"""Status, own hold codes in their order, and the account's state; empty where it was not read."""
+_PAGE = 5000
+
+
+def profiles(tx: Tx, on: date, *, placed: bool) -> Counter[Profile]:
+    """The number of accounts of each profile on a day; states are read, one by one, if `placed`."""
+    codes = _open_codes(tx, on)
+    if placed:
+        return _with_states(tx, codes)
+    found: Counter[Profile] = Counter()
+    for row in tx.execute(_statuses_counted()):
+        found[row.status, (), ""] += row.accounts
+    for row in tx.execute(_statuses_of_held(on)):
+        held = codes.get(row.id, ())
+        if held:
+            found[row.status, held, ""] += 1
+            found[row.status, (), ""] -= 1
+    return +found
+
+
+def _open_codes(tx: Tx, on: date) -> dict[str, tuple[str, ...]]:
+    """The codes that stand open on a day, by account.
+
+    Each release is a row of its own beside the one that it releases.
+    """
+    t = hold.c
+    placed = func.sum(case((t.released.is_(None), 1), else_=0))
+    lifted = func.sum(case((t.released <= on, 1), else_=0))
+    query = (
+        select(t.account_id, t.code)
+        .where(t.since <= on)
+        .group_by(t.account_id, t.code, t.since)
+        .having(placed > lifted)
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for account_id, code in tx.execute(query):
+        found[account_id].add(code)
+    return {account_id: tuple(sorted(codes)) for account_id, codes in found.items()}
+
+
+def _newest() -> Select[Any]:
+    last = select(account.c.id, func.max(account.c.version).label("version")).group_by(account.c.id)
+    newest = last.subquery()
+    same = and_(account.c.id == newest.c.id, account.c.version == newest.c.version)
+    return select(account.c.id, account.c.status).join(newest, same)
+
+
+def _statuses_counted() -> Select[Any]:
+    found = _newest().subquery()
+    return select(found.c.status, func.count().label("accounts")).group_by(found.c.status)
+
+
+def _statuses_of_held(on: date) -> Select[Any]:
+    held = select(hold.c.account_id).where(hold.c.since <= on)
+    return _newest().where(account.c.id.in_(held))
+
+
+def _with_states(tx: Tx, codes: dict[str, tuple[str, ...]]) -> Counter[Profile]:
+    found: Counter[Profile] = Counter()
+    for page in _pages(tx):
+        for account_id, one in read_accounts(tx, page).items():
+            found[one.status, codes.get(account_id, ()), one.state] += 1
+    return found
+
+
+def _pages(tx: Tx) -> Iterator[list[str]]:
+    after = ""
+    query = select(account.c.id).distinct().order_by(account.c.id).limit(_PAGE)
+    while ids := list(tx.execute(query.where(account.c.id > after)).scalars()):
+        yield ids
+        after = ids[-1]

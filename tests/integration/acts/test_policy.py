@@ -1,0 +1,155 @@
+"""The law as a user asks for it: of an account at every stage, listed, and as it will change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from config.acts import acts_of
+from skiptrace.acts.office import Office
+from skiptrace.acts.policy import (
+    ChangesView,
+    LawOfObligor,
+    explain_account,
+    list_policy,
+    show_changes,
+)
+from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.profiles import profiles
+from skiptrace.compliance.policy.out_of_scope import OUT_OF_SCOPE
+from skiptrace.compliance.policy.policy import Policy
+from skiptrace.compliance.policy.register import RULES
+from skiptrace.model.account import Hold, ObligorRole
+from skiptrace.model.actor import Actor, Role
+from skiptrace.model.errors import CaseFileError, NotAllowed
+from tests.integration.acts.standing import add, guarantor, number, with_hold, with_status
+from tests.integration.casefile.samples import NOW, make_entry
+from tests.laws import POLICY
+
+ON = date(2026, 11, 23)
+AUDITOR = Actor("usr_1", "Ann Example", frozenset({Role.AUDITOR}))
+
+
+def office(case: CaseFile) -> Office:
+    return Office(case, acts_of(None), lambda: NOW)
+
+
+def explained(case: CaseFile, n: int, on: date = ON) -> tuple[LawOfObligor, ...]:
+    asked = (number(n), on, frozenset({"PUB"}))
+    return explain_account(office(case), AUDITOR, POLICY, asked)
+
+
+def forecast(case: CaseFile, first: date, last: date, policy: Policy = POLICY) -> ChangesView:
+    return show_changes(office(case), AUDITOR, policy, first, last)
+
+
+def test_every_stage_names_the_same_decisive_rule_and_keeps_every_reason(case: CaseFile) -> None:
+    add(case, with_hold("ATTY")(with_hold("BK07-OPEN")(make_entry(1))))
+    [one] = explained(case, 1)
+    assert {stage.rule for stage in one.stages} == {"R48"}
+    assert {stage.verdict for stage in one.stages} == {"block"}
+    for stage in one.stages:
+        first = stage.reasons[0]
+        assert (first.rule, first.hold, first.since) == ("R48v1", "BK07-OPEN", date(2026, 11, 3))
+        assert first.citation.startswith("11 USC 362")
+        assert "R06v1" in [reason.rule for reason in stage.reasons]
+
+
+def test_the_law_of_another_day_is_the_law_of_that_day(case: CaseFile) -> None:
+    add(case, with_hold("ATTY")(make_entry(1)))
+    verdicts = {
+        on: [s.verdict for s in explained(case, 1, on)[0].stages if s.stage == "call"]
+        for on in (date(2026, 11, 2), date(2026, 11, 3))
+    }
+    assert verdicts[date(2026, 11, 2)] == ["allowed", "allowed"]
+    assert verdicts[date(2026, 11, 3)] == ["hold", "legal"]
+
+
+def test_everybody_on_the_account_is_told_apart(case: CaseFile) -> None:
+    add(case, make_entry(1), replace(guarantor(2, of=1), role=ObligorRole.NON_OBLIGOR))
+    first, second = explained(case, 1)
+    assert (first.role, second.role) == (ObligorRole.PRIMARY, ObligorRole.NON_OBLIGOR)
+    write_back = {s.stage: s.rule for s in second.stages}["write-back"]
+    assert write_back == "R23"
+
+
+def test_a_look_and_a_forecast_are_in_the_trail_and_an_unknown_account_is_named(
+    case: CaseFile,
+) -> None:
+    add(case, make_entry(1))
+    explained(case, 1)
+    forecast(case, ON, ON + timedelta(days=1))
+    with case.read() as tx:
+        kinds = [event["kind"] for event in case.audit.export(tx)]
+    assert kinds[-2:] == ["policy.explain", "policy.changes"]
+    with pytest.raises(CaseFileError, match="no account of that number"):
+        explain_account(office(case), AUDITOR, POLICY, ("nobody", ON, frozenset()))
+
+
+def test_the_list_names_every_rule_every_table_and_what_is_out_of_scope() -> None:
+    found = list_policy(POLICY)
+    assert [rule.id for rule in found.rules] == [rule.id for rule in RULES]
+    assert dict(found.out_of_scope) == OUT_OF_SCOPE
+    assert {table.file for table in found.tables} == POLICY.law.files.keys()
+    assert {table.signed_by for table in found.tables} == {""}
+
+
+def test_accounts_that_stand_alike_are_counted_by_status_and_open_codes(case: CaseFile) -> None:
+    add(case, make_entry(1))
+    add(case, with_hold("ATTY")(make_entry(2)))
+    add(case, with_status("paid")(make_entry(3)))
+    first = add(case, with_hold("CEASE")(make_entry(4)))
+    cease = next(h for h in first.holds if h.code == "CEASE")
+    with case.write() as tx:
+        released = replace(cease, released=date(2026, 11, 10), release_evidence="withdrawn")
+        case.accounts.add_holds(tx, [released, Hold(first.account.id, "FREEZE", ON, "bureau")])
+    with case.read() as tx:
+        early = profiles(tx, date(2026, 11, 9), placed=False)
+        late = profiles(tx, ON, placed=False)
+        placed = profiles(tx, ON, placed=True)
+    assert early["open", ("CEASE",), ""] == 1
+    assert late == {
+        ("open", (), ""): 1,
+        ("open", ("ATTY",), ""): 1,
+        ("open", ("FREEZE",), ""): 1,
+        ("paid", (), ""): 1,
+    }
+    assert sum(late.values()) == sum(placed.values()) == 4
+    assert {state for _, _, state in placed} == {make_entry(1).account.state}
+
+
+def test_a_change_of_law_names_its_day_and_the_accounts_whose_decision_it_changes(
+    case: CaseFile,
+) -> None:
+    add(case, with_hold("COERCED")(make_entry(1)))
+    add(case, make_entry(2))
+    add(case, with_status("paid")(make_entry(3)))
+    rules = tuple(
+        replace(rule, ends=date(2026, 12, 1)) if rule.id == "R67" else rule for rule in RULES
+    )
+    found = forecast(case, ON, date(2026, 12, 31), Policy(rules, POLICY.law))
+    assert found.accounts == 2, "a paid account is closed"
+    ends = [(change.on, change.rule) for change, _ in found.law if change.rule == "R67"]
+    assert ends == [(date(2026, 12, 1), "R67")]
+    assert {one.accounts for one in found.decisions} == {1}
+    assert all("R67 flag" in one.before and "R67 flag" not in one.after for one in found.decisions)
+
+
+def test_the_end_of_the_revocation_waiver_is_foretold(case: CaseFile) -> None:
+    add(case, make_entry(1))
+    days = [c.on for c, _ in forecast(case, ON, date(2027, 2, 1)).law if c.rule == "R26"]
+    assert days == [date(2027, 1, 31)]
+    assert [c for c, _ in forecast(case, ON, date(2027, 1, 30)).law if c.rule == "R26"] == []
+    on_day = forecast(case, date(2027, 1, 31), date(2027, 2, 1)).law
+    assert [c for c, _ in on_day if c.rule == "R26"] == []
+
+
+def test_who_may_neither_explain_nor_foresee_is_refused(case: CaseFile) -> None:
+    add(case, make_entry(1))
+    service = replace(AUDITOR, roles=frozenset({Role.SERVICE}))
+    with pytest.raises(NotAllowed):
+        explain_account(office(case), service, POLICY, (number(1), ON, frozenset()))
+    with pytest.raises(NotAllowed):
+        show_changes(office(case), service, POLICY, ON, ON + timedelta(days=1))
