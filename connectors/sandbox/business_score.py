@@ -8,7 +8,7 @@ right if the debtor had its office there at any time.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,20 +58,25 @@ class BusinessScore:
     """How a run did by business debtors; each count is of accounts.
 
     `traceable` are those that no status holds and some source knows; of these `found` have a
-    verified entry that is right, and `agents_right` a verified agent that is. `wrong` are accounts
-    with a verified entry or address of another organisation, `agents_wrong` those with an agent
-    of another and no right one, `as_person` those taken for a person or with anything of a
-    person's among the findings. `by_scenario` gives traceable and found for each scenario, `faults`
-    name accounts.
+    verified entry that is right, `unconfirmed` one that is no more than a candidate, and
+    `agents_right` a verified agent that is right. `wrong` are accounts with a verified entry or
+    address of another organisation, `agents_wrong` those with an agent of another and no right one,
+    `as_person` those taken for a person or with anything of a person's among the findings.
+    `restrained` counts those that a bankruptcy in the court's register restrains, `slipped` those
+    of them that contacts would be written to all the same. `by_scenario` gives traceable and found
+    for each scenario, `faults` name accounts.
     """
 
     accounts: int
     traceable: int
     found: int
+    unconfirmed: int
     wrong: int
     agents_right: int
     agents_wrong: int
     as_person: int
+    restrained: int
+    slipped: int
     by_scenario: Mapping[str, tuple[int, int]]
     faults: tuple[str, ...]
 
@@ -102,10 +107,14 @@ class _Debtor:
 
 
 def score_businesses(
-    truth_path: Path, kinds: Mapping[str, EntityKind], facts: Iterable[ReportedFact]
+    truth_path: Path,
+    kinds: Mapping[str, EntityKind],
+    facts: Iterable[ReportedFact],
+    written: Collection[str] = (),
 ) -> BusinessScore:
     """The score of a run; `kinds` says by account number what the file's primary debtor is.
 
+    `written` are the numbers of the accounts that contacts would be written to.
     Raises FileNotFoundError without a truth, ValueError for a fact on an account that the truth
     does not know as a business's.
     """
@@ -113,13 +122,17 @@ def score_businesses(
         raise FileNotFoundError(f"{truth_path.name} is not there")
     with closing(sqlite3.connect(f"{truth_path.resolve().as_uri()}?mode=ro", uri=True)) as truth:
         debtors = _debtors(truth)
+        numbers = truth.execute("SELECT DISTINCT account_number FROM business_restraint")
+        restrained = {str(number) for (number,) in numbers}
     told: dict[str, list[ReportedFact]] = {number: [] for number in debtors}
     for fact in facts:
         if fact.account_number not in debtors:
             raise ValueError("a fact is on an account that the truth knows as no business's")
         told[fact.account_number].append(fact)
     free = {number for number, debtor in debtors.items() if debtor.traceable}
-    found = {n for n in free if _is_found(debtors[n], told[n])}
+    found = {n for n in free if _is_listed(debtors[n], told[n], verified=True)}
+    unsure = {n for n in free - found if _is_listed(debtors[n], told[n], verified=False)}
+    slipped = restrained.intersection(written)
     wrong = {n for n, debtor in debtors.items() if _names_another(debtor, told[n])}
     agents = {n: _agent_is_right(debtors[n], told[n]) for n in debtors}
     persons = {
@@ -133,10 +146,13 @@ def score_businesses(
         accounts=len(debtors),
         traceable=len(free),
         found=len(found),
+        unconfirmed=len(unsure),
         wrong=len(wrong),
         agents_right=sum(agents[n] is True for n in free),
         agents_wrong=len(off),
         as_person=len(persons),
+        restrained=len(restrained),
+        slipped=len(slipped),
         by_scenario=_by_scenario(debtors, free, found),
         faults=tuple(
             f"{number} {words}"
@@ -144,18 +160,18 @@ def score_businesses(
                 ("another organisation", wrong),
                 ("agent of another", off),
                 ("as a person", persons),
-                ("not found", free - found),
+                ("slipped", slipped),
+                ("unconfirmed", unsure),
+                ("not found", free - found - unsure),
             )
             for number in sorted(numbers)
         ),
     )
 
 
-def _is_found(debtor: _Debtor, facts: Sequence[ReportedFact]) -> bool:
-    return any(
-        fact.kind is FindingKind.REGISTRATION and fact.verified and fact.entries & debtor.entries
-        for fact in facts
-    )
+def _is_listed(debtor: _Debtor, facts: Sequence[ReportedFact], *, verified: bool) -> bool:
+    entries = [f for f in facts if f.kind is FindingKind.REGISTRATION and f.verified is verified]
+    return any(fact.entries & debtor.entries for fact in entries)
 
 
 def _names_another(debtor: _Debtor, facts: Sequence[ReportedFact]) -> bool:
@@ -221,6 +237,8 @@ def _debtor(truth: sqlite3.Connection, entity: str, traceable: bool, scenario: s
 
 
 def _surnames(truth: sqlite3.Connection, agent: str) -> tuple[str, ...]:
-    """Every surname that a person bore; a company's own name."""
-    rows = truth.execute("SELECT surname FROM truth_name WHERE person_id = ?", (agent,))
-    return tuple(str(surname) for (surname,) in rows) or (agent,)
+    """Every surname that a person bore, and the parts of double ones; a company's own name."""
+    rows = truth.execute("SELECT surname FROM truth_name WHERE person_id = ?", (agent,)).fetchall()
+    surnames = [str(surname) for (surname,) in rows]
+    parts = [part for surname in surnames for part in surname.replace("-", " ").split()]
+    return (*surnames, *parts) or (agent,)

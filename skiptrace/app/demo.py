@@ -47,16 +47,23 @@ def choose_accounts(case: CaseFile) -> tuple[str, str]:
     return best["contacts"][1], best["assets"][1]
 
 
-def score_of(case: CaseFile, installation: Installation, as_of: date) -> Score:
-    """The case file's findings, and what would be written back, held against the town's truth."""
-    truth = _truth(installation)
-    reported = (_reported(e, f) for e, findings in _people(case) for f in findings)
+def written_to(case: CaseFile, installation: Installation, as_of: date) -> frozenset[str]:
+    """The numbers of the accounts that contacts would be written back to."""
     plan = write_back_plan(installation, case, as_of)
-    written = {c.account_number for c in plan.changes if c.kind is ChangeKind.ADD}
-    return score_findings(truth, reported, as_of, written=written)
+    return frozenset(c.account_number for c in plan.changes if c.kind is ChangeKind.ADD)
 
 
-def business_score_of(case: CaseFile, installation: Installation) -> BusinessScore:
+def score_of(
+    case: CaseFile, installation: Installation, as_of: date, written: Collection[str]
+) -> Score:
+    """What was found of people, and would be written back, held against the town's truth."""
+    reported = (_reported(e, f) for e, findings in _people(case) for f in findings)
+    return score_findings(_truth(installation), reported, as_of, written=written)
+
+
+def business_score_of(
+    case: CaseFile, installation: Installation, written: Collection[str]
+) -> BusinessScore:
     """What was found of business debtors, held against the town's truth."""
     debtors = [
         (entry, findings)
@@ -70,7 +77,7 @@ def business_score_of(case: CaseFile, installation: Installation) -> BusinessSco
         if entry.subject.kind is EntityKind.ORGANIZATION
         for finding in findings
     )
-    return score_businesses(_truth(installation), kinds, facts)
+    return score_businesses(_truth(installation), kinds, facts, written)
 
 
 def asset_accounts(

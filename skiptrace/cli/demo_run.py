@@ -25,6 +25,7 @@ from skiptrace.app.demo import (
     land_score_of,
     score_of,
     search_assets,
+    written_to,
 )
 from skiptrace.app.installation import Installation
 from skiptrace.app.setup import create_installation, sandbox_settings
@@ -106,8 +107,9 @@ class Demo:
                 summary = self._trace_all(session)
             with self._step("one account is shown, one asset report is written"):
                 self._show(session)
-            score = score_of(session.case, installation, DEFAULT_DAY)
-            businesses = business_score_of(session.case, installation)
+            written = written_to(session.case, installation, DEFAULT_DAY)
+            score = score_of(session.case, installation, DEFAULT_DAY, written)
+            businesses = business_score_of(session.case, installation, written)
             with self._step("assets are searched for every fifth account"):
                 land = self._search_assets(session)
         scores = Scores(score, land, businesses)
@@ -172,8 +174,8 @@ class Demo:
             wrong_party_share=round(score.wrong_party_share, 4),
             damaged_share=round(score.contacts.not_right_share - score.wrong_party_share, 4),
             verified_contacts=score.contacts.total,
-            restrained=score.restrained,
-            slipped=len(score.slipped),
+            restrained=score.restrained + scores.businesses.restrained,
+            slipped=len(score.slipped) + scores.businesses.slipped,
             parcels=_parcels(scores.land),
             businesses=_businesses(scores.businesses),
             cost=f"{summary.cost:.2f}",
@@ -230,8 +232,9 @@ class Demo:
         print_line(
             out,
             f"businesses   {_share(counts['found'], counts['traceable'])}: {counts['found']:,} of "
-            f"{counts['traceable']:,} that a register lists; registered agent right for "
-            f"{counts['agents_right']:,}, wrong for {counts['agents_wrong']:,}",
+            f"{counts['traceable']:,} that a register lists, {counts['unconfirmed']:,} more are "
+            f"shown unconfirmed; registered agent right for {counts['agents_right']:,}, wrong for "
+            f"{counts['agents_wrong']:,}",
         )
         print_line(
             out,
@@ -262,6 +265,7 @@ def _businesses(score: BusinessScore) -> dict[str, int]:
         "accounts": score.accounts,
         "traceable": score.traceable,
         "found": score.found,
+        "unconfirmed": score.unconfirmed,
         "wrong": score.wrong,
         "agents_right": score.agents_right,
         "agents_wrong": score.agents_wrong,

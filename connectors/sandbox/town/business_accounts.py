@@ -131,7 +131,16 @@ class BusinessDesk:
         }
 
     def _status(self, row: dict[str, str], debt: BusinessDebt) -> bool:
-        """Put a hold on the row, or none; whether it keeps a locate order from running."""
+        """Put a hold on the row, or none; whether something keeps a locate order from running.
+
+        Of two open bankruptcies the creditor knows one.
+        """
+        pending = [case for case in debt.petitions if not case.closed]
+        if pending:
+            if self._rng.random() < 0.5:
+                code = f"BK{int(pending[0].kind[-2:]):02d}-OPEN"
+                row["holds"] = f"{code}@{self._world.calendar.iso(pending[0].filed + 20)}"
+            return True
         if self._rng.random() >= _HELD:
             return False
         hold = self._holds.draw(self._rng)
@@ -141,9 +150,12 @@ class BusinessDesk:
         return bool(hold["restrains"])
 
     def _guarantor(self, row: dict[str, str], debt: BusinessDebt, held: bool) -> Account | None:
-        """The first officer, on a row of the same account, with a letter of his own."""
+        """The first officer, on a row of the same account, with a letter of his own.
+
+        None guarantees for a bankrupt: what its case keeps from him, the docket says.
+        """
         people = [p for p, _ in debt.business.people() if self._is_free(p)]
-        if not people or self._rng.random() >= _GUARANTEED:
+        if debt.petitions or not people or self._rng.random() >= _GUARANTEED:
             return None
         self._taken.add(people[0].id)
         account = self._people.account(

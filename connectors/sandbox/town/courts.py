@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, NamedTuple
 
@@ -20,17 +20,22 @@ _CODES = {
     "JUDGMENT": "CJ",
     "LIEN": "LN",
     "BANKRUPTCY CH 7": "bk",
+    "BANKRUPTCY CH 11": "bk",
     "BANKRUPTCY CH 13": "bk",
 }
 
 
 class Party(NamedTuple):
-    """One side of a case: a person with the address the file gives, or an organisation."""
+    """One side of a case: a person or an organisation, with the address the file gives.
+
+    `business` is the entity id of an organisation that is a business of the town.
+    """
 
     role: str
     person: Person | None
     organization: str
     address: Address | None
+    business: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,65 @@ class Case:
 
     @property
     def is_bankruptcy(self) -> bool:
-        """Whether it is a petition under chapter 7 or 13."""
+        """Whether it is a petition under chapter 7, 11 or 13."""
         return self.kind.startswith("BANKRUPTCY")
+
+
+class Clerk:
+    """Numbers cases, says which court hears them, and how and when they end."""
+
+    def __init__(self, rng: Random, calendar: Calendar) -> None:
+        self._rng = rng
+        self._calendar = calendar
+        self.table: dict[str, Any] = read_toml("courts.toml")
+
+    def entered(self, kind: str, filed: int, serial: int) -> Case:
+        """The case of that kind as the so-manyth of the register, without its parties yet."""
+        closed, disposition = self._outcome(kind, filed)
+        return Case(
+            id=f"C{100000 + serial}",
+            number=self._number(kind, filed, serial),
+            court=self._court(kind),
+            kind=kind,
+            filed=filed,
+            closed=closed,
+            disposition=disposition,
+            amount=between(self._rng, 6, 240) * 50,
+            parties=(),
+        )
+
+    def _number(self, kind: str, filed: int, serial: int) -> str:
+        year = self._calendar.year(filed)
+        if _CODES[kind] == "bk":
+            return f"9:{year % 100:02d}-bk-{serial:05d}"
+        return f"{year}-{_CODES[kind]}-{serial:06d}"
+
+    def _court(self, kind: str) -> str:
+        if kind.startswith("BANKRUPTCY"):
+            return str(self.table["bankruptcy_court"])
+        return str(self.table["circuit_court" if kind in ("CIVIL", "LIEN") else "county_court"])
+
+    def _outcome(self, kind: str, filed: int) -> tuple[int, str]:
+        """The closing day, 0 if open, and the disposition's wording."""
+        rng, today = self._rng, self._calendar.today
+        if kind == "BANKRUPTCY CH 7":
+            length, words = between(rng, 110, 210), pick(rng, ("Discharged",) * 9 + ("Dismissed",))
+        elif kind == "BANKRUPTCY CH 11":
+            early = rng.random() < 0.35
+            length = between(rng, 120, 500) if early else between(rng, 400, 1300)
+            words = "Dismissed" if early else "Discharged"
+        elif kind == "BANKRUPTCY CH 13":
+            early = rng.random() < 0.4
+            length = between(rng, 120, 900) if early else between(rng, 1100, 1850)
+            words = "Dismissed" if early else "Discharged"
+        else:
+            length = between(rng, 40, 420)
+            words = pick(
+                rng, ("Judgment for plaintiff", "Dismissed", "Settled", "Default judgment")
+            )
+        if kind in ("JUDGMENT", "LIEN"):
+            words = "Satisfied" if rng.random() < 0.25 else "Unsatisfied"
+        return (filed + length, words) if filed + length < today else (0, "")
 
 
 class Docket:
@@ -59,7 +121,8 @@ class Docket:
     def __init__(self, rng: Random, census: Census, calendar: Calendar) -> None:
         self._rng = rng
         self._calendar = calendar
-        self._table: dict[str, Any] = read_toml("courts.toml")
+        self._clerk = Clerk(rng, calendar)
+        self._table = self._clerk.table
         self._adults = [p for p in census.people if p.is_adult(calendar.today)]
         self.cases: list[Case] = []
         for kind, rate in self._table["per_thousand_adults"].items():
@@ -84,50 +147,8 @@ class Docket:
         if first >= last:
             return
         filed = between(rng, first, last)
-        closed, disposition = self._outcome(kind, filed)
-        serial = len(self.cases) + 1
-        self.cases.append(
-            Case(
-                id=f"C{100000 + serial}",
-                number=self._number(kind, filed, serial),
-                court=self._court(kind),
-                kind=kind,
-                filed=filed,
-                closed=closed,
-                disposition=disposition,
-                amount=between(rng, 6, 240) * 50,
-                parties=self._parties(kind, person, filed),
-            )
-        )
-
-    def _number(self, kind: str, filed: int, serial: int) -> str:
-        year = self._calendar.year(filed)
-        if _CODES[kind] == "bk":
-            return f"9:{year % 100:02d}-bk-{serial:05d}"
-        return f"{year}-{_CODES[kind]}-{serial:06d}"
-
-    def _court(self, kind: str) -> str:
-        if kind.startswith("BANKRUPTCY"):
-            return str(self._table["bankruptcy_court"])
-        return str(self._table["circuit_court" if kind in ("CIVIL", "LIEN") else "county_court"])
-
-    def _outcome(self, kind: str, filed: int) -> tuple[int, str]:
-        """The closing day, 0 if open, and the disposition's wording."""
-        rng, today = self._rng, self._calendar.today
-        if kind == "BANKRUPTCY CH 7":
-            length, words = between(rng, 110, 210), pick(rng, ("Discharged",) * 9 + ("Dismissed",))
-        elif kind == "BANKRUPTCY CH 13":
-            early = rng.random() < 0.4
-            length = between(rng, 120, 900) if early else between(rng, 1100, 1850)
-            words = "Dismissed" if early else "Discharged"
-        else:
-            length = between(rng, 40, 420)
-            words = pick(
-                rng, ("Judgment for plaintiff", "Dismissed", "Settled", "Default judgment")
-            )
-        if kind in ("JUDGMENT", "LIEN"):
-            words = "Satisfied" if rng.random() < 0.25 else "Unsatisfied"
-        return (filed + length, words) if filed + length < today else (0, "")
+        case = self._clerk.entered(kind, filed, len(self.cases) + 1)
+        self.cases.append(replace(case, parties=self._parties(kind, person, filed)))
 
     def _parties(self, kind: str, person: Person, filed: int) -> tuple[Party, ...]:
         rng = self._rng

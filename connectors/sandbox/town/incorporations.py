@@ -137,8 +137,13 @@ class _Incorporator:
             fei=draw_fei(rng),
             kind=papers.kind,
             formed_in=pick(rng, _STATES) if letter in "MF" else "FL",
-            ended=0 if rng.random() < 0.85 else min(formed + 900, self._today - 1),
+            ended=self._end(formed),
         )
+
+    def _end(self, formed: int) -> int:
+        """The day of its end: one in seven of those that are old enough has one."""
+        first, last = formed + 300, self._today - 30
+        return between(self._rng, first, last) if self._rng.random() < 0.15 and first < last else 0
 
     def _names(self) -> Iterator[str]:
         """Names that no other company of the county has."""

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from connectors.sandbox.town.business_accounts import BusinessAccount
 from connectors.sandbox.town.courts import Case
 from connectors.sandbox.town.creditor import Account
 from connectors.sandbox.town.sheets import Row, Sheets
 from connectors.sandbox.town.world import World
 
 _DEBTOR = "DEBTOR"
+_RESTRAINING = ("Discharged", "Dismissed")
+"""Outcomes that keep older debts from being collected, for good or until the docket is proved."""
+_PLANS = ("11", "13")
+"""Chapters in which a plan may hold a debt of after the petition."""
 
 
 def restraint_rows(world: World, sheets: Sheets, accounts: Sequence[Account]) -> list[Row]:
@@ -22,6 +27,23 @@ def restraint_rows(world: World, sheets: Sheets, accounts: Sequence[Account]) ->
         for account in accounts
         for case in petitions.get(account.debt.person.id, ())
         if (case.id, account.debt.person.id) in shown
+        for code in _code(case, account.debt.opened)
+    ]
+
+
+def business_restraint_rows(
+    world: World, sheets: Sheets, accounts: Sequence[BusinessAccount]
+) -> list[Row]:
+    """The same for the accounts of businesses."""
+    petitions: dict[str, list[Case]] = defaultdict(list)
+    for case in world.docket.cases:
+        for party in case.parties if case.is_bankruptcy else ():
+            if party.business and (case.id, party.business) in sheets.sued:
+                petitions[party.business].append(case)
+    return [
+        (account.number, case.number, code)
+        for account in accounts
+        for case in petitions.get(account.debt.business.entity_id, ())
         for code in _code(case, account.debt.opened)
     ]
 
@@ -41,7 +63,9 @@ def _code(case: Case, opened: int) -> Iterator[str]:
     is_older = opened <= case.filed
     if not case.closed:
         yield "open" if is_older else "later debt, open"
+    elif case.disposition not in _RESTRAINING:
+        return
     elif is_older:
         yield case.disposition.lower()
-    elif case.kind.endswith("13") and case.disposition == "Discharged" and opened <= case.closed:
+    elif case.kind.endswith(_PLANS) and case.disposition == "Discharged" and opened <= case.closed:
         yield "debt of the plan"

@@ -19,7 +19,7 @@ class Sheets:
     `findable` are the ids of people whose present contact some record about them carries, `holds`
     the (person id, parcel id) of which some record says that the person got or has the parcel,
     `parts` those of which some record says that the person has it no more. `listed` are the entity
-    ids of businesses that some register lists.
+    ids of businesses that some register lists, `sued` the (case id, entity id) of the court.
     """
 
     rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
@@ -28,6 +28,7 @@ class Sheets:
     holds: set[tuple[str, str]] = field(default_factory=set)
     parts: set[tuple[str, str]] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
+    sued: set[tuple[str, str]] = field(default_factory=set)
 
     def about(self, dataset: str, reference: str, person: Person, address: Address | None) -> None:
         """Note that a record is about a person and gives that address for him."""

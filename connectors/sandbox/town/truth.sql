@@ -47,6 +47,8 @@ CREATE TABLE business_address (
 CREATE TABLE business_account (
   account_number TEXT PRIMARY KEY, entity_id TEXT, held INTEGER, findable INTEGER, scenario TEXT
 );
+-- code: as in truth_restraint
+CREATE TABLE business_restraint (account_number TEXT, case_number TEXT, code TEXT);
 CREATE INDEX business_docno ON business (docno);
 CREATE INDEX business_address_of ON business_address (entity_id);
 CREATE INDEX truth_address_person ON truth_address (person_id);

@@ -8,6 +8,7 @@ from connectors.sandbox.town.address import Address
 from connectors.sandbox.town.business import Business
 from connectors.sandbox.town.business_accounts import BusinessAccount
 from connectors.sandbox.town.days import Calendar
+from connectors.sandbox.town.restraints import business_restraint_rows
 from connectors.sandbox.town.sheets import Row, Sheets
 from connectors.sandbox.town.world import World
 
@@ -17,11 +18,14 @@ def business_rows(
 ) -> dict[str, list[Row]]:
     """Rows by table of truth.sql."""
     businesses, calendar = world.businesses, world.calendar
+    restraints = business_restraint_rows(world, sheets, accounts)
+    restrained = {str(row[0]) for row in restraints}
     return {
         "business": [_business(b, calendar) for b in businesses],
         "business_name": [row for b in businesses for row in _names(b, calendar)],
         "business_address": [row for b in businesses for row in _addresses(b, calendar)],
-        "business_account": [_account(account, sheets) for account in accounts],
+        "business_account": [_account(account, sheets, restrained) for account in accounts],
+        "business_restraint": restraints,
     }
 
 
@@ -62,12 +66,13 @@ def _parts(address: Address) -> tuple[str, str, str, str]:
     return address.line, address.city, address.state, address.zip5
 
 
-def _account(account: BusinessAccount, sheets: Sheets) -> Row:
+def _account(account: BusinessAccount, sheets: Sheets, restrained: set[str]) -> Row:
     business, forward = account.debt.business, account.piece.forward
     known = not sheets.listed.isdisjoint({business.entity_id, business.successor})
     findable = known or forward == business.principal
+    held = account.held or account.number in restrained
     return (
-        *(account.number, business.entity_id, int(account.held), int(findable)),
+        *(account.number, business.entity_id, int(held), int(findable)),
         _scenario(account),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from connectors.sandbox.town.business import Business, found_businesses
+from connectors.sandbox.town.business_cases import business_cases
 from connectors.sandbox.town.chance import stream
 from connectors.sandbox.town.contacts import connect_phones, give_emails, rent_boxes
 from connectors.sandbox.town.courts import Docket
@@ -49,6 +50,8 @@ def simulate(seed: int, people: int, today: date) -> World:
     businesses = play_fortunes(stream(seed, "fortunes"), businesses, housing, calendar.today)
     _desks(businesses)
     docket = Docket(stream(seed, "courts"), census, calendar)
+    before = len(docket.cases)
+    docket.cases += business_cases(stream(seed, "business cases"), businesses, before, calendar)
     return World(calendar, census, land, businesses, docket)
 
 

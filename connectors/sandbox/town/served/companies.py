@@ -99,7 +99,8 @@ class CompanyDesk:
         last = self._calendar.year(self._calendar.today)
         years = range(formed + 1, last + 1 if business.active else min(formed + 3, last))
         days = (date(year, 4, 1).toordinal() + int(business.docno[-4:]) % 30 for year in years)
-        return [day for day in days if day <= self._calendar.today][-3:]
+        until = business.ended or self._calendar.today
+        return [day for day in days if day <= until][-3:]
 
     def _anniversary(self, business: Business) -> int:
         """The last day on which the registry's own yearly statement was due."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from connectors.sandbox.town.address import spelled_line, titled
+from connectors.sandbox.town.address import Address, spelled_line, titled
 from connectors.sandbox.town.courts import Case, Party
 from connectors.sandbox.town.noise import Habit, keyed_line, written_name
 from connectors.sandbox.town.sheets import Row, Sheets
@@ -41,17 +41,27 @@ class CourtDesk:
             )
 
     def _party(self, case: Case, party: Party) -> Row:
-        if party.person is None:
-            return ("", "", "", "", party.organization.upper(), "", "", "", "", "")
         rng, person, address = self._rng, party.person, party.address
+        if person is None:
+            return self._organization(case, party)
         name = written_name(rng, _HABIT, person, case.filed)
         words = (name.last, name.first, name.middle, name.suffix)
         mixed = rng.random() < 0.5
-        place = ("", "", "", "")
-        if address is not None and rng.random() < 0.9:
-            line = spelled_line(address) if mixed else keyed_line(rng, address, 0.012)
-            city = titled(address.city) if mixed else address.city
-            place = (line, city, address.state, address.zip5)
+        place = self._place(address, mixed)
         year = str(self._calendar.year(person.birth)) if rng.random() < 0.55 else ""
         self._sheets.about("court_case", case.id, person, address if place[0] else None)
         return (*(titled(word) if mixed else word for word in words), "", *place, year)
+
+    def _organization(self, case: Case, party: Party) -> Row:
+        place = self._place(party.address, False)
+        if party.business:
+            self._sheets.sued.add((case.id, party.business))
+        return ("", "", "", "", party.organization.upper(), *place, "")
+
+    def _place(self, address: Address | None, mixed: bool) -> tuple[str, str, str, str]:
+        """The address, which a clerk leaves out now and then; a party without one has none."""
+        if address is None or self._rng.random() >= 0.9:
+            return ("", "", "", "")
+        line = spelled_line(address) if mixed else keyed_line(self._rng, address, 0.012)
+        city = titled(address.city) if mixed else address.city
+        return (line, city, address.state, address.zip5)

@@ -44,7 +44,8 @@ def truth(tmp_path: Path) -> Path:
             ("business", BUSINESSES),
             ("business_address", ADDRESSES),
             ("business_account", ACCOUNTS),
-            ("truth_name", [("P1", "SMITH", ""), ("P1", "DELGADO", "2020-01-01")]),
+            ("business_restraint", [("2", "9:24-bk-1", "open"), ("2", "9:25-bk-2", "open")]),
+            ("truth_name", [("P1", "SMITH", ""), ("P1", "DELGADO-RUIZ", "2020-01-01")]),
         ):
             marks = ",".join("?" * len(rows[0]))
             connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
@@ -62,6 +63,30 @@ def agent(number: str, name: str, place: PostalAddress | None) -> ReportedFact:
 
 def place(address: PostalAddress) -> ReportedFact:
     return ReportedFact("1", PLACE, True, address=address)
+
+
+@each(
+    ("facts", "found", "unconfirmed"),
+    [
+        ([entry("B1"), entry("L1", verified=False)], 1, 0),
+        ([entry("B1", verified=False)], 0, 1),
+        ([entry("B1", verified=False), entry("B3")], 0, 1),
+        ([entry("B3", verified=False)], 0, 0),
+    ],
+)
+def test_a_right_entry_that_is_not_sure_is_unconfirmed(
+    truth: Path, facts: list[ReportedFact], found: int, unconfirmed: int
+) -> None:
+    score = score_businesses(truth, {}, facts)
+    assert (score.found, score.unconfirmed) == (found, unconfirmed)
+
+
+@each(("written", "slipped"), [((), 0), (("1", "3"), 0), (("1", "2"), 1)])
+def test_a_restrained_account_that_would_be_written_to_has_slipped(
+    truth: Path, written: tuple[str, ...], slipped: int
+) -> None:
+    score = score_businesses(truth, {}, [], written)
+    assert (score.restrained, score.slipped) == (1, slipped)
 
 
 def counts(score: BusinessScore) -> tuple[int, ...]:
@@ -82,6 +107,7 @@ def counts(score: BusinessScore) -> tuple[int, ...]:
         ([agent("B1", "Ann Delgado", AGENT)], (0, 0, 1, 0, 0)),
         ([agent("B1", "SMITH, ANN", AGENT)], (0, 0, 1, 0, 0)),
         ([agent("B1", "Ann Delgaod", AGENT)], (0, 0, 1, 0, 0)),
+        ([agent("B1", "Ann Ruiz", AGENT)], (0, 0, 1, 0, 0)),
         ([agent("B1", "Bob Jones", AGENT)], (0, 0, 0, 1, 0)),
         ([agent("B1", "Ann Smith", OFFICE)], (0, 0, 0, 1, 0)),
         ([agent("B1", "Ann Smith", None)], (0, 0, 0, 1, 0)),

@@ -16,6 +16,7 @@ from connectors.sandbox.build import TownSummary
 Query = Callable[..., list[tuple[str, ...]]]
 Row = dict[str, str]
 OF_PEOPLE = ("first_name", "last_name", "suffix", "former_last_name", "dob", "ssn", "phone")
+NOBODYS_EIN = r"((0[789]|1[789]|2[89]|49|69|7[089]|89)-\d{7})?"
 LEGAL_FORM = re.compile(
     r"\W*\b(LLC|L\.L\.C|INC(ORPORATED)?|CORP(ORATION)?|P\.?A)\.?$", re.IGNORECASE
 )
@@ -193,3 +194,31 @@ def test_a_register_that_is_late_gives_a_former_office(served: Query, truth: Que
     listed = served("SELECT docno, principal_line1 FROM roll_sunbiz")
     former = {(docno, line) for docno, line in listed if line[:5] != last[docnos[docno]][0][:5]}
     assert 0.02 * len(listed) < len(former) < 0.3 * len(listed)
+
+
+def test_businesses_are_sued_and_go_bankrupt_without_a_discharge_in_chapter_7(
+    served: Query, truth: Query
+) -> None:
+    names = {name.upper() for (name,) in truth("SELECT name FROM business_name")}
+    found = served(
+        "SELECT case_type, disposition, organization, line FROM court_case JOIN court_party "
+        "USING (case_id) WHERE role IN ('DEFENDANT', 'DEBTOR') AND organization <> ''"
+    )
+    assert {kind for kind, *_ in found} == {
+        "CIVIL", "JUDGMENT", "LIEN", "BANKRUPTCY CH 7", "BANKRUPTCY CH 11"
+    }  # fmt: skip
+    assert {organization for _, _, organization, _ in found} <= names
+    assert sum(bool(line) for *_, line in found) > 0.7 * len(found)
+    ended = {words for kind, words, *_ in found if kind == "BANKRUPTCY CH 7"}
+    assert ended <= {"", "Dismissed", "Closed without discharge"}
+
+
+def test_an_open_bankruptcy_holds_a_business_whether_the_creditor_knows_or_not(
+    rows: list[Row], truth: Query
+) -> None:
+    held = dict(truth("SELECT account_number, held FROM business_account"))
+    restrained = {n for (n,) in truth("SELECT account_number FROM business_restraint")}
+    assert restrained
+    assert {int(held[number]) for number in restrained} == {1}
+    told = {row["account_number"] for row in rows if row["organization"] and "BK" in row["holds"]}
+    assert {int(held[number]) for number in told} <= {1}
