@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from zlib import crc32
 
@@ -144,36 +144,40 @@ def names_organization(parties: Sequence[Party]) -> bool:
 def read_birth(text: str, today: date | None) -> Row:
     """Year, month and day; 0 for what is not known.
 
-    A day that no calendar has (1972-05-86) stays as written: it is a slip in one digit, and dates
-    are compared digit by digit.
+    A year first, and a day or month that no calendar has (1972-05-86, 1980-16-10), stays as
+    written: it is a slip in one digit, or day and month stand exchanged, and dates are compared
+    digit by digit.
     """
-    found = _usual_date(text, _FIRST_YEAR) or _any_date(text, today)
-    if found[0] and _is_nobodys_birth(*found):
-        return 0, 0, 0
-    return found if found[0] else _as_written(text, _FIRST_YEAR)
+    found = _birth(text, today, _FIRST_YEAR)
+    return (0, 0, 0) if found[0] in _STAND_IN_YEARS and _is(stands_for_none, found) else found
 
 
 def read_past_birth(text: str, today: date | None) -> Row:
     """The same in a file of people of the past, where early births are those of people."""
-    found = _usual_date(text, _FIRST_PAST) or _any_date(text, today)
-    if found[0] and found[1] and found[2] and starts_a_calendar(PartialDate(*found)):
-        return 0, 0, 0
-    return found if found[0] else _as_written(text, _FIRST_PAST)
+    found = _birth(text, today, _FIRST_PAST)
+    return (0, 0, 0) if _is(starts_a_calendar, found) else found
 
 
-def _is_nobodys_birth(year: int, month: int, day: int) -> bool:
-    return year in _STAND_IN_YEARS and stands_for_none(
-        PartialDate(year, month or None, day or None)
-    )
+def _birth(text: str, today: date | None, first: int) -> Row:
+    return _usual_date(text, first) or _as_written(text, first) or _any_date(text, today)
 
 
-def _as_written(text: str, first: int) -> Row:
-    """The digits of an ISO date of a plausible year; 0 for anything else."""
+def _is(such: Callable[[PartialDate], bool], found: Row) -> bool:
+    """Whether a date is such a one; none that no calendar has is."""
+    year, month, day = found
+    try:
+        return such(PartialDate(year, month or None, day or None))
+    except ValueError:
+        return False
+
+
+def _as_written(text: str, first: int) -> Row | None:
+    """The digits of an ISO date of a plausible year; None for anything else."""
     if not _ISO_SHAPE.fullmatch(text):
-        return 0, 0, 0
+        return None
     year, month, day = int(text[:4]), int(text[5:7]), int(text[8:])
     is_plausible = first <= year <= _LAST_YEAR and month > 0 and day > 0
-    return (year, month, day) if is_plausible else (0, 0, 0)
+    return (year, month, day) if is_plausible else None
 
 
 def _usual_date(text: str, first: int) -> Row | None:
