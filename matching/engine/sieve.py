@@ -8,6 +8,7 @@ that is above the floor is lost, and those that are left have the levels that `c
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -29,6 +30,7 @@ from matching.engine.link import Source
 from matching.score.at_most import at_most
 from matching.score.context import natural
 from matching.score.person_model import PersonModel
+from matching.score.spread import town_table
 
 _AT_ONCE = 1 << 15
 """Pairs that are looked at together: so many that a processor's own cache holds their columns."""
@@ -48,7 +50,8 @@ class Sieve:
         source: Source,
         blind: NDArray[np.bool_] | None,
     ) -> None:
-        self._floor, self._most = model.floor, at_most(model.pair, SETS)
+        tables = (*model.pair.tables, town_table(source.spread))
+        self._floor, self._most = model.floor, at_most(replace(model.pair, tables=tables), SETS)
         self._subjects, self._source, self._blind = subjects, source, blind
         facts, shares = source.facts, source.shares
         self._glance = Glance(facts, shares, subjects, source.people)

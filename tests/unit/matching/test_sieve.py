@@ -19,6 +19,7 @@ from matching.engine.sieve import Sieve
 from matching.profile import Profile
 from matching.score.at_most import at_most
 from matching.score.context import natural
+from matching.score.spread import NOT_COUNTED, Spread
 from tests.unit.matching.compare.small_people import Sides, known, numbered, sides, someone
 from tests.unit.matching.passed import MODEL
 
@@ -48,13 +49,17 @@ def both() -> Sides:
     return sides(records[:60] + town(60, 4), records)
 
 
+NATION = Spread(12.0, 12.0)
+
+
 @pytest.mark.parametrize("at_once", [1 << 15, 777])
 @pytest.mark.parametrize("is_blind", [False, True])
+@pytest.mark.parametrize("spread", [NOT_COUNTED, NATION])
 def test_no_pair_above_the_floor_is_lost_and_few_others_are_left(
-    both: Sides, is_blind: bool, at_once: int, monkeypatch: pytest.MonkeyPatch
+    both: Sides, is_blind: bool, at_once: int, spread: Spread, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sieve, "_AT_ONCE", at_once)
-    source = both.source()
+    source = both.source(spread=spread)
     i = np.repeat(np.arange(len(both.a)), len(both.b))
     j = np.tile(np.arange(len(both.b)), len(both.a))
     levels = compare(both.facts, both.shares, both.a, i, both.b, j)
