@@ -16,7 +16,7 @@ from connectors.registration import (
     MAILING,
     PRINCIPAL,
     in_role,
-    other_names,
+    names_beside,
     read_ein,
     read_standing,
     read_successor,
@@ -237,9 +237,12 @@ def _registration(
         return None
     status = row[columns.status] if columns.status else ""
     name = (row[columns.name] if columns.name else "") or party.organization
-    former = [row[column] for column in columns.former_names]
-    if name != party.organization:
-        former.append(party.organization)
+    former, trade = names_beside(
+        name,
+        party.organization,
+        [row[column] for column in columns.former_names],
+        [row[column] for column in columns.trade_names],
+    )
     reports = (_day(column, row, place) for column in columns.reported)
     return Registration(
         number=row[mapping.ref],
@@ -254,8 +257,8 @@ def _registration(
         principal=in_role(PRINCIPAL, addresses),
         mailing=in_role(MAILING, addresses),
         agent=_agent(columns.agent, row, place) if columns.agent else None,
-        former_names=other_names(former, name),
-        trade_names=other_names((row[column] for column in columns.trade_names), name),
+        former_names=former,
+        trade_names=trade,
         successor=_successor(columns.successor, row, place) if columns.successor else None,
         place=stand.place,
     )

@@ -36,7 +36,19 @@ def read_successor(became: str, name: str, number: str, on: PartialDate | None) 
     return Successor(Became(became), name, number, on)
 
 
-def other_names(texts: Iterable[str], present: str) -> tuple[str, ...]:
+def names_beside(
+    present: str, listed: str, former: Iterable[str], trades: Iterable[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Former and trade names beside the present one; `listed` is under which a row stands.
+
+    A row that stands under another name than its present one, and no trade name, stands under a
+    former one.
+    """
+    trade = _others(trades, present)
+    return _others([*former, *(() if listed in trade else (listed,))], present), trade
+
+
+def _others(texts: Iterable[str], present: str) -> tuple[str, ...]:
     """The names among texts, each once, in their order; several in one text stand apart by `;`."""
     found = (name.strip() for text in texts for name in text.split(";"))
     return tuple(dict.fromkeys(name for name in found if name and name != present))

@@ -35,7 +35,7 @@ max_reject_share = 0.01
 max_records = 25
 refresh_days = 900
 reference = "number"
-search_by = ["organization", "place"]
+search_by = ["name", "organization", "place"]
 required = ["number", "name"]
 
 [register.codes]
@@ -61,6 +61,13 @@ lists = ["agent", "officer"]
 name = "former"
 kind = "organization"
 whole = "former_name"
+{places}
+{entry}
+
+[[register.parties]]
+name = "trading"
+kind = "organization"
+whole = "trade_names"
 {places}
 {entry}
 

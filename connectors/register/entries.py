@@ -11,7 +11,7 @@ from connectors.registration import (
     MAILING,
     PRINCIPAL,
     in_role,
-    other_names,
+    names_beside,
     read_ein,
     read_standing,
     read_successor,
@@ -39,9 +39,12 @@ class EntryReader:
         agents = self._named((columns.agent,), parties, row, AGENT_ROLE)
         addresses = self._parties.addresses(party, row)
         name = self._text(columns.name, row) or party.organization
-        former = [row[column] for column in columns.former_names]
-        if name != party.organization:
-            former.append(party.organization)
+        former, trade = names_beside(
+            name,
+            party.organization,
+            [row[column] for column in columns.former_names],
+            [row[column] for column in columns.trade_names],
+        )
         return Registration(
             number=row[columns.number],
             name=name,
@@ -59,8 +62,8 @@ class EntryReader:
             if columns.officers
             else None,
             lists_all_officers=_lists_all(columns.more_officers, row),
-            former_names=other_names(former, name),
-            trade_names=other_names((row[column] for column in columns.trade_names), name),
+            former_names=former,
+            trade_names=trade,
             successor=self._successor(columns.successor, row) if columns.successor else None,
             place=self._place,
         )

@@ -19,6 +19,7 @@ from skiptrace.reports.asset_places import county_of
 from skiptrace.reports.asset_sections import BUSINESS_ADDRESSES, Desk
 from skiptrace.reports.content import Field, Line, Section
 from skiptrace.reports.ssn_mask import ending
+from skiptrace.reports.successions import is_of_successor
 from skiptrace.reports.wording import NOT_GIVEN, percent
 
 _STANDINGS = {
@@ -61,9 +62,9 @@ def venue_words(entries: Sequence[Finding], parcels: Iterable[Finding] = ()) -> 
     """The principal office as confirmed entries give it, whether or not mail reaches it there."""
     known = tuple(parcels)
     told = [
-        f"{entry.principal.one_line}, {county_of(entry.principal, known)}{_by(entry)}"
-        for entry in map(_entry, entries)
-        if entry and entry.principal
+        f"{entry.principal.one_line}, {county_of(entry.principal, known)}{_by(finding)}"
+        for finding in entries
+        if (entry := _entry(finding)) and entry.principal
     ]
     if not told:
         return f"{_VENUE}unable to determine: no confirmed entry gives a principal office."
@@ -79,10 +80,10 @@ def served_words(agents: Sequence[Finding]) -> Iterator[str]:
         entry = _entry(finding)
         office = entry.agent.address if entry and entry.agent else None
         place = office.one_line if office else f"address {NOT_GIVEN}"
-        yield f"{_REGISTERED}{place}{_by(entry)}."
+        yield f"{_REGISTERED}{place}{_by(finding)}."
         is_named = entry is not None and entry.agent is not None and bool(entry.agent.name)
         whom = finding.value if is_named else f"an agent whom the entry does not name, {place}"
-        yield f"{_SERVICE}on {whom}, {percent(finding.probability)}{_by(entry)}."
+        yield f"{_SERVICE}on {whom}, {percent(finding.probability)}{_by(finding)}."
         if entry and entry.standing is not Standing.ACTIVE:
             yield (
                 f"The entry {entry.number} has the status {entry.status or NOT_GIVEN} "
@@ -91,8 +92,13 @@ def served_words(agents: Sequence[Finding]) -> Iterator[str]:
             )
 
 
-def _by(entry: Registration | None) -> str:
-    return f", by entry {entry.number}" if entry else ""
+def _by(finding: Finding) -> str:
+    """By which entry it is; of another organisation that the debtor became a part of, whose."""
+    entry = _entry(finding)
+    if entry is None:
+        return ""
+    of = f" of {entry.name}, which the debtor merged into" if is_of_successor(finding) else ""
+    return f", by entry {entry.number}{of}"
 
 
 def _entry(finding: Finding) -> Registration | None:
@@ -129,6 +135,9 @@ def _successor(successor: Successor) -> str:
 
 def _of(finding: Finding, entry: Registration) -> Iterator[tuple[str, str]]:
     yield "In the entry", f"{entry.name}, number {entry.number}"
+    if finding.kind is FindingKind.REGISTER_STATUS:
+        yield "In general", _STANDINGS[entry.standing]
+        return
     yield "Role in the register", next((r.role for r in finding.evidence if r.role), NOT_GIVEN)
     if finding.kind is FindingKind.OFFICER:
         theirs = (o.address for o in entry.officers or () if _is(o, finding))

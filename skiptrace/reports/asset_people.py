@@ -8,6 +8,7 @@ from datetime import date
 from skiptrace.model.finding import Finding, FindingKind
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.subject import ContactStatus, EntityKind, Subject
+from skiptrace.model.succession import is_another
 from skiptrace.reports.asset_lines import (
     account_line,
     finding_line,
@@ -28,6 +29,7 @@ from skiptrace.reports.asset_sections import (
 )
 from skiptrace.reports.content import Citation, Line, Section
 from skiptrace.reports.ssn_mask import ending, masked
+from skiptrace.reports.successions import successions
 from skiptrace.reports.wording import LEFT_OUT
 
 IDENTITY_TITLE = "Identity and aliases"
@@ -50,6 +52,7 @@ def identity_section(desk: Desk) -> Section:
     recorded = _recorded_identity(desk)
     statements = [] if recorded else ["No source record has been confirmed as the subject's."]
     statements += [f"{LEFT_OUT}: {words}." for words in desk.case.order.subject.left_out]
+    statements += [f"Name: {desk.mask.text(words)}." for words in successions(desk.case)]
     searched = desk.log.titles(desk.log.answered())
     return Section("identity", IDENTITY_TITLE, (*known, *recorded), tuple(statements), searched, ())
 
@@ -142,7 +145,13 @@ def _confirmed_candidates(desk: Desk) -> list[Candidate]:
     withheld = desk.case.withheld
     hidden = {e.candidate_id for f in desk.case.findings if f.id in withheld for e in f.evidence}
     shown = [c for i, c in desk.case.candidates.items() if i not in hidden]
-    mine = [c for c in shown if c.decision is Decision.ACCEPT and not c.veto]
+    mine = [
+        c
+        for c in shown
+        if c.decision is Decision.ACCEPT
+        and not c.veto
+        and not is_another(c.record.provenance.followed)
+    ]
     return sorted(mine, key=lambda c: (-c.probability, c.record.source, c.record.ref))
 
 

@@ -25,6 +25,7 @@ from skiptrace.reports.explanation_steps import (
     written,
 )
 from skiptrace.reports.ssn_mask import SsnMask
+from skiptrace.reports.successions import step_words
 from skiptrace.reports.terminal import add_row, print_line, print_table, table_for
 from skiptrace.reports.waterfall_chart import ChartedMatch, waterfalls_svg
 from skiptrace.reports.wording import KIND_WORDS, percent, phone_words, source_title
@@ -249,7 +250,7 @@ def _successions(
 ) -> Iterable[ExplainedSuccession]:
     for step in origin.followed:
         yield ExplainedSuccession(
-            words=mask.text(step.in_words),
+            words=mask.text(step_words(step, case.cards)),
             source=source_title(case.cards, step.source),
             record_ref=mask.reference(step.record_ref),
             retrieved=step.retrieved.isoformat(timespec="seconds"),

@@ -46,8 +46,13 @@ class SearchLog:
         return tuple(i for i in ids if i not in self.hidden and self._yields(i, kinds))
 
     def gaps(self, kinds: frozenset[FindingKind] | None = None) -> tuple[Gap, ...]:
-        """Sources that gave no answer, with the reason; sources never asked come last."""
-        answered = {s.connector_id for s in self.case.steps if _is_answered(s)}
+        """Sources that gave no answer, with the reason; sources never asked come last.
+
+        The last word of a source counts: one that answered, and then not under another name of a
+        business, has a gap.
+        """
+        last = {s.connector_id: s for s in self.case.steps}
+        answered = {i for i, step in last.items() if _is_answered(step)}
         reasons = self._unanswered() | self._refused() | self._never_asked()
         left = (i for i in reasons if i not in answered and i not in self.hidden)
         return tuple(reasons[i] for i in left if self._yields(i, kinds))

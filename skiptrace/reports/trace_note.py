@@ -11,6 +11,7 @@ from skiptrace.model.waterfall import Outcome
 from skiptrace.reports.content import ReportCase
 from skiptrace.reports.searched import SearchLog
 from skiptrace.reports.ssn_mask import SsnMask
+from skiptrace.reports.successions import successions
 from skiptrace.reports.wording import (
     KIND_WORDS,
     LEFT_OUT,
@@ -38,6 +39,7 @@ def write_trace_note(case: ReportCase) -> str:
     parts = (
         _asked(case),
         ("Searched:", *_searched(case)),
+        *((("Names:", *names),) if (names := successions(case)) else ()),
         ("Found:", *_found(case)),
         ("Came back and was not taken:", *_not_taken(case, log)),
         ("Refused:", *(f"{g.source}: {g.why}" for g in gaps if g.rule)),

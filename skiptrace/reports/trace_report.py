@@ -24,6 +24,7 @@ from skiptrace.reports.canonical import canonical_json
 from skiptrace.reports.content import Gap, ReportCase
 from skiptrace.reports.searched import SearchLog
 from skiptrace.reports.ssn_mask import SsnMask
+from skiptrace.reports.successions import successions
 from skiptrace.reports.terminal import add_row, print_line, print_rows, print_table, table_for
 from skiptrace.reports.wording import (
     KIND_WORDS,
@@ -99,7 +100,8 @@ class TraceReport:
     """What one trace order shows its requester; superseded findings are left out.
 
     `registered` is what registers of businesses say of a debtor that is one, `also` what the
-    creditor says of its trade names and of who takes its mail.
+    creditor says of its trade names and of who takes its mail, `followed` by which records it was
+    followed to other names.
     """
 
     order_id: str
@@ -119,6 +121,7 @@ class TraceReport:
     beside: tuple[Beside, ...] = ()
     registered: tuple[RankedFinding, ...] = ()
     also: tuple[str, ...] = ()
+    followed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,7 @@ def build_trace_report(case: ReportCase) -> TraceReport:
         ages=reported_ages(case),
         beside=people_beside(case),
         registered=tuple(r for r in ranked if r.kind in REGISTER_KINDS),
+        followed=() if case.barred else tuple(map(mask.text, successions(case))),
         also=tuple(map(mask.text, also_words(case.order.subject.trade_names, case.care_of))),
     )
 
@@ -176,6 +180,8 @@ def print_trace_report(report: TraceReport, console: Console) -> None:
         _print_findings(console, REGISTERED_TITLE, report.registered)
     if report.others:
         _print_findings(console, "Status and asset indicators", report.others)
+    for words in report.followed:
+        print_line(console, f"Name: {words}")
     for words in report.withheld:
         print_line(console, words)
     for words in report.left_out:

@@ -93,7 +93,7 @@ class OrderTrace:
 
     def reason(self, outcome: Outcome, words: str) -> str:
         """The reason of a step; an answer under another name has the record that led there."""
-        if not self.steps_to:
+        if not self.steps_to or outcome is Outcome.SKIPPED:
             return words
         step = self.steps_to[-1]
         lead = "asked under another name"

@@ -38,8 +38,9 @@ def asked(folder: Path, row: Row, name: str) -> Sequence[SourceRecord]:
 
 
 def entry_of(folder: Path, row: Row, name: str = "Bayline Roofing LLC") -> Registration:
-    (record,) = asked(folder, row, name)
+    record, *others = asked(folder, row, name)
     assert record.registration is not None
+    assert all(other.registration == record.registration for other in others)
     return record.registration
 
 
@@ -101,6 +102,16 @@ def test_one_that_was_renamed_is_found_by_its_former_name_and_says_the_present_o
     assert new.registration is not None
     assert new.registration.name == "BAYLINE ROOFING LLC"
     assert new.registration.former_names == ("ALVERA ROOFING LLC",)
+
+
+def test_one_that_is_found_by_a_trade_name_was_not_renamed(tmp_path: Path) -> None:
+    row = replace(ROW, trade_names="GULF TILES", former_name="ALVERA ROOFING LLC")
+    (record,) = asked(tmp_path, row, "Gulf Tiles")
+    assert record.organization == "GULF TILES"
+    assert record.registration is not None
+    assert record.registration.name == "BAYLINE ROOFING LLC"
+    assert record.registration.former_names == ("ALVERA ROOFING LLC",)
+    assert record.registration.trade_names == ("GULF TILES",)
 
 
 def test_both_addresses_and_every_report_are_kept(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -19,10 +20,11 @@ from skiptrace.model.registration import (
     Successor,
 )
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
+from skiptrace.model.succession import Succession
 from skiptrace.reports.asset_joint import build_joint_report
 from skiptrace.reports.asset_report import build_asset_report
 from skiptrace.reports.canonical import canonical_json
-from skiptrace.reports.content import AssetReport, ReportCase, Section
+from skiptrace.reports.content import AssetReport, ReportCase, Section, Withheld
 from skiptrace.reports.discarded import build_discarded
 from skiptrace.reports.trace_report import build_trace_report
 from tests.unit.reports.conftest import SUBJECT, make_candidate
@@ -293,3 +295,67 @@ def test_what_a_discarded_record_holds_names_its_entry(
     gone = replace(one, record=record, decision=Decision.REJECT)
     [told] = build_discarded(replace(firm_of(), candidates={"c-1": gone})).records
     assert told.held == "1 register entry"
+
+
+STEP = Succession(
+    Became.MERGED, "QUARRY LLC", "KEEL INC", "corporate", "L-77", "0" * 64, "row 1",
+    datetime(2026, 11, 22, tzinfo=UTC),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("became", "is_told_apart"),
+    [(Became.MERGED, True), (Became.RENAMED, False), (Became.CONVERTED, False)],
+)
+def test_what_is_of_the_one_it_merged_into_is_told_apart(
+    firm_of: Callable[..., ReportCase], became: Became, is_told_apart: bool
+) -> None:
+    case = firm_of(replace(ENTRY, number="P-9", name="KEEL INC"))
+    step = replace(STEP, became=became)
+
+    def under(finding: Finding) -> Finding:
+        rows = (
+            replace(row, provenance=replace(row.provenance, followed=(step,)))
+            for row in finding.evidence
+        )
+        return replace(finding, evidence=tuple(rows))
+
+    report = build_asset_report(replace(case, findings=tuple(map(under, case.findings))))
+    words = said(report, "addresses")
+    assert "by entry P-9" in words
+    assert ("of KEEL INC, which the debtor merged into" in words) is is_told_apart
+
+
+@pytest.mark.parametrize(
+    ("became", "names"),
+    [(Became.RENAMED, {"Quarry LLC", "KEEL INC"}), (Became.MERGED, {"Quarry LLC"})],
+)
+def test_a_name_of_its_own_is_an_alias_and_that_of_a_successor_is_none(
+    firm_of: Callable[..., ReportCase], became: Became, names: set[str]
+) -> None:
+    case, steps = firm_of(), (replace(STEP, became=became),)
+    found = make_candidate("corporate", "P-9", PersonName("DANA", "", "ROE"))
+    origin = replace(found.record.provenance, followed=steps)
+    record = replace(
+        found.record, kind=EntityKind.ORGANIZATION, organization="KEEL INC", names=(), dob=None,
+        ssn="", provenance=origin,
+    )  # fmt: skip
+    report = build_asset_report(replace(case, candidates={"c": replace(found, record=record)}))
+    identity = section_of(report, "identity")
+    listed = {line.value for line in identity.lines}
+    assert listed & {"Quarry LLC", "KEEL INC"} == names
+    assert "KEEL INC, by record L-77 of " in " ".join(identity.statements)
+
+
+def test_a_trace_report_names_the_steps_unless_a_rule_keeps_facts_back(
+    firm_of: Callable[..., ReportCase],
+) -> None:
+    case = firm_of()
+    found = make_candidate("corporate", "P-9", PersonName("DANA", "", "ROE"))
+    origin = replace(found.record.provenance, followed=(STEP,))
+    record = replace(found.record, provenance=origin)
+    told = replace(case, candidates={"c": replace(found, record=record)})
+    [words] = build_trace_report(told).followed
+    assert words.startswith("QUARRY LLC merged into KEEL INC, by record L-77 of ")
+    barred = replace(told, barred={K.REGISTRATION: Withheld("R07", "cease")})
+    assert build_trace_report(barred).followed == ()

@@ -229,6 +229,17 @@ def test_a_later_answer_of_a_source_counts_over_its_earlier_failure(case: Report
     assert [s.result for s in report.searched] == ["nothing found"]
 
 
+def test_a_source_that_failed_under_another_name_has_a_gap(case: ReportCase) -> None:
+    reason = "asked under another name; SourceUnavailable: 503"
+    steps = (
+        StepOutcome("o", "free", "liens", Outcome.NO_HIT),
+        StepOutcome("o", "free, name 2", "liens", Outcome.FAILED, reason=reason),
+    )
+    report = build_asset_report(replace(case, steps=steps))
+    gaps = {gap.source: gap.why for gap in report.not_searched}
+    assert "asked under another name" in gaps["Clerk's lien index"]
+
+
 def test_a_hold_is_told_apart_from_a_refusal(case: ReportCase) -> None:
     hold = Refusal("o", "liens", "R48", "bankruptcy open", is_hold=True)
     report = build_asset_report(replace(case, steps=(), refusals=(hold,)))
