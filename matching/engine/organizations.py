@@ -38,7 +38,15 @@ from matching.engine.link import (
 from matching.score.additive import UNITS_PER_BIT
 from matching.score.constraints.held import organizations_held
 from matching.score.constraints.organizations import contradict
-from matching.score.context import CONTRADICTED, LinkOdds, Marks, ScoredPairs, context_of, natural
+from matching.score.context import (
+    CONTRADICTED,
+    LinkOdds,
+    Marks,
+    ScoredPairs,
+    context_of,
+    natural,
+    records_in_one_file,
+)
 from matching.score.organization_model import CONTEXT_OF, OrganizationModel
 
 BLOCK = 1 << 14
@@ -50,7 +58,9 @@ class OrganizationSource:
     """The side of the records: the organisations, and what the comparisons are asked with.
 
     `register` says one record an organisation, several, or not known; `batch` that all subjects
-    are linked with it at once, which claim its records by `claims` or by what is weighed.
+    are linked with it at once, which claim its records by `claims` or by what is weighed. `files`
+    is from which of several files each record is, None where they are one: only that one file has
+    several records of an organisation is a sign.
     """
 
     organizations: OrganizationBatch
@@ -58,6 +68,7 @@ class OrganizationSource:
     register: bool | None = None
     batch: bool = True
     claims: ScoredPairs | None = None
+    files: Ints | None = None
 
     def claimed(self, found: ScoredPairs) -> ScoredPairs | None:
         """The candidates by which other subjects claim records, where they do."""
@@ -213,6 +224,9 @@ def organizations_in_context(
     odds = organization_odds(model, source)
     claims = source.claimed(found)
     around = context_of(found, marks_of(levels), odds, register=source.register, claims=claims)
+    if source.files is not None:
+        most = records_in_one_file(around.person, source.files[found.record])
+        around = replace(around, levels={**around.levels, "records": most})
     seen = {**around.levels, **{name: levels[name] for name in CONTEXT_OF}}
     own = np.rint(found.odds * (UNITS_PER_BIT / np.log(2.0))).astype(np.int32)
     weight = own + model.context.weigh(seen)

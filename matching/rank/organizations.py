@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -36,26 +36,39 @@ class SearchedOrganizations:
 
 
 def searched_organizations(
-    asked: Sequence[Profile], given: Sequence[Sequence[Profile]]
+    asked: Sequence[Profile],
+    given: Sequence[Sequence[Profile]],
+    files: Sequence[Sequence[str]] | None = None,
 ) -> SearchedOrganizations:
-    """These subjects and the records that each was given, as columns."""
+    """These subjects and the records that each was given, as columns.
+
+    `files` names the source of each record; without it they are of one.
+    """
     words, names = Words(), OrganizationNames()
     subjects = organizations_of_profiles(asked, words, names)
     everything = [profile for profiles in given for profile in profiles]
     records = organizations_of_profiles(everything, words, names)
     source = source_of(word_facts(words), names, records, batch=False)
+    if files is not None:
+        named = [name for several in files for name in several]
+        numbers = np.unique(named, return_inverse=True)[1] if named else np.zeros(0, dtype=np.int64)
+        source = replace(source, files=numbers)
     start = np.cumsum([0, *map(len, given)], dtype=np.int64)
     return SearchedOrganizations(subjects, source, start)
 
 
 def weigh_organizations(
-    model: OrganizationModel, asked: Sequence[Profile], given: Sequence[Sequence[Profile]]
+    model: OrganizationModel,
+    asked: Sequence[Profile],
+    given: Sequence[Sequence[Profile]],
+    files: Sequence[Sequence[str]],
 ) -> list[tuple[WeighedCandidate, ...]]:
     """Every record of each subject, in their order; a record of another kind is never one's.
 
     What a record comes to depends on its own subject's records alone; `person` counts from them.
+    `files` names the source of each record.
     """
-    searched = searched_organizations(asked, given)
+    searched = searched_organizations(asked, given, files)
     subjects, source = searched.subjects, searched.source
     i, j = pairs_of(searched.start, range(len(asked)))
     levels = compare_organizations(source.facts, subjects, i, source.organizations, j)

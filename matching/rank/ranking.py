@@ -189,7 +189,8 @@ def _organizations(cases: Sequence[_Case]) -> list[tuple[WeighedCandidate, ...]]
     """Records weighed as organisations."""
     model = load_organization_model(ORGANIZATION_MODEL)
     asked = [case.asked for case in cases]
-    return weigh_organizations(model, asked, [case.profiles for case in cases])
+    files = [[record.source for record in case.records] for case in cases]
+    return weigh_organizations(model, asked, [case.profiles for case in cases], files)
 
 
 def _candidate(

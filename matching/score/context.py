@@ -52,6 +52,8 @@ The farther a rival is behind, the better, and none is better than one far ahead
 the fewer namesakes there are.
 """
 
+_MOST_RECORDS = len(CONTEXT_LEVELS["records"]) - 1
+
 LIKELIEST = 6
 """So many of a subject's candidates, the likeliest, are compared with each of its others."""
 
@@ -160,7 +162,7 @@ def context_of(
         **_rivals(found, links, person, household_member),
         "other subject": _other_subjects(found, claims),
         **_namesakes(found, marks.namesake, person),
-        "records": np.minimum(_sizes(person), 5).astype(np.uint8),
+        "records": np.minimum(_sizes(person), _MOST_RECORDS).astype(np.uint8),
         "register": np.full(len(found), {None: 0, True: 1, False: 2}[register], dtype=np.uint8),
     }
     return Context(made, person, links)
@@ -346,6 +348,14 @@ def _namesakes(found: ScoredPairs, own: NDArray[np.bool_], person: Ints) -> dict
         name: (np.minimum(many, 5) + 1).astype(np.uint8)
         for name, many in (("namesakes", whole), ("other namesakes", others))
     }
+
+
+def records_in_one_file(person: Ints, files: Ints) -> NDArray[np.uint8]:
+    """Levels of `records`: how many records of its person the file has that has most of them."""
+    most = np.zeros(len(person), dtype=np.int64)
+    pairs, counts = np.unique(np.stack([person, files]), axis=1, return_counts=True)
+    np.maximum.at(most, pairs[0], counts)
+    return np.minimum(most[person], _MOST_RECORDS).astype(np.uint8)
 
 
 def _sizes(person: Ints) -> Ints:

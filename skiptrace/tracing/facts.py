@@ -34,9 +34,9 @@ from skiptrace.model.match import Candidate
 from skiptrace.model.record import Indicator, Reported, SourceRecord
 from skiptrace.model.registration import Registration
 from skiptrace.model.subject import PostalAddress
-from skiptrace.model.succession import Succession
+from skiptrace.model.succession import Succession, is_another
 from skiptrace.tracing.recorded import parcel_words, recorded_words
-from skiptrace.tracing.registered import registered
+from skiptrace.tracing.registered import key_of, registered
 
 _AGENT = "a registered agent takes papers for a business, and need have no part in it"
 _AGENTS = ("registered agent", "resident agent", "statutory agent", "agent for service")
@@ -184,12 +184,16 @@ class FactReader:
         )
 
     def _registered(self, candidate: Candidate, entry: Registration) -> Iterator[Fact]:
-        """The entry itself, its agent and its officers: each a fact of that one entry."""
-        number = self._place(candidate.record.provenance.connector_id, entry.number)
+        """The entry itself, its status, its agent and its officers."""
+        origin = candidate.record.provenance
+        number = self._place(origin.connector_id, entry.number)
+        place = entry.place or self.jurisdictions.get(origin.connector_id, origin.connector_id)
+        steps = origin.followed
+        of = read_organization(steps[-1].name).key if is_another(steps) else ""
         for told in registered(entry):
             yield Fact(
                 told.kind,
-                ":".join(filter(None, (told.kind.value, number, told.key))),
+                key_of(told, place, number, of),
                 told.value,
                 told.original,
                 candidate,

@@ -29,7 +29,7 @@ _MEANINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One fact of an entry; `key` tells it from the others of its kind in the same entry.
+    """One fact of an entry; `key` tells it from the others of its kind.
 
     `only` says why nothing may rest on it, although the entry is the subject's.
     """
@@ -53,6 +53,17 @@ def registered(entry: Registration) -> Iterator[Told]:
         yield _officer(officer)
 
 
+def key_of(told: Told, place: str, number: str, of: str) -> str:
+    """The key of a fact's finding: what two registers say alike of one organisation is one.
+
+    An entry and its status are by their `number` in a place, an agent by the `place` whose courts
+    it is served for, an officer by office and name alone. `of` names another organisation than the
+    debtor, or is empty.
+    """
+    by = {FindingKind.REGISTERED_AGENT: place, FindingKind.OFFICER: ""}.get(told.kind, number)
+    return ":".join(filter(None, (told.kind.value, of, by, told.key)))
+
+
 def entry_words(entry: Registration) -> str:
     """The entry in one line: the name, the number, the register's word for its status."""
     parts = (entry.name, f"number {entry.number}", entry.status or "status not given")
@@ -69,13 +80,24 @@ def _status(entry: Registration, word: str) -> Told:
 def _agent(agent: RegisteredParty) -> Told:
     place = _place(agent.address) if agent.address else "address not given by the register"
     value = f"{agent.name or NOT_NAMED}, {place}"
-    return Told(FindingKind.REGISTERED_AGENT, "", value, agent.name, agent.role)
+    key = f"{_words_key(agent.name)}:{_place_key(agent.address)}"
+    return Told(FindingKind.REGISTERED_AGENT, key, value, agent.name, agent.role)
 
 
 def _officer(officer: RegisteredParty) -> Told:
     role = officer.role or "office not given"
-    key = f"{folded(officer.role)}:{folded(officer.name)}".replace(" ", "-").lower()
+    key = f"{_words_key(officer.role)}:{_words_key(officer.name)}"
     return Told(FindingKind.OFFICER, key, f"{officer.name}, {role}", officer.name, officer.role)
+
+
+def _words_key(text: str) -> str:
+    """The words of a name or a role in any order, case and punctuation."""
+    words = "".join(c if c.isalnum() else " " for c in folded(text)).lower().split()
+    return "-".join(sorted(words))
+
+
+def _place_key(address: PostalAddress | None) -> str:
+    return normalize_address(address).key if address else ""
 
 
 def _place(address: PostalAddress) -> str:

@@ -7,14 +7,15 @@ from dataclasses import replace
 
 import pytest
 from candidates import ELM, OAK, PINE, at, make_candidate, make_record, seen
-from orders import SUBJECT, make_order
+from orders import NOW, SUBJECT, make_order
 
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, REGISTER_KINDS, FindingKind
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.order import TraceOrder
-from skiptrace.model.registration import RegisteredParty, Registration, Standing
+from skiptrace.model.registration import Became, RegisteredParty, Registration, Standing
 from skiptrace.model.subject import EntityKind
+from skiptrace.model.succession import Succession
 from skiptrace.tracing.registered import UNKNOWN_STATUS
 
 Found = Callable[..., tuple[Finding, ...]]
@@ -163,13 +164,38 @@ def test_an_entry_is_neither_a_contact_nor_an_asset(found: Found) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "entries"),
-    [("county", "tax_roll", 1), ("county", "broker", 2)],
-    ids=["two copies of one register", "two registers"],
-)
-def test_one_entry_of_one_register_is_one_finding(
-    found: Found, one: str, other: str, entries: int
+    ("what", "source", "changes", "counts"),
+    [
+        ("two copies of one register", "tax_roll", {"place": "US-TX"}, (1, 1, 1, 1)),
+        ("another state's, the same people", "broker", {"place": "US-OK"}, (2, 2, 2, 1)),
+        ("another register of the state", "broker", {"place": "US-TX", "number": "K-9"},
+         (2, 2, 1, 1)),
+        ("the state's, another agent and officer", "broker",
+         {"place": "US-TX", "number": "K-9", "agent": replace(AGENT, name="BO LEE"),
+          "officers": (replace(OFFICER, name="BO LEE"),)}, (2, 2, 2, 2)),
+        ("the agent at another address", "broker",
+         {"place": "US-TX", "agent": replace(AGENT, address=PINE)}, (2, 2, 2, 1)),
+        ("names written otherwise", "broker",
+         {"place": "US-TX", "agent": replace(AGENT, name="File, Inc."),
+          "officers": (RegisteredParty("Holloway, Dana", "mgr"),)}, (2, 2, 1, 1)),
+    ],
+)  # fmt: skip
+def test_what_two_registers_say_alike_is_one_finding_and_their_numbers_stay_apart(
+    found: Found, what: str, source: str, changes: dict[str, object], counts: tuple[int, ...]
 ) -> None:
-    findings = found(order(), sighted(source=one), sighted(source=other))
+    here = replace(ENTRY, place="US-TX")
+    findings = found(order(), sighted(here), sighted(replace(here, **changes), source=source))
+    kinds = (K.REGISTRATION, K.REGISTER_STATUS, K.REGISTERED_AGENT, K.OFFICER)
+    assert tuple(len([f for f in findings if f.kind is kind]) for kind in kinds) == counts, what
+    officers = [f for f in findings if f.kind is K.OFFICER]
+    assert sum(len(f.evidence) for f in officers) == 2
+
+
+def test_nothing_of_what_it_merged_into_is_joined_with_its_own(found: Found) -> None:
+    step = Succession(Became.MERGED, FIRM, "KEEL INC", "county", "county-1", "0" * 64, "row 1", NOW)
+    theirs = sighted(replace(ENTRY, number="P-9", name="KEEL INC"), source="broker")
+    origin = replace(theirs.record.provenance, followed=(step,))
+    record = replace(theirs.record, provenance=origin)
+    findings = found(order(), sighted(), replace(theirs, record=record))
     for kind in REGISTER_KINDS:
-        assert len([f for f in findings if f.kind is kind]) == entries
+        assert len([f for f in findings if f.kind is kind]) == 2, kind

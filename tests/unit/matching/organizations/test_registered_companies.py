@@ -107,3 +107,30 @@ def test_numbers_agree_or_differ_in_one_place_s_register_only(
 ) -> None:
     found = weighed(subject, place, **changes)
     assert (found.decision, levels(found)["register number"]) == (decision, level), what
+
+
+@pytest.mark.parametrize(
+    ("what", "sources", "level"),
+    [
+        ("one register", ["harbor"], "one"),
+        ("four sources, each with one", ["harbor", "court", "roll", "licences"], "one"),
+        ("one of three with two", ["harbor", "harbor", "court", "roll"], "two"),
+        ("one register four times", ["harbor"] * 4, "four"),
+    ],
+)
+def test_that_several_sources_have_it_is_no_sign_against_it(
+    what: str, sources: list[str], level: str
+) -> None:
+    entry = replace(ENTRY, name=OLD)
+    records = [
+        SourceRecord(
+            source, f"{source}-{n}", EntityKind.ORGANIZATION, PROVENANCE, organization=OLD,
+            addresses=(Reported(HOME, role="principal"),), registration=entry,
+        )
+        for n, source in enumerate(sources)
+    ]  # fmt: skip
+    limits = Limits(Thresholds(0.95, 0.2), 20_000)
+    found = rank(ASKED, records, load_model(TRACE_MODEL), date(2026, 11, 30), limits)
+    assert {levels(one)["records"] for one in found} == {level}, what
+    if level == "one":
+        assert {one.decision for one in found} == {Decision.ACCEPT}
