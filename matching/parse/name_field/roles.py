@@ -119,16 +119,22 @@ _AGENT = re.compile(
     r"|F/B/O)\b)?\s*(?P<tail>.*)$",
     re.IGNORECASE,
 )
+_DEAD = r"DECEASED|DECEDENT|DEC'?D|DCEASED|DECEASE|DCSD|DCD"
 _ESTATE = re.compile(
-    r"^\s*(?:THE\s+)?(?:ESTATE\s+OF(?:\s+THE\s+LATE)?|EST\.?\s+OF|(?:THE\s+)?(?:UNKNOWN\s+)?"
+    r"^\W*(?:IN\s+(?:RE:?|THE(?:\s+MATTER\s+OF)?)\s+)?(?:THE\s+)?(?:ESTATE\s+OF(?:\s+THE\s+LATE)?"
+    r"|EST\.?\s+OF|SUCCESSION\s+OF|(?:THE\s+)?(?:UNKNOWN\s+)?"
     r"(?:HEIRS|HRS|DEVISEES)(?:\s+(?:AND|&)\s+(?:DEVISEES|ASSIGNS|LEGATEES))?(?:\s+AT LAW)?\s+OF"
-    r"|THE LATE)\s+"
-    r"|^\s*(?:EST(?:ATE)?\s*:\s*|HEIRS:?\s+(?=\w+,?\s+\w))|"
-    r"[\s,(]+(?:(?<!REAL )ESTATE(?:\s+OF)?|(?:THE )?EST\.?(?:\s+OF)?|(?:UNKNOWN )?(?:HEIRS"
-    r"|HRS)(?:\s+OF)?"
-    r"|DECEASED|DECEDENT|DEC'?D\.?|(?<=\()DEC\.?|DCSD|DCD)\)?[\s.]*$",
+    r"|THE LATE)(?:\s*:\s*|\s+)"
+    r"|^\s*(?:EST(?:ATE)?\s*[:/-]\s*|HEIRS:?\s+(?=\w+,?\s+\w))"
+    r"|^\s*(?:EST(?:ATE)?\.?|LATE|SUCCESSION)\s+(?=[^\W\d_]{2,},?\s+\w)"
+    rf"|^\W*(?:{_DEAD})\b\.?\W+(?=\w)"
+    r"|[\s,(*/-]+(?:(?<!REAL )ESTATE(?:\s+OF)?|(?:THE )?EST\.?(?:\s+OF)?|(?:UNKNOWN )?(?:HEIRS"
+    rf"|HRS)(?:\s+OF)?|(?:{_DEAD})\.?|(?<=\()DEC\.?|PASSED AWAY"
+    r"|(?:DIED|DOD|D\.O\.D\.?|DATE OF DEATH)\b[^A-Z]*)\)?[\s.*]*$",
     re.IGNORECASE,
 )
+_ENDED = re.compile(r"(?<=[^\W\d_])[\s,(]+(?:DEC\.?|RIP|R\.\s?I\.\s?P\.?)\)?\s*$", re.IGNORECASE)
+"""Words behind a whole name that are somebody's name where they stand behind one word."""
 _TYPE = r"FAMILY|LIVING|REVOCABLE|IRREVOCABLE|IRREV|REVOC|REV|LIV|LVG|FAM|TESTAMENTARY|LAND|MARITAL"
 _TRUST = re.compile(
     rf"[\s,]+(?:(?:{_TYPE}|BYPASS|RESIDUARY|SPECIAL NEEDS|SUPPLEMENTAL NEEDS|INTER VIVOS)[\s,]+)*"
@@ -242,9 +248,15 @@ _AGENT_ROLES = {
 }
 
 
+_WORD = re.compile(r"[^\W\d_]{2}")
+
+
 def without_estate(text: str) -> str | None:
     """The person whose estate or heirs a text names, or None when it names no estate."""
     shorter = _ESTATE.sub("", text)
+    if shorter == text:
+        ended = _ENDED.sub("", text)
+        shorter = ended if _WORD.search(ended.partition(" ")[2]) else text
     while shorter != text and (again := _ESTATE.sub("", shorter)) != shorter:
         shorter = again
     return shorter.strip(_CLOSING) if shorter != text else None

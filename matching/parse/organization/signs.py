@@ -18,10 +18,16 @@ _DOTTED = re.compile(r"\b(?:[A-Z]\.\s?){2,5}")
 _OF = re.compile(r"^(?:THE )?(?:CITY|COUNTY|TOWN|TOWNSHIP|VILLAGE|BOROUGH|STATE|PARISH|CHURCH"
                  r"|COMMONWEALTH|DEPT|DEPARTMENT|BOARD|BANK|UNIVERSITY|UNIV|DIOCESE|OFFICE|BUREAU"
                  r"|SECRETARY|TEMPLE|CATHEDRAL|UNITED STATES) ?(?:OF\b|$)")  # fmt: skip
-_SHAPES = ("THE", "FOR", "LOS", "LAS")
+_SHAPES = ("THE", "FOR", "LOS", "LAS", "BY", "OF", "TO", "FROM", "WITH")
 _AT_LAW = re.compile(r"[\s,]*\b(?:ATTORNEY|ATTY|ATT|COUNSELOR)[\s.]*AT[\s-]+LAW\b.*")
 _ALL_DOTTED = re.compile(r"(?:[A-Z][.\s]+){2,}[A-Z]?\.?")
 _FOR = re.compile(r"[A-Z] FOR [A-Z]")
+_BETWEEN = re.compile(
+    r"(?!.*\b(?:PARENT|MOTHER|FATHER|SPOUSE|CHILD|CHILDREN|MINOR|SON|DAUGHTER|WIDOW|WIFE|HUSBAND"
+    r"|SUCCESSION|OCCUPANT|TENANT)S?\b)"
+    r"[A-Z]{3,}(?: [A-Z]{3,})? (?:BY|OF|TO|FROM|WITH) (?:THE |OUR |YOUR |MY )?[A-Z]{2,}(?: [A-Z]+)?"
+)
+"""ROOMS TO GO, HAIR BY MARY, BEST OF NAPLES: no name has such a word within."""
 _AGENT = re.compile(r"CUST|TRUST|AGENT|ATT|GUARDIAN|CONSERV|POA|BENEFIT|REP|EXEC|ADM")
 _POSSESSIVE = re.compile(r"[A-Z]{2}'S\b\s*\S|\S\s+\S*[A-Z]{2}'S$")
 _VAN = re.compile(r"\bVAN (?:DE[NR]? )?[A-Z]+$")
@@ -149,11 +155,13 @@ def is_organization_name(text: str) -> bool:
     if len(words) < 2:
         return bool(words) and _is_trade_word(words[0], plain)
     signs = _signs()
-    if not signs.sure.isdisjoint(words) or _OF.match(plain):
-        return not _VAN.search(plain) and not _is_rarely_borne(words)
     if not signs.phrase_heads.isdisjoint(found) and signs.phrases.search(_spelled(found)):
         return True
+    if not signs.sure.isdisjoint(words) or _OF.match(plain):
+        return not _VAN.search(plain) and not _is_rarely_borne(words)
     if words[-1] in signs.firm and len(words) > 2 and len(words[-2]) > 1:
+        return True
+    if len(words) > 2 and words[-1] in _PRACTICES and words[-2] in _DEGREES:
         return True
     if not _HELD.isdisjoint(words):
         return False
@@ -209,6 +217,9 @@ def _by_shape(plain: str, words: Sequence[str]) -> bool:
         return not any(given_share(word) > 0.0 for word in words)
     if _FOR.search(plain) and not _AGENT.search(plain):
         return True
+    if _BETWEEN.fullmatch(plain) and given_share(words[0]) <= _BORNE:
+        tables = name_tables()
+        return (tables.vietnamese | tables.east_asian).isdisjoint(words)
     return ("&" in plain or " AND " in plain) and _is_firm(plain)
 
 
@@ -287,6 +298,12 @@ def _by_short_form(words: Sequence[str], text: str) -> bool:
         return True
     return last in _signs().foreign and not text.isupper() and _CASED_FORM.search(text) is not None
 
+
+_DEGREES = frozenset(
+    ("MD", "DO", "DDS", "DMD", "DPM", "DC", "OD", "DVM", "ESQ", "CPA", "PHD", "JD", "PSYD", "LMHC")
+)
+_PRACTICES = frozenset(("PA", "PC", "PL", "SC", "PS"))
+"""Forms of the practice of one with a degree in front: JOHN SMITH MD PA."""
 
 _FORM_ENDS = frozenset(("OO", "ZOO", "BHD", "CV", "RO", "LTD", "KG"))
 """Last words of forms of several words, one of them longer than an initial."""

@@ -43,8 +43,10 @@ def split_owners(text: str, order: NameOrder) -> list[Owner]:
     `order` says how the source writes names: SMITH JOHN A & MARY B, or John and Mary Smith. Where
     it is UNKNOWN the people of the field show it together. At most 40 people are read.
     """
-    parts = [_SPOUSE.sub("", part.strip(" ,")) for part in _JOIN.split(text)]
+    parts = [_SPOUSE.sub("", part.strip(" ,")) for part in _JOIN.split(_spanish_and(text))]
     parts = [part for part in parts if part and not _COURTESY.match(part)][:_MOST]
+    if len(parts) == 1 and order is not NameOrder.SURNAME_FIRST:
+        parts = _unmarked(parts[0])
     if len(parts) < 2:
         return [Owner(part, order=order) for part in parts]
     if parts[0].count(",") == 1 and _is_list(parts):
@@ -54,6 +56,48 @@ def split_owners(text: str, order: NameOrder) -> list[Owner]:
     if order is NameOrder.UNKNOWN and _leads_with_surname(parts):
         return _surname_in_front(parts, NameOrder.SURNAME_FIRST)
     return _surname_behind(parts, order)
+
+
+def _spanish_and(text: str) -> str:
+    """JOSE Y MARIA GARCIA: a given name behind Y is a person's, and no second surname."""
+    if " Y " not in text.upper():
+        return text
+    before, _, behind = text.upper().partition(" Y ")
+    if is_rather_given(folded(before)) and len(behind.split()) > 1:
+        return f"{text[: len(before)]} & {text[len(before) + 3 :]}"
+    return _Y.sub(lambda y: " & " if is_rather_given(folded(y[1]).upper()) else y[0], text)
+
+
+_Y = re.compile(r"(?<=[^\W\d_]{2})\s+Y\s+(?=([^\W\d_]{3,})\b)", re.IGNORECASE)
+
+
+def _unmarked(text: str) -> list[str]:
+    """Two whole names with a comma between, or with nothing where both bear one surname."""
+    if text.count(",") == 1:
+        both = [part.strip() for part in text.split(",")]
+        plain = [_plain(part) for part in both]
+        whole = all(len(name) > 1 and len(name[-1]) > 1 for name in plain)
+        lead = whole and all(map(is_rather_given, (name[0] for name in plain)))
+        is_joined = any(name and name[0] in name_part_tables().joined for name in plain)
+        return both if lead and not is_joined and any(map(_is_given_first, plain)) else [text]
+    words = text.split()
+    long = [at for at, word in enumerate(words) if len(_bare(word)) > 1]
+    if "," in text or len(long) != _TWO_NAMES or len(words) > _TWO_NAMES + 2:
+        return [text]
+    one, two, three, four = (_bare(words[at]) for at in long)
+    behind = two == four and given_share(one) > 0.0 and given_share(three) > 0.0
+    front = one == three and given_share(two) > 0.0 and given_share(four) > 0.0
+    if not behind and not front:
+        return [text]
+    cut = long[1] + 1 if behind else long[2]
+    return [" ".join(words[:cut]), " ".join(words[cut:])]
+
+
+_TWO_NAMES = 4
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[^A-Z]", "", folded(word).upper())
 
 
 def _plain(part: str) -> list[str]:

@@ -37,7 +37,8 @@ def business_and_person(text: str) -> tuple[str, str] | None:
         is_apart = bool(re.search(r"[;/|]", text)) or second != cut[1]
         if is_apart:
             return second, first
-        return ("", "") if _is_firm_alone(second) else None
+        is_twice = second.upper().startswith(f"{first.upper()} ")
+        return ("", "") if _is_firm_alone(second) and not is_twice else None
     return None
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from matching.parse.name_tables import given_share, name_tables
 from matching.parse.party.read import NameOrder, Party, PartyKind, PartyRole, read_parties
+from matching.parse.text import folded
 from skiptrace.intake.fields.mixed_names import business_and_person
 from skiptrace.intake.fields.names import name_part, organization
 from skiptrace.intake.problem import Wrong
@@ -59,6 +62,11 @@ _ALONE = "the name is one word that may be a surname or an organisation's name"
 _AGENT = "the name is that of somebody who acts for another"
 _SEVERAL = "the name is of several kinds at once"
 _WHOSE = "another name beside several people's names: not taken"
+_NO_GIVEN = "the name is of two parts that are no given names: people's, or an organisation's"
+_UNNAMED = "a husband or wife beside the debtor (MR & MRS) whom nobody names"
+_MR_AND_MRS = re.compile(r"\bMR\.?\s*(?:&|\+|/|AND)\s*MRS\b", re.IGNORECASE)
+_RARELY = 0.00002
+"""The share of people up to which a word is no usual given name: FLORIDA, GULF."""
 _NO_NAME = Wrong("a name of letters, spaces, hyphens and apostrophes", "name")
 
 
@@ -137,10 +145,14 @@ def _people(
     is_whole = given is None or not is_one
     if is_whole and not all(party.name.given and party.name.surname for party in owners):
         return Wrong("a given name and a surname", "name")
+    if not is_one and not any(_is_borne(owner.name) for owner in owners):
+        return (Named(NameKind.UNSETTLED, _names(owners, text), left_out=(_NO_GIVEN,)),)
     first = _person(owners[0], parties if is_one else (), given if is_one else None)
     trade = _written(parties, PartyRole.TRADE_NAME)
     care_of = _written(parties, PartyRole.CARE_OF)
     aside = () if is_one or all(p.role not in _OTHER_NAME for p in parties) else (_WHOSE,)
+    if is_one and _MR_AND_MRS.search(text):
+        aside = (_UNNAMED,)
     first = Named(first.kind, first.names, "", trade, care_of, aside)
     return (first, *(_person(owner, (), None) for owner in owners[1:]))
 
@@ -156,6 +168,15 @@ def _person(owner: Party, parties: Sequence[Party], given: PersonName | None) ->
         NameKind.PERSON,
         tuple(dict.fromkeys((main, *((former,) if owner.former else ()), *aliases))),
     )
+
+
+def _is_borne(name: PersonName) -> bool:
+    """Whether the given name is one, an initial, or of a people whose names nobody counted."""
+    words = folded(name.original).upper().split()
+    tables = name_tables()
+    eastern = tables.vietnamese | tables.hmong | tables.east_asian
+    given = folded(name.given).upper()
+    return len(given) < 2 or given_share(given) > _RARELY or not eastern.isdisjoint(words)
 
 
 def _is_alias(party: Party) -> bool:

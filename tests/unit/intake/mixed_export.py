@@ -123,12 +123,20 @@ def _business(rng: Random) -> tuple[str, tuple[str, ...]]:
         f"{surname} and {rng.choice(_SURNAMES)} {form}",
         f"{rng.choice(_PLACES)} {trade} {form} DBA {surname}'s",
         f"{surname} Holdings {rng.randrange(2, 99)} {form}",
+        f"{given} {surname} {rng.choice(('MD', 'DDS', 'DVM', 'CPA'))} PA",
+        f"{trade} by {given}",
+        f"The {surname} {trade} Co",
+        f"{surname}'s {trade}",
+        f"{rng.choice(_PLACES)} {trade} of Naples",
+        f"Law Offices of {given} {surname}",
+        f"{surname} {trade} {form} c/o {given} {surname}",
     )
     return _cased(rng, rng.choice(looks)), ()
 
 
 def _joint(rng: Random) -> tuple[str, tuple[str, ...]]:
     one, other = rng.sample(_GIVEN[:24], 2)
+    his, hers = rng.sample(_GIVEN[:22], 2)
     surname, second = rng.sample(_SURNAMES[:15], 2)
     looks = (
         (f"{one} and {other} {surname}", (surname, surname)),
@@ -137,6 +145,12 @@ def _joint(rng: Random) -> tuple[str, tuple[str, ...]]:
         (f"{one} {surname} and {other} {second}", (surname, second)),
         (f"{one} {surname} / {other} {second}", (surname, second)),
         (f"{one} {surname} OR {other} {surname}", (surname, surname)),
+        (f"{his} {surname}, {hers} {second}", (surname, second)),
+        (f"{one} {surname} {other} {surname}", (surname, surname)),
+        (f"{surname} {his} & {hers}", (surname, surname)),
+        (f"{one} y {other} {surname}", (surname, surname)),
+        (f"{one} {surname} and wife {other}", (surname, surname)),
+        (f"{one} & {other} {surname} JTWROS", (surname, surname)),
     )
     name, words = rng.choice(looks)
     return _cased(rng, name), words
@@ -150,6 +164,14 @@ def _estate(rng: Random) -> tuple[str, tuple[str, ...]]:
         f"{surname}, {given} (deceased)",
         f"Est of {given} {surname}",
         f"Heirs of {given} {surname}",
+        f"Estate {given} {surname}",
+        f"EST {given} {surname}",
+        f"Deceased - {surname}, {given}",
+        f"(deceased) {given} {surname}",
+        f"{given} {surname} DEC",
+        f"{given} {surname} DOD {rng.randrange(1, 13)}/{rng.randrange(1, 29)}/2024",
+        f"{given} {surname} / Estate",
+        f"Succession of {given} {surname}",
         f"Estate of {given} {surname} c/o {rng.choice(_GIVEN)} Jones",
     )
     return _cased(rng, rng.choice(looks)), (surname,)
@@ -162,6 +184,9 @@ def _trust(rng: Random) -> tuple[str, tuple[str, ...]]:
         f"{given} {surname} Revocable Trust",
         f"{given} {surname} Living Trust dated 1/2/2003",
         f"{surname} Irrevocable Trust",
+        f"{given} {surname} Rev Tr",
+        f"{surname} Marital Trust",
+        f"{given} {surname} Irrevocable Trust u/a/d 5/5/2010",
     )
     return _cased(rng, rng.choice(looks)), (surname,)
 
