@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from matching.compare.address.delivery_points import AddressIndex
 from matching.compare.address.relate import AddressVerdict, compare_addresses
+from matching.compare.contacts import Contact, standing_judgements
 from matching.parse.address.form import NormalAddress
 from matching.parse.address.read import normalize_address
 from matching.parse.email.read import read_email
 from matching.parse.phone.read import read_phones
 from skiptrace.model.account import NextAction
-from skiptrace.model.judgement import Judgement, Verdict, latest_first
+from skiptrace.model.judgement import Judgement, Verdict
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.subject import ContactStatus
@@ -54,17 +55,13 @@ def background_of(
 def standing(
     judgements: Sequence[Judgement], places: Mapping[str, NormalAddress]
 ) -> list[Judgement]:
-    """The judgements that no later one on the same address, in another spelling, took back."""
-    later: AddressIndex[bool] = AddressIndex()
-    found: list[Judgement] = []
-    for one in sorted(judgements, key=latest_first):
+    """The judgements that no later one on the same fact, in another spelling, took back."""
+
+    def fact_of(one: Judgement) -> Contact:
         place = places.get(one.key) if one.kind is FindingKind.ADDRESS else None
-        if place is not None:
-            if later.same(place):
-                continue
-            later.add(place, True)
-        found.append(one)
-    return found[::-1]
+        return Contact(one.kind, frozenset({one.key}), place)
+
+    return [one for one, _ in standing_judgements(judgements, fact_of)]
 
 
 def _placed(

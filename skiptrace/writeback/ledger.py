@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from matching.compare.contacts import Contact, Contacts, contact_of, standing_judgements
 from skiptrace.model.finding import Finding, FindingKind
-from skiptrace.model.judgement import Judgement, Verdict, latest_first
+from skiptrace.model.judgement import Judgement, Verdict
 from skiptrace.model.receipt import ChangeKind
 from skiptrace.model.subject import ContactStatus
 from skiptrace.writeback.contacts import AccountContacts, KnownFact
-from skiptrace.writeback.sameness import Contact, Contacts, contact_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +89,11 @@ def standing(entries: Sequence[AccountContacts]) -> list[Word]:
     values = {(f.kind, f.key): f.value for entry in entries for f in entry.known}
     values |= {(f.kind, f.key): f.value for entry in entries for f in entry.findings}
     judgements = {j for entry in entries for j in entry.judgements}
-    later, found = Contacts(), list[Word]()
-    for judgement in sorted(judgements, key=latest_first):
-        value = values.get((judgement.kind, judgement.key), "")
-        fact = contact_of(judgement.kind, judgement.key, value)
-        if fact not in later:
-            found.append(Word(judgement, fact))
-        later.add(fact)
-    return found
+
+    def fact_of(one: Judgement) -> Contact:
+        return contact_of(one.kind, one.key, values.get((one.kind, one.key), ""))
+
+    return [Word(one, fact) for one, fact in standing_judgements(judgements, fact_of)]
 
 
 def _cleared(fact: KnownFact, words: Iterable[Word]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from matching.compare.contacts import Contacts
 from skiptrace.model.errors import WriteBackError
 from skiptrace.model.finding import (
     CONTACT_KINDS,
@@ -19,7 +20,6 @@ from skiptrace.writeback.contacts import AccountContacts, KnownFact, LeftOut, Wr
 from skiptrace.writeback.ledger import Ledger, contact, read_ledger
 from skiptrace.writeback.registers import OF_SUCCESSOR, is_of_successor, outdated, role_of
 from skiptrace.writeback.rows import is_writable
-from skiptrace.writeback.sameness import Contacts
 
 UNWRITABLE = "holds text that cannot be written"
 _MAY_BE_HELD = "may be an address of the system of record in another spelling: a person confirms it"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,7 +24,7 @@ from skiptrace.model.record import Reported, SourceRecord
 from skiptrace.model.subject import ContactStatus, KnownContact, PostalAddress
 from skiptrace.model.waterfall import Waterfall
 from skiptrace.tracing.findings import FindingMaker
-from skiptrace.tracing.judged import judged_bad, known_bad_of
+from skiptrace.tracing.judged import background_of, judged_bad, known_bad_of
 from skiptrace.tracing.resolve import Resolver
 from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import OrderTrace
@@ -174,6 +174,17 @@ def test_known_bad_facts_have_the_keys_of_findings() -> None:
 def test_only_words_against_a_fact_make_it_bad() -> None:
     words = [word(FindingKind.PHONE, v.value, v) for v in Verdict]
     assert {key for _, key in judged_bad(words)} == {"wrong_party", "bad"}
+
+
+@pytest.mark.parametrize("kind", [FindingKind.PHONE, FindingKind.EMAIL, FindingKind.EMPLOYER])
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_latest_word_on_a_fact_of_any_kind_stands_alone(kind: FindingKind, order: int) -> None:
+    first = word(kind, "one", Verdict.BAD)
+    second = replace(word(kind, "one", Verdict.RIGHT_PARTY), at=first.at + timedelta(days=1))
+    other = word(kind, "two", Verdict.WRONG_PARTY)
+    known = background_of(make_order(), [first, second, other][::order], ())
+    assert set(known.confirmed) == {(kind, "one")}
+    assert set(known.known_bad) == {(kind, "two")}
 
 
 def test_an_email_that_the_creditor_knows_to_be_bad_is_not_verified(resolver: Resolver) -> None:

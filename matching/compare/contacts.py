@@ -1,8 +1,11 @@
-"""When two contact facts are one: by their key, or as the comparison of addresses decides."""
+"""When two contact facts are one: by their key, or as the comparison of addresses decides.
+
+And so which judgements stand: the latest one on each fact, in whatever spelling it was judged.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from matching.compare.address.delivery_points import AddressIndex
@@ -11,7 +14,8 @@ from matching.parse.address.read import normalize_address
 from matching.parse.email.read import read_email
 from matching.parse.organization.read import read_organization
 from matching.parse.phone.read import read_phones
-from skiptrace.model.finding import FindingKind
+from skiptrace.model.judgement import Judgement, latest_first
+from skiptrace.model.kinds import FindingKind
 from skiptrace.model.subject import PostalAddress
 
 
@@ -39,11 +43,6 @@ def contact_of(kind: FindingKind, key: str, value: str) -> Contact:
         place = None
     found = (key, *(_keys(kind, value) if value else ()), place.key if place is not None else "")
     return Contact(kind, frozenset(text for text in map(_plain, found) if text), place)
-
-
-def _place(value: str) -> NormalAddress | None:
-    place = normalize_address(PostalAddress(original=value))
-    return None if place.kind is AddressKind.UNPARSED else place
 
 
 def _keys(kind: FindingKind, value: str) -> Iterator[str]:
@@ -94,3 +93,16 @@ class Contacts:
         """Why an address may be one of these in another spelling, or an empty string."""
         unsure = self._places.unsure(fact.place) if fact.place is not None else []
         return min((reason for _, reason in unsure), default="")
+
+
+def standing_judgements(
+    judgements: Iterable[Judgement], fact_of: Callable[[Judgement], Contact]
+) -> list[tuple[Judgement, Contact]]:
+    """The judgements that no later one on the same fact took back, each with it; latest first."""
+    later, found = Contacts(), list[tuple[Judgement, Contact]]()
+    for judgement in sorted(judgements, key=latest_first):
+        fact = fact_of(judgement)
+        if fact not in later:
+            found.append((judgement, fact))
+        later.add(fact)
+    return found

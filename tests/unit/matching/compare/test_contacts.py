@@ -7,11 +7,11 @@ from itertools import permutations
 import pytest
 
 from matching.compare.address.relate import AddressVerdict, compare_addresses
+from matching.compare.contacts import Contacts, contact_of
 from matching.parse.address.parts import address_parts
 from matching.parse.address.read import AddressKind, normalize_address
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.subject import PostalAddress
-from skiptrace.writeback.sameness import Contacts, contact_of
 from tests.unit.matching.compare.address_grid import grid, lists
 
 
