@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from matching.parse.address.read import NormalAddress, normalize_address
@@ -13,7 +13,6 @@ from matching.parse.identifier.read import read_ssn
 from matching.parse.name_field.roles import names_estate
 from matching.parse.organization.read import (
     NormalOrganization,
-    RelatedName,
     read_organization,
 )
 from matching.parse.person.clean_name import CleanName, clean_name
@@ -90,7 +89,7 @@ def profile_of_subject(subject: Subject) -> Profile:
     return Profile(
         kind=subject.kind,
         names=tuple(names_read(subject.names)),
-        organization=_organization(subject.organization, subject.trade_names),
+        organization=_organization(subject.organization),
         dob=subject.dob,
         ssn=ssn,
         ssn4=ssn4,
@@ -149,13 +148,8 @@ def _is_estate(names: tuple[PersonName, ...]) -> bool:
     return bool(names) and all(names_estate(name.original or name.full) for name in names)
 
 
-def _organization(text: str, trade_names: Iterable[str] = ()) -> NormalOrganization | None:
-    """The name as it was read; trade names are what it states too (X DBA Y)."""
-    if not text.strip():
-        return None
-    read = read_organization(text)
-    trade = tuple(RelatedName("trade", read_organization(name)) for name in trade_names)
-    return replace(read, related=(*read.related, *trade)) if trade else read
+def _organization(text: str) -> NormalOrganization | None:
+    return read_organization(text) if text.strip() else None
 
 
 def _organizations(texts: Iterable[str]) -> tuple[NormalOrganization, ...]:
