@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from config.law import PlaceTable
+from config.law import CityPlace, PlaceTable
 from skiptrace.compliance.policy.facts.contact import Place
 
 
@@ -30,17 +30,13 @@ class Atlas:
         A state without a ZIP code may be any of its cities, unless another of the places says
         where in that state it is.
         """
-        known = list(places)
-        states = {self.state(place) for place in known} - {""}
-        located = {self.state(p) for p in known if p.zip5 or p.area_code}
+        known = [(self.state(place), place) for place in places]
+        states = {state for state, _ in known if state}
         found = set(states)
         for name, city in self.table.cities.items():
-            named = any(
-                p.zip5.startswith(city.zip_prefixes) if p.zip5 else p.area_code in city.area_codes
-                for p in known
-                if p.zip5 or p.area_code
-            )
-            if named or (city.state in states and city.state not in located):
+            mine = [p for state, p in known if state in (city.state, "")]
+            located = [p for p in mine if p.zip5 or p.area_code]
+            if any(_lies_in(p, city) for p in located) or (city.state in states and not located):
                 found.add(name)
         return frozenset(found)
 
@@ -48,3 +44,9 @@ class Atlas:
         """The time zones in which the place may lie; empty where nobody knows."""
         state = self.table.states.get(self.state(place))
         return frozenset(state.zones) if state is not None else frozenset()
+
+
+def _lies_in(place: Place, city: CityPlace) -> bool:
+    if place.zip5:
+        return place.zip5.startswith(city.zip_prefixes)
+    return place.area_code in city.area_codes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,8 +11,11 @@ from skiptrace.compliance.policy.decision import Decision, Reason, Stage, strict
 from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.compliance.policy.places import Atlas
 from skiptrace.compliance.policy.rule import Asked, Rule, Said
-from skiptrace.compliance.policy.standing import UNKNOWN, column_of, of_standing
+from skiptrace.compliance.policy.standing import UNKNOWN, of_standing
 from skiptrace.model.errors import ConfigError
+
+_MOST_KNOWN = 20_000
+"""Days and places whose rules in force are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,9 @@ class Policy:
     _versions: dict[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     _at: dict[Stage, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     _names: dict[date, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    _known: dict[tuple[Stage, date, frozenset[str]], tuple[tuple[Rule, ...], tuple[str, ...]]] = (
+        field(init=False, repr=False, compare=False)
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "atlas", Atlas(self.law.places))
@@ -42,6 +48,7 @@ class Policy:
         at = {stage: tuple(r for r in self.rules if stage in r.stages) for stage in Stage}
         object.__setattr__(self, "_at", at)
         object.__setattr__(self, "_names", {})
+        object.__setattr__(self, "_known", {})
         self._require_known_rules()
         self._require_one_version()
 
@@ -49,21 +56,38 @@ class Policy:
         """What the law says of these facts at this stage: every reason, the strictest first."""
         places = self.atlas.jurisdictions(facts.places)
         asked = Asked(stage, facts, self.law, self.atlas, places)
-        rules = self._at[stage]
-        in_force = [r for r in rules if r.is_in_force(facts.day) and r.reaches(places)]
-        reasons = strictest_first(self._reasons(in_force, asked), self._rank)
-        names = (*self._coded(stage, facts), *(rule.name for rule in in_force))
-        return Decision(stage, reasons, tuple(dict.fromkeys(names)))
+        rules, names = self._in_force(stage, facts.day, places)
+        reasons = strictest_first(self._reasons(rules, asked), self._rank)
+        return Decision(stage, reasons, names)
 
-    def _coded(self, stage: Stage, facts: Facts) -> tuple[str, ...]:
+    def checked(self, rule_ids: Container[str], stage: Stage, facts: Facts) -> frozenset[Reason]:
+        """What these rules find by their own checks, holds and status left out."""
+        places = self.atlas.jurisdictions(facts.places)
+        asked = Asked(stage, facts, self.law, self.atlas, places)
+        rules, _ = self._in_force(stage, facts.day, places)
+        return frozenset(_checked([r for r in rules if r.id in rule_ids], asked))
+
+    def _in_force(
+        self, stage: Stage, day: date, places: frozenset[str]
+    ) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
+        """The rules that are law at a stage on a day in these places, and all names asked for."""
+        key = (stage, day, places)
+        if key not in self._known:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            rules = [r for r in self._at[stage] if r.is_in_force(day) and r.reaches(places)]
+            coded = () if stage is Stage.RETENTION else self._coded(day)
+            names = dict.fromkeys((*coded, *(rule.name for rule in rules)))
+            self._known[key] = (tuple(rules), tuple(names))
+        return self._known[key]
+
+    def _coded(self, day: date) -> tuple[str, ...]:
         """The rules that act by hold codes and status words, with their versions of the day."""
-        if column_of(stage, facts.scope) is None:
-            return ()
-        if facts.day not in self._names:
+        if day not in self._names:
             effects = (*self.law.holds.codes.values(), *self.law.holds.statuses.values())
             ids = dict.fromkeys((UNKNOWN, *(effect.rule for effect in effects)))
-            self._names[facts.day] = tuple(f"{i}v{self.version(i, facts.day)}" for i in ids)
-        return self._names[facts.day]
+            self._names[day] = tuple(f"{i}v{self.version(i, day)}" for i in ids)
+        return self._names[day]
 
     def version(self, rule_id: str, day: date) -> int:
         """The version of a rule on that day, or its last one."""
@@ -75,13 +99,11 @@ class Policy:
         """Where a rule comes from."""
         return self._versions[rule_id][0].citation
 
-    def _reasons(self, in_force: list[Rule], asked: Asked) -> Iterator[Reason]:
+    def _reasons(self, in_force: Iterable[Rule], asked: Asked) -> Iterator[Reason]:
         for rule_id, said in of_standing(asked.stage, asked.facts, self.law.holds):
             version = self.version(rule_id, asked.facts.day)
             yield _reason(rule_id, version, said, of_standing=True)
-        for rule in in_force:
-            for said in rule.check(asked):
-                yield _reason(rule.id, rule.version, said)
+        yield from _checked(in_force, asked)
 
     def _require_known_rules(self) -> None:
         for kind, table in (("codes", self.law.holds.codes), ("statuses", self.law.holds.statuses)):
@@ -97,6 +119,12 @@ class Policy:
                 same = (other.id, other.title) == (rule.id, rule.title)
                 if same and _meet(rule, other):
                     raise ConfigError(f"rule {rule.id}: two versions hold on one day in one place")
+
+
+def _checked(rules: Iterable[Rule], asked: Asked) -> Iterator[Reason]:
+    for rule in rules:
+        for said in rule.check(asked):
+            yield _reason(rule.id, rule.version, said)
 
 
 def _reason(rule: str, version: int, said: Said, *, of_standing: bool = False) -> Reason:
