@@ -9,6 +9,9 @@ from enum import IntEnum, StrEnum
 
 from skiptrace.model.account import Hold
 
+SNOOPING = "R29"
+"""The rule whose block is told to security."""
+
 
 class Stage(StrEnum):
     """Where on an account's way the law is asked."""
@@ -83,6 +86,11 @@ class Decision:
     def duties(self) -> tuple[Reason, ...]:
         """What is to be done by a day."""
         return tuple(r for r in self.reasons if r.due is not None)
+
+    @property
+    def alarms(self) -> bool:
+        """Whether security is told at once: somebody searched whom they may not (15 USC 1681q)."""
+        return any(r.rule == SNOOPING and r.severity is Severity.BLOCK for r in self.reasons)
 
     @property
     def decisive(self) -> Reason | None:

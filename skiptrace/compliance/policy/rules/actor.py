@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skiptrace.compliance.policy.decision import Severity, Stage
+from skiptrace.compliance.policy.decision import SNOOPING, Severity, Stage
 from skiptrace.compliance.policy.facts.data import Output
 from skiptrace.compliance.policy.facts.truth import Truth
 from skiptrace.compliance.policy.rule import Asked, Rule, Said
@@ -41,7 +41,7 @@ def serves_no_eligibility(asked: Asked) -> Iterator[Said]:
 
 RULES = (
     Rule(
-        "R29",
+        SNOOPING,
         "nobody snoops",
         "15 USC 1681q, 1681r, 1681n(b)",
         frozenset({Stage.CALL, Stage.REPORT, Stage.SUIT}),
