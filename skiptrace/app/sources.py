@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.settings import SandboxSettings, SourceTable
 from connectors.base import SourceSettings
+from connectors.card import LoadedCard
 from connectors.registry import SourceRegistry, discover
 from skiptrace.app.installation import Installation, utc_now
+from skiptrace.app.policy import counsel_of
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.ports import Connector
@@ -60,7 +62,29 @@ def connector_of(
         installation.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigError(f"data_dir: cannot be made ({error.strerror})") from error
-    return registry.build(source_id, _settings(installation, source_id, table, sandbox_url))
+    settings = _settings(installation, source_id, table, sandbox_url)
+    certified = _certificate(installation, registry.cards.get(source_id), source_id)
+    options = {**settings.options, **certified}
+    return registry.build(source_id, replace(settings, options=options))
+
+
+def _certificate(
+    installation: Installation, loaded: LoadedCard | None, source_id: str
+) -> dict[str, str]:
+    """The option by which a source of limited-access data learns of the house's certification.
+
+    Its day is counsel's (policy.toml, `deaths.certified_until`). ConfigError where the settings
+    give the source another.
+    """
+    limited = loaded.section.get("limited_access") if loaded is not None else None
+    if limited is None:
+        return {}
+    option = str(limited["option"])
+    if option in installation.settings.sources[source_id].options:
+        where = f"sources.{source_id}.options.{option}"
+        raise ConfigError(f"{where}: expected in policy.toml of counsel, as deaths.certified_until")
+    until = counsel_of(installation).settings.deaths.certified_until
+    return {option: until.isoformat()} if until is not None else {}
 
 
 def _settings(

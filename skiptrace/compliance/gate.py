@@ -60,10 +60,13 @@ class Gate:
         decision = self._decide(order, card, fields)
         lacks = lacking(fields, card) if decision.allows else ""
         if lacks:
-            return self._refuse(order, card, (INPUT, lacks, True), record)
-        if not decision.allows:
+            return self._refuse(Refusal(order.id, card.id, INPUT, lacks, True), order, record)
+        decisive = decision.decisive
+        if decisive is not None:
             is_hold = decision.severity is not Severity.BLOCK
-            return self._refuse(order, card, (decision.rule, decision.words, is_hold), record)
+            rule, words = decision.rule, decision.words
+            no = Refusal(order.id, card.id, rule, words, is_hold, decisive.of_source)
+            return self._refuse(no, order, record)
         inquiry_id = self.inquiry_id(order, card, question)
         return self._allow(order, card, (fields, inquiry_id, decision), record)
 
@@ -90,7 +93,7 @@ class Gate:
         if told.purposes is not None and told.purposes.isdisjoint(purposes):
             return None
         permit_id = f"permit_{self._id(_in_order(order, card))}"
-        record(self._event(order, card, ("gate.reread", "", permit_id), ()))
+        record(self._event(order, card.id, ("gate.reread", "", permit_id), ()))
         permit = Permit(permit_id, order.id, card.id, purposes, decision.asked, now, now)
         return Inquiry(told.inquiry_id, order.subject.kind, fields, permit)
 
@@ -98,13 +101,10 @@ class Gate:
         facts = facts_of(order, self.clock().date())
         return self.policy.evaluate(Stage.CALL, replace(facts, call=CallFacts(card, fields)))
 
-    def _refuse(
-        self, order: TraceOrder, card: ConnectorCard, no: tuple[str, str, bool], record: Record
-    ) -> Refusal:
-        rule, words, is_hold = no
-        kind = "gate.hold" if is_hold else "gate.refuse"
-        record(self._event(order, card, (kind, rule, words), ()))
-        return Refusal(order.id, card.id, rule, words, is_hold)
+    def _refuse(self, no: Refusal, order: TraceOrder, record: Record) -> Refusal:
+        kind = "gate.hold" if no.is_hold else "gate.refuse"
+        record(self._event(order, no.connector_id, (kind, no.rule, no.reason), ()))
+        return no
 
     def _allow(
         self,
@@ -121,7 +121,7 @@ class Gate:
             permit_id, order.id, card.id, purposes, decision.asked, now, now + PERMIT_LIFE
         )
         sent = tuple(sorted(fields.filled()))
-        record(self._event(order, card, ("gate.allow", "", permit.id), sent))
+        record(self._event(order, card.id, ("gate.allow", "", permit.id), sent))
         return Inquiry(inquiry_id, order.subject.kind, fields, permit)
 
     def inquiry_id(self, order: TraceOrder, card: ConnectorCard, question: str = "") -> str:
@@ -134,7 +134,7 @@ class Gate:
     def _event(
         self,
         order: TraceOrder,
-        card: ConnectorCard,
+        connector_id: str,
         said: tuple[str, str, str],
         sent: tuple[str, ...],
     ) -> AuditEvent:
@@ -145,7 +145,7 @@ class Gate:
             at=self.clock(),
             order_id=order.id,
             account_id=order.account.id,
-            connector_id=card.id,
+            connector_id=connector_id,
             rule=rule,
             purposes=tuple(sorted(order.purposes)),
             fields=sent,

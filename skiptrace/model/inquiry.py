@@ -66,10 +66,15 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The gate's no: which rule refused which connector to which order, in words for a person."""
+    """The gate's no: which rule refused which connector to which order, in words for a person.
+
+    `of_source` says that the rule is about this source, what it is asked or sent: it says nothing
+    of any other.
+    """
 
     order_id: str
     connector_id: str
     rule: str
     reason: str
     is_hold: bool = False
+    of_source: bool = False

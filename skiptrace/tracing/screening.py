@@ -7,19 +7,15 @@ from datetime import date
 from decimal import Decimal
 
 from skiptrace.compliance.gate import NOT_FOR_IT
+from skiptrace.compliance.policy.rules.purchase import WITHHELD
+from skiptrace.compliance.policy.rules.screens import UNSCREENED
 from skiptrace.model.account import Hold
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.ports import Clock
 from skiptrace.model.waterfall import Outcome, StepOutcome, Tier
 from skiptrace.tracing.state import OrderTrace
 
-UNSCREENED = "D-SCREEN"
-"""The rule of a step that waits for a screen: an unknown status is a hold, never leave."""
-
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
-_OF_THE_CARD = frozenset({"P-CARD", "R05", "R28"})
-_WITHHELD = {"R51": "DEC-SUSP"}
-"""What a source has a record of that it may not show (42 USC 1306c): the hold that says so."""
 
 
 def note_unscreened(tier: Tier, traces: Sequence[OrderTrace]) -> None:
@@ -65,23 +61,29 @@ def withheld_holds(trace: OrderTrace, today: date) -> list[Hold]:
     order, since = trace.order, min(trace.order.as_of, today)
     known = {(hold.code, hold.source) for hold in order.holds if hold.is_own}
     found = [
-        Hold(order.account.id, _WITHHELD[step.rule], since, f"withheld by {step.connector_id}")
+        Hold(order.account.id, WITHHELD[step.rule], since, f"withheld by {step.connector_id}")
         for step in trace.steps
-        if step.outcome is Outcome.BLOCKED and step.rule in _WITHHELD
+        if _is_withheld(step, trace)
     ]
     return [hold for hold in dict.fromkeys(found) if (hold.code, hold.source) not in known]
+
+
+def _is_withheld(step: StepOutcome, trace: OrderTrace) -> bool:
+    """Whether the source itself keeps back what it has on record: it was asked, and not refused."""
+    refused = {(refusal.connector_id, refusal.rule) for refusal in trace.refusals}
+    is_asked = step.outcome is Outcome.BLOCKED and (step.connector_id, step.rule) not in refused
+    return is_asked and step.rule in WITHHELD
 
 
 def _is_known(step: StepOutcome, trace: OrderTrace) -> bool:
     """Whether a screen answered; one that was skipped had nothing to ask, or is not installed.
 
     What refused a screen for the account or the subject refuses every later source too, by its
-    own rule; a screen that its card's purposes or the payload kept back was simply not asked.
+    own rule; a screen that a rule of its own kept back was simply not asked.
     """
     if step.outcome in _ANSWERED:
         return True
     if step.outcome is Outcome.BLOCKED:
-        refused = {(r.connector_id, r.rule) for r in trace.refusals}
-        is_refused = (step.connector_id, step.rule) in refused and step.rule not in _OF_THE_CARD
-        return is_refused or step.rule in _WITHHELD
+        refused = {(r.connector_id, r.rule) for r in trace.refusals if not r.of_source}
+        return (step.connector_id, step.rule) in refused or _is_withheld(step, trace)
     return step.outcome is Outcome.SKIPPED and step.rule in {"", *NOT_FOR_IT}

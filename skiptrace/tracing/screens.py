@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from skiptrace.compliance.policy.petition import Petition
 from skiptrace.model.account import Hold, NextAction
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import TraceOrder
-from skiptrace.tracing.petition import Petition
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class Reason:
 
     `hold` is the hold it rests on; `due` the day by which a duty is to be done. `of_standing` says
     that a hold or the account's status gives it, so that it stops further asking and keeps what was
-    told before as evidence.
+    told before as evidence; `of_source` that it is about one source and says nothing of others.
     """
 
     rule: str
@@ -55,6 +55,7 @@ class Reason:
     hold: Hold | None = None
     of_standing: bool = False
     due: date | None = None
+    of_source: bool = False
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.words}"

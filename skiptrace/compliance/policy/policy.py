@@ -10,7 +10,7 @@ from config.counsel import CounselTables
 from skiptrace.compliance.policy.decision import Decision, Reason, Stage, strictest_first
 from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.compliance.policy.places import Atlas
-from skiptrace.compliance.policy.rule import Asked, Rule, Said
+from skiptrace.compliance.policy.rule import Asked, Rule
 from skiptrace.compliance.policy.standing import UNKNOWN, of_standing
 from skiptrace.model.errors import ConfigError
 
@@ -102,7 +102,7 @@ class Policy:
     def _reasons(self, in_force: Iterable[Rule], asked: Asked) -> Iterator[Reason]:
         for rule_id, said in of_standing(asked.stage, asked.facts, self.law.holds):
             version = self.version(rule_id, asked.facts.day)
-            yield _reason(rule_id, version, said, of_standing=True)
+            yield Reason(rule_id, version, said.severity, said.words, said.hold, True, said.due)
         yield from _checked(in_force, asked)
 
     def _require_known_rules(self) -> None:
@@ -124,11 +124,15 @@ class Policy:
 def _checked(rules: Iterable[Rule], asked: Asked) -> Iterator[Reason]:
     for rule in rules:
         for said in rule.check(asked):
-            yield _reason(rule.id, rule.version, said)
-
-
-def _reason(rule: str, version: int, said: Said, *, of_standing: bool = False) -> Reason:
-    return Reason(rule, version, said.severity, said.words, said.hold, of_standing, said.due)
+            yield Reason(
+                rule.id,
+                rule.version,
+                said.severity,
+                said.words,
+                said.hold,
+                due=said.due,
+                of_source=rule.of_source,
+            )
 
 
 def _meet(one: Rule, other: Rule) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skiptrace.compliance.policy.rule import Rule
 from skiptrace.compliance.policy.rules import (
     actor,
@@ -25,8 +27,7 @@ RULES: tuple[Rule, ...] = (
     *actor.RULES,
     *screens.RULES,
     *purpose.RULES,
-    *payload.RULES,
-    *purchase.RULES,
+    *(replace(rule, of_source=True) for rule in (*payload.RULES, *purchase.RULES)),
     *contact.RULES,
     *intake.RULES,
     *others.RULES,

@@ -63,6 +63,7 @@ class Rule:
     A rule of several parts has one of these for each, told apart by title. `severity` is the
     strictest word that `check` can give. `jurisdictions` empty means everywhere. `effective` is the
     first day, `ends` the first day on which it holds no longer; another version may begin there.
+    `of_source` says that it is about one source, what it is asked or sent, and about no other.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Rule:
     effective: date = REGULATION_F
     ends: date | None = None
     jurisdictions: frozenset[str] = frozenset()
+    of_source: bool = False
 
     @property
     def name(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from candidates import OAK, at
@@ -12,6 +13,7 @@ from fakes import FakeConnector, Script, fails, says
 from orders import TODAY
 
 from config.waterfall import WaterfallFile, shipped_waterfalls, waterfalls
+from skiptrace.model.card import Recipient
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.order import OrderState, Scope
 from skiptrace.model.ports import Leave, at_will
@@ -98,6 +100,37 @@ def test_a_screen_that_the_purposes_do_not_allow_was_not_asked(screened: Desk) -
     screened.trace([order], FakeConnector(card, says()), FakeConnector(FREE, says()), broker)
     assert broker.calls == 0
     assert screened.state(order) is OrderState.HELD
+
+
+@pytest.mark.parametrize(
+    ("traits", "rule"),
+    [
+        ({"purposes": frozenset({"DMF-BUS"})}, "R51"),
+        ({"purposes": frozenset({"PUB"}), "title": "Voter roll"}, "R53"),
+        (
+            {
+                "purposes": frozenset({"FCRA-3A-COLL"}),
+                "recipient": Recipient.CONSUMER_REPORTING_AGENCY,
+            },
+            "R62",
+        ),
+    ],
+    ids=["no certificate", "voters", "no contract"],
+)
+def test_a_screen_that_a_rule_about_itself_kept_back_was_not_asked(
+    screened: Desk, traits: dict[str, Any], rule: str
+) -> None:
+    broker, screen = (
+        FakeConnector(PAID, says(HOME)),
+        FakeConnector(replace(DEATHS, **traits), says()),
+    )
+    purposes = frozenset({"GLB-3", "PUB", "DMF-BUS", "FCRA-3A-COLL"})
+    order = screened.placed(purposes=purposes)
+    screened.trace([order], screen, FakeConnector(FREE, says()), broker)
+    assert (screen.calls, broker.calls) == (0, 0)
+    assert {s.rule for s in screened.steps(order)} == {rule, "D-SCREEN"}
+    with screened.case.read() as tx:
+        assert screened.case.accounts.page(tx, ("", ""), 9)[0].holds == ()
 
 
 class Withholding(FakeConnector):

@@ -201,7 +201,7 @@ def test_an_email_that_the_creditor_knows_to_be_bad_is_not_verified(resolver: Re
     [
         ("ATTY", "quarantined", "R06: an attorney represents the consumer"),
         ("a code nobody knows", "quarantined", "D-UNKNOWN: a hold code that no table knows"),
-        ("DISP-OTHER", "verified", ""),
+        ("DISP-OTHER", "quarantined", "R59: a dispute in Texas"),
         ("FREEZE", "verified", ""),
     ],
 )

@@ -13,14 +13,15 @@ from candidates import bankruptcy, make_candidate, make_record, seen, sighting
 from orders import ACCOUNT, TODAY, make_hold, make_order
 
 from config.bankruptcy import shipped_bankruptcy
+from skiptrace.compliance.policy.petition import CaseState, Petition
 from skiptrace.model.account import NextAction
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.finding import Finding
+from skiptrace.model.inquiry import Refusal
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.record import Indicator
 from skiptrace.model.waterfall import Outcome, StepOutcome
-from skiptrace.tracing.petition import CaseState, Petition
 from skiptrace.tracing.screening import withheld_holds
 from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import OrderTrace
@@ -304,6 +305,14 @@ def test_what_a_source_may_not_show_holds_from_the_orders_day_or_from_today(
     known = replace(hold, released=TODAY, release_evidence="certificate")
     trace.order = replace(trace.order, holds=(known,))
     assert withheld_holds(trace, TODAY) == [], "one that was released stands released"
+
+
+def test_what_the_gate_refused_was_not_asked_and_so_withholds_nothing() -> None:
+    trace = OrderTrace(make_order())
+    said = (Outcome.BLOCKED, Decimal(0), "no certification", "R51")
+    trace.note_step(StepOutcome(trace.order.id, "screens", "deaths", *said))
+    trace.refusals.append(Refusal(trace.order.id, "deaths", "R51", "x", False, of_source=True))
+    assert withheld_holds(trace, TODAY) == []
 
 
 @pytest.mark.parametrize("chapter", [c for c, y in shipped_bankruptcy().plan_years.items() if y])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from skiptrace.compliance.policy.decision import Severity, Stage
 from skiptrace.compliance.policy.facts.truth import Truth
@@ -177,6 +177,8 @@ def _is_about(card: ConnectorCard, word: str) -> bool:
     return word in f"{card.id} {card.lineage} {card.title}".casefold()
 
 
+WITHHELD: Mapping[str, str] = {"R51": "DEC-SUSP"}
+"""By the rule on which a source keeps back what it has on record, the hold that says so."""
 _CALL = frozenset({Stage.CALL})
 _B, _H = Severity.BLOCK, Severity.HOLD
 _FCRA = "15 USC 1681b(a)(3)(A), (f); 15 USC 1681e(a)"

@@ -42,5 +42,6 @@ RULES = (
         _CALL,
         Severity.BLOCK,
         purpose_fits_card,
+        of_source=True,
     ),
 )

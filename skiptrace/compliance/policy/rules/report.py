@@ -176,6 +176,7 @@ RULES = (
         frozenset({Stage.CALL, Stage.REPORT, Stage.WRITE_BACK}),
         _B,
         keeps_medical_fields,
+        of_source=True,
     ),
     Rule(
         "R36",

@@ -111,6 +111,7 @@ RULES = (
         frozenset({Stage.CALL}),
         Severity.BLOCK,
         no_report_on_involuntary_debt,
+        of_source=True,
     ),
 )
 FITNESS = (
