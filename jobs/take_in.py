@@ -77,7 +77,7 @@ class TakeIn:
         all the same, whether its account is known by then or not.
         """
         facts = inspect_intake(path, mapping, self.settings)
-        tally = IntakeTally()
+        tally = IntakeTally(frozenset(self.settings.holds.statuses))
         accounts = Added()
         restraints = Restraints()
         with RejectFiles(path, facts.binding.header) as rejects:

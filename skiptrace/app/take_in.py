@@ -8,6 +8,7 @@ from datetime import date
 from jobs.take_in import TakeIn
 from jobs.take_in_acs import TakeInAcs
 from skiptrace.app.installation import Installation, utc_now
+from skiptrace.app.policy import counsel_of
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.intake.returned_mail import shipped_return_codes
@@ -30,6 +31,7 @@ def take_in_of(
         accept_synthetic=installation.settings.findings.accept_synthetic,
         received=utc_now().date(),
         known=known,
+        holds=counsel_of(installation).holds,
     )
     return TakeIn(None if dry_run else case, settings)
 

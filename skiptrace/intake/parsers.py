@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from config.columns import column_tables
 from config.compliance import HoldEffect
-from config.counsel import shipped_counsel
 from skiptrace.intake.fields.contact import phones
 from skiptrace.intake.fields.dates import DateReader, birth_span, date_reader, full_day, past_span
 from skiptrace.intake.fields.holds import HoldWord, holds
@@ -49,7 +48,7 @@ class Parsers:
 def parsers_for(mapping: Mapping, settings: IntakeSettings, epoch: date) -> Parsers:
     """The parsers of one file whose sheet counts days from the epoch."""
     formats = mapping.formats
-    tables, known = column_tables(), shipped_counsel().holds
+    tables, known = column_tables(), settings.holds
     spelled = {code.upper(): code for code in known.codes}
     past = past_span(settings.today)
     return Parsers(

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from config.counsel import shipped_counsel
 from skiptrace.intake.debtors import Debtors, Item
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.mapping import Binding, Mapping, bind
@@ -89,9 +88,7 @@ NOTICES = frozenset({"person_and_business", "encoding_guessed", "columns"})
 class IntakeTally:
     """Counts rows as they pass; `known_statuses` are those that hold nothing unawares."""
 
-    known_statuses: frozenset[str] = field(
-        default_factory=lambda: frozenset(shipped_counsel().holds.statuses)
-    )
+    known_statuses: frozenset[str]
     _taken: int = 0
     _rejected: int = 0
     _others: int = 0

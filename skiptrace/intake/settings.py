@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from config.compliance import HoldTable
+from config.counsel import shipped_counsel
 from skiptrace.model.subject import Subject
 
 
@@ -38,7 +40,8 @@ class IntakeSettings:
     same text and reveal nothing of it. `accept_synthetic` takes in numbers that are never issued
     (SSN areas 000, 666, 900-999 and phones 555-0100 to 555-0199), for the sandbox only. `received`
     is the day on which the file came in, if that is another one: a hold is in force from receipt.
-    `known` looks up whom earlier files named under the ids of subjects.
+    `known` looks up whom earlier files named under the ids of subjects. `holds` is counsel's table
+    of hold codes and status words.
     """
 
     today: date
@@ -47,6 +50,7 @@ class IntakeSettings:
     limits: Limits = field(default_factory=Limits)
     received: date | None = None
     known: Known = nobody_known
+    holds: HoldTable = field(default_factory=lambda: shipped_counsel().holds)
 
     @property
     def in_force(self) -> date:

@@ -12,8 +12,13 @@ from connectors.registry import discover
 from skiptrace.app.installation import Installation
 from skiptrace.app.policy import policy_of
 from skiptrace.app.sources import connector_of
+from skiptrace.app.take_in import take_in_of
+from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.crypto import Keyring
 from skiptrace.compliance.policy.decision import Stage
 from skiptrace.compliance.policy.facts.whole import Facts
+from skiptrace.intake.mapping import Mapping
+from skiptrace.intake.parsers import parsers_for
 from skiptrace.model.account import Account, Hold
 from skiptrace.model.errors import ConfigError
 
@@ -59,3 +64,22 @@ def test_a_certification_beside_counsels_table_is_refused(tmp_path: Path) -> Non
     settings = DEATHS.replace("{}", '{ ladmf_certified_until = "2027-03-31" }')
     with pytest.raises(ConfigError, match=r"ladmf_certified_until: expected in policy\.toml"):
         connector_of(installed(tmp_path, settings), discover(), "death_master_file", "")
+
+
+def test_a_status_that_counsel_made_hold_is_read_so_at_intake(
+    tmp_path: Path, case: CaseFile
+) -> None:
+    text = shipped_text("holds.toml").replace(
+        '"judgment" = { rule = "R27", trace = "ok"', '"judgment" = { rule = "R27", trace = "hold"'
+    )
+    installation = installed(tmp_path, holds=text)
+    intake = take_in_of(installation, case, Keyring.generate(), date(2026, 11, 23), dry_run=True)
+    table = intake.settings.holds
+    assert not table.statuses["judgment"].lets("trace")
+    made = parsers_for(
+        Mapping(columns={"account_number": "n", "last_name": "l", "address": "a"}),
+        intake.settings,
+        date(1899, 12, 30),
+    )
+    assert "judgment" not in made.harmless
+    assert "open" in made.harmless

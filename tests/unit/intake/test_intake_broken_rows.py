@@ -72,7 +72,7 @@ def test_one_broken_row_harms_no_neighbour(kind, put, settings):
 def test_the_reject_files_name_everything_and_hold_the_rows(put, settings):
     file = broken_rows.broken_file(_SEED + 1, bad=120, good=80, side=50)
     path = put(bytes(file.data))
-    header, tally = read_header(path), IntakeTally()
+    header, tally = read_header(path), IntakeTally(frozenset({"open"}))
     mapping = guess_mapping(header).mapping()
     with RejectFiles(path, header) as files:
         taken = list(without_rejects(read_intake(path, mapping, settings), files, tally))

@@ -309,7 +309,7 @@ def test_a_reject_file_given_again_as_it_is_makes_the_same_reject_file(put, sett
         header = read_header(path)
         with RejectFiles(path, header) as files:
             items = read_intake(path, guess_mapping(header).mapping(), settings)
-            list(without_rejects(items, files, IntakeTally()))
+            list(without_rejects(items, files, IntakeTally(frozenset({"open"}))))
         rows = files.rows_path.read_text()
         written.append(next(csv.DictReader(io.StringIO(rows))))
     assert written[0]["creditor"] == written[1]["creditor"] == written[2]["creditor"]
@@ -323,7 +323,7 @@ def test_a_mended_row_has_the_values_it_had(put, settings, cell):
     header = read_header(path)
     with RejectFiles(path, header) as files:
         items = read_intake(path, guess_mapping(header).mapping(), settings)
-        list(without_rejects(items, files, IntakeTally()))
+        list(without_rejects(items, files, IntakeTally(frozenset({"open"}))))
     mended = files.rows_path.read_text().replace(",x\n", ",primary\n")
     (item,) = read(put(mended, "mended.csv"), settings)
     assert item.subject.names[0].surname == "Smith"
@@ -334,7 +334,7 @@ def test_mended_rows_can_be_read_again(put, settings):
     header = read_header(path)
     with RejectFiles(path, header) as files:
         items = read_intake(path, guess_mapping(header).mapping(), settings)
-        assert list(without_rejects(items, files, IntakeTally())) == []
+        assert list(without_rejects(items, files, IntakeTally(frozenset({"open"})))) == []
     mended = files.rows_path.read_text().replace("'=Maria", "Maria").replace(",1,", ",34102,")
     (item,) = read(put(mended, "mended.csv"), settings)
     assert isinstance(item, IntakeRow)
@@ -344,7 +344,7 @@ def taken_in(path, settings):
     header = read_header(path)
     with RejectFiles(path, header) as files:
         items = read_intake(path, guess_mapping(header).mapping(), settings)
-        list(without_rejects(items, files, IntakeTally()))
+        list(without_rejects(items, files, IntakeTally(frozenset({"open"}))))
     return [file.name for file in files.written]
 
 
@@ -365,7 +365,7 @@ def test_the_files_of_an_earlier_run_are_never_overwritten(put, settings):
 
 
 def test_the_tally(put, settings):
-    tally = IntakeTally()
+    tally = IntakeTally(frozenset({"open"}))
     rows = (ROW, ROW | {"account_number": "8", "zip": "1", "dob": "x"}, ROW | {"role": "x"},
             ROW | {"account_number": "9", "first_name": "Ann & Bob", "return_code": "R"},
             ROW | {"account_number": "10", "account_status": "WIP", "return_code": "ZZ"},

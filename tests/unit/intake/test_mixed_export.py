@@ -34,7 +34,7 @@ def test_none_of_a_wrong_kind_and_none_lost(
 ) -> None:
     data, truths = mixed_export(seed)
     path = put(data)
-    tally = IntakeTally()
+    tally = IntakeTally(frozenset({"open"}))
     found: dict[str, list[IntakeRow]] = defaultdict(list)
     for item in read_intake(path, guess_mapping(read_header(path)).mapping(), settings):
         assert isinstance(item, IntakeRow), item
