@@ -24,7 +24,10 @@ BOTH_REGISTERS = """
     SELECT r.docno, r.name, r.status, r.principal_line1, r.principal_city, r.principal_state,
            r.principal_zip, r.agent_name, r.agent_type, r.agent_line, r.officers
     FROM roll_sunbiz r JOIN business_registry b ON upper(b.entity_name) = r.name
-    WHERE r.status <> 'A' OR b.status = 'Active'
+    WHERE (r.status <> 'A' OR b.status = 'Active') AND r.formed_in = 'FL'
+      AND r.name NOT IN (SELECT organization FROM court_party)
+      AND r.principal_line1 NOT IN
+        (SELECT principal_line1 FROM roll_sunbiz GROUP BY 1 HAVING count(*) > 1)
     GROUP BY r.name HAVING count(*) = 1 ORDER BY r.docno
 """
 ROLL = "Florida corporate records (Sunbiz)"
@@ -47,7 +50,10 @@ class Firm:
 
 
 def firms_of(site: Site) -> list[Firm]:
-    """One active business with a company for its agent, one with a person, and one inactive."""
+    """One active business with a company for its agent, one with a person, and one inactive.
+
+    None was sued or shares its office, so that name and address tell it from all others.
+    """
     with closing(sqlite3.connect(site.folder / "sandbox" / "town.sqlite")) as town:
         rows = town.execute(BOTH_REGISTERS).fetchall()
     kinds: dict[tuple[str, str], Firm] = {}

@@ -58,9 +58,9 @@ def _inquiry(row: dict[str, str]) -> Inquiry:
 
 
 def _true_records(town: Path, dataset: str) -> set[tuple[str, str]]:
-    """Account number and reference of every record that is really about its debtor."""
+    """Account number and reference of every record that is really about a consumer."""
     query = """SELECT account_number, record_ref FROM truth_record
-               JOIN truth_account USING (person_id) WHERE dataset = ?"""
+               JOIN truth_account USING (person_id) WHERE dataset = ? AND part = 'consumer'"""
     with closing(sqlite3.connect(town / "truth.sqlite")) as truth:
         return set(truth.execute(query, (dataset,)))
 

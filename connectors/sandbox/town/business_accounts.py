@@ -139,7 +139,8 @@ class BusinessDesk:
         if pending:
             if self._rng.random() < 0.5:
                 code = f"BK{int(pending[0].kind[-2:]):02d}-OPEN"
-                row["holds"] = f"{code}@{self._world.calendar.iso(pending[0].filed + 20)}"
+                day = min(pending[0].filed + 20, self._today - 1)
+                row["holds"] = f"{code}@{self._world.calendar.iso(day)}"
             return True
         if self._rng.random() >= _HELD:
             return False
