@@ -27,7 +27,7 @@ from matching.parse.name_field.roles import (
     without_trust,
 )
 from matching.parse.party.read import Party, PartyKind, PartyRole, read_parties
-from matching.parse.person.clean_name import CleanName, clean_name
+from matching.parse.person.clean_name import CleanName, clean_name, is_title
 from matching.parse.person.name_order import NameOrder
 from matching.parse.phone.read import is_placeholder, read_phones
 from skiptrace.model.dates import PartialDate
@@ -53,7 +53,7 @@ def read_forenames(words: Words, whole: Vocabulary, text: str) -> Row:
     The last is the number that `whole` has for the given names in full, with the initial behind a
     bar.
     """
-    if text.isascii() and text.isalpha():
+    if text.isascii() and text.isalpha() and not is_title(text.upper()):
         code = _plain_name(words.names, text)
         return code, code, 0, 0, 0, _plain_name(whole, text)
     bare, estate = _without_estate(text)

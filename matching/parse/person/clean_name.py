@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import dropwhile
 
-from matching.parse.name_tables import given_share, surname_share
+from matching.parse.name_tables import given_share, name_part_tables, surname_share
 from matching.parse.text import LONGEST, folded
 from skiptrace.model.subject import PersonName
 
@@ -84,6 +85,8 @@ def _plain(name: PersonName) -> CleanName | None:
     given, middle, surname = name.given.upper(), name.middle.upper(), name.surname.upper()
     if not (given.isalpha() and surname.isalpha()) or surname.startswith("SAINT"):
         return None
+    if is_title(given):
+        return None
     if (middle and (not middle.isalpha() or middle in _BEHIND)) or len(given + surname) > LONGEST:
         return None
     return CleanName(
@@ -96,7 +99,7 @@ def _generation_of(name: PersonName) -> str:
 
 
 def _in_words(name: PersonName) -> CleanName:
-    givens, young = _without_generation(_words(name.given))
+    givens, young = _without_generation(_untitled(_words(name.given)))
     middles, younger = _without_generation(_words(name.middle), least=1)
     surnames, junior = _without_generation(_without_and(_words(name.surname)))
     surnames = _with_saint(surnames)
@@ -111,6 +114,22 @@ def _in_words(name: PersonName) -> CleanName:
         surnames=surnames,
         generation=generation or junior or younger or young,
     )
+
+
+@cache
+def _titles() -> frozenset[str]:
+    tables = name_part_tables()
+    return tables.front - tables.maybe - {"THE"}
+
+
+def is_title(word: str) -> bool:
+    """Whether a word in capitals is a title and no given name: MR, REVEREND, CAPT."""
+    return word in _titles()
+
+
+def _untitled(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The given names without the titles in front of them; none where there are only titles."""
+    return tuple(dropwhile(is_title, words))
 
 
 def written_alike(a: CleanName, b: CleanName) -> bool:

@@ -86,6 +86,8 @@ def test_rows_may_come_in_any_order() -> None:
         ({"first_name": "Robert A", "middle_name": "Bo"}, ("ROBERT", "BO", ""), 0),
         ({"last_name": "Haines III", "suffix": "SR"}, ("", "", "HAINES"), 1),
         ({"last_name": "V"}, ("", "", "V"), 0),
+        ({"first_name": "Mr", "last_name": "Haines"}, ("", "", "HAINES"), 0),
+        ({"first_name": "MRS. Ada B", "last_name": "Haines"}, ("ADA", "B", "HAINES"), 0),
         ({"first_name": "N/A", "last_name": "unk"}, ("", "", ""), 0),
         ({"first_name": "Jos\u00e9", "last_name": "Paz y Gil"}, ("JOSE", "", "PAZGIL"), 0),
     ],

@@ -67,6 +67,13 @@ def test_a_stated_former_surname_is_kept() -> None:
         (PersonName("0livia", "", "St0ne"), "OLIVIA", "STONE"),
         (PersonName("Siobhán", "", "O'Neill"), "SIOBHAN", "ONEILL"),
         (PersonName("Ludwig", "", "van der Meer"), "LUDWIG", "VANDERMEER"),
+        (PersonName("Mr John", "", "Haines"), "JOHN", "HAINES"),
+        (PersonName("Maj. Gen. John", "", "Haines"), "JOHN", "HAINES"),
+        (PersonName("Mrs.", "", "Haines"), "", "HAINES"),
+        (PersonName("REVEREND", "", "HAINES"), "", "HAINES"),
+        (PersonName("Don", "", "Haines"), "DON", "HAINES"),
+        (PersonName("Judge", "", "Haines"), "JUDGE", "HAINES"),
+        (PersonName("John Mr", "", "Haines"), "JOHNMR", "HAINES"),
     ],
 )
 def test_a_clean_name_is_plain_capitals(name: PersonName, given: str, surname: str) -> None:
