@@ -64,6 +64,7 @@ def _partial_dates(
 
 
 _YEAR, _MONTH, _DAY = 0xFFFF0000, 0xFF00, 0xFF
+_DECEMBER = 0x1200
 _FIRST_DAY, _BEFORE_UNIX = 0x0101, 0x19691231
 _FAR = BIRTH.index("some years")
 _SURER_BIRTH = OrderedLevels(
@@ -73,11 +74,16 @@ _SURER_BIRTH = OrderedLevels(
 
 
 def _full_dates(gaps: Levels, a: Packed, b: Packed) -> Levels:
-    """The levels of pairs of which both days are known; that of the years' gap if none fits."""
+    """The levels of pairs of which both days are known; that of the years' gap if none fits.
+
+    Day and month exchanged are one day where only one of the two is a day of a calendar.
+    """
     unlike = a ^ b
     apart = digits_apart(a, b)
     same_year, same_month, same_day = (unlike & part == 0 for part in (_YEAR, _MONTH, _DAY))
     days_a, days_b = a & (_MONTH | _DAY), b & (_MONTH | _DAY)
+    exchanged = same_year & (unlike != 0) & (days_a == (days_b >> 8 | (b & _DAY) << 8))
+    no_month = (a & _MONTH > _DECEMBER) | (b & _MONTH > _DECEMBER)
     levels = _SURER_BIRTH.levels(
         (np.bitwise_count(_nibbles(unlike) & _YEAR) == 1) & (gaps >= _FAR),
         apart == 2,
@@ -87,8 +93,8 @@ def _full_dates(gaps: Levels, a: Packed, b: Packed) -> Levels:
         ~same_year & same_month & same_day,
         apart == 1,
         neighbours_exchanged(a, b),
-        same_year & (unlike != 0) & (days_a == (days_b >> 8 | (b & _DAY) << 8)),
-        (unlike == 0) & ~_is_stand_in(a),
+        exchanged,
+        ((unlike == 0) & ~_is_stand_in(a)) | (exchanged & no_month),
     )
     return np.where(levels == 0, gaps, levels)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import duckdb
+import numpy as np
 import pytest
 
+from matching.compare.numbers import BIRTH, birth_levels
 from matching.compare.places import LOCALITY, place_levels
 from matching.compare.rarity import shares_of
-from matching.compare.words import word_facts
-from matching.encode.batch import Words
+from matching.compare.words import WordFacts, word_facts
+from matching.encode.batch import PersonBatch, Words
 from matching.encode.tabular import COLUMNS, batch_of_table
 from matching.encode.texts import read_birth, read_past_birth, read_postal_code
 
@@ -37,18 +39,41 @@ def test_a_code_of_abroad_is_one_however_it_is_written(one: str, same: str) -> N
     assert read_postal_code(one) == read_postal_code(same) > 0
 
 
-def locality(one: str, other: str) -> str:
-    """How the localities of two rows compare that have a postal code alone."""
+def people_of(column: str, *texts: str) -> tuple[PersonBatch, WordFacts]:
+    """Rows that have a text in one column alone."""
     con, words = duckdb.connect(), Words()
     fields = ", ".join(f'"{name}" VARCHAR' for name in COLUMNS)
     con.execute(f"CREATE TABLE t (no BIGINT, {fields})")
-    for no, code in enumerate((one, other)):
-        con.table("t").insert([no, *(code if name == "zip" else None for name in COLUMNS)])
-    people = batch_of_table(con, "t", words)
-    facts = word_facts(words)
+    for no, text in enumerate(texts):
+        con.table("t").insert([no, *(text if name == column else None for name in COLUMNS)])
+    return batch_of_table(con, "t", words), word_facts(words)
+
+
+def locality(one: str, other: str) -> str:
+    """How the localities of two rows compare that have a postal code alone."""
+    people, facts = people_of("zip", one, other)
     shares = shares_of(facts, people)
     rows = (people.places.start[:1], people.places.start[1:2])
     return LOCALITY[place_levels(facts, shares.crowd, people, rows[0], people, rows[1])[1][0]]
+
+
+DAYS = {
+    ("1980-16-10", "1980-10-16"): "exact",
+    ("1980-16-10", "1980-16-10"): "exact",
+    ("1980-16-10", "1980-11-10"): "one digit",
+    ("1980-16-10", "1980-10-11"): "two digits",
+    ("1980-12-10", "1980-10-12"): "swapped",
+    ("1980-13-01", "1980-01-13"): "exact",
+}
+
+
+@pytest.mark.parametrize(("births", "level"), DAYS.items(), ids=map("/".join, DAYS))
+def test_a_month_that_no_calendar_has_is_a_slip_or_a_day(
+    births: tuple[str, str], level: str
+) -> None:
+    people, _ = people_of("dob", *births)
+    for i, j in ((0, 1), (1, 0)):
+        assert BIRTH[birth_levels(people, np.array([i]), people, np.array([j]))[0]] == level
 
 
 TOWNS = {
