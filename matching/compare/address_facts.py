@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from matching.compare.address.last import is_sure
 from matching.compare.address.number import is_plain
 from matching.compare.address.street import street_marks
-from matching.compare.address.street_class import StreetClass, street_class
+from matching.compare.address.street_class import street_class
 from matching.encode.word_facts import Bits, Letters, Small, letters_of, marks
 from matching.parse.address.form import has_hyphened_numbers
-from matching.parse.address.parts import StreetPart, last_part, street_part
+from matching.parse.address.parts import last_part
 from matching.parse.address.places import city_key
 
 Mask = NDArray[np.bool_]
@@ -26,8 +26,7 @@ class StreetFacts:
     """Streets and routes: their StreetClass, and the texts and marks of `street_marks`.
 
     `name` are the letters of the name alone, the marks those of it without title, turned, and of
-    what may stand in front of it. Two `plain` streets are one only if their names are spelled
-    nearly alike.
+    what may stand in front of it.
     """
 
     texts: Texts
@@ -36,7 +35,6 @@ class StreetFacts:
     untitled: Bits
     unturned: Bits
     front: Bits
-    plain: Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +89,14 @@ def _texts(words: Sequence[str]) -> Texts:
 
 def _streets(texts: Sequence[str]) -> StreetFacts:
     marked = [street_marks(text) if text else ("", "", "", "") for text in texts]
-    kinds = [street_class(text) for text in texts]
-    plain = (
-        kind is StreetClass.STREET and _is_plain(street_part(text), *some)
-        for text, kind, some in zip(texts, kinds, marked, strict=True)
-    )
     return StreetFacts(
         _texts(texts),
-        np.array(kinds, dtype=np.uint8),
+        np.fromiter(map(street_class, texts), dtype=np.uint8, count=len(texts)),
         letters_of([name for name, *_ in marked]),
         marks([untitled for _, untitled, _, _ in marked]),
         marks([unturned for _, _, unturned, _ in marked]),
         marks([front for *_, front in marked]),
-        np.fromiter(plain, dtype=np.bool_, count=len(texts)),
     )
-
-
-def _is_plain(part: StreetPart, key: str, untitled: str, unturned: str, front: str) -> bool:
-    """Whether the marks of a street say no more than its name does."""
-    return not (part.island or front) and (untitled, unturned) == (part.street, key)
 
 
 def _numbers(texts: Sequence[str]) -> NumberFacts:

@@ -44,11 +44,6 @@ def _generation_table() -> Levels:
 _GENERATIONS = _generation_table()
 
 
-def generations(a: Codes, b: Codes) -> Levels:
-    """The levels of GENERATION of suffixes by their numbers."""
-    return LEVEL_OF["generation"][_GENERATIONS[a, b]]
-
-
 class NamePairs:
     """The relations and levels of pairs of names, worked out for value pairs at once."""
 

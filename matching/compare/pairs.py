@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
@@ -64,18 +63,10 @@ def compare(
     Pairs are taken in blocks of a million values against values, so that the memory does not grow
     with how many addresses, phones or names two people have.
     """
-    return in_blocks(partial(_compare, facts, shares), a, i, b, j)
-
-
-Compared = Callable[[PersonBatch, Ints, PersonBatch, Ints], dict[str, Levels]]
-"""Tells the levels of some comparisons of pairs."""
-
-
-def in_blocks(
-    compared: Compared, a: PersonBatch, i: Ints, b: PersonBatch, j: Ints
-) -> dict[str, Levels]:
-    """The levels of some comparisons, block by block."""
-    parts = [compared(a, i[first:end], b, j[first:end]) for first, end in blocks(a, i, b, j)]
+    parts = [
+        _compare(facts, shares, a, i[first:end], b, j[first:end])
+        for first, end in blocks(a, i, b, j)
+    ]
     if len(parts) == 1:
         return parts[0]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
@@ -104,37 +95,15 @@ def blocks(a: PersonBatch, i: Ints, b: PersonBatch, j: Ints) -> list[tuple[int, 
 def _compare(
     facts: WordFacts, shares: Shares, a: PersonBatch, i: Ints, b: PersonBatch, j: Ints
 ) -> dict[str, Levels]:
-    return {
-        **compare_names(facts, shares, a, i, b, j),
-        **compare_numbers(a, i, b, j),
-        **compare_places(facts, shares, a, i, b, j),
-    }
-
-
-def compare_names(
-    facts: WordFacts, shares: Shares, a: PersonBatch, i: Ints, b: PersonBatch, j: Ints
-) -> dict[str, Levels]:
-    """The levels of the names that agree best, by comparison."""
     names = closest_names(facts, shares, a, i, b, j)
-    return {name: column[names.best] for name, column in names.levels.items()}
-
-
-def compare_numbers(a: PersonBatch, i: Ints, b: PersonBatch, j: Ints) -> dict[str, Levels]:
-    """The levels of dates of birth, numbers, phones and e-mail addresses, by comparison."""
-    return {
-        "birth": birth_levels(a, i, b, j),
-        "ssn": ssn_levels(a, i, b, j),
-        "phone": phone_levels(a, i, b, j),
-        "email": bag_levels(closest_emails(a, i, b, j), len(i)),
-    }
-
-
-def compare_places(
-    facts: WordFacts, shares: Shares, a: PersonBatch, i: Ints, b: PersonBatch, j: Ints
-) -> dict[str, Levels]:
-    """The levels of the addresses that lie closest together, by comparison."""
-    found = place_levels(facts, shares.crowd, a, i, b, j)
-    return dict(zip(("place", "locality", "crowd"), found, strict=True))
+    found = {name: column[names.best] for name, column in names.levels.items()}
+    found["birth"] = birth_levels(a, i, b, j)
+    found["ssn"] = ssn_levels(a, i, b, j)
+    found["phone"] = phone_levels(a, i, b, j)
+    found["email"] = bag_levels(closest_emails(a, i, b, j), len(i))
+    where = place_levels(facts, shares.crowd, a, i, b, j)
+    found["place"], found["locality"], found["crowd"] = where
+    return found
 
 
 def closest_names(

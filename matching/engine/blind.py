@@ -47,7 +47,7 @@ def blind_odds(
     model: PersonModel, source: Source, levels: Mapping[str, Levels]
 ) -> NDArray[np.float64]:
     """Natural log-odds of pairs by their own levels but those of IDENTITY."""
-    return natural(own_weight(model, source, without_identity(levels)))
+    return natural(own_weight(model, source, _hidden(levels)))
 
 
 def revealed(
@@ -64,7 +64,7 @@ def revealed(
     (found, levels), blind = part_at(pairs, order), blind[order]
     hidden = ScoredPairs(found.subject, found.record, blind)
     beside = replace(source, register=linked.register, claims=linked.found)
-    linked = in_context(model, subjects, hidden, without_identity(levels), beside)
+    linked = in_context(model, subjects, hidden, _hidden(levels), beside)
     top = top_candidates(hidden, linked.weight)
     top = top[is_identified(levels)[top] & (linked.weight[top] >= 0)]
     said, told = natural(linked.weight[top]), (found.odds - blind)[top]
@@ -84,6 +84,5 @@ def blind_part(part: Part, asked: NDArray[np.bool_]) -> Part:
     return part_at(part, np.flatnonzero(asked[part[0].subject]))
 
 
-def without_identity(levels: Mapping[str, Levels]) -> dict[str, Levels]:
-    """The levels as if those of IDENTITY were not known."""
+def _hidden(levels: Mapping[str, Levels]) -> dict[str, Levels]:
     return {n: np.zeros_like(c) if n in IDENTITY else c for n, c in levels.items()}

@@ -23,7 +23,6 @@ from matching.encode.taken import in_words, people_at, people_of_all, values_at
 from matching.engine.blind import blind_odds, is_identified
 from matching.engine.first_pass import Counted, Partition
 from matching.engine.link import BLOCK, Part, Source, ordered, own_weight, part_at
-from matching.engine.sieve import Sieve
 from matching.in_order import cores, in_order, timed
 from matching.score.context import ScoredPairs, natural
 from matching.score.person_model import PersonModel
@@ -128,8 +127,7 @@ class _Run:
         source = self._source(part.people, part.facts, crowd)
         keys, hits = self._counted.shared, self._counted.hits(number)
         shared = in_order(threads, timed(keys.pairs, self._blocking), keys.parts(hits))
-        sieve = None if self._linking.every else self._sieve(source)
-        score, blocks = partial(self._scored, source, sieve), self._blocks(part, shared)
+        score, blocks = partial(self._scored, source), self._blocks(part, shared)
         several = keys.most(hits) > BLOCK
         found = list(done_in_order(score, blocks, self._scoring, several=several))
         self._kept.add(part, crowd, found)
@@ -181,18 +179,10 @@ class _Run:
         linking, spread = self._linking, self._counted.spread
         return Source(people, facts, shares, linking.population, batch=linking.batch, spread=spread)
 
-    def _sieve(self, source: Source) -> Sieve:
-        linking = self._linking
-        return Sieve(linking.model, self._counted.subjects.people, source, linking.blind)
-
-    def _scored(self, source: Source, sieve: Sieve | None, block: _Block) -> Part:
+    def _scored(self, source: Source, block: _Block) -> Part:
         subjects, model = self._counted.subjects.people, self._linking.model
         i, j = (side.astype(np.int64) for side in (block.subject, block.record))
-        if sieve is None:
-            levels = compare(source.facts, source.shares, subjects, i, source.people, j)
-        else:
-            at, levels = sieve.left(i, j)
-            i, j = i[at], j[at]
+        levels = compare(source.facts, source.shares, subjects, i, source.people, j)
         odds = natural(own_weight(model, source, levels))
         kept = (odds > model.floor) | self._linking.every
         if (blind := self._linking.blind) is not None:

@@ -16,7 +16,6 @@ from matching.compare.level_words import level_words
 from matching.compare.names import Levels
 from matching.compare.places import LOCALITY
 from matching.score.additive import UNITS_PER_BIT, Units
-from matching.score.tables import Table
 from skiptrace.model.match import Term
 
 SPREAD = "spread"
@@ -53,10 +52,10 @@ NOT_COUNTED = Spread()
 
 def in_one_town(spread: Spread, levels: Mapping[str, Levels]) -> Units:
     """What one town is worth more than a model says, at least 0, in units of 1/64 bit."""
-    weights = town_table(spread).weights
-    if not weights.any():
+    table = _table(spread)
+    if not table.any():
         return np.zeros(len(levels["locality"]), dtype=np.int32)
-    return np.asarray(weights[levels["locality"]], dtype=np.int32)
+    return table[levels["locality"]]
 
 
 def lifted(weight: Units, in_town: Units) -> Units:
@@ -64,15 +63,14 @@ def lifted(weight: Units, in_town: Units) -> Units:
     return np.asarray(np.minimum(in_town, np.maximum(_CEILING - weight, 0)), dtype=np.int32)
 
 
-def town_table(spread: Spread) -> Table:
+def _table(spread: Spread) -> Units:
     """What each level of LOCALITY is worth more: half of it where town or ZIP nearly agree."""
     zips, cities = _beyond(spread.zips, LEARNED_ZIPS), _beyond(spread.cities, LEARNED_CITIES)
     bits = {
         "zip and city": max(zips, cities), "zip": zips, "zip nearly": zips / 2,
         "city": cities, "city nearly": cities / 2,
     }  # fmt: skip
-    units = [round(bits.get(name, 0.0) * UNITS_PER_BIT) for name in LOCALITY]
-    return Table(("locality",), np.array(units, dtype=np.int16))
+    return np.array([round(bits.get(name, 0.0) * UNITS_PER_BIT) for name in LOCALITY], np.int32)
 
 
 def _beyond(bits: float, learned: float) -> float:
