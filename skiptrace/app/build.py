@@ -61,7 +61,7 @@ def fingerprint(keyring: Keyring) -> Callable[[bytes], str]:
 
 def case_file(installation: Installation) -> tuple[CaseFile, Keyring]:
     """The installation's case file, opened with its keys."""
-    keyring = read_key_file(installation.key_file)
+    keyring = read_key_file(*installation.key_place)
     return open_case_file(installation.case_url, keyring), keyring
 
 

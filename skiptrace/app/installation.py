@@ -69,6 +69,11 @@ class Installation:
         return self.root / named if named else None
 
     @property
+    def key_place(self) -> tuple[Path, Mapping[str, str]]:
+        """The key file, and the environment's variables: its master key may be one of them."""
+        return self.key_file, os.environ
+
+    @property
     def anchor(self) -> Path:
         """The file that remembers how far the case file's record went."""
         return self.root / self.settings.case_file.anchor

@@ -55,7 +55,7 @@ def complete_installation(config_file: Path) -> Installation:
     """
     installation = Installation.load(config_file)
     path = installation.key_file
-    keyring = read_key_file(path) if path.exists() else create_key_file(path)
+    keyring = read_key_file(*installation.key_place) if path.exists() else create_key_file(path)
     case = create_case_file(installation.case_url, keyring)
     if owns_key_file(installation):
         register_owner(installation, case)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, insert, inspect, select
+from sqlalchemy import URL, Connection, insert, inspect, select, update
 
 from skiptrace.casefile.accounts import AccountBook
 from skiptrace.casefile.audit import AuditCheck, AuditTrail
@@ -173,6 +173,12 @@ def _build(case: CaseFile, tx: Connection, keyring: Keyring) -> None:
     tx.execute(insert(case_meta).values(name=_INDEX, value=keyring.index(_INDEX, _CHECK_TEXT)))
     case.audit.begin(tx)
     begin_tallies(tx, Notary(keyring), Total())
+
+
+def reseal_key_check(tx: Connection, keyring: Keyring) -> None:
+    """Seal what tells the right key file from another under the newest key."""
+    sealed = keyring.seal_text(_CHECK, _CHECK_TEXT)
+    tx.execute(update(case_meta).where(case_meta.c.name == _CHECK).values(value=sealed))
 
 
 def _check_key(tx: Connection, keyring: Keyring) -> None:

@@ -59,6 +59,16 @@ class Keyring:
     def __repr__(self) -> str:
         return f"Keyring(newest={self._newest}, keys={len(self._ciphers)})"
 
+    @property
+    def newest(self) -> int:
+        """The number of the key that seals."""
+        return self._newest
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of all keys, each of which opens what it sealed."""
+        return frozenset(self._ciphers)
+
     def seal(self, field: str, plain: bytes) -> SealedBytes:
         """The plain bytes under the newest key, bound to the field's name."""
         nonce = os.urandom(_NONCE_BYTES)

@@ -1,7 +1,9 @@
 """The key file: JSON with the keys of a case file, readable by its owner only.
 
-Layout: {"format": "skiptrace-keys", "version": 1, "index": B64, "keys": {"1": B64, ...}}, where B64
-is 32 bytes in base64. Losing the file loses every personal field of the case file.
+Layout of version 1: {"format": "skiptrace-keys", "version": 1, "index": B64, "keys": {"1": B64,
+...}}, where B64 is 32 bytes in base64. In version 2 "master" names where the master key is, and B64
+is a key of 32 bytes wrapped by it (RFC 3394, 40 bytes). Losing the file, or its master key, loses
+every personal field of the case file.
 """
 
 from __future__ import annotations
@@ -11,14 +13,31 @@ import binascii
 import json
 import os
 import stat
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from skiptrace.casefile.crypto import KEY_BYTES, Keyring
+from skiptrace.casefile.master_key import NONE, Variables, master_key, unwrapped, wrapped
 from skiptrace.model.errors import CaseFileError
 
 _FORMAT = "skiptrace-keys"
-_VERSION = 1
+_PLAIN, _WRAPPED = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a key file holds; `master` says where the key is that wraps the others, if one does."""
+
+    sealing: dict[int, bytes] = field(repr=False)
+    index: bytes = field(repr=False)
+    master: str = ""
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keyring of these keys."""
+        return Keyring(self.sealing, self.index)
 
 
 def create_key_file(path: Path) -> Keyring:
@@ -26,45 +45,97 @@ def create_key_file(path: Path) -> Keyring:
 
     Raises CaseFileError if the path is taken (a key file is never overwritten) or not writable.
     """
-    fresh = {
-        "format": _FORMAT,
-        "version": _VERSION,
-        "index": _encode(os.urandom(KEY_BYTES)),
-        "keys": {"1": _encode(os.urandom(KEY_BYTES))},
-    }
+    fresh = Keys({1: os.urandom(KEY_BYTES)}, os.urandom(KEY_BYTES))
     _write_new(path, fresh)
-    return _keyring(path, fresh)
+    return fresh.keyring
 
 
-def read_key_file(path: Path) -> Keyring:
-    """The keyring in a key file.
-
-    Raises CaseFileError if the file is absent, damaged, or open to its group or to others.
-    """
-    return _keyring(path, _read(path))
+def read_key_file(path: Path, variables: Variables = NONE) -> Keyring:
+    """The keyring in a key file; raises as `read_keys` does."""
+    return read_keys(path, variables).keyring
 
 
-def rotate_key_file(path: Path) -> Keyring:
+def rotate_key_file(path: Path, variables: Variables = NONE) -> Keyring:
     """Add a newer key, which seals from now on; earlier keys stay, to open what they sealed.
 
-    The file is replaced in one step. Raises CaseFileError as `read_key_file` does.
+    The file is replaced in one step. Raises CaseFileError as `read_keys` does.
+    """
+    keys = read_keys(path, variables)
+    newest = max(keys.sealing) + 1
+    rotated = replace(keys, sealing=keys.sealing | {newest: os.urandom(KEY_BYTES)})
+    return _replaced(path, rotated, variables)
+
+
+def retire_keys(path: Path, numbers: Collection[int], variables: Variables = NONE) -> Keyring:
+    """Drop keys under which nothing lies any more; the newest one stays.
+
+    Raises CaseFileError as `read_keys` does, and for the newest key.
+    """
+    keys = read_keys(path, variables)
+    if max(keys.sealing) in numbers:
+        raise CaseFileError("the newest key seals, and cannot be retired")
+    left = {number: key for number, key in keys.sealing.items() if number not in numbers}
+    return _replaced(path, replace(keys, sealing=left), variables)
+
+
+def wrap_key_file(path: Path, master: str, variables: Variables = NONE) -> Keyring:
+    """Wrap the keys by the master key of that place (`master_key`), or by none if it is empty.
+
+    So a master key is turned, too. Raises CaseFileError as `read_keys` does.
+    """
+    return _replaced(path, replace(read_keys(path, variables), master=master), variables)
+
+
+def read_keys(path: Path, variables: Variables = NONE) -> Keys:
+    """What a key file holds, unwrapped; its master key may be one of the environment's `variables`.
+
+    Raises CaseFileError if the file is absent, damaged, or open to its group or to others, and when
+    its master key is not there or is another.
     """
     content = _read(path)
-    _keyring(path, content)
-    newest = max(int(number) for number in content["keys"])
-    content["keys"][str(newest + 1)] = _encode(os.urandom(KEY_BYTES))
-    rotated = _keyring(path, content)
+    try:
+        sealing = {int(number): _decode(key) for number, key in content["keys"].items()}
+        index = _decode(content["index"])
+        master = str(content["master"]) if content["version"] == _WRAPPED else ""
+    except (KeyError, TypeError, AttributeError, ValueError, binascii.Error):
+        raise CaseFileError(f"key file {path.name}: a key is missing or damaged") from None
+    if master:
+        key = master_key(master, path.parent, variables)
+        sealing = {number: unwrapped(key, one) for number, one in sealing.items()}
+        index = unwrapped(key, index)
+    keys = Keys(sealing, index, master)
+    _ = keys.keyring
+    return keys
+
+
+def _replaced(path: Path, keys: Keys, variables: Variables) -> Keyring:
     beside = path.with_name(path.name + ".new")
-    _write_new(beside, content)
+    _write_new(beside, keys, variables)
     beside.replace(path)
-    return rotated
+    return keys.keyring
 
 
-def _encode(key: bytes) -> str:
-    return base64.b64encode(key).decode()
+def _decode(text: str) -> bytes:
+    return base64.b64decode(text, validate=True)
 
 
-def _write_new(path: Path, content: dict[str, Any]) -> None:
+def _content(keys: Keys, folder: Path, variables: Variables) -> dict[str, Any]:
+    master = master_key(keys.master, folder, variables) if keys.master else b""
+
+    def told(key: bytes) -> str:
+        return base64.b64encode(wrapped(master, key) if master else key).decode()
+
+    return {
+        "format": _FORMAT,
+        "version": _WRAPPED if master else _PLAIN,
+        **({"master": keys.master} if master else {}),
+        "index": told(keys.index),
+        "keys": {str(number): told(key) for number, key in sorted(keys.sealing.items())},
+    }
+
+
+def _write_new(path: Path, keys: Keys, variables: Variables = NONE) -> None:
+    content = _content(keys, path.parent, variables)
     try:
         target = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -97,18 +168,6 @@ def _read(path: Path) -> dict[str, Any]:
         raise CaseFileError(f"key file {path.name}: not JSON") from None
     if not isinstance(content, dict) or content.get("format") != _FORMAT:
         raise CaseFileError(f"key file {path.name}: not a skiptrace key file")
-    if content.get("version") != _VERSION:
+    if content.get("version") not in (_PLAIN, _WRAPPED):
         raise CaseFileError(f"key file {path.name}: of a version this skiptrace does not know")
     return content
-
-
-def _keyring(path: Path, content: dict[str, Any]) -> Keyring:
-    try:
-        keys = {
-            int(number): base64.b64decode(key, validate=True)
-            for number, key in content["keys"].items()
-        }
-        index_key = base64.b64decode(content["index"], validate=True)
-    except (KeyError, TypeError, AttributeError, ValueError, binascii.Error):
-        raise CaseFileError(f"key file {path.name}: a key is missing or damaged") from None
-    return Keyring(keys, index_key)

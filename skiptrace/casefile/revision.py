@@ -33,7 +33,7 @@ def check_revision(tx: Connection) -> None:
     if revision in REVISIONS:
         raise CaseFileError(
             f"the case file has the older schema {revision}; "
-            f"this skiptrace needs {REVISIONS[-1]}: migrate it first"
+            f"this skiptrace needs {REVISIONS[-1]}: run `skiptrace migrate`"
         )
     raise CaseFileError(
         f"the case file has schema {revision}, which this skiptrace does not know: "

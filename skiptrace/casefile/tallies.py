@@ -100,6 +100,12 @@ class Tallying:
         counts = self.added.setdefault(scope_of(table, row), {})
         counts[table.name] = counts.get(table.name, Count()) + Count(1, share)
 
+    def recount(self, table: Table, row: Mapping[Any, Any], before: int, after: int) -> None:
+        """Count a row by its new share, which was sealed anew and is the same row."""
+        counts = self.added.setdefault(scope_of(table, row), {})
+        change = Count(0, after) - Count(0, before)
+        counts[table.name] = counts.get(table.name, Count()) + change
+
     def counted(self, scope: str, table: Table) -> Count:
         """The rows of an owner that the tally it was seen with and this transaction count."""
         counts = (self.seen.get(scope) or {}, self.added.get(scope, {}))

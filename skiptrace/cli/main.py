@@ -50,6 +50,9 @@ COMMANDS = {
     "link": ("skiptrace.cli.link", "Link a file of subjects with a file of records."),
     "sources": ("skiptrace.cli.sources", "List or show the connectors."),
     "users": ("skiptrace.cli.users", "Register users, assign accounts to them, review access."),
+    "keys": ("skiptrace.cli.keys", "Show, turn, wrap and retire the keys."),
+    "backup": ("skiptrace.cli.backup", "Copy the case file, and check the copy."),
+    "migrate": ("skiptrace.cli.migrate", "Bring the case file of an earlier release to this one."),
     "audit": ("skiptrace.cli.audit", "Verify or export the audit trail."),
     "doctor": ("skiptrace.cli.doctor", "Check this installation."),
 }

@@ -38,5 +38,7 @@ class Act(StrEnum):
     SHOW_RUNS = "runs.show"
     TRAIN_MODEL = "model.train"
     EXPORT_RECORD = "audit.export"
+    SHOW_KEYS = "keys.show"
+    MANAGE_KEYS = "keys.manage"
     MANAGE_USERS = "users.manage"
     REVIEW_USERS = "users.review"

@@ -136,7 +136,7 @@ TABLE: dict[str, tuple[Fault, str, int]] = {
     "a tier that asks nobody": (own_waterfall, "county_count", 1),
     "a model that is not there": (own_model, "m.json", 1),
     "a model that is none": (broken_model, "m.json", 1),
-    "an older schema": (older_schema, "migrate it first", 1),
+    "an older schema": (older_schema, "skiptrace migrate", 1),
     "another key": (gone("skiptrace.key"), "key file", 1),
     "a key that others read": (mode("skiptrace.key", 0o644), "skiptrace.key", 1),
     "a setting that is none": (setting("[nightly]", "[nightly]\nbudgets = 1"), "budgets", 1),

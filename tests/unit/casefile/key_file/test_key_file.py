@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from skiptrace.casefile.key_file import create_key_file, read_key_file, rotate_key_file
+from skiptrace.casefile.key_file import (
+    create_key_file,
+    read_key_file,
+    retire_keys,
+    rotate_key_file,
+)
 from skiptrace.model.errors import CaseFileError
 
 
@@ -63,7 +68,10 @@ def edited(**changes: object) -> str:
         ("", "not JSON"),
         ("[]", "not a skiptrace key file"),
         (edited(format="other"), "not a skiptrace key file"),
-        (edited(version=2), "version this skiptrace does not know"),
+        (edited(version=3), "version this skiptrace does not know"),
+        (edited(version=2), "missing or damaged"),
+        (edited(version=2, master="env:SKIPTRACE_NO_SUCH"), "SKIPTRACE_NO_SUCH is not set"),
+        (edited(version=2, master="post:office"), "expected env:NAME"),
         (edited(index=None), "missing or damaged"),
         (edited(keys=[]), "missing or damaged"),
         (edited(keys={"one": "AAAA"}), "missing or damaged"),
@@ -90,3 +98,14 @@ def test_an_absent_key_file_is_named_without_its_folder(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_an_error_in_words(tmp_path: Path) -> None:
     with pytest.raises(CaseFileError, match="No such file or directory"):
         create_key_file(tmp_path / "nowhere" / "keys.json")
+
+
+def test_retired_keys_are_gone_and_the_newest_stays(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    create_key_file(path)
+    rotate_key_file(path)
+    with pytest.raises(CaseFileError, match="newest"):
+        retire_keys(path, [2])
+    retire_keys(path, [1])
+    assert read_key_file(path).numbers == {2}
+    assert rotate_key_file(path).numbers == {2, 3}

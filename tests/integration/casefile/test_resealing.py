@@ -1,0 +1,89 @@
+"""Keys turn: everything is sealed under the newest one, whole, and the former one can go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import text
+
+from skiptrace.casefile.case import CaseFile, open_case_file
+from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.resealing import reseal, sealed_tables, values_by_key
+from skiptrace.casefile.tables.audit import audit_event
+from skiptrace.model.errors import CaseFileError
+from tests.integration.casefile.filling import trace
+from tests.integration.casefile.test_tampering import fill
+
+KEYS, INDEX = {1: b"1" * 32, 2: b"2" * 32}, b"i" * 32
+
+
+@pytest.fixture(scope="session")
+def keyring() -> Keyring:
+    return ring(1)
+
+
+def ring(*numbers: int) -> Keyring:
+    return Keyring({number: KEYS[number] for number in numbers}, INDEX)
+
+
+@contextmanager
+def opened(url: str, *keys: int) -> Iterator[CaseFile]:
+    case = open_case_file(url, ring(*keys))
+    yield case
+    case.close()
+
+
+def held_under(case: CaseFile) -> set[int]:
+    with case.read() as tx:
+        found = values_by_key(tx)
+    return {number for counts in found.values() for number in counts}
+
+
+def exported(case: CaseFile) -> list[object]:
+    with case.read() as tx:
+        assert case.check(tx).faults == ()
+        return list(case.audit.export(tx))
+
+
+def test_everything_is_sealed_anew_and_the_former_key_can_go(case: CaseFile, case_url: str) -> None:
+    fill(case)
+    with case.read() as tx:
+        before = values_by_key(tx)
+        assert all(set(counts) == {1} for counts in before.values())
+        assert {name for name, counts in before.items() if counts} == {
+            table.name for table in sealed_tables()
+        }
+    events = exported(case)
+    with opened(case_url, 1, 2) as both:
+        trace(both, 3)
+        assert held_under(both) == {1, 2}
+        lots = list(reseal(both, ring(1, 2)))
+        assert {name for name, _ in lots} == {table.name for table in sealed_tables()}
+        assert held_under(both) == {2}
+        assert list(reseal(both, ring(1, 2))) == []
+
+    with opened(case_url, 2) as later:
+        assert exported(later)[: len(events)] == events
+        trace(later, 4)
+        assert exported(later)
+
+
+def test_a_row_that_was_changed_by_hand_stops_it_and_stays(case: CaseFile, case_url: str) -> None:
+    fill(case)
+    with opened(case_url, 1, 2) as both:
+        with both.write() as tx:
+            tx.execute(text("UPDATE hold SET code = 'CEASE2'"))
+        with pytest.raises(CaseFileError, match="hold row"):
+            list(reseal(both, ring(1, 2)))
+        with both.read() as tx:
+            assert set(values_by_key(tx)["hold"]) == {1}
+
+
+def test_the_trail_refuses_changes_afterwards_as_before(case: CaseFile, case_url: str) -> None:
+    fill(case)
+    with opened(case_url, 1, 2) as both:
+        list(reseal(both, ring(1, 2)))
+        with pytest.raises(CaseFileError), both.write() as tx:
+            tx.execute(audit_event.update().values(kind="other"))
