@@ -44,7 +44,8 @@ def entry_line(finding: Finding, status: str, desk: Desk) -> Line:
     entry = _entry(finding)
     if entry is None:
         return line
-    facts = _facts(entry) if finding.kind is FindingKind.REGISTRATION else _of(finding, entry)
+    is_entry = finding.kind is FindingKind.REGISTRATION
+    facts = _facts(_entries(finding)) if is_entry else _of(finding, entry)
     return replace(line, facts=tuple(Field(label, desk.mask.text(text)) for label, text in facts))
 
 
@@ -102,11 +103,20 @@ def _by(finding: Finding) -> str:
 
 
 def _entry(finding: Finding) -> Registration | None:
-    return next((row.registration for row in finding.evidence if row.registration), None)
+    return next(iter(_entries(finding)), None)
 
 
-def _facts(entry: Registration) -> Iterator[tuple[str, str]]:
-    """What counsel reads first; a register's silence is told as such."""
+def _entries(finding: Finding) -> list[Registration]:
+    """The entry as each record behind the finding gives it, the surest first."""
+    return [row.registration for row in finding.evidence if row.registration]
+
+
+def _facts(entries: Sequence[Registration]) -> Iterator[tuple[str, str]]:
+    """What counsel reads first; a register's silence is told as such.
+
+    Names are those of all records of the entry, the rest is the surest one's.
+    """
+    entry = entries[0]
     yield "Number", entry.number
     yield "Status in the register", f"{entry.status or NOT_GIVEN} ({_STANDINGS[entry.standing]})"
     yield "Type", entry.entity_type or NOT_GIVEN
@@ -119,8 +129,10 @@ def _facts(entry: Registration) -> Iterator[tuple[str, str]]:
     yield "Latest annual report", str(entry.last_report or NOT_GIVEN)
     if len(days) > 1:
         yield "Annual reports", ", ".join(days)
-    yield "Former names", "; ".join(entry.former_names) or NOT_GIVEN
-    yield "Trade and fictitious names", "; ".join(entry.trade_names) or NOT_GIVEN
+    former = dict.fromkeys(name for one in entries for name in one.former_names)
+    trade = dict.fromkeys(name for one in entries for name in one.trade_names)
+    yield "Former names", "; ".join(former) or NOT_GIVEN
+    yield "Trade and fictitious names", "; ".join(trade) or NOT_GIVEN
     if entry.successor is not None:
         yield _BECAME[entry.successor.became], _successor(entry.successor)
     if entry.lists_all_officers is False:

@@ -302,6 +302,10 @@ def test_register_facts_are_written_back_as_what_they_are_and_taken_back(site: S
     } <= roles
     told_of = json.dumps(planned)
     assert "MESA BLVD" not in told_of and "OTTO NEWMAN" not in told_of, "its successor's"
+    vouched = told(site, MERGED).finding("address", "500 MESA BLVD")["finding_id"]
+    site.run("judge", MERGED, vouched, "right_party", "--reason", "it owes")
+    planned = site.json("writeback", "plan", "--as-of", DAY)["changes"]
+    assert "500 MESA BLVD" in json.dumps(planned), "a person said that it answers for the debt"
     site.run("writeback", "apply", "--as-of", DAY)
     with (site.folder / "writeback.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))

@@ -297,6 +297,20 @@ def test_what_a_discarded_record_holds_names_its_entry(
     assert told.held == "1 register entry"
 
 
+def test_names_are_those_of_all_records_of_an_entry(firm_of: Callable[..., ReportCase]) -> None:
+    case = firm_of(replace(ENTRY, former_names=("PIT LLC",)))
+    [entry] = [f for f in case.findings if f.kind is K.REGISTRATION]
+    [row] = entry.evidence
+    other = replace(ENTRY, former_names=("PIT LLC", "DIG LLC"), trade_names=("Q STONE",))
+    both = (row, replace(row, id="e2", registration=other))
+    others = [f for f in case.findings if f is not entry]
+    told = replace(case, findings=(*others, replace(entry, evidence=both)))
+    [line] = section_of(build_asset_report(told), "registration").lines
+    facts = {field.label: field.value for field in line.facts}
+    assert facts["Former names"] == "PIT LLC; DIG LLC"
+    assert facts["Trade and fictitious names"] == "Q STONE"
+
+
 STEP = Succession(
     Became.MERGED, "QUARRY LLC", "KEEL INC", "corporate", "L-77", "0" * 64, "row 1",
     datetime(2026, 11, 22, tzinfo=UTC),
