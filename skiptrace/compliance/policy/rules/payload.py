@@ -28,9 +28,31 @@ def nothing_of_the_debt(asked: Asked) -> Iterator[Said]:
     beside = (("labels", text) for text in call.labels)
     for name, text in (*_texts(call.fields), *beside):
         folded = text.casefold()
-        if _DEBT_WORDS.search(text) or any(word in folded for word in forbidden):
+        if _DEBT_WORDS.search(text) or any(_holds(name, folded, word) for word in forbidden):
             yield Said(Severity.BLOCK, f"the field {name} holds words of the debt")
             return
+
+
+def _holds(field: str, text: str, word: str) -> bool:
+    """Whether a text holds the account's number or its creditor's name.
+
+    A number of digits counts as a whole only. In an address, one of at most six digits is nothing
+    of the debt where the number of a house, a unit, a box or a road stands.
+    """
+    if not word.isdecimal():
+        return word in text
+    found = re.finditer(rf"(?<!\d){word}(?!\d)", text)
+    if field != "addresses" or len(word) > _LONGEST_OF_A_HOUSE:
+        return any(found)
+    return not all(_OF_A_PLACE.search(text[: one.start()]) for one in found)
+
+
+_LONGEST_OF_A_HOUSE = 6
+_OF_A_PLACE = re.compile(
+    r"(?:^\s*|#\s*|\b(?:apt|apartment|unit|ste|suite|lot|trlr|rm|room|bldg|box|hwy|highway|road|rd"
+    r"|route|rte|rt|hc|rr|sr|cr)\.?\s*)$"
+)
+"""What stands in front of the number of a house, a unit, a box or a road."""
 
 
 def _texts(fields: SearchFields) -> Iterator[tuple[str, str]]:

@@ -32,7 +32,7 @@ from skiptrace.model.actor import Role
 from skiptrace.model.card import Cost, Recipient
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.inquiry import SearchFields
-from skiptrace.model.subject import EntityKind, PersonName, Subject
+from skiptrace.model.subject import EntityKind, PersonName, PostalAddress, Subject
 from tests.laws import SHIPPED
 from tests.unit.compliance.policy.rule_cases import (
     BLOCK,
@@ -66,6 +66,10 @@ def _settings(**parts: object):  # type: ignore[no-untyped-def]
 def _vendor(**traits: object):  # type: ignore[no-untyped-def]
     known = {"contract": "subscriber 1", "certified_until": RUN, **traits}
     return _law(vendor_table=VendorTable(vendors={"broker": Vendor(**known)}))  # type: ignore[arg-type]
+
+
+def _at(line: str) -> SearchFields:
+    return SearchFields(addresses=(PostalAddress(line, "Larkspur", "TX"),))
 
 
 def _licensed(place: str, expires: date | None):  # type: ignore[no-untyped-def]
@@ -206,6 +210,22 @@ CASES: dict[tuple[str, str], list[Case]] = {
         Case(call(of={"fields": SearchFields(names=(PersonName("A", "", "PAST DUE"),))}), BLOCK),
         Case(call(of={"fields": SearchFields(emails=("debt@example.com",))}), BLOCK),
         Case(call(of={"fields": SearchFields(organization="COLLECTIONS LLC")}), BLOCK),
+        Case(call(of={"fields": _at("10001 Elm St")}), None),
+        Case(call(of={"fields": _at("12 Elm St Apt 10001")}), None),
+        Case(call(of={"fields": _at("PO BOX 10001")}), None),
+        Case(call(of={"fields": _at("12 State Rd 10001")}), None),
+        Case(call(of={"fields": _at("210001 Elm St")}), None),
+        Case(call(of={"fields": _at("12 Elm St acct 10001")}), BLOCK),
+        Case(call(of={"fields": _at("10001 Elm St acct 10001")}), BLOCK),
+        Case(call(of={"fields": _at("10001 Prairie Card Bank")}), BLOCK),
+        Case(call(of={"fields": SearchFields(emails=("a10001@example.com",))}), BLOCK),
+        Case(
+            call(account=replace(ACCOUNT, number="5500012"), of={"fields": _at("5500012 Elm St")}),
+            BLOCK,
+        ),
+        Case(
+            call(account=replace(ACCOUNT, number="A-77"), of={"fields": _at("A-77 Elm St")}), BLOCK
+        ),
         Case(call(bureau(), of={"labels": ("acct 10001",)}), None),
         Case(call(account=replace(ACCOUNT, number="12"), of={"labels": ("a 12",)}), None),
     ],
