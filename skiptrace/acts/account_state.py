@@ -221,12 +221,17 @@ def _release(hold: Hold, severity: Severity) -> str:
 
 def _why_due(entry: AccountEntry, last: LastOrder | None) -> str:
     mail = entry.returned_mail
-    action = mail.action.value.replace("_", " ") if mail is not None else ""
-    asks = f"{mail.code_list} {mail.code}: {action}" if mail is not None else ""
+    asks = f"{mail.code_list} {mail.code}: {_next_night(mail.action)}" if mail is not None else ""
     if last is None:
         return asks
     again = "a hold was released" if last.state is OrderState.HELD else "what is known has changed"
     return f"{again} since the order of {last.as_of}; {asks}"
+
+
+def _next_night(action: NextAction) -> str:
+    """What the order that is still to be placed will do; one that asks nobody says so."""
+    told = _ACTIONS.get(action)
+    return f"the next night notes that {told}" if told else action.value.replace("_", " ")
 
 
 def _refusals(steps: Iterable[StepOutcome]) -> Iterator[Why]:

@@ -162,6 +162,7 @@ ROWS = (
     Row(mailed(NextAction.WAIT), ended(O.DONE), S.NOT_TRACED, "nobody is traced yet", {}),
     Row(mailed(NextAction.NO_TRACE), ended(O.DONE, HIT), S.DONE, "no contact found", {}),
     Row(no_mail, nothing, S.NO_MAIL, "no mail came back", {}),
+    Row(mailed(NextAction.NO_TRACE), nothing, S.DUE, "night notes that the debtor likely", {}),
 )
 
 
