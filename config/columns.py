@@ -32,11 +32,13 @@ class IntakeTarget(Table):
     """One target of the intake: what its column holds in words and by the table, surest first.
 
     `form` is how its cells may be written. What is `qualified` counts only with a qualifier in
-    front of its header.
+    front of its header. Where there is a `hold`, a cell that says anything but no puts it on the
+    account, or the one that [values] has for its word.
     """
 
     words: str
     form: str = ""
+    hold: str = ""
     of: tuple[str, ...] = ()
     qualifiers: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
@@ -105,6 +107,10 @@ class ColumnTables(Table):
                 words = f"{seat['words']}: {intake[field]['words']}"
                 intake[f"{name}_{field}"] = {"words": words, "form": f"as {field}"}
         return {**tables, "intake": intake}
+
+    def flags(self) -> Mapping[str, str]:
+        """The targets whose cells may put a hold on the account, with its code."""
+        return {name: target.hold for name, target in self.intake.items() if target.hold}
 
     def meanings(self, target: str) -> Mapping[str, str]:
         """Every known word of a target's values, without case, to the value that it means."""

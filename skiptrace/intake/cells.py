@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
+from config.columns import column_tables
 from skiptrace.intake.claims import PHONES
 from skiptrace.intake.fields.missing import stands_for_nothing
 from skiptrace.intake.fields.text import SPREADSHEET_STARTS, cleaned, spreadsheet_fault
@@ -34,7 +36,7 @@ _WHOLE = frozenset(
 )  # fmt: skip
 _SIGNED = frozenset({"balance", *PHONES})
 
-ESSENTIAL = frozenset(
+_ESSENTIAL = frozenset(
     {
         "account_number",
         "keyline",
@@ -46,7 +48,12 @@ ESSENTIAL = frozenset(
         "organization",
     }
 )
-"""What an account cannot do without: its number, who owes it in which role, what restrains it."""
+
+
+@cache
+def essential() -> frozenset[str]:
+    """What an account cannot do without: its number, who owes it and how, what restrains it."""
+    return _ESSENTIAL | column_tables().flags().keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,8 @@ class Cells:
         rules: CellRules,
         damage: Sequence[FieldProblem] = (),
     ) -> None:
-        self.problems = [problem for problem in damage if problem.field in ESSENTIAL]
-        self.warnings = [problem for problem in damage if problem.field not in ESSENTIAL]
+        self.problems = [problem for problem in damage if problem.field in essential()]
+        self.warnings = [problem for problem in damage if problem.field not in essential()]
         self._binding = binding
         self._texts = dict(rules.defaults)
         damaged = {problem.field for problem in damage}
@@ -123,7 +130,7 @@ class Cells:
 
     def fault(self, field: str, wrong: Wrong) -> None:
         """Notes what is wrong with a field, as a problem or as a warning."""
-        note = self.refuse if field in ESSENTIAL else self.warn
+        note = self.refuse if field in essential() else self.warn
         note(field, wrong)
 
     def refuse(self, field: str, wrong: Wrong) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from config.columns import HeldTable, IntakeTarget, column_tables
 from config.counsel import shipped_counsel
-from skiptrace.intake.cells import ESSENTIAL
+from skiptrace.intake.cells import essential
 from skiptrace.intake.fields.date_formats import DEFAULT_FORMATS, SHORT_FORMATS
 from skiptrace.intake.formats import FORMAT_WORDS
 from skiptrace.intake.returned_mail import CodeList, shipped_return_codes
@@ -71,7 +71,7 @@ def _lines() -> Iterator[str]:
 def _targets() -> Iterator[str]:
     seats = tuple(f"{name}_" for name in column_tables().seats)
     rows = [
-        (f"`{name}`{'*' if name in ESSENTIAL else ''}", rule.words, rule.form, _headers(rule))
+        (f"`{name}`{'*' if name in essential() else ''}", rule.words, rule.form, _headers(rule))
         for name, rule in column_tables().intake.items()
         if not name.startswith(seats)
     ]

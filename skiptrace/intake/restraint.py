@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
+from config.columns import column_tables
 from skiptrace.intake.cells import CellRules, cell_damage
+from skiptrace.intake.fields.holds import SINCE_EVER
 from skiptrace.intake.fields.identifiers import account_number
 from skiptrace.intake.fields.keyline import keyline
 from skiptrace.intake.fields.missing import stands_for_nothing
 from skiptrace.intake.fields.text import cleaned
+from skiptrace.intake.flags import flagged
 from skiptrace.intake.mapping import Binding
 from skiptrace.intake.parsers import Parsers
 from skiptrace.intake.problem import Wrong
@@ -59,7 +63,9 @@ class RestraintReader:
 
     def _codes(self, raw: RawRow) -> Iterator[tuple[str, date]]:
         parked = (PARKED, self.settings.in_force)
-        if raw.damage is not None and {"holds", "account_status"} & self.binding.places.keys():
+        flags = column_tables().flags()
+        told = {"holds", "account_status", *flags} & self.binding.places.keys()
+        if raw.damage is not None and told:
             yield parked
         for piece in filter(None, (p.strip() for p in self._text(raw, "holds").split(";"))):
             found = self.parsers.holds(piece)
@@ -67,7 +73,9 @@ class RestraintReader:
                 yield parked
             else:
                 yield from ((word.code, word.since) for word in found)
-        if self._is_damaged(raw, "holds") or self._is_closing(raw):
+        yield from ((code, SINCE_EVER) for code in flagged(partial(self._flag, raw)))
+        is_damaged = any(self._is_damaged(raw, field) for field in ("holds", *flags))
+        if is_damaged or self._is_closing(raw):
             yield parked
 
     def _is_closing(self, raw: RawRow) -> bool:
@@ -76,6 +84,9 @@ class RestraintReader:
         status = self.parsers.status(text) if text else ""
         is_open = isinstance(status, str) and status in self.parsers.harmless
         return self._is_damaged(raw, "account_status") or (bool(text) and not is_open)
+
+    def _flag(self, raw: RawRow, target: str) -> str:
+        return "" if self._is_damaged(raw, target) else self._text(raw, target)
 
     def _is_damaged(self, raw: RawRow, field: str) -> bool:
         return cell_damage(self._cell(raw, field), self.rules.longest) is not None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from skiptrace.intake.cells import ESSENTIAL, CellRules, Cells, damaged_cells
+from skiptrace.intake.cells import CellRules, Cells, damaged_cells, essential
 from skiptrace.intake.entry import IntakeRow
-from skiptrace.intake.fields.holds import SINCE_EVER
+from skiptrace.intake.fields.holds import SINCE_EVER, HoldWord
 from skiptrace.intake.fields.identifiers import account_number
 from skiptrace.intake.fields.keyline import keyline
 from skiptrace.intake.fields.place import state
 from skiptrace.intake.fields.text import creditor, free_text
+from skiptrace.intake.flags import flag, flagged
 from skiptrace.intake.mapping import Binding, Mapping
 from skiptrace.intake.parsers import Parsers, parsers_for
 from skiptrace.intake.people import Obligor, obligors_of
@@ -32,7 +34,6 @@ from skiptrace.intake.table import RawRow, RawTable
 from skiptrace.model.account import Account, Hold, ObligorRole, ReturnedMail
 from skiptrace.model.subject import Subject
 
-_NEVER_LACKING = ESSENTIAL | {"account_status"}
 _FORWARD = ("forward_address", "forward_city", "forward_state", "forward_zip")
 
 
@@ -108,7 +109,11 @@ class RowReader:
         """
         width = len(self.binding.header)
         lacking = {t for t, place in self.binding.places.items() if place >= len(raw.cells)}
-        if damage.code != "columns" or any(raw.cells[width:]) or lacking & _NEVER_LACKING:
+        if (
+            damage.code != "columns"
+            or any(raw.cells[width:])
+            or lacking & (essential() | {"account_status"})
+        ):
             return self.reject(raw, (damage,))
         cells = [*raw.cells[:width], *[""] * (width - len(raw.cells))]
         read = self.read(RawRow(raw.number, cells), role)
@@ -135,7 +140,11 @@ class RowReader:
         written = cells.take("role", self.parsers.role) or ObligorRole.PRIMARY
         role = given or ObligorRole(written)
         words = cells.take("holds", self.parsers.holds) or ()
-        holds = tuple(Hold(account.id, word.code, word.since, "intake") for word in words)
+        flag_of = partial(_flag, cells)
+        asked = [*words, *(HoldWord(code, SINCE_EVER) for code in flagged(flag_of))]
+        holds = tuple(
+            Hold(account.id, word.code, word.since, "intake") for word in dict.fromkeys(asked)
+        )
         obligors = _in_order(cells, account, obligors_of(cells, self.parsers, role))
         piece = self._piece(cells, obligors[0].subject)
         if piece is None and not _is_somebody(obligors[0].subject):
@@ -194,6 +203,10 @@ class RowReader:
 
 
 _CODE_LIST = "the list of the return code: ACS, NIXIE, NCOALINK or DPV"
+
+
+def _flag(cells: Cells, target: str) -> str | None:
+    return cells.take(target, flag)
 
 
 def _return_text(text: str) -> str | Wrong:

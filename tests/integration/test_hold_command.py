@@ -173,11 +173,35 @@ ROW = "{number},open,HOLLOWAY,DANA,{dob},12 ELM ST,LARKSPUR,TX,75001,{holds}"
 NAMELESS = ROW.replace("DANA", "D4NA")
 
 
-def take_in(config: str, *rows: str, as_of: str = "") -> Result:
+def take_in(config: str, *rows: str, as_of: str = "", beside: str = "") -> Result:
     file = Path(config).parent / "mail.csv"
-    file.write_text("\n".join((HEADER, *rows, "")))
+    file.write_text("\n".join((f"{HEADER}{beside}", *rows, "")))
     day = ("--as-of", as_of) if as_of else ()
     return run(config, "intake", str(file), "--yes", *day)
+
+
+@pytest.mark.parametrize(
+    ("flags", "expected"),
+    [
+        ("Y,", ["BK-SUSPECT"]),
+        ("ch 7,Jane Law Esq", ["ATTY", "BK07-OPEN"]),
+        ("N,no", []),
+        (",", []),
+        ("unknown,", ["BK-SUSPECT"]),
+        ("N\x07,", ["ROW-REJECTED"]),
+        ("N", ["ROW-REJECTED"]),
+    ],
+)
+@pytest.mark.parametrize("surname", ["HOLLOWAY", "H0LL0WAY"])
+def test_a_column_that_restrains_holds_the_account_of_a_good_row_and_of_a_rejected_one(
+    config: str, flags: str, expected: list[str], surname: str
+) -> None:
+    columns, row = ",Bankruptcy Flag,Attorney Name", ROW.format(number="20001", dob="", holds="")
+    assert take_in(config, f"{row},,", beside=columns).exit_code == 0
+    take_in(config, f"{row.replace('HOLLOWAY', surname)},{flags}", beside=columns)
+    found = set(codes(config, "20001"))
+    assert found - {"ROW-REJECTED"} == set(expected) - {"ROW-REJECTED"}
+    assert ("ROW-REJECTED" in found) is ("ROW-REJECTED" in expected)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from typing import Any
 import xlsxwriter
 
 HEAD = "Acct,Name,Address,City,State,Zip"
+RESTRAINING = "BK Flag,Date of Death,Attorney Name,C&D,Disputed,SCRA"
 PLACE = "1 A St,Naples,FL,34102"
 ANN = "2 primary person Ann Lee"
 
@@ -407,6 +408,27 @@ FILES: dict[str, File] = {
         with_column("Status", "clo\x07sed"),
         mapping={"defaults": {"account_status": "open"}},
         warned=("2 account_status",), facts={"status": ""},
+    ),
+    "what restrains in columns of its own": File(
+        rows(f"A1,Ann Lee,{PLACE},CH 13,3/1/2020,Jane Law Esq,Y,X,active",
+             head=f"{HEAD},{RESTRAINING}"),
+        holds=("BK13-OPEN", "DEC-SUSP", "ATTY", "CEASE", "DISP-VP", "SCRA-UNK"),
+    ),
+    "nothing restrains in columns of its own": File(
+        rows(f"A1,Ann Lee,{PLACE},N,false,none,No,N/A,0", head=f"{HEAD},{RESTRAINING}"), holds=(),
+    ),
+    "what is not known restrains": File(
+        rows(f"A1,Ann Lee,{PLACE},Unknown,,,,,", head=f"{HEAD},{RESTRAINING}"),
+        holds=("BK-SUSPECT",),
+    ),
+    "a damaged flag": File(
+        rows(f"A1,Ann Lee,{PLACE},N\x07,,,,,", head=f"{HEAD},{RESTRAINING}"),
+        taken=(), rejected=("2 bankruptcy",),
+    ),
+    "a row without its flags": File(
+        rows(f"A1,Ann Lee,{PLACE},N,N,N,N,N,N", f"A2,Bob Roe,{PLACE}",
+             head=f"{HEAD},{RESTRAINING}"),
+        rejected=("3 (row)",),
     ),
     "a row without its hold": File(
         rows(f"A1,Ann Lee,{PLACE},9,ATTY", f"A2,Bob Roe,{PLACE},9", head=f"{HEAD},Balance,Holds"),
