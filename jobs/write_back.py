@@ -13,20 +13,32 @@ from matching.parse.email.read import read_email
 from matching.parse.phone.read import read_phones
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
+from skiptrace.compliance.policy.contact_limits import Point, limits_of
 from skiptrace.compliance.policy.decision import Stage
-from skiptrace.compliance.policy.facts.whole import Facts
+from skiptrace.compliance.policy.facts.contact import Line, Place
+from skiptrace.compliance.policy.facts.whole import Facts, area_code
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.account import NextAction
+from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import Scope
 from skiptrace.model.ports import Clock
 from skiptrace.model.receipt import Receipt
+from skiptrace.model.subject import PostalAddress
 from skiptrace.reports.wording import printable, subject_name
 from skiptrace.writeback.apply import audit_event
 from skiptrace.writeback.batches import Act
 from skiptrace.writeback.contacts import AccountContacts, KnownFact
 
 _PAGE = 500
+_LINES = {
+    "wireless": Line.WIRELESS,
+    "mobile": Line.WIRELESS,
+    "cell": Line.WIRELESS,
+    "landline": Line.LANDLINE,
+    "voip": Line.VOIP,
+}
+"""The kinds of line by the words of sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +66,10 @@ class ContactReader:
         facts = _facts(entry, self.as_of)
         restrained = str(self.policy.evaluate(Stage.WRITE_BACK, facts))
         findings = self.case.findings.current(tx, account_id)
+        mine = tuple(f for f in findings if f.subject_id == entry.subject.id)
         return AccountContacts(
             account_number=number,
-            findings=tuple(f for f in findings if f.subject_id == entry.subject.id),
+            findings=mine,
             known=tuple(_known(entry)),
             judgements=tuple(self.case.judgements.current(tx, account_id)),
             receipts=tuple(self.case.receipts.applied(tx, number)),
@@ -64,7 +77,19 @@ class ContactReader:
             obligor=printable(subject_name(entry.subject)),
             restrained=restrained,
             registers_restrained=restrained or self._reports_barred(facts),
+            limits={} if restrained else dict(self._limits(facts, mine)),
         )
+
+    def _limits(
+        self, facts: Facts, findings: Iterable[Finding]
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What binds whoever uses each verified contact, wherever the debtor may be."""
+        released = [f for f in findings if f.status is FindingStatus.VERIFIED]
+        places = tuple(place for f in released for place in _places(f))
+        for finding in released:
+            point = Point(finding.kind.value, _line(finding), places)
+            if words := limits_of(self.policy, facts, point):
+                yield finding.id, words
 
     def _reports_barred(self, facts: Facts) -> str:
         """Why a report would keep back what registers say, as it does assets; or empty."""
@@ -73,6 +98,22 @@ class ContactReader:
 
 def _facts(entry: AccountEntry, on: date) -> Facts:
     return Facts(on, entry.account, tuple(entry.holds), entry.subject, entry.role)
+
+
+def _places(finding: Finding) -> Iterator[Place]:
+    """Where the debtor may be by what was found: an address's state, a telephone's area code."""
+    if finding.kind is FindingKind.ADDRESS:
+        address = normalize_address(PostalAddress(original=finding.value))
+        yield Place(address.state, address.zip5)
+    elif finding.kind is FindingKind.PHONE:
+        yield Place(area_code=area_code(finding.value))
+
+
+def _line(finding: Finding) -> Line | None:
+    """The kind of line that every source names; None where they disagree or say nothing."""
+    words = {row.role.split(" ")[0].casefold() for row in finding.evidence if row.role}
+    known = {_LINES[word] for word in words if word in _LINES}
+    return next(iter(known)) if len(known) == 1 and words <= _LINES.keys() else None
 
 
 def _known(entry: AccountEntry) -> Iterable[KnownFact]:

@@ -18,7 +18,8 @@ class ChangeKind(StrEnum):
 class Change:
     """One planned change to the system of record, with the finding that justifies it.
 
-    `role` and `obligor` say whose contact it is: the part on the account, and the name.
+    `role` and `obligor` say whose contact it is: the part on the account, and the name. `limits`
+    are what binds whoever uses it, in words.
     """
 
     account_number: str
@@ -31,6 +32,7 @@ class Change:
     finding_id: str
     role: str = ""
     obligor: str = ""
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -40,7 +40,8 @@ class AccountContacts:
     `receipts` are those of this account that are not undone. `restrained` names the rule and the
     reason why nothing may be added now (a hold, a cease request), or is empty;
     `registers_restrained` the same of what registers say of a business. `obligor` is the name of
-    the one whose facts these are, in that `role`.
+    the one whose facts these are, in that `role`. `limits` are what binds whoever uses a found
+    contact, by the finding's id.
     """
 
     account_number: str
@@ -52,6 +53,7 @@ class AccountContacts:
     restrained: str = ""
     obligor: str = ""
     registers_restrained: str = ""
+    limits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,7 @@ def _addition(entry: AccountContacts, finding: Finding) -> Change:
         finding_id=finding.id,
         role=role_of(entry, finding.kind).value,
         obligor=entry.obligor,
+        limits=entry.limits.get(finding.id, ()),
     )
 
 

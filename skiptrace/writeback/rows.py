@@ -4,7 +4,9 @@ Columns, all text: batch_id, account_number, action (add, mark_bad), fact (addre
 employer; of a business registration, register_status, registered_agent, officer), country_code,
 value, channel_basis, tcpa_consent, probability, sources (joined by `;`), as_of (ISO date, may be
 partial), finding_id, role (primary, co_obligor, guarantor or non_obligor) and obligor (the name),
-which say whose fact it is. An agent for service and an officer of an obligor are associated with
+which say whose fact it is, and limits (joined by `;`): the kind of line, the hours of the day on
+which it was written, what it may not be used for and by which rule, caps, whether the debt is
+disputed. An agent for service and an officer of an obligor are associated with
 it, owe nothing, and stand as non_obligor. What a register says otherwise later is marked bad.
 A phone is split into its country code and
 national digits, because a spreadsheet takes the plus of an E.164 number for a formula; country_code
@@ -37,7 +39,10 @@ COLUMNS = (
     "finding_id",
     "role",
     "obligor",
+    "limits",
 )
+FORMER_COLUMNS = COLUMNS[:-1]
+"""The columns of a file that was written before contacts left with their limits."""
 NO_CONSENT = "NONE"
 FIELD_LIMIT = 32_767  # characters of an XLSX cell, kept to in every target so that all agree
 _ELECTRONIC = frozenset({FindingKind.PHONE.value, FindingKind.EMAIL.value})
@@ -59,6 +64,8 @@ def check_writable(changes: Sequence[Change]) -> None:
                 raise WriteBackError(f"change {number}: {column} holds text that cannot be written")
         if any(";" in source or not source for source in change.sources):
             raise WriteBackError(f"change {number}: sources holds text that cannot be written")
+        if any(";" in limit or not limit for limit in change.limits):
+            raise WriteBackError(f"change {number}: limits holds text that cannot be written")
 
 
 def row_of(batch_id: str, change: Change) -> Row:
@@ -68,7 +75,7 @@ def row_of(batch_id: str, change: Change) -> Row:
     place = (batch_id, change.account_number, change.kind.value, change.fact, code, value)
     ground = (repr(change.probability), ";".join(change.sources), change.as_of)
     whose = (change.role, change.obligor)
-    return (*place, consent, consent, *ground, change.finding_id, *whose)
+    return (*place, consent, consent, *ground, change.finding_id, *whose, ";".join(change.limits))
 
 
 def change_of(cells: Mapping[str, str]) -> Change:
@@ -85,6 +92,7 @@ def change_of(cells: Mapping[str, str]) -> Change:
         finding_id=cells["finding_id"],
         role=cells["role"],
         obligor=cells["obligor"],
+        limits=tuple(part for part in cells["limits"].split(";") if part),
     )
 
 

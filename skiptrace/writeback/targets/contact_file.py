@@ -16,7 +16,7 @@ from skiptrace.model.ports import Clock
 from skiptrace.model.receipt import Change, Receipt
 from skiptrace.writeback.atomic import replace_file
 from skiptrace.writeback.batches import check_unchanged, one_batch
-from skiptrace.writeback.rows import COLUMNS, Row, change_of, check_writable, row_of
+from skiptrace.writeback.rows import COLUMNS, FORMER_COLUMNS, Row, change_of, check_writable, row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,14 @@ class ContactFile:
 
 
 def checked_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Row]:
-    """The rows of a file that has our columns; raises WriteBackError for any other file."""
-    if tuple(header) != COLUMNS:
+    """The rows of a file that has our columns, or those of before; WriteBackError for any other."""
+    if tuple(header) not in (COLUMNS, FORMER_COLUMNS):
         raise WriteBackError("the file has other columns than a write-back file: left untouched")
     for number, row in enumerate(rows, start=2):
-        if len(row) != len(COLUMNS):
+        if len(row) != len(header):
             raise WriteBackError(f"row {number} of the file has {len(row)} columns: left untouched")
-    return [tuple(row) for row in rows]
+    lacking = ("",) * (len(COLUMNS) - len(header))
+    return [(*row, *lacking) for row in rows]
 
 
 def _changes(rows: Sequence[Row], batch_id: str) -> list[Change]:

@@ -14,6 +14,7 @@ from skiptrace.writeback.batches import check_unchanged, one_batch
 from skiptrace.writeback.rows import check_writable, consent_of
 
 TABLE_NAME = "skiptrace_contacts"
+_ADD_LIMITS = "ALTER TABLE skiptrace_contacts ADD COLUMN limits TEXT"
 
 
 def contacts_table(metadata: sa.MetaData) -> sa.Table:
@@ -36,6 +37,7 @@ def contacts_table(metadata: sa.MetaData) -> sa.Table:
         sa.Column("role", sa.String(16), nullable=False),
         sa.Column("obligor", sa.Text, nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("limits", sa.Text),
     )
 
 
@@ -62,7 +64,7 @@ class SqlTable:
         at = self.clock()
         try:
             with self.engine.begin() as tx:
-                self.table.metadata.create_all(tx)
+                self._make(tx)
                 present = self._select(tx, batch_id)
                 if present:
                     check_unchanged(self.name, present, changes)
@@ -80,7 +82,7 @@ class SqlTable:
         at = self.clock()
         try:
             with self.engine.begin() as tx:
-                self.table.metadata.create_all(tx)
+                self._make(tx)
                 present = self._select(tx, batch_id)
                 if present:
                     check_unchanged(self.name, present, [r.change for r in receipts])
@@ -101,8 +103,19 @@ class SqlTable:
         except sa.exc.SQLAlchemyError as error:
             raise _failed(self.name, error) from error
 
+    def _make(self, tx: sa.Connection) -> None:
+        """Make the table, or give one of before the column that it lacks."""
+        self.table.metadata.create_all(tx)
+        if self._is_former(tx):
+            tx.execute(sa.text(_ADD_LIMITS))
+
+    def _is_former(self, tx: sa.Connection) -> bool:
+        """Whether the table was made before contacts left with their limits."""
+        return "limits" not in {c["name"] for c in sa.inspect(tx).get_columns(TABLE_NAME)}
+
     def _select(self, tx: sa.Connection, batch_id: str) -> list[Change]:
-        mine = sa.select(self.table).where(self.table.c.batch_id == batch_id)
+        columns = [c for c in self.table.c if c.name != "limits" or not self._is_former(tx)]
+        mine = sa.select(*columns).where(self.table.c.batch_id == batch_id)
         return [_change(row) for row in tx.execute(mine.order_by(self.table.c.line)).mappings()]
 
 
@@ -135,6 +148,7 @@ def _values(batch_id: str, line: int, change: Change) -> dict[str, object]:
         "finding_id": change.finding_id,
         "role": change.role,
         "obligor": change.obligor,
+        "limits": ";".join(change.limits),
     }
 
 
@@ -154,6 +168,7 @@ def _change(row: sa.RowMapping) -> Change:
         finding_id=row["finding_id"],
         role=row["role"],
         obligor=row["obligor"],
+        limits=tuple(part for part in (row.get("limits") or "").split(";") if part),
     )
 
 

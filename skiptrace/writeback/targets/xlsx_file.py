@@ -15,7 +15,7 @@ from skiptrace.writeback.targets.contact_file import ContactFile, FileFormat, ch
 SHEET = "contacts"
 ROW_LIMIT = 1_048_576  # rows of a sheet in the XLSX format, the header included
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 a fixed day, so that equal rows give equal bytes
-_WIDTHS = (30, 18, 10, 10, 8, 48, 14, 14, 12, 36, 12, 28, 12, 30)
+_WIDTHS = (30, 18, 10, 10, 8, 48, 14, 14, 12, 36, 12, 28, 12, 30, 48)
 
 
 def xlsx_target(path: Path, clock: Clock) -> ContactFile:

@@ -31,7 +31,7 @@ from jobs.write_back import ContactReader, StoredReceipts
 from skiptrace.casefile.accounts import Added
 from skiptrace.intake.mapping import Mapping
 from skiptrace.intake.settings import IntakeSettings
-from skiptrace.model.account import NextAction
+from skiptrace.model.account import Hold, NextAction
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.kinds import FindingKind
@@ -353,6 +353,17 @@ def test_write_back_adds_what_is_verified_and_marks_bad_once(desk: Desk) -> None
         "writeback.apply",
         "writeback.undo",
     ]
+
+
+def test_a_contact_leaves_with_what_binds_whoever_uses_it(desk: Desk) -> None:
+    traced(desk)
+    with desk.case.write() as tx:
+        account = desk.case.accounts.page(tx, ("", ""), 1)[0].account
+        desk.case.accounts.add_holds(tx, [Hold(account.id, "SCRA-AD", TODAY, "creditor")])
+    changes = plan(ContactReader(desk.case, POLICY, TODAY).contacts(), 0.90).changes
+    limits = {change.kind: change.limits for change in changes}
+    assert limits[ChangeKind.ADD] == ("the subject is on active duty (R47)",)
+    assert limits[ChangeKind.MARK_BAD] == ()
 
 
 @pytest.mark.parametrize(

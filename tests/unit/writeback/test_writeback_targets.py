@@ -68,7 +68,8 @@ every_file = pytest.mark.parametrize("make", [make_csv, make_xlsx])
 
 
 def a_batch(change_of: ChangeOf) -> list[Change]:
-    phone = change_of("+12025550143", fact="phone", finding_id="f-2")
+    limits = ("line wireless", "no texts (R10)")
+    phone = change_of("+12025550143", fact="phone", finding_id="f-2", limits=limits)
     email = change_of("x@example.com", fact="email", finding_id="f-3")
     bad = change_of("14 Old Mill Rd", kind=ChangeKind.MARK_BAD, finding_id="", as_of="")
     injections = [
@@ -101,6 +102,35 @@ def test_undo_takes_back_one_batch_and_leaves_the_others(
     assert all(receipt.undone and receipt.undone > receipt.at for receipt in undone)
     assert target.written("wb-1") == []
     assert [change.value for change in target.written("wb-2")] == ["second"]
+
+
+@pytest.mark.parametrize("make", [make_csv, make_sql])
+def test_a_target_of_before_contacts_had_limits_takes_them_from_now_on(
+    make: Maker, tmp_path: Path, clock: Clock, change_of: ChangeOf
+) -> None:
+    target = make(tmp_path, clock)
+    receipts = target.apply("wb-1", [change_of("first")])
+    _without_limits(target, tmp_path)
+    assert [change.value for change in target.written("wb-1")] == ["first"]
+    limited = change_of("second", limits=("letters wait (R14)",))
+    target.apply("wb-2", [limited])
+    assert target.written("wb-2") == [limited]
+    target.undo(receipts)
+    assert target.written("wb-1") == []
+
+
+def _without_limits(target: Target, folder: Path) -> None:
+    """The file or table as it was made before it had the column."""
+    if target.name.startswith("sql"):
+        with sqlite3.connect(folder / "record.sqlite") as db:
+            db.execute(f"ALTER TABLE {TABLE_NAME} DROP COLUMN limits")
+        return
+    file = folder / "contacts.csv"
+    with file.open(newline="", encoding="utf-8") as text:
+        rows = [row[:-1] for row in csv.reader(text)]
+    held = io.StringIO()
+    csv.writer(held, lineterminator="\r\n").writerows(rows)
+    file.write_bytes(held.getvalue().encode())
 
 
 @every_file

@@ -87,13 +87,14 @@ class Facts:
         found = [Place(state=self.account.state)]
         if self.subject is not None:
             found += [Place(a.value.state, a.value.zip5) for a in self.subject.addresses]
-            found += [Place(area_code=_area_code(p.value)) for p in self.subject.phones]
+            found += [Place(area_code=area_code(p.value)) for p in self.subject.phones]
         if self.contact is not None:
             found += self.contact.places
         return tuple(p for p in dict.fromkeys(found) if p != Place())
 
 
-def _area_code(phone: str) -> str:
+def area_code(phone: str) -> str:
+    """The area code of a telephone number of the numbering plan; empty for any other text."""
     digits = "".join(c for c in phone if c.isascii() and c.isdigit())
     national = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
     return national[:3] if len(national) == 10 else ""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from config.counsel import CounselTables
 from skiptrace.compliance.policy.business_days import after_business_days
 from skiptrace.compliance.policy.decision import Severity, Stage
 from skiptrace.compliance.policy.facts.debt import Collector, DebtPurpose
+from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.compliance.policy.rule import Asked, Rule, Said
 from skiptrace.model.account import Hold
 from skiptrace.model.subject import EntityKind
@@ -32,8 +34,13 @@ def says_what_it_is(asked: Asked) -> Iterator[Said]:
 
 def collector_of(asked: Asked) -> Collector | None:
     """In whose name is collected: as the account says, else as the house is."""
-    house = asked.law.settings.house.collector
-    return asked.facts.debt.collector or (Collector(house) if house else None)
+    return collector_of_facts(asked.facts, asked.law)
+
+
+def collector_of_facts(facts: Facts, law: CounselTables) -> Collector | None:
+    """In whose name is collected: as the account says, else as the house is."""
+    house = law.settings.house.collector
+    return facts.debt.collector or (Collector(house) if house else None)
 
 
 def purpose_of(asked: Asked) -> DebtPurpose | None:

@@ -154,6 +154,17 @@ LIEN = replace(SUED, lien_only=YES)
         ({"suit": LIEN, "actor": LEGAL_TEAM, "matter": MATTER}, "", FLAG),
         ({"suit": LIEN, "actor": LEGAL_TEAM}, "R50", LEGAL),
         ({"suit": LIEN, "actor": ActorFacts("c", frozenset({Role.COLLECTOR}))}, "R50", LEGAL),
+        ({"suit": LIEN, "actor": LEGAL_TEAM, "matter": MatterFacts("", YES)}, "R50", LEGAL),
+        ({"suit": LIEN, "matter": MATTER}, "R50", LEGAL),
+        (
+            {
+                "suit": LIEN,
+                "matter": MATTER,
+                "actor": ActorFacts("c", frozenset({Role.COLLECTOR})),
+            },
+            "R50",
+            LEGAL,
+        ),
         ({"suit": LIEN, "debt": replace(CAR_LOAN, told_discharged=UNKNOWN)}, "R50", BLOCK),
         ({"suit": LIEN, "debt": replace(CAR_LOAN, lien=NO)}, "R50", BLOCK),
     ],
