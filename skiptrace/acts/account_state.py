@@ -12,6 +12,7 @@ from skiptrace.casefile.listing import LastOrder
 from skiptrace.compliance.policy.decision import Decision, Reason, Severity, Stage
 from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.compliance.policy.policy import Policy
+from skiptrace.compliance.policy.rules.standing import PROTECTED
 from skiptrace.model.account import Hold, NextAction, Reach
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.finding import FindingKind, FindingStatus
@@ -84,8 +85,6 @@ class Known:
     findings: Sequence[tuple[FindingKind, FindingStatus]]
 
 
-_PROTECTED = "R54"
-"""State laws on confidential addresses; NJ 56:8-166.1."""
 _RELEASES = {
     Severity.HOLD: "a named person, on evidence",
     Severity.LEGAL: "the legal team, for one matter",
@@ -129,7 +128,7 @@ class StateReader:
     def protects(self, entry: AccountEntry) -> str:
         """Why not even the places that the creditor has may be shown (R54); empty when they may."""
         said = self._decide(Stage.REPORT, entry).restraints
-        return next((reason.words for reason in said if reason.rule == _PROTECTED), "")
+        return next((reason.words for reason in said if reason.rule == PROTECTED), "")
 
     def standing(self, entry: AccountEntry, known: Known) -> Standing:
         """How one obligor of an account stands."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from skiptrace.compliance.minimise import lacking, minimised
+from skiptrace.compliance.policy.certification import certified
 from skiptrace.compliance.policy.decision import Decision, Severity, Stage
 from skiptrace.compliance.policy.facts.whole import CallFacts, facts_of
 from skiptrace.compliance.policy.policy import Policy
@@ -115,13 +116,13 @@ class Gate:
     ) -> Inquiry:
         fields, inquiry_id, decision = asked
         now = self.clock()
-        purposes = tuple(sorted(order.purposes & card.purposes))
+        said = certified(self.policy.law, card, order.purposes)
         permit_id = f"permit_{self._id(_in_order(order, card))}"
-        permit = Permit(
-            permit_id, order.id, card.id, purposes, decision.asked, now, now + PERMIT_LIFE
-        )
+        about = (permit_id, order.id, card.id, said.purposes, decision.asked)
+        permit = Permit(*about, now, now + PERMIT_LIFE, said.contract, said.codes)
         sent = tuple(sorted(fields.filled()))
-        record(self._event(order, card.id, ("gate.allow", "", permit.id), sent))
+        words = f"{permit.id} under {said.contract}" if said.contract else permit.id
+        record(self._event(order, card.id, ("gate.allow", "", words), sent))
         return Inquiry(inquiry_id, order.subject.kind, fields, permit)
 
     def inquiry_id(self, order: TraceOrder, card: ConnectorCard, question: str = "") -> str:

@@ -39,7 +39,11 @@ class SearchFields:
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """The gate's leave for one inquiry: the decision, rules and purposes behind it, and its end."""
+    """The gate's leave for one inquiry: the decision, rules and purposes behind it, and its end.
+
+    `contract` and `codes` are what is certified to the vendor: the house's contract with it, and
+    its own words for the purposes, in their order; empty where nobody wrote any down.
+    """
 
     id: str
     order_id: str
@@ -48,6 +52,8 @@ class Permit:
     rules: tuple[str, ...]
     granted: datetime
     expires: datetime
+    contract: str = ""
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

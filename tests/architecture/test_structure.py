@@ -141,3 +141,63 @@ def test_rows_of_the_case_file_are_inserted_where_they_are_sealed() -> None:
         and {"insert", "delete"} & {alias.name for alias in node.names}
     }
     assert inserting == {"statements.py", "tallies.py", "audit.py", "case.py"}
+
+
+LAW = ROOT / "skiptrace/compliance"
+COLUMNS_OF_LAW = frozenset({"trace", "assets", "contact"})
+"""The columns of the hold table: what a status or a code restrains."""
+READS_SHIPPED = {
+    ROOT / "config/counsel.py",
+    ROOT / "skiptrace/intake/draft.py",
+    ROOT / "skiptrace/intake/mapping.py",
+    ROOT / "skiptrace/intake/reference.py",
+    ROOT / "skiptrace/intake/sample.py",
+    ROOT / "skiptrace/intake/settings.py",
+}
+"""Who may go by the shipped tables: drafts of a mapping and its documentation, and defaults."""
+
+
+def test_what_a_hold_restrains_is_read_in_the_policy_alone() -> None:
+    """A second reader of the table's columns would be a second decider of the law."""
+    readers = {
+        path
+        for path in sources()
+        if not path.is_relative_to(LAW) and path.parent.name != "config"
+        for node in ast.walk(parsed(path))
+        if (isinstance(node, ast.Attribute) and node.attr in ("column", "binds"))
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "effect"
+    }
+    assert readers == set()
+    columns = {
+        path
+        for path in sources()
+        if not path.is_relative_to(LAW) and path.parent.name != "config"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Attribute)
+        and node.attr in COLUMNS_OF_LAW
+        and isinstance(node.value, ast.Name)
+        and node.value.id in ("effect", "e")
+    }
+    assert columns == {ROOT / "skiptrace/intake/parsers.py"}, "the words that restrain nothing"
+
+
+def test_nobody_goes_by_the_shipped_law_where_an_installation_has_its_own() -> None:
+    callers = {path for path in sources() if "shipped_counsel" in set(calls(parsed(path)))}
+    assert callers <= READS_SHIPPED
+
+
+def test_no_rule_of_the_table_is_decided_outside_the_policy() -> None:
+    """A rule's id as a text of its own: nobody else says by which rule something is kept."""
+    named = {
+        (path.relative_to(ROOT), node.value)
+        for path in sources()
+        if not path.is_relative_to(LAW)
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and len(node.value) == 3
+        and node.value[0] == "R"
+        and node.value[1:].isdigit()
+    }
+    assert named == set()

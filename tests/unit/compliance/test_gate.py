@@ -383,6 +383,38 @@ def test_a_permit_names_each_rule_that_was_asked_with_its_version() -> None:
     assert {"R05v1", "R23v1", "R48v1", "P-CARDv1"} <= set(said.permit.rules)
 
 
+@pytest.mark.parametrize(
+    ("codes", "purposes", "sent"),
+    [
+        ({}, ("GLB-1", "GLB-3"), ()),
+        ({"GLB-3": "3"}, ("GLB-3",), ("3",)),
+        ({"GLB-1": "1", "GLB-3": "3"}, ("GLB-1", "GLB-3"), ("1", "3")),
+        ({"GLB-3": "3", "FCRA-3A-COLL": "c"}, ("GLB-3",), ("3",)),
+    ],
+)
+def test_a_vendor_is_certified_the_purposes_that_it_has_codes_for(
+    codes: dict[str, str], purposes: tuple[str, ...], sent: tuple[str, ...]
+) -> None:
+    vendor = CONTRACT.model_copy(update={"codes": codes})
+    law = replace(SHIPPED, vendor_table=VendorTable(vendors={"broker": vendor}))
+    events: list[AuditEvent] = []
+    gate_of_law = Gate(Policy(RULES, law), lambda: NOW, lambda data: sha256(data).hexdigest())
+    order = make_order(purposes=frozenset({"GLB-1", "GLB-3", "PUB"}))
+    said = gate_of_law.permit(order, make_card(), events.append)
+    assert isinstance(said, Inquiry)
+    permit = said.permit
+    assert (permit.purposes, permit.codes, permit.contract) == (purposes, sent, "subscriber 1")
+    assert events[0].text == f"{permit.id} under subscriber 1"
+
+
+def test_without_a_contract_nothing_is_certified_but_our_purposes() -> None:
+    only = Gate(Policy(RULES, SHIPPED), lambda: NOW, lambda data: sha256(data).hexdigest())
+    said = only.permit(make_order(), make_card(), lambda event: None)
+    assert isinstance(said, Inquiry)
+    permit = said.permit
+    assert (permit.purposes, permit.codes, permit.contract) == (("GLB-3",), (), "")
+
+
 def test_an_asset_search_has_effects_of_its_own() -> None:
     held = (make_hold("SCRA-AD"),)
     assert isinstance(ask(make_order(holds=held), make_card())[0], Inquiry)

@@ -8,6 +8,8 @@ from skiptrace.compliance.policy.decision import Severity, Stage
 from skiptrace.compliance.policy.rule import Rule
 from skiptrace.compliance.policy.standing import UNKNOWN
 
+PROTECTED = "R54"
+"""The rule by which not even the places that the creditor has are shown."""
 _ALWAYS = frozenset(Stage) - {Stage.RETENTION}
 _CODE = date(1979, 10, 1)
 """The Bankruptcy Code's first day."""
@@ -28,7 +30,9 @@ RULES = (
     _coded("R07", "cease and refusal", "12 CFR 1006.6(c)(1)-(2)", _B, _REGF),
     _coded("R17", "a dispute travels", "12 CFR 1006.18(c)(2); 15 USC 1692e(8)", _F, _REGF),
     _coded("R34", "alerts and freezes", "15 USC 1681c-1(h)-(i); 12 CFR 1022.121", _F, _FDCPA),
-    _coded("R54", "protected addresses", "NJ 56:8-166.1; state confidentiality laws", _B, _FDCPA),
+    _coded(
+        PROTECTED, "protected addresses", "NJ 56:8-166.1; state confidentiality laws", _B, _FDCPA
+    ),
     _coded("R61", "sanctions", "31 CFR 501.601, 501.603", _H, _FDCPA),
     _coded("D-REJECTED", "a rejected row may restrain", "design: unknown holds", _H, _FDCPA),
     _coded(UNKNOWN, "what nobody knows holds", "design: unknown holds", _H, _FDCPA),
