@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from skiptrace.casefile.case import CaseFile
-from skiptrace.compliance.policy.decision import Stage
+from skiptrace.compliance.policy.decision import Decision, Stage
 from skiptrace.compliance.policy.facts.whole import facts_of
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.card import ConnectorCard
@@ -86,6 +86,7 @@ class Desk:
             purposes=self.policy.law.purposes,
             withheld=_withheld(findings, barred),
             barred=barred,
+            marks=self._marks(order),
         )
 
     def of_finding(self, case: CaseFile, finding: Finding) -> ReportCase:
@@ -110,11 +111,17 @@ class Desk:
             withheld=_withheld(findings.values(), whole.barred),
         )
 
+    def _marks(self, order: TraceOrder) -> tuple[str, ...]:
+        """What travels with every report of the account today."""
+        return self._decided(order, order.scope).marks
+
+    def _decided(self, order: TraceOrder, scope: Scope) -> Decision:
+        facts = replace(facts_of(order, self.clock().date()), scope=scope)
+        return self.policy.evaluate(Stage.REPORT, facts)
+
     def _barred(self, order: TraceOrder) -> dict[FindingKind, Withheld]:
         """What today's holds and status keep from the reader, by the kind of facts."""
-        facts = facts_of(order, self.clock().date())
-        contact = self.policy.evaluate(Stage.REPORT, replace(facts, scope=Scope.LOCATE))
-        assets = self.policy.evaluate(Stage.REPORT, replace(facts, scope=Scope.ASSETS))
+        contact, assets = self._decided(order, Scope.LOCATE), self._decided(order, Scope.ASSETS)
         said_of = {
             CONTACT_KINDS: contact,
             ASSET_KINDS | REGISTER_KINDS: assets,

@@ -113,6 +113,7 @@ def _header(case: ReportCase, mask: SsnMask) -> tuple[Field, ...]:
         ("Spent on sources", dollars(sum((s.cost for s in case.steps), Decimal(0)))),
         ("Order", order.id),
         ("Findings not printed", f"{left_out} rejected or superseded"),
+        *((("Marks", "; ".join(case.marks)),) if case.marks else ()),
     )
     return tuple(Field(label, mask.text(value)) for label, value in rows)
 

@@ -31,7 +31,8 @@ class ReportCase:
     every installed source by connector id, asked or not, so that a report can say what was not
     searched. `candidates` are by candidate id, as evidence names them. `purposes` gives words to
     purpose codes, `withheld` the findings (by id) that this reader may not see, and `barred` the
-    kinds of facts of which this reader may see none.
+    kinds of facts of which this reader may see none. `marks` travel with every report of the
+    account, such as that the debt is disputed.
     """
 
     order: TraceOrder
@@ -44,6 +45,7 @@ class ReportCase:
     purposes: Mapping[str, str] = field(default_factory=dict)
     withheld: Mapping[str, Withheld] = field(default_factory=dict)
     barred: Mapping[FindingKind, Withheld] = field(default_factory=dict)
+    marks: tuple[str, ...] = ()
 
     @property
     def care_of(self) -> tuple[str, ...]:

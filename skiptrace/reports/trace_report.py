@@ -101,7 +101,7 @@ class TraceReport:
 
     `registered` is what registers of businesses say of a debtor that is one, `also` what the
     creditor says of its trade names and of who takes its mail, `followed` by which records it was
-    followed to other names.
+    followed to other names. `marks` travel with it, such as that the debt is disputed.
     """
 
     order_id: str
@@ -122,6 +122,7 @@ class TraceReport:
     registered: tuple[RankedFinding, ...] = ()
     also: tuple[str, ...] = ()
     followed: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ def build_trace_report(case: ReportCase) -> TraceReport:
         beside=people_beside(case),
         registered=tuple(r for r in ranked if r.kind in REGISTER_KINDS),
         followed=() if case.barred else tuple(map(mask.text, successions(case))),
+        marks=case.marks,
         also=tuple(map(mask.text, also_words(case.order.subject.trade_names, case.care_of))),
     )
 
@@ -172,6 +174,8 @@ def print_trace_report(report: TraceReport, console: Console) -> None:
     role = "" if report.role is ObligorRole.PRIMARY else f" ({role_words(report.role)})"
     lead = f"Account {report.account}, {report.subject}{role}, order {report.order_id}, purposes "
     print_line(console, lead + (", ".join(report.purposes) or "none stated"), "bold")
+    for words in report.marks:
+        print_line(console, words, "bold")
     for words in report.also:
         print_line(console, f"By the creditor: {words}")
     if report.contacts or not report.withheld:

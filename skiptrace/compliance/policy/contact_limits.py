@@ -33,7 +33,6 @@ _USES = {
     "address": (("letters", ContactFacts(Medium.MAIL)),),
     "employer": (("calls at work", ContactFacts(Medium.VOICE, setting=Setting.WORK)),),
 }
-_DISPUTE = "R17"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,5 @@ def _of_caps(policy: Policy, facts: Facts, contact: ContactFacts) -> Iterator[st
 
 
 def _of_account(policy: Policy, facts: Facts) -> Iterator[str]:
-    for flag in policy.evaluate(Stage.WRITE_BACK, facts).flags:
-        if flag.due is None:
-            mark = "DISPUTED" if flag.rule == _DISPUTE else flag.words
-            yield f"{mark} ({flag.rule})".replace(";", ",")
+    for mark in policy.evaluate(Stage.WRITE_BACK, facts).marks:
+        yield mark.replace(";", ",")

@@ -9,6 +9,8 @@ from enum import IntEnum, StrEnum
 
 from skiptrace.model.account import Hold
 
+DISPUTE = "R17"
+"""The rule whose flag is the mark that the law asks for (12 CFR 1006.18(c)(2))."""
 SNOOPING = "R29"
 """The rule whose block is told to security."""
 
@@ -87,6 +89,12 @@ class Decision:
     def duties(self) -> tuple[Reason, ...]:
         """What is to be done by a day."""
         return tuple(r for r in self.reasons if r.due is not None)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What travels, in words with the rule: a disputed debt is marked DISPUTED."""
+        words = ((r.rule, "DISPUTED" if r.rule == DISPUTE else r.words) for r in self.flags)
+        return tuple(dict.fromkeys(f"{said} ({rule})" for rule, said in words))
 
     @property
     def alarms(self) -> bool:

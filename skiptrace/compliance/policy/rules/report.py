@@ -33,8 +33,10 @@ def furnishes_after_a_wait(asked: Asked) -> Iterator[Said]:
 def sends_the_notice_anew(asked: Asked) -> Iterator[Said]:
     """A notice that came back was not sent: it goes anew to a confirmed address."""
     notice = asked.facts.notice
-    if notice is not None and notice_standing(notice, asked.law.settings.days).resend:
-        words = "the validation notice came back and counts as not sent: send it anew"
+    words = "the validation notice came back and counts as not sent, send it anew"
+    if notice is None and asked.facts.account.notice_undelivered:
+        yield Said(_F, words)
+    elif notice is not None and notice_standing(notice, asked.law.settings.days).resend:
         yield Said(_F, words, due=asked.facts.day)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from skiptrace.compliance.policy.decision import Severity, Stage
+from skiptrace.compliance.policy.decision import DISPUTE, Severity, Stage
 from skiptrace.compliance.policy.rule import Rule
 from skiptrace.compliance.policy.standing import UNKNOWN
 
@@ -28,7 +28,7 @@ RULES = (
     _coded("R19", "debts that are over", "12 CFR 1006.30(b)", _B, _REGF),
     _coded("R33", "identity theft", "15 USC 1681c-2, 1681m(f)-(g), 1681s-2(a)(6)", _B, _REGF),
     _coded("R07", "cease and refusal", "12 CFR 1006.6(c)(1)-(2)", _B, _REGF),
-    _coded("R17", "a dispute travels", "12 CFR 1006.18(c)(2); 15 USC 1692e(8)", _F, _REGF),
+    _coded(DISPUTE, "a dispute travels", "12 CFR 1006.18(c)(2); 15 USC 1692e(8)", _F, _REGF),
     _coded("R34", "alerts and freezes", "15 USC 1681c-1(h)-(i); 12 CFR 1022.121", _F, _FDCPA),
     _coded(
         PROTECTED, "protected addresses", "NJ 56:8-166.1; state confidentiality laws", _B, _FDCPA

@@ -88,6 +88,14 @@ CASES: dict[tuple[str, str], list[Case]] = {
         Case(furnish(11, mailed=1, returned=[10]), FLAG, Stage.INTAKE),
         Case(facts(), None),
         Case(facts(notice=NoticeFacts()), None),
+        Case(facts(account=replace(ACCOUNT, notice_undelivered=True)), FLAG),
+        Case(
+            facts(
+                account=replace(ACCOUNT, notice_undelivered=True),
+                notice=NoticeFacts(date(2026, 11, 1), (date(2026, 11, 10),), date(2026, 11, 12)),
+            ),
+            None,
+        ),
     ],
     ("R15", "the wait before furnishing"): [
         Case(furnish(14, mailed=1), BLOCK),
