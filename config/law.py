@@ -155,16 +155,14 @@ class House(Table):
 
     collector: Literal["first_party", "third_party", "buyer"] | None = None
     purpose: Literal["consumer", "commercial"] | None = None
-    country: str = ""
     required: tuple[Literal["collector", "purpose", "creditor", "default_date"], ...] = ()
 
 
 class Days(Table):
-    """Spans in days; `revocation` and `coerced_notice` are business days."""
+    """Spans in days; `coerced_notice` is in business days."""
 
     attorney_silence: int = Field(ge=1)
     text_consent: int = Field(ge=1)
-    revocation: int = Field(ge=0)
     undeliverable: int = Field(ge=1)
     validation: int = Field(ge=1)
     mail: int = Field(ge=0)

@@ -53,6 +53,19 @@ def keeps_evidence(asked: Asked) -> Iterator[Said]:
             yield Said(_B, f"evidence of compliance is kept until {until}")
 
 
+def keeps_sanctions(asked: Asked) -> Iterator[Said]:
+    """What tells of a sanctions match is kept ten years."""
+    datum, day = asked.facts.datum, asked.facts.day
+    if datum is None or datum.act is not Act.DISPOSE or datum.field != "sanctions":
+        return
+    if datum.used is None:
+        yield Said(_H, "the day of the sanctions report is unknown")
+    else:
+        until = _in_years(datum.used, asked.law.settings.years.sanctions)
+        if day < until:
+            yield Said(_B, f"records of sanctions are kept until {until}")
+
+
 def logs_redisclosure(asked: Asked) -> Iterator[Said]:
     """A vehicle record goes to nobody unlogged, and its log is kept five years."""
     datum, day = asked.facts.datum, asked.facts.day
@@ -117,6 +130,7 @@ RULES = (
         _B,
         disposes_in_time,
     ),
+    Rule("R61", "records of sanctions", "31 CFR 501.601", _KEEP, _B, keeps_sanctions),
     Rule("D-HOLD", "a legal hold wins", "16 CFR 314.4(c)(6)(i)", _KEEP, _B, legal_hold_wins),
     Rule(
         "R45",

@@ -308,6 +308,13 @@ CASES: dict[tuple[str, str], list[Case]] = {
         Case(datum(Act.DISPOSE, used=date(2020, 1, 1)), None),
         Case(datum(used=date(2024, 2, 29)), BLOCK),
     ],
+    ("R61", "records of sanctions"): [
+        Case(datum(Act.DISPOSE, field="sanctions"), HOLD),
+        Case(datum(Act.DISPOSE, field="sanctions", used=date(2016, 11, 24)), BLOCK),
+        Case(datum(Act.DISPOSE, field="sanctions", used=date(2016, 11, 23)), None),
+        Case(datum(Act.DISPOSE, field="phone", used=date(2026, 1, 1)), None),
+        Case(datum(Act.USE, field="sanctions", used=date(2026, 1, 1)), None),
+    ],
     ("D-HOLD", "a legal hold wins"): [
         Case(datum(Act.DISPOSE, legal_hold=YES), BLOCK),
         Case(datum(Act.DISPOSE, legal_hold=UNKNOWN), HOLD),
