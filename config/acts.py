@@ -21,8 +21,12 @@ class ActRule(Table):
 
 
 class ActTable(Table):
-    """acts.toml: a rule for every act there is."""
+    """acts.toml: a rule for every act there is.
 
+    `privileged` are the roles that may search users of the installation and people of the list.
+    """
+
+    privileged: frozenset[Role]
     acts: Mapping[Act, ActRule]
 
     @field_validator("acts")

@@ -130,11 +130,13 @@ class WriteBackSettings(Table):
 
     `location` is the file's path, or the database's address, which may be `env:NAME` or `file:PATH`
     as that of the case file.
+    Of more changes than `two_persons` one user plans and another applies, where there are two.
     """
 
     target: Literal["csv", "xlsx", "sql"] = "csv"
     location: str = Field(default="writeback", repr=False)
     verified: float = Field(default=0.90, gt=0, lt=1)
+    two_persons: int = Field(default=100, ge=0)
 
 
 class Settings(Table):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.ledger import CallState, OpenCall
 from skiptrace.casefile.statements import Tx
-from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import OrderState, TraceOrder
 from skiptrace.model.ports import Clock
@@ -41,26 +40,41 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """What a person's decision ended: the order, and how many wait for the next run by it.
+
+    `words` say for the audit trail what was decided.
+    """
+
+    order: TraceOrder
+    words: str
+    reopened: int = 1
+
+    @property
+    def about(self) -> dict[str, str]:
+        """The order and its account, as an audit event names them."""
+        return {"order_id": self.order.id, "account_id": self.order.account.id}
+
+
+@dataclass(frozen=True, slots=True)
 class ByHand:
-    """One person's decisions; CaseFileError unless they say who they are and on what ground."""
+    """One person's decisions, signed with (signature, evidence); CaseFileError for a blank one."""
 
     case: CaseFile
     clock: Clock
     late: float
 
-    def open_calls(self) -> list[OpenCall]:
+    def open_calls(self, tx: Tx) -> list[OpenCall]:
         """Every call that may be billed and has no sure answer, oldest first."""
-        with self.case.read() as tx:
-            return self.case.ledger.unsettled(tx, self.clock())
+        return self.case.ledger.unsettled(tx, self.clock())
 
-    def waiting(self) -> list[Waiting]:
+    def waiting(self, tx: Tx) -> list[Waiting]:
         """The orders in doubt and the parked ones, oldest first."""
-        with self.case.read() as tx:
-            return [
-                self._waiting(tx, order_id, state)
-                for state in (OrderState.IN_DOUBT, OrderState.PARKED)
-                for order_id in self.case.orders.ended_as(tx, state)
-            ]
+        return [
+            self._waiting(tx, order_id, state)
+            for state in (OrderState.IN_DOUBT, OrderState.PARKED)
+            for order_id in self.case.orders.ended_as(tx, state)
+        ]
 
     def _waiting(self, tx: Tx, order_id: str, state: OrderState) -> Waiting:
         """One that cannot be read is told all the same: that is why it waits."""
@@ -70,33 +84,29 @@ class ByHand:
         except CaseFileError as error:
             return Waiting(order_id, state, str(error))
 
-    def settle(self, call_id: str, said: Said, actor: str, evidence: str) -> int:
-        """Store what became of a call in doubt; how many orders wait to be traced on by it.
+    def settle(self, tx: Tx, call_id: str, said: Said, by: tuple[str, str]) -> Done:
+        """Store what became of a call in doubt, so that orders which wait for it go on.
 
         Not billed, the question may be asked anew. Billed, it never is: the answer that is brought
         is read, or the source counts as failed.
         """
-        _require(actor, evidence)
-        with self.case.write() as tx:
-            call = self._open_call(tx, call_id)
-            self.case.ledger.settle(tx, call_id, _answer(said, self._snapshot(said)), self.clock())
-            order = self._order(tx, call.order_id)
-            waiting = self.case.orders.in_doubt_of(tx, order.subject.id)
-            back = self.case.orders.reopen(tx, waiting, OrderState.IN_DOUBT)
-            words = f"call {call_id}: billed {said.billed} USD"
-            event = AuditEvent("call.settled", actor.strip(), self.clock(), text=words)
-            self._note(tx, event, order, evidence)
-        return len(back)
+        _require(by)
+        call = self._open_call(tx, call_id)
+        self.case.ledger.settle(tx, call_id, _answer(said, self._snapshot(said)), self.clock())
+        order = self._order(tx, call.order_id)
+        waiting = self.case.orders.in_doubt_of(tx, order.subject.id)
+        back = self.case.orders.reopen(tx, waiting, OrderState.IN_DOUBT)
+        self._note(tx, f"call.settled by {by[0]}: {by[1].strip()}", order)
+        return Done(order, f"call {call_id}: billed {said.billed} USD", len(back))
 
-    def retry(self, order_id: str, actor: str, evidence: str) -> None:
+    def retry(self, tx: Tx, order_id: str, by: tuple[str, str]) -> Done:
         """Put a parked order back into the queue."""
-        _require(actor, evidence)
-        with self.case.write() as tx:
-            if not self.case.orders.retry(tx, order_id):
-                raise CaseFileError("no order of that id is parked")
-            order = self._order(tx, order_id)
-            event = AuditEvent("order.reopened", actor.strip(), self.clock(), text="by hand")
-            self._note(tx, event, order, evidence)
+        _require(by)
+        if not self.case.orders.retry(tx, order_id):
+            raise CaseFileError("no order of that id is parked")
+        order = self._order(tx, order_id)
+        self._note(tx, f"order.reopened by {by[0]}: {by[1].strip()}", order)
+        return Done(order, "by hand")
 
     def _open_call(self, tx: Tx, call_id: str) -> CallState:
         self.case.ledger.lock(tx, [call_id])
@@ -119,12 +129,9 @@ class ByHand:
             return ()
         return (Snapshot(said.answer, _media_type(said.answer), _REQUEST, self.clock()),)
 
-    def _note(self, tx: Tx, event: AuditEvent, order: TraceOrder, evidence: str) -> None:
-        """Audit the act; the evidence, in a person's words, goes into a sealed note."""
-        account_id = order.account.id
-        self.case.audit.append(tx, [replace(event, order_id=order.id, account_id=account_id)])
-        words = f"{event.kind} by {event.actor}: {evidence.strip()}"
-        self.case.notes.add(tx, account_id, order.id, words, self.clock())
+    def _note(self, tx: Tx, words: str, order: TraceOrder) -> None:
+        """The evidence, in a person's words, goes into a sealed note."""
+        self.case.notes.add(tx, order.account.id, order.id, words, self.clock())
 
 
 def _answer(said: Said, snapshots: tuple[Snapshot, ...]) -> Answer:
@@ -136,8 +143,8 @@ def _answer(said: Said, snapshots: tuple[Snapshot, ...]) -> Answer:
     return Answer("", Outcome.FAILED, snapshots=snapshots, cost=said.billed, reason=reason)
 
 
-def _require(actor: str, evidence: str) -> None:
-    if not actor.strip() or not evidence.strip():
+def _require(by: tuple[str, str]) -> None:
+    if not all(text.strip() for text in by):
         raise CaseFileError("say who decides, and on what ground: neither may be blank")
 
 

@@ -9,21 +9,18 @@ from datetime import date, datetime
 from jobs.reporting import Desk
 from skiptrace.acts.account_state import Standing
 from skiptrace.acts.accounts import AccountsReader, ObligorStanding, standing_of
+from skiptrace.acts.office import Office
 from skiptrace.casefile.standing_holds import same_debtors
 from skiptrace.casefile.statements import Tx
 from skiptrace.compliance.policy.release import reaching, words_of
 from skiptrace.model.account import Account, Hold, ObligorRole, Reach, ReturnedMail
-from skiptrace.model.audit import AuditEvent
-from skiptrace.model.errors import CaseFileError
-from skiptrace.model.ports import Clock
+from skiptrace.model.act import Act
+from skiptrace.model.actor import Actor
 from skiptrace.model.receipt import Receipt
 from skiptrace.model.subject import EntityKind
 from skiptrace.reports.ssn_mask import masked
 from skiptrace.reports.trace_report import TraceReport, build_trace_report
 from skiptrace.reports.wording import subject_name
-
-SHOW = "accounts.show"
-"""The kind of the audit event that a look at one account leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +110,15 @@ class AccountView:
 
 
 def show_account(
-    reader: AccountsReader, desk: Desk, number: str, actor: str, clock: Clock
+    office: Office, actor: Actor, reader: AccountsReader, desk: Desk, number: str
 ) -> AccountView:
     """The account of that number; that somebody looked at it is one event of the audit trail.
 
     What a hold keeps back is not in the reports. CaseFileError when there is no such account.
     """
-    with reader.case.write() as tx:
-        entry = reader.case.accounts.find(tx, number)
-        if entry is None:
-            raise CaseFileError("no account of that number is in the case file")
-        account_id = entry.account.id
-        event = AuditEvent(SHOW, actor, clock(), account_id=account_id)
-        reader.case.audit.append(tx, [event])
+    with office.doing(actor, Act.SHOW_ACCOUNT) as done:
+        entry = done.about(number)[0]
+    account_id = entry.account.id
     with reader.case.read() as tx:
         everybody = reader.standings(tx, [account_id])[account_id]
         beside = _beside(reader, tx, everybody)

@@ -8,20 +8,18 @@ from datetime import date
 from decimal import Decimal
 
 from skiptrace.acts.account_state import AccountState, Known, Standing, StateReader, most_pressing
+from skiptrace.acts.office import Office
 from skiptrace.casefile import listing
 from skiptrace.casefile.account_reading import AccountEntry
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.creditor_keys import keys_of_creditors, plain_creditor
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.account import Account, NextAction, ObligorRole
-from skiptrace.model.audit import AuditEvent
+from skiptrace.model.act import Act
+from skiptrace.model.actor import Actor
 from skiptrace.model.finding import FindingKind, FindingStatus
 from skiptrace.model.order import OrderState
-from skiptrace.model.ports import Clock
 from skiptrace.reports.wording import subject_name
-
-LIST = "accounts.list"
-"""The kind of the audit event that a list leaves."""
 
 _PAGE = 200
 _NOT_TRACED = (NextAction.NO_TRACE.value, NextAction.WAIT.value)
@@ -84,13 +82,16 @@ class AccountLine:
 
 
 def list_accounts(
-    reader: AccountsReader, asked: AccountsAsked, actor: str, clock: Clock
+    office: Office, actor: Actor, reader: AccountsReader, asked: AccountsAsked
 ) -> Iterator[AccountLine]:
-    """The accounts asked for, as they are read; that somebody looked is one event of the trail."""
-    said = tuple(f.name for f in fields(asked) if getattr(asked, f.name))
-    with reader.case.write() as tx:
-        reader.case.audit.append(tx, [AuditEvent(LIST, actor, clock(), fields=said)])
-    return reader.lines(asked)
+    """The accounts asked for that are the actor's to see, as they are read.
+
+    That somebody looked is one event of the trail.
+    """
+    with office.doing(actor, Act.LIST_ACCOUNTS) as done:
+        done.note(fields=tuple(f.name for f in fields(asked) if getattr(asked, f.name)))
+        sees = done.sight()
+    return (line for line in reader.lines(asked) if sees(line.account, line.creditor))
 
 
 @dataclass(frozen=True, slots=True)

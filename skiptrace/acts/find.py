@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 from skiptrace.acts.account_state import Standing
 from skiptrace.acts.accounts import AccountsReader, ObligorStanding
+from skiptrace.acts.office import Office
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.find_keys import (
     Sought,
@@ -18,15 +19,12 @@ from skiptrace.casefile.find_keys import (
 )
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.account import ObligorRole
-from skiptrace.model.audit import AuditEvent
+from skiptrace.model.act import Act
+from skiptrace.model.actor import Actor
 from skiptrace.model.errors import CaseFileError
-from skiptrace.model.ports import Clock
 from skiptrace.model.subject import Subject
 from skiptrace.reports.ssn_mask import masked
 from skiptrace.reports.wording import also_words, subject_name
-
-FIND = "accounts.find"
-"""The kind of the audit event that a look-up leaves."""
 
 _START = ("", "")
 
@@ -75,23 +73,25 @@ class Found:
 
 
 def find_accounts(
-    reader: AccountsReader, keys: Keyring, asked: FindAsked, limit: int, actor: str, clock: Clock
+    office: Office, actor: Actor, reader: AccountsReader, asked: FindAsked, limit: int
 ) -> Found:
-    """Who fits; that somebody looked, and by which fields, is one event of the audit trail.
+    """Who fits and is the actor's to see; that somebody looked, and by what, is an event.
 
     Nobody is decrypted who does not fit. Raises CaseFileError when nothing is asked for, or what
-    is given cannot be read as what it should be.
+    is given cannot be read as what it should be; NotAllowed when all who fit are not the actor's.
     """
     named = tuple(f.name for f in fields(asked) if getattr(asked, f.name).strip())
-    sought = _sought(keys, asked)
+    sought = _sought(office.keyring, asked)
     if not named:
         raise CaseFileError("say what is known: a name, a phone, an e-mail, digits, or an account")
-    with reader.case.write() as tx:
-        reader.case.audit.append(tx, [AuditEvent(FIND, actor, clock(), fields=named)])
-    with reader.case.read() as tx:
-        pairs = _pairs(reader, tx, asked, sought, limit + 1)
-        standings = reader.standings(tx, list(dict.fromkeys(account_id for account_id, _ in pairs)))
-    lines = [_line(reader, one) for pair in pairs for one in _of(standings[pair[0]], pair[1])]
+    with office.doing(actor, Act.FIND_ACCOUNTS) as done:
+        done.note(fields=named)
+        pairs = _pairs(reader, done.tx, asked, sought, limit + 1)
+        account_ids = list(dict.fromkeys(account_id for account_id, _ in pairs))
+        standings = reader.standings(done.tx, account_ids)
+        seen = done.seen([[one.entry for one in everybody] for everybody in standings.values()])
+    seen_pairs = [pair for pair in pairs if pair[0] in seen]
+    lines = [_line(reader, one) for pair in seen_pairs for one in _of(standings[pair[0]], pair[1])]
     return Found(tuple(lines[:limit]), len(lines) > limit)
 
 

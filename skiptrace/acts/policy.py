@@ -24,7 +24,6 @@ from skiptrace.compliance.policy.rule import Rule
 from skiptrace.model.account import ObligorRole
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
-from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import Scope
 
 _ASKED = (
@@ -147,13 +146,8 @@ def explain_account(
     NotAllowed, and CaseFileError when there is no such account.
     """
     number, on, purposes = asked
-    book = office.case.accounts
     with office.doing(actor, Act.EXPLAIN_LAW) as done:
-        entry = book.find(done.tx, number)
-        if entry is None:
-            raise CaseFileError("no account of that number is in the case file")
-        done.account_id = entry.account.id
-        everybody = book.everybody(done.tx, [entry.account.id])[entry.account.id]
+        everybody = done.about(number)
     return tuple(
         LawOfObligor(n, one.role, tuple(_stages(policy, one, on, purposes)))
         for n, one in enumerate(everybody, start=1)

@@ -8,9 +8,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from jobs.nightly import RUN_REPORT
+from skiptrace.acts.office import Office
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.runs import StoredRun
 from skiptrace.casefile.statements import Tx
+from skiptrace.model.act import Act
+from skiptrace.model.actor import Actor
 from skiptrace.reports.summary import NightlySummary
 
 
@@ -36,16 +39,18 @@ class RunView:
     report: NightlySummary | None
 
 
-def latest_runs(case: CaseFile, limit: int, now: datetime) -> list[RunView]:
+def latest_runs(office: Office, actor: Actor, limit: int) -> list[RunView]:
     """The last runs, the newest first."""
-    with case.read() as tx:
-        return _views(case, tx, case.runs.latest(tx, limit), now)
+    with office.doing(actor, Act.SHOW_RUNS) as done:
+        found = office.case.runs.latest(done.tx, limit)
+        return _views(office.case, done.tx, found, office.clock())
 
 
-def run_named(case: CaseFile, beginning: str, now: datetime) -> RunView:
+def run_named(office: Office, actor: Actor, beginning: str) -> RunView:
     """The run whose id begins so; CaseFileError for none, or for several."""
-    with case.read() as tx:
-        return _views(case, tx, [case.runs.named(tx, beginning)], now)[0]
+    with office.doing(actor, Act.SHOW_RUNS) as done:
+        found = office.case.runs.named(done.tx, beginning)
+        return _views(office.case, done.tx, [found], office.clock())[0]
 
 
 def _views(case: CaseFile, tx: Tx, runs: Sequence[StoredRun], now: datetime) -> list[RunView]:

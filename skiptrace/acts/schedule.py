@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jobs.schedule.scheduler import Scheduler
+from skiptrace.acts.office import Office
 from skiptrace.casefile.schedule import DueOutcome, StoredDue
+from skiptrace.model.act import Act
+from skiptrace.model.actor import Actor
 
 _EARLIER = 5
 
@@ -43,8 +46,9 @@ class PlanView:
     earlier: Sequence[EarlierTime]
 
 
-def planned(scheduler: Scheduler, count: int) -> list[PlanView]:
+def planned(office: Office, actor: Actor, scheduler: Scheduler, count: int) -> list[PlanView]:
     """Every kind of work with that many times to come, in local time."""
+    office.ask(actor, Act.SHOW_RUNS, "schedule")
     local = scheduler.calendar.local
     views: list[PlanView] = []
     for plan in scheduler.plans:
@@ -55,6 +59,11 @@ def planned(scheduler: Scheduler, count: int) -> list[PlanView]:
         earlier = [_earlier(scheduler, stored) for stored in scheduler.history(plan, _EARLIER)]
         views.append(PlanView(plan.kind, plan.cron, scheduler.calendar.zone.key, coming, earlier))
     return views
+
+
+def may_schedule(office: Office, actor: Actor) -> None:
+    """Ask leave to begin what falls due; the nightly batch is part of it. NotAllowed without."""
+    office.ask(actor, Act.RUN_NIGHT, "schedule")
 
 
 def _earlier(scheduler: Scheduler, stored: StoredDue) -> EarlierTime:

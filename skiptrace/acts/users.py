@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from skiptrace.acts.allowed import ROLE
 from skiptrace.acts.office import Doing, Office
-from skiptrace.casefile.users import Entry, LastUse
+from skiptrace.casefile.users import LastUse
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor, Assignment, Coverage, Role, User
 from skiptrace.model.errors import CaseFileError, NotAllowed
@@ -69,7 +70,7 @@ def add_user(office: Office, actor: Actor, new: NewUser) -> UserView:
         teams=new.teams,
     )
     with office.doing(actor, Act.MANAGE_USERS) as done:
-        office.case.users.enter(done.tx, user, _entry(done), new.token)
+        office.case.users.enter(done.tx, user, done.entry, new.token)
         roles = ", ".join(sorted(user.roles))
         done.note("users.add", text=f"{user.id}: {roles}")
     return _view(LastUse(user, frozenset(), None), office.clock().date())
@@ -85,7 +86,7 @@ def disable_user(office: Office, actor: Actor, beginning: str, last_day: date) -
         today = office.clock().date()
         _keep_an_administrator(done, user, today)
         ended = replace(user, active_to=min(last_day, today))
-        office.case.users.enter(done.tx, ended, _entry(done))
+        office.case.users.enter(done.tx, ended, done.entry)
         done.note("users.disable", text=user.id)
     return ended
 
@@ -93,8 +94,7 @@ def disable_user(office: Office, actor: Actor, beginning: str, last_day: date) -
 def _keep_an_administrator(done: Doing, user: User, today: date) -> None:
     others = [one for one in done.office.case.users.all(done.tx) if one.id != user.id]
     if not any(Role.ADMINISTRATOR in one.roles and one.is_active(today) for one in others):
-        done.rule = "D-ROLE"
-        raise NotAllowed("the last administrator stays: register another one first")
+        raise NotAllowed("the last administrator stays: register another one first", ROLE)
 
 
 def assign(office: Office, actor: Actor, beginning: str, one: Assignment, is_given: bool) -> User:
@@ -110,7 +110,7 @@ def assign(office: Office, actor: Actor, beginning: str, one: Assignment, is_giv
         if (one in book.assigned(tx, [user.id])[user.id]) is is_given:
             words = "is assigned to the user already" if is_given else "is not assigned to the user"
             raise CaseFileError(f"that {words}")
-        book.assign(tx, user.id, one, is_given, _entry(done))
+        book.assign(tx, user.id, one, is_given, done.entry)
         kind = "users.assign" if is_given else "users.unassign"
         done.note(kind, fields=(one.coverage.value,), text=user.id)
     return user
@@ -148,7 +148,3 @@ def _view(one: LastUse, today: date) -> UserView:
 
 def _words(one: Assignment) -> str:
     return f"{one.coverage.value} {one.value}".strip()
-
-
-def _entry(done: Doing) -> Entry:
-    return Entry(done.office.clock(), done.actor.id)

@@ -40,7 +40,9 @@ from skiptrace.casefile.steps import StepBook
 from skiptrace.casefile.tables.base import case_meta
 from skiptrace.casefile.tallies import Total, begin_tallies, follow_savepoints, reading, writing
 from skiptrace.casefile.users import UserBook
+from skiptrace.casefile.watched import WatchBook
 from skiptrace.casefile.workers import WorkerBook
+from skiptrace.casefile.write_back_plans import PlanBook
 from skiptrace.model.errors import CaseFileError
 
 _CHECK = "case_meta.key_check"
@@ -75,6 +77,8 @@ class CaseFile:
         self.runs = RunBook()
         self.users = UserBook(keys)
         self.schedule = ScheduleBook()
+        self.watched = WatchBook(keys)
+        self.plans = PlanBook()
 
     def __repr__(self) -> str:
         return f"CaseFile({shown(self._writer.url)})"

@@ -23,7 +23,7 @@ from skiptrace.casefile.notary import Notary
 from skiptrace.casefile.tables.accounts import account, subject
 from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.casefile.tables.tallies import tally as t
-from skiptrace.casefile.tables.users import users
+from skiptrace.casefile.tables.users import users, watched
 from skiptrace.model.errors import CaseFileError
 
 OWNERS: Mapping[str, Column[str]] = {
@@ -31,6 +31,7 @@ OWNERS: Mapping[str, Column[str]] = {
     "subject": subject.c.id,
     "order": trace_order.c.id,
     "user": users.c.id,
+    "watched": watched.c.id,
 }
 """The owners that have a tally from their first row on, and the column that knows them."""
 

@@ -86,6 +86,11 @@ class UserBook:
         """Whether nobody is registered yet."""
         return tx.execute(select(t.c.seq).limit(1)).first() is None
 
+    def get(self, tx: Tx, user_id: str) -> User | None:
+        """The user of that id, as they stand."""
+        rows = owned_rows(tx, t, [user_id])[user_id]
+        return _user(rows[-1]) if rows else None
+
     def by_login(self, tx: Tx, login: str) -> User | None:
         """The user whom the operating system knows by that login."""
         return next(iter(self._known_by(tx, "login_index", self._login(login))), None)
@@ -120,9 +125,14 @@ class UserBook:
         return {i: _standing(rows) for i, rows in owned_rows(tx, given, user_ids).items()}
 
     def has_assignments(self, tx: Tx) -> bool:
-        """Whether anything is assigned to anybody, so that whoever has nothing may see nothing."""
-        query = select(given.c.user_id).distinct()
-        return any(self.assigned(tx, tx.execute(query).scalars().all()).values())
+        """Whether anything was ever assigned to anybody; from then on accounts go by assignment.
+
+        Raises CaseFileError where assignments were deleted by hand.
+        """
+        if tx.execute(select(given.c.seq).limit(1)).first() is not None:
+            return True
+        self.assigned(tx, tx.execute(select(t.c.id).distinct()).scalars().all())
+        return False
 
     def used(self, tx: Tx, user_id: str, day: date) -> None:
         """Enter that a user acted on a day, once."""

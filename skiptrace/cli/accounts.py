@@ -10,7 +10,8 @@ import click
 
 from skiptrace.acts.account_state import AccountState
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import Session, as_of_option, day, opened, people, tables
+from skiptrace.cli.session import Session, as_of_option, day, opened, people, tables, words
+from skiptrace.reports.terminal import print_line
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _MOST = 1000
@@ -59,9 +60,8 @@ def list_(ctx: click.Context, /, as_json: bool, as_csv: bool, **given: Any) -> i
     creditor. An account of several obligors stands as the most pressing of those who owe.
     """
     from skiptrace.acts.accounts import list_accounts
-    from skiptrace.app.installation import utc_now
     from skiptrace.cli.accounts_view import page_json, print_lines_of, write_csv
-    from skiptrace.reports.terminal import print_json, print_line
+    from skiptrace.reports.terminal import print_json
 
     if as_json and as_csv:
         raise click.UsageError("give --json or --csv")
@@ -70,8 +70,8 @@ def list_(ctx: click.Context, /, as_json: bool, as_csv: bool, **given: Any) -> i
         raise click.UsageError(f"--json gives at most {_MOST} accounts a page; see --after")
     with opened(ctx.obj) as session:
         reader = session.accounts(day(given["as_of"]))
-        actor = session.actor.signature
-        lines = list_accounts(reader, _asked(session, given), actor, utc_now)
+        asked = _asked(session, given)
+        lines = list_accounts(session.office, session.actor, reader, asked)
         if as_csv:
             write_csv(islice(lines, limit))
             return Exit.DONE
@@ -105,19 +105,43 @@ def show(
     """
     from skiptrace.acts.account_view import show_account
     from skiptrace.app.build import desk
-    from skiptrace.app.installation import utc_now
     from skiptrace.app.sources import cards
     from skiptrace.cli.account_view import print_account
     from skiptrace.reports.canonical import canonical_json
     from skiptrace.reports.terminal import print_json
 
     with opened(config_file) as session:
-        reader, actor = session.accounts(day(as_of)), session.actor.signature
-        view = show_account(reader, desk(session.policy, cards()), account, actor, utc_now)
+        reader, writer = session.accounts(day(as_of)), desk(session.policy, cards())
+        view = show_account(session.office, session.actor, reader, writer, account)
     if as_json:
         print_json(canonical_json(view))
     else:
         print_account(view, tables())
+    return Exit.DONE
+
+
+@command.command()
+@click.argument("account")
+@click.option(
+    "--obligor",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Whose number, as `accounts show` numbers them.",
+)
+@click.option("--reason", required=True, callback=words, help="Why, in words.")
+@click.pass_obj
+def unmask(config_file: str, account: str, obligor: int, reason: str) -> int:
+    """Write the social security number of one obligor of ACCOUNT in full to standard output.
+
+    Who saw it, and why, is an event of the audit trail.
+    """
+    from skiptrace.acts.unmasking import UnmaskAsked, unmask_number
+
+    with opened(config_file) as session:
+        asked = UnmaskAsked(account, obligor, reason)
+        number = unmask_number(session.office, session.actor, asked)
+    print_line(tables(), number)
     return Exit.DONE
 
 

@@ -37,20 +37,19 @@ def command(
     Each line names whose it is where several owe. An asset indicator is never proof of ownership.
     Without --pdf, --xlsx or --json the report is written to assets-ORDER.pdf and .xlsx here.
     """
-    from skiptrace.cli.asset_view import AssetAsk, asset_orders, asset_report, write_report
-    from skiptrace.cli.obligor_orders import worst_of
-    from skiptrace.cli.trace_view import exit_of
+    from skiptrace.acts.traces import TraceAsked, report_assets
+    from skiptrace.cli.asset_view import write_report
+    from skiptrace.cli.obligor_orders import exit_of, worst_of
     from skiptrace.reports.canonical import canonical_json
 
+    asked = TraceAsked(account, day(as_of), again, obligor)
     with opened(config_file) as session:
-        ask = AssetAsk(account, matter, day(as_of), again, obligor)
-        found, orders = asset_orders(session, ask)
-        report = asset_report(session, found, orders)
-        if as_json:
-            print_json(canonical_json(report))
-        if not (pdf or xlsx or as_json):
-            stem = Path(f"assets-{orders[0].id}")
-            pdf, xlsx = stem.with_suffix(".pdf"), stem.with_suffix(".xlsx")
-        for path in write_report(report, pdf, xlsx):
-            print_line(people(), f"written {path}")
-        return worst_of([exit_of(session, order) for order in orders])
+        made = report_assets(session.office, session.actor, asked, matter)
+    if as_json:
+        print_json(canonical_json(made.report))
+    if not (pdf or xlsx or as_json):
+        stem = Path(f"assets-{made.order_ids[0]}")
+        pdf, xlsx = stem.with_suffix(".pdf"), stem.with_suffix(".xlsx")
+    for path in write_report(made.report, pdf, xlsx):
+        print_line(people(), f"written {path}")
+    return worst_of([exit_of(end) for end in made.ends])

@@ -77,7 +77,9 @@ def anchor(config_file: str, out: Path | None) -> int:
 @click.pass_obj
 def export(config_file: str) -> int:
     """Write every event as one JSON line to standard output."""
-    with opened(config_file) as session, session.case.read() as tx:
-        for event in session.case.audit.export(tx):
+    from skiptrace.acts.record import export_trail
+
+    with opened(config_file) as session:
+        for event in export_trail(session.office, session.actor):
             print_json(json.dumps(event, default=str, sort_keys=True))
     return Exit.DONE

@@ -16,8 +16,10 @@ from connectors.sandbox.build import DEFAULT_DAY, build_town
 from connectors.sandbox.business_score import BusinessScore
 from connectors.sandbox.land_score import LandScore, Listing
 from connectors.sandbox.score import Score
-from jobs.nightly import NightlyRun
-from skiptrace.app.build import nightly, order_form, tracer
+from skiptrace.acts.nights import NightAsked, run_night
+from skiptrace.acts.taking_in import FileAsked, take_in
+from skiptrace.acts.traces import TraceAsked, report_assets, trace_account
+from skiptrace.app.build import order_form, tracer
 from skiptrace.app.demo import (
     asset_accounts,
     business_score_of,
@@ -30,12 +32,11 @@ from skiptrace.app.demo import (
 from skiptrace.app.installation import Installation
 from skiptrace.app.setup import create_installation, sandbox_settings
 from skiptrace.app.sources import open_sources
-from skiptrace.app.take_in import take_in_of
-from skiptrace.cli.asset_view import AssetAsk, asset_orders, asset_report, write_report
+from skiptrace.cli.asset_view import write_report
 from skiptrace.cli.intake_view import print_taken_in
 from skiptrace.cli.progress import progress
 from skiptrace.cli.session import Session, opened, people, tables
-from skiptrace.cli.trace_view import TraceAsk, print_orders
+from skiptrace.cli.trace_view import print_trace
 from skiptrace.intake.guess import guess_mapping
 from skiptrace.intake.reader import read_header
 from skiptrace.model.errors import ConfigError
@@ -126,28 +127,23 @@ class Demo:
     def _take_in(self, session: Session) -> None:
         file = self._folder / "sandbox" / "intake" / "returned_mail.csv"
         mapping = guess_mapping(read_header(file)).mapping()
-        work = take_in_of(session.installation, session.case, session.keyring, DEFAULT_DAY, False)
+        asked = FileAsked(file, mapping, DEFAULT_DAY)
         with progress("intake", self._out) as begin:
-            done = work.run(file, mapping, begin(self._accounts))
+            done = take_in(session.office, session.actor, asked, begin(self._accounts))
         print_taken_in(done, self._out, False)
 
     def _trace_all(self, session: Session) -> NightlySummary:
-        installation = session.installation
-        with open_sources(installation) as sources, progress("nightly", self._out) as begin:
-            run = tracer(installation, session.case, session.keyring, sources)
-            job = nightly(installation, session.case, run, _asked(session))
-            limit = installation.settings.nightly.run_budget
-            done: NightlyRun = job.run(limit, None, begin)
+        with progress("nightly", self._out) as begin:
+            done = run_night(session.office, session.actor, NightAsked(DEFAULT_DAY), begin)
         print_summary(done.summary, tables())
         return done.summary
 
     def _show(self, session: Session) -> None:
-        trace_account, asset_account = choose_accounts(session.case)
-        settings = session.installation.settings.trace
-        form = order_form(session.policy, settings, Scope.LOCATE, _asked(session))
-        print_orders(session, TraceAsk(trace_account, as_json=False, again=False), form)
-        ask = AssetAsk(asset_account, _MATTER, DEFAULT_DAY, again=False)
-        report = asset_report(session, *asset_orders(session, ask))
+        trace_account_number, asset_account = choose_accounts(session.case)
+        seen = TraceAsked(trace_account_number, DEFAULT_DAY)
+        print_trace(trace_account(session.office, session.actor, seen), False, tables())
+        wanted = TraceAsked(asset_account, DEFAULT_DAY)
+        report = report_assets(session.office, session.actor, wanted, _MATTER).report
         stem = self._folder / "asset-report"
         for path in write_report(report, stem.with_suffix(".pdf"), stem.with_suffix(".xlsx")):
             print_line(self._out, f"written {path}")

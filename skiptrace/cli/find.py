@@ -49,16 +49,15 @@ def command(
     event of the audit trail. Exit 1 when nobody fits.
     """
     from skiptrace.acts.find import FindAsked, find_accounts
-    from skiptrace.app.installation import utc_now
     from skiptrace.cli.accounts_view import print_found
     from skiptrace.reports.canonical import canonical_json
 
     if not any(text.strip() for text in known.values()):
         raise click.UsageError("give --name, --phone, --ssn4, --email or --account")
     with opened(config_file) as session:
-        reader, actor = session.accounts(day(as_of)), session.actor.signature
+        reader = session.accounts(day(as_of))
         asked = FindAsked(**known)
-        found = find_accounts(reader, session.keyring, asked, limit, actor, utc_now)
+        found = find_accounts(session.office, session.actor, reader, asked, limit)
     if as_json:
         print_json(canonical_json(found))
     elif not found.lines:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import as_of_option, day, not_to_come, opened, people, words
+from skiptrace.cli.session import as_of_option, day, not_to_come, opened, people, tables, words
 from skiptrace.reports.terminal import print_line
 
 
@@ -40,12 +40,13 @@ def add(config_file: str, account: str, code: str, evidence: str, as_of: datetim
 
     The day is that of receipt, today or an earlier one. An unknown code is refused.
     """
-    from skiptrace.cli.hold_view import add_hold, known_code
+    from skiptrace.acts.holds import HoldAsked, place_hold
+    from skiptrace.cli.hold_view import known_code
 
     since = not_to_come(as_of)
     with opened(config_file) as session:
         known = known_code(session.policy.law.holds, code)
-        add_hold(session, account, (known, since), evidence)
+        place_hold(session.office, session.actor, HoldAsked(account, known, since, evidence))
     print_line(people(), f"held by {known}")
     return Exit.DONE
 
@@ -74,15 +75,15 @@ def release(
     reach this account, it is released for this account alone; where it binds the person, it is
     released where it stands. With --matter the legal team goes on with one matter.
     """
-    from skiptrace.cli.hold_view import release_holds, waive_for_matter
+    from skiptrace.acts.holds import HoldAsked, release_hold, waive_for_matter
 
-    on = not_to_come(as_of)
+    asked = HoldAsked(account, code, not_to_come(as_of), evidence, (matter or "").strip())
     with opened(config_file) as session:
         if matter is None:
-            release_holds(session, account, (code, on), evidence)
+            release_hold(session.office, session.actor, asked)
             said = f"{code} released"
         else:
-            waive_for_matter(session, account, (code, on), (evidence, matter.strip()))
+            waive_for_matter(session.office, session.actor, asked)
             said = f"{code} no longer keeps an asset report of that matter back"
     print_line(people(), said)
     return Exit.DONE
@@ -94,8 +95,10 @@ def release(
 @click.pass_obj
 def show(config_file: str, account: str, as_of: datetime | None) -> int:
     """Show the open holds of ACCOUNT, and those of other accounts that reach it."""
+    from skiptrace.acts.holds import show_holds
     from skiptrace.cli.hold_view import print_holds
 
     with opened(config_file) as session:
-        print_holds(session, account, day(as_of))
+        found = show_holds(session.office, session.actor, account, day(as_of))
+    print_holds(found, tables())
     return Exit.DONE

@@ -63,7 +63,7 @@ def command(
         return _acs(config_file, file)
     if guess:
         return _guess(file, maps, save_map)
-    from skiptrace.app.take_in import take_in_of
+    from skiptrace.acts.taking_in import FileAsked, take_in
     from skiptrace.cli.intake_view import agreed_mapping, print_taken_in
     from skiptrace.cli.progress import progress
 
@@ -72,9 +72,9 @@ def command(
     if mapping is None:
         return Exit.USAGE
     with opened(config_file) as session:
-        work = take_in_of(session.installation, session.case, session.keyring, day(as_of), dry_run)
+        asked = FileAsked(file, mapping, day(as_of), dry_run)
         with progress("intake", out) as begin:
-            done = work.run(file, mapping, begin(0))
+            done = take_in(session.office, session.actor, asked, begin(0))
     print_taken_in(done, out, dry_run)
     return Exit.DONE_WITH_FAILURES if done.summary.rejected else Exit.DONE
 
@@ -92,12 +92,12 @@ def _guess(file: Path, maps: tuple[str, ...], save_map: Path | None) -> int:
 
 
 def _acs(config_file: str, file: Path) -> int:
-    from skiptrace.app.take_in import take_in_acs_of
+    from skiptrace.acts.taking_in import take_in_acs
     from skiptrace.cli.intake_view import print_acs
     from skiptrace.cli.progress import progress
 
     out = people()
     with opened(config_file) as session, progress("acs", out) as begin:
-        done = take_in_acs_of(session.case).run(file, begin(0))
+        done = take_in_acs(session.office, session.actor, file, begin(0))
     print_acs(done, out)
     return Exit.DONE_WITH_FAILURES if done.rejected else Exit.DONE

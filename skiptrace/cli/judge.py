@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
-from skiptrace.app.installation import utc_now
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.session import opened, people, words
-from skiptrace.model.audit import AuditEvent
-from skiptrace.model.errors import CaseFileError
-from skiptrace.model.finding import Finding, FindingStatus
-from skiptrace.model.judgement import Judgement, Verdict
+from skiptrace.model.judgement import Verdict
 from skiptrace.reports.terminal import print_line
-
-_STATUS = {
-    Verdict.RIGHT_PARTY: FindingStatus.VERIFIED,
-    Verdict.WRONG_PARTY: FindingStatus.REJECTED,
-    Verdict.BAD: FindingStatus.REJECTED,
-}
-
-
-def _as_judged(finding: Finding, said: Judgement) -> Finding:
-    """The finding with the status that the judgement gives to it, from now on."""
-    reason = f"judged {said.verdict} by {said.actor} on {said.at.date()}"
-    return replace(finding, status=_STATUS[said.verdict], reason=reason)
 
 
 @click.command("judge")
@@ -39,26 +21,10 @@ def command(config_file: str, account: str, finding_id: str, verdict: str, reaso
 
     What is judged wrong_party or bad is never written back.
     """
-    with opened(config_file) as session, session.case.write() as tx:
-        entry = session.case.accounts.find(tx, account)
-        finding = session.case.findings.get(tx, finding_id)
-        if entry is None or finding is None or finding.account_id != entry.account.id:
-            raise CaseFileError("the account has no such finding")
-        now, actor = utc_now(), session.actor.signature
-        said = Judgement(
-            entry.account.id, finding.kind, finding.key, Verdict(verdict), actor, now, reason
-        )
-        session.case.judgements.add(tx, said)
-        event = AuditEvent(
-            "judge",
-            actor,
-            now,
-            order_id=finding.order_id,
-            account_id=entry.account.id,
-            fields=(finding.kind.value,),
-            text=f"{finding.id}: {verdict}",
-        )
-        session.case.audit.append(tx, [event])
-        session.case.findings.add(tx, [_as_judged(finding, said)])
+    from skiptrace.acts.judging import JudgeAsked, judge_finding
+
+    asked = JudgeAsked(account, finding_id, Verdict(verdict), reason)
+    with opened(config_file) as session:
+        judge_finding(session.office, session.actor, asked)
     print_line(people(), f"{finding_id}: {verdict}")
     return Exit.DONE

@@ -157,10 +157,10 @@ def _train(
     from jobs.linkage import model as modelling
 
     if not tasks:
-        from jobs.linkage.model_outcomes import outcomes_of_case_file
+        from skiptrace.acts.taking_in import gather_outcomes
 
         with opened(config_file) as session:
-            gathered = outcomes_of_case_file(session.case, order.base)
+            gathered = gather_outcomes(session.office, session.actor, order.base)
         return modelling.train_from_outcomes(order, [gathered])
     truth, outcomes = said
     if truth:

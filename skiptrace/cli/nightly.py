@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.session import Session, as_of_option, day, opened, people, tables
-from skiptrace.model.order import Scope
 from skiptrace.reports.terminal import print_json, print_line
+
+if TYPE_CHECKING:
+    from skiptrace.acts.nights import NightAsked
 
 
 @click.command("nightly")
@@ -26,23 +29,20 @@ def command(
     Started again on the same day it does nothing; killed and started again it goes on where it
     was, and no paid call is made twice.
     """
+    from skiptrace.acts.nights import NightAsked
+
+    asked = NightAsked(day(as_of), limit)
     with opened(config_file) as session:
-        if quote:
-            return _quote(session, limit, as_of)
-        return _run(session, limit, as_of, as_json)
+        return _quote(session, asked) if quote else _run(session, asked, as_json)
 
 
-def _run(session: Session, limit: int | None, as_of: datetime | None, as_json: bool) -> int:
-    from skiptrace.app.build import nightly, tracer
-    from skiptrace.app.sources import open_sources
+def _run(session: Session, asked: NightAsked, as_json: bool) -> int:
+    from skiptrace.acts.nights import run_night
     from skiptrace.cli.progress import progress
     from skiptrace.reports.summary import print_summary, summary_json
 
-    installation = session.installation
-    with open_sources(installation) as sources, progress("nightly", people()) as begin:
-        run = tracer(installation, session.case, session.keyring, sources)
-        job = nightly(installation, session.case, run, (session.actor.signature, day(as_of)))
-        done = job.run(installation.settings.nightly.run_budget, limit, begin)
+    with progress("nightly", people()) as begin:
+        done = run_night(session.office, session.actor, asked, begin)
     if as_json:
         print_json(summary_json(done.summary))
     else:
@@ -50,22 +50,13 @@ def _run(session: Session, limit: int | None, as_of: datetime | None, as_json: b
     return Exit.DONE_WITH_FAILURES if done.summary.has_failures else Exit.DONE
 
 
-def _quote(session: Session, limit: int | None, as_of: datetime | None) -> int:
-    from skiptrace.app.build import nightly, quote_of, tracer
-    from skiptrace.app.sources import open_sources
+def _quote(session: Session, asked: NightAsked) -> int:
+    from skiptrace.acts.nights import quote_night
     from skiptrace.cli.quote_view import print_quote
 
-    installation = session.installation
-    with open_sources(installation) as sources:
-        run = tracer(installation, session.case, session.keyring, sources)
-        job = nightly(installation, session.case, run, (session.actor.signature, day(as_of)))
-        orders = job.due(limit)
-        lines = quote_of(orders, run)
-    print_quote(lines, len(orders), installation.settings.nightly, tables())
-    with session.case.read() as tx:
-        waiting = session.case.orders.waiting(tx, Scope.LOCATE)
-    if waiting:
-        print_line(
-            tables(), f"{waiting:,} orders of an earlier run wait besides, and are not quoted"
-        )
+    found = quote_night(session.office, session.actor, asked)
+    print_quote(found.lines, found.orders, session.installation.settings.nightly, tables())
+    if found.waiting:
+        words = f"{found.waiting:,} orders of an earlier run wait besides, and are not quoted"
+        print_line(tables(), words)
     return Exit.DONE

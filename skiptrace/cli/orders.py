@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from skiptrace.cli.dollars import Dollars
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import Session, opened, people, words
+from skiptrace.cli.session import opened, people, words
 from skiptrace.reports.terminal import print_line
-
-if TYPE_CHECKING:
-    from jobs.by_hand import ByHand
 
 
 @click.group("orders")
@@ -30,16 +26,16 @@ def command() -> None:
 @click.pass_obj
 def list_(config_file: str, as_json: bool) -> int:
     """List the orders in doubt and the parked ones, and the calls that are in doubt."""
+    from skiptrace.acts.orders import waiting_orders
     from skiptrace.cli.orders_view import print_waiting, waiting_json
     from skiptrace.reports.terminal import print_json
 
     with opened(config_file) as session:
-        hand = _by_hand(session)
-        orders, calls = hand.waiting(), hand.open_calls()
+        found = waiting_orders(session.office, session.actor)
     if as_json:
-        print_json(waiting_json(orders, calls))
+        print_json(waiting_json(found.orders, found.calls))
     else:
-        print_waiting(orders, calls)
+        print_waiting(found.orders, found.calls)
     return Exit.DONE
 
 
@@ -71,11 +67,12 @@ def settle(
             "give either --billed, with --answer if there is one, or --not-billed"
         )
     from jobs.by_hand import Said
+    from skiptrace.acts.orders import settle_call
 
     body = answer.read_bytes() if answer else None
     with opened(config_file) as session:
-        said, actor = Said(billed or Decimal(0), body), session.actor.signature
-        back = _by_hand(session).settle(call, said, actor, evidence)
+        said = Said(billed or Decimal(0), body)
+        back = settle_call(session.office, session.actor, call, said, evidence)
     print_line(people(), f"settled; {back:,} orders wait for the next run")
     return Exit.DONE
 
@@ -86,14 +83,9 @@ def settle(
 @click.pass_obj
 def retry(config_file: str, order: str, evidence: str) -> int:
     """Put a parked ORDER back into the queue, once what parked it is mended."""
+    from skiptrace.acts.orders import retry_order
+
     with opened(config_file) as session:
-        _by_hand(session).retry(order, session.actor.signature, evidence)
+        retry_order(session.office, session.actor, order, evidence)
     print_line(people(), "the order waits for the next run")
     return Exit.DONE
-
-
-def _by_hand(session: Session) -> ByHand:
-    from jobs.by_hand import ByHand
-    from skiptrace.app.installation import utc_now
-
-    return ByHand(session.case, utc_now, session.installation.settings.workers.late)

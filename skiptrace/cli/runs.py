@@ -26,14 +26,13 @@ def command() -> None:
 def list_(config_file: str, limit: int, as_json: bool) -> int:
     """List the last runs, the newest first."""
     from skiptrace.acts.runs import latest_runs
-    from skiptrace.app.installation import utc_now
     from skiptrace.cli.runs_view import print_runs
     from skiptrace.cli.session import tables
     from skiptrace.reports.canonical import canonical_json
     from skiptrace.reports.terminal import print_json
 
     with opened(config_file) as session:
-        found = latest_runs(session.case, limit, utc_now())
+        found = latest_runs(session.office, session.actor, limit)
     if as_json:
         print_json(canonical_json(found))
     else:
@@ -48,14 +47,13 @@ def list_(config_file: str, limit: int, as_json: bool) -> int:
 def show(config_file: str, run: str, as_json: bool) -> int:
     """Show what RUN reported; the beginning of its id will do."""
     from skiptrace.acts.runs import run_named
-    from skiptrace.app.installation import utc_now
     from skiptrace.cli.runs_view import print_run
     from skiptrace.cli.session import tables
     from skiptrace.reports.canonical import canonical_json
     from skiptrace.reports.terminal import print_json
 
     with opened(config_file) as session:
-        found = run_named(session.case, run, utc_now())
+        found = run_named(session.office, session.actor, run)
     if as_json:
         print_json(canonical_json(found))
     else:

@@ -37,7 +37,8 @@ def list_(config_file: str, count: int, as_json: bool) -> int:
     from skiptrace.reports.terminal import print_json
 
     with opened(config_file) as session:
-        views = planned(scheduler(session.installation, session.case), count)
+        made = scheduler(session.installation, session.case)
+        views = planned(session.office, session.actor, made, count)
     if as_json:
         print_json(canonical_json(views))
     else:
@@ -55,6 +56,7 @@ def run(config_file: str, once: bool) -> int:
     middle, the next scheduler begins that work again, and no paid call is made twice.
     """
     from jobs.schedule.clockwork import run_until_stopped
+    from skiptrace.acts.schedule import may_schedule
     from skiptrace.app.schedule import scheduler
     from skiptrace.cli.schedule_view import say
     from skiptrace.cli.terminated import unwound_on_sigterm
@@ -66,6 +68,7 @@ def run(config_file: str, once: bool) -> int:
         failed |= say(kind, what, people())
 
     with opened(config_file) as session, unwound_on_sigterm():
+        may_schedule(session.office, session.actor)
         made = scheduler(session.installation, session.case)
         if once:
             made.begin()

@@ -61,7 +61,7 @@ def opened(config_file: str) -> Iterator[Session]:
         actor = acting_user(installation, case)
         path = installation.settings.acts
         table = acts_of(installation.root / path if path is not None else None)
-        office = Office(case, table, utc_now)
+        office = Office(installation, case, keyring, policy, table, utc_now)
         yield Session(installation, case, keyring, policy, actor, office)
 
 

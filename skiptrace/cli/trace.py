@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from skiptrace.cli.dollars import Dollars
-from skiptrace.cli.session import (
-    Session,
-    as_of_option,
-    day,
-    obligor_option,
-    opened,
-)
+from skiptrace.cli.session import as_of_option, day, obligor_option, opened, people, tables
 
 if TYPE_CHECKING:
-    from jobs.orders import OrderForm
+    from skiptrace.acts.traces import TraceAsked
 
 
 @click.command("trace")
@@ -67,30 +60,29 @@ def command(
     its source's card says; --again buys anew. --explain,
     --evidence, --discarded and --notes read the case file only.
     """
-    from skiptrace.cli.trace_view import (
-        TraceAsk,
-        print_discards,
-        print_explained,
-        print_notes,
-        print_orders,
-        write_evidence,
-    )
+    from skiptrace.acts import reading
+    from skiptrace.acts.traces import trace_account
+    from skiptrace.cli import trace_view as show
 
     if sum(map(bool, (notes, evidence, explain, discarded))) > 1 or (out and not evidence):
         one = "give one of --notes, --explain, --discarded, --evidence; --out with --evidence"
         raise click.UsageError(one)
     chart = _chart(ctx)
+    words, told = people(), tables()
     with opened(ctx.obj) as session:
+        who = (session.office, session.actor, account)
         if notes:
-            return print_notes(session, account)
+            return show.print_notes(reading.notes_of(*who), told)
         if discarded:
-            return print_discards(session, account, ctx.params["obligor"], as_json)
+            found = reading.discarded_of(*who, ctx.params["obligor"])
+            return show.print_discards(found, as_json, told)
         if evidence:
-            return write_evidence(session, account, evidence, out)
+            return show.write_evidence(reading.answers_behind(*who, evidence), out, words)
         if explain:
-            return print_explained(session, account, explain, as_json, chart)
-        ask = TraceAsk(account, as_json, bool(ctx.params["again"]), ctx.params["obligor"])
-        return print_orders(session, ask, _form(session, ctx))
+            why = reading.explain_finding(*who, explain)
+            return show.print_explained(why, as_json, chart, (told, words))
+        view = trace_account(session.office, session.actor, _asked(ctx))
+        return show.print_trace(view, as_json, told)
 
 
 def _chart(ctx: click.Context) -> Path | None:
@@ -101,17 +93,15 @@ def _chart(ctx: click.Context) -> Path | None:
     return chart
 
 
-def _form(session: Session, ctx: click.Context) -> OrderForm:
-    from skiptrace.app.build import order_form
-    from skiptrace.model.order import Scope
+def _asked(ctx: click.Context) -> TraceAsked:
+    from skiptrace.acts.traces import TraceAsked
 
     given = ctx.params
-    settings = session.installation.settings.trace
-    asked = (session.actor.signature, day(given["as_of"]))
-    form = order_form(session.policy, settings, Scope.LOCATE, asked)
-    return replace(
-        form,
-        purposes=frozenset(given["purposes"]) or form.purposes,
-        budget=form.budget if given["budget"] is None else given["budget"],
-        anew=bool(given["again"]),
+    return TraceAsked(
+        account=given["account"],
+        as_of=day(given["as_of"]),
+        again=bool(given["again"]),
+        obligor=given["obligor"],
+        purposes=frozenset(given["purposes"]),
+        budget=given["budget"],
     )

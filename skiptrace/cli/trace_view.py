@@ -3,41 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from jobs.obligors import Obligors, obligors_of
-from jobs.orders import OrderForm
-from skiptrace.app.build import desk, earlier, refuse_if_withheld
-from skiptrace.app.sources import cards
-from skiptrace.casefile.listing import last_orders
-from skiptrace.casefile.standing_holds import same_debtors
+from rich.console import Console
+
+from jobs.obligors import Obligors
+from skiptrace.acts.reading import StoredAnswer
+from skiptrace.acts.traces import TraceView
+from skiptrace.casefile.notes import Note
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.obligor_orders import orders_of, worst_of
+from skiptrace.cli.obligor_orders import exit_of, worst_of
 from skiptrace.cli.private import write_private
-from skiptrace.cli.session import Session, people, tables
 from skiptrace.model.account import Reach
-from skiptrace.model.errors import CaseFileError
-from skiptrace.model.finding import Finding
-from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS
-from skiptrace.model.order import OrderState, TraceOrder
+from skiptrace.model.order import OrderState
 from skiptrace.reports.canonical import canonical_json
-from skiptrace.reports.content import ReportCase
-from skiptrace.reports.discarded import build_discarded, print_discarded
+from skiptrace.reports.discarded import Discarded, print_discarded
 from skiptrace.reports.explanation import (
-    explain,
+    Explanation,
     explanation_json,
     explanation_svg,
     print_explanation,
 )
 from skiptrace.reports.terminal import print_bytes, print_json, print_line, print_lines
-from skiptrace.reports.trace_report import (
-    OtherAccount,
-    TraceReport,
-    build_trace_report,
-    print_trace_report,
-    trace_report_json,
-)
+from skiptrace.reports.trace_report import TraceReport, print_trace_report, trace_report_json
 from skiptrace.reports.wording import obligor_words, subject_name
 
 _OTHERS = {
@@ -47,43 +35,27 @@ _OTHERS = {
 _ASSOCIATED = "associated only, not liable: not searched (R23)"
 
 
-@dataclass(frozen=True, slots=True)
-class TraceAsk:
-    """What was asked: the account, the form of the answer, whether a recent trace will not do.
-
-    `obligor` is the number of the one obligor that is asked for; None asks for all who owe.
-    """
-
-    account: str
-    as_json: bool
-    again: bool
-    obligor: int | None = None
-
-
-def print_orders(session: Session, ask: TraceAsk, form: OrderForm) -> int:
-    """Show the recent trace of each obligor of an account, or trace them now.
+def print_trace(view: TraceView, as_json: bool, out: Console) -> int:
+    """Show the reports of an account's obligors; the exit code says how their orders ended.
 
     JSON is one report where the account has one obligor or one was asked for, else an object with
     `obligors` and those who are only `associated`; `other_accounts` are those of the same people.
     """
-    entries = earlier(session.installation, session.case).obligors(ask.account)
-    found = obligors_of(entries, ask.obligor)
-    orders = orders_of(session, found, form, ask.again)
-    writer = desk(session.policy, cards())
-    reports = [build_trace_report(writer.of_order(session.case, order)) for order in orders]
-    is_single = found.is_alone or ask.obligor is not None
-    others = _others(session, found)
-    if ask.as_json:
-        alone = trace_report_json(reports[0], others)
-        print_json(alone if is_single else _joint_json(found, reports, others))
+    if as_json:
+        alone = trace_report_json(view.reports[0], view.others)
+        print_json(alone if view.is_single else _joint_json(view))
     else:
-        _print_reports(found, reports, is_single)
-        _print_others(others)
-    return worst_of([_end(session, o, r) for o, r in zip(orders, reports, strict=True)])
+        _print_reports(view.found, view.reports, view.is_single, out)
+        for reach, words in _OTHERS.items():
+            same = [one.account for one in view.others if one.reach is reach]
+            if same:
+                print_line(out, f"{words}: {', '.join(same)}")
+    return worst_of([_end(e, r) for e, r in zip(view.ends, view.reports, strict=True)])
 
 
-def _print_reports(found: Obligors, reports: Sequence[TraceReport], is_single: bool) -> None:
-    out = tables()
+def _print_reports(
+    found: Obligors, reports: Sequence[TraceReport], is_single: bool, out: Console
+) -> None:
     for one, report in zip(found.asked, reports, strict=True):
         if not is_single:
             words = obligor_words(one.entry.subject, one.entry.role)
@@ -94,29 +66,8 @@ def _print_reports(found: Obligors, reports: Sequence[TraceReport], is_single: b
         print_line(out, f"Obligor {other.number} of {found.count}: {words}: {_ASSOCIATED}")
 
 
-def _others(session: Session, found: Obligors) -> list[OtherAccount]:
-    """The other accounts of those who were asked for, by number."""
-    here = {one.entry.account.id for one in found.asked}
-    with session.case.read() as tx:
-        reaches = same_debtors(tx, [one.entry.subject.id for one in found.asked])
-        others = [
-            OtherAccount(session.case.accounts.number_of(tx, account_id), reach)
-            for account_id, reach in reaches.items()
-            if account_id not in here
-        ]
-    return sorted(others, key=lambda one: one.account)
-
-
-def _print_others(others: Sequence[OtherAccount]) -> None:
-    for reach, words in _OTHERS.items():
-        same = [one.account for one in others if one.reach is reach]
-        if same:
-            print_line(tables(), f"{words}: {', '.join(same)}")
-
-
-def _joint_json(
-    found: Obligors, reports: Sequence[TraceReport], others: Sequence[OtherAccount]
-) -> str:
+def _joint_json(view: TraceView) -> str:
+    found, reports, others = view.found, view.reports, view.others
     asked = zip(found.asked, reports, strict=True)
     return canonical_json(
         {
@@ -136,122 +87,72 @@ def _joint_json(
     )
 
 
-def _end(session: Session, order: TraceOrder, report: TraceReport) -> int:
+def _end(state: OrderState | None, report: TraceReport) -> int:
     if report.withheld and not report.contacts:
         return Exit.REFUSED
-    return exit_of(session, order)
+    return exit_of(state)
 
 
-def exit_of(session: Session, order: TraceOrder) -> int:
-    """The exit code that says how an order ended."""
-    with session.case.read() as tx:
-        state = session.case.orders.states(tx, [order.id]).get(order.id)
-    ends = {
-        OrderState.HELD: Exit.REFUSED,
-        OrderState.IN_DOUBT: Exit.DONE_WITH_FAILURES,
-        OrderState.INCOMPLETE: Exit.DONE_WITH_FAILURES,
-        OrderState.PARKED: Exit.DONE_WITH_FAILURES,
-    }
-    return ends.get(state, Exit.DONE) if state is not None else Exit.DONE
-
-
-def print_notes(session: Session, account: str) -> int:
-    """Show the notes of every trace of the account, oldest first, on standard output."""
-    entry = earlier(session.installation, session.case).account(account)
-    refuse_if_withheld(session.policy, entry, CONTACT_KINDS | ASSET_KINDS)
-    with session.case.read() as tx:
-        notes = session.case.notes.for_account(tx, entry.account.id)
+def print_notes(notes: Sequence[Note], out: Console) -> int:
+    """Show the notes of every trace of the account, oldest first."""
     for note in notes:
-        print_lines(tables(), note.text)
+        print_lines(out, note.text)
     return Exit.DONE
 
 
-def print_discards(session: Session, account: str, obligor: int | None, as_json: bool) -> int:
-    """Show what the traces of each obligor brought and did not take; nothing is asked.
+def print_discards(told: Sequence[Discarded], as_json: bool, out: Console) -> int:
+    """Show what the traces of each obligor brought and did not take.
 
     JSON is a list with one object for each obligor who was traced.
     """
-    found = obligors_of(earlier(session.installation, session.case).obligors(account), obligor)
-    writer, told = desk(session.policy, cards()), []
-    with session.case.read() as tx:
-        last = last_orders(tx, [found.asked[0].entry.account.id])
-        orders = [session.case.orders.get(tx, order.id) for order in last.values()]
-    by_subject = {order.subject.id: order for order in orders if order is not None}
-    for one in found.asked:
-        order = by_subject.get(one.entry.subject.id)
-        if order is not None:
-            told.append(build_discarded(writer.of_order(session.case, order)))
     if as_json:
         print_json(canonical_json(told))
         return Exit.DONE
     for discarded in told:
-        print_discarded(discarded, tables())
+        print_discarded(discarded, out)
     if not told:
-        print_line(tables(), "not traced yet")
+        print_line(out, "not traced yet")
     return Exit.DONE
 
 
 def print_explained(
-    session: Session, account: str, finding_id: str, as_json: bool, chart: Path | None
+    explanation: Explanation, as_json: bool, chart: Path | None, outs: tuple[Console, Console]
 ) -> int:
-    """Show why a finding is believed, or was: each record's weight, term by term.
+    """Show each record's weight, term by term; `outs` are for the answer and for words about it.
 
-    An id that an earlier trace printed is explained as it was, with the finding in its place now.
     `chart` is a file for the waterfall charts of the weights (SVG).
     """
-    finding = _finding(session, account, finding_id)
-    explanation = explain(_report_case(session, finding), finding_id)
+    out, words = outs
     if as_json:
         print_json(explanation_json(explanation))
     else:
-        print_explanation(explanation, tables())
+        print_explanation(explanation, out)
     if chart:
         write_private(chart, explanation_svg(explanation).encode())
-        print_line(people(), f"chart written to {chart}")
+        print_line(words, f"chart written to {chart}")
     return Exit.DONE
 
 
-def write_evidence(session: Session, account: str, finding_id: str, out: Path | None) -> int:
-    """Write the stored answers behind a finding, byte for byte as the sources sent them.
+def write_evidence(answers: Sequence[StoredAnswer], folder: Path | None, words: Console) -> int:
+    """Write stored answers, byte for byte as the sources sent them.
 
     They go to standard output one after the other, or into the folder, each named by its SHA-256.
     """
-    finding = _finding(session, account, finding_id)
-    steps = [step for e in finding.evidence for step in e.provenance.followed]
-    behind = [e.provenance.snapshot_sha256 for e in finding.evidence]
-    for sha256 in dict.fromkeys([*behind, *(step.snapshot_sha256 for step in steps)]):
-        with session.case.read() as tx:
-            snapshot = session.case.snapshots.get(tx, sha256)
-        for step in dict.fromkeys(s for s in steps if s.snapshot_sha256 == sha256):
-            print_line(people(), f"{step.in_words}, {step.locator}")
-        said = [e.provenance for e in finding.evidence if e.provenance.snapshot_sha256 == sha256]
-        for provenance in said:
+    for one in answers:
+        for step in one.followed:
+            print_line(words, f"{step.in_words}, {step.locator}")
+        for provenance in one.said:
             print_line(
-                people(),
+                words,
                 f"{provenance.connector_id} v{provenance.connector_version}, "
                 f"record {provenance.record_ref}, {provenance.locator}, "
                 f"retrieved {provenance.retrieved:%Y-%m-%d %H:%M:%S}Z, {provenance.permit_id}",
             )
-        print_line(
-            people(), f"sha256 {sha256}, {len(snapshot.body):,} bytes of {snapshot.media_type}"
-        )
-        if out is None:
-            print_bytes(snapshot.body)
+        body = one.snapshot.body
+        print_line(words, f"sha256 {one.sha256}, {len(body):,} bytes of {one.snapshot.media_type}")
+        if folder is None:
+            print_bytes(body)
         else:
-            write_private(out / sha256, snapshot.body)
-            print_line(people(), f"written to {out / sha256}")
+            write_private(folder / one.sha256, body)
+            print_line(words, f"written to {folder / one.sha256}")
     return Exit.DONE
-
-
-def _report_case(session: Session, finding: Finding) -> ReportCase:
-    return desk(session.policy, cards()).of_finding(session.case, finding)
-
-
-def _finding(session: Session, account: str, finding_id: str) -> Finding:
-    entry = earlier(session.installation, session.case).account(account)
-    with session.case.read() as tx:
-        finding = session.case.findings.get(tx, finding_id)
-    if finding is None or finding.account_id != entry.account.id:
-        raise CaseFileError("the account has no such finding")
-    refuse_if_withheld(session.policy, entry, frozenset({finding.kind}))
-    return finding

@@ -206,3 +206,39 @@ def _assign(config_file: str, user: str, what: Assignment, is_given: bool) -> in
         found = assign_to(session.office, session.actor, user, what, is_given)
     print_line(people(), f"{'assigned to' if is_given else 'taken from'} {found.id}")
     return Exit.DONE
+
+
+@command.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--user", default="", help="The person of FILE is this user, by the id's beginning.")
+@click.pass_obj
+def watch(config_file: str, file: Path, user: str) -> int:
+    """Let only a privileged role search the people of FILE; write their ids to standard output.
+
+    FILE is TOML with a [[person]] each: name, ssn, dob, street, city, state, zip, phone, email,
+    employer. With --user nobody else searches that user, the household, or who works for the
+    employer; no user searches themself. What is tried is an alert in the audit trail.
+    """
+    from config.loader import from_file
+    from config.watch import WatchFile
+    from skiptrace.acts.watching import watch as watch_people
+
+    listed = from_file(file, WatchFile).person
+    with opened(config_file) as session:
+        made = watch_people(session.office, session.actor, listed, user)
+    for watched_id in made:
+        print_line(tables(), watched_id)
+    return Exit.DONE
+
+
+@command.command()
+@click.argument("watched")
+@click.pass_obj
+def unwatch(config_file: str, watched: str) -> int:
+    """Let everybody search WATCHED again, by the id that `users watch` wrote."""
+    from skiptrace.acts.watching import unwatch as unwatch_person
+
+    with opened(config_file) as session:
+        unwatch_person(session.office, session.actor, watched)
+    print_line(people(), f"{watched} is watched no longer")
+    return Exit.DONE

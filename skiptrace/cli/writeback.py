@@ -25,13 +25,13 @@ def command() -> None:
 @as_of_option
 @click.pass_obj
 def plan(config_file: str, as_json: bool, as_of: datetime | None) -> int:
-    """Show what would change, and what is left out and why; write nothing."""
-    from skiptrace.app.write_back import write_back_plan
+    """Show what would change, and what is left out and why; write nothing there."""
+    from skiptrace.acts.write_backs import plan_write_back
     from skiptrace.cli.writeback_view import print_plan
     from skiptrace.writeback.diff import plan_json
 
     with opened(config_file) as session:
-        made = write_back_plan(session.installation, session.case, day(as_of))
+        made = plan_write_back(session.office, session.actor, day(as_of))
     if as_json:
         print_json(plan_json(made))
     else:
@@ -47,25 +47,19 @@ def apply(config_file: str, as_of: datetime | None) -> int:
 
     The plan is made and applied under one lock: while one runs, another is refused.
     """
-    from skiptrace.app.write_back import write_back_desk, write_back_plan
-    from skiptrace.writeback.apply import apply_changes, settle
+    from skiptrace.acts.write_backs import apply_write_back
 
-    with opened(config_file) as session, session.case.exclusively("write-back"):
-        desk = write_back_desk(session.installation, session.case, session.actor.signature)
-        settled = settle(desk)
-        if settled is not None:
-            ended = "took place" if settled.done else "did not take place"
-            print_line(
-                people(), f"batch {settled.batch_id}, cut short, {ended}: its receipts are whole"
-            )
-        made = write_back_plan(session.installation, session.case, day(as_of))
-        receipts = apply_changes(desk, made.changes)
-    if not receipts:
+    with opened(config_file) as session:
+        done = apply_write_back(session.office, session.actor, day(as_of))
+    if done.settled is not None:
+        ended = "took place" if done.settled.done else "did not take place"
+        words = f"batch {done.settled.batch_id}, cut short, {ended}: its receipts are whole"
+        print_line(people(), words)
+    if not done.receipts:
         print_line(tables(), "nothing to write")
         return Exit.DONE
-    print_line(
-        tables(), f"batch {receipts[0].batch_id}: {len(receipts):,} changes to {desk.target.name}"
-    )
+    batch = done.receipts[0].batch_id
+    print_line(tables(), f"batch {batch}: {len(done.receipts):,} changes to {done.target}")
     return Exit.DONE
 
 
@@ -74,13 +68,9 @@ def apply(config_file: str, as_of: datetime | None) -> int:
 @click.pass_obj
 def undo(config_file: str, batch_id: str) -> int:
     """Take one batch back, whole; refused when somebody has changed its rows since."""
-    from skiptrace.app.write_back import write_back_desk
-    from skiptrace.writeback.apply import settle
-    from skiptrace.writeback.undo import undo_batch
+    from skiptrace.acts.write_backs import undo_write_back
 
-    with opened(config_file) as session, session.case.exclusively("write-back"):
-        desk = write_back_desk(session.installation, session.case, session.actor.signature)
-        settle(desk)
-        receipts = undo_batch(desk, batch_id)
+    with opened(config_file) as session:
+        receipts = undo_write_back(session.office, session.actor, batch_id)
     print_line(tables(), f"batch {batch_id}: {len(receipts):,} changes undone")
     return Exit.DONE

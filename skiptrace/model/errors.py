@@ -48,7 +48,15 @@ class SubjectHeld(ComplianceError):
 
 
 class NotAllowed(ComplianceError):
-    """Nobody is known to act, or the role, the assignments or a duty of the actor forbid it."""
+    """Nobody is known to act, or the role, the assignments or a duty of the actor forbid it.
+
+    `rule` is the rule that forbids it; `is_alarming` says that somebody should look at it now.
+    """
+
+    def __init__(self, words: str, rule: str = "", is_alarming: bool = False) -> None:
+        super().__init__(words)
+        self.rule = rule
+        self.is_alarming = is_alarming
 
 
 class PermitExpired(ComplianceError):

@@ -84,6 +84,7 @@ def test_a_hold_is_in_force_from_receipt_and_frees_all_when_it_is_released(confi
     assert codes(config, "10001") == codes(config, "10002") == []
     assert [e for e in events(config) if e[0].startswith("hold")] == [
         ("hold.add", "DEC-CONF"),
+        ("hold.show", ""),
         ("hold.release", "DEC-CONF"),
     ]
 

@@ -1,7 +1,7 @@
-"""Tables of users: who may act, what is assigned to them, and the days on which they did.
+"""Tables of users: who may act, what is assigned to them, whom they may not search, what they plan.
 
-A change is a new version. Names, logins and what is assigned are sealed; a login and a token are
-looked up by their blind keys.
+A change is a new version. Names, logins, what is assigned and who is watched are sealed; a login, a
+token and a debtor who may be watched are looked up by their blind keys.
 """
 
 from __future__ import annotations
@@ -59,4 +59,43 @@ user_use = Table(
     row_mac(),
     Unique("user_id", "day"),
     info=counted_by("user", "user_id"),
+)
+
+watched = Table(
+    "watched",
+    metadata,
+    sequence(),
+    Column("id", Text, nullable=False),
+    Column("user_id", Text, nullable=False),
+    Column("fact", Sealed, nullable=False),
+    Column("is_watched", Boolean, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("entered_by", Text, nullable=False),
+    row_mac(),
+    Index(None, "id"),
+    info=counted_by("watched", "id"),
+)
+
+watched_key = Table(
+    "watched_key",
+    metadata,
+    sequence(),
+    Column("watched_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    row_mac(),
+    Index(None, "key"),
+    info=counted_by("watched", "watched_id"),
+)
+
+write_back_plan = Table(
+    "write_back_plan",
+    metadata,
+    sequence(),
+    Column("digest", Text, nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("planned_by", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    row_mac(),
+    Index(None, "digest"),
 )

@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from config.acts import acts_of
+from config.settings import Settings
 from skiptrace.acts.account_state import AccountState, StateReader
 from skiptrace.acts.accounts import AccountsReader
+from skiptrace.acts.office import Office
+from skiptrace.app.installation import Installation
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.users import Entry
 from skiptrace.model.account import Hold, NextAction, ObligorRole
+from skiptrace.model.actor import Actor, Role, User
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.finding import FindingStatus
 from skiptrace.model.order import OrderState, TraceOrder
+from skiptrace.model.ports import Clock
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.tracing.run import ORDER_BUDGET, RUN_BUDGET
 from tests.integration.casefile import filling
 from tests.integration.casefile.samples import (
+    NOW,
     TODAY,
     make_answer,
     make_candidate,
@@ -37,6 +47,27 @@ Made = Callable[[CaseFile, AccountEntry], None]
 
 def reader(case: CaseFile, on: date = LATER) -> AccountsReader:
     return AccountsReader(case, StateReader(POLICY, {}, on))
+
+
+COLLECTOR = User("usr_0a", "Cole Lector", frozenset({Role.COLLECTOR}), date(2026, 1, 1))
+
+
+def office(case: CaseFile, keyring: Keyring | None = None, clock: Clock = lambda: NOW) -> Office:
+    """An installation of that case file, where the collector is registered.
+
+    Only look-ups by what is known of somebody need its keys.
+    """
+    with case.write() as tx:
+        if case.users.is_empty(tx):
+            case.users.enter(tx, COLLECTOR, Entry(NOW, COLLECTOR.id))
+    nowhere = Installation(Settings(), Path("nowhere"), Path("nowhere/skiptrace.toml"))
+    keys = keyring or Keyring.generate()
+    return Office(nowhere, case, keys, POLICY, acts_of(None), clock)
+
+
+def at_work(user: User = COLLECTOR) -> Actor:
+    """A user as the command line knows who runs it."""
+    return Actor(user.id, user.name, user.roles)
 
 
 def add(case: CaseFile, *entries: AccountEntry) -> AccountEntry:

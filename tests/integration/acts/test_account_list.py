@@ -23,16 +23,18 @@ from tests.integration.acts.standing import (
     LATER,
     ROWS,
     add,
+    at_work,
     fill,
     guarantor,
     number,
+    office,
     order,
     reader,
     step,
     with_hold,
     with_status,
 )
-from tests.integration.casefile.samples import NOW, TODAY, make_entry
+from tests.integration.casefile.samples import TODAY, make_entry
 
 S = AccountState
 
@@ -222,10 +224,10 @@ def test_a_released_hold_makes_a_held_account_due_again(case: CaseFile) -> None:
 def test_who_lists_is_in_the_trail_and_what_was_asked_for_is_not(case: CaseFile) -> None:
     fill(case)
     asked = AccountsAsked(states=frozenset({S.DUE}), creditor="Prairie")
-    assert len(list(list_accounts(reader(case), asked, "collector-7", lambda: NOW))) == 2
+    assert len(list(list_accounts(office(case), at_work(), reader(case), asked))) == 2
     with case.read() as tx:
         event = list(case.audit.export(tx))[-1]
-    assert (event["kind"], event["actor"]) == ("accounts.list", "collector-7")
+    assert (event["kind"], event["actor"]) == ("accounts.list", at_work().signature)
     assert event["fields"] == ["states", "creditor"]
     assert "Prairie" not in str(event)
 

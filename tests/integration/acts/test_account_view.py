@@ -17,16 +17,26 @@ from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import FindingStatus
 from skiptrace.model.order import OrderState
 from skiptrace.model.waterfall import Outcome
-from tests.integration.acts.standing import add, found, guarantor, number, order, reader, step
+from tests.integration.acts.standing import (
+    add,
+    at_work,
+    found,
+    guarantor,
+    number,
+    office,
+    order,
+    reader,
+    step,
+)
 from tests.integration.casefile import filling
-from tests.integration.casefile.samples import NOW, TODAY, make_entry, make_subject
+from tests.integration.casefile.samples import TODAY, make_entry, make_subject
 from tests.laws import POLICY
 
 HIT = step("bureau", Outcome.HIT)
 
 
 def show(case: CaseFile, n: int = 1) -> AccountView:
-    return show_account(reader(case), desk(POLICY, {}), number(n), "collector-7", lambda: NOW)
+    return show_account(office(case), at_work(), reader(case), desk(POLICY, {}), number(n))
 
 
 def test_everybody_on_the_account_is_shown_with_what_was_found_of_each(case: CaseFile) -> None:
@@ -78,7 +88,7 @@ def test_a_protected_place_is_not_shown_even_as_the_creditor_has_it(
     assert obligor.trade_names == ("Elm Bakery",)
     assert obligor.care_of == (("Ann Roe",) if shown else ())
     asked = FindAsked(account=number(1))
-    (line,) = find_accounts(reader(case), keyring, asked, 5, "collector-7", lambda: NOW).lines
+    (line,) = find_accounts(office(case, keyring), at_work(), reader(case), asked, 5).lines
     assert bool(line.place) is shown
     assert ("mail goes care of Ann Roe" in line.also) is shown
 
@@ -124,6 +134,6 @@ def test_a_look_is_in_the_trail_and_an_unknown_account_is_named(case: CaseFile) 
     with case.read() as tx:
         event = list(case.audit.export(tx))[-1]
     assert (event["kind"], event["account_id"]) == ("accounts.show", entry.account.id)
-    assert event["actor"] == "collector-7"
+    assert event["actor"] == at_work().signature
     with pytest.raises(CaseFileError, match="no account of that number"):
         show(case, 2)

@@ -16,8 +16,18 @@ from skiptrace.model.finding import FindingStatus
 from skiptrace.model.order import OrderState
 from skiptrace.model.subject import EntityKind, KnownContact, PersonName, Subject
 from skiptrace.model.waterfall import Outcome
-from tests.integration.acts.standing import add, found, guarantor, number, order, reader, step
-from tests.integration.casefile.samples import NOW, make_entry, make_subject
+from tests.integration.acts.standing import (
+    add,
+    at_work,
+    found,
+    guarantor,
+    number,
+    office,
+    order,
+    reader,
+    step,
+)
+from tests.integration.casefile.samples import make_entry, make_subject
 
 VERIFIED = FindingStatus.VERIFIED
 PEOPLE = (
@@ -51,9 +61,8 @@ def fill(case: CaseFile) -> None:
 
 
 def look(case: CaseFile, keyring: Keyring, limit: int = 50, **asked: str) -> Found:
-    return find_accounts(
-        reader(case), keyring, FindAsked(**asked), limit, "collector-7", lambda: NOW
-    )
+    asked_for = FindAsked(**asked)
+    return find_accounts(office(case, keyring), at_work(), reader(case), asked_for, limit)
 
 
 CASES: tuple[tuple[dict[str, str], set[tuple[int, int]]], ...] = (
@@ -160,7 +169,7 @@ def test_who_looked_is_in_the_trail_and_whom_for_is_not(case: CaseFile, keyring:
     look(case, keyring, name="Jose Nunez", ssn4="0002")
     with case.read() as tx:
         event = list(case.audit.export(tx))[-1]
-    assert (event["kind"], event["actor"]) == ("accounts.find", "collector-7")
+    assert (event["kind"], event["actor"]) == ("accounts.find", at_work().signature)
     assert event["fields"] == ["name", "ssn4"]
     assert "Nunez" not in str(event) and "0002" not in str(event["text"])
 

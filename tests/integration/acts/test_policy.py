@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from config.acts import acts_of
 from skiptrace.acts.office import Office
 from skiptrace.acts.policy import (
     ChangesView,
@@ -18,22 +17,28 @@ from skiptrace.acts.policy import (
 )
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.profiles import profiles
+from skiptrace.casefile.users import Entry
 from skiptrace.compliance.policy.out_of_scope import OUT_OF_SCOPE
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.compliance.policy.register import RULES
 from skiptrace.model.account import Hold, ObligorRole
-from skiptrace.model.actor import Actor, Role
+from skiptrace.model.actor import Role, User
 from skiptrace.model.errors import CaseFileError, NotAllowed
-from tests.integration.acts.standing import add, guarantor, number, with_hold, with_status
+from tests.integration.acts import standing
+from tests.integration.acts.standing import add, at_work, guarantor, number, with_hold, with_status
 from tests.integration.casefile.samples import NOW, make_entry
 from tests.laws import POLICY
 
 ON = date(2026, 11, 23)
-AUDITOR = Actor("usr_1", "Ann Example", frozenset({Role.AUDITOR}))
+ANN = User("usr_1", "Ann Example", frozenset({Role.AUDITOR}), date(2026, 1, 1))
+AUDITOR = at_work(ANN)
 
 
 def office(case: CaseFile) -> Office:
-    return Office(case, acts_of(None), lambda: NOW)
+    with case.write() as tx:
+        if case.users.get(tx, ANN.id) is None:
+            case.users.enter(tx, ANN, Entry(NOW, ANN.id))
+    return standing.office(case)
 
 
 def explained(case: CaseFile, n: int, on: date = ON) -> tuple[LawOfObligor, ...]:
@@ -148,7 +153,10 @@ def test_the_end_of_the_revocation_waiver_is_foretold(case: CaseFile) -> None:
 
 def test_who_may_neither_explain_nor_foresee_is_refused(case: CaseFile) -> None:
     add(case, make_entry(1))
-    service = replace(AUDITOR, roles=frozenset({Role.SERVICE}))
+    user = User("usr_2", "Nightly", frozenset({Role.SERVICE}), date(2026, 1, 1))
+    with case.write() as tx:
+        case.users.enter(tx, user, Entry(NOW, user.id))
+    service = at_work(user)
     with pytest.raises(NotAllowed):
         explain_account(office(case), service, POLICY, (number(1), ON, frozenset()))
     with pytest.raises(NotAllowed):

@@ -152,6 +152,9 @@ def enter_user(case: CaseFile, tx: Connection, n: int) -> None:
     user = User(USERS[n], f"Ann {n}", frozenset({Role.LEGAL}), day, None, f"ann{n}", True)
     case.users.enter(tx, user, Entry(samples.NOW, USERS[0]), f"token-{n}")
     case.users.assign(tx, user.id, EVERYTHING, True, Entry(samples.NOW, USERS[0]))
+    subject = replace(samples.make_subject(n + 1), id=f"wat_0{n}")
+    case.watched.watch(tx, subject, "", user.id, Entry(samples.NOW, USERS[0]))
+    case.plans.add(tx, f"digest-{n}", 7, Entry(samples.NOW, USERS[0]))
     for later in range(2):
         case.users.used(tx, user.id, day + timedelta(days=30 * later))
 
@@ -176,6 +179,9 @@ def readings(case: CaseFile, one: Trace, keyring: Keyring) -> list[Reading]:
         lambda tx: case.users.assigned(tx, USERS),
         lambda tx: case.users.last_uses(tx),
         lambda tx: case.schedule.latest(tx, "nightly", 9),
+        lambda tx: case.users.has_assignments(tx),
+        lambda tx: _watched(case, tx),
+        lambda tx: _planners(case, tx),
         lambda tx: case.accounts.standing(tx, [account.id]),
         lambda tx: case.orders.place(tx, [anew]),
         lambda tx: _there(case.orders.get(tx, order.id)),
@@ -190,6 +196,17 @@ def readings(case: CaseFile, one: Trace, keyring: Keyring) -> list[Reading]:
         lambda tx: case.steps.for_order(tx, order.id),
         lambda tx: case.receipts.applied(tx, account.number),
     ]
+
+
+def _watched(case: CaseFile, tx: Connection) -> None:
+    for n in (1, 2):
+        tied = {one.watched_id for one in case.watched.conflicts(tx, [samples.make_subject(n)])}
+        _there(f"wat_0{n - 1}" in tied or None)
+
+
+def _planners(case: CaseFile, tx: Connection) -> None:
+    for n in range(2):
+        _there(case.plans.planners(tx, f"digest-{n}") or None)
 
 
 def _there(found: object) -> None:

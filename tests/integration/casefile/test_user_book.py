@@ -36,6 +36,7 @@ def filled(case: CaseFile) -> CaseFile:
 def test_a_user_is_known_by_login_or_token_and_by_nothing_else(filled: CaseFile) -> None:
     book = filled.users
     with filled.read() as tx:
+        assert not book.has_assignments(tx)
         assert book.all(tx) == [ANN, LEE]
         assert (book.by_login(tx, "ann"), book.by_token(tx, "lees-token")) == (ANN, LEE)
         assert book.by_token(tx, "ann") is book.by_login(tx, "lees-token") is None
@@ -77,7 +78,7 @@ def test_what_was_assigned_ends_and_begins_again(filled: CaseFile) -> None:
             book.assign(tx, ANN.id, one, is_given, BY)
         with filled.read() as tx:
             assert book.assigned(tx, [ANN.id, LEE.id]) == {ANN.id: then, LEE.id: frozenset()}
-            assert book.has_assignments(tx) is bool(then)
+            assert book.has_assignments(tx), "taking the last one away opens nothing"
 
 
 def test_the_last_day_is_the_latest_and_is_entered_once(filled: CaseFile) -> None:
@@ -99,6 +100,7 @@ EDITS = {
     "the end gone": "DELETE FROM users WHERE id = 'usr_0b' AND version = 2",
     "an assignment": "UPDATE user_assignment SET coverage = 'everything'",
     "an end of one": "DELETE FROM user_assignment WHERE seq = 2",
+    "every assignment": "DELETE FROM user_assignment",
     "a last use": "UPDATE user_use SET day = '2026-11-29'",
     "a use gone": "DELETE FROM user_use",
 }
@@ -117,17 +119,26 @@ def test_a_row_changed_by_hand_is_found(filled: CaseFile, edit: str) -> None:
     with filled.read() as tx:
         table = next(word for word in EDITS[edit].split() if word.startswith("user"))
         assert any(table in fault.where for fault in filled.check(tx).faults)
-        if table == "users" or edit.endswith("of one"):
+        if table == "users":
             assert not opens(filled, tx)
 
 
 def opens(case: CaseFile, tx: Connection) -> bool:
-    """Whether both users are let in by what was theirs, with nothing assigned."""
+    """Whether both users are let in by what was theirs."""
     try:
         both = case.users.by_login(tx, "ann"), case.users.by_token(tx, "lees-token")
-        return None not in both and not case.users.has_assignments(tx)
+        return None not in both
     except CaseFileError:
         return False
+
+
+def test_without_its_assignments_a_case_file_opens_no_account(filled: CaseFile) -> None:
+    with filled.write() as tx:
+        filled.users.assign(tx, ANN.id, BANK, True, BY)
+    with filled.write() as tx:
+        tx.execute(text("DELETE FROM user_assignment"))
+    with filled.read() as tx, pytest.raises(CaseFileError, match="not all that were written"):
+        filled.users.has_assignments(tx)
 
 
 def test_names_logins_tokens_and_assignments_are_not_in_clear(filled: CaseFile) -> None:

@@ -35,6 +35,7 @@ from jobs.by_hand import ByHand, Said
 from jobs.nightly import Nightly
 from jobs.on_demand import Earlier, OnDemand
 from skiptrace.casefile.accounts import AccountEntry
+from skiptrace.casefile.ledger import OpenCall
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import CaseFileError, LeaseLost
 from skiptrace.model.inquiry import Inquiry
@@ -463,11 +464,11 @@ def test_a_person_settles_a_call_whose_provider_cannot_be_asked(
         assert counts(desk) == {OrderState.IN_DOUBT: 1}
         desk.clock.move(DAY)
     hand = ByHand(desk.case, desk.clock, TERMS.late.total_seconds())
-    [call] = hand.open_calls()
+    [call] = _open_calls(hand)
     if said.answer is not None:
         said = replace(said, answer=provider.sales[0][1].snapshots[0].body)
-    assert hand.settle(call.inquiry_id, said, "A. Clerk", "invoice 77 of 3 May") == 1
-    assert hand.open_calls() == []
+    assert _settle(hand, call.inquiry_id, said, ("A. Clerk", "invoice 77 of 3 May")) == 1
+    assert _open_calls(hand) == []
     nightly(desk, free(), broker, form=night(3))
     [order_id] = _orders(desk)
     told, reason = steps(desk, order_id)["broker"]
@@ -478,10 +479,18 @@ def test_a_person_settles_a_call_whose_provider_cannot_be_asked(
         cost = sum((step.cost for step in desk.case.steps.for_order(tx, order_id)), Decimal(0))
     assert cost == (said.billed or DIME), "what was billed is the order's, read or lost"
     with desk.case.read() as tx:
-        events = [e for e in desk.case.audit.for_order(tx, order_id) if e.kind == "call.settled"]
         notes = case_notes(desk, tx)
-    assert [(e.actor, "invoice" in e.text) for e in events] == [("A. Clerk", False)]
     assert any("A. Clerk: invoice 77 of 3 May" in note for note in notes)
+
+
+def _open_calls(hand: ByHand) -> list[OpenCall]:
+    with hand.case.read() as tx:
+        return hand.open_calls(tx)
+
+
+def _settle(hand: ByHand, call: str, said: Said, by: tuple[str, str]) -> int:
+    with hand.case.write() as tx:
+        return hand.settle(tx, call, said, by).reopened
 
 
 def case_notes(desk: Desk, tx: Any) -> list[str]:
@@ -510,11 +519,11 @@ def test_nobody_settles_without_a_name_a_ground_and_a_call(
         nightly(sqlite_desk, free(), FakeConnector(PAID, says(HOME), dies=(Moment.BILLED, 1)))
     sqlite_desk.clock.move(DAY)
     hand = ByHand(sqlite_desk.case, sqlite_desk.clock, 30)
-    [open_call] = hand.open_calls()
+    [open_call] = _open_calls(hand)
     asked = open_call.inquiry_id if call == "known" else "unknown"
     with pytest.raises(CaseFileError, match=words):
-        hand.settle(asked, Said(DIME), actor, evidence)
-    assert hand.open_calls() == [open_call]
+        _settle(hand, asked, Said(DIME), (actor, evidence))
+    assert _open_calls(hand) == [open_call]
 
 
 def test_a_call_that_a_worker_is_making_is_nobodys_to_settle(sqlite_desk: Desk) -> None:
@@ -524,7 +533,7 @@ def test_a_call_that_a_worker_is_making_is_nobodys_to_settle(sqlite_desk: Desk) 
 
     def meanwhile(inquiry: Inquiry) -> None:
         with pytest.raises(CaseFileError) as error:
-            hand.settle(inquiry.id, Said(Decimal(0)), "A. Clerk", "a guess")
+            _settle(hand, inquiry.id, Said(Decimal(0)), ("A. Clerk", "a guess"))
         refused.append(str(error.value))
 
     nightly(sqlite_desk, free(), FakeConnector(PAID, says(HOME), witness=meanwhile))

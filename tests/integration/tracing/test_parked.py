@@ -112,11 +112,13 @@ def test_what_a_parked_order_bought_is_read_when_a_person_sets_it_back(
     for night in (FORM, replace(FORM, as_of=TODAY.replace(day=28))):
         assert nightly(sqlite_desk, FakeConnector(FREE, says()), broker, form=night).traced == 0
     hand = ByHand(sqlite_desk.case, sqlite_desk.clock, 30)
-    [waiting] = hand.waiting()
+    with hand.case.read() as tx:
+        [waiting] = hand.waiting(tx)
     assert waiting.reason == "UnicodeEncodeError while it was resolved"
-    with pytest.raises(CaseFileError, match="neither may be blank"):
-        hand.retry(waiting.order_id, "", "mended")
-    hand.retry(waiting.order_id, "A. Clerk", "mended in 1.2")
+    with hand.case.write() as tx:
+        with pytest.raises(CaseFileError, match="neither may be blank"):
+            hand.retry(tx, waiting.order_id, ("", "mended"))
+        hand.retry(tx, waiting.order_id, ("A. Clerk", "mended in 1.2"))
     nightly(sqlite_desk, FakeConnector(FREE, says()), broker)
     assert counts(sqlite_desk) == {OrderState.DONE: 1}
     assert broker.calls == 1

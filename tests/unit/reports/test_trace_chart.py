@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 from xml.etree import ElementTree
 
 import pytest
@@ -14,29 +12,25 @@ from click.testing import CliRunner
 from skiptrace.cli import trace_view
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.main import root
-from skiptrace.cli.session import Session
+from skiptrace.cli.session import people, tables
 from skiptrace.reports.content import ReportCase
 from skiptrace.reports.explanation import explain, explanation_svg
 
 
-@pytest.fixture
-def session(case: ReportCase, monkeypatch: pytest.MonkeyPatch) -> Session:
-    """A session whose case file holds the case of these tests."""
-    monkeypatch.setattr(trace_view, "_finding", lambda *_: case.findings[0])
-    monkeypatch.setattr(trace_view, "_report_case", lambda *_: case)
-    return cast(Session, SimpleNamespace())
+def shown(case: ReportCase, as_json: bool, chart: Path | None) -> int:
+    why = explain(case, case.findings[0].id)
+    return trace_view.print_explained(why, as_json, chart, (tables(), people()))
 
 
 @pytest.mark.parametrize("as_json", [True, False])
 def test_the_chart_is_written_for_its_owner_beside_the_explanation(
     case: ReportCase,
-    session: Session,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     as_json: bool,
 ) -> None:
     chart, finding = tmp_path / "new" / "why.svg", case.findings[0].id
-    assert trace_view.print_explained(session, "10001", finding, as_json, chart) == Exit.DONE
+    assert shown(case, as_json, chart) == Exit.DONE
     body = chart.read_bytes()
     assert body.decode() == explanation_svg(explain(case, finding))
     assert ElementTree.fromstring(body).get("width") == "800"  # noqa: S314 (our own text)
@@ -51,9 +45,9 @@ def test_the_chart_is_written_for_its_owner_beside_the_explanation(
 
 
 def test_without_a_chart_nothing_is_written(
-    case: ReportCase, session: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    case: ReportCase, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    trace_view.print_explained(session, "10001", case.findings[0].id, False, None)
+    shown(case, False, None)
     assert list(tmp_path.iterdir()) == [] and "chart" not in capsys.readouterr().err
 
 

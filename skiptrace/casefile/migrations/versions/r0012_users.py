@@ -1,4 +1,4 @@
-"""Users with what is assigned to them, and who signed judgements, runs and holds.
+"""Users, what is assigned to them, who is watched, who plans; who signed judgements, runs, holds.
 
 What is there already was signed in free words; it stays as it was written.
 """
@@ -20,6 +20,8 @@ def upgrade() -> None:
     """Create the tables, add the columns."""
     _users()
     _of_users()
+    _watched()
+    _planned()
     op.add_column("judgement", sa.Column("signed", sa.LargeBinary()))
     op.add_column("run", sa.Column("signed", sa.LargeBinary()))
     op.add_column("hold", sa.Column("placed_by", sa.Text()))
@@ -72,3 +74,43 @@ def _of_users() -> None:
         sa.PrimaryKeyConstraint("seq", name="pk_user_use"),
         sa.UniqueConstraint("user_id", "day", name="uq_user_use_user_id_day"),
     )
+
+
+def _watched() -> None:
+    op.create_table(
+        "watched",
+        sa.Column("seq", _SEQUENCE, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("fact", sa.LargeBinary(), nullable=False),
+        sa.Column("is_watched", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by", sa.Text(), nullable=False),
+        sa.Column("mac", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name="pk_watched"),
+    )
+    op.create_index("ix_watched_id", "watched", ["id"])
+    op.create_table(
+        "watched_key",
+        sa.Column("seq", _SEQUENCE, nullable=False),
+        sa.Column("watched_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("mac", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name="pk_watched_key"),
+    )
+    op.create_index("ix_watched_key_key", "watched_key", ["key"])
+
+
+def _planned() -> None:
+    op.create_table(
+        "write_back_plan",
+        sa.Column("seq", _SEQUENCE, nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("planned_by", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("mac", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name="pk_write_back_plan"),
+    )
+    op.create_index("ix_write_back_plan_digest", "write_back_plan", ["digest"])

@@ -1,0 +1,159 @@
+"""Holds are placed, released, waived for a matter, shown; who placed one does not release it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from config.compliance import HoldTable
+from skiptrace.acts.office import Doing, Office
+from skiptrace.casefile.account_reading import AccountEntry
+from skiptrace.compliance.policy.release import (
+    may_be_waived,
+    may_pass_for_matter,
+    reaching,
+    words_of,
+)
+from skiptrace.model.account import Hold, Reach, Waiver
+from skiptrace.model.act import Act
+from skiptrace.model.actor import Actor
+from skiptrace.model.errors import CaseFileError, SubjectHeld
+
+_SNOOPING = "R29"
+"""Holds of this rule keep people from being searched by just anybody (15 USC 1681q)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldAsked:
+    """A hold on an account, by its number, from a day on or until a day, on what ground.
+
+    `matter` is the legal matter that a waiver is for.
+    """
+
+    account: str
+    code: str
+    on: date
+    evidence: str
+    matter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingHold:
+    """An open hold as it is shown: where it stands, how it comes here, what it is in words."""
+
+    code: str
+    since: date
+    reach: Reach
+    account: str
+    source: str
+    words: str
+
+
+def place_hold(office: Office, actor: Actor, asked: HoldAsked) -> None:
+    """Hold the account from that day on."""
+    with office.doing(actor, Act.PLACE_HOLD) as done:
+        account_id = done.about(asked.account)[0].account.id
+        source = f"{actor.signature}: {asked.evidence}"
+        hold = Hold(account_id, asked.code, asked.on, source, placed_by=actor.id)
+        office.case.accounts.add_holds(done.tx, [hold])
+        done.note(rule=hold.code)
+
+
+def release_act(code: str, table: HoldTable) -> Act:
+    """The act that releases a hold of that code: some are one role's own.
+
+    A code that no table knows is released as any other: by a named person, on evidence.
+    """
+    effect = table.codes.get(table.code(code) or code)
+    if effect is not None and effect.rule == _SNOOPING:
+        return Act.RELEASE_PRIVILEGED_HOLD
+    if effect is not None and effect.trace == "legal":
+        return Act.RELEASE_LEGAL_HOLD
+    return Act.RELEASE_HOLD
+
+
+def release_hold(office: Office, actor: Actor, asked: HoldAsked) -> None:
+    """Release the code on the account, its own or what may reach it from another account.
+
+    Raises SubjectHeld when all that holds it stands elsewhere and binds the person, NotAllowed for
+    whoever placed it where another user may release it.
+    """
+    table = office.policy.law.holds
+    with office.doing(actor, release_act(asked.code, table)) as done:
+        entry = done.about(asked.account)[0]
+        standing = _open(entry, asked, table)
+        own = [hold for hold in standing if hold.is_own]
+        waivable = [hold for hold in standing if may_be_waived(hold, table)]
+        if not own and not waivable:
+            raise SubjectHeld(
+                "the hold stands on another account of the same person and binds the person: "
+                "release it there (`skiptrace hold show`)"
+            )
+        done.not_by({hold.placed_by for hold in (*own, *waivable)})
+        released = [replace(h, released=asked.on, release_evidence=asked.evidence) for h in own]
+        office.case.accounts.add_holds(done.tx, released)
+        _waive(done, entry, waivable, asked)
+        for hold in released:
+            done.note("hold.release", rule=hold.code)
+        for hold in waivable:
+            done.note("hold.waive", rule=hold.code, text=_elsewhere(hold))
+
+
+def waive_for_matter(office: Office, actor: Actor, asked: HoldAsked) -> None:
+    """Let asset reports of the matter pass in spite of the code.
+
+    Raises SubjectHeld for a code that keeps more back than the legal role may lift, NotAllowed for
+    whoever placed it where another user may waive it.
+    """
+    table = office.policy.law.holds
+    with office.doing(actor, Act.WAIVE_FOR_MATTER) as done:
+        entry = done.about(asked.account)[0]
+        standing = _open(entry, asked, table)
+        if not may_pass_for_matter(standing, table):
+            raise SubjectHeld("the code is none that a legal matter may pass")
+        done.not_by({hold.placed_by for hold in standing})
+        _waive(done, entry, standing, asked)
+        for hold in standing:
+            words = " ".join(filter(None, (f"matter {asked.matter}", _elsewhere(hold))))
+            done.note(rule=hold.code, text=words)
+
+
+def show_holds(office: Office, actor: Actor, account: str, on: date) -> list[StandingHold]:
+    """The holds that are open on that day, its own and those of other accounts that reach it."""
+    table = office.policy.law.holds
+    with office.doing(actor, Act.SHOW_HOLDS) as done:
+        entry = done.about(account)[0]
+        return [
+            StandingHold(
+                hold.code,
+                hold.since,
+                hold.reach,
+                office.case.accounts.number_of(done.tx, hold.account_id),
+                hold.source,
+                words_of(hold, table),
+            )
+            for hold in reaching(entry.holds, table, on)
+        ]
+
+
+def _open(entry: AccountEntry, asked: HoldAsked, table: HoldTable) -> Sequence[Hold]:
+    """The open holds of the code, as written or as the table spells it; CaseFileError for none."""
+    codes = {asked.code, table.code(asked.code) or asked.code}
+    standing = [h for h in reaching(entry.holds, table, asked.on) if h.code in codes]
+    if not standing:
+        raise CaseFileError(f"the account has no open hold {asked.code}")
+    return standing
+
+
+def _waive(done: Doing, entry: AccountEntry, holds: Iterable[Hold], asked: HoldAsked) -> None:
+    said = (asked.matter, done.actor.signature, asked.evidence)
+    waivers = [
+        Waiver(entry.account.id, hold.account_id, hold.code, hold.since, *said, asked.on)
+        for hold in holds
+    ]
+    done.office.case.accounts.waive(done.tx, waivers)
+
+
+def _elsewhere(hold: Hold) -> str:
+    return "" if hold.is_own else f"of {hold.account_id}"

@@ -1,0 +1,104 @@
+"""What lies behind a finding of an account: why it is believed, the answers, the notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jobs.obligors import obligors_of
+from skiptrace.acts.office import Doing, Office
+from skiptrace.app.build import desk, earlier, refuse_if_withheld
+from skiptrace.app.sources import cards
+from skiptrace.casefile.listing import last_orders
+from skiptrace.casefile.notes import Note
+from skiptrace.model.act import Act
+from skiptrace.model.actor import Actor
+from skiptrace.model.errors import CaseFileError
+from skiptrace.model.finding import Finding
+from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS
+from skiptrace.model.record import Provenance, Snapshot
+from skiptrace.model.succession import Succession
+from skiptrace.reports.discarded import Discarded, build_discarded
+from skiptrace.reports.explanation import Explanation, explain
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """One stored answer, byte for byte, and what a finding took from it, from where.
+
+    `followed` are the steps by which what was asked for was led to under another name.
+    """
+
+    sha256: str
+    snapshot: Snapshot
+    said: tuple[Provenance, ...]
+    followed: tuple[Succession, ...] = ()
+
+
+def explain_finding(office: Office, actor: Actor, account: str, finding_id: str) -> Explanation:
+    """Why a finding is believed, or was: each record's weight, term by term.
+
+    An id that an earlier trace printed is explained as it was, with the finding in its place now.
+    """
+    with office.doing(actor, Act.EXPLAIN) as done:
+        finding = _finding(done, account, finding_id)
+    case = desk(office.policy, cards()).of_finding(office.case, finding)
+    return explain(case, finding_id)
+
+
+def answers_behind(
+    office: Office, actor: Actor, account: str, finding_id: str
+) -> list[StoredAnswer]:
+    """The stored answers behind a finding, each once, as the sources sent them."""
+    with office.doing(actor, Act.EVIDENCE) as done:
+        finding = _finding(done, account, finding_id)
+        steps = [step for e in finding.evidence for step in e.provenance.followed]
+        behind = [e.provenance.snapshot_sha256 for e in finding.evidence]
+        shas = dict.fromkeys([*behind, *(step.snapshot_sha256 for step in steps)])
+        snapshots = {sha: office.case.snapshots.get(done.tx, sha) for sha in shas}
+    told = [e.provenance for e in finding.evidence]
+    return [
+        StoredAnswer(
+            sha,
+            snapshot,
+            tuple(p for p in told if p.snapshot_sha256 == sha),
+            tuple(dict.fromkeys(step for step in steps if step.snapshot_sha256 == sha)),
+        )
+        for sha, snapshot in snapshots.items()
+    ]
+
+
+def discarded_of(
+    office: Office, actor: Actor, account: str, obligor: int | None
+) -> list[Discarded]:
+    """What the traces of each obligor who was traced brought and did not take."""
+    with office.doing(actor, Act.DISCARDED) as done:
+        account_id = done.about(account)[0].account.id
+        last = last_orders(done.tx, [account_id])
+        orders = [office.case.orders.get(done.tx, order.id) for order in last.values()]
+    found = obligors_of(earlier(office.installation, office.case).obligors(account), obligor)
+    writer = desk(office.policy, cards())
+    by_subject = {order.subject.id: order for order in orders if order is not None}
+    traced = [by_subject.get(one.entry.subject.id) for one in found.asked]
+    return [
+        build_discarded(writer.of_order(office.case, order))
+        for order in traced
+        if order is not None
+    ]
+
+
+def notes_of(office: Office, actor: Actor, account: str) -> list[Note]:
+    """The notes of every trace of the account, oldest first."""
+    with office.doing(actor, Act.NOTES) as done:
+        entry = done.about(account)[0]
+        refuse_if_withheld(office.policy, entry, CONTACT_KINDS | ASSET_KINDS)
+        return office.case.notes.for_account(done.tx, entry.account.id)
+
+
+def _finding(done: Doing, account: str, finding_id: str) -> Finding:
+    entry = done.about(account)[0]
+    finding = done.office.case.findings.get(done.tx, finding_id)
+    if finding is None or finding.account_id != entry.account.id:
+        raise CaseFileError("the account has no such finding")
+    refuse_if_withheld(done.office.policy, entry, frozenset({finding.kind}))
+    done.note(order_id=finding.order_id, fields=(finding.kind.value,), text=finding.id)
+    return finding
