@@ -10,9 +10,11 @@ from config.compliance import HoldTable
 from skiptrace.acts.office import Doing, Office
 from skiptrace.casefile.account_reading import AccountEntry
 from skiptrace.compliance.policy.release import (
+    Releaser,
     may_be_waived,
     may_pass_for_matter,
     reaching,
+    releaser,
     words_of,
 )
 from skiptrace.model.account import Hold, Reach, Waiver
@@ -20,8 +22,11 @@ from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
 from skiptrace.model.errors import CaseFileError, SubjectHeld
 
-_SNOOPING = "R29"
-"""Holds of this rule keep people from being searched by just anybody (15 USC 1681q)."""
+_RELEASES = {
+    Releaser.ANY: Act.RELEASE_HOLD,
+    Releaser.LEGAL: Act.RELEASE_LEGAL_HOLD,
+    Releaser.PRIVILEGED: Act.RELEASE_PRIVILEGED_HOLD,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +66,8 @@ def place_hold(office: Office, actor: Actor, asked: HoldAsked) -> None:
 
 
 def release_act(code: str, table: HoldTable) -> Act:
-    """The act that releases a hold of that code: some are one role's own.
-
-    A code that no table knows is released as any other: by a named person, on evidence.
-    """
-    effect = table.codes.get(table.code(code) or code)
-    if effect is not None and effect.rule == _SNOOPING:
-        return Act.RELEASE_PRIVILEGED_HOLD
-    if effect is not None and effect.trace == "legal":
-        return Act.RELEASE_LEGAL_HOLD
-    return Act.RELEASE_HOLD
+    """The act that releases a hold of that code: some are one role's own."""
+    return _RELEASES[releaser(code, table)]
 
 
 def release_hold(office: Office, actor: Actor, asked: HoldAsked) -> None:

@@ -89,21 +89,30 @@ def new_user_id() -> str:
 def acting_user(installation: Installation, case: CaseFile) -> Actor:
     """The user who acts, today, with what is assigned to them; the day is entered as their last.
 
-    Raises NotAllowed where nobody is registered yet, for a login or token that is no user's, and
-    for a user who is not active.
+    Raises NotAllowed as `known_user` does.
     """
     today = utc_now().date()
-    token = read_token(installation.token_file) if installation.token_file is not None else ""
     with case.read() as tx:
-        user = _user(case, tx, token)
-        if not user.is_active(today):
-            raise NotAllowed("your user is not active today: ask an administrator")
+        user = known_user(installation, case, tx)
         assigned = case.users.assigned(tx, [user.id])[user.id]
         is_new_day = not case.users.is_used(tx, user.id, today)
     if is_new_day:
         with case.write() as tx:
             case.users.used(tx, user.id, today)
     return Actor(user.id, user.name, user.roles, user.teams, assigned)
+
+
+def known_user(installation: Installation, case: CaseFile, tx: Tx) -> User:
+    """The user whom the token in the named file, or else the operating system, names.
+
+    Raises NotAllowed where nobody is registered yet, for a login or token that is no user's, and
+    for a user who is not active today.
+    """
+    token = read_token(installation.token_file) if installation.token_file is not None else ""
+    user = _user(case, tx, token)
+    if not user.is_active(utc_now().date()):
+        raise NotAllowed("your user is not active today: ask an administrator")
+    return user
 
 
 def _user(case: CaseFile, tx: Tx, token: str) -> User:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from config.settings import SourceTable
 from connectors.registry import SourceRegistry, discover
+from skiptrace.app.acting import known_user
 from skiptrace.app.anchoring import anchor_of, faults_of
 from skiptrace.app.build import case_file, model_of, waterfalls_of
 from skiptrace.app.installation import Installation, utc_now
@@ -52,6 +53,7 @@ def checks(installation: Installation) -> list[Check]:
         Check("privacy", lambda: check_private(installation)),
         Check("model", lambda: f"traces go by {model_of(installation).id}"),
         Check("case file", lambda: _case_file(installation)),
+        Check("users", lambda: _users(installation)),
         Check("waterfall", lambda: _waterfall(installation)),
         Check("sources", lambda: _sources(installation)),
         Check("schedule", lambda: _schedule(installation)),
@@ -123,6 +125,17 @@ def _schedule(installation: Installation) -> str:
         return "nothing begins by itself"
     plans_of(settings)
     return f"{', '.join(settings.jobs)} begin by themselves while a scheduler runs"
+
+
+def _users(installation: Installation) -> str:
+    case, _ = case_file(installation)
+    try:
+        with case.read() as tx:
+            user = known_user(installation, case, tx)
+            active = [one for one in case.users.all(tx) if one.is_active(utc_now().date())]
+    finally:
+        case.close()
+    return f"you act as {user.id}; {len(active)} users are active"
 
 
 def _waterfall(installation: Installation) -> str:

@@ -27,7 +27,7 @@ def command(config_file: str) -> int:
     """Check this installation; exit 1 where a run would fail.
 
     Looked at: packages, settings, purposes, clock, folders, who may read the files, model, keys,
-    case file, waterfall, sources and write-back.
+    case file, users, waterfall, sources and write-back.
 
     Registers on this machine are loaded, which the first run would do otherwise; nothing is asked
     of any source.

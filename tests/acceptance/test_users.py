@@ -109,7 +109,9 @@ def test_a_case_file_without_users_says_what_to_do_and_its_owner_does_it(site: S
     without_users(site)
     for command in (("accounts", "list"), ("nightly",), ("hold", "show", "1"), ("users", "list")):
         assert b"skiptrace users add --me" in site.run(*command, code=3).stderr
-    site.run("users", "add", "--me")
+    assert b"FAIL users" in site.run("doctor", code=1).stdout
+    me = site.run("users", "add", "--me").stdout.decode().strip()
+    assert f"you act as {me}; 1 users are active" in site.run("doctor", code=None).stdout.decode()
     assert b"registered already" in site.run("users", "add", "--me", code=3).stderr
     site.run("accounts", "list", "--as-of", DAY)
 

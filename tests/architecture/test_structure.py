@@ -201,3 +201,19 @@ def test_no_rule_of_the_table_is_decided_outside_the_policy() -> None:
         and node.value[1:].isdigit()
     }
     assert named == set()
+
+
+def test_only_the_office_opens_what_an_act_writes_and_no_command_reads_a_case_file() -> None:
+    """An act elsewhere would ask nobody for leave, and could leave no event."""
+    writing, reading = set(), set()
+    for folder, found, names in (
+        ("acts", writing, {"write"}),
+        ("cli", reading, {"write", "read", "append"}),
+    ):
+        for path in (ROOT / "skiptrace" / folder).rglob("*.py"):
+            for node in ast.walk(parsed(path)):
+                is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+                if is_call and node.func.attr in names and "case" in ast.unparse(node.func.value):
+                    found.add(path.name)
+    assert writing == {"office.py"}
+    assert reading == set()

@@ -4,9 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from enum import Enum
 
 from config.compliance import HoldTable
+from skiptrace.compliance.policy.decision import SNOOPING
 from skiptrace.model.account import Hold, Reach
+
+
+class Releaser(Enum):
+    """Whose it is to release a hold: anybody's who may, the legal team's, a privileged role's."""
+
+    ANY = "any"
+    LEGAL = "legal"
+    PRIVILEGED = "privileged"
+
+
+def releaser(code: str, table: HoldTable) -> Releaser:
+    """Whose it is to release a hold of that code.
+
+    One that keeps people from being searched by just anybody (15 USC 1681q) is a privileged role's,
+    one that leaves traces to the legal role is the legal team's. A code that no table knows is
+    released as any other: by a named person, on evidence.
+    """
+    effect = table.codes.get(table.code(code) or code)
+    if effect is not None and effect.rule == SNOOPING:
+        return Releaser.PRIVILEGED
+    if effect is not None and effect.trace == "legal":
+        return Releaser.LEGAL
+    return Releaser.ANY
 
 
 def reaching(holds: Iterable[Hold], table: HoldTable, on: date) -> list[Hold]:
