@@ -24,7 +24,6 @@ EVERY = 15.0
 
 def run_until_stopped(scheduler: Scheduler, said: Said, every: float = EVERY) -> None:
     """Begin what falls due until the process is told to stop; what is under way is ended first."""
-    scheduler.begin()
     clockwork = BlockingScheduler(
         executors={"default": ThreadPoolExecutor(max(1, len(scheduler.plans)))},
         job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},

@@ -1,16 +1,25 @@
-"""What is planned, what came of it, and when it is due next."""
+"""What begins by itself: what is planned, what came of it, and what each kind of work does."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from jobs.schedule.scheduler import Act as Work
 from jobs.schedule.scheduler import Scheduler
+from skiptrace.acts.nights import NightAsked, run_night
 from skiptrace.acts.office import Office
+from skiptrace.app.anchoring import anchor_of, anchored, faults_of
+from skiptrace.app.build import workplace
+from skiptrace.app.schedule import plans_of
+from skiptrace.app.sources import open_sources
 from skiptrace.casefile.schedule import DueOutcome, StoredDue
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
+from skiptrace.model.errors import CaseFileError, ConfigError, ConnectorError
+from skiptrace.model.ports import Register
 
 _EARLIER = 5
 
@@ -46,9 +55,34 @@ class PlanView:
     earlier: Sequence[EarlierTime]
 
 
-def planned(office: Office, actor: Actor, scheduler: Scheduler, count: int) -> list[PlanView]:
+def scheduler_for(office: Office, actor: Actor) -> Scheduler:
+    """The scheduler of the settings, which works as that user.
+
+    ConfigError when they plan nothing, or what cannot be.
+    """
+    settings = office.installation.settings.schedule
+    if not settings.jobs:
+        raise ConfigError("schedule.jobs: plans nothing; see `skiptrace schedule --help`")
+    plans, calendar = plans_of(settings)
+    works: dict[str, Work] = {
+        kind: partial(_anchored, office, partial(work, office, actor))
+        for kind, work in _WORKS.items()
+    }
+    return Scheduler(plans, calendar, workplace(office.installation, office.case), works)
+
+
+def begin_schedule(office: Office, actor: Actor) -> Scheduler:
+    """The scheduler, by leave of the office; from now on times count."""
+    office.ask(actor, Act.RUN_SCHEDULE)
+    scheduler = scheduler_for(office, actor)
+    scheduler.begin()
+    return scheduler
+
+
+def planned(office: Office, actor: Actor, count: int) -> list[PlanView]:
     """Every kind of work with that many times to come, in local time."""
-    office.ask(actor, Act.SHOW_RUNS, "schedule")
+    office.ask(actor, Act.SHOW_SCHEDULE)
+    scheduler = scheduler_for(office, actor)
     local = scheduler.calendar.local
     views: list[PlanView] = []
     for plan in scheduler.plans:
@@ -61,12 +95,50 @@ def planned(office: Office, actor: Actor, scheduler: Scheduler, count: int) -> l
     return views
 
 
-def may_schedule(office: Office, actor: Actor) -> None:
-    """Ask leave to begin what falls due; the nightly batch is part of it. NotAllowed without."""
-    office.ask(actor, Act.RUN_NIGHT, "schedule")
-
-
 def _earlier(scheduler: Scheduler, stored: StoredDue) -> EarlierTime:
     local, run = scheduler.calendar.local, stored.run
     ended = None if stored.ended is None else local(stored.ended)
     return EarlierTime(local(run.due), run.attempt, local(run.at), ended, stored.outcome)
+
+
+def _anchored(office: Office, work: Work) -> DueOutcome:
+    """One piece of work, with the anchor at its heels: the process lives for long."""
+    with anchored(office.installation, office.case, office.keyring):
+        return work()
+
+
+def _nightly(office: Office, actor: Actor) -> DueOutcome:
+    """The nightly batch of this day."""
+    asked = NightAsked(office.clock().date())
+    done = run_night(office, actor, asked, lambda _: lambda _: None)
+    return DueOutcome.WITH_FAILURES if done.summary.has_failures else DueOutcome.DONE
+
+
+def _registers(office: Office, actor: Actor) -> DueOutcome:
+    """Every register whose file is new or too old is loaded; the others stay as they are."""
+    office.ask(actor, Act.RUN_SCHEDULE, "registers")
+    outcome = DueOutcome.DONE
+    with open_sources(office.installation) as found:
+        for connector in found.connectors.values():
+            try:
+                if isinstance(connector, Register):
+                    connector.make_ready()
+            except ConnectorError:
+                outcome = DueOutcome.WITH_FAILURES
+    return outcome
+
+
+def _verify(office: Office, actor: Actor) -> DueOutcome:
+    """The whole record is checked, as `skiptrace audit verify` does."""
+    office.ask(actor, Act.RUN_SCHEDULE, "verify")
+    _, faults = faults_of(office.case, [anchor_of(office.installation, office.keyring)])
+    if faults:
+        raise CaseFileError(f"{len(faults)} faults in the record: run `skiptrace audit verify`")
+    return DueOutcome.DONE
+
+
+_WORKS: dict[str, Callable[[Office, Actor], DueOutcome]] = {
+    "nightly": _nightly,
+    "registers": _registers,
+    "verify": _verify,
+}

@@ -31,14 +31,12 @@ def command() -> None:
 def list_(config_file: str, count: int, as_json: bool) -> int:
     """List each kind of work with its next times and how the last ones ended."""
     from skiptrace.acts.schedule import planned
-    from skiptrace.app.schedule import scheduler
     from skiptrace.cli.schedule_view import print_plans
     from skiptrace.reports.canonical import canonical_json
     from skiptrace.reports.terminal import print_json
 
     with opened(config_file) as session:
-        made = scheduler(session.installation, session.case)
-        views = planned(session.office, session.actor, made, count)
+        views = planned(session.office, session.actor, count)
     if as_json:
         print_json(canonical_json(views))
     else:
@@ -56,8 +54,7 @@ def run(config_file: str, once: bool) -> int:
     middle, the next scheduler begins that work again, and no paid call is made twice.
     """
     from jobs.schedule.clockwork import run_until_stopped
-    from skiptrace.acts.schedule import may_schedule
-    from skiptrace.app.schedule import scheduler
+    from skiptrace.acts.schedule import begin_schedule
     from skiptrace.cli.schedule_view import say
     from skiptrace.cli.terminated import unwound_on_sigterm
 
@@ -68,10 +65,8 @@ def run(config_file: str, once: bool) -> int:
         failed |= say(kind, what, people())
 
     with opened(config_file) as session, unwound_on_sigterm():
-        may_schedule(session.office, session.actor)
-        made = scheduler(session.installation, session.case)
+        made = begin_schedule(session.office, session.actor)
         if once:
-            made.begin()
             for plan in made.plans:
                 if (done := made.tick(plan)) is not None:
                     said(plan.kind, done)

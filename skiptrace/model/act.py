@@ -38,6 +38,8 @@ class Act(StrEnum):
     SHOW_RUNS = "runs.show"
     TRAIN_MODEL = "model.train"
     EXPORT_RECORD = "audit.export"
+    SHOW_SCHEDULE = "schedule.show"
+    RUN_SCHEDULE = "schedule.run"
     SHOW_KEYS = "keys.show"
     MANAGE_KEYS = "keys.manage"
     MANAGE_USERS = "users.manage"
