@@ -59,14 +59,15 @@ class UserBook:
     def enter(self, tx: Tx, user: User, entry: Entry, token: str = "") -> None:
         """A new user, or a new version of one; without a `token` the one that was stays.
 
-        Raises CaseFileError for a login or token that is another user's.
+        Raises CaseFileError for a login or token of another user who has not ended before that day.
         """
         before = owned_rows(tx, t, [user.id])[user.id]
         login, stored = self._login(user.login), self._keys.index(_TOKEN, token) if token else None
         if stored is None and before and user.has_token:
             stored = before[-1]["token_index"]
         for index, name in ((login, "login_index"), (stored, "token_index")):
-            if any(other.id != user.id for other in self._known_by(tx, name, index)):
+            others = [one for one in self._known_by(tx, name, index) if one.id != user.id]
+            if not all(_has_ended(one, entry.at.date()) for one in others):
                 raise CaseFileError("another user is known by that login or token")
         row = {
             "id": user.id,
@@ -93,12 +94,11 @@ class UserBook:
 
     def by_login(self, tx: Tx, login: str) -> User | None:
         """The user whom the operating system knows by that login."""
-        return next(iter(self._known_by(tx, "login_index", self._login(login))), None)
+        return self._last_known_by(tx, "login_index", self._login(login))
 
     def by_token(self, tx: Tx, token: str) -> User | None:
         """The user who has that token."""
-        index = self._keys.index(_TOKEN, token)
-        return next(iter(self._known_by(tx, "token_index", index)), None)
+        return self._last_known_by(tx, "token_index", self._keys.index(_TOKEN, token))
 
     def all(self, tx: Tx) -> list[User]:
         """Every user as they stand, in the order they were registered."""
@@ -157,13 +157,21 @@ class UserBook:
     def _login(self, login: str) -> bytes | None:
         return self._keys.index(_LOGIN, login) if login else None
 
+    def _last_known_by(self, tx: Tx, name: str, index: bytes | None) -> User | None:
+        """The one registered last: those before have ended."""
+        return next(reversed(self._known_by(tx, name, index)), None)
+
     def _known_by(self, tx: Tx, name: str, index: bytes | None) -> list[User]:
-        """Those whose newest version has that blind key."""
+        """Those whose newest version has that blind key, in the order they were registered."""
         if index is None:
             return []
         ids = tx.execute(select(t.c.id).where(t.c[name] == index).distinct()).scalars().all()
-        newest = [rows[-1] for rows in owned_rows(tx, t, ids).values()]
-        return [_user(row) for row in newest if row[name] == index]
+        versions = sorted(owned_rows(tx, t, ids).values(), key=lambda rows: int(rows[0]["seq"]))
+        return [_user(rows[-1]) for rows in versions if rows[-1][name] == index]
+
+
+def _has_ended(user: User, on: date) -> bool:
+    return user.active_to is not None and user.active_to < on
 
 
 def _standing(rows: Iterable[Mapping[str, Any]]) -> frozenset[Assignment]:

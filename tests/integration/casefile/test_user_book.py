@@ -64,6 +64,19 @@ def test_a_login_and_a_token_are_one_users(filled: CaseFile, user: User, token: 
         filled.users.enter(tx, user, BY, token)
 
 
+def test_the_login_of_a_user_who_has_ended_may_be_another_users(filled: CaseFile) -> None:
+    """So that somebody whose roles change is registered anew."""
+    anew = replace(ANN, id="usr_00", roles=frozenset({Role.LEGAL}))
+    with pytest.raises(CaseFileError, match="another user"), filled.write() as tx:
+        filled.users.enter(tx, replace(ANN, active_to=NOW.date()), BY)
+        filled.users.enter(tx, anew, BY)
+    with filled.write() as tx:
+        filled.users.enter(tx, replace(ANN, active_to=NOW.date() - timedelta(days=1)), BY)
+        filled.users.enter(tx, anew, BY)
+    with filled.read() as tx:
+        assert filled.users.by_login(tx, "ann") == anew
+
+
 def test_what_was_assigned_ends_and_begins_again(filled: CaseFile) -> None:
     book = filled.users
     expected = [
