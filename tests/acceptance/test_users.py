@@ -91,7 +91,7 @@ def test_a_token_that_is_none_opens_nothing(
     else:
         site.run("users", "disable", user)
     act_as(monkeypatch, site, "collector")
-    for command in (("accounts", "list"), ("nightly", "--quote"), ("audit", "export")):
+    for command in (("accounts", "list"), ("nightly", "--quote"), ("policy", "list")):
         assert words in site.run(*command, code=code).stderr
 
 
