@@ -27,6 +27,20 @@ def letters(text: str) -> str:
     return _NO_LETTER.sub("", text.upper() if text.isascii() else folded(text))
 
 
+@lru_cache(maxsize=65536)
+def without_form(name: str) -> str:
+    """An organisation's name as it stands, but for its legal form and what is written behind it.
+
+    Registers and courts write a form in many ways: a search by the start of the name misses none.
+    """
+    core = read_organization(name).words
+    words = name.split()
+    starts = (" ".join(words[:end]).rstrip(" ,") for end in range(1, len(words) + 1))
+    return next(
+        (start for start in starts if core and read_organization(start).words == core), name
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """One whom a name column names: a person, or an organisation by its name as it stands."""

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+from connectors.names import without_form
 from matching.parse.name_tables import name_tables
 from skiptrace.model.inquiry import SearchFields
 from skiptrace.model.subject import PersonName, PostalAddress
@@ -21,7 +22,7 @@ _START = 3
 
 VALUES: Mapping[str, frozenset[str]] = {
     "names": frozenset({"given", "given_start", "initial", "surname"}),
-    "organization": frozenset({"organization"}),
+    "organization": frozenset({"organization", "organization_start"}),
     "addresses": frozenset({"line", "house", "city", "state", "zip5"}),
 }
 
@@ -49,12 +50,17 @@ def values_of(fields: SearchFields, each: str) -> Iterator[dict[str, str]]:
     """The values for one clause after the other: one set for each name, organisation or address.
 
     A name is asked in the spellings that registers use (without accents, without apostrophes, with
-    spaces for hyphens), by each part of a double surname, and by the forms of the given name.
+    spaces for hyphens), by each part of a double surname, and by the forms of the given name. An
+    organisation's `organization_start` is its name without its legal form.
     """
     if each == "names":
         found = [values for name in fields.names for values in _name_values(name)]
     elif each == "organization":
-        found = [{"organization": spell(fields.organization)} for spell in _SPELLINGS]
+        start = without_form(fields.organization)
+        found = [
+            {"organization": spell(fields.organization), "organization_start": spell(start)}
+            for spell in _SPELLINGS
+        ]
     else:
         found = [_address_values(address) for address in fields.addresses]
     yield from {tuple(values.values()): values for values in found}.values()

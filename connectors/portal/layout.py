@@ -11,7 +11,13 @@ from matching.parse.person.name_order import NameOrder
 from skiptrace.model.finding import FindingKind
 
 InquiryPart = Literal[
-    "surname", "surname_start", "given", "given_initial", "middle", "organization"
+    "surname",
+    "surname_start",
+    "given",
+    "given_initial",
+    "middle",
+    "organization",
+    "organization_start",
 ]
 
 
@@ -22,7 +28,8 @@ class FormFields(StrictTable):
     searched. Hidden fields and defaults are taken from the page; `fixed` values replace them. A
     name of fewer letters than `least_letters` is not asked, since the portal would refuse it. The
     part `surname_start` is the surname with the portal's sign for a beginning, `wildcard`, which
-    also finds the double surnames that begin with it.
+    also finds the double surnames that begin with it; `organization_start` is the name without its
+    legal form, for portals that take an organisation's name for a beginning.
     """
 
     selector: Text

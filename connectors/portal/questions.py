@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
+from connectors.names import without_form
 from connectors.portal.layout import FormFields, InquiryPart
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.subject import EntityKind, PersonName
@@ -55,7 +56,12 @@ def searches_of(inquiry: Inquiry, form: FormFields) -> tuple[Mapping[str, str], 
     asked = inquiry.fields
     if inquiry.entity is EntityKind.ORGANIZATION:
         names = [asked.organization]
-        filled = [_filled(form.organization, {"organization": asked.organization})]
+        start = without_form(asked.organization)
+        parts: dict[InquiryPart, str] = {
+            "organization": asked.organization,
+            "organization_start": start,
+        }
+        filled = [_filled(form.organization, parts)]
     else:
         people = [one for name in asked.names for one in _readings(name)]
         names = [person.surname for person in people]

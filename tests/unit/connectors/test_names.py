@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.names import organization_key, owners_of
+from connectors.names import organization_key, owners_of, without_form
 from matching.parse.name_field.roles import names_estate
 from matching.parse.person.name_order import NameOrder
 from tests.tables import each
@@ -132,3 +132,21 @@ def test_names_that_cannot_be_read_are_not_one() -> None:
 )
 def test_writings_of_one_organisation_have_one_key(a: str, b: str) -> None:
     assert organization_key(a) == organization_key(b) != ""
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("WRIGHT INSURANCE AGENCY INCORPORATED", "WRIGHT INSURANCE AGENCY"),
+        ("Wright Insurance Agency, Inc.", "Wright Insurance Agency"),
+        ("Lee & Sons L.L.C.", "Lee & Sons"),
+        ("Bayside Dental P.A.", "Bayside Dental"),
+        ("Manatee Bakery Corp", "Manatee Bakery"),
+        ("Cruz Trucking", "Cruz Trucking"),
+        ("O'Neil Roofing of Port Alvera LLC", "O'Neil Roofing of Port Alvera"),
+        ("LLC", "LLC"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_searched_by_without_its_legal_form(name: str, start: str) -> None:
+    assert without_form(name) == start

@@ -84,6 +84,7 @@ def test_every_name_is_asked_once() -> None:
         ("g like {%& surname %}", "names", ["g like '%& LEE %'"]),
         ("upper(n) = {organization}", "organization", ["upper(n) = '100% _LEE_ LLC'"]),
         ("n like {organization%}", "organization", ["n like '100 LEE LLC%'"]),
+        ("n like {organization_start%}", "organization", ["n like '100 LEE%'"]),
         ("l = {line} AND z = {zip5}", "addresses", ["l = '12 OAK ST' AND z = '34801'"]),
         ("l like {house%} AND city = {city}", "addresses", []),
     ],

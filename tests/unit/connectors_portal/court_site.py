@@ -101,7 +101,8 @@ def _has(case: CourtCase, asked: dict[str, str]) -> bool:
     return any(
         _begins(p.last.upper(), asked["lastName"].upper())
         and p.first.upper().startswith(asked["firstName"].upper())
-        and p.organization.upper() == asked["organization"].upper()
+        and p.organization.upper().startswith(asked["organization"].upper())
+        and bool(p.organization) == bool(asked["organization"])
         for p in case.parties
     )
 

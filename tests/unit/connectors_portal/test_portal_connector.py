@@ -91,7 +91,7 @@ def test_pages_bounds_former_names_and_organisations(
     court.cases += [CourtCase(name, (CourtParty(name, "WILMA"),)) for name in names]
     court.cases.append(CourtCase("O1", (BANK, TESTER), "JUDGMENT"))
     double = (PersonName("Wilma", "", "Lopez Diaz"), PersonName("Wilma", "", "Former"))
-    bank = {"entity": EntityKind.ORGANIZATION, "organization": BANK.organization}
+    bank = {"entity": EntityKind.ORGANIZATION, "organization": "Gulf Card Services, L.L.C."}
     chunk = [ask("PAGED", inquiry_id="paged"), ask("MANY", inquiry_id="many")]
     chunk += [make_inquiry("double", names=double), make_inquiry("bank", **bank)]
     answers = {answer.inquiry_id: answer for answer in portal.search(chunk)}
