@@ -53,7 +53,8 @@ class Score:
     `contacts` tallies verified addresses and numbers; `by_kind` every verified kind that the truth
     can judge. `misses` are the wrong ones, for debugging. `not_found` are account numbers.
     `restrained` counts the accounts that a bankruptcy in the court's register restrains, and
-    `slipped` are those of them that contacts would be written to all the same.
+    `slipped` are those of them that contacts would be written to all the same. `by_part` gives
+    found and traceable for consumers, proprietors and guarantors.
     """
 
     accounts: int
@@ -65,6 +66,7 @@ class Score:
     not_found: tuple[str, ...]
     restrained: int
     slipped: tuple[str, ...]
+    by_part: Mapping[str, tuple[int, int]]
 
     @property
     def right_party_rate(self) -> float:
@@ -118,13 +120,14 @@ class _Judge:
         self._today = as_of.isoformat()
         self._oldest = date.fromordinal(as_of.toordinal() - _TEN_YEARS).isoformat()
         rows = truth.execute(
-            "SELECT account_number, a.person_id, held, findable, p.deceased FROM truth_account a "
-            "JOIN person p USING (person_id)"
+            "SELECT account_number, a.person_id, held, findable, p.deceased, part "
+            "FROM truth_account a JOIN person p USING (person_id)"
         ).fetchall()
         self._debtors = {str(row[0]): str(row[1]) for row in rows}
+        self._parts = {str(row[0]): str(row[5]) for row in rows}
         self._traceable = {
             str(number)
-            for number, _, held, findable, deceased in rows
+            for number, _, held, findable, deceased, _ in rows
             if findable and not held and not deceased
         }
 
@@ -150,7 +153,15 @@ class _Judge:
             not_found=tuple(sorted(self._traceable - found)),
             restrained=len(self._restrained),
             slipped=tuple(sorted(self._restrained & written)),
+            by_part=self._by_part(found),
         )
+
+    def _by_part(self, found: Collection[str]) -> dict[str, tuple[int, int]]:
+        parts: dict[str, tuple[int, int]] = {}
+        for number in sorted(self._traceable):
+            right, traceable = parts.get(self._parts[number], (0, 0))
+            parts[self._parts[number]] = (right + (number in found), traceable + 1)
+        return parts
 
     def _judgeable(self, finding: ReportedFinding) -> bool:
         if finding.account_number not in self._debtors:

@@ -61,6 +61,7 @@ class Figures:
     verified_contacts: int
     restrained: int
     slipped: int
+    found_by_part: dict[str, tuple[int, int]]
     parcels: dict[str, int]
     businesses: dict[str, int]
     cost: str
@@ -172,6 +173,7 @@ class Demo:
             verified_contacts=score.contacts.total,
             restrained=score.restrained + scores.businesses.restrained,
             slipped=len(score.slipped) + scores.businesses.slipped,
+            found_by_part=dict(score.by_part),
             parcels=_parcels(scores.land),
             businesses=_businesses(scores.businesses),
             cost=f"{summary.cost:.2f}",
@@ -189,6 +191,11 @@ class Demo:
             f"right party  {figures.right_party_rate:.1%}: {figures.found:,} of "
             f"{figures.traceable:,} debtors that some source knows",
         )
+        parts = ", ".join(
+            f"{right:,} of {traceable:,} {part}s"
+            for part, (right, traceable) in sorted(figures.found_by_part.items())
+        )
+        print_line(out, f"             {parts}")
         print_line(
             out,
             f"wrong party  {figures.wrong_party_share:.2%} of "

@@ -104,21 +104,26 @@ class BusinessDesk:
         }
 
     def _identity(self, debt: BusinessDebt) -> dict[str, str]:
-        """The name as a clerk keys it, sometimes without its form, and the numbers he has."""
+        """The name as a clerk keys it, and the numbers he has."""
         rng, business = self._rng, debt.business
-        core, _, form = debt.name.rpartition(" ")
+        name = self._keyed(debt.name) if debt.name != business.trade_name else debt.name
+        trade = business.trade_name if rng.random() < 0.5 else ""
+        return {
+            "organization": name.upper() if rng.random() < 0.4 else name,
+            "dba": trade if debt.name != trade else "",
+            "ein": business.fei if rng.random() < 0.5 else "",
+        }
+
+    def _keyed(self, name: str) -> str:
+        """A legal name with a slip now and then, its form left out or written another way."""
+        rng = self._rng
+        core, _, form = name.rpartition(" ")
         roll = rng.random()
         if roll < 0.12:
             form = ""
         elif roll < 0.3:
             form = _LOOSE_FORMS.get(form, form)
-        name = f"{slip(rng, core) if rng.random() < 0.02 else core} {form}".strip()
-        trade = business.trade_name if rng.random() < 0.5 else ""
-        return {
-            "organization": name.upper() if rng.random() < 0.4 else name,
-            "dba": trade,
-            "ein": business.fei if rng.random() < 0.5 else "",
-        }
+        return f"{slip(rng, core) if rng.random() < 0.02 else core} {form}".strip()
 
     def _place(self, prefix: str, address: Address) -> dict[str, str]:
         spelled = self._rng.random() < 0.4

@@ -13,6 +13,7 @@ from connectors.sandbox.town.courts import Case
 from connectors.sandbox.town.world import World
 
 _BANKRUPT = 0.05
+_BY_TRADE_NAME = 0.35
 _Trait = tuple[float, Callable[[Business], bool]]
 _SHARES: Sequence[_Trait] = (
     (0.18, lambda b: bool(b.former_names)),
@@ -28,6 +29,7 @@ _SHARES: Sequence[_Trait] = (
 class BusinessDebt:
     """A business that owes, with the name and the office that the creditor knows, and since when.
 
+    `name` is the trade name where the creditor knows no other.
     `moved` is the day on which it left that office, 0 if it is still there or ended there.
     `petitions` are the bankruptcies that it filed.
     """
@@ -83,5 +85,7 @@ def _debt(rng: Random, business: Business, petitions: tuple[Case, ...], today: i
     first = max(business.formed + 20, today - 3000)
     opened = between(rng, first, last) if first < last else max(business.formed, last)
     moved = next((p.until for p in business.former_premises if opened < p.until), 0)
-    name, office = business.name_on(opened), business.premises_on(opened)
+    by_trade = bool(business.trade_name) and rng.random() < _BY_TRADE_NAME
+    name = business.trade_name if by_trade else business.name_on(opened)
+    office = business.premises_on(opened)
     return BusinessDebt(business, name, office, opened, moved, petitions)

@@ -84,6 +84,8 @@ def _scenario(account: BusinessAccount) -> str:
         return "merged"
     if business.ended:
         return "ended"
+    if debt.name == business.trade_name:
+        return "trade name"
     if debt.name != business.name:
         return "renamed"
     if business.kind.value != "owned":

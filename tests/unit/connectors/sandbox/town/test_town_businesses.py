@@ -80,6 +80,24 @@ def test_the_creditor_knows_a_name_and_an_office_of_the_day_of_the_debt(
     assert len(other) <= 4, "a slip of the finger here and there"
 
 
+def test_some_creditors_know_no_name_but_the_trade_name(
+    rows: list[Row], owed: dict[str, str], truth: Query
+) -> None:
+    trade = set(truth("SELECT entity_id, upper(name) FROM business_name WHERE name_kind = 'trade'"))
+    known = [
+        row
+        for row in rows
+        if row["organization"]
+        and (owed[row["account_number"]], row["organization"].upper()) in trade
+    ]
+    assert known
+    assert {row["dba"] for row in known} == {""}
+    told = {number for (number,) in truth(
+        "SELECT account_number FROM business_account WHERE scenario = 'trade name'"
+    )}  # fmt: skip
+    assert told <= {row["account_number"] for row in known}
+
+
 def test_a_guarantor_is_on_a_second_row_and_belongs_to_the_company(
     rows: list[Row], owed: dict[str, str], truth: Query
 ) -> None:
