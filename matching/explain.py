@@ -11,6 +11,7 @@ from matching.score.calibration import CALIBRATION
 from matching.score.constraints.held import constraint_term
 from matching.score.person_model import LinkModel
 from matching.score.spread import spread_term
+from matching.score.wrong_share import shown_term
 from skiptrace.model.match import Term
 
 
@@ -39,7 +40,7 @@ def free_terms(model: LinkModel, linked: Linked, at: int) -> tuple[Term, ...]:
     seen = {**linked.context.levels, **of_pair}
     row = {name: int(column[at]) for name, column in seen.items()}
     taken, added = int(linked.competition[at]), int(linked.calibration[at])
-    lift = int(linked.spread[at])
+    lift, shown = int(linked.spread[at]), int(linked.shown[at])
     return (
         *pair_terms(model, linked.pair, at, int(linked.population[at])),
         _plain(model, "candidate", model.context.prior),
@@ -51,6 +52,7 @@ def free_terms(model: LinkModel, linked: Linked, at: int) -> tuple[Term, ...]:
         *((_plain(model, "competition", taken),) if taken else ()),
         *((_plain(model, CALIBRATION, added),) if added else ()),
         *((spread_term(lift),) if lift else ()),
+        *((shown_term(shown),) if shown else ()),
     )
 
 

@@ -274,11 +274,11 @@ class _Run:
         blocked: Blocked,
         found: LinkedOrganizations | None,
     ) -> tuple[Linked, Decided]:
-        """The survivors in context, and which of them are accepted."""
+        """The survivors in context and by the file's own check, and which are accepted."""
         linked = in_context(linking.model, people, blocked.found, blocked.levels, blocked.source)
         wish = Wish(self._settings.accept, self._settings.max_wrong)
         beside = (self._settings.organization_model, found) if found is not None else None
-        return linked, decided(linking, people, blocked, linked, wish, beside)
+        return decided(linking, people, blocked, linked, wish, beside)
 
     def _truth(self, subjects: Loaded, records: Loaded) -> TrueCandidates | None:
         if self._files.truth is None:

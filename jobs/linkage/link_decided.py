@@ -22,13 +22,13 @@ from matching.engine.blind import (
     revealed,
     top_candidates,
 )
+from matching.engine.by_file import lowered
 from matching.engine.link import Linked, ordered
 from matching.engine.organizations import has_numbers
 from matching.engine.second_pass import Blocked, Linking
 from matching.score.organization_model import OrganizationModel
 from matching.score.person_model import PersonModel
 from matching.score.wrong_share import (
-    Doubt,
     Estimate,
     Tops,
     WrongShares,
@@ -61,7 +61,8 @@ class Decided:
     """The places of the accepted among the survivors, and what was estimated of them.
 
     `accepted` is None where nothing is accepted, since the wish cannot be met. The places
-    `of_organizations` are among the survivors of organisations.
+    `of_organizations` are among the survivors of organisations. `lowered` is what the file's own
+    check took from the odds of people, in natural logarithms.
     """
 
     places: Ints
@@ -69,6 +70,7 @@ class Decided:
     wish: Wish
     shares: WrongShares
     accepted: Estimate | None
+    lowered: float = 0.0
 
     def __len__(self) -> int:
         return len(self.places) + len(self.of_organizations)
@@ -98,8 +100,16 @@ def decided(
     linked: Linked,
     wish: Wish,
     organizations: Organizations | None = None,
-) -> Decided:
-    """The top candidates that are accepted, by their probability or by how many may be wrong."""
+) -> tuple[Linked, Decided]:
+    """The survivors as the file's own check leaves them, and which top candidates are accepted.
+
+    Accepted by their probability, or by how many may be wrong. A check lowers the probabilities of
+    people alone: one over people and organisations does not tell whose are too high.
+    """
+    blind = _blind(linking, people, blocked, linked, organizations)
+    seen = doubt_of(blind.said, blind.told) if len(blind) else None
+    taken = seen.lowers if seen is not None and organizations is None else 0.0
+    linked = lowered(linked, taken)
     own, none = _Side.of(linked, is_identified), np.zeros(0, dtype=np.int64)
     sides = [own]
     if organizations is not None:
@@ -110,13 +120,17 @@ def decided(
         np.concatenate([side.held for side in sides]),
         len(people),
     )
-    blind = _blind(linking, people, blocked, linked, organizations)
-    shares = WrongShares(tops, _doubt(linking.model, blind, tops))
+    if seen is not None and seen.checked:
+        doubt = seen.after(taken)
+    else:
+        doubt = unchecked(tops, len(blind), _findable(linking.model))
+    shares = WrongShares(tops, doubt)
     accepted = _accepted(shares, wish)
     if accepted is None:
-        return Decided(none, none, wish, shares, None)
+        return linked, Decided(none, none, wish, shares, None, taken)
     places = [side.sure(max(accepted.threshold, 0.5)) for side in sides]
-    return Decided(places[0], places[1] if len(places) > 1 else none, wish, shares, accepted)
+    of_organizations = places[1] if len(places) > 1 else none
+    return linked, Decided(places[0], of_organizations, wish, shares, accepted, taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +177,6 @@ def _blind(
     return Revealed(said, told)
 
 
-def _doubt(model: PersonModel, blind: Revealed, tops: Tops) -> Doubt:
-    if len(blind):
-        doubt = doubt_of(blind.said, blind.told)
-        if doubt.checked:
-            return doubt
-    return unchecked(tops, len(blind), _findable(model))
-
-
 def _findable(model: PersonModel) -> float:
     """The share of subjects that have a record, where the model was learned."""
     learned = model.reliability.get("all", {})
@@ -209,6 +215,7 @@ def told(found: Decided) -> dict[str, Any]:
         "checked": doubt.checked,
         "blind_candidates": doubt.seen,
         "added_log_odds": round(doubt.added, 6),
+        "lowered_log_odds": round(found.lowered, 6),
         "at": [_values(found.shares.at(threshold)) for threshold in _SHOWN],
     }
 

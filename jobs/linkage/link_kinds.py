@@ -53,6 +53,7 @@ def together(persons: Linked, organizations: Linked) -> Linked:
         competition=joined("competition"),
         calibration=joined("calibration"),
         spread=joined("spread"),
+        shown=joined("shown"),
         held=Held(np.concatenate([one.held.number for one in both])),
         constraint=joined("constraint"),
         weight=joined("weight"),

@@ -37,7 +37,7 @@ def as_they_were(wide: Linked, linked: Linked, at: Ints, places: Ints) -> tuple[
         person=person[person],
     )
     held = Held(_over(wide.held.number, linked.held.number, at))
-    names = ("population", "competition", "calibration", "spread", "constraint", "weight")
+    names = ("population", "competition", "calibration", "spread", "shown", "constraint", "weight")
     units = {name: _over(getattr(wide, name), getattr(linked, name), at) for name in names}
     return replace(wide, context=context, held=held, **units), at[places]
 

@@ -78,8 +78,8 @@ class Linked:
     """The survivors of a linking with everything their probability comes from.
 
     `pair` and `context` are the levels of every survivor; `weight` is the final weight in units of
-    1/64 bit, the shares of the population and the competition, what calibration and spread add and
-    what `constraint` takes included; `held` says by which rule.
+    1/64 bit, the shares of the population and the competition, what calibration and spread add,
+    what the file has `shown` and what `constraint` takes included; `held` says by which rule.
     """
 
     found: ScoredPairs
@@ -89,6 +89,7 @@ class Linked:
     competition: Units
     calibration: Units
     spread: Units
+    shown: Units
     held: Held
     constraint: Units
     weight: Units
@@ -230,7 +231,7 @@ def in_context(
     rules = _held(pairs, levels, weight)
     taken = rules.taken(weight)
     shift = population_units(source.population, levels)
-    own = (shift, competing, calibrated, lift)
+    own = (shift, competing, calibrated, lift, np.zeros_like(lift))
     return Linked(found, levels, around, *own, rules, taken, weight + taken)
 
 

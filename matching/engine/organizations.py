@@ -238,5 +238,5 @@ def organizations_in_context(
     rules = organizations_held(levels)
     taken = rules.taken(weight)
     nothing = np.zeros(len(weight), dtype=np.int32)
-    parts = (nothing, competing, calibrated, nothing)
+    parts = (nothing, competing, calibrated, nothing, nothing)
     return Linked(found, levels, around, *parts, rules, taken, weight + taken)

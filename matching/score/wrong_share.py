@@ -6,13 +6,15 @@ is corrected by one number, which a blind link of the file's own subjects measur
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.compare.level_words import level_words
 from matching.score.additive import UNITS_PER_BIT, Units
+from skiptrace.model.match import Term
 
 Floats = NDArray[np.float64]
 
@@ -34,6 +36,13 @@ BEYOND, UNCHECKED = 0.25, 1.0
 """Deviations, in natural log-odds, of what is so from what the blind link measured, and from the
 probabilities where nothing was measured."""
 
+MOST_LESS = 0.5
+"""Natural log-odds by which a file's probabilities are lowered at most: where far more seems wrong,
+the dates that say so may be."""
+
+FILE = "file"
+"""The name of the term by which a file lowers its probabilities."""
+
 _SURE = 1.96
 """Deviations to either side of an interval that holds 95%."""
 
@@ -52,6 +61,19 @@ class Doubt:
     added: float
     deviation: float
     seen: int
+
+    @property
+    def lowers(self) -> float:
+        """By how much probabilities are too high, in natural log-odds, as far as is believed.
+
+        That they are too low is not: what a file lacks among those who are identified it may have
+        among the others.
+        """
+        return min(max(-self.added, 0.0), MOST_LESS) if self.checked else 0.0
+
+    def after(self, lowered: float) -> Doubt:
+        """What is left of it where probabilities were lowered by so much."""
+        return replace(self, added=self.added + lowered)
 
     @property
     def checked(self) -> bool:
@@ -94,6 +116,11 @@ def unchecked(tops: Tops, seen: int, findable: float) -> Doubt:
         share = min(max(moved / max(tops.subjects, 1), 1e-6), 1.0 - 1e-6)
     added = float(np.log(share / (1.0 - share)) - usual)
     return Doubt(min(added, 0.0), UNCHECKED, seen)
+
+
+def shown_term(added: int) -> Term:
+    """What a file's own check took, in units, as a term."""
+    return Term(FILE, FILE, added / UNITS_PER_BIT, level_words()[f"{FILE}.{FILE}"])
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -206,6 +207,9 @@ def _print(summary: Summary, settings: LinkSettings, console: Console) -> None:
         f"{summary.written:,} pairs written; {len(summary.decided):,} subjects have an "
         "accepted candidate",
     )
+    if summary.decided.lowered:
+        share = 1.0 - exp(-summary.decided.lowered)
+        print_line(console, f"the file's own check takes {share:.0%} from the odds of people")
     for line in _sureness(summary.decided):
         print_line(console, line)
     print_line(

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from math import log
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from config.default_model import LINK_MODEL
 from jobs.linkage import link_decided
-from jobs.linkage.link import LinkFiles, LinkSettings, link_files, wrong_use
+from jobs.linkage.link import Detail, LinkFiles, LinkSettings, link_files, wrong_use
 from jobs.linkage.link_summary import Summary
 from matching.score.person_model import load_model
+from matching.score.wrong_share import FILE, MOST_LESS
 
 Row = dict[str, str]
 SETTINGS = LinkSettings(load_model(LINK_MODEL), date(2026, 1, 1))
@@ -83,7 +87,7 @@ def linking(tmp_path: Path) -> Linking:
     """Links two tables; the summary and the pairs that were written."""
 
     def run(
-        subjects: Sequence[Row], records: Sequence[Row], **changes: float
+        subjects: Sequence[Row], records: Sequence[Row], **changes: Any
     ) -> tuple[Summary, list[Row]]:
         files = LinkFiles(
             write(tmp_path / "s.csv", subjects),
@@ -136,6 +140,23 @@ def test_more_namesakes_cast_doubt(linking: Linking) -> None:
     few, many = (linking(*town(0.6, fathers)[:2])[0] for fathers in (0.0, 0.5))
     few_said, many_said = (one.decided.shares.at(0.9).share for one in (few, many))
     assert many_said > 1.5 * few_said
+
+
+@pytest.mark.parametrize(
+    ("there", "fathers", "least", "most"), [(0.6, 0.0, 0.0, 0.2), (0.0, 0.6, MOST_LESS, MOST_LESS)]
+)
+def test_a_file_of_namesakes_lowers_its_own_probabilities(
+    linking: Linking, there: float, fathers: float, least: float, most: float
+) -> None:
+    subjects, records, _ = town(there, fathers)
+    summary, rows = linking(subjects, records, detail=Detail.TERMS)
+    lowered = summary.decided.lowered
+    assert least <= lowered <= most
+    for row in rows:
+        terms = json.loads(row["terms"])
+        taken = [term["bits"] for term in terms if term["name"] == FILE]
+        assert taken == ([pytest.approx(-lowered / log(2.0), abs=1 / 64)] if lowered else [])
+        assert sum(term["bits"] for term in terms) == float(row["weight_bits"])
 
 
 def test_where_nobody_is_there_nobody_is_accepted(linking: Linking) -> None:
@@ -194,8 +215,11 @@ def test_estimates_overwrite_no_file_that_is_read(tmp_path: Path) -> None:
     assert wrong_use(files) == "o.wrong_share.csv: a file that is written would overwrite it"
 
 
-def test_the_blind_link_changes_nothing(linking: Linking, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_blind_link_changes_nothing_but_what_it_lowers(
+    linking: Linking, monkeypatch: pytest.MonkeyPatch
+) -> None:
     subjects, records, _ = town(0.6, 0.3)
+    monkeypatch.setattr("matching.score.wrong_share.MOST_LESS", 0.0)
     _, rows = linking(subjects, records)
     monkeypatch.setattr("jobs.linkage.link.blind_subjects", lambda con, count: None)
     summary, plain = linking(subjects, records)

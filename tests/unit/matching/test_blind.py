@@ -112,7 +112,15 @@ def test_what_lies_beneath_is_weighed_and_moves_nothing_above() -> None:
     places = np.arange(len(linked.weight))
     every, at = with_beneath(MODEL, two.asked().people, blocked, linked, places)
     assert len(every.weight) == blocked.pairs
-    for name in ("population", "competition", "calibration", "spread", "constraint", "weight"):
+    for name in (
+        "population",
+        "competition",
+        "calibration",
+        "spread",
+        "shown",
+        "constraint",
+        "weight",
+    ):
         assert getattr(every, name)[at].tolist() == getattr(linked, name).tolist(), name
     for name, column in linked.context.levels.items():
         assert every.context.levels[name][at].tolist() == column.tolist(), name

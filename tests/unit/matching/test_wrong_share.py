@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from matching.score.wrong_share import (
     ENOUGH,
     LEAST_WRONG,
+    MOST_LESS,
     SLACK,
     Doubt,
     Tops,
@@ -52,6 +53,24 @@ def test_a_blind_link_measures_how_far_the_probabilities_are_off(
 
 def test_a_little_safer_is_not_believed() -> None:
     assert doubt_of(*blind(4000, SLACK / 2)).added == 0.0
+
+
+@pytest.mark.parametrize(
+    ("added", "seen", "lowers"),
+    [
+        (-0.3, ENOUGH, 0.3),
+        (-4.0, ENOUGH, MOST_LESS),
+        (0.0, ENOUGH, 0.0),
+        (2.0, ENOUGH, 0.0),
+        (-4.0, ENOUGH - 1, 0.0),
+    ],
+)
+def test_only_a_file_that_shows_itself_worse_lowers_its_probabilities(
+    added: float, seen: int, lowers: float
+) -> None:
+    doubt = Doubt(added, 0.3, seen)
+    assert doubt.lowers == lowers
+    assert doubt.after(lowers) == Doubt(added + lowers, 0.3, seen)
 
 
 def test_more_blind_candidates_tell_more_surely() -> None:

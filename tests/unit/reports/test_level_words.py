@@ -16,7 +16,16 @@ from skiptrace.reports.explanation_order import PARTS, label_of, place_of
 from tests.tables import each
 
 ALL = {**LEVELS, **CONTEXT_LEVELS, FORMER_ORGANIZATION: FORMER_LEVELS}
-PLAIN = ("prior", "population", "candidate", "competition", "calibration", "spread", "own mail")
+PLAIN = (
+    "prior",
+    "population",
+    "candidate",
+    "competition",
+    "calibration",
+    "spread",
+    "file",
+    "own mail",
+)
 
 
 def test_the_table_has_the_comparisons_that_there_are_and_the_terms_that_compare_nothing() -> None:
