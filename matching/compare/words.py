@@ -123,29 +123,31 @@ def _facts(words: Mapping[str, Sequence[str]]) -> WordFacts:
 def _kinds(names: Sequence[str]) -> NDArray[np.uint8]:
     """The bits of SPANISH and VIETNAMESE, of every word or of the words of a text."""
     tables = name_tables()
-    bits = (
-        (SPANISH, tables.spanish),
-        (VIETNAMESE, tables.vietnamese | tables.vietnamese_too),
-    )
-    found = np.zeros(len(names), dtype=np.uint8)
-    for at, name in enumerate(names):
-        for word in _SEPARATORS.split(name):
-            for bit, table in bits:
-                if word in table:
-                    found[at] |= bit
-    return found
+    vietnamese = tables.vietnamese | tables.vietnamese_too
+
+    def bits(name: str) -> int:
+        words = _words(name)
+        is_spanish = not tables.spanish.isdisjoint(words)
+        return SPANISH * is_spanish | VIETNAMESE * (not vietnamese.isdisjoint(words))
+
+    return np.fromiter(map(bits, names), dtype=np.uint8, count=len(names))
 
 
 def _bits(names: Sequence[str]) -> Bits:
     """A bit for each word of a text, for all of them joined, and joined without particles."""
     particles = name_tables().particles
-    found = np.zeros(len(names), dtype=np.uint64)
-    for at, name in enumerate(names):
-        if not name:
-            continue
-        words = _SEPARATORS.split(name) if " " in name or "|" in name else [name]
+
+    def bits(name: str) -> int:
+        words = _words(name)
         if len(words) > 1:
             words += ["".join(words), "".join(w for w in words if w not in particles)]
+        found = 0
         for word in filter(None, words):
-            found[at] |= np.uint64(1 << crc32(word.encode()) % 64)
-    return found
+            found |= 1 << crc32(word.encode()) % 64
+        return found
+
+    return np.fromiter(map(bits, names), dtype=np.uint64, count=len(names))
+
+
+def _words(name: str) -> list[str]:
+    return _SEPARATORS.split(name) if " " in name or "|" in name else [name]

@@ -7,14 +7,14 @@ whatever the town, as long as the line does not name the town as well.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from matching.encode.address_rows import NOWHERE, Row, address_row
 from matching.encode.batch import Words
-from matching.encode.plain_street import plain_street
 from matching.parse.address.delivery_words import delivery_words
 from matching.parse.address.form import AddressKind, NormalAddress
 from matching.parse.address.parts import address_parts, lone_box, lone_unit
+from matching.parse.address.plain_line import Town, is_plain_house, town_of
+from matching.parse.address.plain_street import plain_street
 from matching.parse.address.read import normalize_address
 from matching.parse.address.street_words import BOX
 from skiptrace.model.subject import PostalAddress
@@ -22,32 +22,11 @@ from skiptrace.model.subject import PostalAddress
 BEHIND = ("core", "street", "unit", "last", "city", "state", "zip5")
 """Of FIELDS, those that a plain house number does not fill."""
 
-_SPECIAL = frozenset({"PR", "AA", "AE", "AP"})
-"""The island and the armed forces, whose lines have grammars of their own."""
 _UNITS = frozenset({"APT", "UNIT", "STE", "#"})
 _PLAIN_UNIT = re.compile(r"(APT|UNIT|STE|#) ?(\d+)")
-_OTHER_NUMBER = re.compile(r"\d+(?!\d|ST\b|ND\b|RD\b|TH\b)")
 _STREET = "MAIN ST"
 _TOWN = ("SALEM", "OR", "97301")
 """Stand in for what a part is read without."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Town:
-    """A last line as the columns last, city, state and zip5, and the words that would repeat it."""
-
-    row: Row
-    names: tuple[str, ...]
-    region: str
-
-    def is_named(self, line: str) -> bool:
-        """Whether a line in capitals may say the town, state or ZIP code itself."""
-        return any(name in line for name in self.names) or f" {self.region} " in f" {line} "
-
-
-def is_plain_house(text: str) -> bool:
-    """Whether a house number is digits alone without a zero in front."""
-    return text.isdecimal() and text.isascii() and text[0] != "0"
 
 
 class AddressReader:
@@ -55,14 +34,14 @@ class AddressReader:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._towns: dict[tuple[str, str, str], _Town] = {}
+        self._towns: dict[tuple[str, str, str], tuple[Row, Town]] = {}
         self._streets: dict[tuple[str, str], Row | None] = {}
         self._units: dict[str, int] = {"": 0}
 
     def read(self, line: str, city: str, state: str, zip5: str, below: str = "") -> Row:
         """The address of a delivery line, what stands below it, and its last line in parts."""
         if not (line or below):
-            return (*NOWHERE[:5], *self._town(city, state, zip5).row)
+            return (*NOWHERE[:5], *self._town(city, state, zip5)[0])
         house, _, rest = line.partition(" ")
         if is_plain_house(house):
             found = self.behind(rest, city, state, zip5, below)
@@ -82,8 +61,8 @@ class AddressReader:
         if not city or "," in rest or not rest.isascii():
             return None
         rest = rest.upper()
-        town = self._town(city, state, zip5)
-        if town.region in _SPECIAL or _OTHER_NUMBER.match(rest) or town.is_named(rest):
+        row, town = self._town(city, state, zip5)
+        if not town.parts_from(rest):
             return None
         text, unit = self._unit_of(rest, below)
         if unit < 0 or not text:
@@ -94,7 +73,7 @@ class AddressReader:
         street = self._streets[key]
         if street is None or (unit and street[2]):
             return None
-        return (*street[:2], unit or street[2], *town.row)
+        return (*street[:2], unit or street[2], *row)
 
     def housed(self, house: str, behind: Row) -> Row:
         """The row of a plain house number with what stands behind it."""
@@ -110,8 +89,8 @@ class AddressReader:
         box = line.removeprefix("PO BOX ")
         if not (box.isdecimal() and box != line and (city or state or zip5)):
             return None
-        town, words, parts = self._town(city, state, zip5), self._words, lone_box(box)
-        if town.region in _SPECIAL or not line.isascii():
+        (row, town), words, parts = self._town(city, state, zip5), self._words, lone_box(box)
+        if town.is_special or not line.isascii():
             return None
         return (
             words.houses.number(box.lstrip("0")),
@@ -119,7 +98,7 @@ class AddressReader:
             words.houses.number(parts.number),
             words.streets.number(parts.street),
             0,
-            *town.row,
+            *row,
         )
 
     def _unit_of(self, rest: str, below: str) -> tuple[str, int]:
@@ -160,11 +139,11 @@ class AddressReader:
             words.units.number(parts.unit),
         )
 
-    def _town(self, city: str, state: str, zip5: str) -> _Town:
+    def _town(self, city: str, state: str, zip5: str) -> tuple[Row, Town]:
+        """A last line as the columns last, city, state and zip5, and its town."""
         key = city, state, zip5
         if key not in self._towns:
             found = normalize_address(PostalAddress(f"1 {_STREET}", city, state, zip5))
             row = address_row(self._words, found)[5:] if any(key) else NOWHERE[5:]
-            names = {city.upper().rpartition(" ")[2], found.city.rpartition(" ")[2], found.zip5}
-            self._towns[key] = _Town(row, tuple(names - {""}), found.state)
+            self._towns[key] = row, town_of(city, found)
         return self._towns[key]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matching.encode.address_reader import BEHIND, is_plain_house
+from matching.encode.address_reader import BEHIND
 from matching.encode.address_rows import FIELDS, WIDTH
 from matching.encode.batch import WORDS_OF_PLACES, Bag, Ints, Places, Words
 from matching.encode.distinct import (
@@ -23,6 +23,7 @@ from matching.encode.read_apart import Read, rows_of
 from matching.encode.split_address import SplitAddressReader, Texts
 from matching.encode.texts import read_postal_code, says_box, says_house, says_place, says_street
 from matching.encode.vocabulary import Codes
+from matching.parse.address.plain_line import is_plain_house
 
 _HOUSE, _CORE, _NUMBER, _STREET = map(FIELDS.index, ("house", "core", "number", "street"))
 _CITY, _ZIP = map(FIELDS.index, ("city", "zip5"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -16,6 +17,8 @@ Small = NDArray[np.uint8]
 _CLASS_BITS = 57
 CLASSES = np.uint64((1 << _CLASS_BITS) - 1)
 """The bits of a sketch that stand for classes of characters; the rest is the first character."""
+
+_ASCII = np.uint64(127)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +41,23 @@ def letters_of(words: Sequence[str]) -> Letters:
     """The letter facts of words in capitals."""
     array = np.empty(len(words), dtype=object)
     array[:] = words
+    length = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    known = np.flatnonzero(length)
+    starts = (np.cumsum(length) - length)[known]
+    text = "".join(words).encode("utf-32-le", "surrogatepass")
+    letters = np.frombuffer(text, dtype="<u4").astype(np.uint64)
+    sketch, initial = (np.zeros(len(words), dtype=np.uint64) for _ in range(2))
+    if len(known):
+        initial[known] = letters[starts] & _ASCII
+        classes = np.uint64(1) << letters % np.uint64(_CLASS_BITS)
+        sketch[known] = np.bitwise_or.reduceat(classes, starts)
     return Letters(
         words=array,
-        sketch=np.fromiter(map(_sketch, words), dtype=np.uint64, count=len(words)),
-        length=np.fromiter((min(len(w), 255) for w in words), dtype=np.uint8, count=len(words)),
-        initial=np.fromiter((_initial(w) for w in words), dtype=np.uint8, count=len(words)),
+        sketch=sketch | initial << np.uint64(_CLASS_BITS),
+        length=np.minimum(length, 255).astype(np.uint8),
+        initial=initial.astype(np.uint8),
         mark=marks(words),
     )
-
-
-def _sketch(word: str) -> int:
-    bits = _initial(word) << _CLASS_BITS
-    for letter in set(word):
-        bits |= 1 << (ord(letter) % _CLASS_BITS)
-    return bits
-
-
-def _initial(word: str) -> int:
-    return ord(word[0]) & 127 if word else 0
 
 
 def marks(words: Sequence[str]) -> Bits:
@@ -63,6 +65,7 @@ def marks(words: Sequence[str]) -> Bits:
     return np.fromiter(map(mark, words), dtype=np.uint64, count=len(words))
 
 
+@lru_cache(maxsize=1 << 16)
 def mark(word: str) -> int:
     """A stable 64-bit hash of a word; 0 for the empty one."""
     if not word:

@@ -72,7 +72,8 @@ def rank_all(
         if case.records:
             of_kind[case.subject.kind is EntityKind.ORGANIZATION].append(number)
     for is_organization, numbers in of_kind.items():
-        some = [cases[number] for number in numbers]
+        if not (some := [cases[number] for number in numbers]):
+            continue
         weighed: Sequence[Sequence[WeighedCandidate]] = (
             _organizations(some) if is_organization else _persons(model, some, limits)
         )

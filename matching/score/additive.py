@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,9 @@ UNITS_PER_BIT = 64
 
 Units = NDArray[np.int32]
 
+
+_At = int | tuple[int, ...]
+"""The levels of a table's comparisons, where it is one alone the level itself."""
 
 _Made = tuple[Mapping[str, str], Term | None]
 """A term with the words it was made with; None where a pair of levels weighs nothing."""
@@ -59,20 +64,22 @@ class AdditiveModel:
     def terms(self, levels: Mapping[str, int], words: Mapping[str, str]) -> tuple[Term, ...]:
         """The terms of one row: every single comparison, and the pairs of them that weigh."""
         found = []
-        for table, made in self._made:
-            at = tuple([levels[name] for name in table.of])
-            if at not in made or made[at][0] is not words:
-                made[at] = words, self._term(table, at, words)
-            if (term := made[at][1]) is not None:
-                found.append(term)
+        for table, levels_of, made in self._made:
+            at = levels_of(levels)
+            known = made.get(at)
+            if known is None or known[0] is not words:
+                known = made[at] = words, self._term(table, at, words)
+            if known[1] is not None:
+                found.append(known[1])
         return tuple(found)
 
     @cached_property
-    def _made(self) -> tuple[tuple[Table, dict[tuple[int, ...], _Made]], ...]:
+    def _made(self) -> tuple[tuple[Table, Callable[[Any], _At], dict[_At, _Made]], ...]:
         """The terms of each table as they are asked for; a model has a few thousand in all."""
-        return tuple((table, {}) for table in self.tables)
+        return tuple((table, itemgetter(*table.of), {}) for table in self.tables)
 
-    def _term(self, table: Table, at: tuple[int, ...], words: Mapping[str, str]) -> Term | None:
+    def _term(self, table: Table, of: _At, words: Mapping[str, str]) -> Term | None:
+        at = of if isinstance(of, tuple) else (of,)
         weight = int(table.weights[at])
         if not weight and len(at) > 1:
             return None

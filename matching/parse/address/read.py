@@ -6,8 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from matching.parse.address.clean import segments
-from matching.parse.address.form import AddressKind, NormalAddress
+from matching.parse.address.form import AddressKind, NormalAddress, has_hyphened_numbers
 from matching.parse.address.last_line import LastLine, mended, read_state, split_last_line
+from matching.parse.address.plain_line import Town, plain_rest, town_of
+from matching.parse.address.plain_street import plain_street
 from matching.parse.address.reading import read_facts
 from matching.parse.address.repeats import without_repeats
 from matching.parse.address.zip import given_zip
@@ -50,10 +52,48 @@ def _bounded(address: PostalAddress) -> tuple[PostalAddress, str, bool]:
 @lru_cache(maxsize=65536)
 def _facts(address: PostalAddress, _original: str, is_cut: bool) -> tuple[NormalAddress, ...]:
     """The reading of one address, kept by its parts and its original wording; never empty."""
-    facts = read_facts(mended(_last_line(address)))
     if not is_cut:
-        return facts
+        return _plain(address) or _read(address)
+    facts = _read(address)
     return tuple(replace(fact, flags=fact.flags | {"too_long"}) for fact in facts)
+
+
+def _read(address: PostalAddress) -> tuple[NormalAddress, ...]:
+    return read_facts(mended(_last_line(address)))
+
+
+def _plain(address: PostalAddress) -> tuple[NormalAddress, ...]:
+    """The reading of a plain house number and street in a town of its own; empty for any other."""
+    house, rest = plain_rest(address.line)
+    if not (house and address.city):
+        return ()
+    found, town = _in_town(address.city, address.state, address.zip5, address.zip4)
+    street = _street(rest)
+    if street is None or street.street[0].isdigit() or not town.parts_from(rest):
+        return ()
+    if has_hyphened_numbers(found.zip5):
+        return ()
+    predir, suffix, postdir = street.predir, street.suffix, street.postdir
+    name = street.street
+    return (
+        replace(found, number=house, predir=predir, street=name, suffix=suffix, postdir=postdir),
+    )
+
+
+_street = lru_cache(maxsize=65536)(plain_street)
+
+
+@lru_cache(maxsize=65536)
+def _in_town(city: str, state: str, zip5: str, zip4: str) -> tuple[NormalAddress, Town]:
+    """An address there, and what lines there must not say."""
+    found = _read(PostalAddress("1 MAIN ST", city, state, zip5, zip4))[-1]
+    return found, town_of(city, found)
+
+
+@lru_cache(maxsize=65536)
+def _place(text: str) -> str:
+    """A city or a state that stands alone."""
+    return " ".join(segments(text))
 
 
 def _last_line(address: PostalAddress) -> LastLine:
@@ -62,8 +102,7 @@ def _last_line(address: PostalAddress) -> LastLine:
         return split_last_line(parts)
     inner = split_last_line(parts)
     zip5, zip4, flag = given_zip(address.zip5, address.zip4)
-    state = " ".join(segments(address.state))
-    city = " ".join(segments(address.city))
+    state, city = _place(address.state), _place(address.city)
     code = read_state(state) or state
     repeats = inner.zip5 == zip5 if inner.zip5 else inner.city == city != "" and inner.state == code
     kept = inner.segments if repeats else without_repeats(parts, city, code, zip5)[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -20,6 +20,12 @@ _NUMBERS_AGREE = ("full", "last four")
 _PHONES_AGREE = ("agree", "fictional")
 
 
+@cache
+def _among(comparison: str, names: tuple[str, ...]) -> Mask:
+    """By the level of a comparison, whether it is one of those."""
+    return np.isin(LEVELS[comparison], names)
+
+
 class Signs:
     """Signs of many pairs at once, by the levels of their comparisons; one entry a pair."""
 
@@ -28,8 +34,7 @@ class Signs:
 
     def among(self, comparison: str, *names: str) -> Mask:
         """Where the level of a comparison is one of those."""
-        found: Mask = np.isin(LEVELS[comparison], names)[self._levels[comparison]]
-        return found
+        return _among(comparison, names)[self._levels[comparison]]
 
     @cached_property
     def surname_agrees(self) -> Mask:
