@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +11,7 @@ from numpy.typing import NDArray
 
 from matching.block.keys import Keys, Marks
 from matching.encode.batch import Ints
+from matching.in_order import cores, in_order
 
 MOST_RECORDS = 1 << 22
 """Records of one partition, which a record's number within it must leave room for in a key."""
@@ -54,10 +57,15 @@ class KeyIndex:
         return packed[found] & _low(self.cut), at[found]
 
 
-def indexed(keys: Keys) -> KeyIndex:
-    """The index of the subjects' keys."""
-    cut = np.uint64(max(int(keys.owner.max(initial=1)).bit_length(), _LEAST_CUT))
-    packed = _packed(keys, cut)
+def indexed(parts: Iterable[Keys], subjects: int) -> KeyIndex:
+    """The index of the keys of so many subjects, which come in parts, each sorted as it comes."""
+    cut = np.uint64(max((subjects - 1).bit_length(), _LEAST_CUT))
+    with ThreadPoolExecutor(cores()) as threads:
+        runs = list(in_order(threads, lambda keys: _packed(keys, cut), parts))
+    packed = np.concatenate([np.zeros(0, np.uint64), *runs])
+    runs.clear()
+    packed.sort(kind="stable")  # which merges what is in order
+    packed = _once(packed)
     subject = (packed & _low(cut)).astype(np.int32)
     packed >>= cut
     start = np.flatnonzero(is_first(packed))
@@ -96,21 +104,31 @@ class KeyCounts:
         self._index, self._widest = index, widest
         self.count = np.zeros(len(index), dtype=np.int32)
 
-    def hits(self, keys: Keys) -> Hits:
+    def hits(self, parts: Iterable[Keys]) -> Hits:
         """Count the keys of a partition's records, numbered from 0; what they hit.
 
-        Keys that more than `widest` records have by now are left out. Raises ValueError for a
-        partition of more than MOST_RECORDS.
+        The keys come in parts, no key in two of them. Those that more than `widest` records have by
+        now are left out. Raises ValueError for a partition of more than MOST_RECORDS.
         """
-        if int(keys.owner.max(initial=0)) >= MOST_RECORDS:
-            raise ValueError(f"a partition has at most {MOST_RECORDS:,} records")
-        record, place = self._index.hits(keys)
+        with ThreadPoolExecutor(cores()) as threads:
+            hits = in_order(threads, self._index.hits, map(_bounded, parts))
+            found = [self._counted(record, place) for record, place in hits]
+        packed = np.concatenate([np.zeros(0, np.uint64), *found])
+        packed.sort()
+        return Hits(packed)
+
+    def _counted(self, record: Marks, place: Ints) -> Marks:
+        """The hits of keys that few records have by now; places are in order."""
         first = np.flatnonzero(is_first(place))
         self.count[place[first]] += np.diff(first, append=len(place)).astype(np.int32)
         narrow = self.count[place] <= self._widest
-        found = record[narrow] << _RECORD_BITS | place[narrow].view(np.uint64)
-        found.sort()
-        return Hits(found)
+        return np.asarray(record[narrow] << _RECORD_BITS | place[narrow].view(np.uint64))
+
+
+def _bounded(keys: Keys) -> Keys:
+    if int(keys.owner.max(initial=0)) >= MOST_RECORDS:
+        raise ValueError(f"a partition has at most {MOST_RECORDS:,} records")
+    return keys
 
 
 def is_first(marks: Marks | Ints) -> NDArray[np.bool_]:
@@ -133,6 +151,10 @@ def _packed(keys: Keys, cut: np.uint64) -> Marks:
     packed = keys.key & ~_low(cut)
     np.bitwise_or(packed, keys.owner, out=packed, dtype=np.uint64, casting="unsafe")
     packed.sort()
+    return _once(packed)
+
+
+def _once(packed: Marks) -> Marks:
     first = is_first(packed)
     return packed if first.all() else packed[first]
 

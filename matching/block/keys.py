@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,13 +68,12 @@ _VARIANTS: Mapping[str, tuple[str, ...]] = {
 }
 """Parts that stand for several; values that are there already give no further key."""
 
-_BAGS = {("phone",): ("phones", 1), ("phone but its last digit",): ("phones", 10),
-         ("email",): ("emails", 1)}  # fmt: skip
+_BAGS: Mapping[Rule, tuple[str, int]] = {
+    ("phone",): ("phones", 1),
+    ("phone but its last digit",): ("phones", 10),
+    ("email",): ("emails", 1),
+}
 """Rules of values of which a person has several: the column, and what its values are divided by."""
-
-_MANY = 10_000
-_THREADS = 2
-"""Threads that hash the rules of at least so many people."""
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FOLD = np.uint64(0xBF58476D1CE4E5B9)
@@ -103,18 +101,37 @@ def keys_of(facts: WordFacts, people: PersonBatch, rules: Collection[int] = RULE
 
     `rules` are the numbers of the rules that may be used.
     """
-    return joined_keys([*_rule_keys(facts, people, rules), *_bag_keys(people, rules)])
+    return joined_keys([*keys_by_rule(facts, people, rules)])
 
 
 def asked_keys_of(facts: WordFacts, people: PersonBatch, rules: Collection[int] = RULES) -> Keys:
     """The keys of people who are looked for: those of `keys_of` and the TURNED ones."""
+    return joined_keys([*asked_keys_by_rule(facts, people, rules)])
+
+
+def keys_by_rule(
+    facts: WordFacts, people: PersonBatch, rules: Collection[int] = RULES
+) -> Iterator[Keys]:
+    """The keys of `keys_of` rule by rule, so that those of one rule are held at once."""
     parts = _Parts(facts, people)
-    more = [
-        _hashed_rule(number, parts, TURNED[rule])
-        for number, rule in RULES.items()
-        if number in rules and rule in TURNED
-    ]
-    return joined_keys([*_rule_keys(facts, people, rules, parts), *more, *_bag_keys(people, rules)])
+    for number, rule in RULES.items():
+        if number not in rules:
+            continue
+        if rule in _BAGS:
+            yield _bag_keys(people, number, rule)
+        else:
+            yield joined_keys([_hashed_rule(number, parts, one) for one in _variants(rule)])
+
+
+def asked_keys_by_rule(
+    facts: WordFacts, people: PersonBatch, rules: Collection[int] = RULES
+) -> Iterator[Keys]:
+    """The keys of `asked_keys_of` in the same way."""
+    parts = _Parts(facts, people)
+    for number, rule in RULES.items():
+        if number in rules and rule in TURNED:
+            yield _hashed_rule(number, parts, TURNED[rule])
+    yield from keys_by_rule(facts, people, rules)
 
 
 def joined_keys(parts: Sequence[Keys]) -> Keys:
@@ -123,39 +140,17 @@ def joined_keys(parts: Sequence[Keys]) -> Keys:
     return Keys(keys, np.concatenate([np.zeros(0, np.int32), *(part.owner for part in parts)]))
 
 
-def _rule_keys(
-    facts: WordFacts, people: PersonBatch, rules: Collection[int], parts: _Parts | None = None
-) -> Iterator[Keys]:
-    made = parts or _Parts(facts, people)
-    wanted = [
-        (number, one)
-        for number, rule in RULES.items()
-        if number in rules and rule not in _BAGS
-        for one in _variants(rule)
-    ]
-    for part in {part for _, rule in wanted for part in rule}:
-        made[part]
-    if len(people) < _MANY:
-        yield from (_hashed_rule(number, made, rule) for number, rule in wanted)
-        return
-    with ThreadPoolExecutor(_THREADS) as threads:
-        yield from threads.map(lambda one: _hashed_rule(one[0], made, one[1]), wanted)
-
-
 def _variants(rule: Rule) -> Iterator[Rule]:
     """A rule as it stands, or once for each variant of its first part."""
     for first in _VARIANTS.get(rule[0], rule[:1]):
         yield (first, *rule[1:])
 
 
-def _bag_keys(people: PersonBatch, rules: Collection[int]) -> Iterator[Keys]:
-    for number, rule in RULES.items():
-        if number in rules and rule in _BAGS:
-            name, divisor = _BAGS[rule]
-            bag: Bag = getattr(people, name)
-            owner = np.repeat(np.arange(len(people), dtype=np.int32), np.diff(bag.start))
-            key = hashed_key(number, [(bag.values // divisor).astype(np.uint64)])
-            yield distinct_keys(key, owner)
+def _bag_keys(people: PersonBatch, number: int, rule: Rule) -> Keys:
+    name, divisor = _BAGS[rule]
+    bag: Bag = getattr(people, name)
+    owner = np.repeat(np.arange(len(people), dtype=np.int32), np.diff(bag.start))
+    return distinct_keys(hashed_key(number, [(bag.values // divisor).astype(np.uint64)]), owner)
 
 
 def _hashed_rule(number: int, parts: _Parts, rule: Rule) -> Keys:

@@ -85,13 +85,14 @@ class Likeliest:
 
 def candidates(asked: Keys, stored: Keys, bounds: Bounds) -> Pairs:
     """The candidate pairs of people whose keys are all at hand, by subject and record."""
-    index = indexed(asked)
+    subjects = int(asked.owner.max(initial=-1)) + 1
+    index = indexed([asked], subjects)
     counts = KeyCounts(index, bounds.widest)
     part = stored.owner // MOST_RECORDS
     firsts = [int(number) * MOST_RECORDS for number in np.unique(part)]
-    hits = [counts.hits(_numbered_from(stored, first)) for first in firsts]
+    hits = [counts.hits([_numbered_from(stored, first)]) for first in firsts]
     keys = shared(counts, index, bounds.widest)
-    likeliest = Likeliest(keys, int(asked.owner.max(initial=-1)) + 1, bounds.most, hits)
+    likeliest = Likeliest(keys, subjects, bounds.most, hits)
     found = [Pairs(*(np.zeros(0, np.int64),) * 3)]
     for first, some in zip(firsts, hits, strict=True):
         for pairs in map(likeliest.of, map(keys.pairs, keys.parts(some))):

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from matching.block.candidates import Bounds, Shared, shared
 from matching.block.key_index import Hits, KeyCounts, KeyIndex, indexed
-from matching.block.keys import asked_keys_of, keys_of
+from matching.block.keys import asked_keys_by_rule, keys_by_rule
 from matching.compare.names import Levels
 from matching.compare.rarity import NameCounts, counts_of_all, crowds, house_marks, name_counts
 from matching.compare.words import WordFacts, word_facts
@@ -44,7 +44,7 @@ class Subjects:
 def subjects_of(people: PersonBatch, words: Words) -> Subjects:
     """Subjects whose words are all of `words`, which then grow no more."""
     facts = word_facts(words)
-    return Subjects(people, words, facts, indexed(asked_keys_of(facts, people)))
+    return Subjects(people, words, facts, indexed(asked_keys_by_rule(facts, people), len(people)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class FirstPass:
         facts = stacked([self._subjects.facts, own])
         names = {field.name: getattr(words, field.name).words for field in fields(words)}
         self._store.put(f"people-{number}", Partition(self._records, people, names, own))
-        self._store.put(f"hits-{number}", self._counts.hits(keys_of(facts, people)))
+        self._store.put(f"hits-{number}", self._counts.hits(keys_by_rule(facts, people)))
         self._store.put(f"houses-{number}", house_marks(facts, people.places))
         self._houses.append(partial(self._store.get, f"houses-{number}"))
         self._names = [counts_of_all([*self._names, name_counts(facts, people)])]

@@ -35,13 +35,13 @@ class Passed:
     """Records that pass by subjects in partitions of a size."""
 
     def __init__(self, asked: Rows, stored: Rows, bounds: Bounds, size: int) -> None:
-        index = indexed(keys(asked))
+        index = indexed([keys(asked)], 1 + max((owner for _, owner in asked), default=-1))
         counts = KeyCounts(index, bounds.widest)
         firsts = range(0, 1 + max((record for _, record in stored), default=0), size)
         hits: list[Hits] = []
         for first in firsts:
             part = [(key, at - first) for key, at in stored if first <= at < first + size]
-            hits.append(counts.hits(keys(part)))
+            hits.append(counts.hits([keys(part)]))
         self.shared = shared(counts, index, bounds.widest)
         subjects = 1 + max((subject for _, subject in asked), default=0)
         self.likeliest = Likeliest(self.shared, subjects, bounds.most, hits)
@@ -112,9 +112,9 @@ def test_records_of_any_number_meet(record: int) -> None:
 
 
 def test_a_partition_that_is_too_large_is_refused() -> None:
-    counts = KeyCounts(indexed(keys([(1, 0)])), 60)
+    counts = KeyCounts(indexed([keys([(1, 0)])], 1), 60)
     with pytest.raises(ValueError, match="at most 4,194,304 records"):
-        counts.hits(keys([(1, MOST_RECORDS)]))
+        counts.hits([keys([(1, MOST_RECORDS)])])
 
 
 ROWS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 8)), max_size=25, unique=True)
