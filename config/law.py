@@ -184,10 +184,8 @@ class Years(Table):
 
 
 class Switches(Table):
-    """Where law or the house is unsettled."""
+    """Where law is unsettled, and days on which it settles."""
 
-    assignment: bool
-    screens: bool
     revoke_all: bool
     revoke_all_until: date
     platform_from: date

@@ -14,14 +14,15 @@ _PRIVILEGED = (Role.COMPLIANCE, Role.LEGAL)
 
 
 def nobody_snoops(asked: Asked) -> Iterator[Said]:
-    """Nobody searches themselves, a colleague, or anybody without an account assigned to them."""
+    """Nobody searches themselves, a colleague, or anybody without an account assigned to them.
+
+    Who is assigned is asked where an act begins; here it may be unknown.
+    """
     actor = asked.facts.actor
     if not asked.facts.account.id:
         yield Said(Severity.BLOCK, "a search needs an account")
     if actor.assigned is Truth.NO:
         yield Said(Severity.BLOCK, "the account is not assigned to the actor")
-    elif actor.assigned is Truth.UNKNOWN and asked.law.settings.switches.assignment:
-        yield Said(Severity.HOLD, "whether the account is assigned to the actor is unknown")
     if actor.is_subject is Truth.YES:
         yield Said(Severity.BLOCK, "the actor is the subject")
     if actor.is_coworker is Truth.YES and not actor.has(*_PRIVILEGED):

@@ -13,11 +13,12 @@ UNSCREENED = "D-SCREEN"
 
 
 def screens_answered(asked: Asked) -> Iterator[Said]:
-    """Every screen has answered, and not too long ago; one that timed out holds."""
+    """Every screen has answered, and not too long ago; one that timed out holds.
+
+    Where screens are not asked about, whoever runs them keeps back what waits for them.
+    """
     screens, day = asked.facts.screens, asked.facts.day
     if screens is None:
-        if asked.law.settings.switches.screens:
-            yield Said(Severity.HOLD, "what the screens say is unknown")
         return
     oldest = day - timedelta(days=asked.law.settings.days.screen)
     silent = [s for s in screens if s.answered is None or not oldest <= s.answered <= day]

@@ -14,7 +14,6 @@ from config.law import (
     House,
     Licence,
     LicenceTable,
-    Switches,
     Vendor,
     VendorTable,
     VoterTable,
@@ -97,9 +96,6 @@ VOTERS = make_card(id="oh_voters", jurisdiction="US-OH", purposes=frozenset({"PU
 B3, B4 = frozenset({"DPPA-B3"}), frozenset({"DPPA-B4"})
 BUS = frozenset({"DMF-BUS"})
 COLL, JUDG = frozenset({"FCRA-3A-COLL"}), frozenset({"FCRA-3A-JUDG"})
-SWITCHES = SETTINGS.switches.model_dump()
-ASSIGNED = _settings(switches=Switches(**{**SWITCHES, "assignment": True}))
-SCREENED = _settings(switches=Switches(**{**SWITCHES, "screens": True}))
 MATTER = MatterFacts("26-CV-118", YES)
 
 
@@ -156,8 +152,6 @@ CASES: dict[tuple[str, str], list[Case]] = {
         Case(facts(actor=ActorFacts(assigned=YES)), None),
         Case(facts(actor=ActorFacts(assigned=NO)), BLOCK),
         Case(facts(actor=ActorFacts(assigned=NO)), BLOCK, Stage.REPORT),
-        Case(facts(), HOLD, law=ASSIGNED),
-        Case(facts(actor=ActorFacts(assigned=YES)), None, law=ASSIGNED),
         Case(facts(actor=ActorFacts(is_subject=YES)), BLOCK),
         Case(facts(actor=ActorFacts(is_subject=YES, roles=frozenset({Role.COMPLIANCE}))), BLOCK),
         Case(facts(actor=ActorFacts(is_coworker=YES)), BLOCK),
@@ -178,8 +172,7 @@ CASES: dict[tuple[str, str], list[Case]] = {
     ],
     ("D-SCREEN", "screens come first"): [
         Case(facts(), None),
-        Case(facts(), HOLD, law=SCREENED),
-        Case(_screen(), None, law=SCREENED),
+        Case(_screen(), None),
         Case(_screen(RUN), None),
         Case(_screen(date(2026, 10, 24)), None),
         Case(_screen(date(2026, 10, 23)), HOLD),
