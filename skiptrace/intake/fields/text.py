@@ -11,8 +11,8 @@ from skiptrace.model.spreadsheet import unguarded
 # Characters without a look of their own: zero-width space, word joiner, soft hyphen, BOM.
 _UNSEEN = str.maketrans("", "", "\u200b\u2060\u00ad\ufeff")
 SPREADSHEET_STARTS = "=@+-#"
-# The apostrophe that a person typed, so that a spreadsheet would leave a number or phone alone.
-_NEUTRALISED = re.compile(r"'(?=[=+\-@])")
+# The apostrophe that a person typed, so that a spreadsheet would leave a number or its zeros alone.
+_NEUTRALISED = re.compile(r"'(?=[=+\-@]|\d[^']*$)")
 # ="00123": how an export makes a spreadsheet leave the zeros.
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
 _EXCEL_ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|#+")

@@ -148,6 +148,9 @@ FILES: dict[str, File] = {
         rows('="00017",Ann Lee,1 A St,Agawam,MA,="01001"'),
         facts={"number": "00017", "zip": "01001"},
     ),
+    "an apostrophe that keeps zeros": File(
+        rows("'00017,Ann Lee,1 A St,Agawam,MA,'01001"), facts={"number": "00017", "zip": "01001"},
+    ),
     "a status that says unknown is no empty one": File(
         with_column("Status", "Unknown"), mapping={"defaults": {"account_status": "open"}},
         facts={"status": "Unknown"},
