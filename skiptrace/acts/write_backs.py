@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from skiptrace.acts.office import Office
-from skiptrace.app.write_back import write_back_desk, write_back_plan
+from skiptrace.app.write_back import system_of_record, write_back_plan
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
 from skiptrace.model.receipt import Change, Receipt
@@ -49,21 +49,21 @@ def apply_write_back(office: Office, actor: Actor, as_of: date) -> Applied:
     """
     office.ask(actor, Act.APPLY_WRITE_BACK, "asked for")
     with office.case.exclusively(_WORK):
-        desk = write_back_desk(office.installation, office.case, actor.signature)
-        settled = settle(desk)
+        system = system_of_record(office.installation, office.case, actor.signature)
+        settled = settle(system)
         made = write_back_plan(office.installation, office.case, as_of)
         _ask_two(office, actor, made.changes)
-        receipts = apply_changes(desk, made.changes)
-    return Applied(desk.target.name, receipts, settled)
+        receipts = apply_changes(system, made.changes)
+    return Applied(system.target.name, receipts, settled)
 
 
 def undo_write_back(office: Office, actor: Actor, batch_id: str) -> tuple[Receipt, ...]:
     """Take one batch back, whole; refused when somebody has changed its rows since."""
     office.ask(actor, Act.UNDO_WRITE_BACK, f"batch {batch_id} asked for")
     with office.case.exclusively(_WORK):
-        desk = write_back_desk(office.installation, office.case, actor.signature)
-        settle(desk)
-        return tuple(undo_batch(desk, batch_id))
+        system = system_of_record(office.installation, office.case, actor.signature)
+        settle(system)
+        return tuple(undo_batch(system, batch_id))
 
 
 def _ask_two(office: Office, actor: Actor, changes: Sequence[Change]) -> None:

@@ -9,7 +9,7 @@ from jobs.write_back import ContactReader, StoredReceipts
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.app.policy import policy_of
 from skiptrace.casefile.case import CaseFile
-from skiptrace.writeback.apply import Desk
+from skiptrace.writeback.apply import SystemOfRecord
 from skiptrace.writeback.batches import FileManifests
 from skiptrace.writeback.contacts import Target, WriteBackPlan
 from skiptrace.writeback.plan import plan
@@ -28,9 +28,9 @@ def write_back_plan(installation: Installation, case: CaseFile, as_of: date) -> 
     return plan(contacts, installation.settings.writeback.verified)
 
 
-def write_back_desk(installation: Installation, case: CaseFile, actor: str) -> Desk:
+def system_of_record(installation: Installation, case: CaseFile, actor: str) -> SystemOfRecord:
     """The target of the settings with the receipts of this case file."""
-    return Desk(
+    return SystemOfRecord(
         write_back_target(installation),
         StoredReceipts(case, actor, utc_now),
         FileManifests(installation.root / "writeback.open"),

@@ -15,7 +15,7 @@ from skiptrace.writeback.contacts import ReceiptStore, Target
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class SystemOfRecord:
     """One target with the store of its receipts, its manifest of begun batches, and the time."""
 
     target: Target
@@ -34,7 +34,7 @@ class Settlement:
     receipts: tuple[Receipt, ...]
 
 
-def apply_changes(desk: Desk, changes: Sequence[Change]) -> tuple[Receipt, ...]:
+def apply_changes(system: SystemOfRecord, changes: Sequence[Change]) -> tuple[Receipt, ...]:
     """Write the changes as one batch: manifest, target, receipts, in that order.
 
     No changes make no batch and no receipts. Raises WriteBackError while an earlier batch is not
@@ -43,55 +43,55 @@ def apply_changes(desk: Desk, changes: Sequence[Change]) -> tuple[Receipt, ...]:
     """
     if not changes:
         return ()
-    batch_id = new_batch_id(changes, desk.clock())
-    desk.target.written(batch_id)  # a target that cannot be read refuses before anything is begun
-    manifest = begin(desk, batch_id, Act.APPLY, changes)
+    batch_id = new_batch_id(changes, system.clock())
+    system.target.written(batch_id)  # a target that cannot be read refuses before anything is begun
+    manifest = begin(system, batch_id, Act.APPLY, changes)
     try:
-        receipts = desk.target.apply(batch_id, changes)
+        receipts = system.target.apply(batch_id, changes)
     except WriteBackError:
-        close_if_nothing_done(desk, manifest)
+        close_if_nothing_done(system, manifest)
         raise
-    desk.receipts.add(receipts)
-    desk.manifests.close(manifest)
+    system.receipts.add(receipts)
+    system.manifests.close(manifest)
     return tuple(receipts)
 
 
-def begin(desk: Desk, batch_id: str, act: Act, changes: Sequence[Change]) -> Manifest:
+def begin(system: SystemOfRecord, batch_id: str, act: Act, changes: Sequence[Change]) -> Manifest:
     """Note durably that the batch begins; raises WriteBackError while another one is open."""
-    name = desk.target.name
-    manifest = Manifest(batch_id, act, name, desk.clock(), len(changes), digest(changes))
-    desk.manifests.open(manifest)
+    name = system.target.name
+    manifest = Manifest(batch_id, act, name, system.clock(), len(changes), digest(changes))
+    system.manifests.open(manifest)
     return manifest
 
 
-def close_if_nothing_done(desk: Desk, manifest: Manifest) -> None:
+def close_if_nothing_done(system: SystemOfRecord, manifest: Manifest) -> None:
     """Forget a batch that the target refused; keep it open when the target cannot be asked."""
     try:
-        held = desk.target.written(manifest.batch_id)
+        held = system.target.written(manifest.batch_id)
     except WriteBackError:
         return
     if bool(held) is (manifest.act is Act.UNDO):
-        desk.manifests.close(manifest)
+        system.manifests.close(manifest)
 
 
-def settle(desk: Desk) -> Settlement | None:
+def settle(system: SystemOfRecord) -> Settlement | None:
     """Finish the books of a batch that a crash cut short; None when nothing is open.
 
     The target tells whether the batch took place: it is all or nothing. Receipts that were lost are
     written from what the target holds. Raises WriteBackError when the open batch is another
     target's, or when the target holds something else than the manifest says.
     """
-    manifest = desk.manifests.pending()
+    manifest = system.manifests.pending()
     if manifest is None:
         return None
-    if manifest.target != desk.target.name:
+    if manifest.target != system.target.name:
         raise WriteBackError(f"the open batch {manifest.batch_id} is on {manifest.target}")
-    held = desk.target.written(manifest.batch_id)
+    held = system.target.written(manifest.batch_id)
     if manifest.act is Act.UNDO:
-        settlement = _settle_undo(desk, manifest, held)
+        settlement = _settle_undo(system, manifest, held)
     else:
-        settlement = _settle_apply(desk, manifest, held)
-    desk.manifests.close(manifest)
+        settlement = _settle_apply(system, manifest, held)
+    system.manifests.close(manifest)
     return settlement
 
 
@@ -108,18 +108,18 @@ def audit_event(receipts: Sequence[Receipt], act: Act, actor: str, at: datetime)
     )
 
 
-def _settle_apply(desk: Desk, manifest: Manifest, held: Sequence[Change]) -> Settlement:
+def _settle_apply(system: SystemOfRecord, manifest: Manifest, held: Sequence[Change]) -> Settlement:
     if held and digest(held) != manifest.digest:
-        raise WriteBackError(f"{desk.target.name} holds another batch {manifest.batch_id}")
-    stored = tuple(desk.receipts.batch(manifest.batch_id))
+        raise WriteBackError(f"{system.target.name} holds another batch {manifest.batch_id}")
+    stored = tuple(system.receipts.batch(manifest.batch_id))
     if held and not stored:
-        stored = tuple(desk.target.apply(manifest.batch_id, held))
-        desk.receipts.add(stored)
+        stored = tuple(system.target.apply(manifest.batch_id, held))
+        system.receipts.add(stored)
     return Settlement(manifest.batch_id, Act.APPLY, bool(held), stored)
 
 
-def _settle_undo(desk: Desk, manifest: Manifest, held: Sequence[Change]) -> Settlement:
+def _settle_undo(system: SystemOfRecord, manifest: Manifest, held: Sequence[Change]) -> Settlement:
     if not held:
-        desk.receipts.undo(manifest.batch_id, desk.clock())
-    stored = tuple(desk.receipts.batch(manifest.batch_id))
+        system.receipts.undo(manifest.batch_id, system.clock())
+    stored = tuple(system.receipts.batch(manifest.batch_id))
     return Settlement(manifest.batch_id, Act.UNDO, not held, stored)

@@ -16,7 +16,7 @@ from skiptrace.model.judgement import Judgement, Verdict
 from skiptrace.model.receipt import Change, ChangeKind, Receipt
 from skiptrace.model.registration import Became
 from skiptrace.model.succession import Succession
-from skiptrace.writeback.apply import Desk, apply_changes
+from skiptrace.writeback.apply import SystemOfRecord, apply_changes
 from skiptrace.writeback.batches import FileManifests
 from skiptrace.writeback.contacts import AccountContacts, WriteBackPlan
 from skiptrace.writeback.plan import plan
@@ -192,13 +192,13 @@ def test_they_are_applied_and_undone_like_contacts(
         if target == "csv"
         else sql_target(f"sqlite:///{tmp_path / 'record.sqlite'}", clock)
     )
-    desk = Desk(store, receipts, FileManifests(tmp_path / "state" / "open.json"), clock)
-    batch_id = apply_changes(desk, made.changes)[0].batch_id
+    system = SystemOfRecord(store, receipts, FileManifests(tmp_path / "state" / "open.json"), clock)
+    batch_id = apply_changes(system, made.changes)[0].batch_id
     assert store.written(batch_id) == list(made.changes)
     roles = {change.fact: change.role for change in store.written(batch_id)}
     assert roles == {
         "register_status": "co_obligor", "registered_agent": "non_obligor",
         "officer": "non_obligor",
     }  # fmt: skip
-    undo_batch(desk, batch_id)
+    undo_batch(system, batch_id)
     assert store.written(batch_id) == []
