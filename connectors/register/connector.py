@@ -14,7 +14,7 @@ from connectors.register.acquire import RegisterOrigin
 from connectors.register.asks import asked_fields, search_keys
 from connectors.register.cache import OpenRegister, RegisterCache
 from connectors.register.layout import RegisterSection, SearchKey
-from connectors.register.manifest import Tally, read_manifest, row_snapshots, write_manifest
+from connectors.register.manifest import RowsFound, read_manifest, row_snapshots, write_manifest
 from connectors.register.records import Question, RecordReader
 from connectors.register.store import FoundRow, Loaded
 from skiptrace.model.card import ConnectorCard
@@ -114,39 +114,41 @@ class RegisterConnector:
         ]
         try:
             with reading():
-                tallies = [read_manifest(snapshots) for _, snapshots in stored]
+                counted = [read_manifest(snapshots) for _, snapshots in stored]
                 found = [taken(records) for records in self._records.records(questions)]
         except ConnectorError as error:
             if len(stored) > 1:
                 return [self.read(inquiry, snapshots) for inquiry, snapshots in stored]
             return [failed(inquiry, error, snapshots) for inquiry, snapshots in stored]
         return [
-            self._answer(inquiry, snapshots, tally, records)
-            for (inquiry, snapshots), tally, records in zip(stored, tallies, found, strict=True)
+            self._answer(inquiry, snapshots, rows_found, records)
+            for (inquiry, snapshots), rows_found, records in zip(
+                stored, counted, found, strict=True
+            )
         ]
 
     def _answer(
         self,
         inquiry: Inquiry,
         snapshots: Sequence[Snapshot],
-        tally: Tally,
+        rows_found: RowsFound,
         found: Taken,
     ) -> Answer:
         outcome, rule = Outcome.HIT if found.records else Outcome.NO_HIT, ""
         limited = self._section.limited_access
-        if tally.withheld and limited and not found.records:
+        if rows_found.withheld and limited and not found.records:
             outcome, rule = Outcome.BLOCKED, limited.rule
-        reason = found.reason(*self._reasons(tally))
+        reason = found.reason(*self._reasons(rows_found))
         given = found.records
         return Answer(inquiry.id, outcome, given, tuple(snapshots), reason=reason, rule=rule)
 
-    def _reasons(self, tally: Tally) -> Iterator[str]:
+    def _reasons(self, rows_found: RowsFound) -> Iterator[str]:
         limited = self._section.limited_access
-        if tally.withheld and limited:
-            words = f"limited access withheld, {tally.withheld} of {tally.kept} rows"
+        if rows_found.withheld and limited:
+            words = f"limited access withheld, {rows_found.withheld} of {rows_found.kept} rows"
             yield f"SourceRefused: {words} ({limited.rule}, {limited.law})"
-        if tally.found > tally.kept:
-            yield f"{tally.found} rows agree, the {tally.kept} that agree most are given"
+        if rows_found.found > rows_found.kept:
+            yield f"{rows_found.found} rows agree, the {rows_found.kept} that agree most are given"
 
     def _search(self, keyed: Sequence[tuple[Inquiry, Sequence[SearchKey]]]) -> _Found:
         """What the whole chunk found; a database that proves broken is built anew, once."""
@@ -185,7 +187,7 @@ class RegisterConnector:
     def _snapshots(
         self, loaded: Loaded, rows: Sequence[FoundRow], keys: Sequence[SearchKey]
     ) -> list[Snapshot]:
-        manifest = write_manifest(self._card.id, loaded, asked_fields(keys), Tally.of(rows))
+        manifest = write_manifest(self._card.id, loaded, asked_fields(keys), RowsFound.of(rows))
         kind = "text/csv" if self._section.format == "csv" else "text/plain"
         media_type = f"{kind}; charset={self._section.encoding}"
         return [manifest, *row_snapshots(loaded, rows, media_type)]

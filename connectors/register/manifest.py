@@ -13,7 +13,7 @@ from skiptrace.model.record import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class RowsFound:
     """How many rows one inquiry found, how many were kept, and how many of those withheld."""
 
     found: int = 0
@@ -21,29 +21,36 @@ class Tally:
     withheld: int = 0
 
     @classmethod
-    def of(cls, rows: Sequence[FoundRow]) -> Tally:
-        """The tally of the rows that the store gave for one inquiry."""
+    def of(cls, rows: Sequence[FoundRow]) -> RowsFound:
+        """What the store gave for one inquiry, counted."""
         withheld = sum(row.raw is None for row in rows)
         return cls(rows[0].matched if rows else 0, len(rows), withheld)
 
 
-def write_manifest(source: str, loaded: Loaded, fields: Sequence[str], tally: Tally) -> Snapshot:
+def write_manifest(
+    source: str, loaded: Loaded, fields: Sequence[str], rows_found: RowsFound
+) -> Snapshot:
     """The manifest of one search as canonical JSON.
 
     It names fields and holds no values of the inquiry, so that all searches of one file by the
     same fields that found nothing share one manifest (and one stored snapshot).
     """
-    content = {"source": source, "searched_by": list(fields), **asdict(loaded), **asdict(tally)}
+    content = {
+        "source": source,
+        "searched_by": list(fields),
+        **asdict(loaded),
+        **asdict(rows_found),
+    }
     body = json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
     retrieved = datetime.fromisoformat(loaded.retrieved)
     return Snapshot(body, "application/json", f"{place(loaded)} search", retrieved)
 
 
-def read_manifest(snapshots: Sequence[Snapshot]) -> Tally:
-    """The tally in the first snapshot of an answer; raises SourceChanged when it holds none."""
+def read_manifest(snapshots: Sequence[Snapshot]) -> RowsFound:
+    """The counts in the first snapshot of an answer; SourceChanged when it holds none."""
     try:
         manifest = json.loads(snapshots[0].body)
-        return Tally(*(int(manifest[name]) for name in ("found", "kept", "withheld")))
+        return RowsFound(*(int(manifest[name]) for name in ("found", "kept", "withheld")))
     except (ValueError, KeyError, TypeError, IndexError):
         raise SourceChanged("the stored manifest cannot be read") from None
 

@@ -25,7 +25,7 @@ from jobs.linkage.link_decided import (
 from jobs.linkage.link_kinds import Explanations, likelier
 from jobs.linkage.link_met import ComparedSides
 from jobs.linkage.link_organizations import LinkedOrganizations, Organizations, with_doubts
-from jobs.linkage.link_summary import Clock, Side, Summary, Tally
+from jobs.linkage.link_summary import CandidateCounts, Clock, Side, Summary
 from jobs.linkage.link_written import (
     Chosen,
     Explain,
@@ -229,7 +229,7 @@ class _Run:
         return Summary(
             Side(subjects, _by_header(subjects, unread)),
             Side(records, _by_header(records, unknown)),
-            tally(blocked, left_out, found),
+            candidate_counts(blocked, left_out, found),
             crowded,
             _strange(settings.model, linked),
             written,
@@ -310,7 +310,11 @@ def _by_header(loaded: Loaded, unread: Mapping[str, int]) -> dict[str, int]:
     return {loaded.header[position_of(name)]: rows for name, rows in sorted(unread.items())}
 
 
-def tally(blocked: Blocked, left_out: int, found: LinkedOrganizations | None) -> Tally:
+def candidate_counts(
+    blocked: Blocked, left_out: int, found: LinkedOrganizations | None
+) -> CandidateCounts:
     """The candidates of people and of organisations together."""
     pairs, most, cut = (found.pairs, found.most, found.cut) if found else (0, 0, 0)
-    return Tally(blocked.pairs + pairs, max(blocked.most, most), blocked.cut + cut, left_out)
+    return CandidateCounts(
+        blocked.pairs + pairs, max(blocked.most, most), blocked.cut + cut, left_out
+    )

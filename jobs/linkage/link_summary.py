@@ -31,7 +31,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class CandidateCounts:
     """The candidates: pairs compared, the most of one subject, subjects that had more than allowed.
 
     `left_out` counts blocking keys that too many records share.
@@ -77,7 +77,7 @@ class Summary:
 
     subjects: Side
     records: Side
-    tally: Tally
+    candidates: CandidateCounts
     crowded: Mapping[str, int]
     strange: tuple[str, ...]
     written: int
@@ -89,7 +89,7 @@ class Summary:
     @property
     def mean(self) -> float:
         """Candidates a subject."""
-        return self.tally.pairs / self.subjects.loaded.rows
+        return self.candidates.pairs / self.subjects.loaded.rows
 
 
 def stats(summary: Summary) -> dict[str, Any]:
@@ -99,13 +99,13 @@ def stats(summary: Summary) -> dict[str, Any]:
         "records": summary.records.loaded.rows,
         "rejected": {s.loaded.role: s.loaded.rejected for s in _sides(summary)},
         "unread": {s.loaded.role: dict(s.unread) for s in _sides(summary)},
-        "pairs": summary.tally.pairs,
+        "pairs": summary.candidates.pairs,
         "candidates": {
             "mean": round(summary.mean, 3),
-            "largest": summary.tally.largest,
-            "cut": summary.tally.cut,
+            "largest": summary.candidates.largest,
+            "cut": summary.candidates.cut,
         },
-        "keys_left_out": summary.tally.left_out,
+        "keys_left_out": summary.candidates.left_out,
         "crowded": dict(summary.crowded),
         "unlike_training": list(summary.strange),
         "written": summary.written,

@@ -62,7 +62,7 @@ class Route:
 
 
 @dataclass(slots=True)
-class Tally:
+class RowCounts:
     """What became of the rows of one file."""
 
     rows: int = 0
@@ -91,7 +91,7 @@ def wrong_use(route: Route, reading: Reading) -> str:
 
 def widen_table(
     route: Route, reading: Reading, stdout: Writable, advance: Callable[[int], None]
-) -> Tally:
+) -> RowCounts:
     """Write every row of a CSV, XLSX or Parquet file with the new columns behind its own.
 
     Rows are read and written one by one, so a file of any length takes the same memory. The output
@@ -105,21 +105,21 @@ def widen_table(
         open_table(route.source, _formats(route.source), Limits()) as table,
         RejectFiles(route.reject_stem, table.header) as rejects,
     ):
-        tally = Tally(notes=(*table.notes, *_renamed(table.header, route, reading)))
+        row_counts = RowCounts(notes=(*table.notes, *_renamed(table.header, route, reading)))
         with nullcontext(stdout) if route.output is None else _placed(route.output) as stream:
             writer = csv.writer(stream)
             new = _new_names(route, reading)
             writer.writerow(map(guarded_once, (*kept_names(table.header, new), *new)))
-            for rows in _chunks(_widened(table, reading, rejects, tally)):
+            for rows in _chunks(_widened(table, reading, rejects, row_counts)):
                 writer.writerows(rows)
                 advance(len(rows))
-        tally.rejected = rejects.count
-        tally.rejects = (rejects.rows_path, rejects.reasons_path) if rejects.count else ()
-    return tally
+        row_counts.rejected = rejects.count
+        row_counts.rejects = (rejects.rows_path, rejects.reasons_path) if rejects.count else ()
+    return row_counts
 
 
 def _widened(
-    table: RawTable, reading: Reading, rejects: RejectFiles, tally: Tally
+    table: RawTable, reading: Reading, rejects: RejectFiles, row_counts: RowCounts
 ) -> Iterator[tuple[str, ...]]:
     counted = reading.header.index(reading.counted)
     at = [[table.header.index(name) for name in columns] for columns in reading.groups]
@@ -130,8 +130,8 @@ def _widened(
             continue
         taken = ((unguarded(cells[i]).strip() for i in places) for places in at)
         new = reading.read(tuple(reading.joint.join(c for c in group if c) for group in taken))
-        tally.rows += 1
-        tally.counts[new[counted] or "(none)"] += 1
+        row_counts.rows += 1
+        row_counts.counts[new[counted] or "(none)"] += 1
         yield (*map(guarded_once, cells), *map(guarded, new))
 
 

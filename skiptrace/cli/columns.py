@@ -15,7 +15,7 @@ from skiptrace.reports.terminal import print_line, standard_output
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from jobs.linkage.tabular import Reading, Tally
+    from jobs.linkage.tabular import Reading, RowCounts
 
 
 def file_argument(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -55,16 +55,16 @@ def run(verb: str, file: Path, out: Path, prefix: str, reading: Reading) -> int:
     if words := wrong_use(route, reading):
         raise click.UsageError(words)
     with standard_output() as stdout, progress(verb, console) as begin:
-        tally = widen_table(route, reading, stdout, begin(0))
-    _print_tally(tally, reading, console)
-    return Exit.DONE_WITH_FAILURES if tally.rejected else Exit.DONE
+        row_counts = widen_table(route, reading, stdout, begin(0))
+    _print_row_counts(row_counts, reading, console)
+    return Exit.DONE_WITH_FAILURES if row_counts.rejected else Exit.DONE
 
 
-def _print_tally(tally: Tally, reading: Reading, console: Console) -> None:
-    print_line(console, f"{tally.rows:,} rows written, {tally.rejected:,} rejected")
-    for value, count in tally.counts.most_common(20):
+def _print_row_counts(row_counts: RowCounts, reading: Reading, console: Console) -> None:
+    print_line(console, f"{row_counts.rows:,} rows written, {row_counts.rejected:,} rejected")
+    for value, count in row_counts.counts.most_common(20):
         print_line(console, f"  {reading.counted} {value}: {count:,}")
-    for note in tally.notes:
+    for note in row_counts.notes:
         print_line(console, note)
-    for path in tally.rejects:
+    for path in row_counts.rejects:
         print_line(console, f"see {path}")

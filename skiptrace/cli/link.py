@@ -178,15 +178,16 @@ def _write_stats(path: Path, summary: Summary) -> None:
 def _print(summary: Summary, settings: LinkSettings, console: Console) -> None:
     for side in (summary.subjects, summary.records):
         _print_side(side, console)
-    tally = summary.tally
+    candidates = summary.candidates
     print_line(
         console,
-        f"{tally.pairs:,} pairs compared: {summary.mean:.1f} a subject, {tally.largest:,} at most; "
-        f"{tally.cut:,} subjects had more than {settings.bounds.most} and kept the likeliest",
+        f"{candidates.pairs:,} pairs compared: {summary.mean:.1f} a subject, "
+        f"{candidates.largest:,} at most; "
+        f"{candidates.cut:,} subjects had more than {settings.bounds.most} and kept the likeliest",
     )
     print_line(
         console,
-        f"{tally.left_out:,} blocking keys left out, shared by more than "
+        f"{candidates.left_out:,} blocking keys left out, shared by more than "
         f"{settings.bounds.widest} records",
     )
     for told in summary.strange:

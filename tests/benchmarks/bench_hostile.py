@@ -143,7 +143,8 @@ def linked(texts: Sequence[str], faults: Faults) -> int:
             print(
                 f"link, {len(header)} columns: {rows:,} x {rows:,} rows, "
                 f"{_rejected(found.subjects)} and {_rejected(found.records)} rejected, "
-                f"{found.tally.pairs:,} pairs compared, {found.written:,} written, {took:.1f} s"
+                f"{found.candidates.pairs:,} pairs compared, {found.written:,} written, "
+                f"{took:.1f} s"
             )
     return lost
 

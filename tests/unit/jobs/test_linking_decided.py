@@ -243,7 +243,7 @@ def test_threshold_zero_writes_all_that_was_compared(linking: Linking) -> None:
     subjects, records, _ = town(0.6, 0.3)
     usual, rows = linking(subjects, records, threshold=1e-6)
     summary, every = linking(subjects, records, threshold=0.0)
-    assert summary.written == len(every) == summary.tally.pairs > 2 * len(rows)
+    assert summary.written == len(every) == summary.candidates.pairs > 2 * len(rows)
     told = {(row["subject_id"], row["record_id"]): row for row in every}
     assert [told[row["subject_id"], row["record_id"]] for row in rows] == rows
     assert summary.decided.shares.curve == usual.decided.shares.curve

@@ -39,9 +39,9 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
 def test_progress_is_told_as_rows_are_written(tmp_path: Path) -> None:
     told: list[int] = []
     source = write(tmp_path / "in.csv", 2_500)
-    tally = widen_table(Route(source, tmp_path / "out.csv"), UPPER, io.StringIO(), told.append)
+    counted = widen_table(Route(source, tmp_path / "out.csv"), UPPER, io.StringIO(), told.append)
     assert told == [1000, 1000, 500]
-    assert (tally.rows, sum(tally.counts.values())) == (2_500, 2_500)
+    assert (counted.rows, sum(counted.counts.values())) == (2_500, 2_500)
 
 
 def test_a_failure_leaves_the_earlier_output_and_no_part_of_a_new_one(tmp_path: Path) -> None:
