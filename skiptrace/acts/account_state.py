@@ -73,7 +73,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ObligorFacts:
     """What the case file says of one obligor besides the entry.
 
     `is_due`: a night would place an order. `findings` are the kind and status of what stands.
@@ -130,7 +130,7 @@ class StateReader:
         said = self._decide(Stage.REPORT, entry).restraints
         return next((reason.words for reason in said if reason.rule == PROTECTED), "")
 
-    def standing(self, entry: AccountEntry, known: Known) -> Standing:
+    def standing(self, entry: AccountEntry, known: ObligorFacts) -> Standing:
         """How one obligor of an account stands."""
         state, whys = self._state(entry, known)
         last = known.last
@@ -139,7 +139,9 @@ class StateReader:
         finished = last.finished.isoformat(timespec="seconds") if last.finished else ""
         return Standing(state, tuple(whys), last.id, last.as_of, finished)
 
-    def _state(self, entry: AccountEntry, known: Known) -> tuple[AccountState, Iterable[Why]]:
+    def _state(
+        self, entry: AccountEntry, known: ObligorFacts
+    ) -> tuple[AccountState, Iterable[Why]]:
         if entry.account.status.strip().lower() in self.closed:
             return AccountState.CLOSED, [why for why in self._standing(entry) if not why.since]
         last = known.last
@@ -162,12 +164,16 @@ class StateReader:
             return AccountState.HELD, _refusals(known.steps)
         return self._quiet(entry, known)
 
-    def _by_person(self, last: LastOrder, known: Known) -> tuple[AccountState, Iterable[Why]]:
+    def _by_person(
+        self, last: LastOrder, known: ObligorFacts
+    ) -> tuple[AccountState, Iterable[Why]]:
         if last.state is OrderState.PARKED:
             return AccountState.PARKED, [Why(last.reason, release="`skiptrace orders retry`")]
         return AccountState.IN_DOUBT, self._unanswered(known, OrderState.IN_DOUBT)
 
-    def _quiet(self, entry: AccountEntry, known: Known) -> tuple[AccountState, Iterable[Why]]:
+    def _quiet(
+        self, entry: AccountEntry, known: ObligorFacts
+    ) -> tuple[AccountState, Iterable[Why]]:
         """The state of an obligor for whom nothing is under way and nothing is due."""
         mail = entry.returned_mail
         if mail is None and known.last is None:
@@ -194,7 +200,7 @@ class StateReader:
         said = self._decide(Stage.INTAKE, entry).restraints
         return [_why(reason) for reason in said if reason.of_standing]
 
-    def _unanswered(self, known: Known, state: OrderState) -> Iterator[Why]:
+    def _unanswered(self, known: ObligorFacts, state: OrderState) -> Iterator[Why]:
         for step in known.steps:
             if keeps_open(step, state):
                 title = source_title(self.cards, step.connector_id)

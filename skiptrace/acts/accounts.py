@@ -7,7 +7,13 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
-from skiptrace.acts.account_state import AccountState, Known, Standing, StateReader, most_pressing
+from skiptrace.acts.account_state import (
+    AccountState,
+    ObligorFacts,
+    Standing,
+    StateReader,
+    most_pressing,
+)
 from skiptrace.acts.office import Office
 from skiptrace.casefile import listing
 from skiptrace.casefile.account_reading import AccountEntry
@@ -191,7 +197,7 @@ class AccountsReader:
 
     def _known(
         self, tx: Tx, everybody: Mapping[str, Sequence[AccountEntry]]
-    ) -> dict[tuple[str, str], Known]:
+    ) -> dict[tuple[str, str], ObligorFacts]:
         ids = list(everybody)
         last = listing.last_orders(tx, ids)
         steps = self.case.steps.for_orders(tx, [order.id for order in last.values()])
@@ -199,7 +205,7 @@ class AccountsReader:
         findings = self.case.findings.standing_of(tx, ids)
         pairs = [_pair(entry) for entries in everybody.values() for entry in entries]
         return {
-            pair: Known(
+            pair: ObligorFacts(
                 last.get(pair),
                 steps[last[pair].id] if pair in last else (),
                 pair in due,
