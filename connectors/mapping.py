@@ -145,8 +145,8 @@ class RecordColumns(StrictTable):
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
-    """Where a row stands: its provenance without the record's reference, and the inquiry.
+class RowContext:
+    """What holds for a whole row: provenance without the record's reference, and the inquiry.
 
     `place` is the jurisdiction of the source.
     """
@@ -157,23 +157,23 @@ class Stand:
 
 
 def read_records(
-    mapping: RecordColumns, row: Mapping[Column, str], stand: Stand
+    mapping: RecordColumns, row: Mapping[Column, str], context: RowContext
 ) -> Iterator[SourceRecord]:
     """The records of one row, none when it names nobody of the mapping's kind.
 
     Raises SourceChanged for a date or a reference that cannot be read, naming the column.
     """
     if not row[mapping.ref]:
-        raise SourceChanged(f"{stand.provenance.locator}: column '{mapping.ref}' is empty")
+        raise SourceChanged(f"{context.provenance.locator}: column '{mapping.ref}' is empty")
     if mapping.entity is EntityKind.ORGANIZATION:
         name = row[mapping.organization] if mapping.organization else ""
         if name:
-            yield _record(mapping, row, stand, _Party(_ref(mapping, row), organization=name))
+            yield _record(mapping, row, context, _Party(_ref(mapping, row), organization=name))
         return
-    people = _people(mapping, row, stand.inquiry)
+    people = _people(mapping, row, context.inquiry)
     for number, person in enumerate(people, start=1):
         ref = _ref(mapping, row) if len(people) == 1 else f"{_ref(mapping, row)}/{number}"
-        yield _record(mapping, row, stand, _Party(ref, (person,)))
+        yield _record(mapping, row, context, _Party(ref, (person,)))
 
 
 def _ref(mapping: RecordColumns, row: Mapping[Column, str]) -> str:
@@ -207,9 +207,9 @@ class _Party:
 
 
 def _record(
-    mapping: RecordColumns, row: Mapping[Column, str], stand: Stand, party: _Party
+    mapping: RecordColumns, row: Mapping[Column, str], context: RowContext, party: _Party
 ) -> SourceRecord:
-    found = stand.provenance
+    found = context.provenance
     read = (_address(columns, row, found.locator) for columns in mapping.addresses)
     addresses = tuple(address for address in read if address is not None)
     return SourceRecord(
@@ -221,18 +221,18 @@ def _record(
         organization=party.organization,
         addresses=addresses,
         indicators=tuple(_indicator(c, row, found.locator) for c in mapping.indicators),
-        registration=_registration(mapping, row, stand, party, addresses),
+        registration=_registration(mapping, row, context, party, addresses),
     )
 
 
 def _registration(
     mapping: RecordColumns,
     row: Mapping[Column, str],
-    stand: Stand,
+    context: RowContext,
     party: _Party,
     addresses: Sequence[Reported[PostalAddress]],
 ) -> Registration | None:
-    columns, place = mapping.registration, stand.provenance.locator
+    columns, place = mapping.registration, context.provenance.locator
     if columns is None or not party.organization:
         return None
     status = row[columns.status] if columns.status else ""
@@ -260,7 +260,7 @@ def _registration(
         former_names=former,
         trade_names=trade,
         successor=_successor(columns.successor, row, place) if columns.successor else None,
-        place=stand.place,
+        place=context.place,
     )
 
 

@@ -16,7 +16,7 @@ from connectors.base import SourceSettings, failed
 from connectors.batch import Asked, ask_all
 from connectors.card import LoadedCard, StrictTable, Text, read_section
 from connectors.http import HttpClient, Site
-from connectors.mapping import RecordColumns, Stand, read_records
+from connectors.mapping import RecordColumns, RowContext, read_records
 from connectors.pace import Pace
 from connectors.reading import reading, taken
 from connectors.reply import Reply, read_json, reply_of
@@ -163,12 +163,12 @@ class SocrataConnector:
     ) -> Iterator[SourceRecord]:
         for number, row in enumerate(rows):
             values = self._values(row, f"$[{number}]")
-            stand = Stand(
+            context = RowContext(
                 self._provenance(inquiry, page, f"$[{number}]"), inquiry, self.card.jurisdiction
             )
             for mapping in self._section.records:
                 if mapping.entity is inquiry.entity:
-                    yield from read_records(mapping, values, stand)
+                    yield from read_records(mapping, values, context)
 
     def _values(self, row: object, place: str) -> Mapping[str, str]:
         if not isinstance(row, dict):
