@@ -16,6 +16,7 @@ from matching.parse.text import folded
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.ports import Clock
+from skiptrace.model.record import SourceRecord
 from skiptrace.model.registration import Became, Registration
 from skiptrace.model.subject import EntityKind, RegisterNumber, Subject
 from skiptrace.model.succession import Succession, followed
@@ -109,14 +110,15 @@ def _steps_of(candidate: Candidate, subject: Subject) -> Iterator[Succession]:
         return
     if _is_former(subject.organization, entry):
         own = RegisterNumber(entry.place, entry.number)
-        yield _step(candidate, (Became.RENAMED, subject.organization, entry.name), own)
+        names = (Became.RENAMED, subject.organization, entry.name)
+        yield _step(candidate.record, entry, names, own)
     elif entry.successor is not None and entry.successor.name:
         became, number = entry.successor.became, entry.successor.number
         if not number and became is Became.RENAMED:
             number = entry.number
         to = RegisterNumber(entry.place, number) if number else None
-        said = _step(candidate, (became, entry.name, entry.successor.name), to)
-        yield replace(said, on=entry.successor.on)
+        names = (became, entry.name, entry.successor.name)
+        yield replace(_step(candidate.record, entry, names, to), on=entry.successor.on)
 
 
 def _is_former(asked: str, entry: Registration) -> bool:
@@ -127,12 +129,17 @@ def _is_former(asked: str, entry: Registration) -> bool:
 
 
 def _step(
-    candidate: Candidate, names: tuple[Became, str, str], number: RegisterNumber | None
+    record: SourceRecord,
+    entry: Registration,
+    names: tuple[Became, str, str],
+    number: RegisterNumber | None,
 ) -> Succession:
+    """The step that the record's entry states; only one that was renamed stays formed where it is.
+
+    `names` are how, from which name and to which.
+    """
     became, former, name = names
-    record, entry = candidate.record, candidate.record.registration
     origin = record.provenance
-    stays = entry is not None and became is Became.RENAMED
     return Succession(
         became=became,
         former=former,
@@ -143,7 +150,7 @@ def _step(
         locator=origin.locator,
         retrieved=origin.retrieved,
         number=number,
-        formed_in=(entry.formed_in or "") if entry is not None and stays else "",
+        formed_in=(entry.formed_in or "") if became is Became.RENAMED else "",
     )
 
 
