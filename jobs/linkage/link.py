@@ -195,11 +195,13 @@ class _Run:
         organizations = Organizations()
         asked, unread = read_subjects(self._con, subjects, organizations, clock)
         self._keep(subjects)
-        passes = FirstPass(asked, FolderStore(folder), settings.bounds), organizations
+        with clock.phase("block"):
+            passes = FirstPass(asked, FolderStore(folder), settings.bounds), organizations
         unknown = count_records(self._con, records, passes, settings.partition, clock)
         self._keep(records)
         with clock.phase("block"):
             counted = passes[0].counted()
+        del passes  # the subjects' keys take room, and are asked no more
         truth = self._truth(subjects, records)
         linking = self._linking(subjects.rows)
         told = Told(self._begin(records.rows), truth.see if truth else ignored)
@@ -208,7 +210,7 @@ class _Run:
             found = organizations.linked(settings.organization_model, linking, told.pairs)
         people, crowded = counted.subjects.people, counted.crowded.counts
         left_out = counted.shared.left_out
-        del asked, counted, passes  # the subjects' keys take room, and are asked no more
+        del asked, counted
         with clock.phase("context"):
             linked, decision = self._weighed(linking, people, blocked, found)
             rows, of_organizations = (linked, decision.places), decision.of_organizations

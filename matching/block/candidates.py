@@ -6,7 +6,7 @@ Keys that more records share than the bounds allow are left out: finer rules fin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,12 +58,14 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """An index with the number of records, among all, that share each key; 0 for a key left out.
+    """The subjects of each key of an index, and how many records, among all, share it; 0 for a key
+    that is left out.
 
     `left_out` counts the keys that too many records share.
     """
 
-    index: KeyIndex
+    start: Ints
+    subject: NDArray[np.int32]
     count: NDArray[np.int32]
     left_out: int
 
@@ -71,31 +73,31 @@ class Shared:
         """The hits without keys that are left out, in parts that never divide a record."""
         hits = hits.where(self.count[hits.place] > 0)
         record, place = hits.record, hits.place
-        ends = np.cumsum(self.index.start[place + 1] - self.index.start[place])
+        ends = np.cumsum(self.start[place + 1] - self.start[place])
         for first, end in _bounds(record, ends):
             yield Hits(hits.packed[first:end])
 
     def most(self, hits: Hits) -> int:
         """How many pairs hits give at most."""
         place = hits.place[self.count[hits.place] > 0]
-        return int((self.index.start[place + 1] - self.index.start[place]).sum())
+        return int((self.start[place + 1] - self.start[place]).sum())
 
     def pairs(self, part: Hits) -> Pairs:
         """The pairs of a part."""
         place = part.place
-        starts, rows = values_at(self.index.start, place)
+        starts, rows = values_at(self.start, place)
         points = points_of(self.count[place]).astype(np.uint64)
         packed = part.record.view(np.uint64) << _RECORD_BITS
         packed = np.repeat(packed | points, np.diff(starts))
-        packed |= self.index.subject[rows].astype(np.uint64) << _POINTS_BITS
+        packed |= self.subject[rows].astype(np.uint64) << _POINTS_BITS
         packed.sort()
         return _counted(packed)
 
     def of_subjects(self, asked: NDArray[np.bool_]) -> Shared:
         """The same without the keys that none of some subjects has."""
-        many = np.concatenate(([0], np.cumsum(asked[self.index.subject])))
-        some = many[self.index.start[1:]] > many[self.index.start[:-1]]
-        return Shared(self.index, np.where(some, self.count, 0), self.left_out)
+        many = np.concatenate(([0], np.cumsum(asked[self.subject])))
+        some = many[self.start[1:]] > many[self.start[:-1]]
+        return replace(self, count=np.where(some, self.count, 0))
 
 
 def points_of(count: NDArray[np.int32]) -> NDArray[np.uint8]:
@@ -106,7 +108,8 @@ def points_of(count: NDArray[np.int32]) -> NDArray[np.uint8]:
 def shared(counts: KeyCounts, index: KeyIndex, widest: int) -> Shared:
     """The index once all records were counted."""
     wide = counts.count > widest
-    return Shared(index, np.where(wide, 0, counts.count), int(np.count_nonzero(wide)))
+    count = np.where(wide, 0, counts.count)
+    return Shared(index.start, index.subject, count, int(np.count_nonzero(wide)))
 
 
 def _bounds(record: Ints, ends: Ints) -> Iterator[tuple[int, int]]:

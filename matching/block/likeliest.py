@@ -109,13 +109,12 @@ def _numbered_from(keys: Keys, first: int) -> Keys:
 
 def _at_most(shared: Shared, subjects: int) -> tuple[Ints, Ints]:
     """How many pairs and how many points a pair of each subject may have, at most."""
-    index = shared.index
     pairs, points = (np.zeros(subjects, dtype=np.int64) for _ in range(2))
     places = np.flatnonzero(shared.count)
     for first in range(0, len(places), _KEYS_AT_ONCE):
         place = places[first : first + _KEYS_AT_ONCE]
-        start, rows = values_at(index.start, place)
-        subject = index.subject[rows]
+        start, rows = values_at(shared.start, place)
+        subject = shared.subject[rows]
         for total, more in ((pairs, shared.count[place]), (points, points_of(shared.count[place]))):
             each = np.repeat(more, np.diff(start))
             total += np.bincount(subject, each, minlength=subjects).astype(np.int64)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from matching.block.candidates import Bounds, Shared, shared
-from matching.block.key_index import Hits, KeyCounts, KeyIndex, indexed
+from matching.block.key_index import Hits, KeyCounts, indexed
 from matching.block.keys import asked_keys_by_rule, keys_by_rule
 from matching.compare.names import Levels
 from matching.compare.rarity import NameCounts, counts_of_all, crowds, house_marks, name_counts
@@ -33,18 +33,16 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """Who is looked for, with the words they use, what these are, and their blocking keys."""
+    """Who is looked for, with the words they use and what these are."""
 
     people: PersonBatch
     words: Words
     facts: WordFacts
-    index: KeyIndex
 
 
 def subjects_of(people: PersonBatch, words: Words) -> Subjects:
     """Subjects whose words are all of `words`, which then grow no more."""
-    facts = word_facts(words)
-    return Subjects(people, words, facts, indexed(asked_keys_by_rule(facts, people), len(people)))
+    return Subjects(people, words, word_facts(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,9 @@ class FirstPass:
 
     def __init__(self, subjects: Subjects, store: Store, bounds: Bounds) -> None:
         self._subjects, self._store, self._bounds = subjects, store, bounds
-        self._counts = KeyCounts(subjects.index, bounds.widest)
+        people = subjects.people
+        self._index = indexed(asked_keys_by_rule(subjects.facts, people), len(people))
+        self._counts = KeyCounts(self._index, bounds.widest)
         self._crowds = CrowdCounts(subjects.people)
         self._spread = SpreadCounts(subjects.people)
         self._names: list[NameCounts] = []
@@ -131,7 +131,7 @@ class FirstPass:
             replace(self._subjects, people=crowded.without(self._subjects.people)),
             self._store,
             len(self._houses),
-            shared(self._counts, self._subjects.index, self._bounds.widest),
+            shared(self._counts, self._index, self._bounds.widest),
             self._names[0],
             crowds(self._houses),
             crowded,
