@@ -8,7 +8,8 @@ Each linker runs as a command on the full size and on a tenth of it. It says its
 phase took and how many pairs it scored ({stats}, one JSON object); the kernel says its peak memory.
 Pairs a second count from blocking to written scores. Splink is given its trained model (trained on
 the tenth), so its training is not in its time, and writes only scores from 0.01.
-`--linker` replaces `skiptrace link`. Exit code 1: a promise is not kept.
+`--linker` replaces `skiptrace link`. `bench_link_growth` has four sizes on a line. Exit code 1: a
+promise is not kept.
 """
 
 from __future__ import annotations
@@ -27,9 +28,10 @@ from tests.benchmarks.linkage.linkers import OURS, PEER, ROOT, Linker, ours, spl
 
 PHASES = ("read", "normalise", "block", "score", "context", "write")
 TIMED = ("block", "score", "context", "write")
-PROMISED_RATE = 1_500_000
+PROMISED_RATE = 2_200_000
 PROMISED_RATIO = 10
-PROMISED_MB = 2048
+"""Of Splink's pairs a second, and of the time that its whole command takes."""
+PROMISED_MB = 800
 PROMISED_GROWTH = 1.2
 """Of the time, over the growth of the rows: ten times the rows in at most twelve times the time."""
 
@@ -146,9 +148,12 @@ def verdicts(small: Mapping[str, Timed], full: Mapping[str, Timed]) -> list[tupl
         ),
     ]
     if PEER in full:
-        ratio = mine.rate / full[PEER].rate
-        said = f"{ratio:.1f} times Splink's rate (promised {PROMISED_RATIO})"
-        found.append((said, ratio >= PROMISED_RATIO))
+        for what, ratio in (
+            ("Splink's rate", mine.rate / full[PEER].rate),
+            ("as fast as Splink's whole command", full[PEER].whole.seconds / mine.whole.seconds),
+        ):
+            said = f"{ratio:.1f} times {what} (promised {PROMISED_RATIO})"
+            found.append((said, ratio >= PROMISED_RATIO))
     return found
 
 
