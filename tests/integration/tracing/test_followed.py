@@ -123,6 +123,11 @@ CASES = [
     Case("called without its form now, which is the same name", {
         A: [firm("ALVERA ROOFING", "L77001", former_names=(A, "ALVERA ROOFING INC"))],
     }, [A]),
+    Case("merged, and its former name was its own in another spelling", {
+        A: [firm(A, "L77001", former_names=("ALVERA ROOFING L.L.C.",),
+                 successor=merged(A, C, "L99001"))],
+        C: MERGED[C],
+    }, [A, C]),
     Case("a successor without a name",
          {A: [firm(A, "L77001", successor=merged(A, "", "L99001"))]}, [A]),
 ]  # fmt: skip
@@ -245,8 +250,10 @@ def test_no_name_is_asked_for_while_a_screen_is_silent(sqlite_desk: Desk, screen
     register = FakeConnector(REGISTER, named(RENAMED))
     down = Reply(outcome=Outcome.FAILED, reason="SourceUnavailable: down")
     other = FakeConnector(BROKER, lambda inquiry: Reply() if screen == "answers" else down)
-    ready.trace([debtor(ready)], register, other)
-    assert names_asked(register) == ([A, B] if screen == "answers" else [A])
+    [trace] = ready.trace([debtor(ready)], register, other)
+    is_followed = screen == "answers"
+    assert names_asked(register) == ([A, B] if is_followed else [A])
+    assert any("name 2" in step.tier for step in trace.steps) is is_followed
 
 
 def test_a_namesake_of_the_successor_is_not_the_successor(sqlite_desk: Desk) -> None:
