@@ -21,6 +21,7 @@ from skiptrace.tracing.land import CountyRoll, LandKnown
 from skiptrace.tracing.names import all_candidates
 from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import OrderTrace
+from skiptrace.tracing.suspected import suspected
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,9 @@ class Resolver:
         trace.candidates = all_candidates(trace)
         self._make_findings(trace, judgements, now)
         found = self.screens.holds_found(trace.order, trace.findings, now)
+        maybe = suspected(trace.order, trace.candidates)
+        if maybe is not None and not any(hold.code == maybe.code for hold in found):
+            found = (*found, replace(maybe, since=min(maybe.since, now)))
         if found:
             trace.found_holds.extend(found)
             trace.order = replace(trace.order, holds=(*trace.order.holds, *found))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from skiptrace.compliance.policy.petition import Petition
+from skiptrace.compliance.policy.petition import SUSPECT, Petition
 from skiptrace.model.account import Hold, NextAction
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import FindingKind
@@ -69,7 +69,7 @@ def _bankruptcy(order: TraceOrder, finding: Finding, all_found: Iterable[Finding
         petition = Petition.of(evidence.detail, evidence.first_seen)
         code = petition.code(order.account.opened)
         if code:
-            yield code if is_sure else "BK-SUSPECT"
+            yield code if is_sure else SUSPECT
 
 
 def _has_chapter(findings: Iterable[Finding]) -> bool:

@@ -54,30 +54,53 @@ def without_court(tmp_path: Path, few: Site) -> Site:
 
 
 NIGHTS: dict[str, Faults] = {
-    "500, truncated, challenge, HTML": {
+    "500, truncated, HTML": {
         REGISTRY: always("500"),
         SALES: always("truncated"),
-        COURT: always("challenge"),
         BUREAU: always("html"),
     },
-    "HTML, 429 for an hour, timeout, truncated": {
+    "HTML, 429 for an hour, truncated": {
         REGISTRY: always("html"),
         SALES: always("429", retry_after=3600),
-        COURT: always("timeout", seconds=0.1),
         BUREAU: always("truncated"),
     },
-    "timeout, challenge, HTML, 429": {
+    "timeout, challenge, 429": {
         REGISTRY: always("timeout", seconds=0.1),
         SALES: always("challenge"),
-        COURT: always("html"),
         BUREAU: always("429", retry_after=1),
     },
 }
+COURTS = {
+    "challenge": always("challenge"),
+    "timeout": always("timeout", seconds=0.1),
+    "HTML": always("html"),
+    # an answer without rows has no column to rename, so an empty one stays a true no-hit
+    "a renamed column": always("renamed_column"),
+}
+
+
+@pytest.mark.parametrize("fault", COURTS.values(), ids=COURTS)
+def test_a_court_that_only_fails_keeps_every_other_source_back(
+    fresh: Site, fault: list[Rule]
+) -> None:
+    """It is a screen: nobody is written to, nor bought, while a bankruptcy may be unknown."""
+    ended = faulty_night(fresh, {COURT: fault})
+    assert ended.code == 4
+    court = ended.source(COURT)
+    assert court["failures"] + court["blocked"] > 0
+    assert (court["hits"], COURT in ended.found_by()) == (0, False)
+    assert court["source"] in {failure["source"] for failure in ended.summary["failures"]}
+    for later in (REGISTRY, BUREAU):
+        assert ended.source(later)["calls"] <= court["no_hits"], "only where the court has nobody"
+    assert len(bill(ended.site)) <= court["no_hits"]
+    assert ended.summary["orders"]["incomplete"] > 0
 
 
 @pytest.mark.parametrize("faults", NIGHTS.values(), ids=NIGHTS)
-def test_a_source_that_only_fails_finds_nothing_and_says_so(fresh: Site, faults: Faults) -> None:
-    ended = faulty_night(fresh, faults)
+def test_a_source_that_only_fails_finds_nothing_and_says_so(
+    without_court: Site, faults: Faults
+) -> None:
+    ended = faulty_night(without_court, faults)
     assert ended.code == 4
     for name in faults:
         source = ended.source(name)
@@ -110,12 +133,12 @@ def test_a_renamed_column_is_a_changed_source_and_no_finding(
     tmp_path: Path, taken_in: Site
 ) -> None:
     """An answer without rows has no column to rename, so an empty one stays a true no-hit."""
-    site = taken_in.copy(tmp_path / "site", SOON)
+    site = taken_in.copy(tmp_path / "site", SOON | WITHOUT_COURT)
     roll = site.folder / "sandbox" / "files" / "property_roll.csv"
     head, _, rest = roll.read_text().partition("\n")
     columns = next(csv.reader([head]))
     roll.write_text("\n".join([head.replace(columns[1], f"{columns[1]}_new", 1), rest]))
-    faults = {name: always("renamed_column") for name in (REGISTRY, SALES, COURT, BUREAU)}
+    faults = {name: always("renamed_column") for name in (REGISTRY, SALES, BUREAU)}
     renamed = {"/socrata/api/views": always("renamed_column")}
     ended = faulty_night(site, faults | renamed, "--limit", "48")
     assert ended.code == 4

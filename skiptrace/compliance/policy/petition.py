@@ -17,7 +17,8 @@ from config.bankruptcy import shipped_bankruptcy
 from skiptrace.model.dates import PartialDate
 
 _CHAPTERS = frozenset({"7", "11", "12", "13"})
-_SUSPECT = "BK-SUSPECT"
+SUSPECT = "BK-SUSPECT"
+"""The hold code of a case that may restrain, until a person has looked."""
 
 
 class CaseState(StrEnum):
@@ -59,12 +60,12 @@ class Petition:
         if age is DebtAge.AFTER:
             return self._of_later_debt(opened)
         if self.state is CaseState.DISCHARGED:
-            return "BK-DISCH" if age is DebtAge.BEFORE else _SUSPECT
+            return "BK-DISCH" if age is DebtAge.BEFORE else SUSPECT
         if self.state in (CaseState.DISMISSED, CaseState.DENIED):
             return "BK-DISM"
         if self.state is CaseState.OPEN and self.chapter in _CHAPTERS:
             return f"BK{int(self.chapter):02d}-OPEN"
-        return _SUSPECT
+        return SUSPECT
 
     def _age(self, opened: date | None) -> DebtAge:
         """A debt of the very day of the petition counts as one that may be older."""
@@ -81,7 +82,7 @@ class Petition:
         come into its plan. A dismissed case binds nothing that came after it.
         """
         if self.state is CaseState.UNKNOWN:
-            return _SUSPECT
+            return SUSPECT
         if self.state in (CaseState.DISMISSED, CaseState.DENIED):
             return ""
         if self.state is not CaseState.OPEN and self._is_past_plan(opened):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import text
 
-from skiptrace.casefile.case import CaseFile, open_case_file
+from skiptrace.casefile.case import CaseFile, create_case_file, open_case_file
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.resealing import reseal, sealed_tables, values_by_key
 from skiptrace.casefile.tables.audit import audit_event
@@ -19,11 +19,6 @@ from tests.integration.casefile.test_tampering import fill
 KEYS, INDEX = {1: b"1" * 32, 2: b"2" * 32}, b"i" * 32
 
 
-@pytest.fixture(scope="session")
-def keyring() -> Keyring:
-    return ring(1)
-
-
 def ring(*numbers: int) -> Keyring:
     return Keyring({number: KEYS[number] for number in numbers}, INDEX)
 
@@ -31,6 +26,15 @@ def ring(*numbers: int) -> Keyring:
 @contextmanager
 def opened(url: str, *keys: int) -> Iterator[CaseFile]:
     case = open_case_file(url, ring(*keys))
+    yield case
+    case.close()
+
+
+@pytest.fixture
+def first(case_url: str) -> Iterator[CaseFile]:
+    """A case file of the first key, filled."""
+    case = create_case_file(case_url, ring(1))
+    fill(case)
     yield case
     case.close()
 
@@ -47,15 +51,16 @@ def exported(case: CaseFile) -> list[object]:
         return list(case.audit.export(tx))
 
 
-def test_everything_is_sealed_anew_and_the_former_key_can_go(case: CaseFile, case_url: str) -> None:
-    fill(case)
-    with case.read() as tx:
+def test_everything_is_sealed_anew_and_the_former_key_can_go(
+    first: CaseFile, case_url: str
+) -> None:
+    with first.read() as tx:
         before = values_by_key(tx)
         assert all(set(counts) == {1} for counts in before.values())
         assert {name for name, counts in before.items() if counts} == {
             table.name for table in sealed_tables()
         }
-    events = exported(case)
+    events = exported(first)
     with opened(case_url, 1, 2) as both:
         trace(both, 3)
         assert held_under(both) == {1, 2}
@@ -70,8 +75,7 @@ def test_everything_is_sealed_anew_and_the_former_key_can_go(case: CaseFile, cas
         assert exported(later)
 
 
-def test_a_row_that_was_changed_by_hand_stops_it_and_stays(case: CaseFile, case_url: str) -> None:
-    fill(case)
+def test_a_row_that_was_changed_by_hand_stops_it_and_stays(first: CaseFile, case_url: str) -> None:
     with opened(case_url, 1, 2) as both:
         with both.write() as tx:
             tx.execute(text("UPDATE hold SET code = 'CEASE2'"))
@@ -81,8 +85,7 @@ def test_a_row_that_was_changed_by_hand_stops_it_and_stays(case: CaseFile, case_
             assert set(values_by_key(tx)["hold"]) == {1}
 
 
-def test_the_trail_refuses_changes_afterwards_as_before(case: CaseFile, case_url: str) -> None:
-    fill(case)
+def test_the_trail_refuses_changes_afterwards_as_before(first: CaseFile, case_url: str) -> None:
     with opened(case_url, 1, 2) as both:
         list(reseal(both, ring(1, 2)))
         with pytest.raises(CaseFileError), both.write() as tx:

@@ -172,4 +172,5 @@ def test_the_order_goes_on_when_the_screen_answers(screened: Desk) -> None:
 def test_the_shipped_waterfalls_screen_first() -> None:
     for waterfall in shipped_waterfalls().by_scope.values():
         assert [tier.screens for tier in waterfall.tiers].index(True) == 0
-        assert waterfall.tiers[0].connectors == ("death_master_file",)
+        assert waterfall.tiers[0].connectors == ("death_master_file", "county_court")
+        assert not any("county_court" in tier.connectors for tier in waterfall.tiers[1:])
