@@ -9,7 +9,10 @@ from datetime import date
 from config.recorded_documents import RecordedDocuments
 from matching.compare.organization.relate import compare_organizations
 from matching.compare.parcel import ParcelVerdict, compare_parcels, number_key
+from matching.compare.person.name_relation import SurnameRelation
 from matching.compare.person.relate import NameVerdict, compare_persons
+from matching.compare.person.surname import relate_surnames
+from matching.parse.person.clean_name import clean_name
 from matching.parse.text import folded
 from skiptrace.model.asset import (
     Asset,
@@ -37,6 +40,15 @@ _OTHER_SPELLING = (
     "ownership unclear: only a roll tells of it and writes the surname otherwise; deeds were "
     "searched under the creditor's spelling alone"
 )
+_OTHER_NAME = (
+    "ownership unclear: the roll has the owner under another surname than any that deeds were "
+    "searched by, so a deed away under it may be unseen"
+)
+_SLIPS = frozenset({
+    SurnameRelation.EXACT, SurnameRelation.SOUND, SurnameRelation.SLIP, SurnameRelation.LETTERS,
+    SurnameRelation.TWO_LETTERS, SurnameRelation.NEAR, SurnameRelation.TWO_EDITS,
+})  # fmt: skip
+"""One surname in two spellings: a recorder may have had either."""
 _MAY_BE_THIS = "may be of this parcel"
 
 
@@ -136,6 +148,8 @@ class Land:
         held = holding([*own, *known, *doubts], self._silence(facts))
         if held.holding is Holding.HELD and self._is_spelt_otherwise(facts):
             held = Held(Holding.UNCLEAR, _OTHER_SPELLING)
+        if held.holding is Holding.HELD and self._is_named_otherwise(facts):
+            held = Held(Holding.UNCLEAR, _OTHER_NAME)
         maker = TitleMaker(self.order.subject, self.businesses, self.documents.nominal_dollars)
         sure = [event for event in (*own, *known) if event.sure]
         return held, maker.title([f.parcel for f in facts if f.parcel], sure or own, held)
@@ -168,6 +182,21 @@ class Land:
         asked = {number_key(folded(name.surname)) for name in self.order.subject.names}
         names = (name for fact in facts for name in fact.candidate.record.names)
         return not asked & {number_key(folded(name.surname)) for name in names}
+
+    def _is_named_otherwise(self, facts: Sequence[Fact]) -> bool:
+        """Whether a roll has the subject under a surname that none was asked by, as when married.
+
+        A seller signs by the name that they bear when they sell.
+        """
+        asked = [clean_name(name) for name in self.order.subject.names]
+        rolls = [fact.candidate.record.names for fact in facts if isinstance(fact.asset, Parcel)]
+        return bool(asked) and any(
+            names
+            and not any(
+                relate_surnames(one, clean_name(name)) in _SLIPS for one in asked for name in names
+            )
+            for names in rolls
+        )
 
     def _year(self, source: str) -> int:
         """The newest tax year in which the roll's own records show it, else the order's year."""

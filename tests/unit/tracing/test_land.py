@@ -385,3 +385,25 @@ def test_a_mortgage_in_which_the_subject_lends_is_no_burden(maker: FindingMaker)
     assert finding.status is FindingStatus.CANDIDATE
     assert "named as the lender" in finding.reason
     assert "ROE" not in f"{finding.value} {finding.reason}"
+
+
+@pytest.mark.parametrize(
+    ("surname", "status"),
+    [
+        ("HOLLOWAY", "verified"),
+        ("HOLOWAY", "verified"),
+        ("HOLLOWAY-REYES", "candidate"),
+        ("REYES", "candidate"),
+    ],
+)
+def test_a_roll_under_a_surname_that_was_not_asked_leaves_ownership_unclear(
+    maker: FindingMaker, surname: str, status: str
+) -> None:
+    """Who married may have sold by the new name, under which nobody searched for deeds."""
+    owner = replace(ME, surname=surname)
+    rolled = said(roll(), by="tax_roll", name=owner)
+    finding = found_by(maker, said(BOUGHT), rolled)[PARCEL]
+    assert finding.status == FindingStatus(status)
+    assert ("another surname" in finding.reason) is (status == "candidate")
+    known_by = replace(SUBJECT, names=(*SUBJECT.names, owner))
+    assert found_by(maker, said(BOUGHT), rolled, subject=known_by)[PARCEL].status == "verified"
