@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from skiptrace.acts.office import Office
+from skiptrace.acts.office import Doing, Office
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.key_file import read_keys, retire_keys, rotate_key_file, wrap_key_file
 from skiptrace.casefile.resealing import reseal, values_by_key
@@ -49,13 +50,26 @@ def show_keys(office: Office, actor: Actor, place: KeyPlace) -> KeysView:
     return KeysView(max(keys.sealing), dict(total), tables, keys.master)
 
 
+@contextmanager
+def _alone(office: Office, actor: Actor) -> Iterator[Doing]:
+    """The transaction of a change of the key file, which no other command changes meanwhile.
+
+    Raises CaseFileError while a worker is at work: it could not read back what it just bought.
+    """
+    with office.case.exclusively("keys"), office.doing(actor, Act.MANAGE_KEYS) as doing:
+        now = office.clock()
+        if any(worker.until > now for worker in office.case.workers.open(doing.tx)):
+            raise CaseFileError("a worker is at work or its lease still runs: try again afterwards")
+        yield doing
+
+
 def rotate_keys(office: Office, actor: Actor, place: KeyPlace) -> Keyring:
     """A newer key, which seals from now on; the keyring with it.
 
-    A process that runs on with the former keyring cannot open what the newer key seals: end
-    schedulers and workers first, or start them again.
+    A process that runs on with the former keyring cannot open what the newer key seals, so none
+    may be at work; an idle scheduler is to be started again.
     """
-    with office.doing(actor, Act.MANAGE_KEYS) as doing:
+    with _alone(office, actor) as doing:
         keys = rotate_key_file(*place)
         doing.note("keys.rotated", text=f"key {keys.newest} seals")
     return keys
@@ -82,7 +96,7 @@ def retire_idle(office: Office, actor: Actor, place: KeyPlace) -> Sequence[int]:
     view = show_keys(office, actor, place)
     if not view.idle:
         raise CaseFileError("values lie under every key: run `skiptrace keys reseal` first")
-    with office.doing(actor, Act.MANAGE_KEYS) as doing:
+    with _alone(office, actor) as doing:
         retire_keys(place[0], view.idle, place[1])
         doing.note("keys.retired", text=", ".join(map(str, view.idle)))
     return view.idle
@@ -90,6 +104,6 @@ def retire_idle(office: Office, actor: Actor, place: KeyPlace) -> Sequence[int]:
 
 def wrap_keys(office: Office, actor: Actor, place: KeyPlace, master: str) -> None:
     """Wrap the keys by a master key, turn it, or with an empty one store them in clear."""
-    with office.doing(actor, Act.MANAGE_KEYS) as doing:
+    with _alone(office, actor) as doing:
         wrap_key_file(place[0], master, place[1])
         doing.note("keys.wrapped", text=f"by {master.partition(':')[0] or 'nothing'}")

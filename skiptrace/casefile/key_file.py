@@ -109,7 +109,12 @@ def read_keys(path: Path, variables: Variables = NONE) -> Keys:
 
 
 def _replaced(path: Path, keys: Keys, variables: Variables) -> Keyring:
+    """Put the keys in the file's place in one step; what a killed command left beside it goes.
+
+    Whoever calls it keeps others from changing the file meanwhile.
+    """
     beside = path.with_name(path.name + ".new")
+    beside.unlink(missing_ok=True)
     _write_new(beside, keys, variables)
     beside.replace(path)
     return keys.keyring

@@ -5,8 +5,11 @@ from __future__ import annotations
 import base64
 import shutil
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
+from skiptrace.app.installation import utc_now
+from skiptrace.cli.session import opened
 from tests.installation import DAY, Site
 
 
@@ -77,3 +80,25 @@ def test_a_case_file_of_this_release_is_left_alone(tmp_path: Path, few: Site) ->
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     said = site.run("migrate", "--backup", str(tmp_path / "copy.db"), code=1).stderr
     assert b"unknown schema 9999" in said
+
+
+def test_no_key_changes_while_a_worker_is_at_work_or_another_command_changes_keys(
+    tmp_path: Path, few: Site
+) -> None:
+    """A worker that cannot open what the newer key seals would lose an answer that it paid for."""
+    site = few.copy(tmp_path / "site")
+    before = (site.folder / "skiptrace.key").read_bytes()
+    commands = (("rotate",), ("wrap", "--none"))
+    with opened(str(site.config)) as session:
+        with session.case.write() as tx:
+            lease = utc_now() + timedelta(minutes=5)
+            session.case.workers.begin(tx, "w-1", utc_now(), lease)
+        for words in commands:
+            assert b"worker is at work" in site.run("keys", *words, code=1).stderr
+        with session.case.write() as tx:
+            session.case.workers.leave_off(tx, "w-1", utc_now())
+        with session.case.exclusively("keys"):
+            for words in commands:
+                assert b"another keys is under way" in site.run("keys", *words, code=1).stderr
+    assert (site.folder / "skiptrace.key").read_bytes() == before
+    site.run("keys", "rotate")

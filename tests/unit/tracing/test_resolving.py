@@ -19,9 +19,10 @@ from skiptrace.model.account import NextAction
 from skiptrace.model.finding import FindingStatus
 from skiptrace.model.judgement import Judgement, Verdict
 from skiptrace.model.kinds import FindingKind
+from skiptrace.model.match import Decision
 from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.record import Reported, SourceRecord
-from skiptrace.model.subject import ContactStatus, KnownContact, PostalAddress
+from skiptrace.model.subject import ContactStatus, EntityKind, KnownContact, PostalAddress, Subject
 from skiptrace.model.waterfall import Waterfall
 from skiptrace.tracing.findings import FindingMaker
 from skiptrace.tracing.judged import background_of, judged_bad, known_bad_of
@@ -293,3 +294,30 @@ def test_a_hold_of_today_quarantines_what_an_order_of_an_earlier_day_finds(
     resolver.rank([trace])
     resolver.resolve(trace, BOTH, (), since)
     assert statuses(trace) == {"+12145550142": "quarantined"}
+
+
+def test_a_bankruptcy_under_a_businesss_very_name_holds_though_its_record_is_rejected(
+    resolver: Resolver,
+) -> None:
+    firm = Subject(
+        "sub_firm",
+        EntityKind.ORGANIZATION,
+        organization="Hollow Creek Dairy LLC",
+        ein="900112233",
+    )
+    case = make_record(
+        "court",
+        "C-1",
+        kind=EntityKind.ORGANIZATION,
+        names=(),
+        dob=None,
+        organization="HOLLOW CREEK DAIRY LLC",
+        addresses=(at(PINE),),
+        indicators=(bankruptcy("11", "open"),),
+    )
+    trace = begun(make_order(subject=firm), case)
+    resolver.rank([trace])
+    trace.ranked = tuple(replace(c, decision=Decision.REJECT) for c in trace.ranked)
+    resolver.resolve(trace, BOTH, ())
+    assert [hold.code for hold in trace.found_holds] == ["BK-SUSPECT"]
+    assert "BK-SUSPECT" in {hold.code for hold in trace.order.holds}

@@ -109,3 +109,11 @@ def test_retired_keys_are_gone_and_the_newest_stays(tmp_path: Path) -> None:
     retire_keys(path, [1])
     assert read_key_file(path).numbers == {2}
     assert rotate_key_file(path).numbers == {2, 3}
+
+
+def test_what_a_killed_command_left_beside_the_file_hinders_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    create_key_file(path)
+    (tmp_path / "keys.json.new").write_text("half writ")
+    assert rotate_key_file(path).numbers == {1, 2}
+    assert [p.name for p in tmp_path.iterdir()] == ["keys.json"]
