@@ -44,8 +44,8 @@ def show(config_file: str, as_json: bool) -> int:
 def rotate(config_file: str) -> int:
     """Add a newer key and seal everything under it.
 
-    Others may go on working, but not processes that began before: end schedulers first. Broken
-    off, `keys reseal` goes on.
+    Refused while a worker is at work, and an idle scheduler is to be started again, for it knows
+    the former keys alone. Broken off, `keys reseal` goes on.
     """
     from skiptrace.acts.keys import rotate_keys
 
