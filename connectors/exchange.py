@@ -22,6 +22,8 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
+from connectors.deadlines import DEADLINES, Deadline
+
 _CONNECT_SECONDS = 10.0
 
 
@@ -46,12 +48,11 @@ class Watch:
         self.passed = False
         self._lock = threading.Lock()
         self._held: socket.socket | None = None
-        self._timer = threading.Timer(seconds, self._end)
-        self._timer.daemon = True
+        self._deadline: Deadline | None = None
 
     def __enter__(self) -> Watch:
         self._token = _WATCH.set(self)
-        self._timer.start()
+        self._deadline = DEADLINES.after(self.seconds, self._end)
         return self
 
     def __exit__(
@@ -60,7 +61,8 @@ class Watch:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._timer.cancel()
+        if self._deadline is not None:
+            self._deadline.cancel()
         _WATCH.reset(self._token)
         with self._lock:
             if self._held is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -20,6 +20,7 @@ from skiptrace.compliance.policy.facts.whole import Facts, area_code
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.account import NextAction
 from skiptrace.model.finding import Finding, FindingStatus
+from skiptrace.model.judgement import Judgement
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import Scope
 from skiptrace.model.ports import Clock
@@ -42,6 +43,15 @@ _LINES = {
 
 
 @dataclass(frozen=True, slots=True)
+class _Stored:
+    """What the case file has of a page's accounts; receipts are by account number."""
+
+    findings: Mapping[str, Sequence[Finding]]
+    judgements: Mapping[str, Sequence[Judgement]]
+    receipts: Mapping[str, Sequence[Receipt]]
+
+
+@dataclass(frozen=True, slots=True)
 class ContactReader:
     """Reads from the case file what the write-back of each account is decided from."""
 
@@ -57,22 +67,29 @@ class ContactReader:
                 entries = self.case.accounts.page(tx, after, _PAGE)
                 if not entries:
                     return
-                rows = [self._contacts(tx, entry) for entry in entries]
-            yield from rows
+                stored = self._stored(tx, entries)
+            yield from (self._contacts(entry, stored) for entry in entries)
             after = (entries[-1].account.id, entries[-1].subject.id)
 
-    def _contacts(self, tx: Connection, entry: AccountEntry) -> AccountContacts:
+    def _stored(self, tx: Connection, entries: Sequence[AccountEntry]) -> _Stored:
+        ids = [entry.account.id for entry in entries]
+        return _Stored(
+            self.case.findings.current_of(tx, ids),
+            self.case.judgements.current_of(tx, ids),
+            self.case.receipts.applied_of(tx, [entry.account.number for entry in entries]),
+        )
+
+    def _contacts(self, entry: AccountEntry, stored: _Stored) -> AccountContacts:
         account_id, number = entry.account.id, entry.account.number
         facts = _facts(entry, self.as_of)
         restrained = str(self.policy.evaluate(Stage.WRITE_BACK, facts))
-        findings = self.case.findings.current(tx, account_id)
-        mine = tuple(f for f in findings if f.subject_id == entry.subject.id)
+        mine = tuple(f for f in stored.findings[account_id] if f.subject_id == entry.subject.id)
         return AccountContacts(
             account_number=number,
             findings=mine,
             known=tuple(_known(entry)),
-            judgements=tuple(self.case.judgements.current(tx, account_id)),
-            receipts=tuple(self.case.receipts.applied(tx, number)),
+            judgements=tuple(stored.judgements[account_id]),
+            receipts=tuple(stored.receipts[number]),
             role=entry.role,
             obligor=printable(subject_name(entry.subject)),
             restrained=restrained,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from skiptrace.app.demo import _all_findings
+from skiptrace.app.demo import read_found
 from skiptrace.cli.session import opened
 from tests.installation import Site
 
@@ -28,6 +28,6 @@ def findings_of(site: Site) -> list[tuple[Any, ...]]:
                     )
                 ),
             )
-            for entry, found in _all_findings(session.case)
+            for entry, found in read_found(session.case)
             for finding in found
         )

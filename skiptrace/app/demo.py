@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -33,10 +33,19 @@ _OF_PEOPLE = frozenset({"death_master_file", "enformion_person"})
 """The demo's sources that list people only."""
 
 
-def choose_accounts(case: CaseFile) -> tuple[str, str]:
+Found = Sequence[tuple[AccountEntry, Sequence[Finding]]]
+"""Every obligor of the case file with the findings on them, by account."""
+
+
+def read_found(case: CaseFile) -> Found:
+    """What the case file has of everybody, as it stands."""
+    return tuple(_pages(case))
+
+
+def choose_accounts(found: Found) -> tuple[str, str]:
     """The account with the most telling contacts, and the one with the most asset indicators."""
     best: dict[str, tuple[int, str]] = {"contacts": (-1, ""), "assets": (-1, "")}
-    for entry, findings in _all_findings(case):
+    for entry, findings in found:
         kinds = [f.kind for f in findings if f.status is FindingStatus.VERIFIED]
         sources = {e.provenance.connector_id for f in findings for e in f.evidence}
         reached = {FindingKind.ADDRESS, FindingKind.PHONE} <= set(kinds)
@@ -54,22 +63,18 @@ def written_to(case: CaseFile, installation: Installation, as_of: date) -> froze
 
 
 def score_of(
-    case: CaseFile, installation: Installation, as_of: date, written: Collection[str]
+    found: Found, installation: Installation, as_of: date, written: Collection[str]
 ) -> Score:
     """What was found of people, and would be written back, held against the town's truth."""
-    reported = (_reported(e, f) for e, findings in _people(case) for f in findings)
+    reported = (_reported(e, f) for e, findings in _people(found) for f in findings)
     return score_findings(_truth(installation), reported, as_of, written=written)
 
 
 def business_score_of(
-    case: CaseFile, installation: Installation, written: Collection[str]
+    found: Found, installation: Installation, written: Collection[str]
 ) -> BusinessScore:
     """What was found of business debtors, held against the town's truth."""
-    debtors = [
-        (entry, findings)
-        for entry, findings in _all_findings(case)
-        if entry.role is ObligorRole.PRIMARY
-    ]
+    debtors = [one for one in found if one[0].role is ObligorRole.PRIMARY]
     kinds = {entry.account.number: entry.subject.kind for entry, _ in debtors}
     facts = (
         _fact(entry, finding)
@@ -81,12 +86,11 @@ def business_score_of(
 
 
 def asset_accounts(
-    case: CaseFile, policy: Policy, as_of: date, among: Collection[str] | None = None
+    found: Found, policy: Policy, as_of: date, among: Collection[str] | None = None
 ) -> list[str]:
     """The numbers of the accounts, all or some, of which an asset report may be made that day."""
-    entries = [entry for entry, _ in _all_findings(case)]
     numbers: dict[str, None] = {}
-    for entry in sorted(entries, key=lambda one: one.account.number):
+    for entry in sorted((entry for entry, _ in found), key=lambda one: one.account.number):
         if among is not None and entry.account.number not in among:
             continue
         with suppress(SubjectHeld):
@@ -99,12 +103,11 @@ def search_assets(
     installation: Installation,
     case: CaseFile,
     run: Tracer,
-    numbers: Collection[str],
+    wanted: Sequence[AccountEntry],
     form: OrderForm,
     begin: Callable[[int], Callable[[int], None]],
 ) -> None:
-    """Place an asset order for each obligor of these accounts, and trace them all."""
-    wanted = [entry for entry, _ in _all_findings(case) if entry.account.number in numbers]
+    """Place an asset order for each of these obligors, and trace them all."""
     place = workplace(installation, case)
     with place.at_work() as worker:
         with case.write() as tx:
@@ -116,11 +119,11 @@ def search_assets(
 
 
 def land_score_of(
-    case: CaseFile, installation: Installation, accounts: Collection[str], as_of: date
+    found: Found, installation: Installation, accounts: Collection[str], as_of: date
 ) -> LandScore:
     """Where the reports on these accounts list parcels, held against the town's truth."""
     truth = _truth(installation)
-    people = [(e, findings) for e, findings in _people(case) if e.account.number in accounts]
+    people = [(e, findings) for e, findings in _people(found) if e.account.number in accounts]
     parcels = (
         ReportedParcel(entry.account.number, finding.title.ref.number, listing)
         for entry, findings in people
@@ -146,20 +149,21 @@ def _truth(installation: Installation) -> Path:
     return installation.root / sandbox.dir / "truth.sqlite"
 
 
-def _people(case: CaseFile) -> Iterator[tuple[AccountEntry, list[Finding]]]:
-    return (one for one in _all_findings(case) if one[0].subject.kind is EntityKind.PERSON)
+def _people(found: Found) -> Iterator[tuple[AccountEntry, Sequence[Finding]]]:
+    return (one for one in found if one[0].subject.kind is EntityKind.PERSON)
 
 
-def _all_findings(case: CaseFile) -> Iterator[tuple[AccountEntry, list[Finding]]]:
+def _pages(case: CaseFile) -> Iterator[tuple[AccountEntry, Sequence[Finding]]]:
     after = ("", "")
     while True:
         with case.read() as tx:
             entries = case.accounts.page(tx, after, _PAGE)
-            found = [(e, case.findings.current(tx, e.account.id)) for e in entries]
+            found = case.findings.current_of(tx, [entry.account.id for entry in entries])
         if not entries:
             return
-        for entry, findings in found:
-            yield entry, [f for f in findings if f.subject_id == entry.subject.id]
+        for entry in entries:
+            mine = (f for f in found[entry.account.id] if f.subject_id == entry.subject.id)
+            yield entry, tuple(mine)
         after = (entries[-1].account.id, entries[-1].subject.id)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import FromClause, case, func, select
 
 from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.notary import row_name
-from skiptrace.casefile.statements import Row, Tx, chunks, is_newest, opened
+from skiptrace.casefile.statements import Row, Tx, chunks, is_newest, opened, stored_rows
 from skiptrace.casefile.tables.orders import call_result, connector_call
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.inquiry import Inquiry
@@ -175,9 +175,9 @@ def read_calls(tx: Tx, calls: Sequence[str]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for piece in chunks(calls):
         wanted = {"wanted": piece}
-        for row in opened(tx, connector_call, tx.execute(_INTENTS, wanted).mappings()):
+        for row in opened(tx, connector_call, stored_rows(tx.execute(_INTENTS, wanted))):
             found[row["inquiry_id"]] = row | {"outcome": None}
-        for row in opened(tx, call_result, tx.execute(_NEWEST_RESULTS, wanted).mappings()):
+        for row in opened(tx, call_result, stored_rows(tx.execute(_NEWEST_RESULTS, wanted))):
             if row["inquiry_id"] not in found:
                 raise CaseFileError(f"{row_name(call_result, row)}: its call is missing")
             said = {name: row[name] for name in _SAID} | {"attempted_by": row["worker"]}

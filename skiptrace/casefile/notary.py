@@ -62,7 +62,7 @@ def is_covered(table: Table) -> bool:
 
 def row_name(table: Table, row: Mapping[Any, Any]) -> str:
     """A row as messages name it: `hold row 12`."""
-    return f"{table.name} row {'-'.join(str(row[name]) for name in shape_of(table).key)}"
+    return f"{table.name} row {'-'.join([str(row[name]) for name in shape_of(table).key])}"
 
 
 class Notary:
@@ -77,12 +77,13 @@ class Notary:
         The row has its key already, and clear text or bytes in the sealed columns.
         """
         made = dict(row)
-        for name in shape_of(table).sealed:
+        shape, place = shape_of(table), row_name(table, row)
+        for name in shape.sealed:
             value = made.get(name)
             if value is not None:
                 plain = value.encode() if isinstance(value, str) else value
-                made[name] = self._keys.seal(_place(table, name, row), plain)
-        made["mac"], share = self._mac(shape_of(table), made)
+                made[name] = self._keys.seal(f"{place}.{name}", plain)
+        made["mac"], share = self._mac(shape, made)
         return made, share
 
     def open(self, table: Table, row: Mapping[Any, Any]) -> tuple[dict[str, Any], int]:
@@ -92,9 +93,10 @@ class Notary:
         """
         opened = dict(row)
         share = self.share(table, opened)
+        place = row_name(table, row)
         for name in shape_of(table).sealed:
             if opened[name] is not None:
-                opened[name] = self._keys.unseal(_place(table, name, row), opened[name])
+                opened[name] = self._keys.unseal(f"{place}.{name}", opened[name])
         return opened, share
 
     def share(self, table: Table, row: Mapping[Any, Any]) -> int:
@@ -121,26 +123,20 @@ class Notary:
 
     def _mac(self, shape: Shape, row: Mapping[Any, Any]) -> tuple[bytes, int]:
         """The stored half of the row's HMAC, and the half that only ever enters a sealed sum."""
-        told: list[bytes] = []
+        parts: list[bytes] = []
         for name, spelled, is_double in shape.covered:
             value = row.get(name)
             if value is not None:
-                text = pack(">d", value) if is_double else _told(value)
-                told += (spelled, _LENGTH(0, len(text)), text)
-        whole = self._keys.digest(shape.field, b"".join(told))
+                told_as = _SPELLERS.get(type(value), _told)
+                text = pack(">d", value) if is_double else told_as(value)
+                parts += (spelled, _LENGTH(0, len(text)), text)
+        whole = self._keys.digest(shape.field, b"".join(parts))
         return whole[:_MAC_BYTES], int.from_bytes(whole[_MAC_BYTES:])
 
 
-def _place(table: Table, column: str, row: Mapping[Any, Any]) -> str:
-    return f"{row_name(table, row)}.{column}"
-
-
 def _told(value: Any) -> bytes:
-    """One value as bytes, the same before it is stored and after it is read, on both engines."""
-    told = _SPELLERS.get(type(value))
-    if told is not None:
-        return told(value)
-    for kind, speller in _SPELLERS.items():  # of a type derived from these, such as sealed bytes
+    """A value of a type derived from those that are spelled, such as sealed bytes."""
+    for kind, speller in _SPELLERS.items():
         if isinstance(value, kind):
             return speller(value)
     raise CaseFileError(f"a row cannot be sealed over a value of type {type(value).__name__}")
@@ -155,10 +151,13 @@ def _moment(value: datetime) -> bytes:
 _LENGTH = Struct(">BI").pack
 _SPELLERS: Mapping[type, Callable[[Any], bytes]] = {
     bytes: bytes,
-    str: lambda value: str(value).encode("utf-8", "surrogatepass"),
+    str: lambda value: value.encode("utf-8", "surrogatepass"),
     int: lambda value: b"%d" % value,
     Decimal: lambda value: b"%d" % int(value.scaleb(_MICRO)),
     datetime: _moment,
     date: lambda value: value.isoformat().encode(),
 }
-"""How a value of each type is spelled; a moment is a date too, so it stands before it."""
+"""One value as bytes, the same before it is stored and after it is read, on both engines.
+
+A moment is a date too, so it stands before it.
+"""

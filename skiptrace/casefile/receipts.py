@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 from skiptrace.casefile import codec
 from skiptrace.casefile.account_rows import NUMBER
 from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.statements import Tx, insert_all, owned_rows, read_rows
+from skiptrace.casefile.statements import Tx, chunks, insert_all, owned_rows, read_rows
 from skiptrace.casefile.tables.findings import receipt as t
 from skiptrace.casefile.tables.findings import receipt_undo as undone
 from skiptrace.model.errors import CaseFileError
@@ -63,10 +63,19 @@ class ReceiptBook:
 
     def applied(self, tx: Tx, account_number: str) -> list[Receipt]:
         """The receipts of an account that were not undone, oldest first."""
-        number = self._index(account_number)
-        done = self._undone(tx, t.c.number_index == number)
-        rows = owned_rows(tx, t, [number])[number]
-        return [_receipt(row, None) for row in rows if row["seq"] not in done]
+        return self.applied_of(tx, [account_number])[account_number]
+
+    def applied_of(self, tx: Tx, account_numbers: Sequence[str]) -> dict[str, list[Receipt]]:
+        """The receipts of each account, as `applied` gives them."""
+        indexes = {number: self._index(number) for number in account_numbers}
+        rows = owned_rows(tx, t, list(indexes.values()))
+        done: set[int] = set()
+        for piece in chunks([index for index in indexes.values() if rows[index]]):
+            done |= self._undone(tx, t.c.number_index.in_(piece)).keys()
+        return {
+            number: [_receipt(row, None) for row in rows[index] if row["seq"] not in done]
+            for number, index in indexes.items()
+        }
 
     def _index(self, account_number: str) -> bytes:
         return self._keys.index(NUMBER, account_number.strip())

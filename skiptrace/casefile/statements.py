@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    CursorResult,
     Select,
     Table,
     exists,
@@ -79,13 +80,19 @@ def read_rows(tx: Tx, table: Table, query: Select[Any]) -> list[dict[str, Any]]:
     The query selects every column of the table; others are passed on. Raises CaseFileError for a
     row that was changed or made without the key file.
     """
-    return opened(tx, table, tx.execute(query).mappings().all())
+    return opened(tx, table, stored_rows(tx.execute(query)))
 
 
 def opened(tx: Tx, table: Table, rows: Iterable[Mapping[Any, Any]]) -> list[dict[str, Any]]:
     """Rows that a statement gave, opened as by `read_rows`."""
     notary = tallying(tx).notary
     return [notary.open(table, row)[0] for row in rows]
+
+
+def stored_rows(result: CursorResult[Any]) -> Iterator[dict[str, Any]]:
+    """Rows as the database has them, by column: many times quicker than a mapping a row."""
+    names = tuple(result.keys())
+    return (dict(zip(names, row, strict=True)) for row in result)
 
 
 def owned_rows(tx: Tx, table: Table, owners: Sequence[Owner]) -> dict[Owner, list[dict[str, Any]]]:
@@ -129,7 +136,7 @@ def _read_owned(
     notary = tallying(tx).notary
     rows: dict[Owner, list[dict[str, Any]]] = {owner: [] for owner in owners}
     counts = dict.fromkeys(owners, Count())
-    for stored in tx.execute(_all_of_owners(table), {"wanted": owners}).mappings():
+    for stored in stored_rows(tx.execute(_all_of_owners(table), {"wanted": owners})):
         row, share = notary.open(table, stored)
         rows[row[column]].append(row)
         counts[row[column]] += Count(1, share)

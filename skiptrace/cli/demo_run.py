@@ -21,10 +21,12 @@ from skiptrace.acts.taking_in import FileAsked, take_in
 from skiptrace.acts.traces import TraceAsked, report_assets, trace_account
 from skiptrace.app.build import order_form, tracer
 from skiptrace.app.demo import (
+    Found,
     asset_accounts,
     business_score_of,
     choose_accounts,
     land_score_of,
+    read_found,
     score_of,
     search_assets,
     written_to,
@@ -107,13 +109,14 @@ class Demo:
                 self._take_in(session)
             with self._step("the nightly batch traces every account"):
                 summary = self._trace_all(session)
-            with self._step("one account is shown, one asset report is written"):
-                self._show(session)
+            found = read_found(session.case)
             written = written_to(session.case, installation, DEFAULT_DAY)
-            score = score_of(session.case, installation, DEFAULT_DAY, written)
-            businesses = business_score_of(session.case, installation, written)
+            score = score_of(found, installation, DEFAULT_DAY, written)
+            businesses = business_score_of(found, installation, written)
+            with self._step("one account is shown, one asset report is written"):
+                self._show(session, found)
             with self._step("assets are searched for every fifth account"):
-                land = self._search_assets(session)
+                land = self._search_assets(session, found)
         scores = Scores(score, land, businesses)
         figures = self._figures(scores, summary, time.monotonic() - began)
         self._print(figures)
@@ -139,8 +142,8 @@ class Demo:
         print_summary(done.summary, tables())
         return done.summary
 
-    def _show(self, session: Session) -> None:
-        trace_account_number, asset_account = choose_accounts(session.case)
+    def _show(self, session: Session, found: Found) -> None:
+        trace_account_number, asset_account = choose_accounts(found)
         seen = TraceAsked(trace_account_number, DEFAULT_DAY)
         print_trace(trace_account(session.office, session.actor, seen), False, tables())
         wanted = TraceAsked(asset_account, DEFAULT_DAY)
@@ -149,16 +152,18 @@ class Demo:
         for path in write_report(report, stem.with_suffix(".pdf"), stem.with_suffix(".xlsx")):
             print_line(self._out, f"written {path}")
 
-    def _search_assets(self, session: Session) -> LandScore:
+    def _search_assets(self, session: Session, found: Found) -> LandScore:
         """Asset orders for every fifth account that may have one, and where they list parcels."""
-        numbers = asset_accounts(session.case, session.policy, DEFAULT_DAY)[::_EVERY]
+        numbers = set(asset_accounts(found, session.policy, DEFAULT_DAY)[::_EVERY])
+        wanted = [entry for entry, _ in found if entry.account.number in numbers]
         with open_sources(session.installation) as sources, progress("assets", self._out) as begin:
             run = tracer(session.installation, session.case, session.keyring, sources)
             settings = session.installation.settings.assets
             form = order_form(session.policy, settings, Scope.ASSETS, _asked(session))
-            search_assets(session.installation, session.case, run, numbers, form, begin)
-        printed = asset_accounts(session.case, session.policy, DEFAULT_DAY, among=numbers)
-        return land_score_of(session.case, session.installation, printed, DEFAULT_DAY)
+            search_assets(session.installation, session.case, run, wanted, form, begin)
+        found = read_found(session.case)
+        printed = asset_accounts(found, session.policy, DEFAULT_DAY, among=numbers)
+        return land_score_of(found, session.installation, printed, DEFAULT_DAY)
 
     def _figures(self, scores: Scores, summary: NightlySummary, seconds: float) -> Figures:
         score = scores.people

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from skiptrace.app.demo import _all_findings
+from skiptrace.app.demo import read_found
 from skiptrace.cli.session import opened
 from tests.installation import DAY, Site
 from tests.nights import WITHOUT_COURT
@@ -106,7 +106,7 @@ def test_the_reject_files_are_for_their_owner_and_the_reasons_hold_no_values(tak
 
 def test_every_good_row_became_an_account_and_was_traced(taken: Taken) -> None:
     with opened(str(taken.site.config)) as session:
-        numbers = [entry.account.number for entry, _ in _all_findings(session.case)]
+        numbers = [entry.account.number for entry, _ in read_found(session.case)]
     assert sorted(numbers) == sorted(taken.file.good.values())
     assert set(taken.summary["orders"]) <= {"done", "held"}
     assert sum(taken.summary["orders"].values()) == GOOD

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from config.default_model import TRACE_MODEL
 from jobs.linkage.model_files import NOT_MEASURED
-from skiptrace.app.demo import _all_findings
+from skiptrace.app.demo import read_found
 from skiptrace.app.installation import utc_now
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.main import root
@@ -42,7 +42,7 @@ def matched_findings(site: Site) -> list[tuple[str, str]]:
     with opened(str(site.config)) as session:
         return [
             (entry.account.number, finding.id)
-            for entry, found in _all_findings(session.case)
+            for entry, found in read_found(session.case)
             for finding in found
             if any(evidence.candidate_id for evidence in finding.evidence)
         ]
