@@ -141,7 +141,7 @@ class FindingMaker:
         parcels: list[Fact] = []
         for candidate in candidates:
             if candidate.decision is Decision.REJECT:
-                land.note_rejected(self.reader.facts(candidate))
+                land.note_rejected(candidate, self.reader.facts)
                 continue
             for fact in self.reader.facts(candidate):
                 if self.confidence.share(fact) <= 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -121,9 +121,15 @@ class Land:
     rejected: list[Fact] = field(default_factory=list)
     groups: Mapping[str, Sequence[Fact]] = field(default_factory=dict)
 
-    def note_rejected(self, facts: Iterable[Fact]) -> None:
-        """Take note of deeds away in records that are not the subject's but bear the name."""
-        self.rejected += [f for f in facts if is_sale(f) and _may_be(self.order, f.candidate)]
+    def note_rejected(
+        self, candidate: Candidate, facts: Callable[[Candidate], Iterable[Fact]]
+    ) -> None:
+        """Take note of deeds away in a record that is not the subject's but bears the name.
+
+        Most rejected records are of other names, so `facts` reads none but those that may matter.
+        """
+        if candidate.record.indicators and _may_be(self.order, candidate):
+            self.rejected += [fact for fact in facts(candidate) if is_sale(fact)]
 
     def note_businesses(self, groups: Iterable[Sequence[Fact]]) -> None:
         """Take note of the businesses with which accepted records connect the subject."""
