@@ -129,6 +129,7 @@ _NOTICES = {
     "not owe, until the mapping says it (person_beside_business)",
     "encoding_guessed": "have letters in another encoding: read as the likeliest",
     "columns": "leave out their last cells: taken for empty",
+    "same_debtor": "have more of their debtor in later rows: taken together",
 }
 
 

@@ -15,6 +15,7 @@ from skiptrace.intake.duplicates import SeenAccounts
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.formats import SAME_DEBTOR
 from skiptrace.intake.problem import FieldProblem, NotAnAccount, Reject
+from skiptrace.intake.repeats import Read, Repeats, Turn, together
 from skiptrace.intake.rows import RowReader
 from skiptrace.intake.settings import Known
 from skiptrace.intake.table import RawRow
@@ -23,8 +24,6 @@ from skiptrace.model.subject import Subject
 
 Item = IntakeRow | NotAnAccount | Reject
 """What a row of a file is: an obligor of an account, a line of the report, or rejected."""
-
-Read = tuple[IntakeRow, ...] | NotAnAccount | Reject
 
 ANOTHER = "another_debtor"
 """The code of a row that names another debtor under an account's number."""
@@ -36,21 +35,24 @@ _ANSWER = "the mapping says what another one is ([formats] another_debtor)"
 class Debtors:
     """Gives the obligors of one file their ids, the same person the same one in every file.
 
-    `known` looks up whom earlier files named, `another` is [formats] another_debtor.
+    `known` looks up whom earlier files named, `another` is [formats] another_debtor; `repeats`
+    takes together what several rows say of one debtor.
     """
 
     reader: RowReader
+    repeats: Repeats
     known: Known
     identify: Callable[[str], str]
     another: str
     seen: SeenAccounts = field(default_factory=SeenAccounts)
 
     def taken_in(self, raws: Sequence[RawRow]) -> list[tuple[Item, ...]]:
-        """What each of some rows becomes, one after the other."""
-        read = [self.reader.read(raw) for raw in raws]
-        first = [one for rows in read if isinstance(rows, tuple) for one in self._first_ids(rows)]
+        """What each of some rows becomes, one after the other, with those that waited for them."""
+        turns = [t for raw in raws for t in self.repeats.turn_of(raw, self.reader.read(raw))]
+        taken = (turn.read for turn in turns if isinstance(turn.read, tuple))
+        first = [one for rows in taken for one in self._first_ids(rows)]
         looked_up = _LookedUp(self.known, first)
-        return [self._taken_in(*pair, looked_up) for pair in zip(raws, read, strict=True)]
+        return [self._taken_in(turn, looked_up) for turn in turns]
 
     def _first_ids(self, rows: Sequence[IntakeRow]) -> list[Subject]:
         turns: Counter[ObligorRole] = Counter()
@@ -64,7 +66,8 @@ class Debtors:
         subject_id = self.identify(f"{row.account.number}|{row.role}|{turn}")
         return replace(row, subject=replace(row.subject, id=subject_id))
 
-    def _taken_in(self, raw: RawRow, rows: Read, looked_up: _LookedUp) -> tuple[Item, ...]:
+    def _taken_in(self, turn: Turn, looked_up: _LookedUp) -> tuple[Item, ...]:
+        raw, rows = turn.raw, turn.read
         if isinstance(rows, Reject | NotAnAccount):
             return (rows,)
         content = self._content(raw)
@@ -72,14 +75,24 @@ class Debtors:
         if problem is None and rows[0].role is ObligorRole.PRIMARY:
             problem = self._conflict(rows[0], looked_up)
             if problem is not None and problem.code == ANOTHER and self.another:
-                again = self.reader.read(raw, ObligorRole(self.another))
+                again = self._in_role(turn, ObligorRole(self.another))
                 if isinstance(again, Reject | NotAnAccount):
                     return (again,)
                 rows, problem = again, None
         if problem is not None:
             return (self.reader.reject(raw, (problem,)),)
-        self.seen.remember(raw.number, content)
+        for one in (raw, *turn.more):
+            self.seen.remember(one.number, self._content(one))
         return tuple(self._seated(row, looked_up) for row in rows)
+
+    def _in_role(self, turn: Turn, role: ObligorRole) -> Read:
+        """The row, with those taken together with it, as it reads with its debtor in a role."""
+        read = self.reader.read(turn.raw, role)
+        for raw in turn.more:
+            more = self.reader.read(raw, role)
+            if isinstance(read, tuple) and isinstance(more, tuple):
+                read = together(read, more) or read
+        return read
 
     def _content(self, raw: RawRow) -> list[str]:
         size = len(raw.cells)

@@ -14,9 +14,11 @@ from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.mapping import Binding, Mapping, bind
 from skiptrace.intake.problem import NotAnAccount, Reject
 from skiptrace.intake.reader import open_accounts
+from skiptrace.intake.repeats import TOGETHER, Repeats
 from skiptrace.intake.returned_mail import shipped_return_codes
 from skiptrace.intake.rows import RowReader
 from skiptrace.intake.settings import IntakeSettings
+from skiptrace.intake.table import RawRow, RawTable
 
 _TOGETHER = 500
 """Rows whose debtors are looked up together."""
@@ -29,12 +31,19 @@ def read_intake(path: Path, mapping: Mapping, settings: IntakeSettings) -> Itera
     """
     with open_accounts(path, mapping, settings.limits) as table:
         binding = bind(path.name, mapping, table.header)
+        repeats = Repeats.of(_rows(table), binding)
+    with open_accounts(path, mapping, settings.limits) as table:
         reader = RowReader.of(mapping, binding, settings, table)
-        debtors = Debtors(reader, settings.known, settings.identify, mapping.formats.another_debtor)
-        raws = (raw for raw in table.rows if any(map(str.strip, raw.cells)) or raw.damage)
+        another = mapping.formats.another_debtor
+        debtors = Debtors(reader, repeats, settings.known, settings.identify, another)
+        raws = _rows(table)
         while group := list(islice(raws, _TOGETHER)):
             for items in debtors.taken_in(group):
                 yield from items
+
+
+def _rows(table: RawTable) -> Iterator[RawRow]:
+    return (raw for raw in table.rows if any(map(str.strip, raw.cells)) or raw.damage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,7 @@ class IntakeSummary:
         return self.taken + self.rejected
 
 
-NOTICES = frozenset({"person_and_business", "encoding_guessed", "columns"})
+NOTICES = frozenset({"person_and_business", "encoding_guessed", "columns", TOGETHER})
 """Codes of warnings that leave out no field, but say how a row was read."""
 
 

@@ -31,7 +31,8 @@ A row is taken in as long as it has what an account cannot do without: a number,
 address, a return code or another identifier. Any other field that cannot be read is left out and
 named in `FILE.warnings.csv` (file, row, field, what was expected). Other rows go to
 `FILE.rejects.csv`, which can be mended and given again as it is, with their reasons in
-`FILE.reasons.csv`. No file of an earlier run is overwritten; later ones are numbered.
+`FILE.reasons.csv`. No file of an earlier run is overwritten; later ones are numbered. Rows that
+name one debtor of an account again, with another phone, are taken together.
 """
 
 

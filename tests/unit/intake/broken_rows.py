@@ -230,7 +230,7 @@ def broken_file(seed: int, bad: int, good: int, side: int = 0) -> BrokenFile:
     for kind in _shuffled(rng, bad, good, side):
         row = good_row(rng, len(file.bad) + len(file.good))
         if kind in DUPLICATES and before:
-            other = {} if kind == "same row again" else {"city": "Elsewhere"}
+            other = {} if kind == "same row again" else {"address": "77 Elsewhere Ave"}
             file.bad[file.add(encoded(list((rng.choice(before) | other).values())))] = kind
         elif kind in KINDS:
             file.bad[file.add(KINDS[kind].break_row(row))] = kind

@@ -156,7 +156,7 @@ def test_duplicates(put, settings):
     co_obligor = ROW | {"role": "co-obligor", "first_name": "John"}
     items = read(
         put(text_of(
-            primary, primary, primary | {"city": "Elsewhere"}, co_obligor, co_obligor,
+            primary, primary, primary | {"address": "77 Elsewhere Ave"}, co_obligor, co_obligor,
             co_obligor | {"first_name": "Ann"}, ROW | {"account_number": "123", "role": ""},
         )),
         settings,
