@@ -21,7 +21,8 @@ from skiptrace.model.ports import Connector
 ENTRY_POINT_GROUP = "skiptrace.sources"
 _KIND_CONNECTORS: Mapping[ConnectorKind, str] = MappingProxyType(
     {
-        ConnectorKind.REST: "connectors.socrata:SocrataConnector",
+        ConnectorKind.REST: "connectors.engine.connector:EngineConnector",
+        ConnectorKind.BUREAU: "connectors.engine.connector:EngineConnector",
         ConnectorKind.REGISTER: "connectors.register.connector:RegisterConnector",
         ConnectorKind.PORTAL: "connectors.portal.connector:PortalConnector",
     }
@@ -96,9 +97,7 @@ def _package_folder(point: EntryPoint) -> Path:
 
 
 def _connector_class(loaded: LoadedCard) -> Any:
-    target = loaded.connector or _KIND_CONNECTORS.get(loaded.card.kind, "")
-    if not target:
-        raise ConfigError(f"{loaded.file}: connector: a {loaded.card.kind} source names its class")
+    target = loaded.connector or _KIND_CONNECTORS[loaded.card.kind]
     module, _, name = target.partition(":")
     try:
         return getattr(import_module(module), name)

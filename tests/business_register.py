@@ -95,7 +95,7 @@ line = ["line"]
 city = "city"
 state = "state"
 zip = "zip"
-seen = ["report_1", "report_2"]
+last_seen = ["report_1", "report_2"]
 
 [[register.parties.addresses]]
 role = "mailing"
@@ -103,7 +103,7 @@ line = ["mail_line"]
 city = "mail_city"
 state = "mail_state"
 zip = "mail_zip"
-seen = ["report_1", "report_2"]
+last_seen = ["report_1", "report_2"]
 """
 ENTRY = """
 [register.parties.registration]

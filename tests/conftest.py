@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine
 
-from connectors import http
+from connectors.engine.transport import http
 from connectors.portal import crawling
 from skiptrace.casefile import engine
 from tests.memory import memory_folder

@@ -10,14 +10,14 @@ from typing import Any
 from connectors.base import SourceSettings, failed
 from connectors.batch import let_go
 from connectors.card import LoadedCard, read_section
-from connectors.http import USER_AGENT
+from connectors.engine.transport.http import USER_AGENT
+from connectors.engine.transport.reply import Came, Reply, reply_of
 from connectors.portal.cases import CasePage, CaseReader
 from connectors.portal.crawling import crawl
 from connectors.portal.layout import PortalSection
 from connectors.portal.pages import Page, PageKind, ResultsPage, read_page, read_results
 from connectors.portal.questions import CrawlOrder, Question, searches_of
 from connectors.reading import reading, taken
-from connectors.reply import Came, Reply, reply_of
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import (
     ConfigError,

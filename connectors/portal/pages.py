@@ -10,8 +10,8 @@ from enum import StrEnum
 from parsel import Selector, SelectorList
 from w3lib.encoding import html_to_unicode
 
+from connectors.engine.transport.reply import Reply, check_reply
 from connectors.portal.layout import PortalSection, Rows
-from connectors.reply import Reply, check_reply
 from connectors.strict import check_columns
 from skiptrace.model.errors import BotChallenge, SourceChanged, SourceUnavailable
 

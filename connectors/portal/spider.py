@@ -19,10 +19,10 @@ from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.misc import load_object
 
+from connectors.engine.transport.reply import Came, Reply
 from connectors.portal.layout import PortalSection
 from connectors.portal.pages import Page, PageKind, read_page, read_results
 from connectors.portal.questions import CrawlOrder, Question
-from connectors.reply import Came, Reply
 from skiptrace.model.errors import ConnectorError, SourceRefused, SourceUnavailable
 
 Emit = Callable[[Mapping[str, Any]], None]

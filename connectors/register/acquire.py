@@ -13,8 +13,8 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from connectors.base import SourceSettings
-from connectors.exchange import Watch, send_once, watched_session
-from connectors.http import USER_AGENT
+from connectors.engine.transport.exchange import Watch, send_once, watched_session
+from connectors.engine.transport.http import USER_AGENT
 from connectors.register.folder import put_in_place
 from skiptrace.model.errors import ConfigError, SourceRefused, SourceUnavailable
 

@@ -15,7 +15,7 @@ from connectors.register.asks import asked_fields, search_keys
 from connectors.register.cache import OpenRegister, RegisterCache
 from connectors.register.layout import RegisterSection, SearchKey
 from connectors.register.manifest import RowsFound, read_manifest, row_snapshots, write_manifest
-from connectors.register.records import Question, RecordReader
+from connectors.register.records import FoundReader, Question
 from connectors.register.store import FoundRow, Loaded
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError, ConnectorError, SourceUnavailable
@@ -45,7 +45,7 @@ class RegisterConnector:
         self._section = read_section(loaded, RegisterSection)
         self._card = loaded.card
         self._settings = settings
-        self._records = RecordReader(loaded.card, self._section)
+        self._records = FoundReader(loaded.card, self._section)
         self._certified_until = _certified_until(self._section, settings.options)
         days, timeout = self._section.refresh_days, loaded.card.timeout_seconds
         origin = RegisterOrigin(self._section.file, settings, days, timeout)

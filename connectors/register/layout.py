@@ -18,17 +18,15 @@ hit when one of its people agrees as the key demands:
 
 from __future__ import annotations
 
-from string import Formatter
-from typing import Annotated, Any, Literal, Self
+from functools import cached_property
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from connectors.card import StrictTable, Text
-from matching.parse.person.name_order import NameOrder
-from skiptrace.model.finding import FindingKind
-from skiptrace.model.registration import Became
+from connectors.engine.record_map.party import Parties, RecordMap, dated_columns, number
+from matching.parse.date.layouts import DateLayout
 
-DateFormat = Literal["iso", "mmddccyy", "ccyymmdd"]
 SearchKey = Literal["name", "name_and_birth", "name_and_ssn4", "ssn", "organization", "place"]
 
 
@@ -46,179 +44,10 @@ class FixedField(StrictTable):
         """Each repetition's name and its slice of the record."""
         first = self.start - 1
         return tuple(
-            (_number(self.name, n + 1), slice(at, at + self.length))
+            (number(self.name, n + 1), slice(at, at + self.length))
             for n in range(self.times)
             for at in (first + n * self.every,)
         )
-
-
-class AddressColumns(StrictTable):
-    """The columns of one address; `role_column` names a coded column whose meaning is the role.
-
-    `seen` are dates on which the source was told of the address, of which the latest counts.
-    """
-
-    line: Annotated[tuple[Text, ...], Field(min_length=1)]
-    city: Text
-    zip: Text
-    state: str = ""
-    state_is: str = ""
-    role: str = ""
-    role_column: str = ""
-    seen: tuple[Text, ...] = ()
-
-
-class IndicatorColumns(StrictTable):
-    """An asset indicator of a party; `description` is a template over columns and `role`.
-
-    `detail` shows the meaning of a code, `coded` the code as it stands.
-    """
-
-    kind: FindingKind
-    reference: Text
-    description: Text
-    dated: str = ""
-    detail: dict[str, str] = Field(default_factory=dict)
-    coded: dict[str, str] = Field(default_factory=dict)
-
-    @property
-    def template_columns(self) -> tuple[str, ...]:
-        """The columns that the description shows."""
-        return tuple(name for _, name, _, _ in Formatter().parse(self.description) if name)
-
-
-class SuccessorColumns(StrictTable):
-    """What a row says that its organisation became, if it did.
-
-    `became` is a column whose codes mean renamed, converted or merged, `became_is` one of these for
-    all rows. `number` is that of the successor's entry in the same register.
-    """
-
-    name: Text
-    number: str = ""
-    became: str = ""
-    became_is: Became | None = None
-    dated: str = ""
-
-    @model_validator(mode="after")
-    def _one_way_to_say_how(self) -> Self:
-        if bool(self.became) == bool(self.became_is):
-            raise ValueError("a successor has either `became` or `became_is`")
-        return self
-
-    def columns(self) -> frozenset[str]:
-        """The columns that it reads."""
-        return frozenset((self.name, self.number, self.became, self.dated)) - {""}
-
-
-class MoreOfficers(StrictTable):
-    """A column that says whether an organisation has more officers than its row lists.
-
-    It does with one of the texts `more`, and with one of `none` it does not; another says nothing.
-    """
-
-    column: Text
-    more: Annotated[tuple[str, ...], Field(min_length=1)]
-    none: tuple[str, ...] = ()
-
-
-class RegistrationColumns(StrictTable):
-    """What a business register's row says of the organisation itself; the rest is unknown.
-
-    `name` is its present name, by default the party's own: a party that is called by a former one
-    has the present one beside it. `former_names` and `trade_names` may each hold several, parted by
-    `;`. `reported` are dates of annual reports. `agent` and `officers` name parties of the row.
-    """
-
-    number: Text
-    name: str = ""
-    status: str = ""
-    entity_type: str = ""
-    formed: str = ""
-    formed_in: str = ""
-    ein: str = ""
-    reported: tuple[Text, ...] = ()
-    agent: str = ""
-    officers: tuple[Text, ...] = ()
-    more_officers: MoreOfficers | None = None
-    former_names: tuple[Text, ...] = ()
-    trade_names: tuple[Text, ...] = ()
-    successor: SuccessorColumns | None = None
-
-    def columns(self) -> frozenset[str]:
-        """The columns that it reads itself; its parties read their own."""
-        single = (self.status, self.entity_type, self.formed, self.formed_in, self.ein)
-        several = (*self.reported, *self.former_names, *self.trade_names)
-        further = {self.more_officers.column} if self.more_officers else set[str]()
-        own = frozenset((self.number, self.name, *further, *single, *several)) - {""}
-        return own | (self.successor.columns() if self.successor else frozenset())
-
-
-class PartyColumns(StrictTable):
-    """A person or an organisation that a row names.
-
-    Its name is `whole` (one column, in `order`), or `surname` with the other parts. `kind` says
-    what it is; `either` leaves it to the reader of names, unless `kind_column` holds a code that
-    means `person` or `organization`. `lists` names the parties whose people it lists,
-    `registration` says of a register's own organisation what its entry holds.
-    """
-
-    name: Text
-    kind: Literal["person", "organization", "either"] = "person"
-    kind_column: str = ""
-    times: Annotated[int, Field(ge=1, le=99)] = 1
-    whole: str = ""
-    order: NameOrder = NameOrder.SURNAME_FIRST
-    surname: str = ""
-    given: str = ""
-    middle: str = ""
-    generation: str = ""
-    role: str = ""
-    role_column: str = ""
-    birth: str = ""
-    death: str = ""
-    ssn: str = ""
-    addresses: tuple[AddressColumns, ...] = ()
-    indicators: tuple[IndicatorColumns, ...] = ()
-    lists: tuple[Text, ...] = ()
-    registration: RegistrationColumns | None = None
-
-    @model_validator(mode="after")
-    def _one_way_to_name(self) -> Self:
-        if bool(self.whole) == bool(self.surname):
-            raise ValueError("a party has either `whole` or `surname`")
-        return self
-
-    @property
-    def is_surname_first(self) -> bool:
-        """Whether the whole name stands in one column, surname first."""
-        return bool(self.whole) and self.order is NameOrder.SURNAME_FIRST
-
-    @property
-    def name_columns(self) -> tuple[str, ...]:
-        """The columns that say who the party is; the first is empty when it names nobody."""
-        parts = (self.given, self.middle, self.generation, self.kind_column)
-        return (self.whole or self.surname, *filter(None, parts))
-
-    def columns(self) -> frozenset[str]:
-        """The columns that the party is read from."""
-        single = (self.whole, self.surname, self.given, self.middle, self.generation)
-        more = (self.role_column, self.kind_column, self.birth, self.death, self.ssn)
-        nested = [
-            name
-            for a in self.addresses
-            for name in (*a.line, a.city, a.zip, a.state, a.role_column, *a.seen)
-        ]
-        nested += [
-            name
-            for i in self.indicators
-            for name in (
-                *(i.reference, i.dated, *i.detail.values(), *i.coded.values()),
-                *i.template_columns,
-            )
-        ]
-        entry = self.registration.columns() if self.registration else frozenset[str]()
-        return (frozenset((*single, *more, *nested)) | entry) - {"", "role"}
 
 
 class LimitedAccess(StrictTable):
@@ -273,21 +102,21 @@ class RegisterSection(StrictTable):
     ignored: tuple[Text, ...] = ()
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
     patterns: dict[str, str] = Field(default_factory=dict)
-    dates: dict[str, DateFormat] = Field(default_factory=dict)
+    dates: dict[str, DateLayout] = Field(default_factory=dict)
     withdrawn: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    parties: Annotated[tuple[PartyColumns, ...], Field(min_length=1)]
+    parties: Parties
     limited_access: LimitedAccess | None = None
     amendments: Amendments | None = None
-
-    @field_validator("parties", mode="before")
-    @classmethod
-    def _expand(cls, tables: Any) -> Any:
-        return [one for table in tables for one in _numbered(table)]
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every column's name, in the file's order."""
         return self.columns or tuple(name for field in self.fields for name, _ in field.spans)
+
+    @cached_property
+    def map(self) -> RecordMap:
+        """What the columns of its rows mean."""
+        return RecordMap(self.parties, self.codes, self.dates)
 
     @model_validator(mode="after")
     def _layout_is_whole(self) -> Self:
@@ -305,12 +134,12 @@ class RegisterSection(StrictTable):
 
     def _check_entries(self) -> None:
         known = {party.name for party in self.parties}
-        dated = {name for p in self.parties for a in p.addresses for name in a.seen}
+        if any(party.each for party in self.parties):
+            raise ValueError("parties: the rows of a file hold no lists for `each`")
         for entry in filter(None, (party.registration for party in self.parties)):
             if unknown := sorted({*entry.officers, entry.agent} - known - {""}):
                 raise ValueError(f"registration: no party is named {', '.join(unknown)}")
-            changed = entry.successor.dated if entry.successor else ""
-            dated |= {entry.formed, *entry.reported, changed} - {""}
+        dated = set(dated_columns(self.parties))
         if undated := sorted(dated - self.dates.keys()):
             raise ValueError(f"`dates` gives no format of {', '.join(undated)}")
 
@@ -324,20 +153,3 @@ class RegisterSection(StrictTable):
         unread = sorted(set(self.names) - read - tables - set(self.ignored))
         if unknown or unread:
             raise ValueError(f"columns unknown: {unknown}; neither read nor ignored: {unread}")
-
-
-def _numbered(table: Any) -> list[Any]:
-    if not isinstance(table, dict) or "times" not in table:
-        return [table]
-    rest = {key: value for key, value in table.items() if key != "times"}
-    return [_number(rest, n + 1) for n in range(int(table["times"]))]
-
-
-def _number(value: Any, n: int) -> Any:
-    if isinstance(value, str):
-        return value.replace("{n}", str(n))
-    if isinstance(value, dict):
-        return {key: _number(item, n) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_number(item, n) for item in value]
-    return value

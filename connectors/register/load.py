@@ -17,7 +17,7 @@ from connectors.register.amend import Amended
 from connectors.register.asks import usable_rules
 from connectors.register.layout import RegisterSection
 from connectors.register.people import PeopleReader
-from connectors.register.rows import RowReader, RowTable, raw_rows, read_date
+from connectors.register.rows import RowReader, RowTable, raw_rows
 from connectors.register.surname_words import with_surname_words
 from connectors.register.tables import (
     insert,
@@ -29,6 +29,7 @@ from connectors.register.tables import (
 from matching.block.keys import keys_of
 from matching.compare.words import word_facts
 from matching.encode.batch import Ints, Words
+from matching.parse.date.layouts import read_laid_out
 from skiptrace.model.errors import SourceChanged
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ class _BatchLoader:
         if limited is None:
             return [None] * len(table)
         layout = self._section.dates[limited.date]
-        dates = (read_date(text, layout) for text in table.columns[limited.date])
+        dates = (read_laid_out(text, layout) for text in table.columns[limited.date])
         return [date.year if date else UNDATED for date in dates]
 
 

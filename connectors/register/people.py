@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from connectors.register.layout import PartyColumns, RegisterSection
+from connectors.engine.record_map.party import PartyColumns
+from connectors.engine.record_map.reader import PartyReader, slot_of
+from connectors.register.layout import RegisterSection
 from connectors.register.name_forms import NameForms
-from connectors.register.parties import PartyReader, slot_of
 from connectors.register.place_table import PlaceReader, Table
 from connectors.register.rows import RowTable
 from matching.encode.address_rows import WIDTH as ADDRESS_WIDTH
@@ -67,7 +68,7 @@ class PeopleReader:
 
     def __init__(self, section: RegisterSection, words: Words) -> None:
         self._section = section
-        self._parties = PartyReader(section)
+        self._parties = PartyReader(section.map)
         self._names = NameForms(words)
         self._places = PlaceReader(words)
 

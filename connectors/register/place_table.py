@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from connectors.register.layout import AddressColumns
-from connectors.register.parties import zip_digits
+from connectors.engine.record_map.addresses import zip_digits
+from connectors.engine.record_map.facts import AddressColumns
 from connectors.register.rows import RowTable
 from matching.encode.address_reader import AddressReader
 from matching.encode.address_rows import WIDTH
@@ -57,8 +57,12 @@ def _texts(columns: AddressColumns, rows: RowTable) -> Iterator[Sequence[str]]:
         if len(lines) == 1
         else [" ".join(filter(None, parts)) for parts in zip(*lines, strict=True)]
     )
-    yield rows.columns[columns.city]
-    yield rows.columns[columns.state] if columns.state else [columns.state_is] * len(rows)
-    zips = rows.columns[columns.zip]
+    yield _column(columns.city, rows)
+    yield _column(columns.state, rows, columns.in_state)
+    zips = _column(columns.zip, rows)
     digits = {text: zip_digits(text)[:5] for text in set(zips)}
     yield [digits[text] for text in zips]
+
+
+def _column(name: str, rows: RowTable, otherwise: str = "") -> Sequence[str]:
+    return rows.columns[name] if name else [otherwise] * len(rows)

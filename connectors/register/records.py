@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from connectors.engine.record_map.reader import Party
+from connectors.engine.record_map.records import RecordReader
+from connectors.engine.record_map.rows import Row
 from connectors.register.agreement import Sides, may_be_asked_for
 from connectors.register.asked import Asked, Keyed
 from connectors.register.asks import asked_surnames
-from connectors.register.entries import EntryReader
 from connectors.register.layout import RegisterSection, SearchKey
-from connectors.register.parties import Party, PartyReader, Row
 from connectors.register.people import PeopleReader
 from connectors.register.rows import RowReader, RowRejected, RowTable
 from matching.compare.organization.relate import compare_organizations
@@ -23,8 +24,8 @@ from matching.encode.batch import Words
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import SourceChanged
 from skiptrace.model.inquiry import Inquiry
-from skiptrace.model.record import Indicator, Provenance, Snapshot, SourceRecord
-from skiptrace.model.subject import EntityKind, PersonName
+from skiptrace.model.record import Provenance, Snapshot, SourceRecord
+from skiptrace.model.subject import EntityKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,14 @@ class _Found:
     parties: Sequence[Party]
 
 
-class RecordReader:
+class FoundReader:
     """Turns stored raw rows into source records, without the database."""
 
     def __init__(self, card: ConnectorCard, section: RegisterSection) -> None:
         self._card = card
         self._section = section
         self._rows = RowReader(section)
-        self._parties = PartyReader(section)
-        self._entries = EntryReader(self._parties, card.jurisdiction)
+        self._records = RecordReader(section.map, card.jurisdiction)
 
     def records(self, questions: Sequence[Question]) -> Sequence[Sequence[SourceRecord]]:
         """The records of each question, in the order of its rows.
@@ -71,7 +71,7 @@ class RecordReader:
         found: list[list[SourceRecord]] = [[] for _ in questions]
         surnames = [asked_surnames(question.inquiry) for question in questions]
         for (place, snapshot, row), slots in zip(rows, wanted, strict=True):
-            parties = tuple(self._parties.parties(row, surnames[place]))
+            parties = tuple(self._records.parties.parties(row, surnames[place]))
             one = _Found(questions[place], snapshot, row, parties)
             found[place] += [self._record(one, p) for p in parties if p.slot in slots]
         return found
@@ -105,24 +105,10 @@ class RecordReader:
         return wanted
 
     def _record(self, found: _Found, party: Party) -> SourceRecord:
-        columns, row = party.columns, found.row
         reference = self._reference(found)
         first = next(p for p in found.parties if p.kind is party.kind)
         ref = reference if party.slot == first.slot else f"{reference}/{party.slot}"
-        return SourceRecord(
-            source=self._card.id,
-            ref=ref,
-            kind=party.kind,
-            provenance=self._provenance(found, ref),
-            names=_listed(party, found.parties),
-            organization=party.organization,
-            dob=self._parties.date(columns.birth, row),
-            ssn=row[columns.ssn] if columns.ssn else "",
-            death=self._parties.date(columns.death, row),
-            addresses=self._parties.addresses(party, row),
-            indicators=tuple(self._indicators(party, row)),
-            registration=self._entries.entry(party, found.parties, row),
-        )
+        return self._records.record(party, found.parties, self._provenance(found, ref))
 
     def _reference(self, found: _Found) -> str:
         if self._section.reference == "sha256":
@@ -139,30 +125,6 @@ class RecordReader:
             locator=_locator(found.snapshot),
             permit_id=found.question.inquiry.permit.id,
         )
-
-    def _indicators(self, party: Party, row: Row) -> Iterator[Indicator]:
-        for columns in party.columns.indicators:
-            shown = {name: self._shown(name, party, row) for name in columns.template_columns}
-            detail = {
-                name: self._shown(column, party, row) for name, column in columns.detail.items()
-            } | {name: row[column] for name, column in columns.coded.items()}
-            yield Indicator(
-                kind=columns.kind,
-                description=columns.description.format_map(shown),
-                reference=row[columns.reference],
-                dated=self._parties.date(columns.dated, row),
-                detail={name: text for name, text in detail.items() if text},
-            )
-
-    def _shown(self, column: str, party: Party, row: Row) -> str:
-        return party.role if column == "role" else self._parties.text(column, row)
-
-
-def _listed(party: Party, parties: Sequence[Party]) -> tuple[PersonName, ...]:
-    if party.kind is EntityKind.PERSON:
-        return (party.name,)
-    people = (p for p in parties if p.columns.name in party.columns.lists)
-    return tuple(dict.fromkeys(p.name for p in people if p.kind is EntityKind.PERSON))
 
 
 def _is_of_kind(inquiry: Inquiry, organization: str) -> bool:

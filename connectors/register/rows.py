@@ -7,42 +7,19 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
-from connectors.register.layout import DateFormat, RegisterSection
+from connectors.register.layout import RegisterSection
 from connectors.strict import check_columns
-from skiptrace.model.dates import PartialDate
+from matching.parse.date.layouts import DateLayout, read_laid_out
 from skiptrace.model.errors import SourceChanged
 
 _LONGEST_ROW_LINES = 20
-_DIGITS: Mapping[DateFormat, tuple[re.Pattern[str], tuple[int, int, int]]] = {
-    "iso": (re.compile(r"(\d{4})-(\d\d)-(\d\d)"), (1, 2, 3)),
-    "ccyymmdd": (re.compile(r"(\d{4})(\d\d)(\d\d)"), (1, 2, 3)),
-    "mmddccyy": (re.compile(r"(\d\d)(\d\d)(\d{4})"), (3, 1, 2)),
-}
 
 
 class RowRejected(Exception):
     """A row that breaks the layout; the words name the column and the rule, never the value."""
-
-
-@lru_cache(maxsize=32768)
-def read_date(text: str, layout: DateFormat) -> PartialDate | None:
-    """A date of the register, in which month or day 00 is unknown; None when it gives none.
-
-    Raises ValueError for anything else.
-    """
-    if not text.strip("0 "):
-        return None
-    pattern, places = _DIGITS[layout]
-    found = pattern.fullmatch(text)
-    if found is None:
-        raise ValueError("not a date of this layout")
-    year, month, day = (int(found.group(place)) for place in places)
-    if not month and day:
-        raise ValueError("a day without a month")
-    return PartialDate(year, month or None, day or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +159,9 @@ def _checks(section: RegisterSection) -> Iterator[_Check]:
         yield _Check(name, partial(_is_date, layout=layout), f"{name}: not a date")
 
 
-def _is_date(text: str, layout: DateFormat) -> bool:
+def _is_date(text: str, layout: DateLayout) -> bool:
     try:
-        read_date(text, layout)
+        read_laid_out(text, layout)
     except ValueError:
         return False
     return True

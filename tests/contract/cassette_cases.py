@@ -20,7 +20,7 @@ from vcr.stubs.requests_stubs import (  # type: ignore[import-untyped]
 )
 
 from connectors.base import SourceSettings
-from connectors.exchange import WatchedHTTPPool, WatchedHTTPSPool
+from connectors.engine.transport.exchange import WatchedHTTPPool, WatchedHTTPSPool
 from connectors.registry import SourceRegistry, discover
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.inquiry import Inquiry
@@ -78,7 +78,7 @@ ROWS, SEARCH = "/socrata/resource/biz1-regs.json", "/enformion/PersonSearch"
 
 CASES = (
     Case("registry_agent", REGISTRY, SMITH),
-    Case("registry_paged", REGISTRY, SMITH, section={"page_size": 1}),
+    Case("registry_paged", REGISTRY, SMITH, section={"paging": {"size": 1, "most": 5}}),
     Case("registry_organization", REGISTRY, ROOFER),
     Case("registry_nobody", REGISTRY, NOBODY),
     Case("registry_retried", REGISTRY, SMITH, fails(ROWS, "500")),

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from connectors.base import SourceSettings
+from connectors.engine.connector import EngineConnector
 from connectors.kit import check_answers
 from connectors.registry import SourceRegistry, discover
 from connectors.sandbox.build import build_town
 from connectors.sandbox.serve import serving
-from connectors.sources.enformion.connector import EnformionConnector
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.ports import Connector
@@ -44,9 +44,9 @@ class Sandbox:
         settings = SourceSettings(self.url + prefix, Path("unused"), clock, SECRETS, options)
         return SourceRegistry({card_id: changed}).build(card_id, settings)
 
-    def bureau(self, **changes: Any) -> EnformionConnector:
+    def bureau(self, **changes: Any) -> EngineConnector:
         made = self.connector(BUREAU, **changes)
-        assert isinstance(made, EnformionConnector)
+        assert isinstance(made, EngineConnector)
         return made
 
     def bill(self) -> list[dict[str, Any]]:
@@ -199,8 +199,9 @@ def test_a_renamed_column_is_seen_before_the_first_inquiry(tiny: Path) -> None:
 def test_a_deep_dataset_is_paged_in_a_stable_order(tiny: Path) -> None:
     """Every one of the tiny town's 1,200 deeds of one buyer's kind, by pages of 100."""
     loaded = discover().find(DEEDS)
-    section = {**loaded.section, "page_size": 100, "max_pages": 20}
-    section["clauses"] = [{"each": "names", "where": "upper(grantee) like {surname %}"}]
+    clauses = [{"each": "names", "where": "upper(grantee) like {surname %}"}]
+    section = {**loaded.section, "paging": {"size": 100, "most": 20}}
+    section["condition"] = {"clauses": clauses}
     with served(tiny) as sandbox:
         settings = SourceSettings(f"{sandbox.url}/socrata", Path("unused"), clock, SECRETS)
         registry = SourceRegistry({DEEDS: replace(loaded, section=section)})

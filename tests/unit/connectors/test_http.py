@@ -13,9 +13,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from connectors.http import HttpClient, Site
+from connectors.engine.transport.http import Call, HttpClient, Site
+from connectors.engine.transport.reply import Came, reply_of
 from connectors.pace import Pace
-from connectors.reply import Came, reply_of
 from skiptrace.model.errors import (
     ConnectorError,
     InDoubt,
@@ -28,6 +28,7 @@ from tests.loopback import Says, closed_url, dripping, provider
 
 SECRET_QUERY = {"$where": "upper(agent_last) = 'QUILLFEATHER'"}
 OK = Says(body=[{"id": "1"}])
+BUY = Call("POST", "/buy", "POST /buy", body=b'{"a": 1}')
 
 
 def client(url: str, timeout: float = 2.0) -> HttpClient:
@@ -51,7 +52,7 @@ def client(url: str, timeout: float = 2.0) -> HttpClient:
 )
 def test_a_free_call_is_repeated_within_bounds(script: list[Says], calls: int, status: int) -> None:
     with provider(script) as running:
-        reply = client(running.url).get("/rows.json", SECRET_QUERY, "GET /rows.json")
+        reply = client(running.url).ask(Call("GET", "/rows.json", "GET /rows.json", SECRET_QUERY))
         assert (len(running.asked), reply.status) == (calls, status)
         assert running.asked[0].query == SECRET_QUERY
         assert running.asked[0].headers["x-app-token"] == "token-1"
@@ -60,9 +61,9 @@ def test_a_free_call_is_repeated_within_bounds(script: list[Says], calls: int, s
 def test_a_retry_waits_as_the_source_says(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
     clock = SimpleNamespace(sleep=slept.append)
-    monkeypatch.setattr("connectors.http.time", clock)
+    monkeypatch.setattr("connectors.engine.transport.http.time", clock)
     with provider([Says(429, headers={"Retry-After": "7"}), OK]) as running:
-        assert client(running.url).get("/", {}, "GET /").status == 200
+        assert client(running.url).ask(Call("GET", "/", "GET /")).status == 200
     assert slept == [7]
 
 
@@ -77,7 +78,7 @@ def test_a_retry_waits_as_the_source_says(monkeypatch: pytest.MonkeyPatch) -> No
 )
 def test_a_paid_call_leaves_once_whatever_comes_back(script: list[Says]) -> None:
     with provider(script) as running:
-        reply = client(running.url).post_once("/buy", {"a": 1}, {}, "POST /buy")
+        reply = client(running.url).ask_once(BUY)
         assert (len(running.asked), reply.status) == (1, script[0].status)
 
 
@@ -93,7 +94,7 @@ def test_a_paid_call_without_leave_is_kept_here_after_the_connection_was_made(
 
     with provider([OK]) as running:
         with pytest.raises(type(error)):
-            client(running.url).post_once("/buy", {"a": 1}, {}, "POST /buy", leave)
+            client(running.url).ask_once(BUY, leave)
         assert (running.asked, asked) == ([], [True])
 
 
@@ -101,7 +102,7 @@ def test_the_leave_is_asked_as_the_last_thing_before_the_bytes_go() -> None:
     asked: list[str] = []
     with provider([OK]) as running:
         made = client(running.url)
-        made.post_once("/buy", {}, {}, "POST /buy", lambda: asked.append("leave"))
+        made.ask_once(BUY, lambda: asked.append("leave"))
         assert len(running.asked) == 1
     assert len(asked) >= 1
 
@@ -110,7 +111,7 @@ def test_the_leave_is_asked_as_the_last_thing_before_the_bytes_go() -> None:
 def test_a_paid_call_that_may_have_left_is_in_doubt(script: list[Says]) -> None:
     with provider(script) as running:
         with pytest.raises(InDoubt):
-            client(running.url, timeout=0.3).post_once("/buy", {}, {}, "POST /buy")
+            client(running.url, timeout=0.3).ask_once(BUY)
         assert len(running.asked) == 1
 
 
@@ -119,7 +120,7 @@ def test_a_paid_call_never_goes_on_a_connection_that_was_kept_alive() -> None:
     with ending_at_the_second(OK.raw) as url:
         made = client(url)
         for _ in range(3):
-            assert made.post_once("/buy", {}, {}, "POST /buy").status == 200
+            assert made.ask_once(BUY).status == 200
 
 
 @contextmanager
@@ -157,13 +158,13 @@ def test_a_paid_call_that_was_given_up_before_it_left_is_not_in_doubt() -> None:
     with provider([OK]) as running:
         made = client(running.url, timeout=0.2)
         with pytest.raises(SourceUnavailable, match="no answer in time"):
-            made.post_once("/buy", {}, {}, "POST /buy", lambda: time.sleep(0.5))
+            made.ask_once(BUY, lambda: time.sleep(0.5))
         assert running.asked == []
 
 
 def test_a_paid_call_that_never_left_may_be_tried_again() -> None:
     with pytest.raises(SourceUnavailable):
-        client(closed_url()).post_once("/buy", {}, {}, "POST /buy")
+        client(closed_url()).ask_once(BUY)
 
 
 def test_a_handshake_that_fails_is_no_call() -> None:
@@ -171,7 +172,7 @@ def test_a_handshake_that_fails_is_no_call() -> None:
     with provider([OK]) as running:
         url = running.url.replace("http://", "https://")
         with pytest.raises(SourceUnavailable):
-            client(url).post_once("/buy", {}, {}, "POST /buy")
+            client(url).ask_once(BUY)
         assert running.asked == []
 
 
@@ -181,7 +182,7 @@ def test_a_handshake_that_fails_is_no_call() -> None:
 def test_a_redirect_is_not_looked_at(location: str, status: int) -> None:
     """Nothing in it can turn a paid call that arrived into one that never left."""
     with provider([Says(status, b"", headers={"Location": location})]) as running:
-        reply = client(running.url).post_once("/buy", {}, {}, "POST /buy")
+        reply = client(running.url).ask_once(BUY)
         assert (reply.status, len(running.asked)) == (status, 1)
 
 
@@ -201,7 +202,7 @@ def test_a_paid_call_has_one_deadline_to_its_last_byte(drip: str) -> None:
     with dripping(*DRIPS[drip]) as source:
         made = client(source.url, timeout=0.5)
         try:
-            reply = made.post_once("/buy", {}, {}, "POST /buy")
+            reply = made.ask_once(BUY)
         except InDoubt as doubt:
             assert "no answer in time" in str(doubt)
         else:
@@ -213,15 +214,15 @@ def test_a_paid_call_has_one_deadline_to_its_last_byte(drip: str) -> None:
 def test_a_free_call_ends_at_its_deadline_too() -> None:
     with dripping(*DRIPS["status line"]) as source:
         with pytest.raises(SourceUnavailable, match="no answer in time"):
-            client(source.url, timeout=0.2).get("/", {}, "GET /")
+            client(source.url, timeout=0.2).ask(Call("GET", "/", "GET /"))
         assert source.connections == 4
 
 
 def test_a_connection_that_was_kept_alive_is_under_the_deadline_too() -> None:
     with provider([OK, Says(body=b" " * 100, drip=0.05)]) as running:
         made = client(running.url, timeout=0.5)
-        assert made.get("/", {}, "GET /").came is Came.WHOLE
-        late = made.get("/", {}, "GET /")
+        assert made.ask(Call("GET", "/", "GET /")).came is Came.WHOLE
+        late = made.ask(Call("GET", "/", "GET /"))
         assert (late.came, len(late.body) < 100) == (Came.CUT, True)
 
 
@@ -230,15 +231,15 @@ def test_a_handshake_is_under_the_deadline_and_is_no_call() -> None:
     with dripping(b"\x16\x03\x03\x3f\xff", b"\x02") as source:
         url = source.url.replace("http://", "https://")
         with pytest.raises(SourceUnavailable, match="no answer in time"):
-            client(url, timeout=0.5).post_once("/buy", {}, {}, "POST /buy")
+            client(url, timeout=0.5).ask_once(BUY)
         assert source.shut.wait(10)
 
 
 def test_of_a_body_over_the_limit_the_beginning_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("connectors.http.LARGEST_BODY", 100_000)
-    monkeypatch.setattr("connectors.http.KEPT_OF_TOO_LARGE", 1_000)
+    monkeypatch.setattr("connectors.engine.transport.http.LARGEST_BODY", 100_000)
+    monkeypatch.setattr("connectors.engine.transport.http.KEPT_OF_TOO_LARGE", 1_000)
     with provider([Says(body=b"[" + b" " * 200_000)]) as running:
-        reply = client(running.url).post_once("/buy", {}, {}, "POST /buy")
+        reply = client(running.url).ask_once(BUY)
     assert (reply.came, len(reply.body)) == (Came.TOO_LARGE, 1_000)
     again = reply_of(reply.snapshot(clock()))
     assert again == reply
@@ -247,7 +248,7 @@ def test_of_a_body_over_the_limit_the_beginning_is_kept(monkeypatch: pytest.Monk
 @pytest.mark.parametrize(("body", "cut_at"), [(b'[{"id": "1"}, {"id"', 8), (b"x" * 70_000, 66_000)])
 def test_what_came_of_a_cut_paid_answer_is_kept(body: bytes, cut_at: int) -> None:
     with provider([Says(body=body, cut_at=cut_at)]) as running:
-        reply = client(running.url).post_once("/buy", {}, {}, "POST /buy")
+        reply = client(running.url).ask_once(BUY)
         assert (reply.body, reply.came) == (body[:cut_at], Came.CUT)
 
 
@@ -255,10 +256,10 @@ def test_neither_errors_nor_logs_hold_the_query(caplog: pytest.LogCaptureFixture
     caplog.set_level(logging.DEBUG)
     said: list[str] = []
     with provider([Says(reset=True), Says(500), OK]) as running:
-        client(running.url).get("/rows.json", SECRET_QUERY, "GET /rows.json")
+        client(running.url).ask(Call("GET", "/rows.json", "GET /rows.json", SECRET_QUERY))
     for url in (closed_url(), running.url):
         try:
-            client(url).get("/rows.json", SECRET_QUERY, "GET /rows.json")
+            client(url).ask(Call("GET", "/rows.json", "GET /rows.json", SECRET_QUERY))
         except ConnectorError as error:
             said += [str(error), *traceback.format_exception(error), repr(error.__context__)]
     assert "GET /rows.json" in "".join(said)
@@ -270,7 +271,7 @@ def test_neither_errors_nor_logs_hold_the_query(caplog: pytest.LogCaptureFixture
 
 def test_a_reply_without_end_is_given_up() -> None:
     with provider([Says(body=b"[1]", headers={"Content-Length": "99"}, hold=0)]) as running:
-        reply = client(running.url, timeout=0.3).get("/", {}, "GET /")
+        reply = client(running.url, timeout=0.3).ask(Call("GET", "/", "GET /"))
         assert reply.came is Came.CUT
 
 

@@ -229,9 +229,9 @@ def _portal(folder: Path) -> tuple[Connector, Answer]:
 
 
 KINDS = {
-    "bureau": _Kind("connectors.sources.enformion.connector.read_person", _bureau),
-    "socrata": _Kind("connectors.socrata.read_records", _socrata),
-    "register": _Kind("connectors.register.records.RecordReader.records", _register),
+    "bureau": _Kind("connectors.engine.record_map.records.RecordReader.record", _bureau),
+    "socrata": _Kind("connectors.engine.record_map.reader.PartyReader.parties", _socrata),
+    "register": _Kind("connectors.register.records.FoundReader.records", _register),
     "portal": _Kind("connectors.portal.cases.CaseReader.records", _portal),
 }
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from connectors.base import SourceSettings
+from connectors.engine.connector import EngineConnector
 from connectors.registry import discover, read_cards
-from connectors.socrata import SocrataConnector
 from skiptrace.model.errors import ConfigError
 from tests.inquiries import clock
 
@@ -40,7 +40,7 @@ def test_every_shipped_folder_is_a_source_and_promises_no_live_check() -> None:
 
 def test_a_folder_beside_the_installation_is_a_source(tmp_path: Path) -> None:
     registry = discover([a_source(tmp_path / "one"), tmp_path / "none"])
-    assert isinstance(registry.build("other_registry", settings()), SocrataConnector)
+    assert isinstance(registry.build("other_registry", settings()), EngineConnector)
 
 
 def test_an_installed_package_brings_its_sources(
@@ -73,7 +73,10 @@ def test_two_sources_of_one_id_name_both_files(tmp_path: Path) -> None:
     ("changes", "words"),
     [
         ({"connector": "'connectors.absent:Thing'"}, "connectors.absent:Thing cannot be imported"),
-        ({"connector": "'connectors.socrata:Absent'"}, "connectors.socrata:Absent cannot"),
+        (
+            {"connector": "'connectors.engine.connector:Absent'"},
+            "connectors.engine.connector:Absent cannot",
+        ),
         ({"secrets": "['key']"}, "secret key is not set"),
     ],
 )
@@ -142,7 +145,7 @@ def test_neither_is_any_broker_nor_any_paid_source(tmp_path: Path, changes: dict
 def test_a_public_register_may_be_read_over_plain_http(tmp_path: Path) -> None:
     made = SourceSettings("http://data.example.com", Path("unused"), clock)
     registry = read_cards([a_source(tmp_path)])
-    assert isinstance(registry.build("other_registry", made), SocrataConnector)
+    assert isinstance(registry.build("other_registry", made), EngineConnector)
 
 
 def test_an_unknown_source_is_named() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.reply import Came, Reply, read_json, reply_of
+from connectors.engine.transport.reply import Came, Reply, read_json, reply_of
 from skiptrace.model.errors import (
     BotChallenge,
     QuotaExhausted,

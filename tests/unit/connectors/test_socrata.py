@@ -11,9 +11,10 @@ import pytest
 
 from connectors.base import SourceSettings
 from connectors.card import LoadedCard, read_section
+from connectors.engine.connector import EngineConnector
+from connectors.engine.section import EngineSection
 from connectors.kit import check_connector
 from connectors.registry import discover
-from connectors.socrata import SocrataConnector, SocrataSection
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.record import Answer
@@ -66,8 +67,8 @@ DEED = {
 
 
 def columns(loaded: LoadedCard) -> list[str]:
-    section = read_section(loaded, SocrataSection)
-    return sorted(section.mapped() | section.required | section.ignored)
+    section = read_section(loaded, EngineSection)
+    return sorted(section.top_columns | section.ignored - {":*"})
 
 
 def view(loaded: LoadedCard, *extra: str) -> dict[str, Any]:
@@ -89,10 +90,10 @@ def dataset(loaded: LoadedCard, *pages: object) -> Callable[[Asked], Says]:
 
 def connector(
     loaded: LoadedCard, url: str, changes: Mapping[str, object] | None = None, **secrets: str
-) -> SocrataConnector:
+) -> EngineConnector:
     section = dict(loaded.section) | dict(changes or {})
     changed = dataclasses.replace(loaded, section=section)
-    return SocrataConnector(changed, SourceSettings(url, Path("unused"), clock, secrets))
+    return EngineConnector(changed, SourceSettings(url, Path("unused"), clock, secrets))
 
 
 def answer_of(loaded: LoadedCard, *pages: object, **asked: Any) -> Answer:
@@ -255,7 +256,7 @@ NO_PLACE = dict.fromkeys(column for column in DENVER if column.startswith("agent
     [
         ({}, ("File Inc", "7 PIER RD, DENVER, CO 80203"), Standing.INACTIVE),
         (PERSON, ("Ann Quill", "7 PIER RD, DENVER, CO 80203"), Standing.INACTIVE),
-        ({"agentorganizationname": None}, ("", "7 PIER RD, DENVER, CO 80203"), Standing.INACTIVE),
+        ({"agentorganizationname": None}, None, Standing.INACTIVE),
         (NO_PLACE, ("File Inc", None), Standing.INACTIVE),
         (NO_PLACE | {"agentorganizationname": None}, None, Standing.INACTIVE),
         ({"entitystatus": "Good Standing"}, ..., Standing.ACTIVE),
@@ -324,7 +325,7 @@ def test_pages_are_read_to_the_end_or_to_the_cards_bound(
     pages: list[object], outcome: Outcome, records: int, words: str
 ) -> None:
     with provider(dataset(REGISTRY, *pages)) as running:
-        made = connector(REGISTRY, running.url, {"page_size": 2, "max_pages": 3})
+        made = connector(REGISTRY, running.url, {"paging": {"size": 2, "most": 3}})
         (answer,) = made.search([ANN])
         assert (answer.outcome, len(answer.records)) == (outcome, records)
         assert words in answer.reason
@@ -336,7 +337,7 @@ def test_pages_are_read_to_the_end_or_to_the_cards_bound(
 
 def test_pages_that_end_early_are_never_read_as_all_rows() -> None:
     with provider(dataset(REGISTRY, numbered(0, 2), [])) as running:
-        made = connector(REGISTRY, running.url, {"page_size": 2})
+        made = connector(REGISTRY, running.url, {"paging": {"size": 2, "most": 4}})
         (answer,) = made.search([ANN])
         assert made.read(ANN, answer.snapshots[:1]).outcome is Outcome.FAILED
         assert made.read(ANN, ()).outcome is Outcome.FAILED
@@ -441,13 +442,23 @@ def test_a_source_that_fails_five_times_in_a_row_is_left() -> None:
     assert "not asked" in answers[-1].reason
 
 
+def names_where(where: str) -> dict[str, Any]:
+    return {"clauses": [{"each": "names", "where": where}]}
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"dataset": "nonsense"}, r"\[rest\] dataset"),
-        ({"protocol": "arcgis"}, r"\[rest\] protocol"),
-        ({"clauses": [{"each": "names", "where": "x = {ssn}"}]}, "ssn is no value of names"),
-        ({"clauses": [{"each": "names", "where": "x = {line}"}]}, "line is no value of names"),
+        ({"dataset": "nonsense"}, r"\[rest\] .*dataset: a source"),
+        ({"protocol": "gopher"}, r"\[rest\] .*protocol: expected one of"),
+        (
+            {"condition": {"clauses": [{"each": "names", "where": "x = {ssn}"}]}},
+            "ssn is no value of names",
+        ),
+        (
+            {"condition": {"clauses": [{"each": "names", "where": "x = {line}"}]}},
+            "line is no value of names",
+        ),
         ({"colour": "blue"}, r"\[rest\] colour"),
     ],
 )

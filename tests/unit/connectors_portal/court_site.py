@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from time import sleep
 from urllib.parse import parse_qsl
 
-from connectors.reply import Reply
+from connectors.engine.transport.reply import Reply
 from skiptrace.model.record import Snapshot
 from tests.inquiries import NOW
 

@@ -7,8 +7,8 @@ from collections import defaultdict
 import pytest
 
 from connectors.card import load_card, read_section
+from connectors.engine.record_map.reader import PartyReader
 from connectors.register.layout import RegisterSection
-from connectors.register.parties import PartyReader
 from tests.unit.connectors_register.register_files import SOURCES
 
 SUNBIZ = read_section(load_card(SOURCES / "sunbiz_corporations" / "card.toml"), RegisterSection)
@@ -31,6 +31,6 @@ def test_what_the_source_says_of_the_kind_comes_first(
     name: str, said: str, person: str, organization: str
 ) -> None:
     row = defaultdict(str, {"agent_name": name, "agent_type": said})
-    (one,) = PartyReader(SUNBIZ).named(AGENT, row)
+    (one,) = PartyReader(SUNBIZ.map).named(AGENT, row)
     assert f"{one.name.given}|{one.name.surname}" == person
     assert one.organization == organization

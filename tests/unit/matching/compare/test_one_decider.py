@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from connectors.register.layout import AddressColumns
+from connectors.engine.record_map.facts import AddressColumns
 from connectors.register.place_table import PlaceReader
 from connectors.register.rows import RowTable
 from matching.compare.address.delivery_points import AddressIndex, delivery_points

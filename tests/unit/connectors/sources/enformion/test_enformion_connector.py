@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from connectors.base import SourceSettings
+from connectors.engine.connector import EngineConnector
 from connectors.kit import check_answer, check_connector
 from connectors.registry import discover
-from connectors.sources.enformion.connector import EnformionConnector
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import ConfigError, InDoubt
 from skiptrace.model.inquiry import Inquiry
@@ -82,10 +82,10 @@ def error(message: str, status: int = 200, **keys: object) -> Says:
     return Says(status, {"isError": True, "error": said})
 
 
-def connector(url: str, timeout: float = 10.0, **options: str) -> EnformionConnector:
+def connector(url: str, timeout: float = 10.0, **options: str) -> EngineConnector:
     card = dataclasses.replace(CARD.card, timeout_seconds=timeout)
     loaded = dataclasses.replace(CARD, card=card)
-    return EnformionConnector(loaded, SourceSettings(url, Path("unused"), clock, SECRETS, options))
+    return EngineConnector(loaded, SourceSettings(url, Path("unused"), clock, SECRETS, options))
 
 
 def answer_of(script: Script, timeout: float = 10.0) -> Answer:
@@ -354,6 +354,6 @@ def test_nothing_is_bought_on_a_name_alone() -> None:
 
 def test_missing_keys_are_settings_to_mend() -> None:
     with pytest.raises(ConfigError, match="secret ap_password is not set"):
-        EnformionConnector(
+        EngineConnector(
             CARD, SourceSettings("http://127.0.0.1:1", Path("unused"), clock, {"ap_name": "x"})
         )

@@ -98,8 +98,8 @@ def test_an_answer_that_did_not_come_whole_is_in_doubt(end: str) -> None:
 def test_a_body_over_the_limit_is_in_doubt_and_its_beginning_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("connectors.http.LARGEST_BODY", 2_000)
-    monkeypatch.setattr("connectors.http.KEPT_OF_TOO_LARGE", 500)
+    monkeypatch.setattr("connectors.engine.transport.http.LARGEST_BODY", 2_000)
+    monkeypatch.setattr("connectors.engine.transport.http.KEPT_OF_TOO_LARGE", 500)
     answer = answer_of([people(*[PERSON] * 200), people(PERSON)])
     assert answer.outcome is Outcome.IN_DOUBT
     assert "larger than 64 MiB" in answer.reason

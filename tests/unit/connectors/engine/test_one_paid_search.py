@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import fields as fields_of
 from typing import Any
 
 import pytest
 
-from connectors.sources.enformion.query import search_body
+from connectors.card import read_section
+from connectors.engine.searches import Searches
+from connectors.engine.section import EngineSection
+from connectors.registry import discover
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.inquiry import SearchFields
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
+from tests.inquiries import make_inquiry
 
 ANN = PersonName("Ann", "Marie", "Quillfeather")
 OAK = PostalAddress("12 Oak St Apt 3", "Port Alvera", "FL", "34802")
 ELM = PostalAddress("9 Elm Ave", "Macon", "GA", "31201")
+SEARCHES = Searches(read_section(discover().cards["enformion_person"], EngineSection), {})
+
+
+def asked(entity: EntityKind, **fields: Any) -> object:
+    """The body of the one search that is bought; None where none is."""
+    found = SEARCHES.of(make_inquiry(entity=entity, **fields))
+    assert len(found) <= 1
+    return json.loads(found[0].body or b"") if found else None
+
+
 NAMED = {"FirstName": "Ann", "LastName": "Quillfeather"}
 
 
@@ -36,8 +52,12 @@ NAMED = {"FirstName": "Ann", "LastName": "Quillfeather"}
 )
 def test_the_best_single_search_is_asked(fields: dict[str, Any], narrowed: dict[str, Any]) -> None:
     names = (ANN, PersonName("Ann", "", "Former"))
-    body = search_body(SearchFields(names=names, **fields), EntityKind.PERSON, 20)
-    assert body == {**NAMED, **narrowed, "Page": 1, "ResultsPerPage": 20}
+    assert asked(EntityKind.PERSON, names=names, **fields) == {
+        **NAMED,
+        **narrowed,
+        "Page": 1,
+        "ResultsPerPage": 20,
+    }
 
 
 @pytest.mark.parametrize(
@@ -54,4 +74,5 @@ def test_the_best_single_search_is_asked(fields: dict[str, Any], narrowed: dict[
 def test_nothing_is_asked_that_would_return_namesakes(
     fields: SearchFields, entity: EntityKind
 ) -> None:
-    assert search_body(fields, entity, 5) is None
+    filled = {f.name: getattr(fields, f.name) for f in fields_of(fields)}
+    assert asked(entity, **filled) is None

@@ -1,8 +1,6 @@
-"""SoQL: the only place where a subject's fields become query text, always as escaped literals.
+"""A subject's names as registers spell them, for queries that compare letters.
 
-Syntax: dev.socrata.com/docs/queries. A template names its values in braces: `{surname}` becomes the
-literal 'SMITH', `{%& surname %}` the pattern '%& SMITH %'. Values are upper case, as the templates
-compare with upper(column).
+Values are upper case, as the clauses of a card compare with upper(column).
 """
 
 from __future__ import annotations
@@ -10,43 +8,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
+from connectors.engine.query.values import START
 from connectors.names import without_form
 from matching.parse.name_tables import name_tables
 from skiptrace.model.inquiry import SearchFields
 from skiptrace.model.subject import PersonName, PostalAddress
 
-_VALUE = re.compile(r"\{([% &]*)([a-z_0-9]+)([% &]*)\}")
-_WILDCARDS = re.compile(r"[%_\\]")
-_START = 3
-
+Counted = Literal["names", "organization", "addresses"]
 VALUES: Mapping[str, frozenset[str]] = {
     "names": frozenset({"given", "given_start", "initial", "surname"}),
     "organization": frozenset({"organization", "organization_start"}),
     "addresses": frozenset({"line", "house", "city", "state", "zip5"}),
 }
+"""What a clause over each of these may name."""
 
 
-def literal(text: str) -> str:
-    """The text as a SoQL string literal: quotes doubled, control characters dropped."""
-    printable = "".join(letter for letter in text if letter.isprintable())
-    return "'" + printable.replace("'", "''") + "'"
-
-
-def unknown_values(template: str, each: str) -> list[str]:
-    """The names in braces that a template over `each` cannot be given."""
-    return sorted({name for _, name, _ in _VALUE.findall(template)} - VALUES[each])
-
-
-def fill(template: str, values: Mapping[str, str]) -> str:
-    """The template with its values as literals, or '' when a value that it names is empty."""
-    names = {name for _, name, _ in _VALUE.findall(template)}
-    if not all(values[name] for name in names):
-        return ""
-    return _VALUE.sub(lambda found: _literal_of(found, values), template)
-
-
-def values_of(fields: SearchFields, each: str) -> Iterator[dict[str, str]]:
+def spelled(fields: SearchFields, each: Counted) -> Iterator[dict[str, str]]:
     """The values for one clause after the other: one set for each name, organisation or address.
 
     A name is asked in the spellings that registers use (without accents, without apostrophes, with
@@ -84,13 +63,13 @@ _SPELLINGS = (_plain, _unaccented, _bare)
 
 def _name_values(name: PersonName) -> Iterator[dict[str, str]]:
     surnames = dict.fromkeys(spell(name.surname) for spell in _SPELLINGS)
-    parts = [part for part in _bare(name.surname).split() if len(part) >= _START]
+    parts = [part for part in _bare(name.surname).split() if len(part) >= START]
     givens = [*dict.fromkeys(spell(name.given) for spell in _SPELLINGS)]
     for surname in dict.fromkeys([*surnames, *parts]):
         for given in (*givens, *sorted(_forms(_bare(name.given)))):
             yield {
                 "given": given,
-                "given_start": given[:_START],
+                "given_start": given[:START],
                 "initial": given[:1],
                 "surname": surname,
             }
@@ -112,11 +91,3 @@ def _address_values(address: PostalAddress) -> dict[str, str]:
         "state": _plain(address.state),
         "zip5": address.zip5,
     }
-
-
-def _literal_of(found: re.Match[str], values: Mapping[str, str]) -> str:
-    before, name, after = found.groups()
-    text = values[name]
-    if before or after:
-        text = before + _WILDCARDS.sub("", text) + after
-    return literal(text)

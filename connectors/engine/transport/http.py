@@ -9,16 +9,16 @@ import logging
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import requests
 from urllib3.exceptions import HTTPError
 
-from connectors.exchange import Watch, may_leave, send_once, watched_session
+from connectors.engine.transport.exchange import Watch, may_leave, send_once, watched_session
+from connectors.engine.transport.reply import KEPT_OF_TOO_LARGE, LARGEST_BODY, Came, Reply
 from connectors.pace import Pace
-from connectors.reply import KEPT_OF_TOO_LARGE, LARGEST_BODY, Came, Reply
 from skiptrace.model.errors import InDoubt, LeaseLost, PermitExpired, SourceUnavailable
 
 USER_AGENT = "skiptrace"
@@ -43,6 +43,21 @@ class Site:
         return f"Site({self.base_url})"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Call:
+    """One request; `words` describe it without what is asked: `GET /rows page 2`.
+
+    `path` goes behind the site's address and is quoted already.
+    """
+
+    method: str
+    path: str
+    words: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+
+
 class HttpClient:
     """Asks one source; safe for several threads, which share one pace.
 
@@ -57,18 +72,17 @@ class HttpClient:
         self._free, self._paid = _session(site), _session(site)
         _strip_queries_from_logs()
 
-    def get(self, path: str, params: Mapping[str, str], call: str) -> Reply:
+    def ask(self, call: Call, leave: Callable[[], None] = may_leave) -> Reply:
         """The reply to a free call, whatever its status, after up to three repetitions.
 
-        `call` describes it without the query. Raises SourceUnavailable when no reply came.
+        `leave` is asked before every try. Raises SourceUnavailable when no reply came.
         """
-        request = requests.Request("GET", self._site.base_url + path, params=dict(params))
         words = ""
         for attempt in range(_TRIES):
             self._pace.wait()
             pause = _FIRST_PAUSE * 2**attempt
             try:
-                reply, asked_pause = self._exchange(self._free, request, call)
+                reply, asked_pause = self._exchange(self._free, call, call.headers, leave)
             except _NoReply as lost:
                 words = lost.words
             else:
@@ -78,16 +92,9 @@ class HttpClient:
                     return reply
             if attempt + 1 < _TRIES:
                 time.sleep(pause)
-        raise SourceUnavailable(f"{call}: {words}")
+        raise SourceUnavailable(f"{call.words}: {words}")
 
-    def post_once(
-        self,
-        path: str,
-        body: object,
-        headers: Mapping[str, str],
-        call: str,
-        leave: Callable[[], None] = may_leave,
-    ) -> Reply:
+    def ask_once(self, call: Call, leave: Callable[[], None] = may_leave) -> Reply:
         """The reply to a paid call, whatever its status; what came of a cut one is kept.
 
         `leave` is asked as the last thing before the bytes go; LeaseLost and PermitExpired, which
@@ -98,25 +105,32 @@ class HttpClient:
         connection, since one kept alive can be closed by the source just as the request leaves.
         """
         self._pace.wait()
-        sent = {"Accept-Encoding": "identity", "Connection": "close", **headers}
-        request = requests.Request("POST", self._site.base_url + path, json=body, headers=sent)
+        headers = {"Accept-Encoding": "identity", "Connection": "close", **call.headers}
         try:
-            return self._exchange(self._paid, request, call, leave)[0]
+            return self._exchange(self._paid, call, headers, leave)[0]
         except _NoReply as lost:
             if not lost.has_left:
-                trouble: Exception = SourceUnavailable(f"{call}: {lost.words}")
+                trouble: Exception = SourceUnavailable(f"{call.words}: {lost.words}")
             else:
-                trouble = InDoubt(f"{call}: it may have left, and no answer came: {lost.words}")
+                words = f"{call.words}: it may have left, and no answer came: {lost.words}"
+                trouble = InDoubt(words)
         raise trouble
 
     def _exchange(
         self,
         session: requests.Session,
-        request: requests.Request,
-        call: str,
-        leave: Callable[[], None] = may_leave,
+        call: Call,
+        headers: Mapping[str, str],
+        leave: Callable[[], None],
     ) -> tuple[Reply, float | None]:
         """The reply and how long the source asks us to wait; raises _NoReply when none came."""
+        request = requests.Request(
+            call.method,
+            self._site.base_url + call.path,
+            params=dict(call.params),
+            data=call.body,
+            headers=dict(headers),
+        )
         with Watch(self._site.timeout_seconds, leave) as watch:
             try:
                 response = send_once(session, request, watch)
@@ -129,7 +143,7 @@ class HttpClient:
             else:
                 body, came = _body(response, watch)
                 media_type = response.headers.get("Content-Type", "application/octet-stream")
-                reply = Reply(call, response.status_code, body, media_type, came)
+                reply = Reply(call.words, response.status_code, body, media_type, came)
                 return reply, _pause(response.headers.get("Retry-After", ""))
         raise lost
 

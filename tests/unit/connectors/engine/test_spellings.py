@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.soql import fill, literal, values_of
+from connectors.engine.query.languages import ESCAPES, literal
+from connectors.engine.query.spellings import Counted, spelled
+from connectors.engine.query.template import fill
 from skiptrace.model.inquiry import SearchFields
 from skiptrace.model.subject import PersonName, PostalAddress
 
 WHERE = "upper(last) = {surname} AND starts_with(upper(first), {given_start})"
 
 
-def wheres(template: str, each: str, fields: SearchFields) -> list[str]:
-    parts = [part for values in values_of(fields, each) if (part := fill(template, values))]
+def wheres(template: str, each: Counted, fields: SearchFields) -> list[str]:
+    found = (fill(template, values, ESCAPES["soql"]) for values in spelled(fields, each))
+    parts = [part for part in found if part]
     return list(dict.fromkeys(parts))
 
 
@@ -90,7 +93,7 @@ def test_every_name_is_asked_once() -> None:
     ],
 )
 def test_templates_are_filled_for_each_kind_of_field(
-    template: str, each: str, expected: list[str]
+    template: str, each: Counted, expected: list[str]
 ) -> None:
     fields = SearchFields(
         names=(PersonName("Ann", "", "Lee"),),

@@ -33,9 +33,9 @@ _CHALLENGE = re.compile(
     rb"|unusual traffic|verify (?:that )?you are",
     re.IGNORECASE,
 )
-_MARKUP = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|script|\?xml)", re.IGNORECASE
-)
+_PAGE = rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|script"
+_HTML = re.compile(_PAGE + rb")", re.IGNORECASE)
+_MARKUP = re.compile(_PAGE + rb"|!doctype|\?xml)", re.IGNORECASE)
 _REQUEST = re.compile(r"(?P<call>.+) -> (?P<status>\d{3})(?: (?P<came>cut|too large))?")
 _LONGEST_MEDIA_TYPE = 200
 _CLOSERS = {b"[": b"]", b"{": b"}"}
@@ -84,9 +84,13 @@ def reply_of(snapshot: Snapshot) -> Reply:
     return Reply(found["call"], status, snapshot.body, snapshot.media_type, came)
 
 
-def check_reply(reply: Reply) -> None:
-    """Raises the error that the status or an HTML body stands for; returns for a usable reply."""
-    if is_page(reply):
+def check_reply(reply: Reply, expected: str = "") -> None:
+    """Raises the error that the status or an HTML body stands for; returns for a usable reply.
+
+    `expected` is `xml` or `html` where the source answers in markup: then XML is no web page, or a
+    web page is one only when it asks for proof of a human.
+    """
+    if is_challenge(reply) or (expected != "html" and is_page(reply, expected)):
         _raise_page(reply)
     if reply.status >= 500:
         raise SourceUnavailable(f"{reply.call}: the source failed ({reply.status})")
@@ -113,22 +117,37 @@ def parse_json(reply: Reply) -> object:
     Raises SourceUnavailable for a body that was cut, SourceChanged for one that is too large or
     not JSON, Unreadable for one that nests too deeply or holds a number beyond all bounds.
     """
-    if reply.came is Came.TOO_LARGE:
-        raise SourceChanged(f"{reply.call}: the answer is larger than {LARGEST_BODY >> 20} MiB")
+    check_size(reply)
     if not reply.body.strip() or is_cut(reply):
         raise SourceUnavailable(f"{reply.call}: the answer was cut off")
+    return json_value(reply.body, reply.call)
+
+
+def check_size(reply: Reply) -> None:
+    """Raises SourceChanged for a body that is longer than what we take."""
+    if reply.came is Came.TOO_LARGE:
+        raise SourceChanged(f"{reply.call}: the answer is larger than {LARGEST_BODY >> 20} MiB")
+
+
+def json_value(text: bytes, call: str) -> object:
+    """The JSON value of these bytes; raises SourceChanged and Unreadable as `parse_json`."""
     try:
-        value: object = json.loads(reply.body, parse_constant=_refuse_constant, parse_float=_finite)
+        value: object = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
     except (json.JSONDecodeError, UnicodeDecodeError):
-        raise SourceChanged(f"{reply.call}: the answer is not JSON") from None
+        raise SourceChanged(f"{call}: the answer is not JSON") from None
     except (ValueError, RecursionError) as error:
         kind = type(error).__name__
-        raise Unreadable(f"{reply.call}: JSON that no program can hold ({kind})") from None
+        raise Unreadable(f"{call}: JSON that no program can hold ({kind})") from None
     return value
 
 
-def is_page(reply: Reply) -> bool:
-    """Whether the reply is a web page, by its declared type or its first bytes."""
+def is_page(reply: Reply, expected: str = "") -> bool:
+    """Whether the reply is a web page, by its declared type or its first bytes.
+
+    Where XML is `expected`, by its first bytes alone.
+    """
+    if expected == "xml":
+        return _HTML.match(reply.body) is not None
     return "html" in reply.media_type.lower() or _MARKUP.match(reply.body) is not None
 
 

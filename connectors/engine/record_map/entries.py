@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from connectors.register.layout import MoreOfficers, SuccessorColumns
-from connectors.register.parties import Party, PartyReader, Row
+from connectors.engine.record_map.reader import Party, PartyReader
+from connectors.engine.record_map.registration import MoreOfficers, SuccessorColumns
+from connectors.engine.record_map.rows import Row
 from connectors.registration import (
     AGENT_ROLE,
     MAILING,
@@ -30,14 +31,14 @@ class EntryReader:
         self._parties = parties
         self._place = place
 
-    def entry(self, party: Party, parties: Sequence[Party], row: Row) -> Registration | None:
+    def entry(self, party: Party, parties: Sequence[Party]) -> Registration | None:
         """The entry of that party among those of its row; None where the card maps none."""
-        columns = party.columns.registration
+        columns, row = party.columns.registration, party.row
         if columns is None or party.kind is not EntityKind.ORGANIZATION:
             return None
         status = self._text(columns.status, row)
-        agents = self._named((columns.agent,), parties, row, AGENT_ROLE)
-        addresses = self._parties.addresses(party, row)
+        agents = self._named((columns.agent,), parties, AGENT_ROLE)
+        addresses = self._parties.addresses(party)
         name = self._text(columns.name, row) or party.organization
         former, trade = names_beside(
             name,
@@ -58,9 +59,7 @@ class EntryReader:
             principal=in_role(PRINCIPAL, addresses),
             mailing=in_role(MAILING, addresses),
             agent=next(agents, None),
-            officers=tuple(self._named(columns.officers, parties, row))
-            if columns.officers
-            else None,
+            officers=tuple(self._named(columns.officers, parties)) if columns.officers else None,
             lists_all_officers=_lists_all(columns.more_officers, row),
             former_names=former,
             trade_names=trade,
@@ -70,24 +69,29 @@ class EntryReader:
 
     def _successor(self, columns: SuccessorColumns, row: Row) -> Successor | None:
         number = row[columns.number] if columns.number else ""
-        became = columns.became_is or self._text(columns.became, row)
+        became = columns.became_is or self._became(columns, row)
         on = self._parties.date(columns.dated, row)
         return read_successor(became, self._text(columns.name, row), number, on)
+
+    def _became(self, columns: SuccessorColumns, row: Row) -> str:
+        if columns.meanings:
+            return columns.meanings.get(row[columns.became], "")
+        return self._text(columns.became, row)
 
     def _text(self, column: str, row: Row) -> str:
         return self._parties.text(column, row) if column else ""
 
     def _named(
-        self, names: Sequence[str], parties: Sequence[Party], row: Row, role: str = ""
+        self, names: Sequence[str], parties: Sequence[Party], role: str = ""
     ) -> Iterator[RegisteredParty]:
         for name in names:
             for party in parties:
                 if party.columns.name == name:
-                    address = next(iter(self._parties.addresses(party, row)), None)
+                    address = self._parties.first_address(party)
                     yield RegisteredParty(
                         party.organization or party.name.full or party.name.original,
                         role or party.role,
-                        address.value if address else None,
+                        address,
                     )
 
 

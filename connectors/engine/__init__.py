@@ -1,0 +1,1 @@
+"""The one engine of sources: each piece of knowledge about a source has one room here."""

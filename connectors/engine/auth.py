@@ -1,0 +1,197 @@
+"""How a source knows who asks: keys in headers or the query, basic, bearer, an OAuth2 token."""
+
+from __future__ import annotations
+
+import threading
+import time
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal, TypeAlias
+from urllib.parse import urlencode
+
+from pydantic import Field
+
+from connectors.card import StrictTable, Text
+from connectors.engine.paths import text_at
+from connectors.engine.transport.http import Call
+from connectors.engine.transport.reply import Reply, read_json
+from skiptrace.model.errors import SourceChanged, SourceRefused
+
+_MARGIN = 30.0
+"""Seconds before its end in which a token is no longer used."""
+
+
+class NoAuth(StrictTable):
+    """Nobody asks who we are."""
+
+    kind: Literal["none"] = "none"
+
+
+class HeaderAuth(StrictTable):
+    """Secrets in headers, by the header's name; without `optional` ones a source is asked too."""
+
+    kind: Literal["header"]
+    headers: Annotated[dict[str, Text], Field(min_length=1)]
+    optional: bool = False
+
+
+class QueryAuth(StrictTable):
+    """Secrets in the query, by the parameter's name."""
+
+    kind: Literal["query"]
+    params: Annotated[dict[str, Text], Field(min_length=1)]
+    optional: bool = False
+
+
+class BasicAuth(StrictTable):
+    """A user and a password (RFC 7617); the names of the secrets that hold them."""
+
+    kind: Literal["basic"]
+    user: Text
+    password: Text
+
+
+class BearerAuth(StrictTable):
+    """A token that does not change, in the header Authorization behind `scheme`."""
+
+    kind: Literal["bearer"]
+    token: Text
+    scheme: Text = "Bearer"
+    optional: bool = False
+
+
+class OAuth2Auth(StrictTable):
+    """Client credentials (RFC 6749, 4.4): one token for all threads, renewed once after a 401.
+
+    `token_url` is an https:// address, or a path of the source; the option `token_url` of an
+    installation replaces it. The client's id and secret go in the form, or as `basic`.
+    """
+
+    kind: Literal["oauth2"]
+    token_url: Annotated[str, Field(pattern=r"^(https://|/)[^?#]+$")]
+    client_id: Text = "client_id"
+    client_secret: Text = "client_secret"  # noqa: S105
+    scope: str = ""
+    send: Literal["form", "basic"] = "form"
+    token: Text = "access_token"  # noqa: S105
+    expires: str = "expires_in"
+
+
+Auth: TypeAlias = Annotated[
+    NoAuth | HeaderAuth | QueryAuth | BasicAuth | BearerAuth | OAuth2Auth,
+    Field(discriminator="kind"),
+]
+
+
+def secrets_of(auth: Auth) -> frozenset[str]:
+    """The names of the secrets without which the source cannot be asked."""
+    if isinstance(auth, NoAuth) or getattr(auth, "optional", False):
+        return frozenset()
+    if isinstance(auth, HeaderAuth):
+        return frozenset(auth.headers.values())
+    if isinstance(auth, QueryAuth):
+        return frozenset(auth.params.values())
+    if isinstance(auth, BasicAuth):
+        return frozenset({auth.user, auth.password})
+    if isinstance(auth, BearerAuth):
+        return frozenset({auth.token})
+    return frozenset({auth.client_id, auth.client_secret})
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Keys:
+    """What goes with a call: headers and parameters that hold secrets, and which token they are."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = field(default_factory=dict)
+    token: int = 0
+
+
+class Keyring:
+    """The keys of one source for all its threads.
+
+    `ask` makes a free call, without keys, to the token's address.
+    """
+
+    def __init__(
+        self,
+        auth: Auth,
+        secrets: Mapping[str, str],
+        ask: Callable[[Call], Reply] | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._auth = auth
+        self._secrets = secrets
+        self._ask = ask
+        self._now = now
+        self._lock = threading.Lock()
+        self._token, self._number, self._until = "", 0, 0.0
+
+    @property
+    def renews(self) -> bool:
+        """Whether a call that was refused with a 401 may be asked once more with a new token."""
+        return isinstance(self._auth, OAuth2Auth)
+
+    def keys(self) -> Keys:
+        """The keys for the next call; raises what a token's reply stands for that has none."""
+        if isinstance(self._auth, OAuth2Auth):
+            with self._lock:
+                if not self._token or self._now() >= self._until:
+                    self._fetch(self._auth)
+                return Keys({"Authorization": f"Bearer {self._token}"}, token=self._number)
+        return self._fixed()
+
+    def renew(self, refused: Keys) -> Keys:
+        """The keys after these were refused: a token that another thread has renewed is that."""
+        with self._lock:
+            if self._number == refused.token:
+                self._token = ""
+        return self.keys()
+
+    def _fixed(self) -> Keys:
+        auth, secrets = self._auth, self._secrets
+        if isinstance(auth, HeaderAuth):
+            found = {name: secrets.get(secret, "") for name, secret in auth.headers.items()}
+            return Keys({name: text for name, text in found.items() if text})
+        if isinstance(auth, QueryAuth):
+            found = {name: secrets.get(secret, "") for name, secret in auth.params.items()}
+            return Keys(params={name: text for name, text in found.items() if text})
+        if isinstance(auth, BasicAuth):
+            return Keys({"Authorization": _basic(secrets[auth.user], secrets[auth.password])})
+        if isinstance(auth, BearerAuth) and secrets.get(auth.token):
+            return Keys({"Authorization": f"{auth.scheme} {secrets[auth.token]}"})
+        return Keys()
+
+    def _fetch(self, auth: OAuth2Auth) -> None:
+        client, secret = self._secrets[auth.client_id], self._secrets[auth.client_secret]
+        form = {"grant_type": "client_credentials"}
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        if auth.send == "basic":
+            headers["Authorization"] = _basic(client, secret)
+        else:
+            form |= {"client_id": client, "client_secret": secret}
+        if auth.scope:
+            form["scope"] = auth.scope
+        body = urlencode(form).encode()
+        if self._ask is None:
+            raise SourceRefused("no address gives a token")
+        reply = self._ask(Call("POST", "", "POST token", headers=headers, body=body))
+        if reply.status == 400:
+            raise SourceRefused("POST token: our credentials were refused (400)")
+        value = read_json(reply)
+        token = text_at(value, auth.token)
+        if not token:
+            raise SourceChanged("POST token: the answer holds no token")
+        self._token, self._number = token, self._number + 1
+        self._until = self._now() + _seconds(value, auth) - _MARGIN
+
+
+def _seconds(value: object, auth: OAuth2Auth) -> float:
+    """How long a token lives; ten minutes where its reply does not say."""
+    text: Any = text_at(value, auth.expires) if auth.expires else ""
+    return float(text) if text.isdecimal() else 600.0
+
+
+def _basic(user: str, password: str) -> str:
+    return "Basic " + b64encode(f"{user}:{password}".encode()).decode("ascii")

@@ -1,0 +1,279 @@
+"""The connector of every source that is asked over HTTP: its card alone says how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+
+from connectors.base import SourceSettings, failed
+from connectors.batch import Asked, ask_all
+from connectors.card import LoadedCard, read_section
+from connectors.engine.auth import Keyring, Keys, OAuth2Auth, secrets_of
+from connectors.engine.drift import DriftCheck
+from connectors.engine.outcome import NOTHING, Outcomes
+from connectors.engine.paging import Page, PageAsk, Walk, address_parts
+from connectors.engine.rows import Rows, RowsReader, distinct
+from connectors.engine.searches import Search, Searches
+from connectors.engine.section import EngineSection
+from connectors.engine.transport.http import Call, HttpClient, Site
+from connectors.engine.transport.reply import Reply, reply_of
+from connectors.pace import Pace
+from connectors.reading import reading, taken
+from skiptrace.model.card import ConnectorCard
+from skiptrace.model.errors import (
+    ConfigError,
+    ConnectorError,
+    InDoubt,
+    SourceChanged,
+    SourceUnavailable,
+)
+from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.ports import Leave, at_will
+from skiptrace.model.record import Answer, Provenance, Snapshot, SourceRecord
+from skiptrace.model.waterfall import Outcome
+
+_SEARCH = re.compile(r" search (\d+)(?: page \d+)?$")
+_NOT_ASKED = "the inquiry holds no field that this source is searched by"
+
+
+class EngineConnector:
+    """Answers inquiries from one source: one search or several each, page by page.
+
+    A call that costs leaves exactly once. With the option `settlement_url` of a source whose card
+    has a `settlement`, each carries the inquiry's id and `settle` can ask what became of it.
+    """
+
+    def __init__(self, loaded: LoadedCard, settings: SourceSettings) -> None:
+        self._card = loaded.card
+        self._section = section = read_section(loaded, EngineSection)
+        self._clock = settings.clock
+        site = self._site(loaded, settings)
+        self._searches = Searches(section, settings.options)
+        self._base_url = site.base_url
+        self._client = HttpClient(site, Pace(loaded.card.limits))
+        self._keys = Keyring(section.auth, settings.secrets, self._tokens(site, settings))
+        root = list if not (section.rows or section.one_row) else dict
+        self._outcomes = Outcomes(
+            section.errors, section.format, section.table, loaded.card.cost.is_paid, root
+        )
+        self._rows = RowsReader(section, loaded.card.jurisdiction)
+        self._drift = DriftCheck(section) if section.published else None
+        self._desk = self._settlement(site, settings)
+
+    @property
+    def card(self) -> ConnectorCard:
+        """The card that this connector was built from."""
+        return self._card
+
+    def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
+        """One answer for each inquiry; a paid call that may be billed unanswered is in doubt."""
+        return ask_all(inquiries, lambda inquiry: self._ask(inquiry, leave), self._card)
+
+    def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer:
+        """The answer that these stored pages are."""
+        return self._read(inquiry, snapshots).answer
+
+    @property
+    def can_settle(self) -> bool:
+        """Whether the provider can be asked what became of a call."""
+        return self._desk is not None
+
+    def settle(self, inquiry: Inquiry) -> Answer | None:
+        """The stored answer of a call that left; None when the provider never saw it.
+
+        Raises InDoubt when the provider keeps no answers by our reference, or cannot say.
+        """
+        if self._desk is None:
+            raise InDoubt("the bureau cannot be asked what became of a call")
+        call = Call("GET", f"/{inquiry.id}", "GET settlement")
+        try:
+            reply = self._desk.ask(self._with_keys(call)[0])
+        except ConnectorError as error:
+            raise InDoubt(str(error)) from None
+        if reply.status == 404:
+            return None
+        answer = self._read(inquiry, [reply.snapshot(self._clock())]).answer
+        if reply.status != 200 or answer.outcome is Outcome.IN_DOUBT:
+            raise InDoubt(f"{reply.call}: no stored answer came ({reply.status})")
+        return answer
+
+    def _ask(self, inquiry: Inquiry, leave: Leave) -> Asked:
+        searches = self._searches.of(inquiry)
+        if not searches:
+            return Asked(Answer(inquiry.id, Outcome.SKIPPED, reason=_NOT_ASKED))
+        if self._drift is not None:
+            self._drift.run(self._free)
+        pages: list[Snapshot] = []
+        try:
+            for number, search in enumerate(searches, 1):
+                for page in self._pages(inquiry, search, number, leave):
+                    pages.append(page)
+        except ConnectorError as error:
+            if not pages or isinstance(error, InDoubt):
+                raise
+            return Asked(failed(inquiry, error, pages), error)
+        return self._read(inquiry, pages)
+
+    def _pages(
+        self, inquiry: Inquiry, search: Search, number: int, leave: Leave
+    ) -> Iterator[Snapshot]:
+        """The pages of one search as they come; one that cannot be read is the last."""
+        walk = Walk(self._section.paging, self._base_url)
+        following: PageAsk | None = walk.first()
+        count = 0
+        while following is not None:
+            count += 1
+            call = self._call(inquiry, search, following, self._words(search, number, count))
+            reply = self._reply(call, partial(leave, inquiry))
+            snapshot = reply.snapshot(self._clock())
+            yield snapshot
+            if self._section.is_one_call:
+                return
+            with reading():
+                following = walk.after(self._page(snapshot, walk)[0])
+
+    def _words(self, search: Search, number: int, page: int) -> str:
+        several = f" search {number}" if number > 1 else ""
+        return f"{search.words}{several}" + ("" if self._section.is_one_call else f" page {page}")
+
+    def _call(self, inquiry: Inquiry, search: Search, ask: PageAsk, words: str) -> Call:
+        path, params = search.path, dict(search.params)
+        if ask.address:
+            path, params = address_parts(ask.address)
+        params = {key: text for key, text in params.items() if key not in ask.without}
+        headers = dict(search.headers)
+        if self._desk is not None and self._section.settlement is not None:
+            headers[self._section.settlement.header] = inquiry.id
+        method = self._section.method
+        return Call(method, path, words, {**params, **ask.params}, headers, search.body)
+
+    def _reply(self, call: Call, leave: partial[None]) -> Reply:
+        """The reply; a 401 is asked once more with a new token, since nothing was served."""
+        ask = self._client.ask_once if self._card.cost.is_paid else self._client.ask
+        asked, keys = self._with_keys(call)
+        reply = ask(asked, leave)
+        if reply.status == 401 and self._keys.renews:
+            reply = ask(self._with_keys(call, self._keys.renew(keys))[0], leave)
+        return reply
+
+    def _free(self, call: Call) -> Reply:
+        return self._client.ask(self._with_keys(call)[0])
+
+    def _with_keys(self, call: Call, keys: Keys | None = None) -> tuple[Call, Keys]:
+        keys = keys or self._keys.keys()
+        params, headers = {**call.params, **keys.params}, {**call.headers, **keys.headers}
+        return replace(call, params=params, headers=headers), keys
+
+    def _page(self, snapshot: Snapshot, walk: Walk) -> tuple[Page, Rows]:
+        """A stored page as the walk takes it, and its rows."""
+        body = self._outcomes.body(reply_of(snapshot))
+        rows = self._rows.rows(body, walk.takes_rows())
+        return Page(body, len(rows), snapshot.sha256, body is NOTHING), rows
+
+    def _read(self, inquiry: Inquiry, pages: Sequence[Snapshot]) -> Asked:
+        walks: list[Walk] = []
+        rows: list[tuple[Snapshot, Rows]] = []
+        try:
+            with reading():
+                self._check_stored(inquiry, pages)
+                for stored in _by_search(pages):
+                    walks.append(walk := Walk(self._section.paging, self._base_url))
+                    self._walk(walk, stored, rows)
+                found = taken(distinct(self._records(inquiry, rows)))
+                for walk in walks:
+                    walk.check_cut()
+        except ConnectorError as error:
+            return Asked(failed(inquiry, error, pages, self._cost(pages, rows, error)), error)
+        outcome = Outcome.HIT if found.records else Outcome.NO_HIT
+        reason = found.reason(*dict.fromkeys(walk.cut for walk in walks))
+        cost = self._cost(pages, rows)
+        return Asked(Answer(inquiry.id, outcome, found.records, tuple(pages), cost, reason))
+
+    def _walk(
+        self, walk: Walk, stored: Sequence[Snapshot], rows: list[tuple[Snapshot, Rows]]
+    ) -> None:
+        """Takes the stored pages of one search; raises what one of them or their end stands for."""
+        following: PageAsk | None = walk.first()
+        for snapshot in stored:
+            if following is None:
+                raise SourceChanged("a stored page that nothing asked for")
+            page, some = self._page(snapshot, walk)
+            rows.append((snapshot, some))
+            following = walk.after(page)
+        if following is not None:
+            raise SourceUnavailable("the pages end before the rows do")
+
+    def _check_stored(self, inquiry: Inquiry, pages: Sequence[Snapshot]) -> None:
+        """Raises unless there is a page of every search, and one of a call that is but one."""
+        if self._card.cost.is_paid and len(pages) != 1:
+            raise InDoubt(f"{len(pages)} stored answers where the call has one")
+        searches = len(self._searches.of(inquiry))
+        if not pages or len(_by_search(pages)) < searches:
+            raise SourceUnavailable("no page was stored" if not pages else "a search is missing")
+
+    def _cost(
+        self,
+        pages: Sequence[Snapshot],
+        rows: Sequence[tuple[Snapshot, Rows]],
+        error: ConnectorError | None = None,
+    ) -> Decimal:
+        if not self._card.cost.is_paid or len(pages) != 1:
+            return Decimal(0)
+        count = sum(len(some) for _, some in rows)
+        return self._outcomes.cost(reply_of(pages[0]), count, self._card.cost, error)
+
+    def _records(
+        self, inquiry: Inquiry, rows: Sequence[tuple[Snapshot, Rows]]
+    ) -> Iterator[SourceRecord]:
+        for page, some in rows:
+            provenance = Provenance(
+                connector_id=self._card.id,
+                connector_version=self._card.version,
+                record_ref="",
+                retrieved=page.retrieved,
+                snapshot_sha256=page.sha256,
+                locator="$",
+                permit_id=inquiry.permit.id,
+            )
+            yield from self._rows.records(inquiry, some, provenance)
+
+    def _site(self, loaded: LoadedCard, settings: SourceSettings) -> Site:
+        base_url = (settings.base_url or loaded.base_url).rstrip("/")
+        if not base_url:
+            raise ConfigError(f"{loaded.file}: base_url: neither the card nor the settings give it")
+        if loaded.card.cost.is_paid and not self._section.is_one_call:
+            raise ConfigError(
+                f"{loaded.file}: a paid source is asked once: one page and the first ask"
+            )
+        wanted = secrets_of(self._section.auth) | set(loaded.secrets)
+        if absent := sorted(name for name in wanted if not settings.secrets.get(name)):
+            raise ConfigError(f"source {self._card.id}: secret {', '.join(absent)} is not set")
+        return Site(base_url, {}, loaded.card.timeout_seconds, loaded.card.concurrency)
+
+    def _tokens(self, site: Site, settings: SourceSettings) -> Callable[[Call], Reply] | None:
+        """The client of the address that gives tokens."""
+        auth = self._section.auth
+        if not isinstance(auth, OAuth2Auth):
+            return None
+        url = settings.options.get("token_url") or auth.token_url
+        base = site.base_url + url if url.startswith("/") else url
+        return HttpClient(replace(site, base_url=base), Pace(())).ask
+
+    def _settlement(self, site: Site, settings: SourceSettings) -> HttpClient | None:
+        """The client that asks for stored answers, which are free."""
+        url = settings.options.get("settlement_url", "").rstrip("/")
+        if not url or self._section.settlement is None:
+            return None
+        return HttpClient(replace(site, base_url=url), Pace(()))
+
+
+def _by_search(pages: Sequence[Snapshot]) -> list[list[Snapshot]]:
+    """The stored pages of each search, as their calls say."""
+    found: dict[int, list[Snapshot]] = {}
+    for page in pages:
+        number = _SEARCH.search(reply_of(page).call)
+        found.setdefault(int(number[1]) if number else 1, []).append(page)
+    return list(found.values())

@@ -1,0 +1,1 @@
+"""What leaves of an inquiry: its values, filled into the templates of a card, always escaped."""

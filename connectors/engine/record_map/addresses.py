@@ -1,0 +1,46 @@
+"""Postal addresses as sources hold them: in parts, or in one text."""
+
+from __future__ import annotations
+
+import re
+
+from connectors.engine.record_map.facts import AddressColumns
+from connectors.engine.record_map.rows import Row
+from skiptrace.model.subject import PostalAddress
+
+_ONE_LINE = re.compile(r"(.+), ([^,]+), ([A-Z]{2}) (\d{5})(?:-?(\d{4}))?")
+
+
+def zip_digits(text: str) -> str:
+    """A ZIP as 5 or 9 digits; anything else is left out."""
+    digits = text.replace("-", "")
+    return digits if digits.isdecimal() and len(digits) in (5, 9) else ""
+
+
+def read_address(columns: AddressColumns, row: Row) -> PostalAddress | None:
+    """The postal address of these columns; None where they hold neither a line nor a town.
+
+    A ZIP of other than 5 or 9 digits is left out; one text that cannot be split stays whole.
+    """
+    wording = row[columns.whole] if columns.whole else ""
+    if not columns.line:
+        return _split(wording) if wording else None
+    line = " ".join([text for name in columns.line if (text := row[name])])
+    city = row[columns.city] if columns.city else ""
+    if not line and not city:
+        return PostalAddress(original=wording) if wording else None
+    state = row[columns.state] if columns.state else columns.in_state
+    postcode = row[columns.zip] if columns.zip else ""
+    digits = zip_digits(postcode)
+    zip4 = digits[5:] or (row[columns.zip4] if columns.zip4 else "")
+    last = " ".join(filter(None, (state, postcode)))
+    original = wording or ", ".join(filter(None, (line, city, last)))
+    return PostalAddress(line, city, state, digits[:5], zip4, original=original)
+
+
+def _split(text: str) -> PostalAddress:
+    found = _ONE_LINE.fullmatch(text)
+    if found is None:
+        return PostalAddress(original=text)
+    line, city, state, zip5, zip4 = found.groups(default="")
+    return PostalAddress(line, city, state, zip5, zip4, original=text)

@@ -1,0 +1,136 @@
+"""The source records of a decoded reply: its envelope and every row checked, then read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from connectors.engine.outcome import NOTHING
+from connectors.engine.paths import ABSENT, rows_at, text_at, value_at
+from connectors.engine.record_map.known import KnownColumns
+from connectors.engine.record_map.reader import Party
+from connectors.engine.record_map.records import RecordReader
+from connectors.engine.record_map.rows import TreeRow, shown
+from connectors.engine.section import EngineSection
+from connectors.names import letters
+from skiptrace.model.errors import SourceChanged
+from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.record import Provenance, SourceRecord
+
+Rows = Sequence[tuple[str, object]]
+_FLAG = {"true": "", "false": ""}
+
+
+class RowsReader:
+    """Reads the rows of one source's replies; `place` is its jurisdiction."""
+
+    def __init__(self, section: EngineSection, place: str) -> None:
+        self._section = section
+        self._records = RecordReader(section.map, place)
+        self._known = KnownColumns(
+            section.read_columns,
+            section.required,
+            section.ignored,
+            section.codes,
+            section.format == "xml",
+        )
+        told = {path for rule in section.errors for path in (rule.when, rule.within)}
+        flags = {rule.when: _FLAG for rule in section.errors if rule.is_flag}
+        read = {section.rows, *section.paging.read(), *told} - {""}
+        self._envelope = KnownColumns(read, (), section.envelope, flags, section.format == "xml")
+        self._nests = section.format == "xml"
+
+    def rows(self, body: object, has_rows: bool = True) -> Rows:
+        """The rows of a decoded reply, checked, each with where it stands; NOTHING has none.
+
+        Raises SourceChanged for an envelope or a row with columns that the card does not know.
+        """
+        if body is NOTHING:
+            return ()
+        if isinstance(body, dict) and self._section.rows:
+            self._envelope.check(body, "$")
+        found = self._found(body) if has_rows else ()
+        for place, row in found:
+            self._known.check(row, place)
+        return found
+
+    def _found(self, body: object) -> Rows:
+        section = self._section
+        if section.one_row:
+            value = value_at(body, section.rows)
+            if value is ABSENT:
+                raise SourceChanged(f"$: column {shown(section.rows)} is missing")
+            return [("$" + (f".{section.rows}" if section.rows else ""), value)]
+        if self._nests:
+            return self._nested(body)
+        return list(rows_at(body, section.rows))
+
+    def _nested(self, body: object) -> Rows:
+        """Rows of XML, where a list of one is its element, and of none is not there."""
+        path, total = self._section.rows, self._section.paging.total
+        value = value_at(body, path)
+        if value is ABSENT:
+            above = value_at(body, path.rpartition(".")[0])
+            if above == "" or (total and text_at(body, total) == "0"):
+                return ()
+            raise SourceChanged(f"$: column {shown(path)} is missing")
+        items = value if isinstance(value, list) else [value] if value != "" else []
+        return [(f"$.{path}[{number}]", item) for number, item in enumerate(items)]
+
+    def records(
+        self, inquiry: Inquiry, rows: Rows, provenance: Provenance
+    ) -> Iterator[SourceRecord]:
+        """The records of the rows for that kind of subject; `provenance` is without the reference.
+
+        Raises SourceChanged for a row without a reference, and for a date of another layout.
+        """
+        asked = frozenset(letters(name.surname) for name in inquiry.fields.names)
+        for place, value in rows:
+            row = TreeRow(value, place, one_is_list=self._nests)
+            parties = tuple(self._records.parties.parties(row, asked))
+            reference = self._reference(row, self._section.reference)
+            for party in parties:
+                if party.kind is not inquiry.entity or not _is_record(party):
+                    continue
+                ref = self._ref(reference, party, parties)
+                found = replace(provenance, locator=place, record_ref=ref)
+                yield self._records.record(party, parties, found)
+
+    def _ref(self, reference: str, party: Party, parties: Sequence[Party]) -> str:
+        """The row's reference, the party's part, and its number among several of its table."""
+        columns = party.columns
+        own = self._reference(party.row, columns.ref) if columns.ref else reference
+        same = [p.slot for p in parties if p.columns is columns and p.kind is party.kind]
+        number = f"{same.index(party.slot) + 1}" if len(same) > 1 else ""
+        return "/".join(filter(None, (own, columns.part, number)))
+
+    @staticmethod
+    def _reference(row: object, columns: Sequence[str]) -> str:
+        assert isinstance(row, TreeRow)  # noqa: S101
+        texts = [row[column] for column in columns]
+        if not texts[0]:
+            raise SourceChanged(f"{row.place}: column {shown(columns[0])} is empty")
+        return "/".join(filter(None, texts))
+
+
+def _is_record(party: Party) -> bool:
+    return party.columns.only in ("", party.kind.value)
+
+
+def distinct(records: Iterator[SourceRecord]) -> Iterator[SourceRecord]:
+    """The records, each once; another record under a reference that was there is numbered."""
+    seen: dict[str, list[SourceRecord]] = {}
+    for record in records:
+        former = seen.setdefault(record.ref, [])
+        if any(_same(record, other) for other in former):
+            continue
+        former.append(record)
+        if len(former) == 1:
+            yield record
+        else:
+            ref = f"{record.ref}#{len(former)}"
+            yield replace(record, ref=ref, provenance=replace(record.provenance, record_ref=ref))
+
+
+def _same(one: SourceRecord, other: SourceRecord) -> bool:
+    return replace(one, provenance=other.provenance) == other

@@ -1,0 +1,170 @@
+"""The `[rest]` or `[bureau]` table of a card: how its source is asked over HTTP and read.
+
+A source is a composition: authentication, paging, decoding, queries, errors and the meaning of
+columns, each chosen and filled in by the card. A `protocol` brings what all its sources share.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from connectors.card import FieldName, StrictTable, Text
+from connectors.engine.auth import Auth, NoAuth
+from connectors.engine.decode import Format, HtmlTable
+from connectors.engine.outcome import ErrorRule
+from connectors.engine.paging import OnePage, Paging
+from connectors.engine.protocols import with_protocol
+from connectors.engine.query.languages import Language
+from connectors.engine.query.spellings import VALUES, Counted
+from connectors.engine.query.template import names_in, unknown_names
+from connectors.engine.query.values import Each
+from connectors.engine.record_map.facts import Columns
+from connectors.engine.record_map.party import Parties, RecordMap
+from matching.parse.date.layouts import DateLayout
+
+
+class Clause(StrictTable):
+    """One part of a condition: `where` is filled for each name, organisation or address."""
+
+    each: Counted
+    where: Text
+
+    @model_validator(mode="after")
+    def _values_are_known(self) -> Self:
+        if unknown := sorted(set(names_in(self.where)) - VALUES[self.each]):
+            raise ValueError(f"where: {', '.join(unknown)} is no value of {self.each}")
+        return self
+
+
+class Condition(StrictTable):
+    """One search by all clauses together, of which any may hold, in a query language.
+
+    The parameter `param` is the condition, or `template` with the condition as `{where}`.
+    """
+
+    language: Language
+    param: Text
+    template: str = "{where}"
+    clauses: Annotated[tuple[Clause, ...], Field(min_length=1)]
+
+
+class Ask(StrictTable):
+    """A search: what of the inquiry goes where, as templates over its values.
+
+    It is made once, or once for `each` name, address, phone or e-mail, where every value that it
+    names is there, and so are the fields that it `needs`.
+    """
+
+    each: Each = ""
+    needs: frozenset[FieldName] = frozenset()
+    path: str = ""
+    params: dict[str, str] = Field(default_factory=dict)
+    form: dict[str, str] = Field(default_factory=dict)
+    body: dict[str, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _values_are_known(self) -> Self:
+        templates = [self.path, self.params, self.form, self.body]
+        if unknown := unknown_names(templates):
+            raise ValueError(f"{', '.join(unknown)} is no value of an inquiry")
+        if not any(templates):
+            raise ValueError("an ask has `path`, `params`, `form` or `body`")
+        return self
+
+
+class PublishedColumns(StrictTable):
+    """Where a source lists its columns, which is asked once a run: `names` is the path of them.
+
+    New ones are a change too, unless `others` are ignored because the query names those it wants.
+    """
+
+    path: Text
+    params: dict[str, str] = Field(default_factory=dict)
+    names: Text
+    others: Literal["changed", "ignored"] = "changed"
+
+
+class Settlement(StrictTable):
+    """How a provider is asked what became of a paid call: `header` carries our inquiry id.
+
+    It is where the option `settlement_url` of an installation says, and the id behind it.
+    """
+
+    header: Text
+
+
+class EngineSection(StrictTable):
+    """The whole table.
+
+    `rows` is the path of the list of rows in a reply, '' the reply itself; with `one_row` a single
+    object stands there. `required` are columns that no row lacks, `ignored` known ones that nothing
+    reads, `envelope` those beside the rows. `asked` says whether the `first` ask that can be filled
+    is made, or `all` of them. `reference` are the columns that name a row.
+    """
+
+    protocol: str = ""
+    method: Literal["GET", "POST"] = "GET"
+    path: Text
+    params: dict[str, str] = Field(default_factory=dict)
+    headers: dict[str, str] = Field(default_factory=dict)
+    format: Format = "json"
+    table: HtmlTable | None = None
+    auth: Auth = Field(default_factory=NoAuth)
+    paging: Paging
+    condition: Condition | None = None
+    asked: Literal["first", "all"] = "all"
+    asks: tuple[Ask, ...] = ()
+    rows: str = ""
+    one_row: bool = False
+    required: frozenset[Text] = frozenset()
+    ignored: frozenset[Text] = frozenset()
+    envelope: frozenset[Text] = frozenset()
+    codes: dict[str, dict[str, str]] = Field(default_factory=dict)
+    dates: dict[str, DateLayout] = Field(default_factory=dict)
+    reference: Columns
+    parties: Parties
+    errors: tuple[ErrorRule, ...] = ()
+    published: PublishedColumns | None = None
+    settlement: Settlement | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_protocol(cls, table: Any) -> Any:
+        return with_protocol(table)
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if bool(self.condition) == bool(self.asks):
+            raise ValueError("a source has either `asks` or a `condition`")
+        if (self.format == "html") != (self.table is not None):
+            raise ValueError("a source of html, and no other, has a `table`")
+        names = [party.name + party.part for party in self.parties]
+        if len(set(names)) != len(names):
+            raise ValueError("parties: two have one name; give each its own `name`")
+        return self
+
+    @property
+    def is_one_call(self) -> bool:
+        """Whether an inquiry is one call and no more, as one that is paid for must be."""
+        is_one_search = self.condition is not None or self.asked == "first"
+        return isinstance(self.paging, OnePage) and is_one_search
+
+    @cached_property
+    def map(self) -> RecordMap:
+        """What the columns of its rows mean."""
+        return RecordMap(self.parties, self.codes, self.dates)
+
+    @cached_property
+    def read_columns(self) -> frozenset[str]:
+        """Every column of a row that something reads."""
+        parties = (party.columns() for party in self.parties)
+        return frozenset[str]().union(*parties, self.reference, self.codes)
+
+    @cached_property
+    def top_columns(self) -> frozenset[str]:
+        """The columns that are read or required, without what nests in them."""
+        names = self.read_columns | self.required
+        return frozenset(name.partition(".")[0].removesuffix("[]") for name in names)

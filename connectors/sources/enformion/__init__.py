@@ -1,1 +1,0 @@
-"""EnformionGO Person Search: a paid bureau, asked once an inquiry."""
