@@ -20,7 +20,7 @@ from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.model.ports import Clock
 from skiptrace.reports.summary import NightlySummary
-from skiptrace.tracing.run import Run, RunBudget
+from skiptrace.tracing.run import Run, RunBudget, night_fund
 
 RUN_REPORT = Codec(NightlySummary)
 """How a run's report is kept in the run book."""
@@ -120,7 +120,7 @@ class Nightly:
         is given the count of waiting orders; what it returns is called after each chunk.
         """
         with self.workplace.at_work() as worker:
-            log = _RunLog(worker.worker, RunBudget(limit, f"night {self.form.as_of}"))
+            log = _RunLog(worker.worker, RunBudget(limit, night_fund(self.form.as_of)))
             with self.case.write() as tx:
                 self.case.runs.begin(tx, self._started(log))
             try:

@@ -43,17 +43,18 @@ def latest_runs(office: Office, actor: Actor, limit: int) -> list[RunView]:
     """The last runs, the newest first."""
     with office.doing(actor, Act.SHOW_RUNS) as done:
         found = office.case.runs.latest(done.tx, limit)
-        return _views(office.case, done.tx, found, office.clock())
+        return views_of(office.case, done.tx, found, office.clock())
 
 
 def run_named(office: Office, actor: Actor, beginning: str) -> RunView:
     """The run whose id begins so; CaseFileError for none, or for several."""
     with office.doing(actor, Act.SHOW_RUNS) as done:
         found = office.case.runs.named(done.tx, beginning)
-        return _views(office.case, done.tx, [found], office.clock())[0]
+        return views_of(office.case, done.tx, [found], office.clock())[0]
 
 
-def _views(case: CaseFile, tx: Tx, runs: Sequence[StoredRun], now: datetime) -> list[RunView]:
+def views_of(case: CaseFile, tx: Tx, runs: Sequence[StoredRun], now: datetime) -> list[RunView]:
+    """Runs as they stand, in the order given."""
     open_ids = [one.run.id for one in runs if one.ended is None]
     workers = case.workers.states(tx, open_ids)
     at_work = {i for i, w in workers.items() if w.ended is None and w.until > now}

@@ -22,6 +22,7 @@ COMMANDS = {
     "intake": ("skiptrace.cli.intake", "Take in a returned-mail file."),
     "nightly": ("skiptrace.cli.nightly", "Trace every account that is due."),
     "schedule": ("skiptrace.cli.schedule", "Begin the nightly batch and its like by themselves."),
+    "status": ("skiptrace.cli.status", "How the night stands, live, or how the last one did."),
     "runs": ("skiptrace.cli.runs", "Earlier runs of the nightly batch, and what each reported."),
     "costs": ("skiptrace.cli.costs", "What was spent, and a vendor's invoice held against it."),
     "accounts": ("skiptrace.cli.accounts", "List accounts as they stand, or show one."),

@@ -36,6 +36,7 @@ class Act(StrEnum):
     TAKE_IN = "intake"
     RUN_NIGHT = "nightly.run"
     SHOW_RUNS = "runs.show"
+    SHOW_STATUS = "status.show"
     SHOW_COSTS = "costs.show"
     TRAIN_MODEL = "model.train"
     EXPORT_RECORD = "audit.export"

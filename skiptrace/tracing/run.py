@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
@@ -51,6 +52,11 @@ class RunBudget:
 
     limit: Decimal
     fund: str
+
+
+def night_fund(as_of: date) -> str:
+    """The name of a night's money, which all runs of that day share."""
+    return f"night {as_of}"
 
 
 @dataclass(slots=True)

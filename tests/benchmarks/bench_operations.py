@@ -23,12 +23,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Table, insert
 
 from jobs.billing import Invoice, reconcile
+from skiptrace.casefile import night_figures as figures
 from skiptrace.casefile.account_reading import read_accounts
 from skiptrace.casefile.case import CaseFile, create_case_file
 from skiptrace.casefile.charges import Axis, Period, charges
 from skiptrace.casefile.crypto import Keyring, SealedBytes
 from skiptrace.casefile.statements import chunks
-from skiptrace.casefile.tables.orders import call_result, connector_call, step, trace_order
+from skiptrace.casefile.tables.orders import (
+    call_result,
+    connector_call,
+    order_turn,
+    step,
+    trace_order,
+)
 from skiptrace.intake.invoice import InvoiceLine
 from tests.integration.casefile.samples import make_entry
 
@@ -79,6 +86,15 @@ def orders(accounts: Sequence[str], calls: int) -> Iterator[Row]:
             "search_version": 1,
             "mac": NO_MAC,
         }
+
+
+def turns(calls: int) -> Iterator[Row]:
+    """Each order was claimed and ended."""
+    for n in range(calls // len(SOURCES)):
+        ended = at(n * len(SOURCES), calls) + timedelta(minutes=1)
+        for state, moment in (("claimed", None), ("done", ended)):
+            said = {"state": state, "worker": None, "at": moment, "reason": ""}
+            yield {"order_id": f"ord_{n}", "mac": NO_MAC} | said
 
 
 def made(calls: int) -> Iterator[tuple[int, str, str, datetime]]:
@@ -164,10 +180,30 @@ def built(url: str, accounts: int, calls: int) -> CaseFile:
     fill(case, connector_call, intents(calls))
     fill(case, call_result, results(calls))
     fill(case, step, steps(calls))
+    fill(case, order_turn, turns(calls))
     return case
 
 
+def look(case: CaseFile, calls: int, since: datetime) -> None:
+    """Everything that `skiptrace status` reads of the database, for a night that began so."""
+    now = at(calls, calls)
+    with case.read() as tx:
+        figures.open_workers(tx)
+        figures.orders_in_hand(tx)
+        figures.orders_placed(tx, since)
+        ended = figures.orders_ended(tx, since, None)
+        figures.ends_since(tx, [now - timedelta(minutes=5), now - timedelta(minutes=15)])
+        tiers = figures.tier_counts(tx, since, None)
+        answers = figures.result_counts(tx, since, now - timedelta(minutes=5))
+        figures.fund_figures(tx, f"night {since.date()}")
+    counted = (sum(ended.values()), sum(t.count for t in tiers), sum(a.count for a in answers))
+    print("    {:,} orders, {:,} steps, {:,} answers".format(*counted))
+
+
 def measure(case: CaseFile, calls: int) -> None:
+    for hours in (1, 24, 24 * 7):
+        began = at(calls, calls) - timedelta(hours=hours)
+        timed(f"status of a night of {hours} h", lambda began=began: look(case, calls, began))
     utc, york = ZoneInfo("UTC"), ZoneInfo("America/New_York")
     with case.read() as tx:
         for axes in ("source", "day", "source,day", "account", "source,day,account"):
@@ -195,9 +231,10 @@ def main() -> None:
     parser.add_argument("--calls", type=int, default=1_000_000)
     parser.add_argument("--accounts", type=int, default=20_000)
     parser.add_argument("--url", default="")
+    parser.add_argument("--keep", default="", help="a folder in which the case file stays")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        url = given.url or f"sqlite:///{Path(folder) / 'case.db'}"
+        url = given.url or f"sqlite:///{Path(given.keep or folder) / 'case.db'}"
         case = timed("built", lambda: built(url, given.accounts, given.calls))
         measure(case, given.calls)
         case.close()

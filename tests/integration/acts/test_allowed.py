@@ -45,7 +45,7 @@ nightly.run: AS              runs.show: CLKAUS          model.train: AS
 audit.export: KU             users.manage: A            users.review: KAU
 policy.explain: CLKU*        policy.changes: LKAU       schedule.show: CLKAUS
 schedule.run: AS             keys.show: AU              keys.manage: A
-costs.show: KAU
+costs.show: KAU             status.show: CLKAUS
 """
 PAGE = dict(zip(EXPECTED.replace(":", "").split()[::2], EXPECTED.split()[1::2], strict=True))
 # how accounts are assigned, and whether account 1 (of Prairie Card Bank) is the actor's by that
