@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, insert, inspect, select, update
 
 from skiptrace.casefile.accounts import AccountBook
-from skiptrace.casefile.audit import AuditCheck, AuditTrail
+from skiptrace.casefile.audit import AuditTrail
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.engine import (
     LIMITS,
@@ -108,16 +108,12 @@ class CaseFile:
     def check(self, tx: Connection) -> RecordCheck:
         """Read the whole record and say everything that is wrong with it."""
         trail = self.audit.verify(tx)
-        broken = [] if trail.broken_at is None else [_broken(trail)]
+        broken = [Fault(f"audit_event row {number}", what) for number, what in trail.faults]
         return RecordCheck(trail.events, (*broken, *faults_of(tx, self._notary)))
 
     def close(self) -> None:
         """Let go of the database connections."""
         self._writer.dispose()
-
-
-def _broken(trail: AuditCheck) -> Fault:
-    return Fault(f"audit_event row {trail.broken_at}", trail.reason)
 
 
 def open_case_file(url: str, keyring: Keyring, limits: SessionLimits = LIMITS) -> CaseFile:

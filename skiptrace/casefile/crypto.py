@@ -26,6 +26,10 @@ _TAG_BYTES = 16
 _HIGHEST_ID = 255
 
 
+KeyParts = tuple[Mapping[int, bytes], bytes]
+"""What a keyring is made of."""
+
+
 class SealedBytes(bytes):
     """Ciphertext made by a keyring; only this type may be written into a sealed column."""
 
@@ -46,6 +50,7 @@ class Keyring:
             raise CaseFileError("a keyring needs at least one key, and every key has 32 bytes")
         if min(keys) < 1 or max(keys) > _HIGHEST_ID:
             raise CaseFileError("key ids run from 1 to 255")
+        self._keys = dict(keys)
         self._ciphers = {number: AESGCM(key) for number, key in keys.items()}
         self._newest = max(keys)
         self._index_key = index_key
@@ -58,6 +63,11 @@ class Keyring:
 
     def __repr__(self) -> str:
         return f"Keyring(newest={self._newest}, keys={len(self._ciphers)})"
+
+    @property
+    def parts(self) -> KeyParts:
+        """What makes the same keyring in a process of one's own; it goes nowhere else."""
+        return self._keys, self._index_key
 
     @property
     def newest(self) -> int:

@@ -147,6 +147,12 @@ def reading_engine(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
+def is_reading(tx: Connection) -> bool:
+    """Whether a transaction is one of `reading_engine`: it sees what is committed, and no more."""
+    options = tx.get_execution_options()
+    return options.get(_MODE) == "BEGIN DEFERRED" or bool(options.get("postgresql_readonly"))
+
+
 def serialise(tx: Connection, lock: int) -> None:
     """Wait until no other transaction holds this lock, and hold it until this one ends.
 

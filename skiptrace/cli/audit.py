@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
+from typing import Any
 
 import click
 
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.session import opened, opened_by_nobody, people, tables
-from skiptrace.reports.terminal import print_json, print_line
+from skiptrace.model.card import ConnectorKind
+from skiptrace.reports.terminal import print_line
 
 _SHOWN = 50
+_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group("audit")
@@ -74,12 +76,42 @@ def anchor(config_file: str, out: Path | None) -> int:
 
 
 @command.command()
-@click.pass_obj
-def export(config_file: str) -> int:
-    """Write every event as one JSON line to standard output."""
-    from skiptrace.acts.record import export_trail
+@click.option("--user", default="", help="Only what the user did whose id begins so.")
+@click.option("--account", default="", help="Only what was about the account of that number.")
+@click.option("--connector", "connectors", multiple=True, help="Only of this source; repeatable.")
+@click.option(
+    "--sources",
+    multiple=True,
+    type=click.Choice([kind.value for kind in ConnectorKind]),
+    help="Only of sources of this kind; may be repeated.",
+)
+@click.option("--act", "kinds", multiple=True, help="Only this act, as gate.allow; repeatable.")
+@click.option("--from", "first", type=_DAY, help="From this day (UTC) on.")
+@click.option("--to", "last", type=_DAY, help="Up to this day (UTC), with it.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["lines", "csv"]),
+    default="lines",
+    show_default=True,
+    help="One JSON object a line, from which the chain can be checked, or CSV.",
+)
+@click.pass_context
+def export(ctx: click.Context, /, form: str, **given: Any) -> int:
+    """Write events to standard output: who did what, when, on whom, why, by which rule.
 
-    with opened(config_file) as session:
-        for event in export_trail(session.office, session.actor):
-            print_json(json.dumps(event, default=str, sort_keys=True))
+    All of them, or those that meet every option given. Options that may be repeated ask for any of
+    theirs. `law` names the rules that were asked with their versions; `rule` the one that decided.
+    """
+    from skiptrace.acts.record import ExportAsked, export_trail
+    from skiptrace.app.sources import cards
+    from skiptrace.cli.audit_view import write_csv, write_lines
+
+    days = {name: given.pop(name) for name in ("first", "last")}
+    on: dict[str, Any] = {name: day and day.date() for name, day in days.items()}
+    kinds = tuple(ConnectorKind(kind) for kind in given.pop("sources"))
+    asked = ExportAsked(**given, sources=kinds, **on)
+    write = write_csv if form == "csv" else write_lines
+    with opened(ctx.obj) as session:
+        write(export_trail(session.office, session.actor, asked, cards()))
     return Exit.DONE

@@ -12,7 +12,7 @@ from skiptrace.compliance.policy.decision import Decision, Severity, Stage
 from skiptrace.compliance.policy.facts.whole import CallFacts, facts_of
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.compliance.policy.rules.subject import KIND
-from skiptrace.model.audit import AuditEvent
+from skiptrace.model.audit import AuditEvent, law_id
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.inquiry import Inquiry, Permit, Refusal, SearchFields
 from skiptrace.model.order import TraceOrder
@@ -61,13 +61,14 @@ class Gate:
         decision = self._decide(order, card, fields)
         lacks = lacking(fields, card) if decision.allows else ""
         if lacks:
-            return self._refuse(Refusal(order.id, card.id, INPUT, lacks, True), order, record)
+            no = Refusal(order.id, card.id, INPUT, lacks, True)
+            return self._refuse(no, order, decision, record)
         decisive = decision.decisive
         if decisive is not None:
             is_hold = decision.severity is not Severity.BLOCK
             rule, words = decision.rule, decision.words
             no = Refusal(order.id, card.id, rule, words, is_hold, decisive.of_source)
-            return self._refuse(no, order, record)
+            return self._refuse(no, order, decision, record)
         inquiry_id = self.inquiry_id(order, card, question)
         return self._allow(order, card, (fields, inquiry_id, decision), record)
 
@@ -94,7 +95,7 @@ class Gate:
         if told.purposes is not None and told.purposes.isdisjoint(purposes):
             return None
         permit_id = f"permit_{self._id(_in_order(order, card))}"
-        record(self._event(order, card.id, ("gate.reread", "", permit_id), ()))
+        record(self._event(order, card.id, ("gate.reread", permit_id), decision))
         permit = Permit(permit_id, order.id, card.id, purposes, decision.asked, now, now)
         return Inquiry(told.inquiry_id, order.subject.kind, fields, permit)
 
@@ -102,9 +103,14 @@ class Gate:
         facts = facts_of(order, self.clock().date())
         return self.policy.evaluate(Stage.CALL, replace(facts, call=CallFacts(card, fields)))
 
-    def _refuse(self, no: Refusal, order: TraceOrder, record: Record) -> Refusal:
+    def _refuse(
+        self, no: Refusal, order: TraceOrder, decision: Decision, record: Record
+    ) -> Refusal:
         kind = "gate.hold" if no.is_hold else "gate.refuse"
-        record(self._event(order, no.connector_id, (kind, no.rule, no.reason), ()))
+        decisive = decision.decisive
+        version = decisive.version if decisive is not None else None
+        event = self._event(order, no.connector_id, (kind, no.reason), decision)
+        record(replace(event, rule=no.rule, version=version))
         return no
 
     def _allow(
@@ -122,7 +128,7 @@ class Gate:
         permit = Permit(*about, now, now + PERMIT_LIFE, said.contract, said.codes)
         sent = tuple(sorted(fields.filled()))
         words = f"{permit.id} under {said.contract}" if said.contract else permit.id
-        record(self._event(order, card.id, ("gate.allow", "", words), sent))
+        record(replace(self._event(order, card.id, ("gate.allow", words), decision), fields=sent))
         return Inquiry(inquiry_id, order.subject.kind, fields, permit)
 
     def inquiry_id(self, order: TraceOrder, card: ConnectorCard, question: str = "") -> str:
@@ -133,13 +139,9 @@ class Gate:
         return self.fingerprint(words.encode())[:32]
 
     def _event(
-        self,
-        order: TraceOrder,
-        connector_id: str,
-        said: tuple[str, str, str],
-        sent: tuple[str, ...],
+        self, order: TraceOrder, connector_id: str, said: tuple[str, str], decision: Decision
     ) -> AuditEvent:
-        kind, rule, text = said
+        kind, text = said
         return AuditEvent(
             kind=kind,
             actor=order.requester,
@@ -147,10 +149,9 @@ class Gate:
             order_id=order.id,
             account_id=order.account.id,
             connector_id=connector_id,
-            rule=rule,
             purposes=tuple(sorted(order.purposes)),
-            fields=sent,
             text=text,
+            law=law_id(decision.asked),
         )
 
 

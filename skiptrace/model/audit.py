@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+
+_LAW_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +16,8 @@ class AuditEvent:
 
     `kind` is the act (`gate.allow`, `gate.refuse`, `trace.note`, `writeback.apply`, ...). `fields`
     are names of the fields sent. `actor` and `text` are sealed where they are stored; `text`
-    holds no personal data.
+    holds no personal data. `version` is that of the rule, None where no rule of law decided; `law`
+    names all rules that were asked, as `law_id` does, and is empty where none was.
     """
 
     kind: str
@@ -25,3 +30,31 @@ class AuditEvent:
     purposes: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     text: str = ""
+    version: int | None = None
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditQuestion:
+    """Which events of the trail are wanted: those that meet everything that is given.
+
+    `users` and `accounts` are ids; moments are from `first` on and before `end`.
+    """
+
+    users: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    connectors: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    first: datetime | None = None
+    end: datetime | None = None
+
+
+EVERY_EVENT = AuditQuestion()
+
+
+def law_id(asked: Iterable[str]) -> str:
+    """What names a set of rules with their versions: 16 hexadecimal digits of their SHA-256.
+
+    The rules are named as by `skiptrace policy list`, such as `R48v1`, in their order.
+    """
+    return sha256("\n".join(asked).encode()).hexdigest()[:_LAW_DIGITS]

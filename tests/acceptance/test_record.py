@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -102,6 +104,26 @@ def test_an_account_whose_hold_was_deleted_is_not_traced(traced: Site) -> None:
         done = traced.run("trace", number, "--as-of", "2026-11-23", "--again", code=1)
         assert b"hold rows of account" in done.stderr
         assert number.encode() not in done.stdout
+
+
+def test_the_trail_says_what_a_source_was_asked_on_whom_and_why(traced: Site) -> None:
+    """As CSV, one row a decision; a day on which nothing was asked has none."""
+    told = traced.run("audit", "export", "--act", "gate.allow", "--format", "csv").stdout
+    rows = list(csv.DictReader(told.decode().splitlines()))
+    assert len(rows) > 20
+    for row in rows:
+        assert row["user"].startswith("usr_")
+        assert all(
+            row[name]
+            for name in ("at", "account", "connector", "purposes", "law", "fields", "hash")
+        )
+    source = rows[0]["connector"]
+    asked = ("audit", "export", "--connector", source, "--user", rows[0]["user"])
+    lines = [json.loads(line) for line in traced.run(*asked).stdout.splitlines()]
+    assert {line["connector_id"] for line in lines} == {source}
+    assert traced.run(*asked, "--from", "2019-01-01", "--to", "2019-12-31").stdout == b""
+    refused = traced.run("audit", "export", "--account", "no such number", code=1)
+    assert b"no account of that number" in refused.stderr
 
 
 def test_an_anchor_that_is_gone_is_said_and_not_begun_anew(traced: Site, tmp_path: Path) -> None:

@@ -27,9 +27,8 @@ from fakes import FakeConnector, says
 from config.census_names import census_name_shares
 from jobs.executor import fan_out
 from jobs.nightly import Nightly
-from skiptrace.casefile import statements, tallies
+from skiptrace.casefile import audit, statements, tallies
 from skiptrace.casefile.accounts import AccountEntry
-from skiptrace.casefile.audit import AuditTrail
 from skiptrace.casefile.case import CaseFile, create_case_file
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.notary import Notary
@@ -156,7 +155,7 @@ SEALING = {
     "rows checked": (Notary, "share"),
     "tallies sealed": (Notary, "seal_text"),
     "tallies opened": (Notary, "open_text"),
-    "events sealed": (AuditTrail, "_row"),
+    "events sealed": (audit, "row_of"),
 }
 """What a night calls of the notary: each is done again alone, with the same rows."""
 

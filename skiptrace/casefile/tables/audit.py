@@ -1,6 +1,7 @@
 """Tables of the audit trail, and the triggers that let it only grow, on both engines.
 
-Who acted and what the event says in words are sealed together, as `said`.
+Who acted and what the event says in words are sealed together, as `said`; the id of a user, which
+names nobody, stands in clear as well, so that their events are found.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -35,6 +37,13 @@ audit_event = Table(
     Column("said", Sealed, nullable=False),
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False),
+    Column("user_id", Text),
+    Column("version", Integer),
+    Column("law", Text),
+    Index(None, "user_id", "at"),
+    Index(None, "account_id", "at"),
+    Index(None, "connector_id", "at"),
+    Index(None, "at"),
 )
 
 audit_head = Table(

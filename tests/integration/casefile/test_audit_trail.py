@@ -163,8 +163,8 @@ def test_tampering_is_found_where_it_happened(case: CaseFile, order: TraceOrder)
             tx.exec_driver_sql(change)
             check = case.audit.verify(tx)
             tx.rollback()
-        assert check.broken_at == broken_at, what
-        assert check.reason, what
+        assert check.faults[0][0] == broken_at, what
+        assert check.faults[0][1], what
     assert verify(case) == AuditCheck(5)
 
 
@@ -178,7 +178,7 @@ def test_a_cut_trail_cannot_be_given_a_fitting_head_without_the_key(
         tx.exec_driver_sql(
             "UPDATE audit_head SET events = 3, hash = (SELECT hash FROM audit_event WHERE seq = 3)"
         )
-    assert verify(case) == AuditCheck(3, 3, "the head was not written with this key file")
+    assert verify(case) == AuditCheck(3, ((3, "the head was not written with this key file"),))
 
 
 def test_an_event_without_a_zone_is_refused(case: CaseFile, order: TraceOrder) -> None:

@@ -348,7 +348,7 @@ def test_write_back_adds_what_is_verified_and_marks_bad_once(desk: Desk) -> None
     assert planned(desk) == both
     with desk.case.read() as tx:
         kinds = [row["kind"] for row in desk.case.audit.export(tx)]
-        assert desk.case.audit.verify(tx).broken_at is None
+        assert desk.case.audit.verify(tx).faults == ()
     assert [kind for kind in kinds if kind.startswith("writeback")] == [
         "writeback.apply",
         "writeback.undo",

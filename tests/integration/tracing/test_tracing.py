@@ -90,7 +90,7 @@ def test_everything_of_a_trace_is_stored_once(desk: Desk) -> None:
         [candidate] = desk.case.matches.for_order(tx, order.id)
         notes = desk.case.notes.for_account(tx, order.account.id)
         kinds = [event.kind for event in desk.case.audit.for_order(tx, order.id)]
-        assert desk.case.audit.verify(tx).broken_at is None
+        assert desk.case.audit.verify(tx).faults == ()
         [evidence] = stored[0].evidence
         body = desk.case.snapshots.get(tx, evidence.provenance.snapshot_sha256).body
     assert stored == list(trace.findings)
@@ -267,7 +267,7 @@ def test_a_killed_trace_ends_as_an_undisturbed_one(desk: Desk, moment: Moment) -
         assert desk.case.ledger.spent(tx, [o.id for o in orders]) == dict.fromkeys(
             [o.id for o in orders], Decimal("0.10")
         )
-        assert desk.case.audit.verify(tx).broken_at is None
+        assert desk.case.audit.verify(tx).faults == ()
 
 
 def test_a_quote_bounds_every_run(sqlite_desk: Desk) -> None:
