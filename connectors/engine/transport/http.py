@@ -62,7 +62,7 @@ class HttpClient:
     """Asks one source; safe for several threads, which share one pace.
 
     Every exchange has `timeout_seconds` in all, from connecting to the last byte. Of a body longer
-    than 64 MiB only the first MiB is kept. Redirects are not followed: a key never travels to
+    than 32 MiB only the first MiB is kept. Redirects are not followed: a key never travels to
     another host, and a source that moved is one that changed.
     """
 

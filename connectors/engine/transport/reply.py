@@ -24,7 +24,7 @@ from skiptrace.model.errors import (
 )
 from skiptrace.model.record import Snapshot
 
-LARGEST_BODY = 64 * 1024 * 1024
+LARGEST_BODY = 32 * 1024 * 1024
 KEPT_OF_TOO_LARGE = 1024 * 1024
 """Of a body that is longer than `LARGEST_BODY` only so many bytes are kept: nobody reads it."""
 

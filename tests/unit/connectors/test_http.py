@@ -15,6 +15,7 @@ import pytest
 
 from connectors.engine.transport.http import Call, HttpClient, Site
 from connectors.engine.transport.reply import Came, reply_of
+from connectors.kit.loopback import Says, closed_url, dripping, provider
 from connectors.pace import Pace
 from skiptrace.model.errors import (
     ConnectorError,
@@ -24,7 +25,6 @@ from skiptrace.model.errors import (
     SourceUnavailable,
 )
 from tests.inquiries import clock
-from tests.loopback import Says, closed_url, dripping, provider
 
 SECRET_QUERY = {"$where": "upper(agent_last) = 'QUILLFEATHER'"}
 OK = Says(body=[{"id": "1"}])

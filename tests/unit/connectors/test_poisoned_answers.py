@@ -18,6 +18,7 @@ import pytest
 
 from connectors.base import SourceSettings
 from connectors.card import load_card
+from connectors.kit.loopback import Asked, Says, closed_url, provider
 from connectors.portal.connector import PortalConnector
 from skiptrace.casefile import codec
 from skiptrace.model.card import ConnectorCard
@@ -28,7 +29,6 @@ from skiptrace.model.record import Answer
 from skiptrace.model.subject import PersonName
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import clock, make_inquiry
-from tests.loopback import Asked, Says, closed_url, provider
 from tests.unit.connectors.sources.enformion.test_enformion_connector import CARD as BUREAU
 from tests.unit.connectors.sources.enformion.test_enformion_connector import PERSON, SECRETS
 from tests.unit.connectors.sources.enformion.test_enformion_connector import (

@@ -14,6 +14,7 @@ from connectors.card import LoadedCard, read_section
 from connectors.engine.connector import EngineConnector
 from connectors.engine.section import EngineSection
 from connectors.kit import check_connector
+from connectors.kit.loopback import Asked, Provider, Says, provider
 from connectors.registry import discover
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import ConfigError
@@ -22,7 +23,6 @@ from skiptrace.model.registration import Standing
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import clock, make_inquiry
-from tests.loopback import Asked, Provider, Says, provider
 from tests.tables import each
 
 CARDS = discover().cards

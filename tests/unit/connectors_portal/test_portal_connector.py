@@ -14,6 +14,7 @@ import pytest
 from connectors.base import SourceSettings
 from connectors.card import LoadedCard
 from connectors.kit import check_connector
+from connectors.kit.loopback import closed_url, dripping
 from connectors.portal import crawling
 from connectors.portal.connector import PortalConnector
 from skiptrace.model.dates import PartialDate
@@ -24,7 +25,6 @@ from skiptrace.model.record import Answer
 from skiptrace.model.subject import EntityKind, PersonName
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import clock, make_inquiry
-from tests.loopback import closed_url, dripping
 from tests.unit.connectors_portal.court_site import (
     CHALLENGE,
     EXPIRED,

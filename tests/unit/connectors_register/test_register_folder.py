@@ -15,13 +15,13 @@ import pytest
 
 from connectors.base import SourceSettings
 from connectors.card import load_card
+from connectors.kit.loopback import Says, provider
 from connectors.register import folder as register_folder
 from connectors.register.connector import RegisterConnector
 from skiptrace.model.errors import SourceUnavailable
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import clock, make_inquiry
-from tests.loopback import Says, provider
 from tests.unit.connectors_register.register_files import (
     SOURCES,
     padding,

@@ -13,6 +13,7 @@ import pytest
 
 from connectors.base import SourceSettings
 from connectors.card import load_card, read_section
+from connectors.kit.loopback import Asked, Says, closed_url, provider
 from connectors.register import cache
 from connectors.register.connector import RegisterConnector
 from connectors.register.layout import RegisterSection
@@ -20,7 +21,6 @@ from skiptrace.model.errors import ConfigError
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import clock, make_inquiry
-from tests.loopback import Asked, Says, closed_url, provider
 from tests.unit.connectors_register.register_files import (
     PROPERTY,
     SOURCES,

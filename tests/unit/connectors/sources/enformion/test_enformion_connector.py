@@ -14,6 +14,7 @@ import pytest
 from connectors.base import SourceSettings
 from connectors.engine.connector import EngineConnector
 from connectors.kit import check_answer, check_connector
+from connectors.kit.loopback import Asked, Says, Script, closed_url, provider
 from connectors.registry import discover
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import ConfigError, InDoubt
@@ -21,7 +22,6 @@ from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import clock, make_inquiry
-from tests.loopback import Asked, Says, Script, closed_url, provider
 
 CARD = discover().cards["enformion_person"]
 SECRETS = {"ap_name": "profile-1", "ap_password": "pass-1"}

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
+from connectors.kit.loopback import Says, closed_url, dripping, provider
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
-from tests.loopback import Says, closed_url, dripping, provider
 from tests.unit.connectors.sources.enformion.test_enformion_connector import (
     ANN,
     PERSON,
@@ -102,7 +102,7 @@ def test_a_body_over_the_limit_is_in_doubt_and_its_beginning_kept(
     monkeypatch.setattr("connectors.engine.transport.http.KEPT_OF_TOO_LARGE", 500)
     answer = answer_of([people(*[PERSON] * 200), people(PERSON)])
     assert answer.outcome is Outcome.IN_DOUBT
-    assert "larger than 64 MiB" in answer.reason
+    assert "larger than 32 MiB" in answer.reason
     assert [len(kept.body) for kept in answer.snapshots] == [500]
 
 
