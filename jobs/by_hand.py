@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from skiptrace.casefile.call_state import CallStage, CallState, OpenCall
 from skiptrace.casefile.case import CaseFile
-from skiptrace.casefile.ledger import CallState, OpenCall
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import OrderState, TraceOrder
@@ -18,6 +18,8 @@ from skiptrace.model.waterfall import Outcome
 _NOT_BILLED = "SourceUnavailable: a person settled it: the provider says that it was not billed"
 _BILLED = "SourceUnavailable: a person settled it: it was billed, and its answer is lost"
 _ANSWERED = "SourceUnavailable: a person settled it: its answer is stored, the next run reads it"
+_BROUGHT = "a person brought the answer, the next run reads it"
+_TO_COME = (CallStage.PENDING, CallStage.OVERDUE)
 _REQUEST = "brought by a person -> 200"
 
 
@@ -68,6 +70,11 @@ class ByHand:
         """Every call that may be billed and has no sure answer, oldest first."""
         return self.case.ledger.unsettled(tx, self.clock())
 
+    def pending_calls(self, tx: Tx) -> list[OpenCall]:
+        """Every call whose answer is still to come, the one that is due first first."""
+        found = self.case.ledger.pending(tx)
+        return sorted(found, key=lambda call: call.ticket.deadline if call.ticket else call.sent)
+
     def waiting(self, tx: Tx) -> list[Waiting]:
         """The orders in doubt and the parked ones, oldest first."""
         return [
@@ -94,10 +101,38 @@ class ByHand:
         call = self._open_call(tx, call_id)
         self.case.ledger.settle(tx, call_id, _answer(said, self._snapshot(said)), self.clock())
         order = self._order(tx, call.order_id)
-        waiting = self.case.orders.in_doubt_of(tx, order.subject.id)
-        back = self.case.orders.reopen(tx, waiting, OrderState.IN_DOUBT)
+        back = self._reopened(tx, order)
         self._note(tx, f"call.settled by {by[0]}: {by[1].strip()}", order)
         return Done(order, f"call {call_id}: billed {said.billed} USD", len(back))
+
+    def _reopened(self, tx: Tx, order: TraceOrder) -> list[tuple[str, str]]:
+        """Set back every order that waits for a call about the order's subject."""
+        orders, subject_id = self.case.orders, order.subject.id
+        doubtful = orders.reopen(tx, orders.in_doubt_of(tx, subject_id), OrderState.IN_DOUBT)
+        awaiting = orders.reopen(tx, orders.awaiting_of(tx, subject_id), OrderState.AWAITING)
+        return [*doubtful, *awaiting]
+
+    def answer(self, tx: Tx, call_id: str, body: bytes, by: tuple[str, str]) -> Done:
+        """Store the answer that a person brought to a call whose answer is to come.
+
+        The next run reads it as if the source had sent it; what cannot be read leaves it to come.
+        """
+        _require(by)
+        if not body:
+            raise CaseFileError("the answer is empty")
+        self.case.ledger.lock(tx, [call_id])
+        call = self.case.ledger.state(tx, [call_id]).get(call_id)
+        if call is None or call.state not in _TO_COME:
+            raise CaseFileError("no call of that id awaits an answer")
+        now = self.clock()
+        ticket = replace(call.ticket, ask_next=now) if call.ticket else None
+        brought = Snapshot(body, _media_type(body), _REQUEST, now)
+        said = Answer("", Outcome.PENDING, (), (brought,), reason=_BROUGHT, ticket=ticket)
+        self.case.ledger.settle(tx, call_id, said, now)
+        order = self._order(tx, call.order_id)
+        back = self._reopened(tx, order)
+        self._note(tx, f"call.answered by {by[0]}: {by[1].strip()}", order)
+        return Done(order, f"call {call_id}: {len(body)} bytes brought", len(back))
 
     def retry(self, tx: Tx, order_id: str, by: tuple[str, str]) -> Done:
         """Put a parked order back into the queue."""

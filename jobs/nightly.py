@@ -26,6 +26,8 @@ RUN_REPORT = Codec(NightlySummary)
 """How a run's report is kept in the run book."""
 
 _PAGE = 500
+_COLLECTED = "an answer that it awaits is due"
+_SETTLED = "its provider is asked what became of the call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +86,23 @@ class Nightly:
         return placed
 
     def _reopen(self) -> int:
-        """Take up the orders in doubt whose calls can all be settled with their providers.
+        """Take up the orders that await an answer which is due, and those in doubt.
 
-        Each is one event of the audit trail; the others wait for a person (`orders settle`).
+        Of these such whose calls can all be settled with their providers; the others wait for a
+        person (`orders settle`). Each is one event of the audit trail.
         """
         with self.case.write() as tx:
+            due = self.case.orders.due(tx, self.clock())
+            awaiting = self.case.orders.reopen(tx, due, OrderState.AWAITING)
+            self._say_reopened(tx, awaiting, _COLLECTED)
             doubtful = self.case.orders.ended_as(tx, OrderState.IN_DOUBT, Scope.LOCATE)
-            sources = self.case.ledger.open_sources(tx, doubtful)
+            sources = self.case.ledger.doubtful_sources(tx, doubtful)
             ready = [i for i in doubtful if sources.get(i, frozenset()) <= self.settling]
             back = self.case.orders.reopen(tx, ready, OrderState.IN_DOUBT)
-            self._say_reopened(tx, back)
-        return len(back)
+            self._say_reopened(tx, back, _SETTLED)
+        return len(awaiting) + len(back)
 
-    def _say_reopened(self, tx: Tx, back: list[tuple[str, str]]) -> None:
-        words = "its provider is asked what became of the call"
+    def _say_reopened(self, tx: Tx, back: list[tuple[str, str]], words: str) -> None:
         events = [
             AuditEvent(
                 "order.reopened",

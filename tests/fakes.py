@@ -19,7 +19,7 @@ from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import InDoubt
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.ports import Leave, at_will
-from skiptrace.model.record import Answer, Provenance, Snapshot, SourceRecord
+from skiptrace.model.record import Answer, Provenance, Snapshot, SourceRecord, Ticket
 from skiptrace.model.waterfall import Outcome
 
 START = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
@@ -42,7 +42,8 @@ class Reply:
     """What a source is scripted to say: its records, or another outcome with its reason.
 
     `cost` None means the price on the card: per_call always, per_hit with records. `page` says that
-    a failure came with an answer whose bytes are kept; read again, they are these records.
+    a failure came with an answer whose bytes are kept; read again, they are these records. `ticket`
+    is what a pending answer is collected by.
     """
 
     records: tuple[SourceRecord, ...] = ()
@@ -50,6 +51,7 @@ class Reply:
     reason: str = ""
     cost: Decimal | None = None
     page: bool = False
+    ticket: Ticket | None = None
 
 
 Script = Callable[[Inquiry], Reply]
@@ -63,6 +65,16 @@ def says(*records: SourceRecord) -> Script:
 def fails(outcome: Outcome, reason: str, cost: Decimal = Decimal(0)) -> Script:
     """Every question ends with that outcome; no answer came."""
     return lambda inquiry: Reply(outcome=outcome, reason=reason, cost=cost)
+
+
+def later(ask_next: datetime, deadline: datetime, task: str = "") -> Script:
+    """Every question is answered later: each with a ticket of its own, named after its inquiry."""
+
+    def reply(inquiry: Inquiry) -> Reply:
+        ticket = Ticket(f"job-{inquiry.id}", ask_next, deadline, task)
+        return Reply(outcome=Outcome.PENDING, reason="it comes later", ticket=ticket)
+
+    return reply
 
 
 def unreadable(reason: str, cost: Decimal, *records: SourceRecord) -> Script:
@@ -199,9 +211,9 @@ class FakeConnector:
         snapshot = _page(reply.records)
         if outcome not in (Outcome.HIT, Outcome.NO_HIT):
             kept = (snapshot,) if reply.page else ()
-            return Answer(
-                inquiry.id, outcome, (), kept, reply.cost or Decimal(0), reason=reply.reason
-            )
+            cost, ticket = reply.cost or Decimal(0), reply.ticket
+            said = Answer(inquiry.id, outcome, (), kept, cost, reason=reply.reason)
+            return replace(said, ticket=ticket)
         records = tuple(self._stamped(r, inquiry, snapshot) for r in reply.records)
         price = self._card.cost.per_call + (self._card.cost.per_hit if records else Decimal(0))
         cost = price if reply.cost is None else reply.cost
@@ -229,6 +241,29 @@ class SettlingConnector(FakeConnector):
 
     def settle(self, inquiry: Inquiry) -> Answer | None:
         return self.provider.sale(inquiry.id)
+
+
+class CollectingConnector(FakeConnector):
+    """A fake connector whose provider delivers later, by ticket. Implements Collector.
+
+    `desk` holds what the provider has ready, by the reference of the ticket; an exception there is
+    raised. `collected` are the references that it was asked for.
+    """
+
+    def __init__(self, card: ConnectorCard, script: Script, provider: FakeProvider) -> None:
+        super().__init__(card, script, provider)
+        self.desk: dict[str, Reply | Exception] = {}
+        self.collected: list[str] = []
+
+    def collect(self, waiting: Sequence[tuple[Inquiry, Ticket]]) -> Iterator[Answer]:
+        for inquiry, ticket in waiting:
+            self.collected.append(ticket.reference)
+            reply = self.desk.get(ticket.reference)
+            if isinstance(reply, Exception):
+                raise reply
+            if reply is None:
+                reply = Reply(outcome=Outcome.PENDING, reason="it comes later", ticket=ticket)
+            yield self._built(inquiry, reply)
 
 
 class RaisingConnector(FakeConnector):

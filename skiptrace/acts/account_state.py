@@ -26,6 +26,7 @@ from skiptrace.tracing.trace import keeps_open
 class AccountState(StrEnum):
     """Where an account stands, the most pressing first.
 
+    An `awaiting` one has a source that answers later, a `waiting` one an order for the next run.
     `in_doubt` and `parked` wait for a person (`skiptrace orders`), and so does `person_review`: the
     returned piece asks for it, or all contacts found are too unsure. `quarantined` was traced, and
     its contacts may not be used. `not_traced` came back for a reason that asks for no trace, of
@@ -36,6 +37,7 @@ class AccountState(StrEnum):
     PARKED = "parked"
     HELD = "held"
     INCOMPLETE = "incomplete"
+    AWAITING = "awaiting"
     PERSON_REVIEW = "person_review"
     WAITING = "waiting"
     DUE = "due"
@@ -85,6 +87,10 @@ class ObligorFacts:
     findings: Sequence[tuple[FindingKind, FindingStatus]]
 
 
+_OPEN_ENDS = {
+    OrderState.INCOMPLETE: AccountState.INCOMPLETE,
+    OrderState.AWAITING: AccountState.AWAITING,
+}
 _RELEASES = {
     Severity.HOLD: "a named person, on evidence",
     Severity.LEGAL: "the legal team, for one matter",
@@ -156,8 +162,8 @@ class StateReader:
                 "is being traced" if last.state is OrderState.CLAIMED else "waits for the next run"
             )
             return AccountState.WAITING, [Why(f"its order of {last.as_of} {words}")]
-        if last is not None and last.state is OrderState.INCOMPLETE:
-            return AccountState.INCOMPLETE, self._unanswered(known, OrderState.INCOMPLETE)
+        if last is not None and last.state in _OPEN_ENDS:
+            return _OPEN_ENDS[last.state], self._unanswered(known, last.state)
         if known.is_due:
             return AccountState.DUE, [Why(_why_due(entry, last))]
         if last is not None and last.state is OrderState.HELD:

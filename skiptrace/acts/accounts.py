@@ -33,6 +33,7 @@ _ORDERED: Mapping[AccountState, tuple[OrderState, ...]] = {
     AccountState.IN_DOUBT: (OrderState.IN_DOUBT,),
     AccountState.PARKED: (OrderState.PARKED,),
     AccountState.INCOMPLETE: (OrderState.INCOMPLETE,),
+    AccountState.AWAITING: (OrderState.AWAITING,),
     AccountState.WAITING: (OrderState.TODO, OrderState.CLAIMED),
     AccountState.DONE: (OrderState.DONE,),
 }

@@ -7,24 +7,34 @@ from dataclasses import dataclass
 
 from jobs.by_hand import ByHand, Said, Waiting
 from skiptrace.acts.office import Office
-from skiptrace.casefile.ledger import OpenCall
+from skiptrace.casefile.call_state import OpenCall
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingView:
-    """The orders that wait for a person, and the calls that are in doubt, oldest first."""
+    """The orders that wait for a person, and the calls that are in doubt, oldest first.
+
+    `awaited` are calls whose answer is still to come, by their deadlines.
+    """
 
     orders: Sequence[Waiting]
     calls: Sequence[OpenCall]
+    awaited: Sequence[OpenCall]
+
+    @property
+    def tasks(self) -> Sequence[OpenCall]:
+        """The awaited answers that a person is to get."""
+        return [call for call in self.awaited if call.ticket and call.ticket.task]
 
 
 def waiting_orders(office: Office, actor: Actor) -> WaitingView:
     """What waits; that somebody looked is one event of the audit trail."""
     with office.doing(actor, Act.LIST_ORDERS) as done:
         hand = _by_hand(office)
-        return WaitingView(hand.waiting(done.tx), hand.open_calls(done.tx))
+        tx = done.tx
+        return WaitingView(hand.waiting(tx), hand.open_calls(tx), hand.pending_calls(tx))
 
 
 def settle_call(office: Office, actor: Actor, call: str, said: Said, evidence: str) -> int:
@@ -36,6 +46,17 @@ def settle_call(office: Office, actor: Actor, call: str, said: Said, evidence: s
         settled = _by_hand(office).settle(done.tx, call, said, (actor.signature, evidence))
         done.note("call.settled", **settled.about, text=settled.words)
     return settled.reopened
+
+
+def answer_call(office: Office, actor: Actor, call: str, body: bytes, evidence: str) -> int:
+    """Bring the answer of a call that awaits one; how many orders wait for the next run by it.
+
+    Raises CaseFileError for a call that awaits none, and for an empty answer.
+    """
+    with office.doing(actor, Act.ANSWER_CALL) as done:
+        brought = _by_hand(office).answer(done.tx, call, body, (actor.signature, evidence))
+        done.note("call.answered", **brought.about, text=brought.words)
+    return brought.reopened
 
 
 def retry_order(office: Office, actor: Actor, order_id: str, evidence: str) -> None:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
+from skiptrace.casefile.call_state import ANSWERED, CallState, CallTotals, OpenCall, state_of
 from skiptrace.casefile.ledger_rows import (
     Intent,
-    Purchase,
     intent_row,
     newest_calls,
-    purchase_of,
     read_calls,
     result_row,
     result_versions,
@@ -45,84 +43,8 @@ from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Answer, Snapshot
 from skiptrace.model.waterfall import Outcome
 
-_ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
-_UNSURE = frozenset({None, Outcome.IN_DOUBT, Outcome.PENDING})
-_NEVER = datetime.min.replace(tzinfo=UTC)
+_DOUBT = Outcome.IN_DOUBT.value
 _ATTEMPT = Answer("", Outcome.IN_DOUBT, reason="InDoubt: asked again, the answer is not stored")
-
-
-class CallStage(StrEnum):
-    """Where a call stands; `sent` may have been billed although no answer is stored."""
-
-    SENT = "sent"
-    ANSWERED = "answered"
-    PENDING = "pending"
-    IN_DOUBT = "in_doubt"
-
-
-_STAGES = {
-    None: CallStage.SENT,
-    Outcome.PENDING: CallStage.PENDING,
-    Outcome.IN_DOUBT: CallStage.IN_DOUBT,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class CallState:
-    """One call, and what the newest result says (outcome None while there is none).
-
-    `at` is the moment of that result; `holder` the worker that may be sending it now; `results`
-    counts the results it has.
-    """
-
-    inquiry_id: str
-    order_id: str
-    sent: datetime = _NEVER
-    outcome: Outcome | None = None
-    cost: Decimal = Decimal(0)
-    reason: str = ""
-    at: datetime = _NEVER
-    holder: str = ""
-    results: int = 0
-    purchase: Purchase | None = None
-
-    @property
-    def state(self) -> CallStage:
-        """Where it stands."""
-        return _STAGES.get(self.outcome, CallStage.ANSWERED)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it may be billed, or still be answered, and no sure answer is stored."""
-        return self.outcome in _UNSURE
-
-    @property
-    def is_bought(self) -> bool:
-        """Whether an answer came, or was billed: what it said is read again, never bought again."""
-        return not self.is_open and (self.outcome in _ANSWERED or self.cost > 0)
-
-
-@dataclass(frozen=True, slots=True)
-class CallTotals:
-    """One connector's calls: how many, how many hit, what they cost, the ceilings still open."""
-
-    connector_id: str
-    calls: int
-    hits: int
-    cost: Decimal
-    unsettled: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCall:
-    """A call that left, or may have left, and whose answer is not known."""
-
-    inquiry_id: str
-    order_id: str
-    connector_id: str
-    sent: datetime
-    ceiling: Decimal
-    reason: str = ""
 
 
 class CallLedger:
@@ -171,10 +93,19 @@ class CallLedger:
         known = self.state(tx, [inquiry.id for inquiry, _ in answers])
         self._add(tx, [a for i, a in answers if _counts(known[i.id], a, worker)], now)
 
-    def settle(self, tx: Tx, inquiry_id: str, answer: Answer, now: datetime) -> None:
-        """Store what a person, with evidence, or the provider says became of a call."""
+    def settle(
+        self, tx: Tx, inquiry_id: str, answer: Answer, now: datetime, seen: int | None = None
+    ) -> bool:
+        """Store what a person, with evidence, or the provider says became of a call.
+
+        `seen` is how many results the call had when it was asked about: where it has more by now,
+        somebody was faster, and nothing is stored.
+        """
         self.lock(tx, [inquiry_id])
-        self._add(tx, [replace(answer, inquiry_id=inquiry_id)], now)
+        is_news = seen is None or result_versions(tx, [inquiry_id])[inquiry_id] == seen
+        if is_news:
+            self._add(tx, [replace(answer, inquiry_id=inquiry_id)], now)
+        return is_news
 
     def _add(self, tx: Tx, answers: Sequence[Answer], now: datetime) -> None:
         self._snapshots.put(tx, [s for answer in answers for s in answer.snapshots])
@@ -191,7 +122,7 @@ class CallLedger:
 
     def state(self, tx: Tx, inquiry_ids: Sequence[str]) -> dict[str, CallState]:
         """Where each call stands; inquiries without a row are left out."""
-        return {i: _state(row) for i, row in read_calls(tx, inquiry_ids).items()}
+        return {i: state_of(row) for i, row in read_calls(tx, inquiry_ids).items()}
 
     def purchases(
         self, tx: Tx, subject_ids: Collection[str], connector_ids: Collection[str]
@@ -279,20 +210,58 @@ class CallLedger:
         )
 
     def unsettled(self, tx: Tx, before: datetime) -> list[OpenCall]:
-        """Calls sent before that moment whose answer is not stored or is in doubt, oldest first."""
+        """Paid calls sent before that moment that may be billed unanswered, oldest first.
+
+        Their answer is not stored, in doubt, or overdue; one that is still to come is not among
+        them.
+        """
         calls = newest_calls()
-        query = select(calls.c.inquiry_id).where(calls.c.is_open == 1, calls.c.sent < before)
-        rows = read_calls(tx, tx.execute(query).scalars().all())
-        open_calls = [(_state(row), row["ceiling"]) for row in rows.values()]
+        is_pending = func.coalesce(calls.c.outcome, "") == Outcome.PENDING.value
+        wanted = (
+            calls.c.is_open == 1,
+            calls.c.sent < before,
+            calls.c.ceiling > Decimal(0),
+            ~is_pending,
+        )
+        return self._open_calls(tx, wanted)
+
+    def pending(self, tx: Tx) -> list[OpenCall]:
+        """Calls whose answer is still to come, the oldest first."""
+        return self._open_calls(tx, (newest_calls().c.outcome == Outcome.PENDING.value,))
+
+    def _open_calls(self, tx: Tx, wanted: Sequence[ColumnElement[bool]]) -> list[OpenCall]:
+        ids = tx.execute(select(newest_calls().c.inquiry_id).where(*wanted)).scalars().all()
+        found = [(state_of(row), row) for row in read_calls(tx, ids).values()]
         return [
-            OpenCall(c.inquiry_id, c.order_id, row["connector_id"], c.sent, ceiling, c.reason)
-            for (c, ceiling), row in sorted(
-                zip(open_calls, rows.values(), strict=True), key=lambda pair: pair[0][0].sent
+            OpenCall(
+                c.inquiry_id,
+                c.order_id,
+                row["connector_id"],
+                c.sent,
+                row["ceiling"],
+                c.reason,
+                c.ticket,
             )
+            for c, row in sorted(found, key=lambda pair: pair[0].sent)
         ]
 
-    def open_sources(self, tx: Tx, order_ids: Sequence[str]) -> dict[str, frozenset[str]]:
-        """By order, the sources of its subject's paid calls that have no sure answer."""
+    def doubtful_sources(self, tx: Tx, order_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """By order, the sources of its subject's paid calls that are in doubt, or have no result.
+
+        Those whose answer is still to come, or was to come and did not, are not among them.
+        """
+        calls = newest_calls()
+        in_doubt = func.coalesce(calls.c.outcome, _DOUBT) == _DOUBT
+        return self._sources(tx, order_ids, and_(calls.c.purchase.is_not(None), in_doubt))
+
+    def awaited_sources(self, tx: Tx, order_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """By order, the sources that owe an answer about its subject, to whatever order."""
+        is_pending = newest_calls().c.outcome == Outcome.PENDING.value
+        return self._sources(tx, order_ids, is_pending)
+
+    def _sources(
+        self, tx: Tx, order_ids: Sequence[str], wanted: ColumnElement[bool]
+    ) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         calls, asked = newest_calls(), trace_order.alias()
         for piece in chunks(order_ids):
@@ -300,11 +269,7 @@ class CallLedger:
                 select(trace_order.c.id, calls.c.connector_id)
                 .join(asked, asked.c.subject_id == trace_order.c.subject_id)
                 .join(calls, calls.c.order_id == asked.c.id)
-                .where(
-                    trace_order.c.id.in_(piece),
-                    calls.c.purchase.is_not(None),
-                    calls.c.is_open == 1,
-                )
+                .where(trace_order.c.id.in_(piece), wanted)
             )
             for order_id, source in tx.execute(query):
                 found[order_id].add(source)
@@ -316,7 +281,7 @@ class CallLedger:
         made = owned_rows(tx, connector_call, order_ids)
         calls = [call["inquiry_id"] for several in made.values() for call in several]
         for row in read_calls(tx, calls).values():
-            known = _state(row)
+            known = state_of(row)
             spent[known.order_id] += row["ceiling"] if known.is_open else known.cost
         return spent
 
@@ -355,21 +320,4 @@ def _charged() -> ColumnElement[Decimal]:
 def _counts(known: CallState, answer: Answer, worker: str) -> bool:
     """Whether a worker's answer is news of the call as it stands."""
     is_late = known.is_open and known.holder not in ("", worker)
-    return not is_late or answer.outcome in _ANSWERED or answer.cost > 0
-
-
-def _state(row: Mapping[str, Any]) -> CallState:
-    outcome = None if row["outcome"] is None else Outcome(row["outcome"])
-    holder = row["worker"] if outcome is None else row["attempted_by"]
-    return CallState(
-        row["inquiry_id"],
-        row["order_id"],
-        row["sent"],
-        outcome,
-        row.get("cost", Decimal(0)),
-        row.get("reason", b"").decode(),
-        row.get("at", row["sent"]),
-        holder or "",
-        row.get("version", 0),
-        purchase_of(row),
-    )
+    return not is_late or answer.outcome in ANSWERED or answer.cost > 0

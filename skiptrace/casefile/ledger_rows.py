@@ -19,7 +19,7 @@ from skiptrace.casefile.statements import Row, Tx, chunks, is_newest, opened, st
 from skiptrace.casefile.tables.orders import call_result, connector_call
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.inquiry import Inquiry
-from skiptrace.model.record import Answer
+from skiptrace.model.record import Answer, Ticket
 from skiptrace.model.waterfall import Outcome
 
 _NO_PURCHASE: dict[str, object] = {
@@ -29,7 +29,9 @@ _NO_PURCHASE: dict[str, object] = {
     "facts": None,
     "why": "",
 }
-_UNSURE = (Outcome.IN_DOUBT.value, Outcome.PENDING.value)
+UNSURE = frozenset({Outcome.IN_DOUBT, Outcome.PENDING, Outcome.OVERDUE})
+"""What a call's newest result says while it may still be billed, or be answered."""
+_NO_TICKET: dict[str, object] = {"ticket": None, "ask_next": None, "deadline": None, "task": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Intent:
 def newest_calls() -> FromClause:
     """Every call with its newest result; `is_open` is 1 while there is no sure answer."""
     result = select(call_result).where(is_newest(call_result, "inquiry_id")).subquery()
-    answered = result.c.outcome.is_not(None) & result.c.outcome.not_in(_UNSURE)
+    answered = result.c.outcome.is_not(None) & result.c.outcome.not_in(sorted(UNSURE))
     return (
         select(
             connector_call,
@@ -129,7 +131,23 @@ def result_row(inquiry_id: str, answer: Answer, version: int, now: datetime) -> 
         "at": now,
         "worker": None,
         "snapshots": len(answer.snapshots),
+    } | (_NO_TICKET if answer.ticket is None else _ticket_row(answer.ticket))
+
+
+def _ticket_row(ticket: Ticket) -> dict[str, object]:
+    return {
+        "ticket": ticket.reference,
+        "ask_next": ticket.ask_next,
+        "deadline": ticket.deadline,
+        "task": ticket.task,
     }
+
+
+def ticket_of(row: Mapping[str, Any]) -> Ticket | None:
+    """The ticket of a call's newest result; None for a result without one."""
+    if row.get("ticket") is None:
+        return None
+    return Ticket(row["ticket"].decode(), row["ask_next"], row["deadline"], row["task"])
 
 
 def snapshot_rows(answer: Answer, version: int, address: Callable[[str], str]) -> Iterator[Row]:
@@ -163,7 +181,7 @@ _RESULT_VERSIONS = (
     .where(is_wanted(call_result.c.inquiry_id))
     .group_by(call_result.c.inquiry_id)
 )
-_SAID = ("version", "outcome", "cost", "reason", "at", "snapshots")
+_SAID = ("version", "outcome", "cost", "reason", "at", "snapshots", *_NO_TICKET)
 
 
 def read_calls(tx: Tx, calls: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -28,7 +28,7 @@ from skiptrace.model.waterfall import Outcome
 
 Condition = ColumnElement[bool]
 _order = trace_order.c
-_UNANSWERED = (Outcome.FAILED, Outcome.PENDING, Outcome.BLOCKED, Outcome.IN_DOUBT, Outcome.SKIPPED)
+_UNANSWERED = frozenset(Outcome) - {Outcome.HIT, Outcome.NO_HIT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def ordered_between(first: date | None, last: date | None) -> Condition:
 def unanswered_by(connector_id: str) -> Condition:
     """Accounts with a locate order that this source did not answer."""
     same = and_(step.c.order_id == _order.id, step.c.connector_id == connector_id)
-    outcomes = [outcome.value for outcome in _UNANSWERED]
+    outcomes = sorted(outcome.value for outcome in _UNANSWERED)
     return _among(_orders().join(step, same).where(step.c.outcome.in_(outcomes)))
 
 

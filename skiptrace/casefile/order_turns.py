@@ -8,12 +8,14 @@ for a finished search. One without any turn waits.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import or_, select
+
 from skiptrace.casefile.notary import row_name
-from skiptrace.casefile.statements import Tx, insert_all, owned_rows
+from skiptrace.casefile.statements import Tx, insert_all, is_newest, owned_rows
 from skiptrace.casefile.tables.orders import order_turn as t
 from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.model.errors import CaseFileError
@@ -24,17 +26,22 @@ _WAITING: Mapping[str, Any] = {"state": OrderState.TODO.value, "worker": None, "
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How orders end: the state, the moment, and for a parked one the reason, nothing personal."""
+    """How orders end: the state, the moment, and for a parked one the reason, nothing personal.
+
+    `due` says, by order id, when one that awaits answers is taken up again.
+    """
 
     state: OrderState
     at: datetime
     reason: str = ""
+    due: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def note_ends(tx: Tx, order_ids: Sequence[str], ending: Ending) -> None:
     """Write that these orders ended so."""
-    said = {"state": ending.state.value, "at": ending.at, "reason": ending.reason}
-    _note(tx, order_ids, {"worker": None} | said)
+    said = {"state": ending.state.value, "worker": None, "at": ending.at, "reason": ending.reason}
+    rows = [{"order_id": i, **said, "due": ending.due.get(i)} for i in dict.fromkeys(order_ids)]
+    insert_all(tx, t, rows)
 
 
 def note_claims(tx: Tx, order_ids: Sequence[str], worker: str) -> None:
@@ -49,7 +56,26 @@ def note_waiting(tx: Tx, order_ids: Sequence[str]) -> None:
 
 
 def _note(tx: Tx, order_ids: Sequence[str], said: Mapping[str, Any]) -> None:
-    insert_all(tx, t, [{"order_id": i, **said} for i in dict.fromkeys(order_ids)])
+    rows = [{"order_id": i, **said, "due": None} for i in dict.fromkeys(order_ids)]
+    insert_all(tx, t, rows)
+
+
+def due_orders(tx: Tx, now: datetime) -> list[str]:
+    """Ids of the orders that await answers and are due by then, the one due first first.
+
+    One whose turn was changed by hand is found out when it is set waiting.
+    """
+    order = trace_order.c
+    query = (
+        select(order.id)
+        .join(t, t.c.order_id == order.id)
+        .where(
+            order.state == OrderState.AWAITING.value,
+            is_newest(t, "order_id", by="seq"),
+            or_(t.c.due.is_(None), t.c.due <= now),
+        )
+    )
+    return list(tx.execute(query.order_by(t.c.due, order.seq)).scalars())
 
 
 def last_reason(tx: Tx, order_id: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import RowMapping, and_, func, select, update
 
@@ -20,6 +20,7 @@ from skiptrace.casefile.order_rows import (
 from skiptrace.casefile.order_turns import (
     Ending,
     as_their_turns,
+    due_orders,
     last_reason,
     note_claims,
     note_ends,
@@ -169,9 +170,19 @@ class OrderQueue:
 
     def in_doubt_of(self, tx: Tx, subject_id: str) -> list[str]:
         """Ids of the subject's orders that ended in doubt."""
-        doubtful = _row.state == OrderState.IN_DOUBT.value
-        query = select(_row.id).where(_row.subject_id == subject_id, doubtful)
+        return self._of_subject(tx, subject_id, OrderState.IN_DOUBT)
+
+    def awaiting_of(self, tx: Tx, subject_id: str) -> list[str]:
+        """Ids of the subject's orders that await answers."""
+        return self._of_subject(tx, subject_id, OrderState.AWAITING)
+
+    def _of_subject(self, tx: Tx, subject_id: str, state: OrderState) -> list[str]:
+        query = select(_row.id).where(_row.subject_id == subject_id, _row.state == state.value)
         return list(tx.execute(query.order_by(_row.seq)).scalars())
+
+    def due(self, tx: Tx, now: datetime) -> list[str]:
+        """Ids of the orders that await answers and are to be taken up again by then."""
+        return due_orders(tx, now)
 
     def reason(self, tx: Tx, order_id: str) -> str:
         """Why the order was parked."""

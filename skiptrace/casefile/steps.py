@@ -70,6 +70,8 @@ def _row(step: StepOutcome) -> Row:
         "cost": step.cost,
         "reason": step.reason,
         "rule": step.rule,
+        "until": step.until,
+        "ask_next": step.ask_next,
     }
 
 
@@ -82,4 +84,6 @@ def _step(row: Mapping[str, Any]) -> StepOutcome:
         cost=row["cost"],
         reason=row["reason"].decode(),
         rule=row["rule"],
+        until=row["until"],
+        ask_next=row["ask_next"],
     )

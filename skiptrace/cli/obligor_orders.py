@@ -11,6 +11,7 @@ _ENDS: Mapping[OrderState | None, Exit] = {
     OrderState.HELD: Exit.REFUSED,
     OrderState.IN_DOUBT: Exit.DONE_WITH_FAILURES,
     OrderState.INCOMPLETE: Exit.DONE_WITH_FAILURES,
+    OrderState.AWAITING: Exit.DONE_WITH_FAILURES,
     OrderState.PARKED: Exit.DONE_WITH_FAILURES,
 }
 

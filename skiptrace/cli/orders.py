@@ -9,13 +9,13 @@ import click
 
 from skiptrace.cli.dollars import Dollars
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import opened, people, words
+from skiptrace.cli.session import opened, people, tables, words
 from skiptrace.reports.terminal import print_line
 
 
 @click.group("orders")
 def command() -> None:
-    """Orders that need a person: a paid call in doubt, or a fault of ours that parked them.
+    """Orders that need a person: a call in doubt, a fault of ours that parked them, a task.
 
     Nothing sets them back by itself, unless the call's provider can be asked what became of it.
     """
@@ -25,7 +25,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
 @click.pass_obj
 def list_(config_file: str, as_json: bool) -> int:
-    """List the orders in doubt and the parked ones, and the calls that are in doubt."""
+    """List the orders in doubt and the parked ones, calls in doubt, and answers to come."""
     from skiptrace.acts.orders import waiting_orders
     from skiptrace.cli.orders_view import print_waiting, waiting_json
     from skiptrace.reports.terminal import print_json
@@ -33,9 +33,9 @@ def list_(config_file: str, as_json: bool) -> int:
     with opened(config_file) as session:
         found = waiting_orders(session.office, session.actor)
     if as_json:
-        print_json(waiting_json(found.orders, found.calls))
+        print_json(waiting_json(found))
     else:
-        print_waiting(found.orders, found.calls)
+        print_waiting(found)
     return Exit.DONE
 
 
@@ -74,6 +74,42 @@ def settle(
         said = Said(billed or Decimal(0), body)
         back = settle_call(session.office, session.actor, call, said, evidence)
     print_line(people(), f"settled; {back:,} orders wait for the next run")
+    return Exit.DONE
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
+@click.pass_obj
+def tasks(config_file: str, as_json: bool) -> int:
+    """List what a person is to get for a source that no program can ask, with its deadline."""
+    from skiptrace.acts.orders import waiting_orders
+    from skiptrace.cli.orders_view import awaited_json, print_awaited
+    from skiptrace.reports.terminal import print_json
+
+    with opened(config_file) as session:
+        found = waiting_orders(session.office, session.actor).tasks
+    if as_json:
+        print_json(awaited_json(found))
+    elif found:
+        print_awaited(found, tables())
+    else:
+        print_line(people(), "no task waits for a person")
+    return Exit.DONE
+
+
+@command.command()
+@click.argument("call")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--evidence", required=True, callback=words, help="Where it comes from, in words.")
+@click.pass_obj
+def answer(config_file: str, call: str, file: Path, evidence: str) -> int:
+    """Bring FILE as the answer of CALL, which `orders list` names; the next run reads it."""
+    from skiptrace.acts.orders import answer_call
+
+    body = file.read_bytes()
+    with opened(config_file) as session:
+        back = answer_call(session.office, session.actor, call, body, evidence)
+    print_line(people(), f"stored; {back:,} orders wait for the next run")
     return Exit.DONE
 
 

@@ -13,7 +13,13 @@ from skiptrace.reports.terminal import add_row, print_line, print_table, table_f
 from skiptrace.reports.wording import dollars, minute
 
 _COLUMNS = ("Run", "Night", "Began", "Ended", ">Placed", ">Resumed")
-_COUNTED = (OrderState.DONE, OrderState.HELD, OrderState.INCOMPLETE, OrderState.IN_DOUBT)
+_COUNTED = (
+    OrderState.DONE,
+    OrderState.HELD,
+    OrderState.AWAITING,
+    OrderState.INCOMPLETE,
+    OrderState.IN_DOUBT,
+)
 _ID = 12
 _WORDS = {
     RunState.AT_WORK: "at work",

@@ -29,6 +29,7 @@ class Act(StrEnum):
     FORESEE_LAW = "policy.changes"
     LIST_ORDERS = "orders.list"
     SETTLE_CALL = "orders.settle"
+    ANSWER_CALL = "orders.answer"
     RETRY_ORDER = "orders.retry"
     PLAN_WRITE_BACK = "writeback.plan"
     APPLY_WRITE_BACK = "writeback.apply"

@@ -25,6 +25,7 @@ class OrderState(StrEnum):
     `incomplete` ended with a source that failed or money that ran out: a later night goes on with
     it. `in_doubt` waits until a paid call that may be billed is settled. `parked` met a fault of
     ours, which is written beside it: a person looks, and nothing tries it again by itself.
+    `awaiting` has a source, or a person, that answers later: a later run collects the answer.
     """
 
     TODO = "todo"
@@ -34,6 +35,7 @@ class OrderState(StrEnum):
     INCOMPLETE = "incomplete"
     IN_DOUBT = "in_doubt"
     PARKED = "parked"
+    AWAITING = "awaiting"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

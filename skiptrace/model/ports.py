@@ -8,7 +8,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.inquiry import Inquiry
-from skiptrace.model.record import Answer, Snapshot
+from skiptrace.model.record import Answer, Snapshot, Ticket
 
 Leave: TypeAlias = Callable[[Inquiry], None]
 """Asked right before an inquiry leaves. PermitExpired: this one may not go. LeaseLost: none may."""
@@ -49,6 +49,20 @@ class Settler(Protocol):
         """The stored answer of a call that left, None if the provider never saw it.
 
         Raises InDoubt when the provider cannot say.
+        """
+        ...
+
+
+@runtime_checkable
+class Collector(Protocol):
+    """A connector whose source answers later, and gives a ticket to collect the answer by."""
+
+    def collect(self, waiting: Sequence[tuple[Inquiry, Ticket]]) -> Iterator[Answer]:
+        """What the source has by now of what it gave these tickets for; nothing is asked anew.
+
+        Of each at most one Answer: the source's answer, its word that none will come (FAILED), or
+        PENDING with the ticket as it stands. One that is not given, because the source could not be
+        asked, goes on waiting. Raises ConnectorError when no more can be asked now.
         """
         ...
 

@@ -135,12 +135,31 @@ class SourceRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a source gave for a question whose answer comes later.
+
+    `reference` is the source's own name for it, never shown; empty where it gave none. It is asked
+    no earlier than `ask_next`, and waited for until `deadline`. `task` says what a person is to do
+    where no program can get the answer.
+    """
+
+    reference: str
+    ask_next: datetime
+    deadline: datetime
+    task: str = ""
+
+    def __repr__(self) -> str:
+        return f"Ticket(until {self.deadline:%Y-%m-%d})"
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What one connector answered to one inquiry.
 
     A NO_HIT carries the snapshot that earned it. FAILED, BLOCKED and IN_DOUBT carry a reason of
     the form `ErrorClass: words`, without personal data. `cost` is what the source billed. `rule` is
-    the rule by which the connector itself withheld an answer, such as R51.
+    the rule by which the connector itself withheld an answer, such as R51. `ticket` is what a
+    PENDING answer is collected by.
     """
 
     inquiry_id: str
@@ -150,3 +169,4 @@ class Answer:
     cost: Decimal = Decimal(0)
     reason: str = ""
     rule: str = ""
+    ticket: Ticket | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -11,7 +12,10 @@ from skiptrace.model.subject import EntityKind
 
 
 class Outcome(StrEnum):
-    """What became of one connector for one order; NO_HIT is earned by a known empty answer."""
+    """What became of one connector for one order; NO_HIT is earned by a known empty answer.
+
+    OVERDUE was to answer later and did not by its deadline.
+    """
 
     HIT = "hit"
     NO_HIT = "no_hit"
@@ -20,6 +24,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
     PENDING = "pending"
     IN_DOUBT = "in_doubt"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,10 @@ class Waterfall:
 
 @dataclass(frozen=True, slots=True)
 class StepOutcome:
-    """One line of what was searched: connector, outcome, reason in words, cost in US dollars."""
+    """One line of what was searched: connector, outcome, reason in words, cost in US dollars.
+
+    Where the answer comes later, `until` is its deadline and `ask_next` when it is asked for again.
+    """
 
     order_id: str
     tier: str
@@ -66,3 +74,5 @@ class StepOutcome:
     cost: Decimal = Decimal(0)
     reason: str = ""
     rule: str = ""
+    until: datetime | None = None
+    ask_next: datetime | None = None

@@ -20,11 +20,18 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _CALLED = frozenset(
-    {Outcome.HIT, Outcome.NO_HIT, Outcome.FAILED, Outcome.PENDING, Outcome.IN_DOUBT}
+    {
+        Outcome.HIT,
+        Outcome.NO_HIT,
+        Outcome.FAILED,
+        Outcome.PENDING,
+        Outcome.IN_DOUBT,
+        Outcome.OVERDUE,
+    }
 )
-
-
-_FAILED = frozenset({Outcome.FAILED, Outcome.BLOCKED, Outcome.IN_DOUBT, Outcome.PENDING})
+_FAILED = frozenset(
+    {Outcome.FAILED, Outcome.BLOCKED, Outcome.IN_DOUBT, Outcome.PENDING, Outcome.OVERDUE}
+)
 _TOLD = 20
 """Reasons of failures that a person is told; the steps of each order have all of them."""
 
@@ -84,7 +91,10 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class SourceTally:
-    """One source's night. `calls` left the house: the gate's refusals and skips did not."""
+    """One source's night. `calls` left the house: the gate's refusals and skips did not.
+
+    A question whose answer did not come by its deadline is one of the failures.
+    """
 
     source: str
     connector_id: str
@@ -270,7 +280,7 @@ def _tally(
         no_hits=ended[Outcome.NO_HIT],
         refusals=refusals,
         blocked=blocked,
-        failures=ended[Outcome.FAILED],
+        failures=ended[Outcome.FAILED] + ended[Outcome.OVERDUE],
         in_doubt=ended[Outcome.IN_DOUBT],
         pending=ended[Outcome.PENDING],
         skipped=ended[Outcome.SKIPPED],

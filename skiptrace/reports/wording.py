@@ -53,6 +53,7 @@ _UNANSWERED: Mapping[Outcome, str] = {
     Outcome.BLOCKED: "blocked by the source",
     Outcome.FAILED: "failed",
     Outcome.PENDING: "answer still to come",
+    Outcome.OVERDUE: "overdue",
     Outcome.IN_DOUBT: "in doubt, the call may have been billed and its answer is not stored",
 }
 
@@ -162,6 +163,8 @@ def why_unanswered(step: StepOutcome) -> str:
         lead = f"{word} by rule {step.rule}"
     else:
         lead = _UNANSWERED.get(step.outcome, step.outcome.value)
+    if step.outcome is Outcome.PENDING and step.until is not None:
+        lead = f"{lead}, awaited until {step.until:%Y-%m-%d}"
     return f"{lead}: {step.reason}" if step.reason else lead
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from skiptrace.casefile.call_state import CallStage, CallState
 from skiptrace.casefile.case import CaseFile
-from skiptrace.casefile.ledger import CallState
 from skiptrace.casefile.ledger_rows import Intent
 from skiptrace.casefile.statements import Tx
 from skiptrace.compliance.gate import Gate, Told, asked_in
@@ -20,6 +20,7 @@ from skiptrace.model.order import TraceOrder
 from skiptrace.model.ports import Clock, Connector
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome, Tier
+from skiptrace.tracing.collecting import with_ticket
 from skiptrace.tracing.purchases import Chosen, Purchases
 from skiptrace.tracing.round import Question, Round
 from skiptrace.tracing.run import Lease, Purse, Run
@@ -74,7 +75,13 @@ class Asker:
         The gate's decisions and the intents of paid calls are committed before anything leaves.
         Raises LeaseLost when the worker no longer holds its orders; answers that came are stored.
         """
-        round_ = Round(tier, run)
+        self._ask(traces, Round(tier, run))
+
+    def ask_owed(self, tier: Tier, traces: Sequence[OrderTrace], run: Run) -> None:
+        """Collect what the connectors of the tier owe these traces, and ask nothing else."""
+        self._ask(traces, Round(tier, run, owed_only=True))
+
+    def _ask(self, traces: Sequence[OrderTrace], round_: Round) -> None:
         self._commit_intents(traces, round_)
         self._answer(round_)
         self._wait_for_others(round_)
@@ -176,9 +183,12 @@ class Asker:
     ) -> list[Refused]:
         connector = self.connectors.get(connector_id)
         if connector is None:
-            round_.skip(trace, connector_id, ("", "the source is not configured"))
+            if not round_.owed_only:
+                round_.skip(trace, connector_id, ("", "the source is not configured"))
             return []
         chosen, question = choose(trace, connector)
+        if round_.owed_only and not (_is_pending(chosen) if chosen else question):
+            return []
         said = self.gate.permit(trace.order, connector.card, round_.events.append, question)
         if isinstance(said, Refusal):
             asked = self.gate.inquiry_id(trace.order, connector.card, question)
@@ -247,6 +257,8 @@ class Asker:
         answers = [answer for answer in answers if answer.inquiry_id in round_.questions]
         if not answers:
             return
+        now = self.clock()
+        answers = [with_ticket(a, round_.questions[a.inquiry_id].known, now) for a in answers]
         self._record(round_, answers)
         for answer in answers:
             round_.run.note(round_.questions[answer.inquiry_id].connector.card.id, answer)
@@ -344,6 +356,10 @@ def _refresh(trace: OrderTrace, standing: Mapping[str, tuple[Account, tuple[Hold
         stored = {hold.place for hold in holds}
         found = [h for h in trace.order.holds if h.is_own and h.place not in stored]
         trace.order = replace(trace.order, account=account, holds=(*holds, *found))
+
+
+def _is_pending(chosen: Chosen) -> bool:
+    return chosen.call is not None and chosen.call.state is CallStage.PENDING
 
 
 def _told(call: CallState) -> Told:

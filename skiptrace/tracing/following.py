@@ -79,6 +79,7 @@ class Following:
         other = OrderTrace(
             replace(order, subject=subject, asked_as=mark),
             steps=trace.steps,
+            awaited=trace.awaited,
             refusals=trace.refusals,
             steps_to=steps,
             led_by=led_by,

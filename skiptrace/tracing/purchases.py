@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from skiptrace.casefile.call_state import CallState
 from skiptrace.casefile.known_by import known_by
-from skiptrace.casefile.ledger import CallState
 from skiptrace.casefile.ledger_rows import Purchase
 from skiptrace.compliance.minimise import minimised
 from skiptrace.model.card import ConnectorCard

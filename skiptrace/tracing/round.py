@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from skiptrace.casefile.ledger import CallState
+from skiptrace.casefile.call_state import CallState
 from skiptrace.casefile.ledger_rows import Purchase
 from skiptrace.compliance.gate import NOT_FOR_IT
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.inquiry import Inquiry, Refusal
 from skiptrace.model.ports import Connector
-from skiptrace.model.record import Answer
+from skiptrace.model.record import Answer, Ticket
 from skiptrace.model.waterfall import Outcome, StepOutcome, Tier
 from skiptrace.tracing.run import Run
 from skiptrace.tracing.state import OrderTrace
@@ -64,8 +64,8 @@ class Round:
     """One tier's questions by inquiry id, the audit events of the gate, and the run they are of.
 
     `ours` are the paid questions that this worker may send; `alike` are questions of further traces
-    that one answer serves. Every question leaves the round by a step in its trace: an answer, a
-    refusal or a skip.
+    that one answer serves. `owed_only` says that nothing is asked but what a source owes. Every
+    question leaves the round by a step in its trace: an answer, a refusal or a skip.
     """
 
     tier: Tier
@@ -74,6 +74,7 @@ class Round:
     questions: dict[str, Question] = field(default_factory=dict)
     alike: dict[str, list[Question]] = field(default_factory=dict)
     ours: set[str] = field(default_factory=set)
+    owed_only: bool = False
 
     def add(self, question: Question) -> None:
         """Take a question in; two traces of one subject ask a paid question once."""
@@ -114,7 +115,9 @@ class Round:
         question = self.questions.pop(answer.inquiry_id)
         cost, words = answer.cost, ""
         if question.is_paid and question.known is not None and question.is_of_another_order:
-            cost, words = Decimal(0), f"bought on {question.known.sent:%Y-%m-%d} by another order"
+            verb = "asked" if answer.ticket else "bought"
+            cost = Decimal(0)
+            words = f"{verb} on {question.known.sent:%Y-%m-%d} by another order"
         elif question.purchase is not None:
             words = question.purchase.why
         self._give(question, answer, (cost, words))
@@ -123,13 +126,13 @@ class Round:
             self._give(other, answer, said)
 
     def _give(self, question: Question, answer: Answer, said: tuple[Decimal, str]) -> None:
-        cost, words = said
+        cost, lead = said
         held = f"asked before {question.held} held it" if question.held else ""
         question.trace.add_records(answer.records)
-        reason = "; ".join(filter(None, (words, held, answer.reason)))
-        self._note(
-            question.trace, question.connector.card.id, answer.outcome, (cost, reason, answer.rule)
-        )
+        reason = "; ".join(filter(None, (lead, held, answer.reason)))
+        told = (cost, reason, answer.rule)
+        ticket = answer.ticket
+        self._note(question.trace, question.connector.card.id, answer.outcome, told, ticket)
 
     def leave_out(self, question: Question, why: tuple[str, str]) -> Question | None:
         """Note in its trace that a permitted question was not asked; the next that is alike.
@@ -171,9 +174,10 @@ class Round:
         connector_id: str,
         outcome: Outcome,
         said: tuple[Decimal, str, str],
+        ticket: Ticket | None = None,
     ) -> None:
         cost, words, rule = said
+        until, ask_next = (ticket.deadline, ticket.ask_next) if ticket else (None, None)
         tier, reason = trace.tier_name(self.tier), trace.reason(outcome, words)
-        trace.note_step(
-            StepOutcome(trace.order.id, tier, connector_id, outcome, cost, reason, rule)
-        )
+        of = (trace.order.id, tier, connector_id)
+        trace.note_step(StepOutcome(*of, outcome, cost, reason, rule, until, ask_next))

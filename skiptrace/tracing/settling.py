@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from skiptrace.casefile.call_state import CallStage, CallState
 from skiptrace.casefile.case import CaseFile
-from skiptrace.casefile.ledger import CallStage, CallState
 from skiptrace.casefile.workers import WorkerState
 from skiptrace.model.errors import CaseFileUnavailable, InDoubt, LeaseLost
 from skiptrace.model.ports import Clock, Settler
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
+from skiptrace.tracing.collecting import Collecting, is_awaited, with_ticket
 from skiptrace.tracing.round import Question, Round
 
 _UNASKABLE = "InDoubt: a paid call left and the provider cannot be asked what became of it"
 _LOST = "SourceUnavailable: it was billed and its answer is not stored"
-_AWAITED = "the source said that its answer comes later; it is not asked anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +38,22 @@ class Settling:
         """
         holders = self._holders(round_)
         unseen: list[CallState] = []
+        awaited: list[Question] = []
         for question in list(round_.questions.values()):
             known = question.known
             if known is None or question.inquiry.id in round_.ours:
                 continue
             if known.is_bought:
                 round_.take(self._read(question, known))
+            elif is_awaited(question):
+                awaited.append(question)
             elif question.is_paid and known.is_open and not self._may_arrive(known, holders):
                 answer = self._settled(question, known)
                 if answer is None:
                     unseen.append(known)
                 else:
                     round_.take(answer)
+        Collecting(self.case, self.clock).collected(round_, awaited)
         return unseen
 
     def _holders(self, round_: Round) -> Mapping[str, WorkerState]:
@@ -87,29 +91,25 @@ class Settling:
     def _settled(self, question: Question, known: CallState) -> Answer | None:
         """What became of an open call; None when the provider never saw it."""
         inquiry, connector = question.inquiry, question.connector
-        is_pending = known.state is CallStage.PENDING
         if not isinstance(connector, Settler):
-            return _still(question, known, _UNASKABLE)
+            return _in_doubt(question, _UNASKABLE)
         try:
             answer = connector.settle(inquiry)
         except InDoubt as error:
-            return _still(question, known, f"InDoubt: {error}")
+            return _in_doubt(question, f"InDoubt: {error}")
         except LeaseLost:
             raise
         except Exception as error:  # noqa: BLE001  a connector's fault leaves the call in doubt
-            return _still(question, known, f"InDoubt: settling failed ({type(error).__name__})")
+            return _in_doubt(question, f"InDoubt: settling failed ({type(error).__name__})")
         if answer is None:
-            return _still(question, known, _AWAITED) if is_pending else None
+            return None
+        answer = with_ticket(answer, known, self.clock())
         with self.case.write() as tx:
             self.case.ledger.settle(tx, known.inquiry_id, answer, self.clock())
         return answer
 
 
-def _still(question: Question, known: CallState, words: str) -> Answer:
-    """An open call stays what it was: pending, or in doubt."""
-    if known.state is CallStage.PENDING:
-        reason = known.reason or _AWAITED
-        return Answer(question.inquiry.id, Outcome.PENDING, reason=reason)
+def _in_doubt(question: Question, words: str) -> Answer:
     return Answer(question.inquiry.id, Outcome.IN_DOUBT, reason=words)
 
 

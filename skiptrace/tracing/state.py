@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 
 from skiptrace.model.account import Hold
@@ -39,6 +40,9 @@ class OrderTrace:
     parcels, `addresses` are those of the account's findings. `unscreened` names the screens that
     did not answer: until they do, nothing more is asked.
 
+    `awaited` are the sources that owe an answer about the subject since an earlier run: those are
+    asked for it even where enough is found, for it is paid.
+
     `others` are the traces of a business under other names, which belong to this order: `steps_to`
     led to the name by the record `led_by`, and `number` counts the names. `ranked` is what the
     trace's own records came to, `candidates` that of all names. `carried` is what an earlier order
@@ -64,6 +68,7 @@ class OrderTrace:
     led_by: Candidate | None = None
     number: int = 1
     carried: tuple[SourceRecord, ...] = ()
+    awaited: frozenset[str] = frozenset()
 
     @property
     def spent(self) -> Decimal:
@@ -74,6 +79,24 @@ class OrderTrace:
     def in_doubt(self) -> bool:
         """Whether a paid call may have been billed without its answer being stored."""
         return any(step.outcome is Outcome.IN_DOUBT for step in self.steps)
+
+    @property
+    def awaits(self) -> bool:
+        """Whether a source answers a question of it later."""
+        return any(_is_awaited(step) for step in self.steps)
+
+    def due(self, tomorrow: datetime) -> datetime:
+        """When what it awaits is asked for again: at the first of its tickets.
+
+        `tomorrow` counts too where another source did not answer and can be asked again then.
+        """
+        times = [
+            min(step.ask_next, step.until)
+            for step in self.steps
+            if _is_awaited(step) and step.ask_next and step.until
+        ]
+        fails = any(step.outcome is Outcome.FAILED for step in self.steps)
+        return min([*times, tomorrow] if fails or not times else times)
 
     def add_records(self, records: Sequence[SourceRecord]) -> None:
         """Take records in; one that a source gave before is replaced by its newer copy.
@@ -122,6 +145,11 @@ class OrderTrace:
         """Stop at a fault of ours, so that this order alone stays behind."""
         self.fault = f"{type(error).__name__} while it was {when}"
         self.stopped = True
+
+
+def _is_awaited(step: StepOutcome) -> bool:
+    """Whether the answer comes later; another worker's call has no ticket of ours."""
+    return step.outcome is Outcome.PENDING and step.until is not None
 
 
 def _by_steps(record: SourceRecord, steps: tuple[Succession, ...]) -> SourceRecord:

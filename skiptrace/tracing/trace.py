@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from config.waterfall import Waterfalls
 from skiptrace.casefile.case import CaseFile
@@ -38,7 +39,7 @@ _Led = tuple[OrderTrace, list[OrderTrace]]
 
 _NOTHING = Known(())
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
-_WANTING = frozenset({Outcome.FAILED, Outcome.PENDING})
+_WANTING = frozenset({Outcome.FAILED, Outcome.PENDING, Outcome.OVERDUE})
 
 _REJECTS_KEPT = 5
 """How many rejected candidates of an order are stored, so that a person sees who was near."""
@@ -89,7 +90,9 @@ class Tracer:
         own = {t.order.id: self.waterfalls.of(t.order) for t in traces}
         tiers = self.waterfalls.by_scope[scope].tiers
         for place, tier in enumerate(tiers):
-            active = [t for t in traces if not t.stopped and tier in own[t.order.id].tiers]
+            asking = [t for t in traces if tier in own[t.order.id].tiers and not t.fault]
+            active = [t for t in asking if not t.stopped]
+            self._collect_owed(tier, [t for t in asking if t.stopped], run, own, judgements)
             if not active:
                 continue
             for trace in active:
@@ -101,6 +104,20 @@ class Tracer:
                 for earlier in tiers[: place + 1]:
                     self._ask_under_new_names(earlier, led, own, run)
                 self._resolve([trace for trace, _ in led], own, judgements)
+
+    def _collect_owed(
+        self,
+        tier: Tier,
+        traces: Sequence[OrderTrace],
+        run: Run,
+        own: Mapping[str, Waterfall],
+        judgements: Mapping[str, Sequence[Judgement]],
+    ) -> None:
+        """Where enough is found already, take what the tier's sources owe since an earlier run."""
+        owed = [t for t in traces if t.awaited.intersection(tier.connectors)]
+        if owed:
+            self.asker.ask_owed(tier, owed, run)
+            self._resolve(owed, own, judgements)
 
     def _led(self, traces: Sequence[OrderTrace]) -> list[_Led]:
         """The traces whose records lead to other names, with those begun under these names.
@@ -131,6 +148,8 @@ class Tracer:
         self._ask(tier, whole, run)
         free = tuple(c for c in tier.connectors if self.asker.is_free(c))
         self._ask(replace(tier, connectors=free), rest, run)
+        paid = replace(tier, connectors=tuple(c for c in tier.connectors if c not in free))
+        self.asker.ask_owed(paid, [one for one in rest if one.awaited], run)
 
     def _ask(self, tier: Tier, traces: Sequence[OrderTrace], run: Run) -> list[OrderTrace]:
         """Ask a tier about those traces whose screens answered; these."""
@@ -190,10 +209,12 @@ class Tracer:
             )
             sound = [trace for trace in traces if not trace.fault]
             current = read_together(sound, lambda some: self._current(tx, some))
+            awaited = self.case.ledger.awaited_sources(tx, [trace.order.id for trace in sound])
         for trace in (t for t in traces if not t.fault):
             known = current[trace.order.account.id]
             subject_id = trace.order.subject.id
             trace.land = land_known(known, subject_id)
+            trace.awaited = awaited.get(trace.order.id, frozenset())
             trace.addresses = stored_addresses(known, subject_id)
         return judgements
 
@@ -246,8 +267,11 @@ class Tracer:
             ended: dict[OrderState, list[str]] = defaultdict(list)
             for trace in traces:
                 ended[end_state(trace)].append(trace.order.id)
+            tomorrow = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+            due = {t.order.id: t.due(tomorrow) for t in traces if t.awaits}
             for state, order_ids in ended.items():
-                self.case.orders.finish(tx, order_ids, Ending(state, now), run.lease.worker)
+                ending = Ending(state, now, due=due if state is OrderState.AWAITING else {})
+                self.case.orders.finish(tx, order_ids, ending, run.lease.worker)
 
     def _current(self, tx: Tx, traces: Sequence[OrderTrace]) -> dict[str, list[Finding]]:
         return self.case.findings.current_of(tx, accounts_of(traces))
@@ -308,14 +332,26 @@ def _bound(finding: Finding, ids: Mapping[tuple[str, str], str]) -> Finding:
 
 
 def end_state(trace: OrderTrace) -> OrderState:
-    """How the order ends: in doubt, held by the rules, incomplete, or done."""
+    """How the order ends: in doubt, awaiting answers, held by the rules, incomplete, or done."""
     if trace.in_doubt:
         return OrderState.IN_DOUBT
+    if trace.awaits:
+        return OrderState.AWAITING
     answered = any(step.outcome in _ANSWERED for step in trace.steps)
     refused = any(step.outcome is Outcome.BLOCKED and step.rule for step in trace.steps)
     if not trace.stopped and any(is_wanting(step) for step in trace.steps):
         return OrderState.INCOMPLETE
+    if _keeps_back(trace):
+        return OrderState.HELD
     return OrderState.HELD if refused and not answered else OrderState.DONE
+
+
+def _keeps_back(trace: OrderTrace) -> bool:
+    """Whether the rules let an answer that is owed not be collected now."""
+    return any(
+        step.outcome is Outcome.BLOCKED and step.rule and step.connector_id in trace.awaited
+        for step in trace.steps
+    )
 
 
 def is_wanting(step: StepOutcome) -> bool:
@@ -328,7 +364,9 @@ def is_wanting(step: StepOutcome) -> bool:
 
 
 def keeps_open(step: StepOutcome, state: OrderState) -> bool:
-    """Whether the step is why an order ended incomplete, or in doubt."""
+    """Whether the step is why an order ended incomplete, in doubt, or awaiting answers."""
     if state is OrderState.IN_DOUBT:
         return step.outcome is Outcome.IN_DOUBT
+    if state is OrderState.AWAITING:
+        return step.outcome is Outcome.PENDING
     return state is OrderState.INCOMPLETE and is_wanting(step)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from connectors.sandbox.providers.batch_desk import BatchDesk, JobBook
 from connectors.sandbox.providers.bill import Bill
 from connectors.sandbox.providers.court import CourtPortal
 from connectors.sandbox.providers.enformion import Enformion
@@ -24,10 +25,15 @@ def open_server(folder: Path, port: int, faults: Path | None) -> Iterator[Sandbo
     Raises ConfigError for a folder without a town, a town of another shape or a wrong faults file.
     """
     book = load_faults(faults)
-    with closing(open_town(folder)) as town, closing(Bill(folder / "bill.sqlite")) as bill:
+    with (
+        closing(open_town(folder)) as town,
+        closing(Bill(folder / "bill.sqlite")) as bill,
+        closing(JobBook(folder / "jobs.sqlite")) as jobs,
+    ):
         providers: dict[str, Provider] = {
             "/socrata/": Socrata(town),
             "/enformion/": Enformion(town, bill),
+            "/batch/": BatchDesk(town, jobs),
             "/court/": CourtPortal(town),
             "/files/": BulkFiles(folder / "files"),
         }

@@ -2,7 +2,8 @@
 
 A paid call is one purchase of one question: the subject, the source, and which time it was bought.
 That place is unique, so whatever makes a second order finds the first one's call. `facts` are keyed
-digests of what was asked by; `worker` may still be sending while no sure answer is stored.
+digests of what was asked by; `worker` may still be sending while no sure answer is stored. A result
+that says pending has its ticket; the turn of an order that awaits answers says when it is due.
 """
 
 from __future__ import annotations
@@ -73,6 +74,7 @@ order_turn = Table(
     Column("at", Instant),
     Column("reason", Text, nullable=False),
     row_mac(),
+    Column("due", Instant),
     Index(None, "order_id"),
     info=counted_by("order", "order_id"),
 )
@@ -121,6 +123,10 @@ call_result = Table(
     Column("worker", Text),
     Column("snapshots", Integer, nullable=False),
     row_mac(),
+    Column("ticket", Sealed),
+    Column("ask_next", Instant),
+    Column("deadline", Instant),
+    Column("task", Text),
     UniqueConstraint("inquiry_id", "version"),
 )
 
@@ -165,6 +171,8 @@ step = Table(
     Column("reason", Sealed, nullable=False),
     Column("rule", Text, nullable=False),
     row_mac(),
+    Column("until", Instant),
+    Column("ask_next", Instant),
     Index(None, "order_id", "tier", "connector_id", "seq"),
     info=counted_by("order", "order_id"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +167,8 @@ CAPPED = step("bureau", Outcome.SKIPPED, "the order's budget of 0 USD is used up
 DOUBT = step("bureau", Outcome.IN_DOUBT, "InDoubt: cut off")
 MINOR = step("bureau", Outcome.BLOCKED, "the subject is a minor", "R22")
 HIT = step("bureau", Outcome.HIT)
+TO_COME = replace(step("bureau", Outcome.PENDING), until=NOW + timedelta(days=32), ask_next=NOW)
+OVERDUE = step("bureau", Outcome.OVERDUE, "no answer came by its deadline")
 
 ROWS = (
     Row(as_it_is, nothing, S.DUE, "NIXIE VAC: full trace", {}),
@@ -181,6 +183,8 @@ ROWS = (
     Row(as_it_is, ended(O.HELD, MINOR), S.HELD, "the subject is a minor", {"rule": "R22"}),
     Row(as_it_is, ended(O.INCOMPLETE, DOWN), S.INCOMPLETE, "503", {"source": "bureau"}),
     Row(as_it_is, ended(O.INCOMPLETE, POOR), S.INCOMPLETE, "run's budget", {"rule": RUN_BUDGET}),
+    Row(as_it_is, ended(O.AWAITING, TO_COME), S.AWAITING, "until 2026-12-24", {"source": "bureau"}),
+    Row(as_it_is, ended(O.INCOMPLETE, OVERDUE), S.INCOMPLETE, "overdue", {"source": "bureau"}),
     Row(as_it_is, ended(O.DONE, HIT, CAPPED), S.DONE, "no contact found", {}),
     Row(as_it_is, ended(O.IN_DOUBT, DOUBT), S.IN_DOUBT, "cut off", {"source": "bureau"}),
     Row(as_it_is, parked, S.PARKED, "", {"release": "`skiptrace orders retry`"}),

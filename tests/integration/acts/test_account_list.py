@@ -130,7 +130,7 @@ def test_an_account_is_found_by_hold_creditor_source_and_day(case: CaseFile) -> 
     add(case, replace(other, account=replace(other.account, creditor="Elm Street Lenders")))
     assert numbers(case, creditor="lenders") == [number(3)]
     assert numbers(case, creditor="Prairie Card") == [n for n in rows if n != number(3)]
-    unanswered = {S.INCOMPLETE, S.IN_DOUBT}
+    unanswered = {S.INCOMPLETE, S.AWAITING, S.IN_DOUBT}
     assert numbers(case, source="bureau") == [n for n, r in rows.items() if r.state in unanswered]
     assert numbers(case, source="court") == []
     ordered = [line.account for line in lines(case) if line.standing.order_id]

@@ -39,7 +39,8 @@ trace.evidence: CLK*         trace.discarded: CLK*      trace.notes: CLK*
 assets.report: L*            judge: CLK*                hold.show: CLK*
 hold.add: CLK*               hold.release: LK*          hold.release.legal: L*
 hold.release.privileged: K*  hold.matter: L*            orders.list: CKA
-orders.settle: KA            orders.retry: A            writeback.plan: KAS
+orders.settle: KA            orders.retry: A            orders.answer: KA
+writeback.plan: KAS
 writeback.apply: KAS         writeback.undo: KA         intake: AS
 nightly.run: AS              runs.show: CLKAUS          model.train: AS
 audit.export: KU             users.manage: A            users.review: KAU

@@ -10,8 +10,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import delete
 
+from skiptrace.casefile.call_state import CallStage, CallState, OpenCall
 from skiptrace.casefile.case import CaseFile
-from skiptrace.casefile.ledger import CallStage, CallState, OpenCall
 from skiptrace.casefile.ledger_rows import Intent
 from skiptrace.casefile.tables.orders import connector_call
 from skiptrace.model.errors import CaseFileError

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from skiptrace.casefile.call_state import CallStage, CallTotals
 from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.ledger import CallStage, CallTotals
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import FindingKind
 from skiptrace.model.order import OrderState

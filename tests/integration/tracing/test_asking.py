@@ -21,9 +21,9 @@ from fakes import (
 from orders import make_card, make_hold
 
 from jobs.executor import fan_out
+from skiptrace.casefile.call_state import CallStage
 from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.ledger import CallStage
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.order import TraceOrder

@@ -35,7 +35,7 @@ from jobs.by_hand import ByHand, Said
 from jobs.nightly import Nightly
 from jobs.on_demand import Earlier, OnDemand
 from skiptrace.casefile.accounts import AccountEntry
-from skiptrace.casefile.ledger import OpenCall
+from skiptrace.casefile.call_state import OpenCall
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import CaseFileError, LeaseLost
 from skiptrace.model.inquiry import Inquiry
@@ -388,7 +388,7 @@ def test_a_source_that_says_pending_is_asked_under_one_id(
         sqlite_desk.clock.move(DAY)
     assert len({inquiry.id for inquiry in source.asked}) == 1
     assert len(source.asked) == (1 if card is PAID else nights)
-    assert counts(sqlite_desk) == {OrderState.INCOMPLETE: nights}
+    assert counts(sqlite_desk) == {OrderState.AWAITING: 1}
 
 
 @pytest.mark.parametrize("reason", ["SourceChanged: an unknown key", "SourceChanged: too large"])

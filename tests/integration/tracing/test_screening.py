@@ -50,7 +50,7 @@ def screened(sqlite_desk: Desk) -> Desk:
     [
         (fails(Outcome.FAILED, "SourceUnavailable: down"), OrderState.INCOMPLETE),
         (fails(Outcome.FAILED, "SourceChanged: a new column"), OrderState.INCOMPLETE),
-        (fails(Outcome.PENDING, "SourceUnavailable: later"), OrderState.INCOMPLETE),
+        (fails(Outcome.PENDING, "SourceUnavailable: later"), OrderState.AWAITING),
         (fails(Outcome.IN_DOUBT, "InDoubt: nobody knows"), OrderState.IN_DOUBT),
     ],
     ids=["down", "changed", "pending", "in doubt"],

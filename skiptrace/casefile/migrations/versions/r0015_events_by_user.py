@@ -17,7 +17,7 @@ from skiptrace.model.actor import signed_id
 from skiptrace.model.errors import CaseFileError
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

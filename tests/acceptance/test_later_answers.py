@@ -1,0 +1,88 @@
+"""A bureau that answers later, through the command line: night after night, each a new process.
+
+The bureau's own book of jobs is the judge: a question that is submitted twice is two jobs.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from config.loader import shipped_text
+from tests.installation import DAY, Site
+from tests.nights import BUREAU, WITHOUT_COURT, Night, night, without
+
+DESK = "sandbox_batch_bureau"
+TABLE = f"""
+[sources.{DESK}]
+base_url = "{{sandbox}}/batch"
+secrets = {{ api_key = "file:sandbox.secret" }}
+"""
+NIGHTS = (DAY, "2026-11-23", "2026-11-24")
+
+
+def asking_the_desk(few: Site, folder: Path) -> Site:
+    """A site that buys at the batch desk and nowhere else."""
+    site = few.copy(folder, {**WITHOUT_COURT, **without(BUREAU)})
+    tiers = shipped_text("waterfall.toml").replace(BUREAU, DESK)
+    (site.folder / "waterfall.toml").write_text(tiers)
+    site.config.write_text(f'waterfall = "waterfall.toml"\n{site.config.read_text()}{TABLE}')
+    return site
+
+
+def jobs(site: Site) -> Counter[str]:
+    """How many jobs the desk has of each of our references."""
+    with closing(sqlite3.connect(site.folder / "sandbox" / "jobs.sqlite")) as book:
+        return Counter(row[0] for row in book.execute("SELECT reference FROM job"))
+
+
+def served_night(site: Site, on: str) -> Night:
+    """A night whose providers start with it and end with it, as all processes do."""
+    with site.served():
+        return night(site, on=on)
+
+
+@pytest.fixture(scope="module")
+def submitted(tmp_path_factory: pytest.TempPathFactory, few: Site) -> Night:
+    """A site after its first night: everything is submitted, nothing has come."""
+    return served_night(asking_the_desk(few, tmp_path_factory.mktemp("desk") / "site"), DAY)
+
+
+def test_what_is_awaited_is_shown_with_source_and_deadline(submitted: Night) -> None:
+    site, waiting = submitted.site, submitted.summary["orders"]["awaiting"]
+    assert submitted.source(DESK)["pending"] == waiting == jobs(site).total() > 3
+    assert submitted.code == 0
+    [told] = [u for u in submitted.summary["unfinished"] if u["state"] == "awaiting"]
+    assert told["count"] == waiting
+    assert "answer still to come, awaited until 20" in told["why"]
+    accounts = site.json("accounts", "list", "--state", "awaiting")["accounts"]
+    assert len(accounts) == waiting
+    why = accounts[0]["standing"]["whys"][0]
+    assert (why["source"], "awaited until 20" in why["words"]) == (DESK, True)
+    awaited = site.json("orders", "list")["awaited"]
+    assert {one["connector_id"] for one in awaited} == {DESK}
+    assert all(one["until"] > one["ask_next"] and "ticket" not in one for one in awaited)
+    text = site.run("orders", "list").stdout.decode()
+    assert "nothing waits for a person" in text and "Answers to come" in text
+
+
+def test_answers_are_collected_by_later_nights_and_each_is_billed_once(
+    tmp_path: Path, submitted: Night
+) -> None:
+    site = submitted.site.copy(tmp_path / "site")
+    waiting, billed = submitted.summary["orders"]["awaiting"], jobs(site)
+    second = served_night(site, NIGHTS[1])
+    assert (second.summary["resumed"], second.summary["orders"]["awaiting"]) == (waiting, waiting)
+    assert second.source(DESK)["hits"] == 0
+    third = served_night(site, NIGHTS[2])
+    assert "awaiting" not in third.summary["orders"]
+    desk = third.source(DESK)
+    assert desk["hits"] + desk["no_hits"] == waiting and desk["hits"] > 0
+    assert DESK in third.found_by()
+    assert jobs(site) == billed and set(billed.values()) == {1}
+    assert site.json("orders", "list")["awaited"] == []
+    site.run("audit", "verify")
