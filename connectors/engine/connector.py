@@ -15,6 +15,7 @@ from connectors.engine.auth import Keyring, Keys, OAuth2Auth, secrets_of
 from connectors.engine.drift import DriftCheck
 from connectors.engine.outcome import NOTHING, Outcomes
 from connectors.engine.paging import Page, PageAsk, Walk, address_parts
+from connectors.engine.query.template import fill
 from connectors.engine.rows import Rows, RowsReader, distinct
 from connectors.engine.searches import Search, Searches
 from connectors.engine.section import EngineSection
@@ -32,10 +33,12 @@ from skiptrace.model.errors import (
 )
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.ports import Leave, at_will
-from skiptrace.model.record import Answer, Provenance, Snapshot, SourceRecord
+from skiptrace.model.record import Answer, Provenance, Snapshot, SourceRecord, Ticket
 from skiptrace.model.waterfall import Outcome
 
 _SEARCH = re.compile(r" search (\d+)(?: page \d+)?$")
+_ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
+_LATER = "the source has taken the question; its answer comes later"
 _NOT_ASKED = "the inquiry holds no field that this source is searched by"
 
 
@@ -88,17 +91,55 @@ class EngineConnector:
         """
         if self._desk is None:
             raise InDoubt("the bureau cannot be asked what became of a call")
-        call = Call("GET", f"/{inquiry.id}", "GET settlement")
         try:
-            reply = self._desk.ask(self._with_keys(call)[0])
+            reply = self._desk.ask(self._with_keys(self._settling(inquiry))[0])
         except ConnectorError as error:
             raise InDoubt(str(error)) from None
         if reply.status == 404:
             return None
+        if awaited := self._awaited(inquiry, reply):
+            return awaited
         answer = self._read(inquiry, [reply.snapshot(self._clock())]).answer
         if reply.status != 200 or answer.outcome is Outcome.IN_DOUBT:
             raise InDoubt(f"{reply.call}: no stored answer came ({reply.status})")
         return answer
+
+    def collect(self, waiting: Sequence[tuple[Inquiry, Ticket]]) -> Iterator[Answer]:
+        """What has become of each ticket that the source gave; of a card without `pending` nothing.
+
+        A reply that is neither an answer nor the source's word that none will come says nothing: of
+        its ticket no Answer is given. Raises ConnectorError when no more can be asked now.
+        """
+        if (pending := self._section.pending) is None:
+            return
+        for inquiry, ticket in waiting:
+            reply = self._free(pending.call(ticket))
+            if reply.status in pending.given_up:
+                reason = "SourceUnavailable: the source gave it up and bills nothing"
+                yield Answer(inquiry.id, Outcome.FAILED, reason=reason)
+            elif awaited := self._awaited(inquiry, reply):
+                yield awaited
+            else:
+                answer = self._read(inquiry, [reply.snapshot(self._clock())]).answer
+                if answer.outcome in _ANSWERED or answer.cost:
+                    yield answer
+
+    def _awaited(self, inquiry: Inquiry, reply: Reply) -> Answer | None:
+        """The answer that a reply which is a ticket stands for."""
+        pending, form = self._section.pending, self._section.format
+        ticket = pending.ticket(reply, form, self._clock()) if pending is not None else None
+        if ticket is None:
+            return None
+        return Answer(inquiry.id, Outcome.PENDING, reason=_LATER, ticket=ticket)
+
+    def _settling(self, inquiry: Inquiry) -> Call:
+        """The call that asks what became of another."""
+        settlement = self._section.settlement
+        if settlement is None or not settlement.path:
+            return Call("GET", f"/{inquiry.id}", "GET settlement")
+        values = {"reference": inquiry.id}
+        params = {name: fill(text, values) or "" for name, text in settlement.params.items()}
+        return Call("GET", settlement.path, f"GET {settlement.path} settlement", params)
 
     def _ask(self, inquiry: Inquiry, leave: Leave) -> Asked:
         searches = self._searches.of(inquiry)
@@ -111,6 +152,8 @@ class EngineConnector:
             for number, search in enumerate(searches, 1):
                 for page in self._pages(inquiry, search, number, leave):
                     pages.append(page)
+                    if awaited := self._awaited(inquiry, reply_of(page)):
+                        return Asked(awaited)
         except ConnectorError as error:
             if not pages or isinstance(error, InDoubt):
                 raise
@@ -264,8 +307,11 @@ class EngineConnector:
 
     def _settlement(self, site: Site, settings: SourceSettings) -> HttpClient | None:
         """The client that asks for stored answers, which are free."""
+        settlement = self._section.settlement
+        if settlement is not None and settlement.path:
+            return self._client
         url = settings.options.get("settlement_url", "").rstrip("/")
-        if not url or self._section.settlement is None:
+        if not url or settlement is None:
             return None
         return HttpClient(replace(site, base_url=url), Pace(()))
 

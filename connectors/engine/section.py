@@ -16,6 +16,7 @@ from connectors.engine.auth import Auth, NoAuth
 from connectors.engine.decode import Format, HtmlTable
 from connectors.engine.outcome import ErrorRule
 from connectors.engine.paging import OnePage, Paging
+from connectors.engine.pending import Pending
 from connectors.engine.protocols import with_protocol
 from connectors.engine.query.languages import Language
 from connectors.engine.query.spellings import VALUES, Counted
@@ -90,10 +91,14 @@ class PublishedColumns(StrictTable):
 class Settlement(StrictTable):
     """How a provider is asked what became of a paid call: `header` carries our inquiry id.
 
-    It is where the option `settlement_url` of an installation says, and the id behind it.
+    It is asked at the source itself with `params`, in which `{reference}` is the id, at `path`.
+    Without a path it is where the option `settlement_url` of an installation says, and the id
+    behind it.
     """
 
     header: Text
+    path: str = ""
+    params: dict[str, str] = Field(default_factory=dict)
 
 
 class EngineSection(StrictTable):
@@ -129,6 +134,7 @@ class EngineSection(StrictTable):
     errors: tuple[ErrorRule, ...] = ()
     published: PublishedColumns | None = None
     settlement: Settlement | None = None
+    pending: Pending | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -141,6 +147,8 @@ class EngineSection(StrictTable):
             raise ValueError("a source has either `asks` or a `condition`")
         if (self.format == "html") != (self.table is not None):
             raise ValueError("a source of html, and no other, has a `table`")
+        if self.pending is not None and not self.is_one_call:
+            raise ValueError("a source whose answers come later is asked once: one page, one ask")
         names = [party.name + party.part for party in self.parties]
         if len(set(names)) != len(names):
             raise ValueError("parties: two have one name; give each its own `name`")

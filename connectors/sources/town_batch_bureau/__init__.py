@@ -1,1 +1,0 @@
-"""The batch desk of the sandbox town's bureau, whose answers come later."""
