@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, insert, inspect, select, update
+from sqlalchemy import URL, Connection, func, insert, inspect, select, update
 
 from skiptrace.casefile.accounts import AccountBook
 from skiptrace.casefile.audit import AuditTrail
@@ -104,6 +105,13 @@ class CaseFile:
         """Hold the lock of that work; CaseFileUnavailable when another process is at it."""
         with clear_errors(), exclusively(self._writer, work):
             yield
+
+    def database_time(self, tx: Connection) -> datetime | None:
+        """What the database server's clock says; None for SQLite, which has this machine's."""
+        if tx.dialect.name != "postgresql":
+            return None
+        said: datetime = tx.execute(select(func.clock_timestamp())).scalar_one()
+        return said
 
     def check(self, tx: Connection) -> RecordCheck:
         """Read the whole record and say everything that is wrong with it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,48 +13,66 @@ from skiptrace.app.installation import Installation
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.session import tables
 from skiptrace.model.errors import SkiptraceError
-from skiptrace.reports.terminal import print_line
+from skiptrace.reports.terminal import print_json, print_line
 
 if TYPE_CHECKING:
-    from skiptrace.app.checkup import Check
+    from skiptrace.app.checkup import Finding
 
 _PACKAGES = ("skiptrace", "connectors", "matching", "jobs", "config")
 
 
 @click.command("doctor")
+@click.option("--ready", is_flag=True, help="Only what takes a moment: could a run begin now?")
+@click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
 @click.pass_obj
-def command(config_file: str) -> int:
-    """Check this installation; exit 1 where a run would fail.
+def command(config_file: str, ready: bool, as_json: bool) -> int:
+    """Check this installation; exit 1 where a run would fail, or go by a law nobody signed off.
 
-    Looked at: packages, settings, purposes, clock, folders, who may read the files, model, keys,
-    case file, users, waterfall, sources and write-back.
+    Looked at: packages, settings, the law, purposes, clock, folders, who may read the files, model,
+    case file, the whole record, roles, users, waterfall, sources, registers, schedule and
+    write-back. Below each fault stands what to do about it.
 
     Registers on this machine are loaded, which the first run would do otherwise; nothing is asked
-    of any source.
+    of any source. With --ready, for a monitor, the record is not read and no register is loaded.
     """
+    from skiptrace.reports.canonical import canonical_json
+
     failed = False
-    for name, words, is_good in _results(config_file):
-        print_line(tables(), f"{'ok  ' if is_good else 'FAIL'} {name:10} {words}")
-        failed = failed or not is_good
+    shown: list[Finding] = []
+    for one in _findings(config_file, ready):
+        failed |= not one.is_good
+        shown.append(one)
+        if not as_json:
+            _show(one)
+    if as_json:
+        print_json(canonical_json(shown))
     return Exit.FAILED if failed else Exit.DONE
 
 
-def _results(config_file: str) -> Iterator[tuple[str, str, bool]]:
-    """Each check's name, what it says, and whether all is well."""
-    from skiptrace.app.checkup import Check, checks
+def _show(one: Finding) -> None:
+    print_line(tables(), f"{'ok  ' if one.is_good else 'FAIL'} {one.name:10} {one.words}")
+    if not one.is_good:
+        print_line(tables(), f"     {'':10} to do: {one.todo}")
 
-    yield _result(Check("packages", _packages))
-    settings = _result(Check("settings", lambda: _settings(config_file)))
+
+def _findings(config_file: str, ready: bool) -> Iterator[Finding]:
+    from skiptrace.app.checkup import checked
+
+    yield _first("packages", _packages, "install skiptrace in an environment of its own")
+    settings = _first("settings", lambda: _settings(config_file), "mend what it names, or --config")
     yield settings
-    if settings[2]:
-        yield from map(_result, checks(Installation.load(config_file)))
+    if settings.is_good:
+        yield from checked(Installation.load(config_file), ready)
 
 
-def _result(check: Check) -> tuple[str, str, bool]:
+def _first(name: str, run: Callable[[], str], todo: str) -> Finding:
+    """What is looked at before there is an installation."""
+    from skiptrace.app.checkup import Finding
+
     try:
-        return check.name, check.run(), True
+        return Finding(name, run())
     except SkiptraceError as error:
-        return check.name, str(error), False
+        return Finding(name, str(error), todo)
 
 
 def _packages() -> str:

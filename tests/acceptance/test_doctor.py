@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
-from installation import DAY, Site
+from installation import DAY, Site, begin_anew
 from nights import without
 
-from skiptrace.app import checkup
+from config.counsel import FILES
+from config.loader import shipped_text
 from skiptrace.app.build import case_file
+from skiptrace.app.checks import machine
+from skiptrace.app.checkup import CHECKS
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.cli.main import root
 from skiptrace.model.audit import AuditEvent
@@ -123,26 +127,125 @@ def gone(name: str) -> Fault:
 
 COURT, TOKEN = '[sources.county_court]\nbase_url = "{sandbox}"', 'app_token = "file:sandbox.secret"'
 ROLL = "sandbox/files/property_roll.csv"
-TABLE: dict[str, tuple[Fault, str, int]] = {
-    "no source": (no_source, "none is enabled", 1),
-    "an unknown source": (setting("[sources.county_court]", "[sources.x]"), "no source has", 1),
-    "a register that is not there": (setting("files/dmf.txt", "files/no.txt"), "dmf.txt", 4),
-    "a register that is no such": (file(ROLL, "a,b\n1,2\n"), "roll", 4),
-    "a secret file that is not there": (gone("sandbox.secret"), "secret", 1),
-    "an empty secret": (file("sandbox.secret", "\n"), "is not set", 1),
-    "a secret of no variable": (setting(TOKEN, 'app_token = "env:NO_SUCH"'), "NO_SUCH", 1),
-    "no address": (setting(COURT, "[sources.county_court]"), "county_court", 1),
-    "an unknown purpose": (setting('["GLB-1",', '["GLB-9",'), "GLB-9", 1),
-    "a tier that asks nobody": (own_waterfall, "county_count", 1),
-    "a model that is not there": (own_model, "m.json", 1),
-    "a model that is none": (broken_model, "m.json", 1),
-    "an older schema": (older_schema, "skiptrace migrate", 1),
-    "another key": (gone("skiptrace.key"), "key file", 1),
-    "a key that others read": (mode("skiptrace.key", 0o644), "skiptrace.key", 1),
-    "a setting that is none": (setting("[nightly]", "[nightly]\nbudgets = 1"), "budgets", 1),
-    "no town": (no_town, "sandbox", 1),
+
+
+def own_acts(old: str, new: str) -> Fault:
+    """A table of roles of the site's own, with a change."""
+
+    def change(site: Site) -> None:
+        text = shipped_text("acts.toml")
+        assert old in text, old
+        (site.folder / "acts.toml").write_text(text.replace(old, new))
+        site.config.write_text('acts = "acts.toml"\n' + site.config.read_text())
+
+    return change
+
+
+def counsel(*names: str, signed: str) -> Fault:
+    """Tables of counsel's own, with a line that says who signed them."""
+
+    def change(site: Site) -> None:
+        folder = site.folder / "counsel"
+        folder.mkdir()
+        for name in names:
+            (folder / name).write_text(f"{signed}\n{shipped_text(name)}")
+        site.config.write_text('policy = "counsel"\n' + site.config.read_text())
+
+    return change
+
+
+def without_sandbox(site: Site) -> None:
+    lines = site.config.read_text().splitlines(keepends=True)
+    town = ("[sandbox]", "dir = ", 'url = "http')
+    site.config.write_text("".join(line for line in lines if not line.startswith(town)))
+
+
+def put_back(site: Site) -> None:
+    with closing(sqlite3.connect(site.folder / "skiptrace.db")) as db, db:
+        db.execute("DELETE FROM returned_mail WHERE seq = (SELECT max(seq) FROM returned_mail)")
+
+
+def leaving_open(site: Site) -> None:
+    setting('base_url = "{sandbox}"', 'base_url = "http://u:pw@127.0.0.1"')(site)
+    site.config.chmod(0o644)
+
+
+SIGNED = 'signed = { by = "A. Counsel", on = 2026-01-02 }'
+NEVER = '[schedule.jobs.nightly]\ncron = "0 9 31 2 *"\n\n[nightly]'
+ROLES_OF_NIGHT = '"nightly.run" = { roles = ["administrator", "service"]'
+SQL = 'target = "sql"\nlocation = "x:y"'
+PURPOSES = 'purposes = ["GLB-1", "PUB", "DMF-OPEN"]'
+TABLE: dict[str, tuple[Fault, str, str, int]] = {
+    "no source": (no_source, "sources", "none is enabled", 1),
+    "an unknown source": (setting("[sources.county_court]", "[sources.x]"), "sources", "no sou", 1),
+    "a register that is not there": (
+        setting("files/dmf.txt", "files/no.txt"),
+        "registers",
+        "dmf.txt",
+        4,
+    ),
+    "a register that is no such": (file(ROLL, "a,b\n1,2\n"), "registers", "roll", 4),
+    "a secret file that is not there": (gone("sandbox.secret"), "sources", "secret", 1),
+    "an empty secret": (file("sandbox.secret", "\n"), "sources", "is not set", 1),
+    "a secret of no variable": (
+        setting(TOKEN, 'app_token = "env:NO_SUCH"'),
+        "sources",
+        "NO_SUCH",
+        1,
+    ),
+    "no address": (setting(COURT, "[sources.county_court]"), "sources", "county_court", 1),
+    "an unknown purpose": (setting('["GLB-1",', '["GLB-9",'), "purposes", "GLB-9", 1),
+    "a tier that asks nobody": (own_waterfall, "waterfall", "county_count", 1),
+    "a model that is not there": (own_model, "model", "m.json", 1),
+    "a model that is none": (broken_model, "model", "m.json", 1),
+    "an older schema": (older_schema, "case file", "skiptrace migrate", 1),
+    "another key": (gone("skiptrace.key"), "case file", "key file", 1),
+    "a key that others read": (mode("skiptrace.key", 0o644), "privacy", "skiptrace.key", 1),
+    "a setting that is none": (
+        setting("[nightly]", "[nightly]\nbudgets = 1"),
+        "settings",
+        "budgets",
+        1,
+    ),
+    "no town": (no_town, "sources", "sandbox", 1),
+    "roles that lack an act": (own_acts(ROLES_OF_NIGHT, '"x" = { roles = []'), "roles", "acts", 1),
+    "nobody who may run a night": (
+        own_acts(ROLES_OF_NIGHT, '"nightly.run" = { roles = ["service"]'),
+        "users",
+        "no active user has a role that may run a night: service",
+        1,
+    ),
+    "a table of counsel that nobody signed": (
+        counsel("holds.toml", signed=""),
+        "law",
+        "expected who of counsel approved it",
+        1,
+    ),
 }
-"""Fault: how it is made, a word that names it, how a night ends with it."""
+"""Fault: how it is made, the check that finds it, its words, how a night ends with it."""
+UNNOTICED: list[tuple[Fault, str, str]] = [
+    (mode("skiptrace.db", 0o644), "privacy", "skiptrace.db: others may read"),
+    (mode("skiptrace.toml", 0o666), "privacy", "skiptrace.toml: others may change"),
+    (mode(".", 0o777), "privacy", "others may put files there"),
+    (mode("data", 0o755), "privacy", "data: others may read"),
+    (file("writeback.csv", "x"), "privacy", "writeback.csv: others may read"),
+    (setting(PURPOSES, "purposes = []"), "purposes", "names none"),
+    (leaving_open, "privacy", "holds a password and others may read it"),
+    (
+        setting('location = "writeback"', 'location = "skiptrace.toml/x"'),
+        "folders",
+        "cannot be written",
+    ),
+    (
+        setting('target = "csv"\nlocation = "writeback"', SQL),
+        "write-back",
+        "database URL cannot be used",
+    ),
+    (setting("[nightly]", NEVER), "schedule", "schedule.jobs.nightly.cron: is never due"),
+    (put_back, "record", "returned_mail rows"),
+    (without_sandbox, "law", "every table of the law: signed off by nobody"),
+]
+"""What a night would not notice: how it is made, the check that finds it, its words."""
 
 
 def test_a_whole_installation_passes_and_runs(site: Site) -> None:
@@ -152,46 +255,72 @@ def test_a_whole_installation_passes_and_runs(site: Site) -> None:
     assert code == 0, said
 
 
+def failures(site: Site, *more: str) -> dict[str, str]:
+    """What doctor finds, by check; each says what to do."""
+    code, said = run(site, "doctor", "--json", *more)
+    found = {one["name"]: one for one in json.loads(said) if one["todo"]}
+    assert code == (1 if found else 0)
+    return {name: one["words"] for name, one in found.items()}
+
+
 @pytest.mark.parametrize("name", TABLE)
 def test_doctor_fails_where_a_night_would(name: str, request: pytest.FixtureRequest) -> None:
-    fault, words, night = TABLE[name]
+    fault, check, words, night = TABLE[name]
     site: Site = request.getfixturevalue("site" if "register" in name else "bare")
     fault(site)
-    code, said = run(site, "doctor")
-    assert code == 1
-    assert [line for line in said.splitlines() if line.startswith("FAIL") and words in line], said
+    assert words in failures(site)[check]
     ended, _ = run(site, "nightly", "--as-of", DAY)
     assert ended == night != 0
 
 
-@pytest.mark.parametrize(
-    ("fault", "words"),
-    [
-        (mode("skiptrace.db", 0o644), "skiptrace.db: others may read"),
-        (mode("skiptrace.toml", 0o666), "skiptrace.toml: others may change"),
-        (mode(".", 0o777), "others may put files there"),
-        (mode("data", 0o755), "data: others may read"),
-        (file("writeback.csv", "x"), "writeback.csv: others may read"),
-        (setting('purposes = ["GLB-1", "PUB", "DMF-OPEN"]', "purposes = []"), "names none"),
-        (
-            lambda s: (
-                setting('base_url = "{sandbox}"', 'base_url = "http://u:pw@127.0.0.1"')(s),
-                s.config.chmod(0o644),
-            )[0],
-            "holds a password and others may read it",
-        ),
-        (setting('location = "writeback"', 'location = "skiptrace.toml/x"'), "cannot be written"),
-        (
-            setting('target = "csv"\nlocation = "writeback"', 'target = "sql"\nlocation = "x:y"'),
-            "database URL cannot be used",
-        ),
-    ],
-)
-def test_what_a_night_would_not_notice_doctor_does(bare: Site, fault: Fault, words: str) -> None:
+@pytest.mark.parametrize(("fault", "check", "words"), UNNOTICED)
+def test_what_a_night_would_not_notice_doctor_does(
+    bare: Site, fault: Fault, check: str, words: str
+) -> None:
     fault(bare)
+    found = failures(bare)
+    assert words in found[check]
+    assert "pw@" not in str(found)
+
+
+def test_every_check_is_broken_by_a_test() -> None:
+    broken = {check for _, check, *_ in (*TABLE.values(), *UNNOTICED)} | {"clock"}
+    assert {check.name for check in CHECKS} <= broken
+    assert all(check.todo for check in CHECKS)
+
+
+def test_a_fault_says_what_to_do_about_it(bare: Site) -> None:
+    no_source(bare)
     code, said = run(bare, "doctor")
-    assert code == 1 and words in said, said
-    assert "pw@" not in said
+    lines = said.splitlines()
+    (at,) = [n for n, line in enumerate(lines) if line.startswith("FAIL sources")]
+    assert code == 1 and lines[at + 1].split("to do: ")[1].startswith("see `skiptrace sources")
+
+
+def test_ready_looks_at_what_takes_a_moment_only(bare: Site) -> None:
+    """A monitor asks often: the record is not read, and no register is loaded."""
+    put_back(bare)
+    assert failures(bare, "--ready") == {}
+    assert "record" in failures(bare)
+    gone("sandbox.secret")(bare)
+    assert set(failures(bare, "--ready")) == {"sources"}
+
+
+def test_counsel_may_sign_every_table(bare: Site) -> None:
+    counsel(*FILES, signed=SIGNED)(bare)
+    code, said = run(bare, "doctor")
+    assert (code, "counsel signed off every table" in said) == (0, True), said
+
+
+def test_a_clock_that_is_not_the_databases_is_said(
+    bare: Site, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare.changed({'url = "sqlite:///skiptrace.db"': f'url = "{postgres_url}"'})
+    begin_anew(bare)
+    assert "clock" not in failures(bare)
+    for apart in (timedelta(minutes=2), timedelta(minutes=-2)):
+        monkeypatch.setattr(machine, "utc_now", lambda apart=apart: utc_now() + apart)
+        assert "the machine's clock is not the database's" in failures(bare)["clock"]
 
 
 @pytest.mark.parametrize(
@@ -208,14 +337,14 @@ def test_a_clock_that_is_wrong_is_said(
     with case.write() as tx:
         case.audit.append(tx, [AuditEvent("test", "a test", utc_now())])
     case.close()
-    monkeypatch.setattr(checkup, "utc_now", lambda: now)
+    monkeypatch.setattr(machine, "utc_now", lambda: now)
     code, said = run(bare, "doctor")
     assert code == 1 and words in said
 
 
 def test_a_disk_without_room_is_said(bare: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     full = SimpleNamespace(disk_usage=lambda _: SimpleNamespace(free=5 * 2**20))
-    monkeypatch.setattr(checkup, "shutil", full)
+    monkeypatch.setattr(machine, "shutil", full)
     code, said = run(bare, "doctor")
     assert code == 1 and "only 5 MB free" in said
 

@@ -11,6 +11,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from config.counsel import FILES
+from config.loader import shipped_text
 from skiptrace import __version__
 from skiptrace.app.installation import Installation
 from skiptrace.cli import main as main_module
@@ -160,7 +162,8 @@ def test_init_makes_an_installation_once_and_overwrites_nothing(
     assert exit_of(monkeypatch, *config, "doctor") == Exit.FAILED  # it could ask nobody yet
     said = capsys.readouterr().out
     assert [line for line in said.splitlines() if "FAIL" in line] == [
-        "FAIL sources    sources: none is enabled; see `skiptrace sources list`"
+        "FAIL law        every table of the law: signed off by nobody",
+        "FAIL sources    sources: none is enabled; see `skiptrace sources list`",
     ]
     modes = {path.name: path.stat().st_mode & 0o777 for path in (elsewhere / "new").iterdir()}
     assert set(modes.values()) == {0o600} and "skiptrace.toml" in modes
@@ -175,7 +178,11 @@ def test_doctor_names_a_bureau_over_plain_http(
     assert exit_of(monkeypatch, "init", "--dir", "new") == Exit.DONE
     (elsewhere / "new" / "key").write_text("secret-1")
     settings = elsewhere / "new" / "skiptrace.toml"
-    before = settings.read_text(encoding="utf-8")
+    before = f'policy = "counsel"\n{settings.read_text(encoding="utf-8")}'
+    (elsewhere / "new" / "counsel").mkdir()
+    for name in FILES:
+        signed = f'signed = {{ by = "A. Counsel", on = 2026-01-02 }}\n{shipped_text(name)}'
+        (elsewhere / "new" / "counsel" / name).write_text(signed, encoding="utf-8")
     for address, code in (("http://example.com", Exit.FAILED), ("https://example.com", Exit.DONE)):
         source = f'[sources.enformion_person]\nbase_url = "{address}"\n'
         source += 'secrets = { ap_name = "file:key", ap_password = "file:key" }\n'
