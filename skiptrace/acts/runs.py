@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from jobs.nightly import RUN_REPORT
 from skiptrace.acts.office import Office
+from skiptrace.app.build import waterfalls_of
+from skiptrace.app.installation import Installation
+from skiptrace.app.sources import cards
+from skiptrace.casefile import night_figures as figures
 from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.night_figures import SourceCost
 from skiptrace.casefile.runs import StoredRun
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
-from skiptrace.reports.summary import NightlySummary
+from skiptrace.model.errors import ConfigError
+from skiptrace.model.order import Scope
+from skiptrace.model.waterfall import Outcome
+from skiptrace.reports.summary import Failure, NightlySummary
+from skiptrace.reports.wording import source_title
+from skiptrace.tracing.run import night_fund
 
 
 class RunState(StrEnum):
@@ -39,6 +51,32 @@ class RunView:
     report: NightlySummary | None
 
 
+@dataclass(frozen=True, slots=True)
+class TierSource:
+    """What became of one source in one tier, of the orders that a run had last; costs in USD."""
+
+    tier: str
+    source: str
+    steps: int
+    outcomes: Mapping[str, int]
+    cost: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RunInFull:
+    """One run, and what the case file has of it, whether it reported or was killed.
+
+    `orders` counts those it claimed last by the state in which they stand now. `costs` are of the
+    paid calls that it made, from the ledger; `failures` of the sources that did not answer.
+    """
+
+    run: RunView
+    orders: Mapping[str, int]
+    tiers: Sequence[TierSource]
+    costs: Sequence[SourceCost]
+    failures: Sequence[Failure]
+
+
 def latest_runs(office: Office, actor: Actor, limit: int) -> list[RunView]:
     """The last runs, the newest first."""
     with office.doing(actor, Act.SHOW_RUNS) as done:
@@ -46,11 +84,45 @@ def latest_runs(office: Office, actor: Actor, limit: int) -> list[RunView]:
         return views_of(office.case, done.tx, found, office.clock())
 
 
-def run_named(office: Office, actor: Actor, beginning: str) -> RunView:
+def run_named(office: Office, actor: Actor, beginning: str) -> RunInFull:
     """The run whose id begins so; CaseFileError for none, or for several."""
-    with office.doing(actor, Act.SHOW_RUNS) as done:
-        found = office.case.runs.named(done.tx, beginning)
-        return views_of(office.case, done.tx, [found], office.clock())[0]
+    office.ask(actor, Act.SHOW_RUNS, "one run")
+    with office.case.read() as tx:
+        found = office.case.runs.named(tx, beginning)
+        run = views_of(office.case, tx, [found], office.clock())[0]
+        mine = figures.claimed_by(tx, run.id, run.started)
+        return RunInFull(
+            run,
+            figures.states_of(tx, mine),
+            list(_tiers(figures.tier_counts(tx, mine), tier_names(office.installation))),
+            figures.fund_by_source(tx, night_fund(run.as_of), run.id),
+            list(_failures(figures.failure_counts(tx, mine))),
+        )
+
+
+def tier_names(installation: Installation) -> list[str]:
+    """The tiers of a locate order in the order in which they are asked, if the settings say."""
+    try:
+        asked = waterfalls_of(installation).by_scope[Scope.LOCATE]
+    except ConfigError:  # settings that changed since: their order is all that is lost
+        return []
+    return [tier.name for tier in asked.tiers]
+
+
+def _tiers(counts: Sequence[figures.TierCount], order: Sequence[str]) -> Iterator[TierSource]:
+    places = {(one.tier, one.source) for one in counts}
+    known = {name: at for at, name in enumerate(order)}
+    for tier, source in sorted(places, key=lambda p: (known.get(p[0], len(known)), p)):
+        own = [one for one in counts if (one.tier, one.source) == (tier, source)]
+        (outcomes,) = figures.by_outcome(own).values()
+        cost = sum((one.cost for one in own), Decimal(0))
+        yield TierSource(tier, source, sum(outcomes.values()), dict(outcomes), cost)
+
+
+def _failures(counts: Counter[tuple[str, Outcome, str]]) -> Iterator[Failure]:
+    titles = cards()
+    for (source, outcome, reason), count in counts.most_common():
+        yield Failure(source_title(titles, source), outcome, reason, count)
 
 
 def views_of(case: CaseFile, tx: Tx, runs: Sequence[StoredRun], now: datetime) -> list[RunView]:

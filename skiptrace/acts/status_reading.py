@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from skiptrace.acts.health import matters_of
 from skiptrace.acts.office import Office
-from skiptrace.acts.runs import RunState, RunView, views_of
+from skiptrace.acts.runs import RunState, RunView, tier_names, views_of
 from skiptrace.acts.status import (
     BudgetFigures,
     Estimate,
@@ -22,14 +22,12 @@ from skiptrace.acts.status import (
     WorkerLine,
     WorkerPulse,
 )
-from skiptrace.app.build import waterfalls_of, workplace
+from skiptrace.app.build import workplace
 from skiptrace.casefile import night_figures as figures
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
-from skiptrace.model.errors import ConfigError
-from skiptrace.model.order import OrderState, Scope
-from skiptrace.model.waterfall import Outcome
+from skiptrace.model.order import OrderState
 from skiptrace.tracing.run import night_fund
 
 LATELY = timedelta(minutes=5)
@@ -39,9 +37,6 @@ _RUNS = 50
 _MISSED = 3
 """A worker that missed so many beats is late, though its lease still holds."""
 _LEFT = (OrderState.TODO.value, OrderState.CLAIMED.value)
-_UNWELL = frozenset(
-    {Outcome.FAILED.value, Outcome.BLOCKED.value, Outcome.PENDING.value, Outcome.IN_DOUBT.value}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +83,7 @@ class StatusReader:
             is_under_way,
             [RunLine(one.id, one.started, one.ended, one.state) for one in runs],
             orders,
-            self._tiers(figures.tier_counts(tx, since, ended)),
+            self._tiers(figures.tier_counts(tx, figures.ended_since(tx, since, ended))),
             list(_sources(figures.result_counts(tx, since, now - LATELY), since, now)),
             self._budget(tx, runs[0].as_of),
             _estimate(orders, now - since, now) if is_under_way else None,
@@ -96,7 +91,7 @@ class StatusReader:
 
     def _orders(self, tx: Tx, since: datetime, until: datetime, now: datetime) -> OrderFigures:
         hand = figures.orders_in_hand(tx)
-        ended = figures.orders_ended(tx, since, until)
+        ended = figures.states_of(tx, figures.ended_since(tx, since, until))
         lately, window = figures.ends_since(
             tx, [max(since, now - LATELY), max(since, now - WINDOW)]
         )
@@ -109,7 +104,7 @@ class StatusReader:
 
     def _tiers(self, counts: Sequence[figures.TierCount]) -> list[TierLine]:
         outcomes = figures.by_outcome(counts)
-        order = self._tier_names()
+        order = tier_names(self.office.installation)
         ranked = sorted(outcomes, key=lambda t: (order.index(t) if t in order else len(order), t))
         return [
             TierLine(
@@ -120,14 +115,6 @@ class StatusReader:
             )
             for tier in ranked
         ]
-
-    def _tier_names(self) -> list[str]:
-        """The tiers in the order in which they are asked."""
-        try:
-            asked = waterfalls_of(self.office.installation).by_scope[Scope.LOCATE]
-        except ConfigError:  # settings that changed since: their order is all that is lost
-            return []
-        return [tier.name for tier in asked.tiers]
 
     def _budget(self, tx: Tx, as_of: date) -> BudgetFigures:
         limit = self.office.installation.settings.nightly.run_budget
@@ -146,7 +133,7 @@ def _sources(
 ) -> Iterator[SourceLine]:
     for source in sorted({one.source for one in counts}):
         own = [one for one in counts if one.source == source]
-        failed = [one for one in own if one.outcome in _UNWELL]
+        failed = [one for one in own if one.outcome in figures.UNANSWERED]
         lately = sum(one.lately for one in own)
         yield SourceLine(
             source,

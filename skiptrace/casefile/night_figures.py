@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Select, Table, case, func, select
+from sqlalchemy import Select, Table, case, exists, func, select
 
 from skiptrace.casefile.ledger_rows import newest_calls
-from skiptrace.casefile.statements import Tx
+from skiptrace.casefile.statements import Tx, read_rows
 from skiptrace.casefile.tables.orders import (
     call_result,
     connector_call,
@@ -26,10 +26,17 @@ from skiptrace.casefile.tables.orders import (
     worker,
 )
 from skiptrace.model.order import OrderState, Scope
+from skiptrace.model.waterfall import Outcome
 
 _BEGUN = (OrderState.TODO.value, OrderState.CLAIMED.value)
 _SLACK = timedelta(minutes=5)
 """How far two rows may stand in another order than their moments: a transaction is never older."""
+UNANSWERED = frozenset({Outcome.FAILED, Outcome.BLOCKED, Outcome.PENDING, Outcome.IN_DOUBT})
+"""Outcomes by which a source gave no answer."""
+Ids = Select[tuple[str]]
+"""The ids of some orders, as a query."""
+_REFUSED = (step.c.outcome == Outcome.BLOCKED.value) & (step.c.rule != "")
+"""A step that a rule of ours stopped, not the source."""
 _LOCATE = trace_order.c.scope == Scope.LOCATE.value
 
 
@@ -52,6 +59,17 @@ class TierCount:
     refused: bool
     count: int
     cost: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCost:
+    """What one source's paid calls cost: sure answers, and calls in doubt at their ceiling."""
+
+    source: str
+    calls: int
+    spent: Decimal
+    in_doubt: int
+    ceiling: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +119,9 @@ def orders_placed(tx: Tx, since: datetime) -> int:
     return tx.execute(query.where(states)).scalar_one()
 
 
-def orders_ended(tx: Tx, since: datetime, until: datetime | None) -> dict[str, int]:
-    """Of the locate orders that ended since, how many stand in each state now."""
-    query = select(trace_order.c.state, func.count()).where(
-        _LOCATE, trace_order.c.id.in_(_ended_since(tx, since, until))
-    )
+def states_of(tx: Tx, orders: Ids) -> dict[str, int]:
+    """How many of these locate orders stand in each state now."""
+    query = select(trace_order.c.state, func.count()).where(_LOCATE, trace_order.c.id.in_(orders))
     rows = tx.execute(query.group_by(trace_order.c.state))
     return {row[0]: row[1] for row in rows}
 
@@ -126,19 +142,55 @@ def ends_since(tx: Tx, moments: Sequence[datetime]) -> list[int]:
     return [int(count or 0) for count in tx.execute(query).one()]
 
 
-def tier_counts(tx: Tx, since: datetime, until: datetime | None) -> list[TierCount]:
-    """What became of the steps of the locate orders that ended since, by tier and source."""
-    refused = case((step.c.rule != "", 1), else_=0)
+def tier_counts(tx: Tx, orders: Ids) -> list[TierCount]:
+    """What became of the steps of these locate orders, by tier and source."""
+    refused = case((_REFUSED, 1), else_=0)
     alike = (step.c.tier, step.c.connector_id, step.c.outcome, refused)
     query = (
         select(*alike, func.count(), func.sum(step.c.cost))
         .join(trace_order, trace_order.c.id == step.c.order_id)
-        .where(_LOCATE, step.c.order_id.in_(_ended_since(tx, since, until)))
+        .where(_LOCATE, step.c.order_id.in_(orders))
         .group_by(*alike)
     )
     return [
         TierCount(tier, source, outcome, bool(is_refused), count, cost or Decimal(0))
         for tier, source, outcome, is_refused, count, cost in tx.execute(query)
+    ]
+
+
+def failure_counts(tx: Tx, orders: Ids) -> Counter[tuple[str, Outcome, str]]:
+    """How often each source did not answer these orders, by outcome and reason; rows are opened.
+
+    Raises CaseFileError for a step that was changed by hand.
+    """
+    failed = [outcome.value for outcome in UNANSWERED]
+    unanswered = select(step).where(
+        step.c.order_id.in_(orders), step.c.outcome.in_(failed), ~_REFUSED
+    )
+    rows = read_rows(tx, step, unanswered)
+    return Counter(
+        (row["connector_id"], Outcome(row["outcome"]), row["reason"].decode()) for row in rows
+    )
+
+
+def fund_by_source(tx: Tx, fund: str, worker_id: str) -> list[SourceCost]:
+    """What one worker's paid calls cost that were charged to a fund, by source."""
+    calls = newest_calls().c
+    query = (
+        select(
+            calls.connector_id,
+            func.count(),
+            func.sum(case((calls.is_open == 0, calls.cost))),
+            func.sum(calls.is_open),
+            func.sum(case((calls.is_open == 1, calls.ceiling))),
+        )
+        .where(calls.fund == fund, calls.worker == worker_id)
+        .group_by(calls.connector_id)
+        .order_by(calls.connector_id)
+    )
+    return [
+        SourceCost(source, count, spent or Decimal(0), int(doubtful), ceiling or Decimal(0))
+        for source, count, spent, doubtful, ceiling in tx.execute(query)
     ]
 
 
@@ -179,13 +231,29 @@ def by_outcome(counts: Sequence[TierCount]) -> Mapping[str, Counter[str]]:
     return found
 
 
-def _ended_since(tx: Tx, since: datetime, until: datetime | None) -> Select[tuple[str]]:
+def ended_since(tx: Tx, since: datetime, until: datetime | None) -> Ids:
     """The ids of orders that have a turn by which they ended in that span."""
     turns = order_turn.c
     query = select(turns.order_id).where(
         turns.seq >= first_since(tx, order_turn, since), turns.at >= since
     )
     return query if until is None else query.where(turns.at <= until)
+
+
+def claimed_by(tx: Tx, worker_id: str, since: datetime) -> Ids:
+    """The ids of orders that a worker claimed, which began then, and no other after it."""
+    turns, later = order_turn.c, order_turn.alias()
+    claims = (
+        turns.seq >= first_since(tx, order_turn, since),
+        turns.state == OrderState.CLAIMED.value,
+        turns.worker == worker_id,
+    )
+    again = exists().where(
+        later.c.order_id == turns.order_id,
+        later.c.state == OrderState.CLAIMED.value,
+        later.c.seq > turns.seq,
+    )
+    return select(turns.order_id).where(*claims, ~again.correlate(order_turn))
 
 
 def first_since(tx: Tx, table: Table, moment: datetime) -> int:

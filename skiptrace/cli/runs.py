@@ -45,17 +45,20 @@ def list_(config_file: str, limit: int, as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
 @click.pass_obj
 def show(config_file: str, run: str, as_json: bool) -> int:
-    """Show what RUN reported; the beginning of its id will do."""
+    """Show RUN in full: what it reported, its tiers and sources, what it cost, what failed and why.
+
+    The beginning of its id will do. Of a run that was killed the case file knows the same but for
+    its report. Costs are those of the ledger, calls in doubt apart at their ceiling.
+    """
     from skiptrace.acts.runs import run_named
-    from skiptrace.cli.runs_view import print_run
+    from skiptrace.cli.runs_view import print_run, run_json
     from skiptrace.cli.session import tables
-    from skiptrace.reports.canonical import canonical_json
     from skiptrace.reports.terminal import print_json
 
     with opened(config_file) as session:
         found = run_named(session.office, session.actor, run)
     if as_json:
-        print_json(canonical_json(found))
+        print_json(run_json(found))
     else:
         print_run(found, tables())
     return Exit.DONE

@@ -14,7 +14,8 @@ from skiptrace.reports.terminal import add_row, print_line, print_table, table_f
 from skiptrace.reports.wording import dollars, minute
 
 _ID = 12
-_OUTCOMES = (*(outcome.value for outcome in Outcome), "refused")
+OUTCOMES = (*(outcome.value for outcome in Outcome), "refused")
+"""The columns of what became of steps, in their order."""
 
 
 def print_status(found: Status, console: Console) -> None:
@@ -63,7 +64,7 @@ def _words(state: str) -> str:
 def _heads(outcomes: Sequence[Mapping[str, int]]) -> list[str]:
     """The outcomes that there are, in their order."""
     there = {name for one in outcomes for name in one}
-    return [*(o for o in _OUTCOMES if o in there), *sorted(there - set(_OUTCOMES))]
+    return [*(o for o in OUTCOMES if o in there), *sorted(there - set(OUTCOMES))]
 
 
 def _print_tiers(tiers: Sequence[TierLine], console: Console) -> None:

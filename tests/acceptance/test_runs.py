@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from skiptrace.app.installation import utc_now
+from skiptrace.acts.runs import tier_names
+from skiptrace.app.installation import Installation, utc_now
 from skiptrace.casefile.runs import StartedRun
 from skiptrace.cli.session import opened
 from tests.installation import DAY, Site
@@ -39,6 +40,21 @@ def test_a_night_reports_what_it_left_open_and_the_book_keeps_it(tmp_path: Path,
     assert "EnformionGO Person Search" in words and "Budget of the night" in words
     for one in reasons(told, "held"):
         assert one["why"] in words
+    whole = site.json("runs", "show", run["id"])
+    assert {name: whole[name] for name in run} == run
+    assert whole["orders"] == told["orders"]
+    by_source = {s["connector_id"]: s for s in told["sources"]}
+    for source, one in by_source.items():
+        own = [tier for tier in whole["tiers"] if tier["source"] == source]
+        assert sum(tier["outcomes"].get("hit", 0) for tier in own) == one["hits"]
+        assert sum(tier["outcomes"].get("refused", 0) for tier in own) == one["refusals"]
+        assert sum(float(tier["cost"]) for tier in own) == float(one["cost"])
+    names = tier_names(Installation.load(site.config))
+    places = [names.index(tier["tier"]) for tier in whole["tiers"]]
+    assert places == sorted(places) and len(set(places)) > 1, "in the waterfall's order"
+    assert sorted((f["source"], f["count"]) for f in whole["failures"]) == sorted(
+        (f["source"], f["count"]) for f in told["failures"]
+    )
     table = site.run("runs", "list")
     assert run["id"][:12] in table.stdout.decode()
     assert not shown.stderr and not table.stderr, "it was asked for"

@@ -102,6 +102,16 @@ def test_a_night_is_seen_while_it_runs_and_called_for_when_it_was_killed(waiting
     lost = status(site)["night"]
     assert [run["state"] for run in lost["runs"]] == ["lost"] and not lost["is_under_way"]
 
+    whole = site.json("runs", "show", lost["runs"][0]["id"])
+    assert (whole["state"], whole["report"]) == ("lost", None)
+    assert sum(whole["orders"].values()) == sum(orders["ended"].values()) + orders["claimed"]
+    assert sum(tier["steps"] for tier in whole["tiers"]) == sum(t["steps"] for t in night["tiers"])
+    (cost,) = whole["costs"]
+    assert (cost["source"], cost["calls"]) == (BUREAU, len(bill(site)))
+    assert cost["in_doubt"] > 0 and float(cost["ceiling"]) > 0 < float(cost["spent"])
+    shown = site.run("runs", "show", whole["id"]).stdout.decode()
+    assert "Orders that it had last" in shown and "Paid calls that it made" in shown
+
     summary = faulty_night(site, {}).summary
     ended = status(site)
     assert ended["night"]["orders"]["todo"] == ended["night"]["orders"]["claimed"] == 0
