@@ -9,6 +9,7 @@ from skiptrace.app.installation import Installation, utc_now
 from skiptrace.casefile.anchor import AnchorFile, Mark, mark_of
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.guards import guard_faults
 from skiptrace.model.errors import CaseFileError
 
 
@@ -44,10 +45,13 @@ def append_mark(anchor: AnchorFile, case: CaseFile, keyring: Keyring) -> bool:
 
 
 def faults_of(case: CaseFile, anchors: Sequence[AnchorFile]) -> tuple[int, list[str]]:
-    """The number of audit events, and what is wrong with the record or by one of the anchors."""
+    """The number of audit events, and what is wrong with the record or by one of the anchors.
+
+    The database's own guards are part of it: triggers, and in SQLite the structure of the file.
+    """
     with case.read() as tx:
         check = case.check(tx)
-        faults = [str(fault) for fault in check.faults]
+        faults = [str(fault) for fault in (*check.faults, *guard_faults(tx))]
         for one in anchors:
             try:
                 faults += [f"{one.path.name}: {fault}" for fault in one.faults(tx)]

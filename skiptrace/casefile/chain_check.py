@@ -18,7 +18,7 @@ from sqlalchemy import URL, func, select
 from skiptrace.casefile.chain import COLUMNS, StoredEvent, is_changed
 from skiptrace.casefile.crypto import KeyParts, Keyring
 from skiptrace.casefile.engine import clear_errors, is_reading, reading_engine, writing_engine
-from skiptrace.casefile.statements import Tx
+from skiptrace.casefile.statements import Tx, as_stored
 from skiptrace.casefile.tables.audit import audit_event as t
 from skiptrace.casefile.tallies import FIRST_HASH
 
@@ -112,19 +112,11 @@ def _rows(tx: Tx, first: int, last: int) -> Iterator[StoredEvent]:
     after = first - 1 if first > 1 else None
     while True:
         query = _BETWEEN.where(t.c.seq <= last)
-        page = _fetched(tx, query if after is None else query.where(t.c.seq > after))
+        page = as_stored(tx, query if after is None else query.where(t.c.seq > after))
         yield from page
         if len(page) < TOGETHER:
             return
         after = page[-1][0]
-
-
-def _fetched(tx: Tx, query: object) -> list[StoredEvent]:
-    """The rows of a query as the driver gives them, without what turns them into others."""
-    found = tx.execute(query)  # type: ignore[call-overload]
-    rows: list[StoredEvent] = found.cursor.fetchall()
-    found.close()
-    return rows
 
 
 def _processes() -> int:

@@ -175,6 +175,8 @@ def clear_errors() -> Iterator[None]:
         if isinstance(error.orig, CaseFileError):
             raise error.orig from None
         raise CaseFileError(_refusal(error)) from None
+    except UnicodeDecodeError:
+        raise CaseFileUnavailable("the case file cannot be used: its text is damaged") from None
     except SQLAlchemyError as error:
         raise CaseFileError(f"the case file failed: {type(error).__name__}") from error
 

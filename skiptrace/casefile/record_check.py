@@ -7,16 +7,17 @@ row. Nothing is compared with an earlier copy; that is what the anchor is for.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Table, select, tuple_
+from sqlalchemy import Select, Table, literal, select, tuple_
+from sqlalchemy.exc import NoResultFound
 
 from skiptrace.casefile.notary import Notary, is_covered, row_name, shape_of
 from skiptrace.casefile.order_turns import turn_fault
-from skiptrace.casefile.statements import Tx, is_newest
+from skiptrace.casefile.statements import Tx, as_stored
 from skiptrace.casefile.tables.audit import audit_head
 from skiptrace.casefile.tables.base import case_meta
 from skiptrace.casefile.tables.orders import order_turn, trace_order
@@ -77,6 +78,9 @@ def faults_of(tx: Tx, notary: Notary) -> Iterator[Fault]:
 
 def _row_faults(tx: Tx, notary: Notary, table: Table, found: dict[str, Counts]) -> Iterator[Fault]:
     for row in _stream(tx, table):
+        if isinstance(row, Fault):
+            yield row
+            continue
         try:
             share = notary.share(table, row)
         except CaseFileError:
@@ -88,9 +92,13 @@ def _row_faults(tx: Tx, notary: Notary, table: Table, found: dict[str, Counts]) 
 
 def _turn_faults(tx: Tx) -> Iterator[Fault]:
     """Orders that do not stand as their last turn says."""
-    newest = select(order_turn).where(is_newest(order_turn, "order_id", by="seq"))
-    turns = {row["order_id"]: row for row in tx.execute(newest).mappings()}
+    turns: dict[str, Mapping[Any, Any]] = {}
+    for turn in _stream(tx, order_turn):
+        if not isinstance(turn, Fault):
+            turns[turn["order_id"]] = turn
     for row in _stream(tx, trace_order):
+        if isinstance(row, Fault):
+            continue  # it is named among the rows
         if wrong := turn_fault(row, turns.get(row["id"])):
             yield Fault(row_name(trace_order, row), wrong)
 
@@ -106,6 +114,9 @@ def _meta_faults(tx: Tx) -> Iterator[Fault]:
 def _tally_faults(tx: Tx, notary: Notary, found: dict[str, Counts]) -> Iterator[Fault]:
     sealed = Count()
     for row in _stream(tx, tally):
+        if isinstance(row, Fault):
+            yield row
+            continue
         scope = row["scope"]
         if scope == TOTAL:
             continue
@@ -144,16 +155,35 @@ def _total_faults(tx: Tx, notary: Notary, sealed: Count) -> Iterator[Fault]:
         yield Fault("tally total", what)
 
 
-def _stream(tx: Tx, table: Table) -> Iterator[Mapping[Any, Any]]:
-    """Every row in order of its key, page by page so that no cursor stays open."""
+def _stream(tx: Tx, table: Table) -> Iterator[Mapping[Any, Any] | Fault]:
+    """Every row in order of its key, read page by page so that no cursor stays open.
+
+    One that holds what its columns cannot is a fault: SQLite takes a text for a day.
+    """
     key = [table.c[name] for name in shape_of(table).key]
-    first = _first_page(table)
-    page: Sequence[Mapping[Any, Any]] = tx.execute(first).mappings().all()
-    yield from page
-    while len(page) == _PAGE:
-        last = tuple(page[-1][column.name] for column in key)
-        page = tx.execute(first.where(tuple_(*key) > last)).mappings().all()
-        yield from page
+    after: tuple[Any, ...] | None = None
+    while True:
+        query = _first_page(table)
+        if after is not None:
+            query = query.where(tuple_(*key) > tuple_(*map(literal, after)))
+        keys = as_stored(tx, query.with_only_columns(*key))
+        try:
+            yield from tx.execute(query).mappings().all()
+        except (ValueError, TypeError, ArithmeticError, CaseFileError):
+            yield from (_row_of(tx, table, one) for one in keys)
+        if len(keys) < _PAGE:
+            return
+        after = keys[-1]
+
+
+def _row_of(tx: Tx, table: Table, key: tuple[Any, ...]) -> Mapping[Any, Any] | Fault:
+    """The row of a key; a fault where it cannot be read."""
+    names = shape_of(table).key
+    own = [table.c[name] == literal(value) for name, value in zip(names, key, strict=True)]
+    try:
+        return tx.execute(select(table).where(*own)).mappings().one()
+    except (ValueError, TypeError, ArithmeticError, CaseFileError, NoResultFound):
+        return Fault(row_name(table, dict(zip(names, key, strict=True))), "cannot be read")
 
 
 @cache

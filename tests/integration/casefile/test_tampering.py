@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,17 +22,13 @@ from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.find_keys import obligors_by, sought_name
 from skiptrace.casefile.ledger_rows import Intent
 from skiptrace.casefile.record_check import UNCOVERED
-from skiptrace.casefile.runs import StartedRun
-from skiptrace.casefile.schedule import DueOutcome, DueRun
 from skiptrace.casefile.tables.schema import metadata
 from skiptrace.casefile.tallies import tallying
-from skiptrace.casefile.users import Entry
-from skiptrace.model.account import Hold, Waiver
-from skiptrace.model.actor import Assignment, Coverage, Role, User
 from skiptrace.model.errors import CaseFileError
 from tests.integration.casefile import samples
-from tests.integration.casefile.filling import Trace, make_event, make_receipt, trace
+from tests.integration.casefile.filling import Trace
 from tests.integration.casefile.tampering import Edit, covered_tables, disarm, edits_of
+from tests.integration.casefile.two_traces import USERS, fill
 from tests.postgres import database
 
 Reading = Callable[[Connection], object]
@@ -41,8 +36,6 @@ Reading = Callable[[Connection], object]
 LEAST_EDITS, LEAST_KINDS = 264, 66
 NAMES = [table.name for table in covered_tables()]
 SAMPLED_ON_POSTGRES = frozenset({"hold", "judgement", "snapshot", "trace_order"})
-USERS = ("usr_0a", "usr_0b")
-EVERYTHING = Assignment(Coverage.EVERYTHING)
 _BOTH = frozenset({"first", "last"})
 FOUND_BY_VERIFY_ONLY: dict[str, dict[str, frozenset[str]]] = {
     "receipt_undo": {
@@ -119,44 +112,6 @@ def opened(url: str, keyring: Keyring) -> Iterator[Filled]:
         disarm(tx)
     yield Filled(case, [reading for one in traces for reading in readings(case, one, keyring)])
     case.close()
-
-
-def fill(case: CaseFile) -> list[Trace]:
-    """Two traces; both accounts are held, and one receipt of each is undone."""
-    traces = [trace(case, n) for n in (1, 2)]
-    with case.write() as tx:
-        for n, one in enumerate(traces):
-            account_id = one.order.account.id
-            day = date(2026, 1, 5)
-            case.accounts.add_holds(tx, [Hold(account_id, "CEASE", day, "letter")])
-            said = ("M-1", "A. Clerk", "a letter")
-            waived = Waiver(account_id, account_id, "CEASE", day, *said, on=day)
-            case.accounts.waive(tx, [waived])
-            case.receipts.add(tx, [make_receipt(one.order, one.finding, f"batch-{n + 7}")])
-            case.receipts.undo(tx, f"batch-{n + 7}", samples.NOW)
-            case.audit.append(tx, [make_event(one.order, n)])
-            run = StartedRun(f"run_{n}", "nightly", day, samples.NOW)
-            case.runs.begin(tx, run)
-            case.runs.end(tx, run.id, samples.NOW, b"{}")
-            due = DueRun("nightly", samples.NOW, n + 1, run.id, samples.NOW)
-            case.schedule.enter(tx, due, DueOutcome.DONE)
-            again = replace(one.order, id=f"{one.order.id}-again", matter="M-1")
-            case.orders.place(tx, [again])
-            enter_user(case, tx, n)
-    return traces
-
-
-def enter_user(case: CaseFile, tx: Connection, n: int) -> None:
-    """A user with a login, a token, an assignment and two days at work."""
-    day = samples.NOW.date()
-    user = User(USERS[n], f"Ann {n}", frozenset({Role.LEGAL}), day, None, f"ann{n}", True)
-    case.users.enter(tx, user, Entry(samples.NOW, USERS[0]), f"token-{n}")
-    case.users.assign(tx, user.id, EVERYTHING, True, Entry(samples.NOW, USERS[0]))
-    subject = replace(samples.make_subject(n + 1), id=f"wat_0{n}")
-    case.watched.watch(tx, subject, "", user.id, Entry(samples.NOW, USERS[0]))
-    case.plans.add(tx, f"digest-{n}", 7, Entry(samples.NOW, USERS[0]))
-    for later in range(2):
-        case.users.used(tx, user.id, day + timedelta(days=30 * later))
 
 
 def readings(case: CaseFile, one: Trace, keyring: Keyring) -> list[Reading]:

@@ -1,0 +1,58 @@
+"""A case file with two traces in it, so that every table has two rows that differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy import Connection
+
+from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.runs import StartedRun
+from skiptrace.casefile.schedule import DueOutcome, DueRun
+from skiptrace.casefile.users import Entry
+from skiptrace.model.account import Hold, Waiver
+from skiptrace.model.actor import Assignment, Coverage, Role, User
+from tests.integration.casefile import samples
+from tests.integration.casefile.filling import Trace, make_event, make_receipt, trace
+
+USERS = ("usr_0a", "usr_0b")
+EVERYTHING = Assignment(Coverage.EVERYTHING)
+
+
+def fill(case: CaseFile) -> list[Trace]:
+    """Two traces; both accounts are held, and one receipt of each is undone."""
+    traces = [trace(case, n) for n in (1, 2)]
+    with case.write() as tx:
+        for n, one in enumerate(traces):
+            account_id = one.order.account.id
+            day = date(2026, 1, 5)
+            case.accounts.add_holds(tx, [Hold(account_id, "CEASE", day, "letter")])
+            said = ("M-1", "A. Clerk", "a letter")
+            waived = Waiver(account_id, account_id, "CEASE", day, *said, on=day)
+            case.accounts.waive(tx, [waived])
+            case.receipts.add(tx, [make_receipt(one.order, one.finding, f"batch-{n + 7}")])
+            case.receipts.undo(tx, f"batch-{n + 7}", samples.NOW)
+            case.audit.append(tx, [make_event(one.order, n)])
+            run = StartedRun(f"run_{n}", "nightly", day, samples.NOW)
+            case.runs.begin(tx, run)
+            case.runs.end(tx, run.id, samples.NOW, b"{}")
+            due = DueRun("nightly", samples.NOW, n + 1, run.id, samples.NOW)
+            case.schedule.enter(tx, due, DueOutcome.DONE)
+            again = replace(one.order, id=f"{one.order.id}-again", matter="M-1")
+            case.orders.place(tx, [again])
+            enter_user(case, tx, n)
+    return traces
+
+
+def enter_user(case: CaseFile, tx: Connection, n: int) -> None:
+    """A user with a login, a token, an assignment and two days at work."""
+    day = samples.NOW.date()
+    user = User(USERS[n], f"Ann {n}", frozenset({Role.LEGAL}), day, None, f"ann{n}", True)
+    case.users.enter(tx, user, Entry(samples.NOW, USERS[0]), f"token-{n}")
+    case.users.assign(tx, user.id, EVERYTHING, True, Entry(samples.NOW, USERS[0]))
+    subject = replace(samples.make_subject(n + 1), id=f"wat_0{n}")
+    case.watched.watch(tx, subject, "", user.id, Entry(samples.NOW, USERS[0]))
+    case.plans.add(tx, f"digest-{n}", 7, Entry(samples.NOW, USERS[0]))
+    for later in range(2):
+        case.users.used(tx, user.id, day + timedelta(days=30 * later))
