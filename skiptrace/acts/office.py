@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.acts import ActTable
 from skiptrace.acts.allowed import WATCHED, Asked, covers
@@ -27,6 +27,11 @@ from skiptrace.model.errors import CaseFileError, NotAllowed
 from skiptrace.model.finding import FindingKind
 from skiptrace.model.ports import Clock
 
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from skiptrace.app.sources import OpenSources, Sources
+
 ASKED, REFUSED, ALERT = "act.asked", "act.refused", "alert"
 """Kinds of events: work that takes transactions of its own was begun; an act was not allowed; one
 was not allowed and somebody should look now.
@@ -35,9 +40,19 @@ ALONE = "alone: nobody else could"
 """What the event says of a duty that one person had to do both halves of."""
 
 
+def own_sources(installation: Installation) -> AbstractContextManager[Sources]:
+    """The connectors that the installation's settings enable, loaded when they are asked for."""
+    from skiptrace.app.sources import open_sources
+
+    return open_sources(installation)
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One opened installation, as acts need it: its case file and keys, the law, the roles."""
+    """One opened installation, as acts need it: its case file and keys, the law, the roles.
+
+    `sources` opens what is asked about debtors.
+    """
 
     installation: Installation
     case: CaseFile
@@ -45,6 +60,7 @@ class Office:
     policy: Policy
     table: ActTable
     clock: Clock
+    sources: OpenSources = own_sources
 
     @contextmanager
     def doing(self, actor: Actor, act: Act) -> Iterator[Doing]:

@@ -8,13 +8,14 @@ from jobs.obligors import obligors_of
 from skiptrace.acts.office import Doing, Office
 from skiptrace.app.build import desk, earlier, refuse_if_withheld
 from skiptrace.app.sources import cards
+from skiptrace.casefile.account_reading import AccountEntry
 from skiptrace.casefile.listing import last_orders
 from skiptrace.casefile.notes import Note
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding
-from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS
+from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, STATUS_KINDS, FindingKind
 from skiptrace.model.record import Provenance, Snapshot
 from skiptrace.model.succession import Succession
 from skiptrace.reports.discarded import Discarded, build_discarded
@@ -40,7 +41,7 @@ def explain_finding(office: Office, actor: Actor, account: str, finding_id: str)
     An id that an earlier trace printed is explained as it was, with the finding in its place now.
     """
     with office.doing(actor, Act.EXPLAIN) as done:
-        finding = _finding(done, account, finding_id)
+        _, finding = _finding(done, account, finding_id)
     case = desk(office.policy, cards()).of_finding(office.case, finding)
     return explain(case, finding_id)
 
@@ -48,9 +49,14 @@ def explain_finding(office: Office, actor: Actor, account: str, finding_id: str)
 def answers_behind(
     office: Office, actor: Actor, account: str, finding_id: str
 ) -> list[StoredAnswer]:
-    """The stored answers behind a finding, each once, as the sources sent them."""
+    """The stored answers behind a finding, each once, as the sources sent them.
+
+    An answer may tell of more than the finding. Raises SubjectHeld while the policy keeps back
+    anything that its sources yield; whoever may release a hold reads what a status rests on.
+    """
     with office.doing(actor, Act.EVIDENCE) as done:
-        finding = _finding(done, account, finding_id)
+        entry, finding = _finding(done, account, finding_id)
+        _refuse_beside(done, entry, finding)
         steps = [step for e in finding.evidence for step in e.provenance.followed]
         behind = [e.provenance.snapshot_sha256 for e in finding.evidence]
         shas = dict.fromkeys([*behind, *(step.snapshot_sha256 for step in steps)])
@@ -94,11 +100,25 @@ def notes_of(office: Office, actor: Actor, account: str) -> list[Note]:
         return office.case.notes.for_account(done.tx, entry.account.id)
 
 
-def _finding(done: Doing, account: str, finding_id: str) -> Finding:
-    entry = done.about(account)[0]
+def _refuse_beside(done: Doing, entry: AccountEntry, finding: Finding) -> None:
+    """Refuse answers of sources that yield what is kept back, each by its card; all if unknown."""
+    may_release = done.office.table.acts[Act.RELEASE_HOLD].roles & done.actor.roles
+    if finding.kind in STATUS_KINDS and may_release:
+        return
+    installed = cards()
+    sources = {e.provenance.connector_id for e in finding.evidence}
+    told = [installed[i].yields if i in installed else FindingKind for i in sources]
+    kinds = frozenset(FindingKind(kind) for kinds in told for kind in kinds)
+    refuse_if_withheld(done.office.policy, entry, kinds)
+
+
+def _finding(done: Doing, account: str, finding_id: str) -> tuple[AccountEntry, Finding]:
+    """The finding, and whose it is; the policy is asked about that obligor."""
+    everybody = done.about(account)
     finding = done.office.case.findings.get(done.tx, finding_id)
-    if finding is None or finding.account_id != entry.account.id:
+    if finding is None or finding.account_id != everybody[0].account.id:
         raise CaseFileError("the account has no such finding")
+    entry = next(one for one in everybody if one.subject.id == finding.subject_id)
     refuse_if_withheld(done.office.policy, entry, frozenset({finding.kind}))
     done.note(order_id=finding.order_id, fields=(finding.kind.value,), text=finding.id)
-    return finding
+    return entry, finding

@@ -14,7 +14,6 @@ from skiptrace.acts.office import Office
 from skiptrace.app.anchoring import anchor_of, anchored, faults_of
 from skiptrace.app.build import workplace
 from skiptrace.app.schedule import plans_of
-from skiptrace.app.sources import open_sources
 from skiptrace.casefile.schedule import DueOutcome, StoredDue
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
@@ -118,7 +117,7 @@ def _registers(office: Office, actor: Actor) -> DueOutcome:
     """Every register whose file is new or too old is loaded; the others stay as they are."""
     office.ask(actor, Act.RUN_SCHEDULE, "registers")
     outcome = DueOutcome.DONE
-    with open_sources(office.installation) as found:
+    with office.sources(office.installation) as found:
         for connector in found.connectors.values():
             try:
                 if isinstance(connector, Register):

@@ -15,8 +15,9 @@ from jobs.obligors import Numbered, Obligors, obligors_of
 from jobs.orders import OrderForm
 from skiptrace.acts.office import Office
 from skiptrace.app.build import desk, earlier, on_demand, order_form, refuse_if_held, tracer
-from skiptrace.app.sources import cards, open_sources
+from skiptrace.app.sources import cards
 from skiptrace.casefile.standing_holds import same_debtors
+from skiptrace.model.account import Account, Hold
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
 from skiptrace.model.order import OrderState, Scope, TraceOrder
@@ -125,19 +126,27 @@ def _obligors(office: Office, asked: TraceAsked) -> Obligors:
 def _orders_of(office: Office, found: Obligors, form: OrderForm) -> list[TraceOrder]:
     """One order for each obligor asked for, in their order; the form's budget is that of them all.
 
-    A recent order is taken where there is one, unless it is asked for anew.
+    A recent order is taken where there is one, unless it is asked for anew. Account and holds are
+    those of now: what was found of one obligor may restrain what is told of the others.
     """
     lookup = earlier(office.installation, office.case)
     orders = {} if form.anew else {one.number: lookup.order(one.entry, form) for one in found.asked}
     missing = [one for one in found.asked if orders.get(one.number) is None]
     traced = _traced(office, missing, form) if missing else {}
     known = {number: order for number, order in orders.items() if order is not None} | traced
-    return [known[one.number] for one in found.asked]
+    orders_of_all = [known[one.number] for one in found.asked]
+    with office.case.read() as tx:
+        standing = office.case.accounts.standing(tx, [one.account.id for one in orders_of_all])
+    return [_standing_now(one, *standing[one.account.id]) for one in orders_of_all]
+
+
+def _standing_now(order: TraceOrder, account: Account, holds: tuple[Hold, ...]) -> TraceOrder:
+    return replace(order, account=account, holds=holds)
 
 
 def _traced(office: Office, missing: list[Numbered], form: OrderForm) -> dict[int, TraceOrder]:
     """The orders that these obligors are traced by now, by the obligor's number."""
-    with open_sources(office.installation) as sources:
+    with office.sources(office.installation) as sources:
         run = tracer(office.installation, office.case, office.keyring, sources)
         job = on_demand(office.installation, office.case, run)
         traces = job.trace_all([one.entry for one in missing], form)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from config.settings import SandboxSettings, SourceTable
 from connectors.base import SourceSettings
@@ -27,6 +28,10 @@ class Sources:
 
     connectors: Mapping[str, Connector]
     cards: Mapping[str, ConnectorCard]
+
+
+OpenSources: TypeAlias = Callable[[Installation], AbstractContextManager[Sources]]
+"""Opens the connectors of an installation for as long as they are asked."""
 
 
 @contextmanager

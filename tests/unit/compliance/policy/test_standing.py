@@ -103,7 +103,7 @@ def test_a_matter_waives_nothing_but_what_is_for_legal(code: str) -> None:
         ("IDT-605B", Reach.SAME_PERSON, "BLOCK", "BLOCK", "BLOCK"),
         ("DEC-CONF", Reach.SAME_PERSON, "HOLD", "LEGAL", "HOLD"),
         ("MINOR-NOW", Reach.SAME_PERSON, "HOLD", "HOLD", "HOLD"),
-        ("DANIEL", Reach.SAME_PERSON, "HOLD", "HOLD", "HOLD"),
+        ("DANIEL", Reach.SAME_PERSON, "BLOCK", "BLOCK", "BLOCK"),
         ("OFAC-POSSIBLE", Reach.SAME_PERSON, "HOLD", "HOLD", "HOLD"),
         ("WRONG-PARTY", Reach.SAME_PERSON, "BLOCK", "BLOCK", "BLOCK"),
         ("SCRA-AD", Reach.SAME_PERSON, None, "HOLD", None),

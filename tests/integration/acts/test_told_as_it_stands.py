@@ -1,0 +1,79 @@
+"""What is told is told by the holds of that moment, and a stored answer by all that it may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from skiptrace.acts.holds import HoldAsked, place_hold
+from skiptrace.acts.reading import answers_behind
+from skiptrace.acts.traces import TraceAsked, trace_account
+from skiptrace.app.installation import utc_now
+from skiptrace.casefile.crypto import Keyring
+from skiptrace.model.errors import SubjectHeld
+from skiptrace.model.kinds import FindingKind
+from tests.walk.people import PEOPLE
+from tests.walk.watch import words_of
+from tests.walk.world import Answers, World, new_world
+
+COLLECTOR, LEGAL, COMPLIANCE = 0, 1, 2
+COUPLE, ALONE = "4410004", "4410008"
+
+
+@pytest.fixture
+def world(tmp_path: Path, empty_sqlite: Path, keyring: Keyring) -> Iterator[World]:
+    made = new_world(tmp_path / "town", empty_sqlite, keyring)
+    yield made
+    made.case.close()
+
+
+def traced(world: World, number: str) -> list[str]:
+    """What each obligor's report says."""
+    asked = TraceAsked(number, utc_now().date())
+    view = trace_account(world.office, world.actor(COLLECTOR), asked)
+    return ["\n".join(words_of(report)) for report in view.reports]
+
+
+def finding(world: World, kind: FindingKind) -> str:
+    with world.case.read() as tx:
+        found = world.case.findings.current(tx, f"acc_{ALONE}")
+    return next(one.id for one in found if one.kind is kind)
+
+
+def hold(world: World, code: str) -> None:
+    asked = HoldAsked(ALONE, code, utc_now().date(), "a letter")
+    place_hold(world.office, world.actor(LEGAL), asked)
+
+
+def test_what_one_obligors_trace_holds_is_not_told_of_the_other(world: World) -> None:
+    first, second = PEOPLE[1], PEOPLE[2]
+    world.answers[second] = Answers(is_dead=True)
+    his, hers = traced(world, COUPLE)
+    assert first.email not in his and second.email not in hers
+    assert "withheld by rule R21" in his
+
+
+def test_an_answer_that_may_tell_of_more_is_kept_back_with_it(world: World) -> None:
+    assert PEOPLE[5].email in traced(world, ALONE)[0]
+    phone = finding(world, FindingKind.PHONE)
+    assert answers_behind(world.office, world.actor(COLLECTOR), ALONE, phone)
+    hold(world, "TBAR")
+    with pytest.raises(SubjectHeld, match="R18"):
+        answers_behind(world.office, world.actor(COLLECTOR), ALONE, phone)
+
+
+@pytest.mark.parametrize(("user", "may"), [(COLLECTOR, False), (LEGAL, True), (COMPLIANCE, True)])
+def test_what_a_hold_rests_on_is_read_by_whoever_may_release_it(
+    world: World, user: int, may: bool
+) -> None:
+    world.answers[PEOPLE[5]] = Answers(is_dead=True)
+    assert PEOPLE[5].email not in traced(world, ALONE)[0]
+    death = finding(world, FindingKind.DECEASED)
+    if may:
+        [answer] = answers_behind(world.office, world.actor(user), ALONE, death)
+        assert b"2025" in answer.snapshot.body
+    else:
+        with pytest.raises(SubjectHeld, match="R21"):
+            answers_behind(world.office, world.actor(user), ALONE, death)
