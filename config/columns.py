@@ -17,6 +17,13 @@ _WORD_ENDS = re.compile(
     r"|[^0-9A-Za-z]+"
 )
 
+# How a cell is to be written, behind a header in brackets: (MM/DD/YYYY), ($), (required).
+_NOTE = re.compile(
+    r"\((?:[MDYmdy]{1,4}(?:[-/. ]?[MDYmdy]{1,4}){1,2}|\$|USD|US\$|(?:REQUIRED|OPTIONAL|IF ANY))\)",
+    re.IGNORECASE,
+)
+_FURTHER = (2, 3, 4)
+_OF_DAY = "a date up to today; one that cannot be read, or without a flag, holds too"
 _LONGEST = 40
 """Letters of a word that is still taken apart."""
 
@@ -99,6 +106,24 @@ class ColumnTables(Table):
 
     @model_validator(mode="before")
     @classmethod
+    def _with_restraints(cls, tables: dict[str, Any]) -> dict[str, Any]:
+        """The day and the further columns of what restrains are targets too."""
+        intake: dict[str, Any] = {}
+        for name, target in tables["intake"].items():
+            intake[name] = target
+            if not target.get("hold"):
+                continue
+            day = f"{name}_date"
+            words = f"the day since which it restrains: {target['words']}"
+            held = [day] if day in tables["held"] else []
+            intake[day] = {"words": words, "form": _OF_DAY, "of": held}
+            for number in _FURTHER:
+                words = f"another column that says {target['words']}"
+                intake[f"{name}_{number}"] = {"words": words, "form": f"as {name}"}
+        return {**tables, "intake": intake}
+
+    @model_validator(mode="before")
+    @classmethod
     def _with_seats(cls, tables: dict[str, Any]) -> dict[str, Any]:
         """The targets of every seat stand behind the others."""
         intake = dict(tables["intake"])
@@ -109,8 +134,23 @@ class ColumnTables(Table):
         return {**tables, "intake": intake}
 
     def flags(self) -> Mapping[str, str]:
-        """The targets whose cells may put a hold on the account, with its code."""
+        """What may restrain an account, by its first target, with the code of its hold."""
         return {name: target.hold for name, target in self.intake.items() if target.hold}
+
+    @staticmethod
+    def columns_of(flag: str) -> tuple[str, ...]:
+        """The targets of what restrains: its own, and its further columns."""
+        return (flag, *(f"{flag}_{number}" for number in _FURTHER))
+
+    @staticmethod
+    def day_of(flag: str) -> str:
+        """The target of the day since which something restrains."""
+        return f"{flag}_date"
+
+    def restraining(self) -> frozenset[str]:
+        """Every target whose cell may put a hold on the account."""
+        flags = self.flags()
+        return frozenset(t for flag in flags for t in (*self.columns_of(flag), self.day_of(flag)))
 
     def meanings(self, target: str) -> Mapping[str, str]:
         """Every known word of a target's values, without case, to the value that it means."""
@@ -126,7 +166,7 @@ def column_tables() -> ColumnTables:
 
 def header_words(header: str) -> str:
     """A header as lower-case words with single spaces; # means number."""
-    spelled = header.replace("#", " number ")
+    spelled = _NOTE.sub(" ", header).replace("#", " number ")
     return " ".join(filter(None, _WORD_ENDS.split(spelled))).lower()
 
 

@@ -53,7 +53,7 @@ _ESSENTIAL = frozenset(
 @cache
 def essential() -> frozenset[str]:
     """What an account cannot do without: its number, who owes it and how, what restrains it."""
-    return _ESSENTIAL | column_tables().flags().keys()
+    return _ESSENTIAL | column_tables().restraining()
 
 
 @dataclass(frozen=True, slots=True)

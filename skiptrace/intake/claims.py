@@ -39,6 +39,7 @@ def claims_of(header: Sequence[str]) -> list[Choice]:
         for column, found in zip(header, read, strict=True)
     ]
     phones = _phones(header, single)
+    restraints = _restraints(header, single)
     codes = {code: phone for phone, code in area_codes(single).items() if phone in phones}
     found: list[Choice] = []
     for at, (column, meanings) in enumerate(zip(header, read, strict=True)):
@@ -48,6 +49,8 @@ def claims_of(header: Sequence[str]) -> list[Choice]:
             found.append(Choice(target, column, sure, f"belongs to {header[codes[at]]!r}"))
         elif column in column_tables().intake:
             found.append(Choice(column, column, NAMED, "has the target's name"))
+        elif at in restraints:
+            found.append(Choice(restraints[at], column, KNOWN, "is a known header"))
         elif seat := seat_target(column):
             found.append(Choice(seat, column, KNOWN, "is a known header of another person"))
         elif at in phones:
@@ -73,6 +76,21 @@ def _phones(header: Sequence[str], meanings: Sequence[Meaning | None]) -> dict[i
     return found
 
 
+def _restraints(header: Sequence[str], meanings: Sequence[Meaning | None]) -> dict[int, str]:
+    """The target of each column of what restrains: all of them are read, its day in one."""
+    tables, found = column_tables(), {}
+    for flag in tables.flags():
+        of = [at for at, meaning in enumerate(meanings) if meaning and meaning.held == flag]
+        day = tables.day_of(flag)
+        days = [at for at, meaning in enumerate(meanings) if meaning and meaning.held == day]
+        if days and day not in header:
+            found[days[0]] = day
+            days = days[1:]
+        free = (name for name in tables.columns_of(flag) if name not in header)
+        found |= dict(zip((*of, *days), free, strict=False))
+    return found
+
+
 def _is_further(column: str, meaning: Meaning) -> bool:
     """Whether a phone is not the first of a house: a cell, at work, another."""
     words = header_phrase(column).split()
@@ -90,8 +108,8 @@ def _known(column: str, meanings: Sequence[Meaning]) -> list[Choice]:
 
 def _of_meaning(column: str, meaning: Meaning, why: str) -> Iterator[Choice]:
     """The targets that read what a column holds; of several only the first counts."""
-    if meaning.number == 2 and meaning.held == "address":
-        meaning = Meaning("address_2", meaning.qualifier)
+    if meaning.number in (2, 3) and meaning.held == "address":
+        meaning = Meaning(f"address_{meaning.number}", meaning.qualifier)
     if meaning.number > 1:
         return
     for target, rule in column_tables().intake.items():

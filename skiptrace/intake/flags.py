@@ -1,4 +1,4 @@
-"""Columns that say in a word or a flag that an account is restrained: bankrupt, dead, represented.
+"""Columns that say in a word, a flag or a day that an account is restrained: bankrupt, dead ...
 
 Only a cell that says no, or nothing, restrains nothing: what is not known restrains.
 """
@@ -6,8 +6,10 @@ Only a cell that says no, or nothing, restrains nothing: what is not known restr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from config.columns import column_tables
+from skiptrace.intake.fields.holds import SINCE_EVER, HoldWord
 from skiptrace.intake.problem import Wrong
 
 
@@ -16,10 +18,29 @@ def flag(text: str) -> str | Wrong:
     return Wrong("no, nothing, or what restrains the account", "flag") if "\\" in text else text
 
 
-def flagged(text_of: Callable[[str], str | None]) -> Iterator[str]:
-    """The codes of the holds that the flags of a row ask for; `text_of` gives a target's text."""
+def flagged(
+    text_of: Callable[[str], str | None], day: Callable[[str], date | None]
+) -> Iterator[HoldWord]:
+    """The holds that the flags of a row ask for; `text_of` gives a target's text.
+
+    Each restrains since the day of its column for days, or the day that stands in the flag's own
+    cell; since ever where there is none that `day` can read. A day alone restrains too.
+    """
     tables = column_tables()
-    for target, code in tables.flags().items():
-        if text := text_of(target):
-            meanings = tables.meanings(target) if target in tables.values else {}
-            yield meanings.get(" ".join(text.casefold().split()), code)
+    for name, code in tables.flags().items():
+        texts = [text for target in tables.columns_of(name) if (text := text_of(target))]
+        dated = text_of(tables.day_of(name))
+        if not texts and not dated:
+            continue
+        days = [found for text in (dated, *texts) if text and (found := day(text)) is not None]
+        since = days[0] if days else SINCE_EVER
+        yield from (HoldWord(one, since) for one in _codes(name, code, texts))
+
+
+def _codes(name: str, code: str, texts: list[str]) -> list[str]:
+    """The codes of a flag's cells; its own one falls where a cell names an open bankruptcy."""
+    tables = column_tables()
+    meanings = tables.meanings(name) if name in tables.values else {}
+    found = dict.fromkeys(meanings.get(" ".join(t.casefold().split()), code) for t in texts)
+    is_named = any(one.endswith("-OPEN") for one in found)
+    return [one for one in found or [code] if one != code or not is_named]

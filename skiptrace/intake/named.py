@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from config.columns import column_tables
+from matching.parse.name_tables import given_share, is_unheard_surname
+from matching.parse.text import folded
 from skiptrace.intake.cells import Cells
 from skiptrace.intake.fields.names import generation, name_part, organization
-from skiptrace.intake.fields.parties import Named, NameKind, read_name_in_parts, read_whole_name
+from skiptrace.intake.fields.parties import (
+    Named,
+    NameKind,
+    alone,
+    read_name_in_parts,
+    read_whole_name,
+)
 from skiptrace.intake.problem import Wrong
 from skiptrace.model.subject import PersonName
 
 _PARTS = ("first_name", "middle_name", "last_name", "suffix")
 _NOBODY = Named(NameKind.PERSON)
 _MIXED = "the name reads as an organisation's, and the row tells of a person"
+_GIVEN = 0.00002
+"""The share of people from which a word is a usual given name."""
+_EIN = re.compile(r"[0-9]{2}-[0-9]{7}")
+_SSN = re.compile(r"[0-9]{3}[- ]?[0-9]{2}[- ]?[0-9]{4}|(?:[Xx*]{3}[- ]?[Xx*]{2}[- ]?)?[0-9]{4}")
 
 
 def named_in(cells: Cells) -> tuple[Named, ...]:
@@ -33,7 +47,7 @@ def named_in(cells: Cells) -> tuple[Named, ...]:
         return (_with_trade(_NOBODY, trade),)
     if company:
         return _beside(_with_trade(_company(company), trade), company, people)
-    first = _with_trade(_settled(people[0], cells), trade)
+    first = _with_trade(_settled(people, cells), trade)
     return (first, *people[1:])
 
 
@@ -52,8 +66,12 @@ def _people(cells: Cells) -> tuple[Named, ...]:
 def _in_parts(cells: Cells) -> tuple[Named, ...]:
     """The name that stands in columns for its parts; what is no person's may stand there too."""
     texts = {field: cells.take(field, _any_text) or "" for field in _PARTS}
+    if _letters(texts["first_name"]) == _letters(texts["last_name"]) and " " in texts["last_name"]:
+        texts["first_name"] = ""
     if whole := _whole_in_part(texts):
         return _with_former(cells, whole)
+    if _is_a_word_alone(texts):
+        return (alone(texts["last_name"]),)
     read = read_name_in_parts(_person_of(texts))
     if not isinstance(read, Wrong) and read[0].kind is not NameKind.PERSON:
         return read
@@ -80,11 +98,25 @@ def _in_parts(cells: Cells) -> tuple[Named, ...]:
 def _whole_in_part(texts: Mapping[str, str]) -> tuple[Named, ...]:
     """Whom one part names when it is the only one and holds a whole name: Lee, Ann or Ann Lee."""
     first, last = texts["first_name"], texts["last_name"]
-    is_alone = (bool(last) and "," in last) if not first else (not last and " " in first)
+    is_alone = _is_whole(last) if not first else (not last and " " in first)
     read = read_whole_name(_joined(texts)) if is_alone and not texts["middle_name"] else ()
     if isinstance(read, Wrong):
         return ()
     return read if all(one.names and one.names[0].given for one in read) else ()
+
+
+def _is_whole(last: str) -> bool:
+    """Whether a surname's column has a given name too: Lee, Ann or Ann Lee."""
+    lead, _, rest = last.partition(" ")
+    return "," in last or (bool(rest) and given_share(folded(lead).upper()) > _GIVEN)
+
+
+def _is_a_word_alone(texts: Mapping[str, str]) -> bool:
+    """A surname's column with one word in it that is nobody's surname: IBM."""
+    last = texts["last_name"]
+    if any(texts[field] for field in _PARTS if field != "last_name") or not last.isalpha():
+        return False
+    return last.isascii() and is_unheard_surname(last.upper())
 
 
 def _person_of(texts: Mapping[str, str]) -> PersonName:
@@ -158,10 +190,41 @@ def _with_trade(named: Named, trade: str) -> Named:
     return replace(named, trade_names=(*named.trade_names, trade))
 
 
-def _settled(named: Named, cells: Cells) -> Named:
-    """An organisation in a person's column, unless the row tells of a person beside it."""
-    of_a_person = cells.text("dob") or cells.text("former_last_name")
-    if named.kind is not NameKind.ORGANIZATION or not of_a_person:
-        return named
-    name = PersonName(original=named.organization)
-    return Named(NameKind.UNSETTLED, (name,), left_out=(*named.left_out, _MIXED))
+def _settled(people: tuple[Named, ...], cells: Cells) -> Named:
+    """The first one as what the row tells beside the name: a kind, a person's or a firm's number.
+
+    An organisation in a person's column is settled by nobody where the row tells of a person.
+    """
+    named = people[0]
+    told = cells.take("kind", _kind) or _kind_by_numbers(named, cells)
+    if told == NameKind.ORGANIZATION:
+        return _told_organization(named) if len(people) == 1 else named
+    if told == NameKind.PERSON and named.kind is NameKind.UNSETTLED:
+        return named.as_person()
+    if named.kind is NameKind.ORGANIZATION and (told or cells.text("former_last_name")):
+        name = PersonName(original=named.organization)
+        return Named(NameKind.UNSETTLED, (name,), left_out=(*named.left_out, _MIXED))
+    return named
+
+
+def _told_organization(named: Named) -> Named:
+    if named.kind is not NameKind.PERSON:
+        return named.as_organization()
+    return replace(named, kind=NameKind.ORGANIZATION, names=(), organization=_full(named))
+
+
+def _kind(text: str) -> str | Wrong:
+    meanings = column_tables().meanings("kind")
+    return meanings.get(text.casefold()) or Wrong("person or organization", "word")
+
+
+def _kind_by_numbers(named: Named, cells: Cells) -> str:
+    """What a birth date or a tax number tells of a name that does not tell itself."""
+    if cells.text("dob"):
+        return NameKind.PERSON
+    if named.kind is not NameKind.UNSETTLED:
+        return ""
+    texts = {field: cells.text(field) for field in ("ssn", "tax_id", "ein")}
+    if texts["ein"] or any(_EIN.fullmatch(text) for text in texts.values()):
+        return NameKind.ORGANIZATION
+    return NameKind.PERSON if _SSN.fullmatch(texts["ssn"]) else ""

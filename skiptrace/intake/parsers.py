@@ -27,7 +27,8 @@ DayReader = Callable[[str], date | Wrong]
 class Parsers:
     """Every parser that depends on a file's formats, on the day, or on a table of words.
 
-    `harmless` are the status words that restrain nothing.
+    `harmless` are the status words that restrain nothing; `since` reads the day since which
+    something restrains, None for what is no day.
     """
 
     dob: DateReader
@@ -39,6 +40,7 @@ class Parsers:
     holds: Callable[[str], tuple[HoldWord, ...] | Wrong]
     status: Callable[[str], str | Wrong]
     harmless: frozenset[str]
+    since: Callable[[str], date | None]
     role: Callable[[str], str | Wrong]
     debt_origin: Callable[[str], str | Wrong]
     code_list: Callable[[str], str | Wrong]
@@ -61,6 +63,10 @@ def parsers_for(mapping: Mapping, settings: IntakeSettings, epoch: date) -> Pars
         holds=lambda text: _in_force(holds(text, settings.today), spelled, settings.in_force),
         status=_status_reader(frozenset(known.statuses), mapping.status_words),
         harmless=frozenset(w for w, e in known.statuses.items() if _is_harmless(e)),
+        since=_since_reader(
+            _day_reader(date_reader(formats.date_patterns("opened"), past, epoch)),
+            settings.in_force,
+        ),
         role=_word_reader(tables.meanings("role")),
         debt_origin=_word_reader(tables.meanings("debt_origin")),
         code_list=_word_reader(tables.meanings("return_code_list")),
@@ -83,6 +89,14 @@ def _is_harmless(effect: HoldEffect) -> bool:
 
 def _day_reader(read: DateReader) -> DayReader:
     return lambda text: full_day(read(text))
+
+
+def _since_reader(read: DayReader, latest: date) -> Callable[[str], date | None]:
+    def since(text: str) -> date | None:
+        found = read(text)
+        return None if isinstance(found, Wrong) else min(found, latest)
+
+    return since
 
 
 def _word_reader(meanings: MappingOf[str, str]) -> Callable[[str], str | Wrong]:

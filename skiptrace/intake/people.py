@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from config.columns import Seat, column_tables
+from matching.parse.party.read import NameOrder, Party, PartyRole, read_parties
 from skiptrace.intake.cells import Cells
 from skiptrace.intake.claims import PHONES
 from skiptrace.intake.fields.contact import emails
@@ -29,6 +30,7 @@ _HOLDS = {
     NameKind.TRUST: ("NAME-KIND",),
     NameKind.UNSETTLED: ("NAME-KIND",),
 }
+_ASIDE = frozenset({PartyRole.CARE_OF, PartyRole.TRADE_NAME})
 _NO_BIRTH = "a date of birth: an organisation has none"
 _BESIDE = (
     "what the person beside this organisation is: a guarantor or a contact, as the mapping says"
@@ -40,17 +42,20 @@ _MAIN = ("address", "city", "address_state", "zip")
 class Obligor:
     """One subject of a row in its role, and the codes of the holds that its name alone asks for.
 
-    The subject has no id yet.
+    The subject has no id yet; `noted` are holds that are written beside its name.
     """
 
     subject: Subject
     role: ObligorRole
     kind: NameKind
+    noted: tuple[str, ...] = ()
 
     @property
     def holds(self) -> tuple[str, ...]:
         """Who is neither plainly a living person nor an organisation is held."""
-        return () if self.role is ObligorRole.NON_OBLIGOR else _HOLDS.get(self.kind, ())
+        if self.role is ObligorRole.NON_OBLIGOR:
+            return ()
+        return (*self.noted, *_HOLDS.get(self.kind, ()))
 
 
 def obligors_of(cells: Cells, parsers: Parsers, role: ObligorRole) -> tuple[Obligor, ...]:
@@ -61,12 +66,13 @@ def obligors_of(cells: Cells, parsers: Parsers, role: ObligorRole) -> tuple[Obli
     the address. Other people stand in columns of their own (columns.toml, [seats]).
     """
     first, *others = named_in(cells)
+    first = _with_second_line(first, cells)
     if first.kind is NameKind.ORGANIZATION and others:
         found = _business_with(cells, parsers, role, first, others)
     else:
         known = _known(cells, parsers, first)
         second = ObligorRole.CO_OBLIGOR if role is ObligorRole.PRIMARY else role
-        found = [Obligor(known, role, first.kind)]
+        found = [Obligor(known, role, first.kind, first.holds)]
         found += [_named_alone(one, second, known.addresses) for one in others]
     return (*found, *_seated(cells, parsers, found[0].subject.addresses))
 
@@ -84,7 +90,7 @@ def _business_with(
         owner = replace(found[0].subject, dob=born, ssn=number.ssn, ssn4=number.ssn4)
         found = [replace(found[0], subject=owner)]
         known = replace(known, ein=known.ein or number.ein)
-    return [Obligor(known, role, company.kind), *found]
+    return [Obligor(known, role, company.kind, company.holds), *found]
 
 
 def _role_beside(cells: Cells, parsers: Parsers) -> ObligorRole:
@@ -111,7 +117,7 @@ def _named_alone(named: Named, role: ObligorRole, addresses: Addresses) -> Oblig
         addresses=addresses,
         left_out=named.left_out,
     )
-    return Obligor(subject, role, named.kind)
+    return Obligor(subject, role, named.kind, named.holds)
 
 
 def _known(
@@ -124,7 +130,7 @@ def _known(
     """All that the row says of whom it names, with the numbers of those columns."""
     number = tax_number(cells, parsers.tax_numbers, named.kind, numbers)
     born, no_birth = _birth(cells, parsers, named) if with_birth else (None, "")
-    address = address_of(cells, _MAIN, "address_2")
+    address = address_of(cells, _MAIN, ("address_2", "address_3"))
     mail = cells.take("email", emails) or ()
     phones = [one for name in PHONES for one in cells.take(name, parsers.phones) or ()]
     return Subject(
@@ -164,11 +170,38 @@ def _seated(cells: Cells, parsers: Parsers, shared: Addresses) -> Iterator[Oblig
         own, seat = cells.seated(name), column_tables().seats[name]
         if not any(own.text(field) for field in ("full_name", "last_name", "first_name")):
             continue
+        if _is_aside(_parties_in(own)):
+            continue
         for place, named in enumerate(named_in(own)):
             if not (named.names or named.organization):
                 continue
             known = _known(own, parsers, named) if place == 0 else None
             yield _in_seat(named, seat, known, shared)
+
+
+def _parties_in(seat: Cells) -> tuple[Party, ...]:
+    return read_parties(seat.text("full_name"), NameOrder.UNKNOWN)
+
+
+def _is_aside(parties: Sequence[Party]) -> bool:
+    """Whether a second name is nobody's: what the first does business as, or whom it goes through.
+
+    Only where its writing says so, as exports do in a column for a second line of the name.
+    """
+    return bool(parties) and all(party.role in _ASIDE for party in parties)
+
+
+def _with_second_line(named: Named, cells: Cells) -> Named:
+    """The first obligor with what the columns of other people say of itself: DBA, c/o, ATTN."""
+    lines = [_parties_in(cells.seated(seat)) for seat in cells.seats]
+    found = [party for line in lines if _is_aside(line) for party in line]
+    trade = (p.written for p in found if p.role is PartyRole.TRADE_NAME)
+    care_of = (p.written for p in found if p.role is PartyRole.CARE_OF)
+    return replace(
+        named,
+        trade_names=tuple(dict.fromkeys((*named.trade_names, *trade))),
+        care_of=tuple(dict.fromkeys((*named.care_of, *care_of))),
+    )
 
 
 def _in_seat(named: Named, seat: Seat, known: Subject | None, shared: Addresses) -> Obligor:
@@ -178,4 +211,4 @@ def _in_seat(named: Named, seat: Seat, known: Subject | None, shared: Addresses)
         return _named_alone(named, role, addresses)
     if not known.addresses:
         known = replace(known, addresses=addresses)
-    return Obligor(known, role, named.kind)
+    return Obligor(known, role, named.kind, named.holds)

@@ -27,14 +27,16 @@ class RowAddress:
     care_of: tuple[str, ...] = ()
 
 
-def address_of(cells: Cells, fields: tuple[str, str, str, str], second: str = "") -> RowAddress:
-    """The address in the fields for line, city, state and ZIP, and a second line.
+def address_of(
+    cells: Cells, fields: tuple[str, str, str, str], further: Sequence[str] = ()
+) -> RowAddress:
+    """The address in the fields for line, city, state and ZIP, and further lines.
 
     A street line needs a ZIP, or a city and a state, in it, beside it or all in the city's cell;
     without them it is left out. A care-of line of its own is no street line.
     """
     line_field, city_field, state_field, zip_field = fields
-    read = [cells.take(field, street_line) or "" for field in (line_field, second) if field]
+    read = [cells.take(field, street_line) or "" for field in (line_field, *further)]
     lines = [text for text in read if text]
     care_of = tuple(who for text in lines if (who := _care_of(text)) and len(lines) > 1)
     line = " ".join(text for text in lines if not (care_of and _care_of(text)))

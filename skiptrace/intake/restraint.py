@@ -14,7 +14,6 @@ from functools import partial
 
 from config.columns import column_tables
 from skiptrace.intake.cells import CellRules, cell_damage
-from skiptrace.intake.fields.holds import SINCE_EVER
 from skiptrace.intake.fields.identifiers import account_number
 from skiptrace.intake.fields.keyline import keyline
 from skiptrace.intake.fields.missing import stands_for_nothing
@@ -63,7 +62,7 @@ class RestraintReader:
 
     def _codes(self, raw: RawRow) -> Iterator[tuple[str, date]]:
         parked = (PARKED, self.settings.in_force)
-        flags = column_tables().flags()
+        flags = sorted(column_tables().restraining())
         told = {"holds", "account_status", *flags} & self.binding.places.keys()
         if raw.damage is not None and told:
             yield parked
@@ -73,7 +72,8 @@ class RestraintReader:
                 yield parked
             else:
                 yield from ((word.code, word.since) for word in found)
-        yield from ((code, SINCE_EVER) for code in flagged(partial(self._flag, raw)))
+        words = flagged(partial(self._flag, raw), self.parsers.since)
+        yield from ((word.code, word.since) for word in words)
         is_damaged = any(self._is_damaged(raw, field) for field in ("holds", *flags))
         if is_damaged or self._is_closing(raw):
             yield parked

@@ -10,6 +10,10 @@ from functools import cached_property
 from skiptrace.intake.returned_mail import ReturnCodes
 
 _BETWEEN = re.compile(r"\s*[-:/=(]\s*|\s+")
+# What says that a piece came back, in front of why.
+_CAME_BACK = re.compile(
+    r"(?:RTS|R/T/S|RETURN(?:ED)?(?: TO SENDER)?)\b[\s:;,/-]*(?=\w)(?!TO SENDER)", re.IGNORECASE
+)
 _SIGNS = re.compile(r"[^0-9a-z]+")
 # Where a row names no list, its words are looked for in these, in this order.
 _LISTS = ("ACS", "NCOALINK", "DPV")
@@ -33,8 +37,16 @@ class ReturnWords:
     def read(self, code_list: str, text: str) -> tuple[str, str]:
         """The list and the code of a text; a text that nobody knows stays as it is, in capitals.
 
-        Without a list only words tell one: a letter alone is a code of several.
+        Without a list only words tell one: a letter alone is a code of several. What says that the
+        piece came back (RTS - Vacant) may stand in front.
         """
+        found = self._read(code_list, text)
+        if not self.codes.knows(*found) and (front := _CAME_BACK.match(text)):
+            behind = self._read(code_list, text[front.end() :])
+            return behind if self.codes.knows(*behind) else found
+        return found
+
+    def _read(self, code_list: str, text: str) -> tuple[str, str]:
         if own := self.own.get(plain(text)):
             return own
         code = _padded(code_list, text.upper())

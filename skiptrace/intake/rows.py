@@ -8,7 +8,7 @@ from functools import partial
 
 from skiptrace.intake.cells import CellRules, Cells, damaged_cells, essential
 from skiptrace.intake.entry import IntakeRow
-from skiptrace.intake.fields.holds import SINCE_EVER, HoldWord
+from skiptrace.intake.fields.holds import SINCE_EVER
 from skiptrace.intake.fields.identifiers import account_number
 from skiptrace.intake.fields.keyline import keyline
 from skiptrace.intake.fields.place import state
@@ -141,7 +141,7 @@ class RowReader:
         role = given or ObligorRole(written)
         words = cells.take("holds", self.parsers.holds) or ()
         flag_of = partial(_flag, cells)
-        asked = [*words, *(HoldWord(code, SINCE_EVER) for code in flagged(flag_of))]
+        asked = [*words, *flagged(flag_of, self.parsers.since)]
         holds = tuple(
             Hold(account.id, word.code, word.since, "intake") for word in dict.fromkeys(asked)
         )
@@ -189,7 +189,7 @@ class RowReader:
         table = cells.take("return_code_list", self.parsers.code_list) or ""
         text = cells.take("return_code", _return_text) or ""
         on = cells.take("return_date", self.parsers.return_date)
-        forward = address_of(cells, _FORWARD, "forward_address_2").value
+        forward = address_of(cells, _FORWARD, ("forward_address_2",)).value
         table, code = self.words.read(table, text)
         if (code or forward) and not table:
             cells.warn("return_code_list", Wrong(_CODE_LIST, "required"))

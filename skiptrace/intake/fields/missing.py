@@ -31,7 +31,19 @@ _LONGEST = 40
 def _rule(target: str) -> tuple[frozenset[str], bool]:
     """The words for nothing of a target, and whether zeros are nothing there."""
     table = column_tables().missing
-    own = [rule for rule in table.rules if target in rule.targets]
+    rules = _of_restraints()
+    own = [rule for rule in table.rules if rules.get(target, target) in rule.targets]
     common = () if any(rule.alone for rule in own) else table.words
     words = {*common, *(word for rule in own for word in rule.words)}
     return frozenset({word.strip(_AROUND) for word in words}), any(rule.zeros for rule in own)
+
+
+@cache
+def _of_restraints() -> dict[str, str]:
+    """The target whose words for nothing are those of a further column, or of a day."""
+    tables = column_tables()
+    return {
+        target: flag
+        for flag in tables.flags()
+        for target in (*tables.columns_of(flag), tables.day_of(flag))
+    }

@@ -11,8 +11,17 @@ from matching.parse.party.read import NameOrder, PartyKind, read_parties
 from matching.parse.person.order import is_rather_given
 from matching.parse.text import folded
 
+_FORM = (
+    r"(?:INC|INCORPORATED|CORP|CORPORATION|CO|COMPANY|L\.?L\.?C|L\.?L\.?P|L\.?P|LTD|P\.?A|P\.?C"
+    r"|PLLC)\b"
+)
 _BETWEEN = re.compile(
-    r"\s*(?:[;/|]|,?\s+(?:&|AND|OR|AND/OR)\s+|,\s+)\s*",
+    r"\s*(?:[;/|]|,?\s+(?:&|AND|OR|AND/OR)\s+|\s+-\s+"
+    rf"|\s*\((?=[^()]+$)|,\s+(?!{_FORM}))\s*",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r",?\s+(?:ITS\s+)?(?:MANAGING MEMBER|MANAGER|MEMBER|PRESIDENT|OWNER|GUARANTOR|MGR|PRES|CEO)$",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
@@ -24,17 +33,20 @@ _TITLE = re.compile(
 def business_and_person(text: str) -> tuple[str, str] | None:
     """The business and the person that a field names, in that order; None for everything else.
 
-    A business says what it is by its legal form. (`""`, `""`) where a person's name stands in front
+    A business says what it is by its legal form, or by its trade where a sign stands between the
+    two. (`""`, `""`) where a person's name stands in front
     of what may be the rest of a firm's name: Maria Garcia and Acme Inc.
     """
-    cut = [part for part in _BETWEEN.split(text.strip()) if part]
+    apart = _without_title(_BY.sub("; ", text.strip()))
+    cut = [part for part in _BETWEEN.split(apart) if part]
     if len(cut) != 2:
         return None
     first, second = cut[0], _TITLE.sub("", cut[1])
-    if _is_business(first) and _is_person(second):
+    is_apart = bool(_APART.search(apart)) or second != cut[1]
+    by_trade = bool(_BY_TRADE.search(apart))
+    if _is_business(first, by_trade) and _is_person(second):
         return first, second
-    if _is_person(first) and _is_business(second):
-        is_apart = bool(re.search(r"[;/|]", text)) or second != cut[1]
+    if _is_person(first) and _is_business(second, by_trade):
         if is_apart:
             return second, first
         is_twice = second.upper().startswith(f"{first.upper()} ")
@@ -42,8 +54,21 @@ def business_and_person(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _is_business(text: str) -> bool:
-    return len(text.split()) > 1 and bool(read_organization(text).form)
+_APART = re.compile(r"[;/|(]|\s-\s")
+_BY_TRADE = re.compile(r"[;|(]|\s-\s")
+_BY = re.compile(r",?\s+BY:?\s+(?=.*\bITS\b)", re.IGNORECASE)
+
+
+def _without_title(text: str) -> str:
+    """The text without a bracket that it ends in and what the last one named is."""
+    is_bracketed = text.endswith(")") and "(" in text
+    return _BEHIND.sub("", text[:-1] if is_bracketed else text)
+
+
+def _is_business(text: str, by_trade: bool) -> bool:
+    if len(text.split()) < 2:
+        return False
+    return bool(read_organization(text).form) or (by_trade and is_organization_name(text))
 
 
 def _is_firm_alone(text: str) -> bool:
@@ -67,7 +92,7 @@ _FAMILY = re.compile(
 
 
 def _is_person(text: str) -> bool:
-    if is_organization_name(text):
+    if is_organization_name(text) or text.upper().startswith("THE "):
         return False
     parties = read_parties(text, NameOrder.UNKNOWN)
     return bool(parties) and all(

@@ -15,6 +15,12 @@ _EIN = re.compile(r"([0-9]{2})-([0-9]{7})")
 _SSN = re.compile(r"[0-9]{3}([- ])[0-9]{2}\1[0-9]{4}")
 _MASKED_SSN = re.compile(r"[Xx*]{3}[- ]?[Xx*]{2}[- ]?[0-9]{4}")
 _BARE = re.compile(r"[0-9]{9}|[0-9]{4}")
+_LABEL = re.compile(
+    r"(?:(?P<ein>FE?IN|EIN|FED(?:ERAL)?\.? ?(?:TAX )?ID)"
+    r"|(?P<ssn>SSN|SS|SOC(?:IAL)?\.? ?SEC(?:URITY)?)|TIN|TAX ?ID)"
+    r"(?: ?(?:NO|NUMBER|NBR)\b)?\s*[#:.=-]*\s*(?=[0-9Xx*])",
+    re.IGNORECASE,
+)
 _PERSONS_OWN = frozenset({NameKind.PERSON, NameKind.ESTATE})
 
 _NO_SSN = "a number written like a Social Security number: an organisation has none"
@@ -47,7 +53,14 @@ class TaxNumberReader:
     of_people: str = ""
 
     def read(self, text: str, target: str, kind: NameKind) -> TaxNumber | Wrong:
-        """The number in a cell of the target `ssn`, `tax_id` or `ein`, of an obligor of a kind."""
+        """The number in a cell of the target `ssn`, `tax_id` or `ein`, of an obligor of a kind.
+
+        A label in front of the number says what it is where the column leaves that open.
+        """
+        if label := _LABEL.match(text):
+            text = text[label.end() :]
+            told = "ein" if label["ein"] else "ssn" if label["ssn"] else target
+            target = told if target == "tax_id" else target
         if ein := _EIN.fullmatch(text):
             return _an_ein(ein[1] + ein[2])
         if kind is NameKind.ORGANIZATION:

@@ -142,7 +142,7 @@ def test_a_saved_mapping_does_not_make_a_tax_id_an_ssn(read: Read) -> None:
     [
         ({"First Name": "Ann", "Last Name": "L33"}, "last_name"),
         ({"First Name": "", "Last Name": "=Acme LLC"}, "last_name"),
-        ({"Name": "Ann"}, "full_name"),
+        ({"Name": "Ann L33"}, "full_name"),
         ({"Name": "Ann Lee", "Role": "friend"}, "role"),
     ],
     ids=str,

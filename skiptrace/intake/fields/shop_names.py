@@ -1,0 +1,40 @@
+"""Names of plain words that a shop may bear as well as a person: Green Leaf, Lucky Star."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from config.match_tables import match_table
+from matching.parse.name_tables import given_share, surname_share
+from matching.parse.text import folded
+
+_USUAL = 0.00002
+"""The share of people from which a word is a usual given name or surname."""
+_MOST = 4
+
+
+def may_be_a_shop(text: str) -> bool:
+    """Whether a name of two to four words is made of plain words alone.
+
+    Behind a usual given name the last word is no usual surname: Rose Garden, and not Grace Church.
+    """
+    words = [word.strip(".'") for word in folded(text).upper().split()]
+    plain, between = _words()
+    if not 1 < len(words) <= _MOST or any(w not in plain and w not in between for w in words):
+        return False
+    ends = (words[0], words[-1])
+    if not plain.issuperset(ends):
+        return False
+    is_given = any(given_share(word) > _USUAL for word in ends)
+    return not is_given or min(map(_borne, ends)) <= _USUAL
+
+
+def _borne(word: str) -> float:
+    """How usual a word is in a person's name, as either part of it."""
+    return max(given_share(word), surname_share(word))
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    table = match_table("organizations")["shops"]
+    return frozenset(table["words"].split()), frozenset(table["between"].split())
