@@ -28,9 +28,42 @@ def nothing_of_the_debt(asked: Asked) -> Iterator[Said]:
     beside = (("labels", text) for text in call.labels)
     for name, text in (*_texts(call.fields), *beside):
         folded = text.casefold()
-        if _DEBT_WORDS.search(text) or any(_holds(name, folded, word) for word in forbidden):
+        if _tells_of_debt(name, text) or any(_holds(name, folded, word) for word in forbidden):
             yield Said(Severity.BLOCK, f"the field {name} holds words of the debt")
             return
+
+
+def _tells_of_debt(field: str, text: str) -> bool:
+    """Whether a debt word stands in a text otherwise than as a part of a name or of a street's.
+
+    BALANCE FITNESS LLC is a name; ACME LLC BALANCE DUE, COLLECTIONS LLC and ACME (BALANCE) are not
+    told from a note of ours.
+    """
+    bare = _NAME_OF[field].sub(" ", text) if field in _NAME_OF else text
+    return _DEBT_WORDS.search(bare) is not None
+
+
+_WORDS_OF_NAMES = r"(?:balance|collections?)"
+_FORM = (
+    r"(?:llc|l\.l\.c\.?|inc|inc\.|corp|corp\.|corporation|co|co\.|company|ltd|lp|llp|pllc|pa|pc)"
+)
+_NAME_OF = {
+    "organization": re.compile(
+        rf"^(?:(?:the|new|\w+'s)\s+)?{_WORDS_OF_NAMES}\b(?=(?:\s+(?!{_FORM}\b|due\b|owed\b|of\b)"
+        r"[A-Za-z&'.-]{3,}){1,4}(?:,?\s+"
+        rf"{_FORM})?\s*$)"
+        rf"|(?<=[A-Za-z])\s+{_WORDS_OF_NAMES}\b(?=(?:\s+(?!due\b|owed\b)[A-Za-z&'.-]{{3,}}){{0,3}}"
+        rf",?\s+{_FORM}\s*$)",
+        re.IGNORECASE,
+    ),
+    "addresses": re.compile(
+        rf"(?:(?<=\d)\s+(?:(?:[NSEW]|NE|NW|SE|SW)\s+)?{_WORDS_OF_NAMES}\b"
+        r"(?=\s+(?:ST|STREET|RD|ROAD|AVE|AVENUE|LN|LANE|DR|DRIVE|CT|COURT|WAY|BLVD|PL|PLACE|CIR"
+        r"|CIRCLE|TRL|TRAIL|LOOP|PKWY|TER)\b))",
+        re.IGNORECASE,
+    ),
+}
+"""Where a word that is a debt's too is part of a name: in front of the legal form or of a road."""
 
 
 def _holds(field: str, text: str, word: str) -> bool:

@@ -203,6 +203,38 @@ CASES: dict[tuple[str, str], list[Case]] = {
         Case(call(of={"fields": SearchFields(names=(PersonName("A", "", "PAST DUE"),))}), BLOCK),
         Case(call(of={"fields": SearchFields(emails=("debt@example.com",))}), BLOCK),
         Case(call(of={"fields": SearchFields(organization="COLLECTIONS LLC")}), BLOCK),
+        *(
+            Case(call(of={"fields": SearchFields(organization=name)}), None)
+            for name in (
+                "Balance Fitness LLC",
+                "BALANCE FITNESS, LLC",
+                "Balance Fitness",
+                "New Balance Naples Inc.",
+                "Gulf Balance Yoga LLC",
+                "Bridal Collections LLC",
+                "The Collection Boutique",
+            )
+        ),
+        *(
+            Case(call(of={"fields": SearchFields(organization=name)}), BLOCK)
+            for name in (
+                "Acme LLC balance",
+                "Acme LLC - balance 500",
+                "Acme (collections)",
+                "Acme balance",
+                "Balance due Acme LLC",
+                "Balance owed Acme",
+                "Balance 500 Acme LLC",
+                "Acme past due LLC",
+                "Acme Debtor LLC",
+                "Collections: Acme LLC",
+                "Collection of Acme",
+            )
+        ),
+        Case(call(of={"fields": _at("12 Balance Way")}), None),
+        Case(call(of={"fields": _at("12 N Collection Ave")}), None),
+        Case(call(of={"fields": _at("12 Elm St balance")}), BLOCK),
+        Case(call(of={"fields": _at("Collections Dept 12 Elm St")}), BLOCK),
         Case(call(of={"fields": _at("10001 Elm St")}), None),
         Case(call(of={"fields": _at("12 Elm St Apt 10001")}), None),
         Case(call(of={"fields": _at("PO BOX 10001")}), None),
