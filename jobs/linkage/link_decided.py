@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,16 +22,20 @@ from matching.engine.blind import (
     revealed,
     top_candidates,
 )
-from matching.engine.by_file import lowered
-from matching.engine.link import Linked, ordered
+from matching.engine.by_file import lifted, lowered
+from matching.engine.link import Linked, Part, in_context, ordered
 from matching.engine.organizations import has_numbers
 from matching.engine.second_pass import Blocked, Linking
+from matching.engine.without_found import Asked, Weigh, shown_by_others
+from matching.score.additive import Units
 from matching.score.organization_model import OrganizationModel
 from matching.score.person_model import PersonModel
 from matching.score.wrong_share import (
+    Doubt,
     Estimate,
     Tops,
     WrongShares,
+    believed,
     doubt_of,
     unchecked,
 )
@@ -62,7 +66,7 @@ class Decided:
 
     `accepted` is None where nothing is accepted, since the wish cannot be met. The places
     `of_organizations` are among the survivors of organisations. `lowered` is what the file's own
-    check took from the odds of people, in natural logarithms.
+    check took from the odds of people, in natural logarithms, `lifted` how many it lifted.
     """
 
     places: Ints
@@ -71,6 +75,7 @@ class Decided:
     shares: WrongShares
     accepted: Estimate | None
     lowered: float = 0.0
+    lifted: int = 0
 
     def __len__(self) -> int:
         return len(self.places) + len(self.of_organizations)
@@ -101,36 +106,53 @@ def decided(
     wish: Wish,
     organizations: Organizations | None = None,
 ) -> tuple[Linked, Decided]:
-    """The survivors as the file's own check leaves them, and which top candidates are accepted.
+    """The survivors as the file's own checks leave them, and which top candidates are accepted.
 
-    Accepted by their probability, or by how many may be wrong. A check lowers the probabilities of
-    people alone: one over people and organisations does not tell whose are too high.
+    Accepted by their probability, or by how many may be wrong. The checks change the probabilities
+    of people alone, by people alone; how many are wrong is measured on both together.
     """
     blind = _blind(linking, people, blocked, linked, organizations)
-    seen = doubt_of(blind.said, blind.told) if len(blind) else None
-    taken = seen.lowers if seen is not None and organizations is None else 0.0
-    linked = lowered(linked, taken)
-    own, none = _Side.of(linked, is_identified), np.zeros(0, dtype=np.int64)
-    sides = [own]
+    seen = doubt_of(blind[0].said, blind[0].told)
+    before = lowered(linked, seen.lowers)
+    linked = before
+    if seen.lifts and linking.blind is not None:
+        asked, weigh = Asked.of_people(people, linking.blind), _weigh(linking, people, blocked)
+        linked = lifted(before, shown_by_others(before, asked, weigh, seen.added))
+    sides = [_Side.of(linked, before, is_identified, seen.lowers)]
     if organizations is not None:
-        sides.append(_Side.of(organizations[1].linked, has_numbers))
+        beside = organizations[1].linked
+        sides.append(_Side.of(beside, beside, has_numbers, 0.0))
     tops = Tops(
         np.concatenate([side.weight for side in sides]),
-        np.concatenate([side.identified for side in sides]),
+        np.concatenate([side.odds for side in sides]),
         np.concatenate([side.held for side in sides]),
         len(people),
     )
-    if seen is not None and seen.checked:
-        doubt = seen.after(taken)
-    else:
-        doubt = unchecked(tops, len(blind), _findable(linking.model))
-    shares = WrongShares(tops, doubt)
-    accepted = _accepted(shares, wish)
+    doubt = _doubt(blind, seen.lowers)
+    if not doubt.checked:
+        doubt = unchecked(tops, doubt.seen, _findable(linking.model))
+    shares, none = WrongShares(tops, doubt), np.zeros(0, dtype=np.int64)
+    accepted, risen = _accepted(shares, wish), int(np.count_nonzero(linked.weight > before.weight))
     if accepted is None:
-        return linked, Decided(none, none, wish, shares, None, taken)
+        return linked, Decided(none, none, wish, shares, None, seen.lowers, risen)
     places = [side.sure(max(accepted.threshold, 0.5)) for side in sides]
     of_organizations = places[1] if len(places) > 1 else none
-    return linked, Decided(places[0], of_organizations, wish, shares, accepted, taken)
+    found = Decided(places[0], of_organizations, wish, shares, accepted, seen.lowers, risen)
+    return linked, found
+
+
+def _weigh(linking: Linking, people: PersonBatch, blocked: Blocked) -> Weigh:
+    def again(part: Part, real: Linked) -> Linked:
+        beside = replace(blocked.source, register=real.register, claims=real.found)
+        return in_context(linking.model, people, *part, beside)
+
+    return again
+
+
+def _doubt(blind: Sequence[Revealed], taken: float) -> Doubt:
+    """What is left in doubt where so much was taken from the odds of people, who come first."""
+    said, told = (np.concatenate([getattr(one, n) for one in blind]) for n in ("said", "told"))
+    return doubt_of(said, told, np.where(np.arange(len(said)) < len(blind[0]), taken, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +161,29 @@ class _Side:
 
     linked: Linked
     top: Ints
-    weight: NDArray[np.int32]
-    identified: NDArray[np.bool_]
-    held: NDArray[np.bool_]
+    odds: NDArray[np.float64]
 
     @classmethod
     def of(
-        cls, linked: Linked, identified: Callable[[Mapping[str, Levels]], NDArray[np.bool_]]
+        cls,
+        linked: Linked,
+        before: Linked,
+        identified: Callable[[Mapping[str, Levels]], NDArray[np.bool_]],
+        taken: float,
     ) -> _Side:
+        """`before` is what estimates rest on: nothing lifted, and so much taken."""
         top = top_candidates(linked.found, linked.weight)
         levels = {name: column[top] for name, column in linked.pair.items()}
-        held = linked.held.number[top] > 0
-        return cls(linked, top, linked.weight[top], identified(levels), held)
+        return cls(linked, top, believed(before.weight[top], identified(levels), taken))
+
+    @property
+    def weight(self) -> Units:
+        return self.linked.weight[self.top]
+
+    @property
+    def held(self) -> NDArray[np.bool_]:
+        """Whom a rule keeps from being accepted."""
+        return self.linked.held.number[self.top] > 0
 
     def sure(self, threshold: float) -> Ints:
         """The places of those that are accepted from this probability on."""
@@ -163,18 +196,17 @@ def _blind(
     blocked: Blocked,
     linked: Linked,
     organizations: Organizations | None,
-) -> Revealed:
-    """What a blind link says of the subjects of all kinds; nothing where none is wished."""
+) -> tuple[Revealed, ...]:
+    """What blind links say of people, then of organisations; nothing where none is wished."""
     if linking.blind is None:
-        return Revealed(np.zeros(0), np.zeros(0))
+        return (Revealed(np.zeros(0), np.zeros(0)),)
     parts = (blocked.found, blocked.levels), blocked.beneath
     pairs = ordered([blind_part(part, linking.blind) for part in parts])
-    found = [revealed(linking.model, people, blocked.source, pairs, linked)]
-    if organizations is not None:
-        model, beside = organizations
-        found.append(beside.blind(model, linking.blind))
-    said, told = (np.concatenate([getattr(one, n) for one in found]) for n in ("said", "told"))
-    return Revealed(said, told)
+    found = revealed(linking.model, people, blocked.source, pairs, linked)
+    if organizations is None:
+        return (found,)
+    model, beside = organizations
+    return found, beside.blind(model, linking.blind)
 
 
 def _findable(model: PersonModel) -> float:
@@ -216,6 +248,7 @@ def told(found: Decided) -> dict[str, Any]:
         "blind_candidates": doubt.seen,
         "added_log_odds": round(doubt.added, 6),
         "lowered_log_odds": round(found.lowered, 6),
+        "lifted": found.lifted,
         "at": [_values(found.shares.at(threshold)) for threshold in _SHOWN],
     }
 

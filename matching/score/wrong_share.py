@@ -6,7 +6,7 @@ is corrected by one number, which a blind link of the file's own subjects measur
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -40,8 +40,9 @@ MOST_LESS = 0.5
 """Natural log-odds by which a file's probabilities are lowered at most: where far more seems wrong,
 the dates that say so may be."""
 
-FILE = "file"
-"""The name of the term by which a file lowers its probabilities."""
+FILE, LIFTED = "file", "lifted"
+"""The name of the term by which a file lowers its probabilities, and its level where it lifts
+them (`score.lookalikes`)."""
 
 _SURE = 1.96
 """Deviations to either side of an interval that holds 95%."""
@@ -71,9 +72,10 @@ class Doubt:
         """
         return min(max(-self.added, 0.0), MOST_LESS) if self.checked else 0.0
 
-    def after(self, lowered: float) -> Doubt:
-        """What is left of it where probabilities were lowered by so much."""
-        return replace(self, added=self.added + lowered)
+    @property
+    def lifts(self) -> bool:
+        """Whether the file shows no sign that probabilities are too high, so that some may rise."""
+        return self.checked and self.added >= 0.0
 
     @property
     def checked(self) -> bool:
@@ -81,14 +83,14 @@ class Doubt:
         return self.seen >= ENOUGH
 
 
-def doubt_of(said: Floats, told: Floats) -> Doubt:
-    """What a blind link has shown of a file.
+def doubt_of(said: Floats, told: Floats, lowered: Floats | float = 0.0) -> Doubt:
+    """What a blind link has shown of a file, of whose odds so much was taken since.
 
     `said` are the natural log-odds of blind candidates, `told` what the hidden evidence adds to
     each. Whether one was right stays unknown: the shift that makes both likeliest is found by
     expectation and maximisation.
     """
-    odds = _capped(said, np.ones(len(said), dtype=np.bool_))
+    odds = _capped(said, np.ones(len(said), dtype=np.bool_)) - lowered
     shift = 0.0
     for _ in range(_ROUNDS):
         expected, right = _share(odds + shift), _share(odds + shift + told)
@@ -119,27 +121,33 @@ def unchecked(tops: Tops, seen: int, findable: float) -> Doubt:
 
 
 def shown_term(added: int) -> Term:
-    """What a file's own check took, in units, as a term."""
-    return Term(FILE, FILE, added / UNITS_PER_BIT, level_words()[f"{FILE}.{FILE}"])
+    """What a file's own check took or added, in units, as a term."""
+    level = FILE if added < 0 else LIFTED
+    return Term(FILE, level, added / UNITS_PER_BIT, level_words()[f"{FILE}.{level}"])
 
 
 @dataclass(frozen=True)
 class Tops:
     """The top candidate of each subject that has one: its weight, in units of 1/64 bit.
 
-    `identified` says that a date of birth or a number was compared, `held` that a rule holds it, so
+    `odds` are the natural log-odds that the estimates rest on, `held` says that a rule holds it, so
     that it is not accepted. `subjects` counts those without a candidate too.
     """
 
     weight: Units
-    identified: NDArray[np.bool_]
+    odds: Floats
     held: NDArray[np.bool_]
     subjects: int
 
-    @cached_property
-    def odds(self) -> Floats:
-        """Natural log-odds, no surer than a candidate without identification can be."""
-        return _capped(self.weight * (np.log(2.0) / UNITS_PER_BIT), ~self.identified)
+
+def believed(weight: Units, identified: NDArray[np.bool_], lowered: float) -> Floats:
+    """The natural log-odds of weights, from which so much was taken.
+
+    Nobody is surer than a candidate can be for which no date of birth or number was compared,
+    unless it is `identified`; what was taken counts below that too.
+    """
+    whole = weight * (np.log(2.0) / UNITS_PER_BIT) + lowered
+    return _capped(whole, ~identified) - lowered
 
 
 @dataclass(frozen=True, slots=True)

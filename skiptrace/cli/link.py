@@ -211,6 +211,12 @@ def _print(summary: Summary, settings: LinkSettings, console: Console) -> None:
     if summary.decided.lowered:
         share = 1.0 - exp(-summary.decided.lowered)
         print_line(console, f"the file's own check takes {share:.0%} from the odds of people")
+    if summary.decided.lifted:
+        print_line(
+            console,
+            f"{summary.decided.lifted:,} candidates are likelier: in this file hardly anybody else "
+            "looks so much like a subject that was found",
+        )
     for line in _sureness(summary.decided):
         print_line(console, line)
     print_line(

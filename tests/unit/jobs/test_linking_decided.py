@@ -159,6 +159,19 @@ def test_a_file_of_namesakes_lowers_its_own_probabilities(
         assert sum(term["bits"] for term in terms) == float(row["weight_bits"])
 
 
+def test_an_organisation_among_people_changes_nothing_of_their_own_check(linking: Linking) -> None:
+    subjects, records, _ = town(0.0, 0.6)
+    alone, _ = linking(subjects, records)
+    firm = {**subjects[0], "first_name": "", "last_name": "Harbor Light Bakery LLC", "dob": ""}
+    bakery = {name: text for name, text in firm.items() if name != "subject_id"}
+    beside, _ = linking(
+        [*subjects, {"subject_id": "FIRM", **bakery}], [*records, {"record_id": "FIRM", **bakery}]
+    )
+    assert len(beside.decided.of_organizations) == 1
+    assert beside.decided.lowered == pytest.approx(alone.decided.lowered, abs=0.01)
+    assert alone.decided.lowered > 0
+
+
 def test_where_nobody_is_there_nobody_is_accepted(linking: Linking) -> None:
     """All that looks like a subject is his father, or a stranger."""
     subjects, records, _ = town(0.0, 0.6)

@@ -1,4 +1,4 @@
-"""What a file has shown of its probabilities lowers all survivors alike, under their rules."""
+"""What a file has shown lowers all alike, under their rules, or lifts some behind them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from config.default_model import LINK_MODEL
-from matching.engine.by_file import lowered
+from matching.engine.by_file import lifted, lowered
 from matching.engine.link import Linked, in_context, scored_pairs
 from matching.explain import linked_terms
 from matching.score.additive import UNITS_PER_BIT
 from matching.score.person_model import load_model
-from matching.score.wrong_share import FILE
+from matching.score.wrong_share import FILE, LIFTED
 from tests.unit.matching.compare.small_people import sides, someone
 
 MODEL = load_model(LINK_MODEL)
@@ -51,6 +51,27 @@ def test_what_was_taken_is_a_term_and_all_terms_are_the_weight() -> None:
 
 
 @pytest.mark.parametrize("by", [0.0, -0.0, -1.0])
-def test_nothing_is_raised(by: float) -> None:
+def test_nothing_is_lowered_by_nothing(by: float) -> None:
     before = linked()
     assert lowered(before, by) is before
+
+
+def test_what_was_added_is_a_term_behind_the_rule_which_still_holds() -> None:
+    before = linked()
+    held = np.flatnonzero(before.constraint)
+    added = np.zeros(len(before.weight), dtype=np.int32)
+    added[held] = 100
+    after = lifted(before, added)
+    assert len(held)
+    assert after.held is before.held
+    assert after.constraint is before.constraint
+    assert (after.weight - before.weight).tolist() == added.tolist()
+    for at, weight in enumerate(after.weight.tolist()):
+        terms = linked_terms(MODEL, after, at)
+        assert [(t.name, t.level) for t in terms].count((FILE, LIFTED)) == (at in held)
+        assert sum(term.weight for term in terms) * UNITS_PER_BIT == weight
+
+
+def test_nothing_is_lifted_by_nothing() -> None:
+    before = linked()
+    assert lifted(before, np.zeros(len(before.weight), dtype=np.int32)) is before

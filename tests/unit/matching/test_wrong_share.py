@@ -16,6 +16,7 @@ from matching.score.wrong_share import (
     Doubt,
     Tops,
     WrongShares,
+    believed,
     doubt_of,
     unchecked,
 )
@@ -70,7 +71,27 @@ def test_only_a_file_that_shows_itself_worse_lowers_its_probabilities(
 ) -> None:
     doubt = Doubt(added, 0.3, seen)
     assert doubt.lowers == lowers
-    assert doubt.after(lowers) == Doubt(added + lowers, 0.3, seen)
+    assert doubt.lifts is (seen >= ENOUGH and added >= 0.0)
+
+
+@pytest.mark.parametrize("shift", [-2.0, -1.0, -0.7])
+def test_what_was_taken_is_in_doubt_no_more(shift: float) -> None:
+    said, told = blind(2000, shift)
+    whole = doubt_of(said, told).added
+    for taken in (0.2, 0.5):
+        left = doubt_of(said, told, taken).added
+        assert left == pytest.approx(min(whole + taken, max(0.0, whole + taken - SLACK)), abs=0.02)
+
+
+def test_what_was_taken_counts_where_nothing_identifies_too() -> None:
+    """The least share that is wrong grows with what a file took from its probabilities."""
+    weight = np.array([640, 64], dtype=np.int32)
+    whole, lowered = (
+        believed(weight - round(taken * 64 / np.log(2.0)), np.zeros(2, dtype=np.bool_), taken)
+        for taken in (0.0, 0.5)
+    )
+    assert whole[0] == pytest.approx(np.log((1.0 - LEAST_WRONG) / LEAST_WRONG))
+    assert (whole - lowered).tolist() == pytest.approx([0.5, 0.5], abs=0.01)
 
 
 def test_more_blind_candidates_tell_more_surely() -> None:
@@ -86,7 +107,8 @@ def test_a_file_with_too_few_blind_candidates_is_not_checked(count: int, checked
 def tops(odds: Floats, subjects: int = 0, *, held: bool = False, identified: bool = True) -> Tops:
     weight = np.rint(odds * 64 / np.log(2)).astype(np.int32)
     flags = np.ones(len(odds), dtype=np.bool_)
-    return Tops(weight, flags & identified, flags & held, subjects or len(odds))
+    rests_on = believed(weight, flags & identified, 0.0)
+    return Tops(weight, rests_on, flags & held, subjects or len(odds))
 
 
 SURE = Doubt(0.0, 0.3, 1000)
