@@ -53,6 +53,18 @@ STEPS: Mapping[str, Sequence[Facts]] = {
         {"address": "100 N MAIN ST APT 9"}, {"address": "771 N MAIN ST APT 9"},
         {"address": "771 ORCHARD RD"},
     ],
+    "middle name, in full": [
+        {}, {"middle_name": "L"}, {"middle_name": ""}, {"middle_name": "TIMOTHY"},
+    ],
+    "surname, compound": [
+        {}, {"last_name": "WINKELMAN"}, {"last_name": "WEBERLING"}, {"last_name": "BRANDAUER"},
+    ],
+    "SSN, last four": [{}, {"ssn": "4327"}, {"ssn": "8877"}],
+    "birth, year": [{}, {"dob": ""}, {"dob": "1963"}, {"dob": "1991"}],
+    "box": [
+        {}, {"address": ""},
+        {"address": "PO BOX 912", "city": "DENVER", "state": "CO", "zip": "80202"},
+    ],
     "directional": [{}, {"address": "100 MAIN ST"}, {"address": "100 S MAIN ST"}],
     "address, unknown": [
         {}, {"address": ""}, {"address": "", "city": "", "zip": "", "state": ""},
@@ -67,6 +79,11 @@ _PLACE = ("address", "city", "state", "zip")
 SUBJECTS: Mapping[str, Facts] = {
     "generation": {"suffix": "JR"},
     "unit": {"address": "100 N MAIN ST APT 4"},
+    "middle name, in full": {"middle_name": "LEOPOLD"},
+    "surname, compound": {"last_name": "WINKELMAN-OSTRANDER"},
+    "SSN, last four": {"ssn": "4321"},
+    "birth, year": {"dob": "1958"},
+    "box": {"address": "PO BOX 77"},
 }
 BACKGROUNDS: Mapping[str, Facts] = {
     "all else agrees": {},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from skiptrace.model.match import Decision
+from tests.unit.matching.constraints.more_people import MORE_PEOPLE
 from tests.unit.matching.constraints.other_people import OTHER_PEOPLE
 from tests.unit.matching.constraints.paired import all_ranked, linked
 from tests.unit.matching.constraints.same_people import SAME_PEOPLE
@@ -13,25 +14,27 @@ REVIEWED = frozenset({"missing: all but house and phone", "name: initial and bir
 """What the model by itself leaves to a person: house and phone are shared, an initial says little.
 """
 
+OTHERS = (*OTHER_PEOPLE, *MORE_PEOPLE)
+
 
 @pytest.fixture(scope="module")
 def by_link() -> dict[str, float]:
-    found = linked([*OTHER_PEOPLE, *SAME_PEOPLE])
+    found = linked([*OTHERS, *SAME_PEOPLE])
     return {id: probability for id, (probability, _) in found.items()}
 
 
 def test_the_table_is_large_and_names_every_case_once() -> None:
-    cases = [*OTHER_PEOPLE, *SAME_PEOPLE]
-    assert len(OTHER_PEOPLE) >= 200
+    cases = [*OTHERS, *SAME_PEOPLE]
+    assert len(OTHERS) >= 350
     assert len({case.id for case in cases}) == len(cases)
 
 
 def test_link_gives_no_other_person_nine_tenths(by_link: dict[str, float]) -> None:
-    assert [c.id for c in OTHER_PEOPLE if by_link[c.id] >= 0.9] == []
+    assert [c.id for c in OTHERS if by_link[c.id] >= 0.9] == []
 
 
 def test_a_trace_accepts_no_other_person() -> None:
-    found = {c.id: one for c, one in zip(OTHER_PEOPLE, all_ranked(OTHER_PEOPLE), strict=True)}
+    found = {c.id: one for c, one in zip(OTHERS, all_ranked(OTHERS), strict=True)}
     assert [id for id, one in found.items() if one.probability >= 0.9] == []
     assert [id for id, one in found.items() if one.decision is Decision.ACCEPT] == []
 
