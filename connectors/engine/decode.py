@@ -14,6 +14,7 @@ from connectors.engine.transport.reply import (
     Came,
     Reply,
     check_size,
+    is_page,
     json_value,
     parse_json,
 )
@@ -53,14 +54,14 @@ def decode(reply: Reply, form: Format, table: HtmlTable | None = None) -> object
     if form == "json":
         return parse_json(reply)
     check_size(reply)
-    if reply.came is Came.CUT:
+    if reply.came is Came.CUT or not reply.body.strip():
         raise SourceUnavailable(f"{reply.call}: the answer was cut off")
     return _READERS[form](reply, table)
 
 
 def _ndjson(reply: Reply, _: HtmlTable | None) -> object:
     lines = [line for line in reply.body.splitlines() if line.strip()]
-    if lines and not reply.body.endswith(b"\n"):
+    if not reply.body.endswith(b"\n"):
         raise SourceUnavailable(f"{reply.call}: the answer was cut off")
     return [json_value(line, reply.call) for line in lines]
 
@@ -69,8 +70,6 @@ def _delimited(delimiter: str) -> Callable[[Reply, HtmlTable | None], object]:
     def read(reply: Reply, _: HtmlTable | None) -> object:
         text = _text(reply)
         lines = text.splitlines(keepends=True)
-        if not lines:
-            raise SourceUnavailable(f"{reply.call}: the answer was cut off")
         csv.field_size_limit(_LONGEST_CELL)
         try:
             rows = list(csv.reader(lines, delimiter=delimiter, strict=True))
@@ -87,6 +86,8 @@ def _by_heading(rows: list[list[str]], reply: Reply) -> object:
         raise SourceChanged(f"{reply.call}: a heading is empty or stands twice")
     found = []
     for number, row in enumerate(rows[1:], 1):
+        if not row:
+            continue
         if len(row) != len(headings):
             last = number == len(rows) - 1
             kind = SourceUnavailable if last and len(row) < len(headings) else SourceChanged
@@ -96,12 +97,16 @@ def _by_heading(rows: list[list[str]], reply: Reply) -> object:
 
 
 def _xml(reply: Reply, _: HtmlTable | None) -> object:
+    if is_page(reply, "xml"):
+        raise SourceChanged(f"{reply.call}: a web page came instead of data")
     return xml_value(reply.body, reply.call)
 
 
 def _html(reply: Reply, table: HtmlTable | None) -> object:
     if table is None:
         raise SourceChanged(f"{reply.call}: the card lays out no table")
+    if not is_page(reply, "xml"):
+        raise SourceChanged(f"{reply.call}: the answer is not a web page")
     if not reply.body.rstrip().lower().endswith(b"</html>"):
         raise SourceUnavailable(f"{reply.call}: the page was cut off")
     page = Selector(text=_text(reply))

@@ -11,8 +11,8 @@ import gzip
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from typing import Any
 
 from connectors.engine.paging import (
@@ -51,15 +51,16 @@ _BRAND_NEW = "brandNew"
 class Fault:
     """One fault: the replies in place of the good ones, and how a free and a paid call may end.
 
-    `section` changes the card's table, where the fault needs smaller pages. `times` is how often a
-    paid call may leave, which is once.
+    `section` changes the card's table, where the fault needs smaller pages, and `seconds` is the
+    time that a call has.
     """
 
     name: str
     says: tuple[Says, ...]
     free: Ends
     paid: Ends
-    section: Mapping[str, Any]
+    section: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float = 20.0
 
 
 def faults_of(section: EngineSection, good: Sequence[Says]) -> list[Fault]:
@@ -93,9 +94,11 @@ def _by_status(good: Sequence[Says]) -> list[Fault]:
 def _by_transport(good: Sequence[Says]) -> list[Fault]:
     first = good[0]
     return [
-        _fault("timeout", [replace(first, hold=1.0)], _UNAVAILABLE, _DOUBT),
+        _hasty("timeout", replace(first, hold=1.0)),
         _fault("reset", [replace(first, reset=True)], _UNAVAILABLE, _DOUBT),
-        _fault("slow body", [replace(first, drip=0.2)], _UNAVAILABLE, _DOUBT),
+        replace(
+            _fault("slow body", [replace(first, drip=0.2)], _UNAVAILABLE, _DOUBT), seconds=0.25
+        ),
         _fault("cut", [replace(first, cut_at=len(first.raw) // 2)], _UNAVAILABLE, _DOUBT),
     ]
 
@@ -104,7 +107,6 @@ def _by_body(good: Sequence[Says]) -> list[Fault]:
     first = good[0]
     half = first.raw[: len(first.raw) // 2]
     packed = {"Content-Encoding": "gzip"}
-    bomb = gzip.compress(bytes(100 << 20), 1)
     changed = {_CHANGED, _UNAVAILABLE}
     return [
         _several("truncated", [replace(first, body=half)], changed, {_DOUBT}),
@@ -112,9 +114,15 @@ def _by_body(good: Sequence[Says]) -> list[Fault]:
         _several("web page", [Says(200, _PAGE, "text/html")], changed, {_DOUBT}),
         _fault("challenge", [Says(200, _HUMAN, "text/html")], _CHALLENGE, _CHALLENGE),
         _fault("50 MB", [replace(first, body=first.raw + b" " * (50 << 20))], _CHANGED, _DOUBT),
-        _fault("zip bomb", [replace(first, body=bomb, headers=packed)], _CHANGED, _DOUBT),
+        _fault("zip bomb", [replace(first, body=_bomb(), headers=packed)], _CHANGED, _DOUBT),
         _fault("XML entities", [Says(200, _ENTITIES, "text/xml")], _CHANGED, _DOUBT),
     ]
+
+
+@lru_cache(maxsize=1)
+def _bomb() -> bytes:
+    """A hundred MiB of zeros in half a MiB."""
+    return gzip.compress(bytes(100 << 20), 1)
 
 
 def _by_columns(section: EngineSection, good: Sequence[Says]) -> list[Fault]:
@@ -174,7 +182,12 @@ def _grown(says: Says, paging: object, number: int) -> Says:
 def _fault(
     name: str, says: Sequence[Says], free: tuple[Outcome, str], paid: tuple[Outcome, str]
 ) -> Fault:
-    return Fault(name, tuple(says), frozenset({free}), frozenset({paid}), {})
+    return Fault(name, tuple(says), frozenset({free}), frozenset({paid}))
+
+
+def _hasty(name: str, says: Says) -> Fault:
+    """A fault of a call that has a quarter of a second."""
+    return replace(_fault(name, [says], _UNAVAILABLE, _DOUBT), seconds=0.25)
 
 
 def _several(
@@ -183,7 +196,7 @@ def _several(
     free: set[tuple[Outcome, str]],
     paid: set[tuple[Outcome, str]],
 ) -> Fault:
-    return Fault(name, tuple(says), frozenset(free), frozenset(paid), {})
+    return Fault(name, tuple(says), frozenset(free), frozenset(paid))
 
 
 _MEANS: Mapping[str, tuple[Outcome, str]] = {

@@ -30,10 +30,10 @@ Columns = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more)]
 def beneath(each: str, columns: Iterable[str]) -> Iterator[str]:
     """The columns of a table as they stand in the row; those of a list's elements under it."""
     for column in filter(None, columns):
-        if column.startswith("^"):
-            yield column[1:]
-        elif not each:
+        if not each:
             yield column
+        elif column.startswith("^"):
+            yield column[1:]
         else:
             yield f"{each}[]" if column == "." else f"{each}[].{column}"
 

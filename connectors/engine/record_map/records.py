@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from string import Formatter
 
 from connectors.engine.record_map.entries import EntryReader
 from connectors.engine.record_map.facts import IndicatorColumns
@@ -66,7 +67,6 @@ class RecordReader:
         def text(column: str) -> str:
             return party.role if column == "role" else self.parties.text(column, row)
 
-        shown = {name: text(name) for name in columns.template_columns}
         detail = {term: text(column) for term, column in columns.detail.items()}
         detail |= {term: row[column] for term, column in columns.coded.items()}
         detail["party"] = columns.party
@@ -74,7 +74,10 @@ class RecordReader:
             detail["count"] = number
         return Indicator(
             kind=columns.kind,
-            description=columns.description.format_map(shown),
+            description="".join(
+                literal + (text(name) if name else "")
+                for literal, name, _, _ in Formatter().parse(columns.description)
+            ),
             reference=row[columns.reference] if columns.reference else "",
             dated=self.parties.date(columns.dated, row),
             detail={name: text for name, text in detail.items() if text},
