@@ -253,9 +253,12 @@ class EngineConnector:
         """Raises unless there is a page of every search, and one of a call that is but one."""
         if self._card.cost.is_paid and len(pages) != 1:
             raise InDoubt(f"{len(pages)} stored answers where the call has one")
-        searches = len(self._searches.of(inquiry))
-        if not pages or len(_by_search(pages)) < searches:
-            raise SourceUnavailable("no page was stored" if not pages else "a search is missing")
+        if not pages:
+            raise SourceUnavailable("no page was stored")
+        if not self._section.is_one_search:
+            searches = len(self._searches.of(inquiry))
+            if len(_by_search(pages)) < searches:
+                raise SourceUnavailable("a search is missing")
 
     def _cost(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import quote, urlencode
 
 from connectors.engine.query.languages import ESCAPES
@@ -34,6 +35,11 @@ class Search:
         return self.path, tuple(self.params.items()), self.body
 
 
+def _quoted(before: str, text: str, after: str) -> str:
+    """A value as one segment of a path."""
+    return quote(text, safe="")
+
+
 class Searches:
     """Makes the searches of inquiries by the card's asks; `options` are the installation's."""
 
@@ -49,10 +55,13 @@ class Searches:
         section = self._section
         if section.condition is not None:
             return tuple(self._conditional(section.condition, inquiry))
-        every = [search for ask in section.asks for search in self._asked(ask, inquiry)]
-        once = {search.key: search for search in reversed(every)}
-        found = [search for search in every if once[search.key] is search]
-        return tuple(found[:1] if section.asked == "first" else found)
+        every = (search for ask in section.asks for search in self._asked(ask, inquiry))
+        if section.asked == "first":
+            return tuple(islice(every, 1))
+        once: dict[object, Search] = {}
+        for search in every:
+            once.setdefault(search.key, search)
+        return tuple(once.values())
 
     def _conditional(self, condition: Condition, inquiry: Inquiry) -> Iterator[Search]:
         parts = [
@@ -71,8 +80,7 @@ class Searches:
             return
         template = ask.path or self._section.path
         for values in value_sets(inquiry, ask.each, self._options):
-            quoted = {name: quote(text, safe="") for name, text in values.items()}
-            path, params = fill(template, quoted), fill_all(ask.params, values)
+            path, params = fill(template, values, _quoted), fill_all(ask.params, values)
             form, tree = fill_all(ask.form, values), fill_tree(ask.body, values)
             if path is None or params is None or form is None or tree is None:
                 continue

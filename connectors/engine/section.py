@@ -157,8 +157,12 @@ class EngineSection(StrictTable):
     @property
     def is_one_call(self) -> bool:
         """Whether an inquiry is one call and no more, as one that is paid for must be."""
-        is_one_search = self.condition is not None or self.asked == "first"
-        return isinstance(self.paging, OnePage) and is_one_search
+        return isinstance(self.paging, OnePage) and self.is_one_search
+
+    @property
+    def is_one_search(self) -> bool:
+        """Whether an inquiry is one search, of one page or of several."""
+        return self.condition is not None or self.asked == "first"
 
     @cached_property
     def map(self) -> RecordMap:
