@@ -125,6 +125,23 @@ class WorkerSettings(Table):
         return self
 
 
+class LogSettings(Table):
+    """Where lines of JSON about the work go: `stderr`, a file beside the settings, or nowhere.
+
+    They hold ids and numbers, never what is known of a person. `level` warning leaves out what went
+    well.
+    """
+
+    to: str = ""
+    level: Literal["info", "warning"] = "info"
+
+
+class TelemetrySettings(Table):
+    """Where spans of OpenTelemetry go: the address of a collector (OTLP over HTTP), or nowhere."""
+
+    otlp: str = Field(default="", pattern=r"^(https?://\S+)?$", repr=False)
+
+
 class WriteBackSettings(Table):
     """Where verified contact data goes: a CSV or XLSX file, or a table in an SQL database.
 
@@ -160,5 +177,7 @@ class Settings(Table):
     writeback: WriteBackSettings = WriteBackSettings()
     workers: WorkerSettings = WorkerSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+    logs: LogSettings = LogSettings()
+    telemetry: TelemetrySettings = TelemetrySettings()
     sources: dict[str, SourceTable] = Field(default_factory=dict)
     sandbox: SandboxSettings | None = None

@@ -9,6 +9,7 @@ from jobs.carried import Carried
 from skiptrace.casefile.case import CaseFile
 from skiptrace.model.errors import CaseFileUnavailable
 from skiptrace.model.order import Scope, TraceOrder
+from skiptrace.model.spans import span
 from skiptrace.tracing.run import Run
 from skiptrace.tracing.state import Known, OrderTrace
 from skiptrace.tracing.trace import Tracer
@@ -37,7 +38,9 @@ class Batch:
                 orders = self.case.orders.claim(tx, run.lease.worker, self.chunk, scope)
             if not before:
                 return
-            traces = self.tracer.trace(orders, run, self._known(orders))
+            with span("chunk", orders=len(orders)) as work:
+                traces = self.tracer.trace(orders, run, self._known(orders))
+                work.add(traced=len(traces))
             advance(len(traces))
             yield traces
 

@@ -7,8 +7,10 @@ import queue
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 from skiptrace.model.record import Answer
+from skiptrace.model.spans import span
 
 _GROUP = 100
 """At most this many answers are handed on together, so that one commit stays short."""
@@ -31,7 +33,10 @@ def fan_out(searches: Mapping[str, Search], take: Callable[[Group], None]) -> No
     stop = threading.Event()
     group: Group = []
     with ThreadPoolExecutor(max_workers=len(searches), thread_name_prefix="source") as pool:
-        running = [pool.submit(_drain, cid, search, came, stop) for cid, search in searches.items()]
+        running = [
+            pool.submit(copy_context().run, _drain, cid, search, came, stop)
+            for cid, search in searches.items()
+        ]
         try:
             left = len(running)
             while left:
@@ -52,11 +57,13 @@ def fan_out(searches: Mapping[str, Search], take: Callable[[Group], None]) -> No
 def _drain(connector_id: str, search: Search, came: Came, stop: threading.Event) -> None:
     answers: Iterator[Answer] = iter(())
     try:
-        answers = search()
-        for answer in answers:
-            came.put((connector_id, answer))
-            if stop.is_set():
-                return
+        with span("source", source=connector_id) as work:
+            answers = search()
+            for answer in answers:
+                came.put((connector_id, answer))
+                work.add(answers=1, **{answer.outcome.value: 1})
+                if stop.is_set():
+                    return
     finally:
         came.put((connector_id, None))
         if isinstance(answers, Generator):

@@ -19,6 +19,7 @@ from skiptrace.model.audit import AuditEvent
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.model.ports import Clock
+from skiptrace.model.spans import span
 from skiptrace.reports.summary import NightlySummary
 from skiptrace.tracing.run import Run, RunBudget, night_fund
 
@@ -129,7 +130,9 @@ class Nightly:
             with self.case.write() as tx:
                 self.case.runs.begin(tx, self._started(log))
             try:
-                self._work(worker, most, progress, log)
+                with span("run", run=log.run_id, night=str(self.form.as_of)) as work:
+                    self._work(worker, most, progress, log)
+                    work.add(placed=log.placed, resumed=log.resumed, traced=log.tally.traced)
             except BaseException as error:
                 log.broken_off = type(error).__name__
                 with contextlib.suppress(CaseFileError):

@@ -18,6 +18,7 @@ from jobs.worker import Workplace
 from skiptrace.casefile.schedule import DueOutcome, DueRun, StoredDue
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.errors import SkiptraceError
+from skiptrace.model.spans import span
 
 Act = Callable[[], DueOutcome]
 """One kind of work, done; what it says is entered as how the run ended."""
@@ -104,7 +105,8 @@ class Scheduler:
     def _done(self, run: DueRun) -> DoneDue:
         error = ""
         try:
-            outcome = self.acts[run.kind]()
+            with span("due", kind=run.kind, attempt=run.attempt):
+                outcome = self.acts[run.kind]()
         except SkiptraceError as problem:
             outcome, error = DueOutcome.FAILED, f"{type(problem).__name__}: {problem}"
         except Exception as fault:  # noqa: BLE001 - a fault of ours ends this run, not the scheduler

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from skiptrace.app.checks import asked, house, machine, record
 from skiptrace.app.installation import Installation
 from skiptrace.app.privacy import check_private
+from skiptrace.app.telemetry import check_telemetry
 from skiptrace.model.errors import SkiptraceError
 
 
@@ -57,6 +58,7 @@ CHECKS = (
     Check("sources", asked.check_sources, "see `skiptrace sources show ID` for what it needs"),
     Check("registers", asked.check_registers, "put the file there, or mend it", is_slow=True),
     Check("schedule", house.check_schedule, "see `skiptrace schedule --help`"),
+    Check("telemetry", check_telemetry, "pip install 'skiptrace[metrics]'"),
     Check("write-back", house.check_write_back, "see [writeback] of the settings"),
 )
 """Every check of an installation whose settings could be read, in the order of a run."""

@@ -29,8 +29,8 @@ def command(config_file: str, ready: bool, as_json: bool) -> int:
     """Check this installation; exit 1 where a run would fail, or go by a law nobody signed off.
 
     Looked at: packages, settings, the law, purposes, clock, folders, who may read the files, model,
-    case file, the whole record, roles, users, waterfall, sources, registers, schedule and
-    write-back. Below each fault stands what to do about it.
+    case file, the whole record, roles, users, waterfall, sources, registers, schedule,
+    telemetry and write-back. Below each fault stands what to do about it.
 
     Registers on this machine are loaded, which the first run would do otherwise; nothing is asked
     of any source. With --ready, for a monitor, the record is not read and no register is loaded.

@@ -23,6 +23,7 @@ COMMANDS = {
     "nightly": ("skiptrace.cli.nightly", "Trace every account that is due."),
     "schedule": ("skiptrace.cli.schedule", "Begin the nightly batch and its like by themselves."),
     "status": ("skiptrace.cli.status", "How the night stands, live, or how the last one did."),
+    "metrics": ("skiptrace.cli.metrics", "The figures of the status, for Prometheus."),
     "runs": ("skiptrace.cli.runs", "Earlier runs of the nightly batch, and what each reported."),
     "costs": ("skiptrace.cli.costs", "What was spent, and a vendor's invoice held against it."),
     "accounts": ("skiptrace.cli.accounts", "List accounts as they stand, or show one."),

@@ -70,17 +70,20 @@ def opened_by_nobody(config_file: str) -> Iterator[tuple[Installation, CaseFile,
     """Open an installation, its case file and keys, and keep its anchor; nobody acts yet."""
     from skiptrace.app.anchoring import anchored
     from skiptrace.app.build import case_file
+    from skiptrace.app.logs import logged
+    from skiptrace.app.telemetry import traced
 
     installation = Installation.load(config_file)
-    case, keyring = case_file(installation)
-    try:
-        with anchored(installation, case, keyring) as anchor:
-            yield installation, case, keyring
-    finally:
-        if not anchor.exists():
-            absent = f"the anchor {anchor.path.name} is absent: see `skiptrace doctor`"
-            print_line(people(), absent)
-        case.close()
+    with logged(installation), traced(installation):
+        case, keyring = case_file(installation)
+        try:
+            with anchored(installation, case, keyring) as anchor:
+                yield installation, case, keyring
+        finally:
+            if not anchor.exists():
+                absent = f"the anchor {anchor.path.name} is absent: see `skiptrace doctor`"
+                print_line(people(), absent)
+            case.close()
 
 
 def as_of_option(command: Any) -> Any:

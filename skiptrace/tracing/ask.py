@@ -19,6 +19,7 @@ from skiptrace.model.inquiry import Inquiry, Refusal
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.ports import Clock, Connector
 from skiptrace.model.record import Answer
+from skiptrace.model.spans import span
 from skiptrace.model.waterfall import Outcome, Tier
 from skiptrace.tracing.collecting import with_ticket
 from skiptrace.tracing.purchases import Chosen, Purchases
@@ -82,9 +83,11 @@ class Asker:
         self._ask(traces, Round(tier, run, owed_only=True))
 
     def _ask(self, traces: Sequence[OrderTrace], round_: Round) -> None:
-        self._commit_intents(traces, round_)
-        self._answer(round_)
-        self._wait_for_others(round_)
+        with span("tier", tier=round_.tier.name, orders=len(traces)) as work:
+            self._commit_intents(traces, round_)
+            work.add(questions=len(round_.questions))
+            self._answer(round_)
+            self._wait_for_others(round_)
 
     def _answer(self, round_: Round) -> None:
         """Answer what the ledger or a provider can, send what is ours, store what comes."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from logging import WARNING
 
 from config.waterfall import Waterfalls
 from skiptrace.casefile.case import CaseFile
@@ -20,6 +21,7 @@ from skiptrace.model.judgement import Judgement
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.model.ports import Clock
+from skiptrace.model.spans import event as told
 from skiptrace.model.waterfall import Outcome, StepOutcome, Tier, Waterfall
 from skiptrace.tracing.ask import Asker
 from skiptrace.tracing.dropped import dropped_by
@@ -241,6 +243,7 @@ class Tracer:
     def _park(self, trace: OrderTrace, run: Run) -> None:
         """End an order at a fault of ours; what was bought for it stays in the ledger."""
         trace.findings, trace.candidates = (), ()
+        told("order.parked", WARNING, order=trace.order.id)
         with self.case.write() as tx:
             run.lease.check(tx)
             event = replace(self._event(trace), kind="trace.parked", text=trace.fault)

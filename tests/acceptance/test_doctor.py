@@ -284,7 +284,7 @@ def test_what_a_night_would_not_notice_doctor_does(
 
 
 def test_every_check_is_broken_by_a_test() -> None:
-    broken = {check for _, check, *_ in (*TABLE.values(), *UNNOTICED)} | {"clock"}
+    broken = {check for _, check, *_ in (*TABLE.values(), *UNNOTICED)} | {"clock", "telemetry"}
     assert {check.name for check in CHECKS} <= broken
     assert all(check.todo for check in CHECKS)
 
