@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from config.default_model import ORGANIZATION_MODEL
 from config.loader import from_file
 from config.reliability import shipped_reliability
 from config.settings import OrderSettings
@@ -24,6 +25,7 @@ from jobs.worker import LeaseTerms, Workplace
 from matching.parse.phone.read import SANDBOX_PHONES, PhonePolicy
 from matching.rank.candidates import Thresholds
 from matching.rank.ranking import Limits
+from matching.score.organization_model import load_organization_model
 from matching.score.person_model import PersonModel, load_model
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.app.policy import policy_of
@@ -39,7 +41,7 @@ from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.asset import Jurisdiction
 from skiptrace.model.card import ConnectorCard
-from skiptrace.model.errors import ConfigError, SubjectHeld
+from skiptrace.model.errors import ConfigError, MatchingError, SubjectHeld
 from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, REGISTER_KINDS, FindingKind
 from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.ports import Settler
@@ -49,6 +51,7 @@ from skiptrace.tracing.facts import FactReader
 from skiptrace.tracing.findings import FindingMaker, FindingPolicy
 from skiptrace.tracing.following import Following
 from skiptrace.tracing.quote import QuoteLine, quote
+from skiptrace.tracing.replay import Replayer
 from skiptrace.tracing.resolve import Resolver
 from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.trace import Tracer
@@ -127,6 +130,32 @@ def tracer(
     following = Following(asker.gate.fingerprint, utc_now)
     note = desk(policy, sources.cards).note_writer()
     return Tracer(case, asker, resolver, waterfalls_of(installation), following, note, utc_now)
+
+
+def replayer(
+    installation: Installation, case: CaseFile, keyring: Keyring, sources: Sources
+) -> Replayer:
+    """What derives the findings of ended orders anew."""
+    run = tracer(installation, case, keyring, sources)
+    return Replayer(
+        case,
+        policy_of(installation),
+        fingerprint(keyring),
+        sources.connectors,
+        run.resolver,
+        run.following,
+        run.waterfalls.of,
+        _known_model,
+        (load_organization_model(ORGANIZATION_MODEL),),
+    )
+
+
+def _known_model(model_id: str) -> PersonModel | None:
+    """The shipped model of that id; None for one that is not here, or of a former format."""
+    try:
+        return load_model(model_id)
+    except MatchingError:
+        return None
 
 
 def rolls_of(cards: Mapping[str, ConnectorCard]) -> Mapping[str, Jurisdiction]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ColumnElement,
     DateTime,
@@ -81,6 +82,20 @@ class Dollars(TypeDecorator[Decimal]):
         amount = Decimal(value).scaleb(-_MICRO)
         cents = amount.quantize(_CENT)
         return cents if cents == amount else amount.normalize()
+
+
+class YesNo(Boolean):
+    """True or false; where the database keeps numbers, any but 1 and 0 is a CaseFileError."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Nothing to do where the database knows booleans."""
+        return None if dialect.supports_native_boolean else _yes_or_no
+
+
+def _yes_or_no(value: Any) -> bool | None:
+    if value is None or value in (0, 1):
+        return None if value is None else bool(value)
+    raise CaseFileError("a stored yes or no is neither; run `skiptrace audit verify`")
 
 
 def sequence() -> Column[int]:

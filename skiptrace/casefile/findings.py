@@ -105,6 +105,24 @@ class FindingBook:
         newest = [row for row in rows if row["id"] == finding_id][-1:]
         return next(iter(self._read(tx, newest)), None)
 
+    def of_order(self, tx: Tx, account_id: str, order_id: str) -> list[Finding]:
+        """The findings that an order stored, each as it was found last, in order of insertion.
+
+        That one was superseded since is left out of it.
+        """
+        own: dict[str, dict[str, Any]] = {}
+        for row in owned_rows(tx, f, [account_id])[account_id]:
+            if row["order_id"] == order_id and row["status"] != FindingStatus.SUPERSEDED:
+                own[row["id"]] = {**row, "stands": True}
+        return self._read(tx, list(own.values()))
+
+    def before_order(self, tx: Tx, account_id: str, order_id: str) -> list[Finding]:
+        """The findings of an account that stood when an order stored its own."""
+        rows = owned_rows(tx, f, [account_id])[account_id]
+        first = min((row["seq"] for row in rows if row["order_id"] == order_id), default=None)
+        earlier = [row for row in rows if first is None or row["seq"] < first]
+        return self._read(tx, [row for row in _standing(earlier) if row["stands"]])
+
     def _rows(self, finding: Finding) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         wording = _wording(finding)
         facts = [codec.EVIDENCE.encode(one) for one in finding.evidence]

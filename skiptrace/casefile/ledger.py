@@ -185,6 +185,13 @@ class CallLedger:
                 found[subject_id, connector_id][inquiry_id] = order_id
         return found
 
+    def is_source(self, tx: Tx, connector_id: str) -> bool:
+        """Whether anything was ever asked of a source of that id."""
+        asked = select(connector_call.c.inquiry_id).where(
+            connector_call.c.connector_id == connector_id
+        )
+        return tx.execute(asked.limit(1)).first() is not None
+
     def snapshots(self, tx: Tx, inquiry_id: str) -> tuple[Snapshot, ...]:
         """The bytes of the newest answer, each with the request and time of this very call."""
         call = read_calls(tx, [inquiry_id]).get(inquiry_id)

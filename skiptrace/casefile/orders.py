@@ -210,6 +210,11 @@ class OrderQueue:
         rows = tx.execute(select(trace_order).where(_row.id == order_id)).mappings().all()
         return next(iter(recorded_orders(tx, rows)), None)
 
+    def of_account(self, tx: Tx, account_id: str) -> list[TraceOrder]:
+        """Every order on an account, in the order in which they were placed."""
+        own = select(trace_order).where(_row.account_id == account_id).order_by(_row.seq)
+        return recorded_orders(tx, tx.execute(own).mappings().all())
+
     def states(self, tx: Tx, ids: Sequence[str]) -> dict[str, OrderState]:
         """The state of each order that is known."""
         found: dict[str, OrderState] = {}

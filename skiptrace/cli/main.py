@@ -55,6 +55,10 @@ COMMANDS = {
     "users": ("skiptrace.cli.users", "Register users, assign accounts to them, review access."),
     "keys": ("skiptrace.cli.keys", "Show, turn, wrap and retire the keys."),
     "backup": ("skiptrace.cli.backup", "Copy the case file, and check the copy."),
+    "replay": (
+        "skiptrace.cli.replay",
+        "Derive the findings of an account anew, and show what differs.",
+    ),
     "migrate": ("skiptrace.cli.migrate", "Bring the case file of an earlier release to this one."),
     "audit": ("skiptrace.cli.audit", "Verify or export the audit trail."),
     "doctor": ("skiptrace.cli.doctor", "Check this installation."),

@@ -17,6 +17,7 @@ class Act(StrEnum):
     EVIDENCE = "trace.evidence"
     DISCARDED = "trace.discarded"
     NOTES = "trace.notes"
+    REPLAY = "trace.replay"
     REPORT_ASSETS = "assets.report"
     JUDGE = "judge"
     SHOW_HOLDS = "hold.show"

@@ -44,7 +44,7 @@ NAMED_BY = {
     "the anchor": ("anchor",),
     "the keys": ("key",),
     "all that was": ("older", "put back", "another"),
-    "several tables": ("row", "tally", "head"),
+    "several tables": ("row", "tally", "head", "put back"),
 }
 """By what words an edit counts as named; a table is named by its own."""
 

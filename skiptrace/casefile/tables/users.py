@@ -6,10 +6,10 @@ token and a debtor who may be watched are looked up by their blind keys.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, Date, Index, Integer, LargeBinary, Table, Text
 from sqlalchemy import UniqueConstraint as Unique
 
-from skiptrace.casefile.columns import Instant, Sealed, counted_by, row_mac, sequence
+from skiptrace.casefile.columns import Instant, Sealed, YesNo, counted_by, row_mac, sequence
 from skiptrace.casefile.tables.base import metadata
 
 users = Table(
@@ -42,7 +42,7 @@ user_assignment = Table(
     Column("user_id", Text, nullable=False),
     Column("coverage", Text, nullable=False),
     Column("value", Sealed, nullable=False),
-    Column("is_given", Boolean, nullable=False),
+    Column("is_given", YesNo, nullable=False),
     Column("at", Instant, nullable=False),
     Column("entered_by", Text, nullable=False),
     row_mac(),
@@ -68,7 +68,7 @@ watched = Table(
     Column("id", Text, nullable=False),
     Column("user_id", Text, nullable=False),
     Column("fact", Sealed, nullable=False),
-    Column("is_watched", Boolean, nullable=False),
+    Column("is_watched", YesNo, nullable=False),
     Column("at", Instant, nullable=False),
     Column("entered_by", Text, nullable=False),
     row_mac(),

@@ -7,9 +7,11 @@ from sqlalchemy import Connection
 
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.guards import guard_faults
+from skiptrace.casefile.users import Entry
 from tests.integration.casefile import samples
 from tests.integration.casefile.filling import trace
 from tests.integration.casefile.tampering import disarm
+from tests.integration.casefile.two_traces import EVERYTHING
 
 EDITS: dict[str, dict[str, tuple[str, str]]] = {
     "sqlite": {
@@ -92,6 +94,12 @@ def test_an_index_that_lost_a_row_is_found(case: CaseFile) -> None:
 GARBAGE = {
     "a day": ("hold", "since", "2026-02-31x", "hold row 1: cannot be read"),
     "a moment": ("note", "at", "noon", "note row 1: cannot be read"),
+    "neither yes nor no": (
+        "user_assignment",
+        "is_given",
+        "7",
+        "user_assignment row 1: cannot be read",
+    ),
     "money": ("step", "cost", "free", "step row 1: cannot be read"),
 }
 
@@ -103,6 +111,7 @@ def test_what_is_no_value_of_its_column_is_named_and_stops_nothing(
     """PostgreSQL takes no such value."""
     put = trace(case)
     with case.write() as tx:
+        case.users.assign(tx, "usr_1", EVERYTHING, True, Entry(samples.NOW, "usr_1"))
         if tx.dialect.name != "sqlite":
             return
         case.notes.add(tx, put.order.account.id, put.order.id, "another", samples.NOW)
