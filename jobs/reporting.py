@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from jobs.pre_suit import before_suit, last_screened, suit_words_of
 from skiptrace.casefile.case import CaseFile
 from skiptrace.compliance.policy.decision import Decision, Stage
 from skiptrace.compliance.policy.facts.whole import facts_of
@@ -18,7 +20,7 @@ from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, REGISTER_KINDS, ST
 from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.model.ports import Clock
 from skiptrace.model.waterfall import Outcome, StepOutcome
-from skiptrace.reports.content import ReportCase, Withheld
+from skiptrace.reports.content import ReportCase, SuitWord, Withheld
 from skiptrace.reports.summary import (
     Money,
     NightlySummary,
@@ -74,6 +76,9 @@ class Desk:
                 findings = [f for f in findings if f.order_id == order.id]
             orders = sorted({order.id, *(f.order_id for f in findings)})
             stored = [s for o in orders for s in case.matches.for_order(tx, o)]
+            is_suit = order.scope is Scope.ASSETS
+            about = (order.account.id, order.subject.id)
+            screened = last_screened(case, tx, about, self.cards) if is_suit else None
         barred = self._barred(order)
         return ReportCase(
             order=order,
@@ -87,7 +92,15 @@ class Desk:
             withheld=_withheld(findings, barred),
             barred=barred,
             marks=self._marks(order),
+            suit=self._suit(order, findings, screened) if is_suit else None,
         )
+
+    def _suit(
+        self, order: TraceOrder, findings: Sequence[Finding], screened: date | None
+    ) -> tuple[SuitWord, ...]:
+        """What the law says of a suit today, by what the case file knows."""
+        base = facts_of(order, self.clock().date())
+        return suit_words_of(before_suit(self.policy, base, (findings, screened)))
 
     def of_finding(self, case: CaseFile, finding: Finding) -> ReportCase:
         """What explains one finding, superseded or not: its order, and the records it rests on.

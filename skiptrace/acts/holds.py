@@ -116,6 +116,36 @@ def waive_for_matter(office: Office, actor: Actor, asked: HoldAsked) -> None:
             done.note(rule=hold.code, text=words)
 
 
+def revoke_waiver(office: Office, actor: Actor, asked: HoldAsked) -> None:
+    """Take back what was let pass of the code on the account, for the matter or as a whole.
+
+    From then on the hold restrains again. Raises CaseFileError when nothing of it passes.
+    """
+    table = office.policy.law.holds
+    with office.doing(actor, Act.REVOKE_WAIVER) as done:
+        account_id = done.about(asked.account)[0].account.id
+        codes = {asked.code, table.code(asked.code) or asked.code}
+        standing = office.case.accounts.waivers(done.tx, account_id)
+        mine = [w for w in standing if w.code in codes and w.matter == asked.matter]
+        if not mine:
+            what = f"for the matter {asked.matter}" if asked.matter else "from another account"
+            raise CaseFileError(f"nothing of {asked.code} is let pass here {what}")
+        revoked = [
+            replace(
+                waiver,
+                actor=done.actor.signature,
+                evidence=asked.evidence,
+                on=asked.on,
+                is_revoked=True,
+            )
+            for waiver in mine
+        ]
+        office.case.accounts.waive(done.tx, revoked)
+        for waiver in revoked:
+            words = f"matter {waiver.matter}" if waiver.matter else f"of {waiver.hold_account_id}"
+            done.note(rule=waiver.code, text=words)
+
+
 def show_holds(office: Office, actor: Actor, account: str, on: date) -> list[StandingHold]:
     """The holds that are open on that day, its own and those of other accounts that reach it."""
     table = office.policy.law.holds
@@ -146,8 +176,7 @@ def _open(entry: AccountEntry, asked: HoldAsked, table: HoldTable) -> Sequence[H
 def _waive(done: Doing, entry: AccountEntry, holds: Iterable[Hold], asked: HoldAsked) -> None:
     said = (asked.matter, done.actor.signature, asked.evidence)
     waivers = [
-        Waiver(entry.account.id, hold.account_id, hold.code, hold.since, *said, asked.on)
-        for hold in holds
+        Waiver(entry.account.id, *hold.place[:3], *said, asked.on, hold.source) for hold in holds
     ]
     done.office.case.accounts.waive(done.tx, waivers)
 

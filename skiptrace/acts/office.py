@@ -22,7 +22,7 @@ from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.account import Account
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
-from skiptrace.model.audit import AuditEvent
+from skiptrace.model.audit import ALERT, AuditEvent
 from skiptrace.model.errors import CaseFileError, NotAllowed
 from skiptrace.model.finding import FindingKind
 from skiptrace.model.ports import Clock
@@ -32,10 +32,8 @@ if TYPE_CHECKING:
 
     from skiptrace.app.sources import OpenSources, Sources
 
-ASKED, REFUSED, ALERT = "act.asked", "act.refused", "alert"
-"""Kinds of events: work that takes transactions of its own was begun; an act was not allowed; one
-was not allowed and somebody should look now.
-"""
+ASKED, REFUSED = "act.asked", "act.refused"
+"""Kinds of events: work that takes transactions of its own was begun; an act was not allowed."""
 ALONE = "alone: nobody else could"
 """What the event says of a duty that one person had to do both halves of."""
 

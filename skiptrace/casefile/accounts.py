@@ -23,7 +23,7 @@ from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.standing_holds import standing_holds
 from skiptrace.casefile.statements import Tx, chunks, is_newest
 from skiptrace.casefile.tables import accounts as t
-from skiptrace.casefile.waivers import add_waivers
+from skiptrace.casefile.waivers import add_waivers, read_waivers, standing
 from skiptrace.model.account import Account, Hold, ObligorRole, Waiver
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.subject import Subject
@@ -95,6 +95,10 @@ class AccountBook:
     def waive(self, tx: Tx, waivers: Sequence[Waiver]) -> None:
         """Let pass what a named person waived of holds."""
         add_waivers(tx, waivers)
+
+    def waivers(self, tx: Tx, account_id: str) -> list[Waiver]:
+        """What still passes on the account in spite of holds."""
+        return standing(read_waivers(tx, [account_id]).get(account_id, ()))
 
     def number_of(self, tx: Tx, account_id: str) -> str:
         """The number of the account of that id; empty when it was never placed."""

@@ -169,6 +169,21 @@ def due_among(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedOrder:
+    """An order of an account, by id, with whom it is about and when it was placed."""
+
+    id: str
+    subject_id: str
+    created: datetime
+
+
+def orders_of(tx: Tx, account_id: str) -> list[PlacedOrder]:
+    """Every order of the account, oldest first; CaseFileError when one was changed by hand."""
+    rows = owned_rows(tx, trace_order, [account_id])[account_id]
+    return [PlacedOrder(row["id"], row["subject_id"], row["created"]) for row in rows]
+
+
 def last_orders(tx: Tx, account_ids: Sequence[str]) -> dict[tuple[str, str], LastOrder]:
     """The last locate order of each (account, subject) of these accounts that has one.
 

@@ -14,7 +14,7 @@ from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.person_keys import sharing_a_key
 from skiptrace.casefile.statements import Tx, chunks
 from skiptrace.casefile.tables.accounts import obligor
-from skiptrace.casefile.waivers import read_waivers
+from skiptrace.casefile.waivers import read_waivers, standing
 from skiptrace.model.account import Hold, Reach, Waiver
 
 _LIABLE = select(obligor.c.account_id, obligor.c.subject_id).distinct()
@@ -59,12 +59,18 @@ def same_debtors(tx: Tx, subject_ids: Sequence[str]) -> dict[str, Reach]:
 
 def _waived(hold: Hold, waivers: Iterable[Waiver]) -> Hold:
     """The hold as the account's waivers leave it; only another account's is waived as a whole."""
-    mine = [w for w in waivers if (w.hold_account_id, w.code, w.since) == hold.place[:3]]
+    mine = [w for w in standing(waivers) if _is_of(w, hold)]
     matters = frozenset(w.matter for w in mine if w.matter)
     whole = next((w for w in mine if not w.matter and not hold.is_own), None)
     if whole is not None and hold.released is None:
         hold = replace(hold, released=whole.on, release_evidence=whole.evidence)
     return replace(hold, waived_for=matters) if matters else hold
+
+
+def _is_of(waiver: Waiver, hold: Hold) -> bool:
+    """Whether the waiver is of this very hold; a later one of its code and day has none."""
+    is_alike = (waiver.hold_account_id, waiver.code, waiver.since) == hold.place[:3]
+    return is_alike and waiver.source in ("", hold.source)
 
 
 def _borne(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from skiptrace.casefile.codec import Codec
 from skiptrace.casefile.statements import Tx, insert_all, owned_rows
@@ -23,6 +23,12 @@ def add_waivers(tx: Tx, waivers: Sequence[Waiver]) -> None:
         for waiver in waivers
     ]
     insert_all(tx, hold_waiver, rows)
+
+
+def standing(waivers: Iterable[Waiver]) -> list[Waiver]:
+    """Those of one account that nobody took back since; the last word on a hold counts."""
+    last = {waiver.place: waiver for waiver in waivers}
+    return [waiver for waiver in last.values() if not waiver.is_revoked]
 
 
 def read_waivers(tx: Tx, account_ids: Sequence[str]) -> dict[str, list[Waiver]]:

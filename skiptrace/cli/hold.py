@@ -91,6 +91,34 @@ def release(
 
 @command.command()
 @click.argument("account")
+@click.argument("code")
+@click.option("--matter", callback=words, help="The legal matter that was let pass.")
+@_why
+@click.pass_obj
+def revoke(
+    config_file: str,
+    account: str,
+    code: str,
+    matter: str | None,
+    evidence: str,
+    as_of: datetime | None,
+) -> int:
+    """Take back what was let pass of CODE on ACCOUNT: the hold restrains again.
+
+    With --matter it is the matter that a release let pass; without, a hold of another account that
+    was said not to reach this one.
+    """
+    from skiptrace.acts.holds import HoldAsked, revoke_waiver
+
+    asked = HoldAsked(account, code, not_to_come(as_of), evidence, (matter or "").strip())
+    with opened(config_file) as session:
+        revoke_waiver(session.office, session.actor, asked)
+    print_line(people(), f"{code} restrains again")
+    return Exit.DONE
+
+
+@command.command()
+@click.argument("account")
 @as_of_option
 @click.pass_obj
 def show(config_file: str, account: str, as_of: datetime | None) -> int:

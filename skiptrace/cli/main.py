@@ -33,6 +33,7 @@ COMMANDS = {
         "Trace one account now and show why each finding is believed.",
     ),
     "assets": ("skiptrace.cli.assets", "Asset report of one account for a legal matter."),
+    "suit": ("skiptrace.cli.suit", "What the law says of a suit on an account, before one."),
     "orders": ("skiptrace.cli.orders", "Orders that need a person: in doubt, parked, a task."),
     "judge": ("skiptrace.cli.judge", "Record a person's word on a finding."),
     "hold": ("skiptrace.cli.hold", "Put a hold on an account, or release one."),

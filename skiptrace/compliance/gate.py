@@ -12,7 +12,7 @@ from skiptrace.compliance.policy.decision import Decision, Severity, Stage
 from skiptrace.compliance.policy.facts.whole import CallFacts, facts_of
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.compliance.policy.rules.subject import KIND
-from skiptrace.model.audit import AuditEvent, law_id
+from skiptrace.model.audit import ALERT, AuditEvent, law_id
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.inquiry import Inquiry, Permit, Refusal, SearchFields
 from skiptrace.model.order import TraceOrder
@@ -107,6 +107,7 @@ class Gate:
         self, no: Refusal, order: TraceOrder, decision: Decision, record: Record
     ) -> Refusal:
         kind = "gate.hold" if no.is_hold else "gate.refuse"
+        kind = ALERT if decision.alarms else kind
         decisive = decision.decisive
         version = decisive.version if decisive is not None else None
         event = self._event(order, no.connector_id, (kind, no.reason), decision)

@@ -81,6 +81,8 @@ class Waiver:
 
     With a `matter` it is an asset report of that legal matter. Without one it says that a hold of
     another account does not reach this one: `account_id` is this one, `hold_account_id` the other.
+    `source` tells the hold from a later one of its code and day; empty in older case files, where
+    it is of them all. `is_revoked` takes the same waiver back, from then on.
     """
 
     account_id: str
@@ -91,6 +93,13 @@ class Waiver:
     actor: str
     evidence: str
     on: date
+    source: str = ""
+    is_revoked: bool = False
+
+    @property
+    def place(self) -> tuple[str, str, date, str, str]:
+        """What it is about: the hold's account, code, day and source, and the matter."""
+        return self.hold_account_id, self.code, self.since, self.source, self.matter
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ from hashlib import sha256
 
 _LAW_DIGITS = 16
 
+ALERT = "alert"
+"""The kind of event to look at now: somebody was to be searched who may not be (R29)."""
+
 
 @dataclass(frozen=True, slots=True)
 class AuditEvent:

@@ -31,6 +31,11 @@ def last_seen(finding: Finding) -> date | None:
     return latest.earliest() if latest else None
 
 
+def recency(finding: Finding) -> tuple[date, float, str]:
+    """Sorts findings by the latest day on which a source reported them; undated ones first."""
+    return last_seen(finding) or date.min, finding.probability, finding.id
+
+
 def finding_line(finding: Finding, status: str, exhibits: ExhibitList, mask: SsnMask) -> Line:
     """The line of one finding; every distinct source record behind it is cited."""
     return Line(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from skiptrace.model.finding import Finding, FindingKind
 from skiptrace.model.match import Candidate, Decision
@@ -13,6 +12,7 @@ from skiptrace.reports.asset_lines import (
     account_line,
     finding_line,
     last_seen,
+    recency,
     record_line,
     with_status,
 )
@@ -67,7 +67,7 @@ def address_section(desk: Desk) -> Section:
 
 def confirmed_addresses(desk: Desk) -> list[Finding]:
     """The confirmed addresses, latest first."""
-    return sorted(desk.confirmed(ADDRESSES.kinds), key=_recency, reverse=True)
+    return sorted(desk.confirmed(ADDRESSES.kinds), key=recency, reverse=True)
 
 
 def addresses_with(
@@ -163,7 +163,3 @@ def _stated(candidate: Candidate, subject: Subject) -> list[tuple[str, str]]:
     facts.append((_RECORDED[2], str(record.dob or "")))
     facts.append((_RECORDED[3], masked(record.ssn)))
     return [(label, value) for label, value in facts if value]
-
-
-def _recency(finding: Finding) -> tuple[date, float, str]:
-    return last_seen(finding) or date.min, finding.probability, finding.id

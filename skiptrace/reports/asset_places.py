@@ -8,9 +8,10 @@ from datetime import date
 from matching.compare.address.delivery_points import are_one_place
 from matching.parse.address.form import NormalAddress
 from matching.parse.address.read import normalize_address
+from skiptrace.model.asset import ParcelRef
 from skiptrace.model.finding import Finding
 from skiptrace.model.subject import PostalAddress
-from skiptrace.reports.asset_lines import last_seen, reported_span
+from skiptrace.reports.asset_lines import last_seen, recency, reported_span
 from skiptrace.reports.wording import percent
 
 _VENUE = "Residence for venue (rule R20): "
@@ -26,17 +27,27 @@ def residence_words(findings: Sequence[Finding], parcels: Iterable[Finding] = ()
     was still reported on or after the day on which the latest one was first reported, or when that
     day is not known. `parcels` tell the county where one of them lies at the residence.
     """
-    dated = [f for f in findings if last_seen(f) and _is_residence(f)]
+    dated = residences(findings)
     if not dated:
         return f"{_VENUE}unable to determine: no confirmed address of a dwelling carries a date."
-    top = dated[0]
-    began = _first_seen(top)
-    rivals = [f for f in dated[1:] if began is None or (last_seen(f) or date.min) >= began]
+    top, *rivals = dated
     words = f"{_VENUE}{_reported(top)}, {county_at(top, parcels)}"
     if not rivals:
         return f"{words}. Settle it again on the day of filing."
     others = "; ".join(f"{f.value} ({reported_span(f.evidence)})" for f in rivals)
     return f"{words}. HOLD: it conflicts with {others}; a person must settle it before filing."
+
+
+def residences(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Of confirmed addresses the dwelling that was reported last, then those that rival it."""
+    dwellings = [f for f in findings if last_seen(f) and _is_residence(f)]
+    dated = sorted(dwellings, key=recency, reverse=True)
+    if not dated:
+        return ()
+    top = dated[0]
+    began = _first_seen(top)
+    rivals = [f for f in dated[1:] if began is None or (last_seen(f) or date.min) >= began]
+    return top, *rivals
 
 
 def service_words(findings: Sequence[Finding]) -> str:
@@ -61,12 +72,24 @@ def county_at(residence: Finding, parcels: Iterable[Finding]) -> str:
 
 def county_of(address: PostalAddress, parcels: Iterable[Finding]) -> str:
     """The county of an address, by a parcel that lies there; else that no source gives it."""
+    ref = _parcel_at(address, parcels)
+    return f"county {ref.county}, by parcel {ref.number}" if ref else "county not given by a source"
+
+
+def county_name(address: PostalAddress, parcels: Iterable[Finding]) -> str:
+    """The county of an address, by a parcel that lies there; empty when no source gives it."""
+    ref = _parcel_at(address, parcels)
+    return (ref.county or "") if ref else ""
+
+
+def _parcel_at(address: PostalAddress, parcels: Iterable[Finding]) -> ParcelRef | None:
+    """The first parcel with a county that lies at the address."""
     at = normalize_address(address)
     for parcel in parcels:
         ref = parcel.title.ref if parcel.title else None
         if ref and ref.county and ref.address and are_one_place(at, _place(ref.address)):
-            return f"county {ref.county}, by parcel {ref.number}"
-    return "county not given by a source"
+            return ref
+    return None
 
 
 def _reported(finding: Finding) -> str:

@@ -17,6 +17,7 @@ from skiptrace.reports.asset_sections import (
     Desk,
     write_section,
 )
+from skiptrace.reports.asset_suit import suit_section
 from skiptrace.reports.content import AssetReport, Field, ReportCase, Section
 from skiptrace.reports.exhibits import ExhibitList
 from skiptrace.reports.searched import SearchLog
@@ -54,7 +55,7 @@ def build_asset_report(case: ReportCase, exhibits: ExhibitList | None = None) ->
     assets = [write_section(heading, desk, parcel_line) for heading in headings]
     at = 1 + next(n for n, section in enumerate(assets) if section.code == "real_property")
     assets.insert(at, sold_section(desk))
-    sections = (*who, *assets, former_section(desk))
+    sections = (*who, *assets, former_section(desk), suit_section(case))
     cited = desk.exhibits.cited()[before:]
     unconfirmed = _unconfirmed(desk)
     return AssetReport(

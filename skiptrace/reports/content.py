@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.finding import Finding
@@ -24,6 +24,16 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class SuitWord:
+    """One rule's word on a suit: how strict (`flag` restrains nothing), and a day it names."""
+
+    severity: str
+    rule: str
+    words: str
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportCase:
     """Everything the reports of one order draw on; nothing else is looked up.
 
@@ -32,7 +42,8 @@ class ReportCase:
     searched. `candidates` are by candidate id, as evidence names them. `purposes` gives words to
     purpose codes, `withheld` the findings (by id) that this reader may not see, and `barred` the
     kinds of facts of which this reader may see none. `marks` travel with every report of the
-    account, such as that the debt is disputed.
+    account, such as that the debt is disputed, `suit` is what the law says of a suit on that
+    day; None where nobody asked.
     """
 
     order: TraceOrder
@@ -46,6 +57,7 @@ class ReportCase:
     withheld: Mapping[str, Withheld] = field(default_factory=dict)
     barred: Mapping[FindingKind, Withheld] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
+    suit: tuple[SuitWord, ...] | None = None
 
     @property
     def care_of(self) -> tuple[str, ...]:

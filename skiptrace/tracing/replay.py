@@ -16,8 +16,8 @@ from enum import StrEnum
 
 from matching.replay import replay as terms_anew
 from matching.score.person_model import LinkModel, PersonModel
+from skiptrace.casefile.call_state import CallState
 from skiptrace.casefile.case import CaseFile
-from skiptrace.casefile.ledger import CallState
 from skiptrace.casefile.matches import StoredCandidate
 from skiptrace.casefile.order_turns import last_turns
 from skiptrace.casefile.statements import Tx

@@ -14,7 +14,14 @@ from typing import Any
 from skiptrace.acts.account_view import show_account
 from skiptrace.acts.accounts import AccountsAsked, list_accounts
 from skiptrace.acts.find import FindAsked, find_accounts
-from skiptrace.acts.holds import HoldAsked, place_hold, release_hold, show_holds, waive_for_matter
+from skiptrace.acts.holds import (
+    HoldAsked,
+    place_hold,
+    release_hold,
+    revoke_waiver,
+    show_holds,
+    waive_for_matter,
+)
 from skiptrace.acts.judging import JudgeAsked, judge_finding
 from skiptrace.acts.nights import NightAsked, run_night
 from skiptrace.acts.reading import answers_behind, discarded_of, explain_finding, notes_of
@@ -133,6 +140,28 @@ def _waive(walk: Walk) -> None:
     waive_for_matter(walk.world.office, actor, asked)
     for hold in [h for h in oracle.reaching(debt) if h.code == code]:
         hold.matters.add((debt.number, matter))
+
+
+def _revoke(walk: Walk) -> None:
+    """Take back what passes of one hold, for a matter or as a whole."""
+    passing = [
+        (hold, number, matter)
+        for hold in walk.world.oracle.holds
+        for number, matter in sorted({*hold.matters, *((n, "") for n in hold.passes)})
+    ]
+    if not passing:
+        return
+    hold, number, matter = walk.chance.choice(passing)
+    actor = walk.actor()
+    walk.say(f"{hold.code} on {number} for {matter or 'all'}")
+    today = utc_now().date()
+    asked = HoldAsked(number, hold.code, today, walk.letter(), matter)
+    revoke_waiver(walk.world.office, actor, asked)
+    for one in [one for one in walk.world.oracle.holds if one.code == hold.code]:
+        if matter:
+            one.matters.discard((number, matter))
+        else:
+            one.passes.discard(number)
 
 
 def _status(walk: Walk) -> None:
@@ -306,6 +335,7 @@ MOVES: Mapping[Move, int] = {
     _hold: 10,
     _release: 22,
     _waive: 8,
+    _revoke: 4,
     _status: 8,
     _answers: 6,
     _roles: 3,

@@ -11,6 +11,7 @@ from skiptrace.compliance.policy.facts.suit import Service
 from skiptrace.compliance.policy.facts.truth import Truth
 from skiptrace.compliance.policy.limitation import expires
 from skiptrace.compliance.policy.rule import Asked, Rule, Said
+from skiptrace.model.subject import EntityKind
 
 _B, _H, _F = Severity.BLOCK, Severity.HOLD, Severity.FLAG
 
@@ -36,12 +37,17 @@ def only_in_time(asked: Asked) -> Iterator[Said]:
 
 
 def only_at_home(asked: Asked) -> Iterator[Said]:
-    """A suit is brought where the consumer lives at filing, or where the contract was signed."""
+    """A suit is brought where the consumer lives at filing, or where the contract was signed.
+
+    Of several residences one whose county is unknown may lie in another county than the others. A
+    business is no consumer.
+    """
     suit = asked.facts.suit
-    if suit is None or suit.contract_place.strip():
+    if suit is None or suit.contract_place.strip() or _is_business(asked):
         return
     places = {(r.state, r.county) for r in suit.residences}
-    if len(places) > 1:
+    is_open = len(suit.residences) > 1 and any(not county for _, county in places)
+    if len(places) > 1 or is_open:
         yield Said(_H, "residences conflict: venue is open")
     elif not places:
         yield Said(_H, "no residence and no place of the contract is known")
@@ -50,9 +56,12 @@ def only_at_home(asked: Asked) -> Iterator[Said]:
 
 
 def knows_who_serves(asked: Asked) -> Iterator[Said]:
-    """A default affidavit rests on a certificate of its own day; not found is never not serving."""
+    """A default affidavit rests on a certificate of its own day; not found is never not serving.
+
+    Nobody serves of a business.
+    """
     suit, day = asked.facts.suit, asked.facts.day
-    if suit is None:
+    if suit is None or _is_business(asked):
         return
     oldest = day - timedelta(days=asked.law.settings.days.military_report)
     if suit.certificate is None or suit.certificate > day:
@@ -90,6 +99,11 @@ def only_the_lien(asked: Asked) -> Iterator[Said]:
         return
     if suit.lien_only is Truth.UNKNOWN or debt.lien is not Truth.YES:
         yield Said(_H, "no enforceable lien is known")
+
+
+def _is_business(asked: Asked) -> bool:
+    subject = asked.facts.subject
+    return subject is not None and subject.kind is EntityKind.ORGANIZATION
 
 
 _SUIT = frozenset({Stage.SUIT})

@@ -17,7 +17,7 @@ from skiptrace.compliance.policy.facts.suit import Residence, Service, SuitFacts
 from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.model.actor import Role
 from skiptrace.model.inquiry import SearchFields
-from skiptrace.model.subject import PersonName
+from skiptrace.model.subject import EntityKind, PersonName, Subject
 from tests.unit.compliance.policy.rule_cases import (
     BLOCK,
     FLAG,
@@ -58,6 +58,8 @@ def datum(act: Act = Act.USE, tag: Tag | None = None, **traits: Any) -> Facts:
 
 
 HOME = Residence("OH", "Franklin", RUN, 2)
+NOWHERE = replace(HOME, county="")
+COMPANY = Subject("sub_9", kind=EntityKind.ORGANIZATION, organization="ELM BAKERY LLC")
 SUED = SuitFacts(
     state="TX",
     residences=(HOME,),
@@ -252,6 +254,9 @@ CASES: dict[tuple[str, str], list[Case]] = {
         Case(suit(residences=(), contract_place="Franklin County, OH"), None),
         Case(suit(residences=(HOME, Residence("OH", "Delaware", RUN, 1))), HOLD),
         Case(suit(residences=(HOME, replace(HOME, sources=1))), None),
+        Case(suit(residences=(NOWHERE,)), None),
+        Case(suit(residences=(NOWHERE, replace(NOWHERE, sources=1))), HOLD),
+        Case(replace(suit(residences=()), subject=COMPANY), None),
         Case(suit(residences=(replace(HOME, on=None),)), HOLD),
         Case(suit(residences=(replace(HOME, sources=0),)), HOLD),
         Case(facts(), None),
@@ -262,6 +267,7 @@ CASES: dict[tuple[str, str], list[Case]] = {
         Case(suit(certificate=None, affidavit=True), BLOCK),
         Case(suit(certificate=date(2026, 11, 22), affidavit=True), BLOCK),
         Case(suit(certificate=RUN, affidavit=True), None),
+        Case(replace(suit(certificate=None, service=None), subject=COMPANY), None),
         Case(suit(certificate=date(2026, 11, 24), affidavit=True), BLOCK),
         Case(suit(certificate=date(2026, 10, 24)), None),
         Case(suit(certificate=date(2026, 10, 23)), HOLD),
