@@ -350,7 +350,7 @@ def test_what_is_no_ssn_never_leaves_as_one(number: str) -> None:
 def test_every_shipped_source_says_by_what_it_needs_whom_it_knows(loaded: LoadedCard) -> None:
     """Persons only: the Death Master File and the bureau's person search."""
     card = loaded.card
-    persons_only = {"death_master_file", "enformion_person"}
+    persons_only = {"death_master_file", "enformion_person", "sandbox_batch_bureau"}
     both = frozenset(EntityKind)
     assert card.subjects == (frozenset({EntityKind.PERSON}) if card.id in persons_only else both)
     purposes = frozenset({max(card.purposes)})
