@@ -129,6 +129,8 @@ class PeopleReader:
     def _plain(self, columns: PartyColumns, row: Mapping[str, str]) -> Sequence[Row]:
         """The forms of a name of plain words, unless the row says that it is an organisation's."""
         text = row[columns.whole]
+        if not columns.stands_in(row):
+            return ()
         if self._parties.kind(columns, row) is EntityKind.ORGANIZATION:
             return ()
         return self._names.plain(text)

@@ -7,7 +7,7 @@ itself, `^name` a column of the row that holds the list. A name that holds a dot
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from string import Formatter
 from typing import Annotated, Literal, Self
 
@@ -27,6 +27,10 @@ Columns = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more)]
 """One column or several, in their order."""
 
 
+def _pairs(value: object) -> object:
+    return tuple(value.items()) if isinstance(value, dict) else value
+
+
 def beneath(each: str, columns: Iterable[str]) -> Iterator[str]:
     """The columns of a table as they stand in the row; those of a list's elements under it."""
     for column in filter(None, columns):
@@ -36,6 +40,27 @@ def beneath(each: str, columns: Iterable[str]) -> Iterator[str]:
             yield column[1:]
         else:
             yield f"{each}[]" if column == "." else f"{each}[].{column}"
+
+
+class SomeRows(StrictTable):
+    """A table that stands only in rows whose columns `among` hold one of these texts.
+
+    It is for sources that give each role of a party a row of its own, with its code in a column.
+    """
+
+    among: Annotated[tuple[tuple[Text, tuple[str, ...]], ...], BeforeValidator(_pairs)] = ()
+
+    def stands_in(self, row: Mapping[str, str]) -> bool:
+        """Whether the table says anything of this row, whatever the case of its texts."""
+        return all(
+            row[column].casefold() in {text.casefold() for text in texts}
+            for column, texts in self.among
+        )
+
+    @property
+    def among_columns(self) -> tuple[str, ...]:
+        """The columns that say in which rows it stands."""
+        return tuple(column for column, _ in self.among)
 
 
 class NameColumns(StrictTable):
@@ -71,7 +96,7 @@ class OtherName(NameColumns):
         yield from beneath(self.each, self.parts)
 
 
-class AddressColumns(StrictTable):
+class AddressColumns(SomeRows):
     """The columns of one address, or of every one in the list `each`.
 
     It stands in parts, of which `line` holds the delivery line; `whole` is its wording, and all of
@@ -102,10 +127,11 @@ class AddressColumns(StrictTable):
     def columns(self) -> Iterator[str]:
         """The columns that it reads."""
         single = (self.role_column, self.whole, self.city, self.state, self.zip, self.zip4)
-        yield from beneath(self.each, (*self.line, *single, self.first_seen, *self.last_seen))
+        dates = (self.first_seen, *self.last_seen)
+        yield from beneath(self.each, (*self.line, *single, *dates, *self.among_columns))
 
 
-class ContactColumns(StrictTable):
+class ContactColumns(SomeRows):
     """One telephone, e-mail or employer, or every one in the list `each`.
 
     The role is `role`, or the meanings of `role_columns` in small letters: wireless connected.
@@ -121,10 +147,10 @@ class ContactColumns(StrictTable):
     def columns(self) -> Iterator[str]:
         """The columns that it reads."""
         dates = (self.first_seen, *self.last_seen)
-        yield from beneath(self.each, (self.value, *self.role_columns, *dates))
+        yield from beneath(self.each, (self.value, *self.role_columns, *dates, *self.among_columns))
 
 
-class IndicatorColumns(StrictTable):
+class IndicatorColumns(SomeRows):
     """An asset or a status that a row reports of a party, or one of every element of `each`.
 
     There is none where the column `when` is empty, 0 or false; of one that counts, `count` tells
@@ -152,7 +178,12 @@ class IndicatorColumns(StrictTable):
     def columns(self) -> Iterator[str]:
         """The columns that it reads."""
         single = (self.when, self.reference, self.dated, self.count)
-        named = (*self.detail.values(), *self.coded.values(), *self.template_columns)
+        named = (
+            *self.detail.values(),
+            *self.coded.values(),
+            *self.template_columns,
+            *self.among_columns,
+        )
         read = (column for column in (*single, *named) if column != "role")
         yield from beneath(self.each, read)
 

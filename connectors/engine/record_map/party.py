@@ -16,6 +16,7 @@ from connectors.engine.record_map.facts import (
     NameColumns,
     OtherName,
     RelationColumns,
+    SomeRows,
     beneath,
 )
 from connectors.engine.record_map.registration import RegistrationColumns
@@ -27,7 +28,7 @@ class _HasColumns(Protocol):
     def columns(self) -> Iterator[str]: ...
 
 
-class PartyColumns(NameColumns):
+class PartyColumns(NameColumns, SomeRows):
     """A person or an organisation that a row names, or every one of the list `each`.
 
     Its name is `whole` (one column, in `order`), or `surname` with the other parts; `organization`
@@ -85,11 +86,17 @@ class PartyColumns(NameColumns):
         parts = (self.given, self.middle, self.generation, self.kind_column)
         first = self.whole or self.surname or self.organization
         others = (column for column in (*parts, self.organization) if column != first)
-        return (first, *filter(None, others))
+        return (first, *filter(None, others), *self.among_columns)
 
     def columns(self) -> frozenset[str]:
         """The columns that the party is read from."""
-        single = (*self.parts, self.organization, self.role_column, self.kind_column)
+        single = (
+            *self.parts,
+            self.organization,
+            self.role_column,
+            self.kind_column,
+            *self.among_columns,
+        )
         facts = (self.birth, self.age, self.death, self.ssn, *self.ref)
         contacts = (*self.phones, *self.emails, *self.employers)
         tables: list[_HasColumns] = [*self.also, *self.addresses, *contacts]

@@ -65,7 +65,12 @@ class PartyReader:
     def named(
         self, columns: PartyColumns, row: Row, surnames: Collection[str] = frozenset()
     ) -> Sequence[Owner]:
-        """Whom the party's columns name; nobody when they are empty or hold no name."""
+        """Whom the party's columns name; nobody when they are empty or hold no name.
+
+        Nobody in a row in which the party does not stand.
+        """
+        if not columns.stands_in(row):
+            return ()
         if columns.organization and (text := row[columns.organization]):
             return (Owner(organization=text),)
         text = row[columns.whole or columns.surname] if columns.parts else ""
@@ -106,12 +111,15 @@ class PartyReader:
     def first_address(self, party: Party) -> PostalAddress | None:
         """The address that its first table holds, which is the party's own."""
         tables = party.columns.addresses
-        return read_address(tables[0], party.row) if tables and not tables[0].each else None
+        if not tables or tables[0].each or not tables[0].stands_in(party.row):
+            return None
+        return read_address(tables[0], party.row)
 
     def _addresses(self, party: Party) -> Iterator[Reported[PostalAddress]]:
         for table in party.columns.addresses:
             for inner in elements(party.row, table.each) if table.each else (party.row,):
-                if (place := read_address(table, inner)) is None:
+                place = read_address(table, inner) if table.stands_in(inner) else None
+                if place is None:
                     continue
                 first = self.date(table.first_seen, inner)
                 last = self.latest(table.last_seen, inner)
@@ -121,7 +129,7 @@ class PartyReader:
         """The telephones, e-mails or employers of these tables; an empty one is left out."""
         for table in tables:
             for inner in elements(row, table.each) if table.each else (row,):
-                if not (value := inner[table.value]):
+                if not (value := inner[table.value]) or not table.stands_in(inner):
                     continue
                 words = (self.meaning(column, inner).lower() for column in table.role_columns)
                 role = table.role or " ".join(filter(None, words))

@@ -60,7 +60,8 @@ class RecordReader:
     def _indicators(self, party: Party) -> Iterator[Indicator]:
         for columns in party.columns.indicators:
             for row in elements(party.row, columns.each) if columns.each else (party.row,):
-                if not columns.when or row[columns.when].lower() not in _NO:
+                is_told = not columns.when or row[columns.when].lower() not in _NO
+                if is_told and columns.stands_in(row):
                     yield self._indicator(columns, party, row)
 
     def _indicator(self, columns: IndicatorColumns, party: Party, row: Row) -> Indicator:

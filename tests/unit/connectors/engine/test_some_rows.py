@@ -1,0 +1,98 @@
+"""Tables that stand in some rows only: a source whose rows are roles of one business."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectors.base import SourceSettings
+from connectors.card import LoadedCard, load_card
+from connectors.engine.connector import EngineConnector
+from connectors.register.layout import RegisterSection
+from skiptrace.model.record import Snapshot, SourceRecord
+from skiptrace.model.subject import EntityKind
+from tests.inquiries import clock, make_inquiry
+
+CARD = Path(__file__).parents[4] / "connectors/sources/co_business_entities/card.toml"
+PLACE = {"line": "line", "city": "city"}
+SECTION: dict[str, Any] = {
+    "path": "/roles",
+    "paging": {"kind": "none"},
+    "asks": [{"params": {"q": "{organization?}{surname?}"}}],
+    "reference": ["number", "role"],
+    "parties": [
+        {
+            "name": "company",
+            "organization": "business",
+            "among": {"role": ["Main office", "MAIL"]},
+            "addresses": [
+                PLACE | {"role": "principal", "among": {"role": ["Main office"]}},
+                PLACE | {"role": "mailing", "among": {"role": ["mail"]}},
+            ],
+        },
+        {
+            "name": "agent",
+            "surname": "last",
+            "among": {"role": ["AGENT"]},
+            "phones": [{"value": "phone", "among": {"listed": ["Y"]}}],
+            "indicators": [
+                {"kind": "business_interest", "description": "agent", "among": {"live": ["1"]}}
+            ],
+        },
+    ],
+}
+ROW = {"number": "1", "business": "QUILL LLC", "line": "1 QUAY RD", "city": "DENVER"}
+
+
+def records(row: dict[str, str], entity: EntityKind) -> tuple[SourceRecord, ...]:
+    card = load_card(CARD)
+    loaded = LoadedCard(card.card, SECTION, Path("x"))
+    settings = SourceSettings("http://localhost", Path("unused"), clock, {}, {})
+    body = json.dumps([ROW | row]).encode()
+    page = Snapshot(body, "application/json", "GET /roles page 1 -> 200", clock())
+    asked = {"organization": "Quill"} if entity is EntityKind.ORGANIZATION else {}
+    return (
+        EngineConnector(loaded, settings)
+        .read(make_inquiry("q", "co_business_entities", entity, **asked), [page])
+        .records
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "roles"),
+    [("MAIN OFFICE", ["principal"]), ("Mail", ["mailing"]), ("AGENT", None), ("", None)],
+)
+def test_an_organisation_stands_in_the_rows_of_its_own_roles(
+    role: str, roles: list[str] | None
+) -> None:
+    found = records({"role": role}, EntityKind.ORGANIZATION)
+    assert [[a.role for a in record.addresses] for record in found] == ([roles] if roles else [])
+
+
+@pytest.mark.parametrize(
+    ("row", "phones", "interests"),
+    [
+        ({"listed": "y", "live": "1"}, 1, 1),
+        ({"listed": "N", "live": "1"}, 0, 1),
+        ({"listed": "", "live": "2"}, 0, 0),
+    ],
+)
+def test_a_person_s_facts_stand_where_their_columns_say(
+    row: dict[str, str], phones: int, interests: int
+) -> None:
+    agent = {"role": "AGENT", "last": "QUILLFEATHER", "phone": "305-555-0101"}
+    (found,) = records(agent | row, EntityKind.PERSON)
+    assert (len(found.phones), len(found.indicators)) == (phones, interests)
+
+
+def test_an_address_of_a_register_stands_in_every_row() -> None:
+    table = dict(load_card(CARD.parents[1] / "county_property_roll/card.toml").section)
+    first, *rest = table["parties"]
+    addresses = [a | {"among": {"homestead": ["Y"]}} for a in first["addresses"]]
+    with pytest.raises(ValueError, match="without `among`"):
+        RegisterSection.model_validate(
+            table | {"parties": [first | {"addresses": addresses}, *rest]}
+        )
