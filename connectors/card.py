@@ -27,6 +27,8 @@ FieldName = Literal[
     "names", "organization", "dob", "ssn", "ssn4", "ein", "addresses", "phones", "emails"
 ]  # the fields of SearchFields; a test holds the two together
 Text = Annotated[str, Field(min_length=1)]
+NoMatch = Literal["absent", "unknown"]
+"""What it means that a source knows nobody: the fact is not there, or nothing is known of it."""
 Money = Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=4)]
 Section = TypeVar("Section", bound="StrictTable")
 
@@ -72,6 +74,9 @@ class _CardFile(StrictTable):
     lists_all: frozenset[FindingKind] = frozenset()
     homepage: str = ""
     licence: str = ""
+    no_match: NoMatch = "unknown"
+    coverage: str = ""
+    prohibited: str = ""
 
     @model_validator(mode="after")
     def _requires_are_accepted(self) -> _CardFile:
@@ -93,7 +98,9 @@ class LoadedCard:
     `section` is the table named after the card's kind (`[rest]`, `[register]`), raw: a connector
     types it with `read_section`. `connector` is `module:Class` or empty for the kind's own.
     `base_url` is the published address, used where an installation sets none. `secrets` are the
-    names of the secrets that the source needs. `folder` holds the card's other files.
+    names of the secrets that the source needs. `folder` holds the card's other files. `no_match`
+    says what no match means, `coverage` in words what is missing or hidden, `prohibited` for what
+    the source may not be used.
     """
 
     card: ConnectorCard
@@ -104,6 +111,9 @@ class LoadedCard:
     secrets: tuple[str, ...] = ()
     homepage: str = ""
     licence: str = ""
+    no_match: NoMatch = "unknown"
+    coverage: str = ""
+    prohibited: str = ""
 
     @property
     def file(self) -> Path:
@@ -135,6 +145,9 @@ def load_card(path: Path) -> LoadedCard:
         secrets=found.secrets,
         homepage=found.homepage,
         licence=found.licence,
+        no_match=found.no_match,
+        coverage=found.coverage,
+        prohibited=found.prohibited,
     )
 
 
