@@ -20,7 +20,8 @@ def zip_digits(text: str) -> str:
 def read_address(columns: AddressColumns, row: Row) -> PostalAddress | None:
     """The postal address of these columns; None where they hold neither a line nor a town.
 
-    A ZIP of other than 5 or 9 digits is left out; one text that cannot be split stays whole.
+    A ZIP of other than 5 or 9 digits is left out; one text that cannot be split stays whole. A state
+    as ISO 3166-2 writes it (US-DE) loses its country.
     """
     wording = row[columns.whole] if columns.whole else ""
     if not columns.line:
@@ -29,7 +30,7 @@ def read_address(columns: AddressColumns, row: Row) -> PostalAddress | None:
     city = row[columns.city] if columns.city else ""
     if not line and not city:
         return PostalAddress(original=wording) if wording else None
-    state = row[columns.state] if columns.state else columns.in_state
+    state = row[columns.state].removeprefix("US-") if columns.state else columns.in_state
     postcode = row[columns.zip] if columns.zip else ""
     digits = zip_digits(postcode)
     zip4 = digits[5:] or (row[columns.zip4] if columns.zip4 else "")

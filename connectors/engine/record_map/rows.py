@@ -48,9 +48,15 @@ class TreeRow(Mapping[str, str]):
         self._of, self._one_is_list = of, one_is_list
 
     def __getitem__(self, column: str) -> str:
-        """The text of a column; raises SourceChanged when it holds an object or a list."""
+        """The text of a column; raises SourceChanged when it holds an object or a list.
+
+        `lines[]` is a list of single values, which stand in one text with a space between them.
+        """
         if column.startswith("^"):
             return self._of[column[1:]] if self._of else ""
+        if column.endswith("[]"):
+            texts = (row["."] for row in self.elements(column[:-2]))
+            return " ".join(text for text in texts if text)
         return self._text(column, self._find(column))
 
     def __iter__(self) -> Iterator[str]:

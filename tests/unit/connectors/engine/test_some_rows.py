@@ -1,4 +1,4 @@
-"""Tables that stand in some rows only: a source whose rows are roles of one business."""
+"""Tables that stand in some rows only, and columns that hold a list of single values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import pytest
 from connectors.base import SourceSettings
 from connectors.card import LoadedCard, load_card
 from connectors.engine.connector import EngineConnector
+from connectors.engine.record_map.rows import TreeRow
 from connectors.register.layout import RegisterSection
+from skiptrace.model.errors import SourceChanged
 from skiptrace.model.record import Snapshot, SourceRecord
 from skiptrace.model.subject import EntityKind
 from tests.inquiries import clock, make_inquiry
@@ -96,3 +98,17 @@ def test_an_address_of_a_register_stands_in_every_row() -> None:
         RegisterSection.model_validate(
             table | {"parties": [first | {"addresses": addresses}, *rest]}
         )
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [(["1 QUAY RD", "STE 2"], "1 QUAY RD STE 2"), (["1 QUAY RD", None, ""], "1 QUAY RD"), ([], "")],
+)
+def test_a_list_of_single_values_is_one_text(lines: list[str | None], text: str) -> None:
+    assert TreeRow({"place": {"lines": lines}}, "$[0]")["place.lines[]"] == text
+
+
+@pytest.mark.parametrize("lines", [[{"line": "1 QUAY RD"}], [["1 QUAY RD"]], "1 QUAY RD"])
+def test_a_list_of_anything_else_is_a_change(lines: object) -> None:
+    with pytest.raises(SourceChanged, match=r"lines|single value"):
+        TreeRow({"lines": lines}, "$[0]")["lines[]"]
