@@ -46,7 +46,8 @@ class Searches:
     def __init__(self, section: EngineSection, options: Mapping[str, str]) -> None:
         self._section = section
         self._options = options
-        fixed = {"columns": ",".join(sorted(section.top_columns))}
+        self._columns = ",".join(sorted(section.top_columns))
+        fixed = {"columns": self._columns}
         fixed |= {OPTION + name: text for name, text in options.items()}
         self._params = {key: fill(text, fixed) or "" for key, text in section.params.items()}
 
@@ -72,7 +73,8 @@ class Searches:
         ]
         if parts:
             where = " OR ".join(dict.fromkeys(parts))
-            params = {condition.param: condition.template.replace("{where}", where)}
+            whole = condition.template.replace("{columns}", self._columns)
+            params = {condition.param: whole.replace("{where}", where)}
             yield self._search(self._section.path, self._section.path, params)
 
     def _asked(self, ask: Ask, inquiry: Inquiry) -> Iterator[Search]:

@@ -43,7 +43,8 @@ class Clause(StrictTable):
 class Condition(StrictTable):
     """One search by all clauses together, of which any may hold, in a query language.
 
-    The parameter `param` is the condition, or `template` with the condition as `{where}`.
+    The parameter `param` is the condition, or `template` with the condition as `{where}` and the
+    columns that are read as `{columns}`.
     """
 
     language: Language

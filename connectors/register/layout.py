@@ -136,8 +136,9 @@ class RegisterSection(StrictTable):
         known = {party.name for party in self.parties}
         if any(party.each for party in self.parties):
             raise ValueError("parties: the rows of a file hold no lists for `each`")
-        if any(address.among for party in self.parties for address in party.addresses):
-            raise ValueError("addresses: those of a register stand in every row, without `among`")
+        places = [address for party in self.parties for address in party.addresses]
+        if any(place.among or place.last_line or not place.line for place in places):
+            raise ValueError("addresses: a register's have a `line`, no `among` and no `last_line`")
         for entry in filter(None, (party.registration for party in self.parties)):
             if unknown := sorted({*entry.officers, entry.agent} - known - {""}):
                 raise ValueError(f"registration: no party is named {', '.join(unknown)}")

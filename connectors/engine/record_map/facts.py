@@ -100,7 +100,8 @@ class AddressColumns(SomeRows):
     """The columns of one address, or of every one in the list `each`.
 
     It stands in parts, of which `line` holds the delivery line; `whole` is its wording, and all of
-    it where it stands in one text. `in_state` is the state of all rows where no column gives it.
+    it where it stands in one text; `last_line` holds town and state, and a ZIP if any, in one text.
+    `in_state` is the state of all rows where no column gives it.
     The role is `role`, or what the codes of `role_column` mean. Of `last_seen`, dates on which the
     source was told of the address, the latest counts.
     """
@@ -110,6 +111,7 @@ class AddressColumns(SomeRows):
     role_column: str = ""
     line: Columns = ()
     whole: str = ""
+    last_line: str = ""
     city: str = ""
     state: str = ""
     in_state: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""
@@ -122,11 +124,14 @@ class AddressColumns(SomeRows):
     def _has_a_line(self) -> Self:
         if not (self.line or self.whole):
             raise ValueError("an address has `line` or `whole`")
+        if self.last_line and (self.city or self.state):
+            raise ValueError("an address has `last_line`, or `city` and `state`")
         return self
 
     def columns(self) -> Iterator[str]:
         """The columns that it reads."""
-        single = (self.role_column, self.whole, self.city, self.state, self.zip, self.zip4)
+        place = (self.last_line, self.city, self.state, self.zip, self.zip4)
+        single = (self.role_column, self.whole, *place)
         dates = (self.first_seen, *self.last_seen)
         yield from beneath(self.each, (*self.line, *single, *dates, *self.among_columns))
 

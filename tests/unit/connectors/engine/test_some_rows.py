@@ -11,7 +11,11 @@ import pytest
 from connectors.base import SourceSettings
 from connectors.card import LoadedCard, load_card
 from connectors.engine.connector import EngineConnector
+from connectors.engine.record_map.addresses import read_address
+from connectors.engine.record_map.facts import AddressColumns
 from connectors.engine.record_map.rows import TreeRow
+from connectors.engine.searches import Searches
+from connectors.engine.section import EngineSection
 from connectors.register.layout import RegisterSection
 from skiptrace.model.errors import SourceChanged
 from skiptrace.model.record import Snapshot, SourceRecord
@@ -94,7 +98,7 @@ def test_an_address_of_a_register_stands_in_every_row() -> None:
     table = dict(load_card(CARD.parents[1] / "county_property_roll/card.toml").section)
     first, *rest = table["parties"]
     addresses = [a | {"among": {"homestead": ["Y"]}} for a in first["addresses"]]
-    with pytest.raises(ValueError, match="without `among`"):
+    with pytest.raises(ValueError, match="no `among`"):
         RegisterSection.model_validate(
             table | {"parties": [first | {"addresses": addresses}, *rest]}
         )
@@ -112,3 +116,41 @@ def test_a_list_of_single_values_is_one_text(lines: list[str | None], text: str)
 def test_a_list_of_anything_else_is_a_change(lines: object) -> None:
     with pytest.raises(SourceChanged, match=r"lines|single value"):
         TreeRow({"lines": lines}, "$[0]")["lines[]"]
+
+
+@pytest.mark.parametrize(
+    ("last", "place"),
+    [
+        ("LUBBOCK TX 79401", ("LUBBOCK", "TX", "79401", "")),
+        ("Fort Worth, TX 76102-0001", ("Fort Worth", "TX", "76102", "0001")),
+        ("PHILADELPHIA PA", ("PHILADELPHIA", "PA", "", "")),
+        ("NEW YORK", ("NEW YORK", "", "", "")),
+        ("SANTA FE", ("SANTA FE", "", "", "")),
+        ("TORONTO ON M5V", ("TORONTO ON M5V", "", "", "")),
+    ],
+)
+def test_town_and_state_in_one_text_are_parted_or_left_whole(
+    last: str, place: tuple[str, str, str, str]
+) -> None:
+    columns = AddressColumns(line=("line",), last_line="last")
+    found = read_address(columns, {"line": "1 QUAY RD", "last": last})
+    assert found and (found.city, found.state, found.zip5, found.zip4) == place
+
+
+def test_a_template_names_the_columns_and_no_value_is_taken_for_one() -> None:
+    section = EngineSection.model_validate(
+        {
+            "protocol": "carto",
+            "table": "parcels",
+            "key": "number",
+            "reference": "number",
+            "condition": {"clauses": [{"each": "organization", "where": "owner = {organization}"}]},
+            "parties": [{"organization": "owner"}],
+        }
+    )
+    inquiry = make_inquiry("q", "x", EntityKind.ORGANIZATION, organization="{columns} O'DELL")
+    (search,) = Searches(section, {}).of(inquiry)
+    assert search.params == {
+        "q": "SELECT number,owner FROM parcels WHERE (owner = '{COLUMNS} O''DELL') OR "
+        "(owner = '{COLUMNS} ODELL') ORDER BY number LIMIT 1000"
+    }
