@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from skiptrace.model.card import (
+    PARTS,
     ConnectorCard,
     ConnectorKind,
     Cost,
@@ -59,7 +60,7 @@ class _CardFile(StrictTable):
     recipient: Recipient
     lineage: Text
     accepts: frozenset[FieldName]
-    requires: Annotated[tuple[frozenset[FieldName], ...], Field(min_length=1)]
+    requires: Annotated[tuple[frozenset[Text], ...], Field(min_length=1)]
     yields: Annotated[frozenset[FindingKind], Field(min_length=1)]
     purposes: Annotated[frozenset[Text], Field(min_length=1)]
     verified: Verification
@@ -80,14 +81,20 @@ class _CardFile(StrictTable):
 
     @model_validator(mode="after")
     def _requires_are_accepted(self) -> _CardFile:
-        if any(not group or group - self.accepts for group in self.requires):
-            raise ValueError("requires: every set is non-empty and part of accepts")
+        for group in self.requires:
+            if not group or {need.partition(".")[0] for need in group} - self.accepts:
+                raise ValueError("requires: every set is non-empty and part of accepts")
+            for field, _, part in (need.partition(".") for need in group):
+                if part and part not in PARTS.get(field, ()):
+                    raise ValueError(f"requires: {part} is no part of {field}")
         return self
 
     @model_validator(mode="after")
     def _all_is_yielded(self) -> _CardFile:
         if self.lists_all - self.yields:
             raise ValueError("lists_all: every kind is one that it yields")
+        if self.lists_all and self.coverage and self.no_match == "unknown":
+            raise ValueError("coverage: of a source that lists all, no match is `absent`")
         return self
 
 
@@ -151,6 +158,11 @@ def load_card(path: Path) -> LoadedCard:
     )
 
 
+def head_schema() -> dict[str, Any]:
+    """The JSON Schema of the head of a card, without the table of its kind."""
+    return _CardFile.model_json_schema(ref_template="#/$defs/{model}")
+
+
 def read_section(loaded: LoadedCard, model: type[Section]) -> Section:
     """The kind's table as `model`; raises ConfigError naming the file, the table and the key."""
     try:
@@ -186,6 +198,7 @@ def _card(found: _CardFile) -> ConnectorCard:
         "requires",
         "yields",
         "lists_all",
+        "holes",
     }
     values: dict[str, Any] = {name: getattr(found, name) for name in plain}
     return ConnectorCard(
@@ -195,5 +208,6 @@ def _card(found: _CardFile) -> ConnectorCard:
         requires=tuple(frozenset(group) for group in found.requires),
         yields=frozenset(kind.value for kind in found.yields),
         lists_all=frozenset(kind.value for kind in found.lists_all),
+        holes=found.coverage if found.no_match == "unknown" else "",
         **values,
     )

@@ -231,7 +231,8 @@ class EngineConnector:
         except ConnectorError as error:
             return Asked(failed(inquiry, error, pages, self._cost(pages, rows, error)), error)
         outcome = Outcome.HIT if found.records else Outcome.NO_HIT
-        reason = found.reason(*dict.fromkeys(walk.cut for walk in walks))
+        open_words = "" if found.records else self._card.of_no_match
+        reason = found.reason(*dict.fromkeys(walk.cut for walk in walks), open_words)
         cost = self._cost(pages, rows)
         return Asked(Answer(inquiry.id, outcome, found.records, tuple(pages), cost, reason))
 

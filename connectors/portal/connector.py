@@ -95,7 +95,8 @@ class PortalConnector:
         except ConnectorError as error:
             return failed(inquiry, error, snapshots)
         outcome = Outcome.HIT if found.records else Outcome.NO_HIT
-        reason = found.reason(*dict.fromkeys(reasons))
+        reasons = [*dict.fromkeys(reasons), "" if found.records else self._card.of_no_match]
+        reason = found.reason(*reasons)
         return Answer(inquiry.id, outcome, found.records, tuple(snapshots), reason=reason)
 
     def _records(self, inquiry: Inquiry, walks: Sequence[_Walk]) -> Collection[SourceRecord]:

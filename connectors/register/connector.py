@@ -138,7 +138,8 @@ class RegisterConnector:
         limited = self._section.limited_access
         if rows_found.withheld and limited and not found.records:
             outcome, rule = Outcome.BLOCKED, limited.rule
-        reason = found.reason(*self._reasons(rows_found))
+        open_words = self._card.of_no_match if outcome is Outcome.NO_HIT else ""
+        reason = found.reason(*self._reasons(rows_found), open_words)
         given = found.records
         return Answer(inquiry.id, outcome, given, tuple(snapshots), reason=reason, rule=rule)
 

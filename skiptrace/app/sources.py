@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from pathlib import Path
+from typing import Any, TypeAlias
 
 from config.settings import SandboxSettings, SourceTable
+from connectors import schema
 from connectors.base import SourceSettings
 from connectors.card import LoadedCard
 from connectors.registry import SourceRegistry, discover
+from connectors.scaffold import new_source
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.app.policy import counsel_of
 from skiptrace.model.card import ConnectorCard
@@ -52,6 +55,16 @@ def open_sources(installation: Installation) -> Iterator[Sources]:
 def cards() -> dict[str, ConnectorCard]:
     """The cards of every installed connector, by id."""
     return _cards(discover())
+
+
+def card_schema() -> dict[str, Any]:
+    """The JSON Schema of a card."""
+    return schema.card_schema()
+
+
+def begin_source(source_id: str, folder: Path) -> list[Path]:
+    """Writes the files of a new source; raises ConfigError when it cannot."""
+    return new_source(source_id, folder)
 
 
 def _cards(registry: SourceRegistry) -> dict[str, ConnectorCard]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
@@ -54,6 +55,32 @@ def show(source_id: str) -> int:
     if source_id not in known:
         raise ConfigError(f"no connector {source_id} is installed; see `skiptrace sources list`")
     print_json(_json(_plain(known[source_id])))
+    return Exit.DONE
+
+
+@command.command()
+def schema() -> int:
+    """The JSON Schema of a card on standard output, for an editor."""
+    from skiptrace.app.sources import card_schema
+
+    print_json(_json(card_schema()))
+    return Exit.DONE
+
+
+@command.command()
+@click.argument("source_id")
+@click.option(
+    "--in",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="The folder to begin it in; by default the present one.",
+)
+def new(source_id: str, folder: Path) -> int:
+    """Begin a source: a folder with a card, an example and a test that fails until it is done."""
+    from skiptrace.app.sources import begin_source
+
+    print_lines(tables(), "\n".join(str(path) for path in begin_source(source_id, folder)) + "\n")
     return Exit.DONE
 
 

@@ -44,8 +44,7 @@ def _values(known: tuple[KnownContact[T], ...], name: str, takes: frozenset[str]
 
 def lacking(fields: SearchFields, card: ConnectorCard) -> str:
     """Why the card's least inputs are not met, in field names; empty when one set is complete."""
-    filled = fields.filled()
-    if not card.requires or any(need <= filled for need in card.requires):
+    if not card.requires or any(all(map(fields.has, need)) for need in card.requires):
         return ""
     sets = " or ".join(" + ".join(sorted(need)) for need in card.requires)
     return f"the source needs {sets}"

@@ -66,13 +66,15 @@ class Cost:
 class ConnectorCard:
     """What a source is, takes, gives, costs and allows, as its card.toml says.
 
-    `accepts` are names of `SearchFields`; a search needs every field of at least one set in
-    `requires`. `yields` are finding kinds. `purposes` are the codes of which an order must carry
-    one. `lineage` names the original publisher: two sources of one lineage are not independent.
+    `accepts` are names of `SearchFields`; a search needs every field, or part of one
+    (`names.given`, see `PARTS`), of at least one set in `requires`. `yields` are finding kinds.
+    `purposes` are the codes of which an order must carry one. `lineage` names the original
+    publisher: two sources of one lineage are not independent.
     `reuse_days` is how long a bought answer serves every later order of the same subject on the
     same purpose; within it the question is not bought again.
     `jurisdiction` is `US`, a state (`US-FL`) or a county (`US-FL-Calusa Ferry`). `lists_all` are
-    the finding kinds of which it lists all of its jurisdiction with their holders of today.
+    the finding kinds of which it lists all of its jurisdiction with their holders of today. `holes`
+    says in words what it lacks or withholds, so that no match there is unknown and no absence.
     """
 
     id: str
@@ -94,6 +96,12 @@ class ConnectorCard:
     timeout_seconds: float = 30.0
     reuse_days: int = 30
     lists_all: frozenset[str] = frozenset()
+    holes: str = ""
+
+    @property
+    def of_no_match(self) -> str:
+        """What a person should know of an answer that holds nobody; '' where it is whole."""
+        return f"no match leaves it open: {self.holes}" if self.holes else ""
 
     @property
     def subjects(self) -> frozenset[EntityKind]:
@@ -101,9 +109,17 @@ class ConnectorCard:
 
         A set that needs what only one kind has serves that kind alone; one that both have, both.
         """
-        sets = self.requires or (self.accepts,)
+        needs = self.requires or (self.accepts,)
+        sets = [{need.partition(".")[0] for need in need_set} for need_set in needs]
         return frozenset(kind for kind in EntityKind if any(map(OF_KIND[kind].issuperset, sets)))
 
+
+PARTS: Mapping[str, frozenset[str]] = {
+    "names": frozenset({"given", "middle", "surname"}),
+    "dob": frozenset({"month", "day"}),
+    "addresses": frozenset({"line", "city", "state", "zip5"}),
+}
+"""The parts of search fields that a source may need."""
 
 _OF_BOTH = frozenset({"ein", "addresses", "phones", "emails"})
 OF_KIND: Mapping[EntityKind, frozenset[str]] = {

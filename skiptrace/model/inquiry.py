@@ -33,6 +33,14 @@ class SearchFields:
         """The names of the fields that hold something."""
         return frozenset(f.name for f in fields(self) if getattr(self, f.name))
 
+    def has(self, need: str) -> bool:
+        """Whether a field, or the part of its first value that `names.given` names, is there."""
+        name, _, part = need.partition(".")
+        value = getattr(self, name)
+        if not value or not part:
+            return bool(value)
+        return bool(getattr(value[0] if isinstance(value, tuple) else value, part))
+
     def __repr__(self) -> str:
         return f"SearchFields({', '.join(sorted(self.filled()))})"
 

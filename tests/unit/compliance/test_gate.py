@@ -287,6 +287,30 @@ def test_the_source_that_needs_more_than_is_known_is_not_asked() -> None:
     assert (said.rule, said.reason) == ("INPUT", "the source needs emails + names")
 
 
+@pytest.mark.parametrize(
+    ("need", "changes", "is_asked"),
+    [
+        ("names.given", {}, True),
+        ("names.given", {"names": (PersonName("", "", "HOLLOWAY"),)}, False),
+        ("names.surname", {"names": (PersonName("", "", "HOLLOWAY"),)}, True),
+        ("dob.day", {"dob": PartialDate(1980, 5, 17)}, True),
+        ("dob.day", {"dob": PartialDate(1980, 5)}, False),
+        ("dob.month", {"dob": PartialDate(1980, 5)}, True),
+        ("dob.day", {"dob": None}, False),
+        ("addresses.line", {}, True),
+        ("addresses.line", {"addresses": ()}, False),
+    ],
+)
+def test_a_part_that_a_source_needs_is_asked_for_before_money_is_set_aside(
+    need: str, changes: dict[str, Any], is_asked: bool
+) -> None:
+    card = make_card(requires=(frozenset({need}),), accepts=ANYTHING)
+    said, _ = ask(make_order(subject=replace(SUBJECT, **changes)), card)
+    assert isinstance(said, Inquiry) is is_asked
+    if isinstance(said, Refusal):
+        assert (said.rule, said.reason) == ("INPUT", f"the source needs {need}")
+
+
 COMPANY = Subject(
     id="sub_2",
     kind=EntityKind.ORGANIZATION,
@@ -348,15 +372,16 @@ def test_what_is_no_ssn_never_leaves_as_one(number: str) -> None:
 
 @pytest.mark.parametrize("loaded", discover().cards.values(), ids=lambda loaded: loaded.card.id)
 def test_every_shipped_source_says_by_what_it_needs_whom_it_knows(loaded: LoadedCard) -> None:
-    """Persons only: the Death Master File and the bureau's person search."""
+    """One that needs a name, a birth or a number is for people only, and so for both or neither."""
     card = loaded.card
-    persons_only = {"death_master_file", "enformion_person", "sandbox_batch_bureau"}
-    both = frozenset(EntityKind)
-    assert card.subjects == (frozenset({EntityKind.PERSON}) if card.id in persons_only else both)
+    needs = {need.partition(".")[0] for need_set in card.requires for need in need_set}
+    is_of_people = needs & {"names", "dob", "ssn", "ssn4"}
+    assert (EntityKind.ORGANIZATION in card.subjects) or is_of_people
     purposes = frozenset({max(card.purposes)})
-    said, _ = ask(make_order(subject=COMPANY, purposes=purposes), card)
-    refused = said.rule if isinstance(said, Refusal) else ""
-    assert refused == ("KIND" if card.id in persons_only else "")
+    for subject in (COMPANY, SUBJECT):
+        said, _ = ask(make_order(subject=subject, purposes=purposes), card)
+        refused = said.rule if isinstance(said, Refusal) else ""
+        assert (refused == "KIND") is (subject.kind not in card.subjects)
 
 
 def test_every_decision_is_exactly_one_audit_event_with_its_purposes() -> None:

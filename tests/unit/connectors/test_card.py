@@ -68,6 +68,8 @@ def test_a_card_says_everything_the_gate_and_the_waterfall_need(tmp_path: Path) 
         ('accepts = ["names", "dob"]', 'accepts = ["names", "balance"]', "accepts"),
         ('accepts = ["names", "dob"]', 'accepts = ["names"]', "requires"),
         ("requires = [[", "requires = [[], [", "requires"),
+        ('requires = [["names"]', 'requires = [["names.shoe"]', "shoe is no part of names"),
+        ('requires = [["names"]', 'requires = [["dob.day", "phones"]', "requires"),
         ('purposes = ["PUB"]', "purposes = []", "purposes"),
         ('yields = ["address"', 'yields = ["shoe_size"', "yields"),
         ("calls = 5", "calls = 0", "limits.0.calls"),
