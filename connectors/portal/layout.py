@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from connectors.card import StrictTable, Text
-from matching.parse.person.name_order import NameOrder
+from connectors.engine.record_map.party import PartyColumns, RecordMap
+from matching.parse.date.layouts import DateLayout
 from skiptrace.model.finding import FindingKind
 
 InquiryPart = Literal[
@@ -83,42 +85,6 @@ class Rows(StrictTable):
     names: dict[str, str]
 
 
-class PartyPlaces(StrictTable):
-    """The columns of a party's row; a name is `whole` in `order`, or in parts.
-
-    An address is `address` (delivery line, town, state and ZIP in one text) or in parts.
-    """
-
-    role: Text
-    whole: str = ""
-    order: NameOrder = NameOrder.SURNAME_FIRST
-    surname: str = ""
-    given: str = ""
-    middle: str = ""
-    generation: str = ""
-    organization: str = ""
-    birth_year: str = ""
-    address: str = ""
-    line: str = ""
-    city: str = ""
-    state: str = ""
-    zip: str = ""
-
-    @model_validator(mode="after")
-    def _one_way_each(self) -> Self:
-        if bool(self.whole) == bool(self.surname):
-            raise ValueError("a party has either `whole` or `surname`")
-        if bool(self.address) == bool(self.line):
-            raise ValueError("a party has either `address` or `line`")
-        return self
-
-    @property
-    def columns(self) -> frozenset[str]:
-        """The columns that are read."""
-        values = {getattr(self, name) for name in type(self).model_fields if name != "order"}
-        return frozenset(values) - {""}
-
-
 class CaseKind(StrictTable):
     """What a type of case indicates against its debtor; `detail` is added to the indicator."""
 
@@ -129,8 +95,8 @@ class CaseKind(StrictTable):
 class CaseReading(StrictTable):
     """How a case becomes indicators.
 
-    `kinds` says what each type of case indicates for a party whose role is in `against`; every
-    other type and role is a court case. `roles` are all roles that are known.
+    `kinds` says what each type of case indicates for a party whose role, in the court's word, is in
+    `against`; every other type and role is a court case.
     """
 
     number: Text
@@ -138,7 +104,6 @@ class CaseReading(StrictTable):
     filed: Text
     detail: dict[str, str] = Field(default_factory=dict)
     kinds: dict[str, CaseKind] = Field(default_factory=dict)
-    roles: tuple[Text, ...]
     against: tuple[Text, ...]
 
 
@@ -146,7 +111,8 @@ class PortalSection(StrictTable):
     """The whole `[portal]` table.
 
     A crawl of n inquiries is killed `deadline_seconds` + n * `deadline_per_inquiry` after its
-    start. At most `max_pages` of results and `max_details` cases are read for one inquiry.
+    start. At most `max_pages` of results and `max_details` cases are read for one inquiry. `party`
+    reads a party's row, and with it the columns of its case; `codes` knows every role.
     """
 
     start: Annotated[str, Field(pattern=r"^/[^?#]*$")]
@@ -160,16 +126,27 @@ class PortalSection(StrictTable):
     results: Links
     case: Pairs
     parties: Rows
-    party: PartyPlaces
+    party: PartyColumns
+    codes: dict[str, dict[str, str]] = Field(default_factory=dict)
+    dates: dict[str, DateLayout] = Field(default_factory=dict)
     reading: CaseReading
+
+    @cached_property
+    def map(self) -> RecordMap:
+        """What the columns of a case and of a party's row mean."""
+        return RecordMap((self.party,), self.codes, self.dates)
 
     @model_validator(mode="after")
     def _columns_are_read(self) -> Self:
         case, party = set(self.case.names.values()), set(self.parties.names.values())
         reading = self.reading
         of_case = {reading.number, reading.type, reading.filed, *reading.detail.values()}
-        unknown = sorted((of_case - case) | (self.party.columns - party))
-        unread = sorted((case - of_case) | (party - self.party.columns))
+        read = of_case | self.party.columns()
+        unknown, unread = sorted(read - case - party), sorted((case | party) - read)
         if unknown or unread:
             raise ValueError(f"columns unknown: {unknown}; named and not read: {unread}")
+        if both := sorted(case & party):
+            raise ValueError(f"columns of a case and of a party alike: {both}")
+        if self.party.role_column not in self.codes:
+            raise ValueError("codes: none for the party's role_column")
         return self

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from connectors.portal.cases import is_asked_for, named_organization
-from connectors.portal.layout import PartyPlaces
+from connectors.engine.record_map.party import PartyColumns, RecordMap
+from connectors.engine.record_map.reader import Party, PartyReader
+from connectors.portal.cases import is_asked_for
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.subject import EntityKind
 from tests.inquiries import make_inquiry
 
-PLACES = PartyPlaces(role="role", whole="name", address="address")
 ROOFING = make_inquiry(entity=EntityKind.ORGANIZATION, organization="Tester Roofing, L.L.C.")
 WILMA = make_inquiry(name="Wilma Tester")
+
+
+def parties(row: dict[str, str], **columns: Any) -> list[Party]:
+    record_map = RecordMap((PartyColumns(**columns),), {}, {})
+    return list(PartyReader(record_map).parties(row))
 
 
 @pytest.mark.parametrize(
@@ -31,10 +38,12 @@ WILMA = make_inquiry(name="Wilma Tester")
 def test_a_whole_name_is_asked_for_by_what_it_is(
     name: str, inquiry: Inquiry, asked_for: bool
 ) -> None:
-    assert is_asked_for(inquiry, {"name": name}, PLACES) is asked_for
+    found = parties({"name": name}, whole="name", kind="either")
+    assert any(is_asked_for(inquiry, party) for party in found) is asked_for
 
 
 def test_an_organisation_of_its_own_column_is_taken_as_it_stands() -> None:
-    own = PartyPlaces(role="role", surname="last", organization="firm", address="address")
-    assert named_organization({"last": "", "firm": "Tester"}, own) == "Tester"
-    assert named_organization({"last": "Roofing LLC", "firm": ""}, own) == ""
+    columns = {"surname": "last", "organization": "firm"}
+    (firm,) = parties({"last": "", "firm": "Tester"}, **columns)
+    (person,) = parties({"last": "Roofing LLC", "firm": ""}, **columns)
+    assert (firm.organization, person.organization) == ("Tester", "")
