@@ -78,7 +78,11 @@ class Amendments(StrictTable):
 class RegisterSection(StrictTable):
     """The whole `[register]` table.
 
-    `columns` is the exact header of a CSV file; `length` and `fields` lay out a fixed-length one.
+    `columns` is the exact header of a CSV file, or names its columns where it has none (`header`);
+    `delimiter` parts them, and where they are not `quoted` a quote is a letter. `length` and
+    `fields` lay out a fixed-length one, whose first line is `heading` if it has one. `member` is
+    the file in a zip archive, with wildcards. `nulls` are texts that stand for none. Columns that
+    are `dropped` are emptied as the file is read: nothing of them is stored.
     `codes` gives every known code its meaning, `patterns` what a column must fully match, `dates`
     its format; a row that breaks one is rejected. More rejects than `max_reject_share`, or fewer
     rows than `min_rows`, is a changed source, so that "no hit" is earned. `reference` is the
@@ -89,7 +93,14 @@ class RegisterSection(StrictTable):
     file: Text
     format: Literal["csv", "fixed"]
     encoding: Literal["utf-8", "latin-1", "ascii"]
+    member: str = ""
+    header: bool = True
+    delimiter: Literal[",", "\t", "|"] = ","
+    quoted: bool = True
+    nulls: frozenset[Text] = frozenset()
+    dropped: tuple[Text, ...] = ()
     columns: tuple[Text, ...] = ()
+    heading: str = ""
     length: int = 0
     fields: tuple[FixedField, ...] = ()
     min_rows: Annotated[int, Field(ge=1)]
@@ -112,6 +123,11 @@ class RegisterSection(StrictTable):
     def names(self) -> tuple[str, ...]:
         """Every column's name, in the file's order."""
         return self.columns or tuple(name for field in self.fields for name, _ in field.spans)
+
+    @property
+    def has_header(self) -> bool:
+        """Whether the first line of the file is none of its rows."""
+        return self.header if self.format == "csv" else bool(self.heading)
 
     @cached_property
     def map(self) -> RecordMap:
@@ -150,9 +166,12 @@ class RegisterSection(StrictTable):
         read = frozenset[str]().union(*(party.columns() for party in self.parties))
         read |= {self.reference} - {"sha256"}
         tables = {*self.required, *self.codes, *self.patterns, *self.dates, *self.withdrawn}
+        if told := sorted(set(self.dropped) & (read | tables)):
+            raise ValueError(f"dropped: {', '.join(told)} is read or checked too")
         if self.amendments:
             tables.add(self.amendments.column)
-        unknown = sorted((read | tables | set(self.ignored)) - set(self.names))
-        unread = sorted(set(self.names) - read - tables - set(self.ignored))
+        unread_by_choice = {*self.ignored, *self.dropped}
+        unknown = sorted((read | tables | unread_by_choice) - set(self.names))
+        unread = sorted(set(self.names) - read - tables - unread_by_choice)
         if unknown or unread:
             raise ValueError(f"columns unknown: {unknown}; neither read nor ignored: {unread}")

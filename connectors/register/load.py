@@ -15,9 +15,10 @@ import numpy as np
 from connectors.register.acquire import RegisterFile
 from connectors.register.amend import Amended
 from connectors.register.asks import usable_rules
+from connectors.register.framing import raw_rows
 from connectors.register.layout import RegisterSection
 from connectors.register.people import PeopleReader
-from connectors.register.rows import RowReader, RowTable, raw_rows
+from connectors.register.rows import RowReader, RowTable
 from connectors.register.surname_words import with_surname_words
 from connectors.register.tables import (
     insert,

@@ -1,21 +1,16 @@
-"""The rows of a register's file: framed as raw bytes, then read and checked against the layout."""
+"""The rows of a register's file, read from raw bytes and checked against the layout."""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from connectors.register.layout import RegisterSection
-from connectors.strict import check_columns
 from matching.parse.date.layouts import DateLayout, read_laid_out
-from skiptrace.model.errors import SourceChanged
-
-_LONGEST_ROW_LINES = 20
 
 
 class RowRejected(Exception):
@@ -60,7 +55,7 @@ class RowReader:
 
     def read(self, body: bytes) -> dict[str, str]:
         """The row's columns, stripped; raises RowRejected when the row breaks the layout."""
-        row = dict(zip(self._section.names, map(str.strip, self._values(body)), strict=True))
+        row = dict(zip(self._section.names, self._texts(self._values(body)), strict=True))
         for check in self._checks:
             if not check.holds(row[check.name]):
                 raise RowRejected(check.fault)
@@ -78,7 +73,7 @@ class RowReader:
                 faults[str(rejected)] += 1
         split = zip(*values, strict=True) if values else [()] * len(self._section.names)
         columns = {
-            name: list(map(str.strip, column))
+            name: self._texts(column)
             for name, column in zip(self._section.names, split, strict=True)
         }
         found = RowTable(columns, kept)
@@ -124,6 +119,12 @@ class RowReader:
             if value in codes
         )
 
+    def _texts(self, values: Iterable[str]) -> list[str]:
+        """The values stripped; what stands for none in this file is ''."""
+        texts = map(str.strip, values)
+        nulls = self._section.nulls
+        return ["" if text in nulls else text for text in texts] if nulls else list(texts)
+
     def _values(self, body: bytes) -> list[str]:
         try:
             text = body.decode(self._section.encoding)
@@ -135,10 +136,11 @@ class RowReader:
         return values
 
     def _split_csv(self, text: str) -> list[str]:
-        if '"' not in text and "\r" not in text and text:
-            return text.split(",")
+        plain = '"' not in text and "\r" not in text
+        if text and (plain or not self._section.quoted):
+            return text.split(self._section.delimiter)
         try:
-            return next(csv.reader([text], strict=True), [])
+            return next(csv.reader([text], delimiter=self._section.delimiter, strict=True), [])
         except csv.Error:
             raise RowRejected("not csv") from None
 
@@ -165,43 +167,3 @@ def _is_date(text: str, layout: DateLayout) -> bool:
     except ValueError:
         return False
     return True
-
-
-def raw_rows(path: Path, section: RegisterSection) -> Iterator[bytes]:
-    """The file's data rows as they stand in it, without their line ends.
-
-    A quoted CSV field may hold line ends. Raises SourceChanged when the header differs.
-    """
-    with path.open("rb") as file:
-        if section.format == "csv":
-            _check_header(file.readline(), section)
-            yield from _joined(file)
-        else:
-            yield from (_bare(line) for line in file)
-
-
-def _joined(lines: Iterator[bytes]) -> Iterator[bytes]:
-    """CSV rows: a line with an odd number of quotes goes on in the next lines."""
-    for line in lines:
-        parts = [line]
-        quotes = line.count(b'"')
-        while quotes % 2 and len(parts) < _LONGEST_ROW_LINES and (more := next(lines, b"")):
-            parts.append(more)
-            quotes += more.count(b'"')
-        if quotes % 2:
-            yield from map(_bare, parts)
-        else:
-            yield _bare(b"".join(parts))
-
-
-def _bare(line: bytes) -> bytes:
-    return line.removesuffix(b"\n").removesuffix(b"\r")
-
-
-def _check_header(line: bytes, section: RegisterSection) -> None:
-    text = _bare(line.removeprefix(b"\xef\xbb\xbf")).decode(section.encoding, "replace")
-    found = next(csv.reader([text]), [])
-    place = f"file {section.file}, header"
-    check_columns(set(found), set(section.columns), set(section.columns), place)
-    if tuple(found) != section.columns:
-        raise SourceChanged(f"{place}: the columns stand in another order than on the card")
