@@ -91,12 +91,16 @@ class FindingSettings(Table):
 
 
 class SourceTable(Table):
-    """One source's installation; a secret is written as `env:NAME` or `file:PATH`."""
+    """One source's installation; a secret is written as `env:NAME` or `file:PATH`.
+
+    `day_budget` is the most that it may cost on one day (UTC), in US dollars, whatever runs.
+    """
 
     enabled: bool = True
     base_url: str = Field(default="", repr=False)
     secrets: dict[str, str] = Field(default_factory=dict)
     options: dict[str, str] = Field(default_factory=dict, repr=False)
+    day_budget: Decimal | None = Field(default=None, ge=0)
 
 
 class SandboxSettings(Table):

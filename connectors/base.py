@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from connectors.pace import Pace, SharedPace
 from connectors.reading import storable
 from skiptrace.model import errors
+from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import (
     BotChallenge,
     ConnectorError,
@@ -17,7 +19,7 @@ from skiptrace.model.errors import (
     SourceRefused,
 )
 from skiptrace.model.inquiry import Inquiry
-from skiptrace.model.ports import Clock
+from skiptrace.model.ports import Clock, Places
 from skiptrace.model.record import Answer, Snapshot
 from skiptrace.model.waterfall import Outcome
 
@@ -33,6 +35,7 @@ class SourceSettings:
     """One source's installation: where it is, its secrets, its files, its options, the time.
 
     `secrets` never show in a repr; `data_dir` is the connector's own folder for downloaded files.
+    `places` gives out places in the source's limits; without it they hold in this process alone.
     """
 
     base_url: str
@@ -40,6 +43,13 @@ class SourceSettings:
     clock: Clock
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     options: Mapping[str, str] = field(default_factory=dict)
+    places: Places | None = None
+
+    def pace(self, card: ConnectorCard) -> Pace:
+        """What keeps the calls to the source of that card within its limits."""
+        if self.places is None or not card.limits:
+            return Pace(card.limits)
+        return SharedPace(card.id, card.limits, self.places)
 
 
 def failed(

@@ -56,7 +56,7 @@ class EngineConnector:
         site = self._site(loaded, settings)
         self._searches = Searches(section, settings.options)
         self._base_url = site.base_url
-        self._client = HttpClient(site, Pace(loaded.card.limits))
+        self._client = HttpClient(site, settings.pace(loaded.card))
         self._keys = Keyring(section.auth, settings.secrets, self._tokens(site, settings))
         root = list if not (section.rows or section.one_row) else dict
         self._outcomes = Outcomes(

@@ -39,7 +39,7 @@ def run_night(office: Office, actor: Actor, asked: NightAsked, begin: Begin) -> 
     """Trace every account that is due."""
     office.ask(actor, Act.RUN_NIGHT, f"night of {asked.as_of}")
     installation = office.installation
-    with office.sources(office.installation) as sources:
+    with office.sources(office.installation, office.case) as sources:
         run = tracer(installation, office.case, office.keyring, sources)
         job = nightly(installation, office.case, run, (actor.signature, asked.as_of))
         return job.run(installation.settings.nightly.run_budget, asked.limit, begin)
@@ -49,7 +49,7 @@ def quote_night(office: Office, actor: Actor, asked: NightAsked) -> NightQuote:
     """What a run would ask and could cost; nothing is asked."""
     office.ask(actor, Act.RUN_NIGHT, f"quote for {asked.as_of}")
     installation = office.installation
-    with office.sources(office.installation) as sources:
+    with office.sources(office.installation, office.case) as sources:
         run = tracer(installation, office.case, office.keyring, sources)
         job = nightly(installation, office.case, run, (actor.signature, asked.as_of))
         orders = job.due(asked.limit)

@@ -38,11 +38,13 @@ ALONE = "alone: nobody else could"
 """What the event says of a duty that one person had to do both halves of."""
 
 
-def own_sources(installation: Installation) -> AbstractContextManager[Sources]:
+def own_sources(
+    installation: Installation, case: CaseFile | None
+) -> AbstractContextManager[Sources]:
     """The connectors that the installation's settings enable, loaded when they are asked for."""
     from skiptrace.app.sources import open_sources
 
-    return open_sources(installation)
+    return open_sources(installation, case)
 
 
 @dataclass(frozen=True, slots=True)

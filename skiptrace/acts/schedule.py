@@ -117,7 +117,7 @@ def _registers(office: Office, actor: Actor) -> DueOutcome:
     """Every register whose file is new or too old is loaded; the others stay as they are."""
     office.ask(actor, Act.RUN_SCHEDULE, "registers")
     outcome = DueOutcome.DONE
-    with office.sources(office.installation) as found:
+    with office.sources(office.installation, office.case) as found:
         for connector in found.connectors.values():
             try:
                 if isinstance(connector, Register):

@@ -146,7 +146,7 @@ def _standing_now(order: TraceOrder, account: Account, holds: tuple[Hold, ...]) 
 
 def _traced(office: Office, missing: list[Numbered], form: OrderForm) -> dict[int, TraceOrder]:
     """The orders that these obligors are traced by now, by the obligor's number."""
-    with office.sources(office.installation) as sources:
+    with office.sources(office.installation, office.case) as sources:
         run = tracer(office.installation, office.case, office.keyring, sources)
         job = on_demand(office.installation, office.case, run)
         traces = job.trace_all([one.entry for one in missing], form)

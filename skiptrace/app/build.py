@@ -53,6 +53,7 @@ from skiptrace.tracing.following import Following
 from skiptrace.tracing.quote import QuoteLine, quote
 from skiptrace.tracing.replay import Replayer
 from skiptrace.tracing.resolve import Resolver
+from skiptrace.tracing.restraint import Restraint
 from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.trace import Tracer
 
@@ -126,7 +127,8 @@ def tracer(
     )
     workers = installation.settings.workers
     patience = Patience(workers.patience, workers.late, time.sleep)
-    asker = Asker(case, gate(policy, keyring), sources.connectors, fan_out, utc_now, patience)
+    how = (fan_out, utc_now, patience, restraint(installation, case, keyring, sources))
+    asker = Asker(case, gate(policy, keyring), sources.connectors, *how)
     following = Following(asker.gate.fingerprint, utc_now)
     note = desk(policy, sources.cards).note_writer()
     return Tracer(case, asker, resolver, waterfalls_of(installation), following, note, utc_now)
@@ -156,6 +158,17 @@ def _known_model(model_id: str) -> PersonModel | None:
         return load_model(model_id)
     except MatchingError:
         return None
+
+
+def restraint(
+    installation: Installation, case: CaseFile, keyring: Keyring, sources: Sources
+) -> Restraint:
+    """What holds the installation's sources back for all its workers."""
+    keyed = fingerprint(keyring)
+    marks = {i: keyed(f"installed {mark}".encode())[:16] for i, mark in sources.marks.items()}
+    tables = installation.settings.sources.items()
+    budgets = {i: table.day_budget for i, table in tables if table.day_budget is not None}
+    return Restraint(case, utc_now, marks, budgets)
 
 
 def rolls_of(cards: Mapping[str, ConnectorCard]) -> Mapping[str, Jurisdiction]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,10 +16,12 @@ from connectors.card import LoadedCard
 from connectors.registry import SourceRegistry, discover
 from connectors.scaffold import new_source
 from skiptrace.app.installation import Installation, utc_now
+from skiptrace.app.places import CasePlaces
 from skiptrace.app.policy import counsel_of
+from skiptrace.casefile.case import CaseFile
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError
-from skiptrace.model.ports import Connector
+from skiptrace.model.ports import Connector, Places
 
 _SANDBOX = "{sandbox}"
 _OWN_SANDBOX = "http://127.0.0.1"
@@ -27,19 +30,27 @@ _OWN_SANDBOX = "http://127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The connectors that settings enable, and the cards of all that are installed."""
+    """The connectors that settings enable, and the cards of all that are installed.
+
+    `marks` tell one installation of a source from another: its address, options and secrets.
+    """
 
     connectors: Mapping[str, Connector]
     cards: Mapping[str, ConnectorCard]
+    marks: Mapping[str, str]
 
 
-OpenSources: TypeAlias = Callable[[Installation], AbstractContextManager[Sources]]
-"""Opens the connectors of an installation for as long as they are asked."""
+OpenSources: TypeAlias = Callable[[Installation, CaseFile | None], AbstractContextManager[Sources]]
+"""Opens the connectors of an installation, as `open_sources` does."""
 
 
 @contextmanager
-def open_sources(installation: Installation) -> Iterator[Sources]:
-    """The installation's connectors, ready to ask; a sandbox started for them ends with them."""
+def open_sources(installation: Installation, case: CaseFile | None = None) -> Iterator[Sources]:
+    """The installation's connectors, ready to ask; a sandbox started for them ends with them.
+
+    Over a case file they keep the limits of their sources together with all that work on it.
+    """
+    places = CasePlaces(case, utc_now) if case is not None else None
     with _sandbox_url(installation) as url:
         registry = discover()
         enabled = {i: t for i, t in installation.settings.sources.items() if t.enabled}
@@ -48,8 +59,15 @@ def open_sources(installation: Installation) -> Iterator[Sources]:
             raise ConfigError(f"sources.{unknown[0]}: no such connector is installed")
         if not enabled:
             raise ConfigError("sources: none is enabled; see `skiptrace sources list`")
-        built = {i: connector_of(installation, registry, i, url) for i in enabled}
-        yield Sources(built, _cards(registry))
+        built = {i: connector_of(installation, registry, i, url, places) for i in enabled}
+        marks = {i: _mark(installation, i, table, url) for i, table in enabled.items()}
+        yield Sources(built, _cards(registry), marks)
+
+
+def _mark(installation: Installation, source_id: str, table: SourceTable, url: str) -> str:
+    found = _settings(installation, source_id, table, url)
+    said = (found.base_url, sorted(found.options.items()), sorted(found.secrets.items()))
+    return sha256(repr(said).encode()).hexdigest()
 
 
 def cards() -> dict[str, ConnectorCard]:
@@ -72,7 +90,11 @@ def _cards(registry: SourceRegistry) -> dict[str, ConnectorCard]:
 
 
 def connector_of(
-    installation: Installation, registry: SourceRegistry, source_id: str, sandbox_url: str
+    installation: Installation,
+    registry: SourceRegistry,
+    source_id: str,
+    sandbox_url: str,
+    places: Places | None = None,
 ) -> Connector:
     """One source's connector by the settings; errors as in SourceRegistry.build."""
     table = installation.settings.sources[source_id]
@@ -83,7 +105,7 @@ def connector_of(
     settings = _settings(installation, source_id, table, sandbox_url)
     certified = _certificate(installation, registry.cards.get(source_id), source_id)
     options = {**settings.options, **certified}
-    return registry.build(source_id, replace(settings, options=options))
+    return registry.build(source_id, replace(settings, options=options, places=places))
 
 
 def _certificate(

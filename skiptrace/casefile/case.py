@@ -37,6 +37,8 @@ from skiptrace.casefile.revision import check_revision
 from skiptrace.casefile.runs import RunBook
 from skiptrace.casefile.schedule import ScheduleBook
 from skiptrace.casefile.snapshots import SnapshotStore
+from skiptrace.casefile.source_pauses import PauseBook
+from skiptrace.casefile.source_places import PlaceBook
 from skiptrace.casefile.steps import StepBook
 from skiptrace.casefile.tables.base import case_meta
 from skiptrace.casefile.tallies import Total, begin_tallies, follow_savepoints, reading, writing
@@ -78,6 +80,8 @@ class CaseFile:
         self.runs = RunBook()
         self.users = UserBook(keys)
         self.schedule = ScheduleBook()
+        self.places = PlaceBook()
+        self.pauses = PauseBook()
         self.watched = WatchBook(keys)
         self.plans = PlanBook()
 

@@ -298,6 +298,12 @@ class CallLedger:
         query = select(func.sum(_charged())).where(calls.c.fund == fund)
         return tx.execute(query).scalar() or Decimal(0)
 
+    def charged_since(self, tx: Tx, connector_id: str, since: datetime) -> Decimal:
+        """What the calls to a source from that moment on cost so far, whatever run made them."""
+        calls = newest_calls()
+        sent = (calls.c.connector_id == connector_id, calls.c.sent >= since)
+        return tx.execute(select(func.sum(_charged())).where(*sent)).scalar() or Decimal(0)
+
     def totals(self, tx: Tx) -> list[CallTotals]:
         """Calls, hits and money of each connector, by connector id."""
         calls = newest_calls()

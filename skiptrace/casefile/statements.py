@@ -14,6 +14,7 @@ from sqlalchemy import (
     CursorResult,
     Select,
     Table,
+    delete,
     exists,
     func,
     insert,
@@ -72,6 +73,16 @@ def insert_new(tx: Tx, table: Table, rows: Sequence[Row], key: str) -> frozenset
         if row[key] in made:
             tallying(tx).count(table, row, share)
     return made
+
+
+def let_go(tx: Tx, table: Table, *conditions: ColumnElement[bool]) -> int:
+    """Delete rows that pass by themselves, of a table without macs; how many.
+
+    A row that has a mac stays for ever: CaseFileError for such a table.
+    """
+    if is_covered(table):
+        raise CaseFileError(f"rows of {table.name} are never deleted")
+    return tx.execute(delete(table).where(*conditions)).rowcount
 
 
 def read_rows(tx: Tx, table: Table, query: Select[Any]) -> list[dict[str, Any]]:

@@ -156,7 +156,10 @@ class Demo:
         """Asset orders for every fifth account that may have one, and where they list parcels."""
         numbers = set(asset_accounts(found, session.policy, DEFAULT_DAY)[::_EVERY])
         wanted = [entry for entry, _ in found if entry.account.number in numbers]
-        with open_sources(session.installation) as sources, progress("assets", self._out) as begin:
+        with (
+            open_sources(session.installation, session.case) as sources,
+            progress("assets", self._out) as begin,
+        ):
             run = tracer(session.installation, session.case, session.keyring, sources)
             settings = session.installation.settings.assets
             form = order_form(session.policy, settings, Scope.ASSETS, _asked(session))

@@ -3,37 +3,97 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import tables
+from skiptrace.cli.session import opened, people, tables
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError
 from skiptrace.reports.terminal import print_json, print_lines, print_rows
+from skiptrace.reports.wording import dollars, minute
+
+if TYPE_CHECKING:
+    from skiptrace.acts.sources import SourceStanding
 
 
 @click.group("sources")
 def command() -> None:
-    """List or show the connectors."""
+    """List or show the connectors, and how they stand."""
 
 
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
-def list_(as_json: bool) -> int:
-    """Every installed connector: kind, cost, how it was verified."""
+@click.pass_obj
+def list_(config_file: str, as_json: bool) -> int:
+    """Every installed connector: kind, cost, how it was verified; of enabled ones how they stand.
+
+    That is what of their limits and of today's money is used, and until when one rests.
+    """
     from skiptrace.app.sources import cards
 
     known = cards()
+    standing = _standings(config_file, known)
     if as_json:
-        print_json(_json({i: _plain(c) for i, c in known.items()}))
+        told = {i: _plain(c) | {"standing": _standing(standing.get(i))} for i, c in known.items()}
+        print_json(_json(told))
         return Exit.DONE
     columns = ("source", "kind", "publisher", "cost", "verified")
     rows = ((c.id, c.kind, c.publisher, _price(c), c.verified) for c in known.values())
     print_rows(tables(), "Connectors", columns, rows)
+    if standing:
+        names = ("source", "limits used", "spent today", "rests until", "why")
+        print_rows(tables(), "Enabled", names, (_line(i, s) for i, s in standing.items()))
     return Exit.DONE
+
+
+@command.command()
+@click.argument("source_id")
+@click.pass_obj
+def resume(config_file: str, source_id: str) -> int:
+    """Let a source that rests after a refusal or a failure be asked by the next run."""
+    from skiptrace.acts.sources import resume_source
+
+    with opened(config_file) as session:
+        resume_source(session.office, session.actor, source_id)
+    print_lines(people(), f"{source_id} is asked again")
+    return Exit.DONE
+
+
+def _standings(
+    config_file: str, known: Mapping[str, ConnectorCard]
+) -> Mapping[str, SourceStanding]:
+    """How the installation's sources stand; none where there is no installation."""
+    from skiptrace.acts.sources import standings
+
+    if not Path(config_file).is_file():
+        return {}
+    with opened(config_file) as session:
+        return standings(session.office, session.actor, known)
+
+
+def _standing(found: SourceStanding | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    used = [
+        {"calls": u.limit.calls, "seconds": u.limit.seconds, "used": u.calls} for u in found.used
+    ]
+    pause = found.pause
+    rests = None if pause is None else {"until": pause.until.isoformat(), "why": pause.reason}
+    budget = None if found.day_budget is None else str(found.day_budget)
+    return {"limits": used, "spent_today": str(found.spent), "day_budget": budget, "rests": rests}
+
+
+def _line(source: str, found: SourceStanding) -> tuple[str, str, str, str, str]:
+    used = (f"{u.calls:,} of {u.limit.calls:,} in {u.limit.seconds:g} s" for u in found.used)
+    of = "" if found.day_budget is None else f" of {dollars(found.day_budget)}"
+    pause = found.pause
+    rests = (minute(pause.until), pause.reason) if pause is not None else ("", "")
+    return source, "; ".join(used), f"{dollars(found.spent)}{of}", *rests
 
 
 @command.command()

@@ -40,6 +40,8 @@ class Act(StrEnum):
     TAKE_IN = "intake"
     RUN_NIGHT = "nightly.run"
     SHOW_RUNS = "runs.show"
+    SHOW_SOURCES = "sources.show"
+    RESUME_SOURCE = "sources.resume"
     SHOW_STATUS = "status.show"
     SHOW_COSTS = "costs.show"
     TRAIN_MODEL = "model.train"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias, runtime_checkable
 
-from skiptrace.model.card import ConnectorCard
+from skiptrace.model.card import ConnectorCard, Limit
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Answer, Snapshot, Ticket
 
@@ -80,6 +81,29 @@ class Register(Protocol):
         """Load the file if it is not loaded yet.
 
         Raises ConfigError or ConnectorError when a search would fail for it.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Leave for so many calls within a source's limits, from `wait` seconds on.
+
+    The last of them leaves at most `hold` seconds after the first may.
+    """
+
+    wait: float
+    calls: int = 1
+    hold: float = 0.0
+
+
+class Places(Protocol):
+    """Gives out places in the limits of sources, the same for every process that asks them."""
+
+    def take(self, source: str, limits: Sequence[Limit], longest: float) -> Place:
+        """The next place; QuotaExhausted when it would begin more than `longest` seconds from now.
+
+        Raises SourceUnavailable when nobody can say: then nothing may leave.
         """
         ...
 

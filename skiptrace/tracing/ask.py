@@ -23,6 +23,7 @@ from skiptrace.model.spans import span
 from skiptrace.model.waterfall import Outcome, Tier
 from skiptrace.tracing.collecting import with_ticket
 from skiptrace.tracing.purchases import Chosen, Purchases
+from skiptrace.tracing.restraint import Restraint, as_stopped
 from skiptrace.tracing.round import Question, Round
 from skiptrace.tracing.run import Lease, Purse, Run
 from skiptrace.tracing.settling import Settling, unanswered
@@ -37,6 +38,7 @@ Refused = tuple[OrderTrace, Connector, Refusal, str]
 """A question that the gate refused, and the id that its inquiry would have."""
 
 _TRIES = 3
+_ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT, Outcome.PENDING})
 _STAYED = "SourceUnavailable: the run ended before this call left"
 _ELSEWHERE = "another worker is making this call; its answer is used once it is there"
 
@@ -64,6 +66,7 @@ class Asker:
     fan_out: FanOut
     clock: Clock
     patience: Patience
+    restraint: Restraint
 
     def is_free(self, connector_id: str) -> bool:
         """Whether asking a source never costs anything; one that is not configured is not asked."""
@@ -127,6 +130,7 @@ class Asker:
         """
         with self.case.write() as tx:
             round_.run.lease.check(tx)
+            round_.held = self.restraint.held(tx, round_.tier.connectors)
             standing = read_together(
                 traces, lambda some: self.case.accounts.standing(tx, accounts_of(some))
             )
@@ -196,7 +200,7 @@ class Asker:
         if isinstance(said, Refusal):
             asked = self.gate.inquiry_id(trace.order, connector.card, question)
             return [(trace, connector, said, asked)]
-        if connector_id in round_.run.stopped and (chosen is None or chosen.call is None):
+        if round_.rests(connector_id) and (chosen is None or chosen.call is None):
             round_.stop(trace, connector_id)
         elif chosen is None:
             round_.add(Question(trace, connector, said))
@@ -228,10 +232,13 @@ class Asker:
         """Write the intents of the paid calls that are to leave and that the budget allows."""
         run = round_.run
         leaving = [q for q in round_.paid() if q.known is None and not q.held]
+        cards = {q.connector.card.id: q.connector.card for q in leaving}.values()
         purse = Purse(
             run.budget,
             self.case.ledger.charged(tx, run.budget.fund),
             self.case.ledger.spent(tx, round_.order_ids()),
+            self.restraint.left(tx, cards),
+            self.restraint.room(tx, cards),
         )
         intents = [
             Intent(
@@ -263,9 +270,16 @@ class Asker:
         now = self.clock()
         answers = [with_ticket(a, round_.questions[a.inquiry_id].known, now) for a in answers]
         self._record(round_, answers)
+        stops: dict[str, Answer] = {}
+        answered: set[str] = set()
         for answer in answers:
-            round_.run.note(round_.questions[answer.inquiry_id].connector.card.id, answer)
+            source = round_.questions[answer.inquiry_id].connector.card.id
+            if round_.run.note(source, answer, source in round_.held.on_trial):
+                stops[source] = as_stopped(answer)
+            elif answer.outcome in _ANSWERED:
+                answered.add(source)
             round_.take(answer)
+        self.restraint.heard(stops, answered & round_.held.on_trial)
 
     def _keep_back(self, round_: Round, departures: Mapping[str, Departures]) -> None:
         """Of searches that were given up, say which calls never left: nobody need settle them."""

@@ -15,6 +15,7 @@ from skiptrace.model.inquiry import Inquiry, Refusal
 from skiptrace.model.ports import Connector
 from skiptrace.model.record import Answer, Ticket
 from skiptrace.model.waterfall import Outcome, StepOutcome, Tier
+from skiptrace.tracing.restraint import Held
 from skiptrace.tracing.run import Run
 from skiptrace.tracing.state import OrderTrace
 
@@ -64,8 +65,9 @@ class Round:
     """One tier's questions by inquiry id, the audit events of the gate, and the run they are of.
 
     `ours` are the paid questions that this worker may send; `alike` are questions of further traces
-    that one answer serves. `owed_only` says that nothing is asked but what a source owes. Every
-    question leaves the round by a step in its trace: an answer, a refusal or a skip.
+    that one answer serves. `owed_only` says that nothing is asked but what a source owes, `held`
+    which sources rest. Every question leaves the round by a step in its trace: an answer, a refusal
+    or a skip.
     """
 
     tier: Tier
@@ -75,6 +77,7 @@ class Round:
     alike: dict[str, list[Question]] = field(default_factory=dict)
     ours: set[str] = field(default_factory=set)
     owed_only: bool = False
+    held: Held = field(default_factory=Held)
 
     def add(self, question: Question) -> None:
         """Take a question in; two traces of one subject ask a paid question once."""
@@ -151,9 +154,13 @@ class Round:
         self.questions[inquiry_id] = following.asked_first()
         return self.questions[inquiry_id]
 
+    def rests(self, connector_id: str) -> bool:
+        """Whether a source is asked no more in this run, or rests since an earlier one."""
+        return connector_id in self.run.stopped or connector_id in self.held.resting
+
     def stop(self, trace: OrderTrace, connector_id: str) -> None:
-        """Note that a source, which told this run to stop, was not asked again."""
-        said = self.run.stopped[connector_id]
+        """Note that a source, which told this run or an earlier one to stop, was not asked."""
+        said = self.run.stopped.get(connector_id) or self.held.resting[connector_id]
         self._note(trace, connector_id, said.outcome, (Decimal(0), said.reason, ""))
 
     def skip(self, trace: OrderTrace, connector_id: str, why: tuple[str, str]) -> None:

@@ -28,7 +28,7 @@ from skiptrace.tracing.dropped import dropped_by
 from skiptrace.tracing.following import Following, all_names
 from skiptrace.tracing.land import land_known
 from skiptrace.tracing.resolve import Resolver
-from skiptrace.tracing.run import RUN_BUDGET, Run
+from skiptrace.tracing.run import COME_BACK, Run
 from skiptrace.tracing.screening import note_unscreened, refuse_unscreened, withheld_holds
 from skiptrace.tracing.spellings import stored_addresses
 from skiptrace.tracing.state import Known, OrderTrace
@@ -363,7 +363,7 @@ def is_wanting(step: StepOutcome) -> bool:
     A source that refused us, which is no rule of ours, may answer once that is mended.
     """
     is_refused = step.outcome is Outcome.BLOCKED and not step.rule
-    return step.outcome in _WANTING or is_refused or step.rule == RUN_BUDGET
+    return step.outcome in _WANTING or is_refused or step.rule in COME_BACK
 
 
 def keeps_open(step: StepOutcome, state: OrderState) -> bool:

@@ -131,7 +131,7 @@ def test_every_public_definition_has_a_docstring() -> None:
 
 
 def test_rows_of_the_case_file_are_inserted_where_they_are_sealed() -> None:
-    """Another insert would write rows without a mac or a count; nothing deletes a row at all."""
+    """Another insert would write rows without a mac or a count; only what has none is deleted."""
     inserting = {
         path.name
         for path in (ROOT / "skiptrace/casefile").glob("*.py")

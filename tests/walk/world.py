@@ -112,12 +112,12 @@ class World:
         return Actor(user.id, user.name, self.roles[user.id])
 
     @contextmanager
-    def sources(self, installation: Installation) -> Iterator[Sources]:
+    def sources(self, installation: Installation, _: CaseFile | None) -> Iterator[Sources]:
         connectors = {
             one: FakeConnector(CARDS[one], lambda inquiry, one=one: self.reply(one, inquiry))
             for one in (COURT, BUREAU, ROLL)
         }
-        yield Sources(connectors, CARDS)
+        yield Sources(connectors, CARDS, {one: one for one in connectors})
 
     def reply(self, source: str, inquiry: Inquiry) -> Reply:
         """Judge the question, then answer it."""

@@ -106,6 +106,7 @@ connector_call = Table(
     row_mac(),
     Index(None, "order_id"),
     Index(None, "fund"),
+    Index(None, "connector_id", "sent"),
     Index("uq_connector_call_question", "subject_id", "connector_id", "purchase", unique=True),
     info=counted_by("order", "order_id"),
 )

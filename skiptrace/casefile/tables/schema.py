@@ -11,11 +11,12 @@ from skiptrace.casefile.tables import (
     people,
     runs,
     schedule,
+    sources,
     tallies,
     users,
 )
 
 metadata = base.metadata
 TABLE_MODULES = (
-    accounts, audit, base, findings, orders, people, runs, schedule, tallies, users,
+    accounts, audit, base, findings, orders, people, runs, schedule, sources, tallies, users,
 )  # fmt: skip

@@ -49,6 +49,7 @@ policy.explain: CLKU*        policy.changes: LKAU       schedule.show: CLKAUS
 schedule.run: AS             keys.show: AU              keys.manage: A
 costs.show: KAU             status.show: CLKAUS
 suit.check: L*               hold.matter.revoke: LK*
+sources.show: CLKAUS         sources.resume: A
 """
 PAGE = dict(zip(EXPECTED.replace(":", "").split()[::2], EXPECTED.split()[1::2], strict=True))
 # how accounts are assigned, and whether account 1 (of Prairie Card Bank) is the actor's by that

@@ -22,6 +22,9 @@ from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.find_keys import obligors_by, sought_name
 from skiptrace.casefile.ledger_rows import Intent
 from skiptrace.casefile.record_check import UNCOVERED
+from skiptrace.casefile.runs import StartedRun
+from skiptrace.casefile.schedule import DueOutcome, DueRun
+from skiptrace.casefile.statements import let_go
 from skiptrace.casefile.tables.schema import metadata
 from skiptrace.casefile.tallies import tallying
 from skiptrace.model.errors import CaseFileError
@@ -210,6 +213,11 @@ def edits(case: CaseFile, name: str) -> list[Edit]:
 def test_every_table_is_covered_or_named_with_its_reason() -> None:
     assert set(metadata.tables) == {*NAMES, *UNCOVERED}
     assert all(UNCOVERED.values())
+
+
+def test_a_row_that_has_a_mac_is_never_deleted(case: CaseFile) -> None:
+    with case.write() as tx, pytest.raises(CaseFileError, match="never deleted"):
+        let_go(tx, metadata.tables["finding"])
 
 
 def test_the_filled_case_file_is_whole_and_readable(filled: Filled) -> None:

@@ -41,6 +41,7 @@ from skiptrace.tracing.facts import FactReader
 from skiptrace.tracing.findings import FindingMaker, FindingPolicy
 from skiptrace.tracing.following import Following
 from skiptrace.tracing.resolve import Resolver
+from skiptrace.tracing.restraint import Restraint
 from skiptrace.tracing.run import Run, RunBudget
 from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import Known, OrderTrace
@@ -101,6 +102,7 @@ class Desk:
     pause: Callable[[float], None] | None = None
     waterfalls: Waterfalls = WATERFALLS
     terms: LeaseTerms = TERMS
+    day_budgets: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def gate(self) -> Gate:
@@ -110,7 +112,13 @@ class Desk:
     def asker(self, *connectors: FakeConnector, fan_out: Callable[..., Any] | None = None) -> Asker:
         known = {connector.card.id: connector for connector in connectors}
         patience = Patience(60, self.terms.late.total_seconds(), self.pause or self.clock.pause)
-        return Asker(self.case, self.gate, known, fan_out or inline_fan_out, self.clock, patience)
+        how = (fan_out or inline_fan_out, self.clock, patience, self.restraint)
+        return Asker(self.case, self.gate, known, *how)
+
+    @property
+    def restraint(self) -> Restraint:
+        """What holds sources back; by itself no source has a budget."""
+        return Restraint(self.case, self.clock, {}, self.day_budgets)
 
     @property
     def workplace(self) -> Workplace:
