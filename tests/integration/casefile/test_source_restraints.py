@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from connectors.engine.transport.http import Call, HttpClient, Site
+from connectors.kit.loopback import Says, provider
 from connectors.pace import LONGEST_WAIT, SharedPace
 from skiptrace.app.installation import utc_now
 from skiptrace.app.places import CasePlaces
@@ -22,7 +23,6 @@ from skiptrace.model.errors import CaseFileUnavailable, QuotaExhausted, SourceUn
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
 from tests.integration.casefile.samples import NOW
-from tests.loopback import Says, provider
 
 SECOND = timedelta(seconds=1)
 

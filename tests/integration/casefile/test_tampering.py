@@ -22,8 +22,6 @@ from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.find_keys import obligors_by, sought_name
 from skiptrace.casefile.ledger_rows import Intent
 from skiptrace.casefile.record_check import UNCOVERED
-from skiptrace.casefile.runs import StartedRun
-from skiptrace.casefile.schedule import DueOutcome, DueRun
 from skiptrace.casefile.statements import let_go
 from skiptrace.casefile.tables.schema import metadata
 from skiptrace.casefile.tallies import tallying
