@@ -51,21 +51,36 @@ def person_key_rows(keys: Keyring, subject: Subject, version: int) -> list[Row]:
     return [{"subject_id": subject.id, "version": version, "key": index} for index in indexes]
 
 
-def sharing_a_key(tx: Tx, subject_ids: Iterable[str]) -> dict[str, frozenset[str]]:
-    """By subject, those that share a key with it or, through others, with one that does."""
-    neighbours: dict[str, set[str]] = defaultdict(set)
+def sharing_a_key(
+    tx: Tx, subject_ids: Iterable[str], most: int
+) -> dict[str, frozenset[str]] | None:
+    """By subject, those that share a key with it or, through others, with one that does.
+
+    None where keys lead to more than `most` subjects: what a crowd shares, such as one telephone,
+    ties everybody to everybody.
+    """
+    neighbours: dict[str, frozenset[str]] = {}
     wanted = set(subject_ids)
     seen = set(wanted)
     while wanted:
-        found: set[str] = set()
-        owned_rows(tx, person_key, sorted(wanted))  # none is missing, none was added
-        for piece in chunks(sorted(wanted)):
-            for one, other in tx.execute(_PAIRS, {"wanted": piece}):
-                neighbours[one].add(other)
-                found.add(other)
-        wanted = found - seen
-        seen |= found
-    return {one: frozenset(others) for one, others in neighbours.items()}
+        found = direct_sharers(tx, wanted)
+        neighbours |= found
+        wanted = {other for others in found.values() for other in others} - seen
+        seen |= wanted
+        if len(seen) > most:
+            return None
+    return neighbours
+
+
+def direct_sharers(tx: Tx, subject_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """By subject, those that share a key with it; who shares none is left out."""
+    wanted = sorted(set(subject_ids))
+    owned_rows(tx, person_key, wanted)  # none is missing, none was added
+    found: dict[str, set[str]] = defaultdict(set)
+    for piece in chunks(wanted):
+        for one, other in tx.execute(_PAIRS, {"wanted": piece}):
+            found[one].add(other)
+    return {one: frozenset(others) for one, others in found.items()}
 
 
 def key_unkeyed(tx: Tx, keys: Keyring, limit: int, table: Table, rows_of: KeyRows) -> int:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from sqlalchemy import select
 
-from matching.same_person import Identity, Sameness, identity_of, sameness
-from skiptrace.casefile.account_reading import read_holds, read_subjects
+from skiptrace.casefile.account_reading import read_holds
 from skiptrace.casefile.columns import is_wanted
-from skiptrace.casefile.person_keys import sharing_a_key
+from skiptrace.casefile.kin import by_account, kin_of, most_of
 from skiptrace.casefile.statements import Tx, chunks
 from skiptrace.casefile.tables.accounts import obligor
 from skiptrace.casefile.waivers import read_waivers, standing
@@ -20,7 +20,6 @@ from skiptrace.model.account import Hold, Reach, Waiver
 _LIABLE = select(obligor.c.account_id, obligor.c.subject_id).distinct()
 _SUBJECTS = _LIABLE.where(is_wanted(obligor.c.account_id))
 _ACCOUNTS = _LIABLE.where(is_wanted(obligor.c.subject_id))
-_REACHES = {Sameness.SAME: Reach.SAME_PERSON, Sameness.DOUBTFUL: Reach.MAYBE_PERSON}
 
 
 def standing_holds(tx: Tx, account_ids: Sequence[str]) -> dict[str, list[Hold]]:
@@ -49,12 +48,10 @@ def same_debtors(tx: Tx, subject_ids: Sequence[str]) -> dict[str, Reach]:
     It is the judgement by which holds follow a person. Nothing is decrypted but subjects that share
     a key with one of these.
     """
-    neighbours = sharing_a_key(tx, subject_ids)
-    accounts = _accounts_of(tx, {*subject_ids, *neighbours})
-    kin = _Kin(neighbours, accounts, frozenset())
-    subjects = read_subjects(tx, sorted(kin.reachable(subject_ids)))
-    kin.identities.update({i: identity_of(subject) for i, subject in subjects.items()})
-    return kin.related(subject_ids)
+    kin = kin_of(tx, subject_ids, most_of(subject_ids))
+    kin.know(tx, kin.reachable(subject_ids))
+    people = kin.people(subject_ids)
+    return by_account(people, _accounts_of(tx, people))
 
 
 def _waived(hold: Hold, waivers: Iterable[Waiver]) -> Hold:
@@ -79,17 +76,27 @@ def _borne(
     """By account, the holds of the same people's other accounts."""
     roots = _subjects_of(tx, account_ids)
     mine = {subject for subjects in roots.values() for subject in subjects}
-    neighbours = sharing_a_key(tx, mine)
-    accounts = _accounts_of(tx, mine | neighbours.keys())
+    kin = kin_of(tx, mine, most_of(mine))
+    accounts = _accounts_of(tx, mine | kin.others())
     beyond = {a for found in accounts.values() for a in found} - own.keys()
     holds = {a: h for a, h in {**own, **read_holds(tx, sorted(beyond))}.items() if h}
-    kin = _Kin(neighbours, accounts, frozenset(holds))
-    telling = [account_id for account_id, mine in roots.items() if kin.is_held(account_id, mine)]
-    wanted = {subject for account_id in telling for subject in kin.reachable(roots[account_id])}
-    subjects = read_subjects(tx, sorted(wanted))
-    kin.identities.update({i: identity_of(subject) for i, subject in subjects.items()})
+    telling = [
+        account_id
+        for account_id, subjects in roots.items()
+        if _is_held(kin.reachable(subjects), accounts, holds.keys() - {account_id})
+    ]
+    kin.know(tx, {subject for i in telling for subject in kin.reachable(roots[i])})
     shared = {a for a, found in _subjects_of(tx, sorted(holds)).items() if len(found) > 1}
-    return {i: _reaching(i, kin.related(roots[i]), holds, shared) for i in telling}
+    return {
+        i: _reaching(i, by_account(kin.people(roots[i]), accounts), holds, shared) for i in telling
+    }
+
+
+def _is_held(
+    subjects: Iterable[str], accounts: Mapping[str, frozenset[str]], held: AbstractSet[str]
+) -> bool:
+    """Whether one of the accounts of these subjects is among the held ones."""
+    return any(not held.isdisjoint(accounts.get(subject, ())) for subject in subjects)
 
 
 def _reaching(
@@ -105,71 +112,6 @@ def _reaching(
         if other != account_id
         for hold in holds.get(other, ())
     ]
-
-
-@dataclass(slots=True)
-class _Kin:
-    """Who shares a key with whom, whose accounts those are, and which accounts are held."""
-
-    neighbours: Mapping[str, frozenset[str]]
-    accounts: Mapping[str, frozenset[str]]
-    held: frozenset[str]
-    identities: dict[str, Identity] = field(default_factory=dict)
-    _known: dict[tuple[str, str], Sameness] = field(default_factory=dict)
-
-    def reachable(self, subjects: Iterable[str]) -> set[str]:
-        """The subjects that keys lead to, whoever they are, these included."""
-        wanted = list(subjects)
-        seen = set(wanted)
-        while wanted:
-            new = self.neighbours.get(wanted.pop(), frozenset()) - seen
-            seen |= new
-            wanted += new
-        return seen
-
-    def is_held(self, account_id: str, subjects: Sequence[str]) -> bool:
-        """Whether another account that keys lead to is held."""
-        elsewhere = self.held - {account_id}
-        reached = (self.accounts.get(s, frozenset()) for s in self.reachable(subjects))
-        return any(accounts & elsewhere for accounts in reached)
-
-    def related(self, subjects: Sequence[str]) -> dict[str, Reach]:
-        """Accounts of the same people, and how surely.
-
-        One person's accounts hang together in chains; a chain with one doubtful link is doubtful,
-        and one with two is none.
-        """
-        people = dict.fromkeys(subjects, Reach.SAME_PERSON)
-        wanted = list(subjects)
-        while wanted:
-            one = wanted.pop()
-            for other in self.neighbours.get(one, frozenset()):
-                reach = _chained(people[one], self._sameness(one, other))
-                if reach is not None and _is_surer(reach, people.get(other)):
-                    people[other] = reach
-                    wanted.append(other)
-        found: dict[str, Reach] = {}
-        for subject, reach in people.items():
-            for account in self.accounts.get(subject, frozenset()):
-                if _is_surer(reach, found.get(account)):
-                    found[account] = reach
-        return found
-
-    def _sameness(self, one: str, other: str) -> Sameness:
-        pair = (min(one, other), max(one, other))
-        if pair not in self._known:
-            self._known[pair] = sameness(self.identities[one], self.identities[other])
-        return self._known[pair]
-
-
-def _chained(reach: Reach, link: Sameness) -> Reach | None:
-    if link is Sameness.DIFFERENT or (reach, link) == (Reach.MAYBE_PERSON, Sameness.DOUBTFUL):
-        return None
-    return Reach.MAYBE_PERSON if reach is Reach.MAYBE_PERSON else _REACHES[link]
-
-
-def _is_surer(reach: Reach, known: Reach | None) -> bool:
-    return known is None or (known is Reach.MAYBE_PERSON and reach is Reach.SAME_PERSON)
 
 
 def _subjects_of(tx: Tx, account_ids: Sequence[str]) -> dict[str, list[str]]:

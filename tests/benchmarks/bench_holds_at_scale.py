@@ -1,11 +1,12 @@
 """What holds of persons and sealed rows cost, account by account, as a case file grows.
 
 From the project's root: PYTHONPATH=tests python -m tests.benchmarks.bench_holds_at_scale
-[--accounts 10000,30000,100000] [--url URL]. Names come as often as in the 1990 census, two people
-share a house, one account in ten is a second one of somebody who has one, with fewer facts, and one
-in a hundred is held by what binds the person. Printed are milliseconds of the processor an account,
-each beside that of the first size: a ratio near 1 is linear growth. First, a night's sealing beside
-the whole night.
+[--accounts 10000,30000,100000] [--phones 100] [--url URL]. Names come as often as in the 1990
+census, two people share a house, one account in ten is a second one of somebody who has one, with
+fewer facts, and one in a hundred is held by what binds the person. Printed are milliseconds of the
+processor an account, each beside that of the first size: a ratio near 1 is linear growth. With
+--phones everybody has one of so many telephones, as invented people do: what a crowd shares must
+cost no more. First, a night's sealing beside the whole night.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ from skiptrace.casefile import audit, statements, tallies
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile, create_case_file
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.kin import kin_of, most_of
 from skiptrace.casefile.notary import Notary
-from skiptrace.casefile.person_keys import sharing_a_key
 from skiptrace.model.account import Account, Hold, NextAction, ObligorRole, ReturnedMail
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.subject import EntityKind, KnownContact, PersonName, PostalAddress, Subject
@@ -52,6 +53,7 @@ class Town:
 
     people: int
     rng: np.random.Generator
+    phones: int = 0
     surnames: Any = None
     given: Any = None
 
@@ -80,6 +82,9 @@ class Town:
             ssn="" if is_second or who % 3 == 0 else ssn,
             ssn4=ssn[-4:],
             addresses=(KnownContact(home),),
+            phones=(KnownContact(f"+123955501{n * 7919 % self.phones:02d}"),)
+            if self.phones
+            else (),
         )
         account = Account("", f"A{n:08d}", creditor="Prairie Card Bank", status="open", state="FL")
         mail = ReturnedMail("", "NIXIE", "A", NextAction.FULL_TRACE, date(2026, 11, 2))
@@ -132,7 +137,7 @@ def look_up(case: CaseFile, size: int, growth: Growth) -> None:
     for first in starts:
         mine = {case.accounts.subject_id(i, primary) for i in ids[first : first + COMMIT]}
         with case.read() as tx:
-            reached += len(sharing_a_key(tx, mine).keys() - mine)
+            reached += len(kin_of(tx, mine, most_of(mine)).others() - mine)
     print(f"    {borne:,} of {asked:,} bear another's; keys reach {reached / asked:.2f} others")
 
 
@@ -244,6 +249,7 @@ def run() -> None:
     """Measure on SQLite in a folder that is removed again, or in the databases at --url."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--accounts", default="10000,30000,100000")
+    parser.add_argument("--phones", type=int, default=0, choices=range(101), metavar="0..100")
     parser.add_argument("--url", help="an empty database; with it the night is left out")
     given = parser.parse_args()
     sizes = [int(text) for text in given.accounts.split(",")]
@@ -252,7 +258,8 @@ def run() -> None:
         if not given.url:
             a_night(folder, f"sqlite:///{folder / 'night.db'}")
         case = create_case_file(given.url or f"sqlite:///{folder / 'case.db'}", Keyring.generate())
-        measure(case, Town(max(sizes), np.random.default_rng(8)), sizes, Growth())
+        town = Town(max(sizes), np.random.default_rng(8), given.phones)
+        measure(case, town, sizes, Growth())
         case.close()
 
 
