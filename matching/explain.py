@@ -11,7 +11,7 @@ from matching.score.calibration import CALIBRATION
 from matching.score.constraints.held import constraint_term
 from matching.score.person_model import LinkModel
 from matching.score.spread import spread_term
-from matching.score.wrong_share import shown_term
+from matching.score.wrong_share import lifted_term, shown_term
 from skiptrace.model.match import Term
 
 
@@ -30,8 +30,12 @@ def pair_terms(
 def linked_terms(model: LinkModel, linked: Linked, at: int) -> tuple[Term, ...]:
     """The terms of a survivor; they sum to its weight. A rule that takes nothing has no term."""
     free, taken = free_terms(model, linked, at), int(linked.constraint[at])
-    rule = linked.held.rule(at)
-    return (*free, constraint_term(rule, taken)) if rule and taken else free
+    rule, lifted = linked.held.rule(at), int(linked.lifted[at])
+    return (
+        *free,
+        *((constraint_term(rule, taken),) if rule and taken else ()),
+        *((lifted_term(lifted),) if lifted else ()),
+    )
 
 
 def free_terms(model: LinkModel, linked: Linked, at: int) -> tuple[Term, ...]:

@@ -22,7 +22,7 @@ from matching.engine.blind import (
     revealed,
     top_candidates,
 )
-from matching.engine.by_file import lifted, lowered
+from matching.engine.by_file import lifted, moved
 from matching.engine.link import Linked, Part, in_context, ordered
 from matching.engine.organizations import has_numbers
 from matching.engine.second_pass import Blocked, Linking
@@ -65,8 +65,8 @@ class Decided:
     """The places of the accepted among the survivors, and what was estimated of them.
 
     `accepted` is None where nothing is accepted, since the wish cannot be met. The places
-    `of_organizations` are among the survivors of organisations. `lowered` is what the file's own
-    check took from the odds of people, in natural logarithms, `lifted` how many it lifted.
+    `of_organizations` are among the survivors of organisations. `moved` is what the file's own
+    check added to the odds of people, in natural logarithms, `lifted` how many it lifted.
     """
 
     places: Ints
@@ -74,7 +74,7 @@ class Decided:
     wish: Wish
     shares: WrongShares
     accepted: Estimate | None
-    lowered: float = 0.0
+    moved: float = 0.0
     lifted: int = 0
 
     def __len__(self) -> int:
@@ -113,12 +113,12 @@ def decided(
     """
     blind = _blind(linking, people, blocked, linked, organizations)
     seen = doubt_of(blind[0].said, blind[0].told)
-    before = lowered(linked, seen.lowers)
+    before = moved(linked, seen.moves)
     linked = before
     if seen.lifts and linking.blind is not None:
         asked, weigh = Asked.of_people(people, linking.blind), _weigh(linking, people, blocked)
-        linked = lifted(before, shown_by_others(before, asked, weigh, seen.added))
-    sides = [_Side.of(linked, before, is_identified, seen.lowers)]
+        linked = lifted(before, shown_by_others(before, asked, weigh, seen.added - seen.moves))
+    sides = [_Side.of(linked, before, is_identified, seen.moves)]
     if organizations is not None:
         beside = organizations[1].linked
         sides.append(_Side.of(beside, beside, has_numbers, 0.0))
@@ -128,16 +128,16 @@ def decided(
         np.concatenate([side.held for side in sides]),
         len(people),
     )
-    doubt = _doubt(blind, seen.lowers)
+    doubt = _doubt(blind, seen.moves)
     if not doubt.checked:
         doubt = unchecked(tops, doubt.seen, _findable(linking.model))
     shares, none = WrongShares(tops, doubt), np.zeros(0, dtype=np.int64)
     accepted, risen = _accepted(shares, wish), int(np.count_nonzero(linked.weight > before.weight))
     if accepted is None:
-        return linked, Decided(none, none, wish, shares, None, seen.lowers, risen)
+        return linked, Decided(none, none, wish, shares, None, seen.moves, risen)
     places = [side.sure(max(accepted.threshold, 0.5)) for side in sides]
     of_organizations = places[1] if len(places) > 1 else none
-    found = Decided(places[0], of_organizations, wish, shares, accepted, seen.lowers, risen)
+    found = Decided(places[0], of_organizations, wish, shares, accepted, seen.moves, risen)
     return linked, found
 
 
@@ -149,10 +149,10 @@ def _weigh(linking: Linking, people: PersonBatch, blocked: Blocked) -> Weigh:
     return again
 
 
-def _doubt(blind: Sequence[Revealed], taken: float) -> Doubt:
-    """What is left in doubt where so much was taken from the odds of people, who come first."""
+def _doubt(blind: Sequence[Revealed], by: float) -> Doubt:
+    """What is left in doubt where so much was added to the odds of people, who come first."""
     said, told = (np.concatenate([getattr(one, n) for one in blind]) for n in ("said", "told"))
-    return doubt_of(said, told, np.where(np.arange(len(said)) < len(blind[0]), taken, 0.0))
+    return doubt_of(said, told, np.where(np.arange(len(said)) < len(blind[0]), by, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +169,12 @@ class _Side:
         linked: Linked,
         before: Linked,
         identified: Callable[[Mapping[str, Levels]], NDArray[np.bool_]],
-        taken: float,
+        by: float,
     ) -> _Side:
-        """`before` is what estimates rest on: nothing lifted, and so much taken."""
+        """`before` is what estimates rest on: nothing lifted, and moved by so much."""
         top = top_candidates(linked.found, linked.weight)
         levels = {name: column[top] for name, column in linked.pair.items()}
-        return cls(linked, top, believed(before.weight[top], identified(levels), taken))
+        return cls(linked, top, believed(before.weight[top], identified(levels), by))
 
     @property
     def weight(self) -> Units:
@@ -247,7 +247,7 @@ def told(found: Decided) -> dict[str, Any]:
         "checked": doubt.checked,
         "blind_candidates": doubt.seen,
         "added_log_odds": round(doubt.added, 6),
-        "lowered_log_odds": round(found.lowered, 6),
+        "moved_log_odds": round(found.moved, 6),
         "lifted": found.lifted,
         "at": [_values(found.shares.at(threshold)) for threshold in _SHOWN],
     }

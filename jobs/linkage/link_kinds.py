@@ -56,6 +56,7 @@ def together(persons: Linked, organizations: Linked) -> Linked:
         shown=joined("shown"),
         held=Held(np.concatenate([one.held.number for one in both])),
         constraint=joined("constraint"),
+        lifted=joined("lifted"),
         weight=joined("weight"),
     )
 

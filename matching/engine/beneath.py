@@ -14,6 +14,10 @@ from matching.engine.second_pass import Blocked
 from matching.score.constraints.held import Held
 from matching.score.person_model import PersonModel
 
+_UNITS = (
+    "population", "competition", "calibration", "spread", "shown", "constraint", "lifted", "weight",
+)  # fmt: skip
+
 
 def with_beneath(
     model: PersonModel, subjects: PersonBatch, blocked: Blocked, linked: Linked, places: Ints
@@ -37,8 +41,7 @@ def as_they_were(wide: Linked, linked: Linked, at: Ints, places: Ints) -> tuple[
         person=person[person],
     )
     held = Held(_over(wide.held.number, linked.held.number, at))
-    names = ("population", "competition", "calibration", "spread", "shown", "constraint", "weight")
-    units = {name: _over(getattr(wide, name), getattr(linked, name), at) for name in names}
+    units = {name: _over(getattr(wide, name), getattr(linked, name), at) for name in _UNITS}
     return replace(wide, context=context, held=held, **units), at[places]
 
 

@@ -79,7 +79,8 @@ class Linked:
 
     `pair` and `context` are the levels of every survivor; `weight` is the final weight in units of
     1/64 bit, the shares of the population and the competition, what calibration and spread add,
-    what the file has `shown` and what `constraint` takes included; `held` says by which rule.
+    what the file has `shown`, what `constraint` takes and what is `lifted` in spite of it included;
+    `held` says by which rule.
     """
 
     found: ScoredPairs
@@ -92,6 +93,7 @@ class Linked:
     shown: Units
     held: Held
     constraint: Units
+    lifted: Units
     weight: Units
 
     def numbered(self, number: Ints) -> Linked:
@@ -107,7 +109,7 @@ class Linked:
     @property
     def free(self) -> Units:
         """The weight before a rule holds it down."""
-        return self.weight - self.constraint
+        return self.weight - self.constraint - self.lifted
 
     @property
     def probability(self) -> NDArray[np.float64]:
@@ -232,7 +234,7 @@ def in_context(
     taken = rules.taken(weight)
     shift = population_units(source.population, levels)
     own = (shift, competing, calibrated, lift, np.zeros_like(lift))
-    return Linked(found, levels, around, *own, rules, taken, weight + taken)
+    return Linked(found, levels, around, *own, rules, taken, np.zeros_like(lift), weight + taken)
 
 
 def _held(pairs: Pairs, levels: Mapping[str, Levels], weight: Units) -> Held:

@@ -239,4 +239,4 @@ def organizations_in_context(
     taken = rules.taken(weight)
     nothing = np.zeros(len(weight), dtype=np.int32)
     parts = (nothing, competing, calibrated, nothing, nothing)
-    return Linked(found, levels, around, *parts, rules, taken, weight + taken)
+    return Linked(found, levels, around, *parts, rules, taken, nothing, weight + taken)

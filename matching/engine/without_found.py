@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from matching.encode.batch import NOT_KNOWN, PersonBatch
 from matching.engine.blind import top_candidates
+from matching.engine.by_file import room
 from matching.engine.link import Linked, Part, part_at
 from matching.score.additive import Units
 from matching.score.lookalikes import (
@@ -27,7 +28,6 @@ from matching.score.lookalikes import (
     lifts,
     surer,
     told,
-    units_of,
 )
 
 Weigh = Callable[[Part, Linked], Linked]
@@ -84,7 +84,7 @@ def shown_by_others(linked: Linked, asked: Asked, weigh: Weigh, agreed: float) -
     left = left[_is_claimed_by_none_more(linked)[left]]
     added[left] = lifts(_seen(linked, left, asked), seen)
     added[top[sure]] = surer(linked.weight[top[sure]], seen, agreed)
-    return np.minimum(added, _room(linked))
+    return np.minimum(added, room(linked))
 
 
 def _without(
@@ -122,15 +122,3 @@ def _is_claimed_by_none_more(linked: Linked) -> NDArray[np.bool_]:
     best = np.full(int(record.max(initial=-1)) + 1, np.iinfo(np.int32).min)
     np.maximum.at(best, record, linked.free)
     return np.asarray(linked.free == best[record])
-
-
-def _room(linked: Linked) -> Units:
-    """What can be added so that the persons of a subject still share one whole."""
-    person, likely = linked.context.person, linked.probability
-    best = np.zeros(len(likely))
-    np.maximum.at(best, person, likely)
-    lead = np.unique(person)
-    whole = np.bincount(linked.found.subject[lead], best[lead])
-    rest = whole[linked.found.subject] - best[person]
-    most = np.array([units_of(share) for share in np.clip(1.0 - rest, 1e-12, 1.0 - 1e-12)])
-    return np.maximum(most - linked.weight, 0).astype(np.int32)

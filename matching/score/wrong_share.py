@@ -36,9 +36,10 @@ BEYOND, UNCHECKED = 0.25, 1.0
 """Deviations, in natural log-odds, of what is so from what the blind link measured, and from the
 probabilities where nothing was measured."""
 
-MOST_LESS = 0.5
-"""Natural log-odds by which a file's probabilities are lowered at most: where far more seems wrong,
-the dates that say so may be."""
+MOST_MOVED = 0.5
+"""Natural log-odds by which a file's probabilities are lowered or raised at most: where far more
+seems wrong, the dates that say so may be, and what a file lacks among those who are identified it
+may have among the others."""
 
 FILE, LIFTED = "file", "lifted"
 """The name of the term by which a file lowers its probabilities, and its level where it lifts
@@ -64,13 +65,15 @@ class Doubt:
     seen: int
 
     @property
-    def lowers(self) -> float:
-        """By how much probabilities are too high, in natural log-odds, as far as is believed.
+    def moves(self) -> float:
+        """By how much probabilities are too low, in natural log-odds, as far as is believed.
 
-        That they are too low is not: what a file lacks among those who are identified it may have
-        among the others.
+        Less than 0 where they are too high; that they are too low is believed with SLACK.
         """
-        return min(max(-self.added, 0.0), MOST_LESS) if self.checked else 0.0
+        if not self.checked:
+            return 0.0
+        believed = self.added if self.added < 0.0 else max(0.0, self.added - SLACK)
+        return min(max(believed, -MOST_MOVED), MOST_MOVED)
 
     @property
     def lifts(self) -> bool:
@@ -83,14 +86,14 @@ class Doubt:
         return self.seen >= ENOUGH
 
 
-def doubt_of(said: Floats, told: Floats, lowered: Floats | float = 0.0) -> Doubt:
-    """What a blind link has shown of a file, of whose odds so much was taken since.
+def doubt_of(said: Floats, told: Floats, moved: Floats | float = 0.0) -> Doubt:
+    """What a blind link has shown of a file, whose odds were raised by so much since.
 
     `said` are the natural log-odds of blind candidates, `told` what the hidden evidence adds to
     each. Whether one was right stays unknown: the shift that makes both likeliest is found by
     expectation and maximisation.
     """
-    odds = _capped(said, np.ones(len(said), dtype=np.bool_)) - lowered
+    odds = _capped(said, np.ones(len(said), dtype=np.bool_)) + moved
     shift = 0.0
     for _ in range(_ROUNDS):
         expected, right = _share(odds + shift), _share(odds + shift + told)
@@ -122,8 +125,12 @@ def unchecked(tops: Tops, seen: int, findable: float) -> Doubt:
 
 def shown_term(added: int) -> Term:
     """What a file's own check took or added, in units, as a term."""
-    level = FILE if added < 0 else LIFTED
-    return Term(FILE, level, added / UNITS_PER_BIT, level_words()[f"{FILE}.{level}"])
+    return Term(FILE, FILE, added / UNITS_PER_BIT, level_words()[f"{FILE}.{FILE}"])
+
+
+def lifted_term(added: int) -> Term:
+    """What was lifted in spite of a rule, in units, as a term."""
+    return Term(FILE, LIFTED, added / UNITS_PER_BIT, level_words()[f"{FILE}.{LIFTED}"])
 
 
 @dataclass(frozen=True)
@@ -140,14 +147,14 @@ class Tops:
     subjects: int
 
 
-def believed(weight: Units, identified: NDArray[np.bool_], lowered: float) -> Floats:
-    """The natural log-odds of weights, from which so much was taken.
+def believed(weight: Units, identified: NDArray[np.bool_], moved: float) -> Floats:
+    """The natural log-odds of weights, which were raised by so much.
 
     Nobody is surer than a candidate can be for which no date of birth or number was compared,
-    unless it is `identified`; what was taken counts below that too.
+    unless it is `identified`; what was moved counts beside that too.
     """
-    whole = weight * (np.log(2.0) / UNITS_PER_BIT) + lowered
-    return _capped(whole, ~identified) - lowered
+    whole = weight * (np.log(2.0) / UNITS_PER_BIT)
+    return _capped(whole - moved, ~identified) + moved
 
 
 @dataclass(frozen=True, slots=True)

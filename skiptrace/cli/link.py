@@ -208,9 +208,10 @@ def _print(summary: Summary, settings: LinkSettings, console: Console) -> None:
         f"{summary.written:,} pairs written; {len(summary.decided):,} subjects have an "
         "accepted candidate",
     )
-    if summary.decided.lowered:
-        share = 1.0 - exp(-summary.decided.lowered)
-        print_line(console, f"the file's own check takes {share:.0%} from the odds of people")
+    if by := summary.decided.moved:
+        share, done = (exp(by) - 1.0, "adds") if by > 0 else (1.0 - exp(by), "takes")
+        to = "to" if by > 0 else "from"
+        print_line(console, f"the file's own check {done} {share:.0%} {to} the odds of people")
     if summary.decided.lifted:
         print_line(
             console,

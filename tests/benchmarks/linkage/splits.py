@@ -1,16 +1,18 @@
 """The splits of the linking benchmark: the seed, era, towns, noise and decoys of each.
 
-The shipped models are learned from t1 to t6; the others are for measuring.
+The shipped models are learned from t1 to t6 and h1 to h3; the others are for measuring. Those whose
+names begin with h are of another generator, `linkage/houses`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from tests.benchmarks.linkage import measured
+from tests.benchmarks.linkage.houses.tasks import write_split
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,29 @@ SPLITS: Mapping[str, Split] = MappingProxyType(
 )
 
 
+HOUSES: Mapping[str, tuple[int, float]] = MappingProxyType(
+    {"h1": (1, 1.0), "h2": (2, 1.3), "h3": (3, 0.8), "h11": (11, 1.0), "h12": (12, 1.3)}
+)
+"""Seed and noise of the splits of generated families."""
+
+FAMILIES = 4000
+
+
+def with_houses(data: Path, names: Sequence[str]) -> None:
+    """Make those of the named splits that are of families and are not there yet."""
+    for name in names:
+        if name in HOUSES and not (data / name).exists():
+            seed, noise = HOUSES[name]
+            write_split(data / name, FAMILIES, seed, noise)
+
+
 def made(python: Path, data: Path, name: str, root: Path) -> None:
     """Make a split that is not there yet, with the python of the tasks' own environment.
 
     KeyError for a split that is neither there nor described above.
     """
-    if (data / name / "stats.json").exists():
-        return
+    if name in HOUSES or (data / name / "stats.json").exists():
+        return with_houses(data, (name,))
     split = SPLITS[name]
     options = {
         "out": data.resolve(),

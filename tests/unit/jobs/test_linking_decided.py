@@ -19,7 +19,7 @@ from jobs.linkage import link_decided
 from jobs.linkage.link import Detail, LinkFiles, LinkSettings, link_files, wrong_use
 from jobs.linkage.link_summary import Summary
 from matching.score.person_model import load_model
-from matching.score.wrong_share import FILE, MOST_LESS
+from matching.score.wrong_share import FILE, MOST_MOVED
 
 Row = dict[str, str]
 SETTINGS = LinkSettings(load_model(LINK_MODEL), date(2026, 1, 1))
@@ -143,19 +143,22 @@ def test_more_namesakes_cast_doubt(linking: Linking) -> None:
 
 
 @pytest.mark.parametrize(
-    ("there", "fathers", "least", "most"), [(0.6, 0.0, 0.0, 0.2), (0.0, 0.6, MOST_LESS, MOST_LESS)]
+    ("there", "fathers", "least", "most"),
+    [(0.6, 0.0, -0.2, MOST_MOVED), (0.0, 0.6, -MOST_MOVED, -MOST_MOVED)],
 )
-def test_a_file_of_namesakes_lowers_its_own_probabilities(
+def test_a_file_moves_its_own_probabilities_by_what_it_shows(
     linking: Linking, there: float, fathers: float, least: float, most: float
 ) -> None:
     subjects, records, _ = town(there, fathers)
     summary, rows = linking(subjects, records, detail=Detail.TERMS)
-    lowered = summary.decided.lowered
-    assert least <= lowered <= most
+    by = summary.decided.moved
+    assert least <= by <= most
     for row in rows:
         terms = json.loads(row["terms"])
         taken = [term["bits"] for term in terms if term["name"] == FILE]
-        assert taken == ([pytest.approx(-lowered / log(2.0), abs=1 / 64)] if lowered else [])
+        if by <= 0:
+            assert taken == ([pytest.approx(by / log(2.0), abs=1 / 64)] if by else [])
+        assert all(0 < bits <= by / log(2.0) + 1 / 64 for bits in taken) or by <= 0
         assert sum(term["bits"] for term in terms) == float(row["weight_bits"])
 
 
@@ -168,8 +171,8 @@ def test_an_organisation_among_people_changes_nothing_of_their_own_check(linking
         [*subjects, {"subject_id": "FIRM", **bakery}], [*records, {"record_id": "FIRM", **bakery}]
     )
     assert len(beside.decided.of_organizations) == 1
-    assert beside.decided.lowered == pytest.approx(alone.decided.lowered, abs=0.01)
-    assert alone.decided.lowered > 0
+    assert beside.decided.moved == pytest.approx(alone.decided.moved, abs=0.01)
+    assert alone.decided.moved < 0
 
 
 def test_where_nobody_is_there_nobody_is_accepted(linking: Linking) -> None:
@@ -232,7 +235,7 @@ def test_the_blind_link_changes_nothing_but_what_it_lowers(
     linking: Linking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     subjects, records, _ = town(0.6, 0.3)
-    monkeypatch.setattr("matching.score.wrong_share.MOST_LESS", 0.0)
+    monkeypatch.setattr("matching.score.wrong_share.MOST_MOVED", 0.0)
     _, rows = linking(subjects, records)
     monkeypatch.setattr("jobs.linkage.link.blind_subjects", lambda con, count: None)
     summary, plain = linking(subjects, records)

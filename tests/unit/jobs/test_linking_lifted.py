@@ -80,8 +80,9 @@ def test_where_no_one_found_has_a_twin_another_given_name_is_a_slip(linking: Lin
     summary, rows = linking(*village(siblings=0.0))
     raised = renamed(rows)
     assert len(raised) == RENAMED <= summary.decided.lifted
+    assert sum(float(row["probability"]) for row in raised) > 0.88 * RENAMED
     for row in raised:
-        assert 0.88 < float(row["probability"]) <= MOST_LIFTED
+        assert 0.8 < float(row["probability"]) <= MOST_LIFTED
         assert row["decision"] == "review"
         terms = json.loads(row["terms"])
         assert [t["name"] for t in terms if t["level"] == LIFTED] == [FILE]
@@ -99,7 +100,7 @@ def test_where_those_found_have_twins_too_it_may_be_one(
 
 def test_where_the_blind_link_finds_others_nothing_is_lifted(linking: Linking) -> None:
     summary, rows = linking(*village(siblings=0.0, fathers=200))
-    assert summary.decided.lowered > 0
+    assert summary.decided.moved < 0
     assert summary.decided.lifted == 0
     assert max(float(row["probability"]) for row in renamed(rows)) <= 0.4
 

@@ -1,4 +1,4 @@
-"""What a file has shown lowers all alike, under their rules, or lifts some behind them."""
+"""What a file has shown moves all alike, under their rules, or lifts some behind them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from config.default_model import LINK_MODEL
-from matching.engine.by_file import lifted, lowered
+from matching.engine.by_file import lifted, moved
 from matching.engine.link import Linked, in_context, scored_pairs
 from matching.explain import linked_terms
 from matching.score.additive import UNITS_PER_BIT
@@ -32,9 +32,9 @@ def linked() -> Linked:
     return in_context(MODEL, two.a, found, levels, two.source())
 
 
-def test_all_are_lowered_alike_and_a_rule_takes_the_less() -> None:
+def test_all_are_moved_alike_and_a_rule_takes_the_less() -> None:
     before = linked()
-    after = lowered(before, np.log(2.0))
+    after = moved(before, -np.log(2.0))
     assert (before.free - after.free).tolist() == [UNITS_PER_BIT] * len(before.found)
     assert (after.weight <= before.weight).all()
     held = np.flatnonzero(before.constraint < -UNITS_PER_BIT)
@@ -43,17 +43,30 @@ def test_all_are_lowered_alike_and_a_rule_takes_the_less() -> None:
 
 
 def test_what_was_taken_is_a_term_and_all_terms_are_the_weight() -> None:
-    after = lowered(linked(), 0.3)
+    after = moved(linked(), -0.3)
     for at, weight in enumerate(after.weight.tolist()):
         terms = linked_terms(MODEL, after, at)
         assert [term.name for term in terms].count(FILE) == 1
         assert sum(term.weight for term in terms) * UNITS_PER_BIT == weight
 
 
-@pytest.mark.parametrize("by", [0.0, -0.0, -1.0])
-def test_nothing_is_lowered_by_nothing(by: float) -> None:
+@pytest.mark.parametrize("by", [0.0, -0.0, 0.001])
+def test_nothing_is_moved_by_nothing(by: float) -> None:
     before = linked()
-    assert lowered(before, by) is before
+    assert moved(before, by) is before
+
+
+@pytest.mark.parametrize("by", [0.3, 3.0])
+def test_what_is_raised_stays_under_its_rule_and_leaves_room_for_others(by: float) -> None:
+    before = linked()
+    after = moved(before, by)
+    assert (after.weight >= before.weight).all()
+    assert after.weight[0] > before.weight[0]
+    for at in range(len(after.weight)):
+        rule = after.held.rule(at)
+        assert rule is None or after.probability[at] <= rule.ceiling + 1e-9
+    persons = {int(p): float(after.probability[p]) for p in after.context.person}
+    assert sum(persons.values()) <= 1.001
 
 
 def test_what_was_added_is_a_term_behind_the_rule_which_still_holds() -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from matching.score.wrong_share import (
     ENOUGH,
     LEAST_WRONG,
-    MOST_LESS,
+    MOST_MOVED,
     SLACK,
     Doubt,
     Tops,
@@ -57,20 +57,23 @@ def test_a_little_safer_is_not_believed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("added", "seen", "lowers"),
+    ("added", "seen", "moves"),
     [
-        (-0.3, ENOUGH, 0.3),
-        (-4.0, ENOUGH, MOST_LESS),
+        (-0.2, ENOUGH, -0.2),
+        (-4.0, ENOUGH, -MOST_MOVED),
         (0.0, ENOUGH, 0.0),
-        (2.0, ENOUGH, 0.0),
+        (SLACK, ENOUGH, 0.0),
+        (SLACK + 0.2, ENOUGH, 0.2),
+        (4.0, ENOUGH, MOST_MOVED),
         (-4.0, ENOUGH - 1, 0.0),
+        (4.0, ENOUGH - 1, 0.0),
     ],
 )
-def test_only_a_file_that_shows_itself_worse_lowers_its_probabilities(
-    added: float, seen: int, lowers: float
+def test_a_file_that_shows_itself_off_moves_its_probabilities(
+    added: float, seen: int, moves: float
 ) -> None:
     doubt = Doubt(added, 0.3, seen)
-    assert doubt.lowers == lowers
+    assert doubt.moves == pytest.approx(moves)
     assert doubt.lifts is (seen >= ENOUGH and added >= 0.0)
 
 
@@ -79,7 +82,7 @@ def test_what_was_taken_is_in_doubt_no_more(shift: float) -> None:
     said, told = blind(2000, shift)
     whole = doubt_of(said, told).added
     for taken in (0.2, 0.5):
-        left = doubt_of(said, told, taken).added
+        left = doubt_of(said, told, -taken).added
         assert left == pytest.approx(min(whole + taken, max(0.0, whole + taken - SLACK)), abs=0.02)
 
 
@@ -87,7 +90,7 @@ def test_what_was_taken_counts_where_nothing_identifies_too() -> None:
     """The least share that is wrong grows with what a file took from its probabilities."""
     weight = np.array([640, 64], dtype=np.int32)
     whole, lowered = (
-        believed(weight - round(taken * 64 / np.log(2.0)), np.zeros(2, dtype=np.bool_), taken)
+        believed(weight - round(taken * 64 / np.log(2.0)), np.zeros(2, dtype=np.bool_), -taken)
         for taken in (0.0, 0.5)
     )
     assert whole[0] == pytest.approx(np.log((1.0 - LEAST_WRONG) / LEAST_WRONG))

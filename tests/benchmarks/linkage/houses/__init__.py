@@ -1,0 +1,1 @@
+"""Generated houses and families, whose members and successors nearly are each other."""
