@@ -88,7 +88,7 @@ def _sources(night: NightStatus) -> Iterator[Matter]:
             words = (
                 f"{one.source}: {one.failed_lately:,} of its last {one.lately:,} answers are none"
             )
-            yield Matter(Severity.LOOK, f"{words}: it fails, refuses or keeps us waiting")
+            yield Matter(Severity.LOOK, f"{words}: it fails or refuses")
 
 
 def _budget(night: NightStatus) -> Iterator[Matter]:

@@ -109,10 +109,15 @@ def tier_names(installation: Installation) -> list[str]:
     return [tier.name for tier in asked.tiers]
 
 
+def place_of(tier: str, order: Sequence[str]) -> tuple[int, str]:
+    """Where a tier stands among those in order; a later name's stands beside the first's."""
+    name = tier.partition(",")[0]
+    return (order.index(name) if name in order else len(order)), tier
+
+
 def _tiers(counts: Sequence[figures.TierCount], order: Sequence[str]) -> Iterator[TierSource]:
     places = {(one.tier, one.source) for one in counts}
-    known = {name: at for at, name in enumerate(order)}
-    for tier, source in sorted(places, key=lambda p: (known.get(p[0], len(known)), p)):
+    for tier, source in sorted(places, key=lambda p: (place_of(p[0], order), p[1])):
         own = [one for one in counts if (one.tier, one.source) == (tier, source)]
         (outcomes,) = figures.by_outcome(own).values()
         cost = sum((one.cost for one in own), Decimal(0))

@@ -79,7 +79,7 @@ class TierLine:
 class SourceLine:
     """What one source answered since the night began, by outcome, and in the last five minutes.
 
-    `failed` are answers that are none: failed, blocked, pending or in doubt.
+    `failed` are answers that are none: failed, blocked, in doubt or overdue; one to come is none.
     """
 
     source: str
@@ -93,7 +93,7 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class BudgetFigures:
-    """The night's money, in US dollars: `ceiling` is what calls in doubt may cost besides."""
+    """The night's money, in US dollars: `ceiling` is what calls without a sure answer may cost."""
 
     limit: Decimal
     spent: Decimal

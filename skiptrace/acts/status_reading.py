@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from skiptrace.acts.health import matters_of
 from skiptrace.acts.office import Office
-from skiptrace.acts.runs import RunState, RunView, tier_names, views_of
+from skiptrace.acts.runs import RunState, RunView, place_of, tier_names, views_of
 from skiptrace.acts.status import (
     BudgetFigures,
     Estimate,
@@ -105,7 +105,7 @@ class StatusReader:
     def _tiers(self, counts: Sequence[figures.TierCount]) -> list[TierLine]:
         outcomes = figures.by_outcome(counts)
         order = tier_names(self.office.installation)
-        ranked = sorted(outcomes, key=lambda t: (order.index(t) if t in order else len(order), t))
+        ranked = sorted(outcomes, key=lambda tier: place_of(tier, order))
         return [
             TierLine(
                 tier,
@@ -133,7 +133,7 @@ def _sources(
 ) -> Iterator[SourceLine]:
     for source in sorted({one.source for one in counts}):
         own = [one for one in counts if one.source == source]
-        failed = [one for one in own if one.outcome in figures.UNANSWERED]
+        failed = [one for one in own if one.outcome in figures.FAILED]
         lately = sum(one.lately for one in own)
         yield SourceLine(
             source,

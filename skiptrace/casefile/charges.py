@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, FromClause, Text, case, cast, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, Text, case, cast, func, select
 from sqlalchemy import Date as SqlDate
 
 from skiptrace.casefile.ledger_rows import newest_calls
@@ -20,6 +20,7 @@ from skiptrace.model.waterfall import Outcome
 
 _PAGE = 10_000
 _DAY = timedelta(days=1)
+_SUMS = ("calls", "paid", "hits", "spent", "in_doubt", "ceiling")
 _NOTHING = Decimal(0)
 
 
@@ -92,15 +93,23 @@ def charges(tx: Tx, axes: Collection[Axis], period: Period) -> list[Charge]:
     if Axis.SOURCE in axes:
         named["source"] = calls.c.connector_id
     if Axis.DAY in axes:
-        named["day"] = _day(tx, calls.c.sent, period, inside)
-    rows: FromClause = calls
-    if Axis.ACCOUNT in axes:
-        named["account_id"] = trace_order.c.account_id
-        rows = calls.join(trace_order, trace_order.c.id == calls.c.order_id)
-    query = select(*(one.label(name) for name, one in named.items()), *_sums(calls))
-    grouped = query.select_from(rows).where(*inside).group_by(*named.values())
+        named["day"] = _day(tx, calls.c.sent, period)
+    is_by_account = Axis.ACCOUNT in axes
+    by = {**named, "order_id": calls.c.order_id} if is_by_account else named
+    query = select(*(one.label(name) for name, one in by.items()), *_sums(calls))
+    grouped = query.select_from(calls).where(*inside).group_by(*by.values())
+    if is_by_account:
+        grouped = _by_account(grouped.subquery(), list(named))
     found = [_charge(row) for row in tx.execute(grouped).mappings()]
     return sorted(found, key=lambda one: (one.source, one.day or date.min, one.account_id))
+
+
+def _by_account(orders: FromClause, names: Sequence[str]) -> Select[Any]:
+    """Sums of orders added up by account: the row of an order is looked at once, not each call."""
+    columns = [*(orders.c[name] for name in names), trace_order.c.account_id]
+    sums = (func.sum(orders.c[name]).label(name) for name in _SUMS)
+    joined = orders.join(trace_order, trace_order.c.id == orders.c.order_id)
+    return select(*columns, *sums).select_from(joined).group_by(*columns)
 
 
 def paid_calls(tx: Tx, sources: Collection[str], period: Period) -> Iterator[LedgerCall]:
@@ -172,9 +181,7 @@ def _inside(calls: FromClause, period: Period) -> list[ColumnElement[bool]]:
     return [bound for bound in bounds if bound is not None]
 
 
-def _day(
-    tx: Tx, sent: ColumnElement[Any], period: Period, inside: Sequence[ColumnElement[bool]]
-) -> ColumnElement[Any]:
+def _day(tx: Tx, sent: ColumnElement[Any], period: Period) -> ColumnElement[Any]:
     """The day of a moment in the period's zone, by the same rules on both engines."""
     sent_ = connector_call.c.sent
     first, last = tx.execute(select(func.min(sent_), func.max(sent_))).one()

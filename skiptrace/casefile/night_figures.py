@@ -31,8 +31,10 @@ from skiptrace.model.waterfall import Outcome
 _BEGUN = (OrderState.TODO.value, OrderState.CLAIMED.value)
 _SLACK = timedelta(minutes=5)
 """How far two rows may stand in another order than their moments: a transaction is never older."""
-UNANSWERED = frozenset({Outcome.FAILED, Outcome.BLOCKED, Outcome.PENDING, Outcome.IN_DOUBT})
-"""Outcomes by which a source gave no answer."""
+FAILED = frozenset({Outcome.FAILED, Outcome.BLOCKED, Outcome.IN_DOUBT, Outcome.OVERDUE})
+"""Outcomes by which a source gave no answer where it should have."""
+UNANSWERED = FAILED | {Outcome.PENDING}
+"""Outcomes by which there is no answer yet."""
 Ids = Select[tuple[str]]
 """The ids of some orders, as a query."""
 _REFUSED = (step.c.outcome == Outcome.BLOCKED.value) & (step.c.rule != "")

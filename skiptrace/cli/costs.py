@@ -64,8 +64,8 @@ class _Axes(click.ParamType[tuple[str, ...]]):
 def command(ctx: click.Context, /, **given: Any) -> int:
     """Show what was spent, from the ledger itself.
 
-    Calls in doubt, which may be billed, stand apart with what they cost at most. A call is of the
-    day on which it left, in the time zone of `[schedule]`.
+    Calls in doubt, and those whose answer is still to come, stand apart, with what they cost at
+    most. A call is of the day on which it left, in the time zone of `[schedule]`.
 
     With --invoice: which of its lines agree with our calls, were billed and are not in our ledger,
     are in our ledger and were not billed, or differ in the amount. The reference of a line is the

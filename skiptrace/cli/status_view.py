@@ -46,7 +46,7 @@ def _print_night(night: NightStatus, console: Console) -> None:
     _print_sources(night.sources, console)
     budget = night.budget
     money = f"{dollars(budget.spent)} spent, {dollars(budget.left)} of {dollars(budget.limit)} left"
-    doubt = f"; {budget.in_doubt:,} calls in doubt, at most {dollars(budget.ceiling)}"
+    doubt = f"; {budget.in_doubt:,} calls without a sure answer, at most {dollars(budget.ceiling)}"
     print_line(console, f"Budget of the night: {money}{doubt if budget.in_doubt else ''}")
 
 
