@@ -275,6 +275,9 @@ class Tracer:
             for state, order_ids in ended.items():
                 ending = Ending(state, now, due=due if state is OrderState.AWAITING else {})
                 self.case.orders.finish(tx, order_ids, ending, run.lease.worker)
+        for trace in traces:
+            word, order = end_state(trace).value, trace.order
+            told("order.ended", order=order.id, account=order.account.id, state=word)
 
     def _current(self, tx: Tx, traces: Sequence[OrderTrace]) -> dict[str, list[Finding]]:
         return self.case.findings.current_of(tx, accounts_of(traces))

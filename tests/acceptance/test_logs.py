@@ -19,6 +19,7 @@ from skiptrace.acts.runs import tier_names
 from skiptrace.app.installation import Installation
 from skiptrace.app.logs import logged
 from skiptrace.app.sources import cards
+from skiptrace.model.order import OrderState
 from skiptrace.model.spans import event, span
 from skiptrace.model.waterfall import Outcome
 from tests.installation import DAY, Site
@@ -42,6 +43,7 @@ def ours(site: Site) -> frozenset[str]:
     """The names that we gave: of sources, tiers, events, levels, and of what is counted."""
     counts = {outcome.value for outcome in Outcome} | {"answers", "questions", "orders", "traced"}
     counts |= {"placed", "resumed", "run", "night", "tier", "source", "event", "level", "span"}
+    counts |= {"order", "account", "state", "order.ended", *(s.value for s in OrderState)}
     counts |= {"parent", "info", "warning", *MOMENTS}
     events = {f"{n}.{p}" for n in ("run", "chunk", "tier", "source") for p in ("begins", "ends")}
     tiers = tier_names(Installation.load(site.config))
@@ -104,10 +106,20 @@ def test_a_night_is_told_and_names_nobody(tmp_path: Path, few: Site) -> None:
     above = defaultdict(set)
     for line in night:
         above[spans[line["span"]]].add(spans.get(line.get("parent", ""), ""))
-    assert above == {"run": {""}, "chunk": {"run"}, "tier": {"chunk"}, "source": {"tier"}}
+    assert above == {
+        "run": {""},
+        "chunk": {"run"},
+        "tier": {"chunk"},
+        "source": {"tier"},
+        "order": {"chunk"},
+    }
     ended = [line for line in told if line["event"] == "source.ends" and line["source"] == BUREAU]
     bureau = next(s for s in summary["sources"] if s["connector_id"] == BUREAU)
     assert sum(line.get("hit", 0) for line in ended) == bureau["hits"]
+    orders = [line for line in told if line["event"] == "order.ended"]
+    assert Counter(line["state"] for line in orders) == summary["orders"]
+    assert len({line["order"] for line in orders}) == len(orders)
+    assert all(re.fullmatch(r"[a-z]+_[0-9a-f]{16}", line["account"]) for line in orders)
     traced = sum(line.get("traced", 0) for line in told if line["event"] == "chunk.ends")
     assert traced == summary["placed"]
     assert (site.folder / "log" / "work.log").stat().st_mode & 0o077 == 0
