@@ -77,6 +77,13 @@ class ReceiptBook:
             for number, index in indexes.items()
         }
 
+    def all_of(self, tx: Tx, account_number: str) -> list[Receipt]:
+        """Every receipt of an account, oldest first, those that were undone among them."""
+        index = self._index(account_number)
+        done = self._undone(tx, t.c.number_index == index)
+        rows = owned_rows(tx, t, [index])[index]
+        return [_receipt(row, done.get(row["seq"])) for row in rows]
+
     def _index(self, account_number: str) -> bytes:
         return self._keys.index(NUMBER, account_number.strip())
 

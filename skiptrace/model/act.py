@@ -18,6 +18,7 @@ class Act(StrEnum):
     DISCARDED = "trace.discarded"
     NOTES = "trace.notes"
     REPLAY = "trace.replay"
+    EXPORT_CASE = "case.export"
     REPORT_ASSETS = "assets.report"
     CHECK_SUIT = "suit.check"
     JUDGE = "judge"
