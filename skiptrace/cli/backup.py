@@ -17,8 +17,7 @@ from skiptrace.reports.terminal import print_line
 def command(config_file: str, target: Path) -> int:
     """Copy the case file to TARGET while others work, and check the copy row by row (SQLite).
 
-    To restore, end all commands and put the copy in the case file's place; `audit verify` then says
-    by the anchor what was written since. The key file is not in it: keep that apart, as it is now.
+    `skiptrace restore` puts it back. The key file is not in it: keep that apart, as it is now.
     """
     from skiptrace.app.backup import back_up, checked
 

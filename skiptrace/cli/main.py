@@ -56,6 +56,7 @@ COMMANDS = {
     "users": ("skiptrace.cli.users", "Register users, assign accounts to them, review access."),
     "keys": ("skiptrace.cli.keys", "Show, turn, wrap and retire the keys."),
     "backup": ("skiptrace.cli.backup", "Copy the case file, and check the copy."),
+    "restore": ("skiptrace.cli.restore", "Put a checked copy in the case file's place."),
     "case": ("skiptrace.cli.case", "Export where the findings of an account came from."),
     "replay": (
         "skiptrace.cli.replay",
