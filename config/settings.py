@@ -16,7 +16,7 @@ from config.schedule import ScheduleSettings
 class CaseFileSettings(Table):
     """Where the case file is: an SQLAlchemy URL, the file of its keys, and its anchor.
 
-    A `url` with a password is better written as `env:NAME` or `file:PATH`, and read from there.
+    A `url` with a password is written as `env:NAME`, `file:PATH` or `command:WORDS`.
     """
 
     url: str = Field(default="sqlite:///skiptrace.db", repr=False)
@@ -91,7 +91,7 @@ class FindingSettings(Table):
 
 
 class SourceTable(Table):
-    """One source's installation; a secret is written as `env:NAME` or `file:PATH`.
+    """One source's installation; a secret is written as where it is kept, never as itself.
 
     `day_budget` is the most that it may cost on one day (UTC), in US dollars, whatever runs.
     """
@@ -149,8 +149,8 @@ class TelemetrySettings(Table):
 class WriteBackSettings(Table):
     """Where verified contact data goes: a CSV or XLSX file, or a table in an SQL database.
 
-    `location` is the file's path, or the database's address, which may be `env:NAME` or `file:PATH`
-    as that of the case file.
+    `location` is the file's path, or the database's address, which may be a reference as that
+    of the case file.
     Of more changes than `two_persons` one user plans and another applies, where there are two.
     """
 

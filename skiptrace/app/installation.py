@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from config.loader import from_file
 from config.settings import Settings
+from skiptrace.casefile.references import NotThere, is_reference, read_reference
 from skiptrace.model.errors import ConfigError
 
 _PASSWORD = re.compile(r"(://[^/@:]*:).+(@)|((?:^|[?&])(?:password|sslpassword)=)[^&]+()")
 """In the place where an address has one, or as a parameter behind it."""
+_SECRET_NAME = re.compile(r"password|passwd|secret|token|api_?key", re.IGNORECASE)
 _SQLITE = "sqlite:///"
 _KEY_FILE = "SKIPTRACE_KEY_FILE"
 _ACTS_BY = "SKIPTRACE_TOKEN_FILE"
@@ -25,12 +27,27 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def has_password(settings: Settings) -> bool:
-    """Whether an address in the settings spells out a password."""
-    sources = settings.sources.values()
-    addresses = [settings.case_file.url, settings.writeback.location]
-    addresses += [text for s in sources for text in (s.base_url, *s.options.values())]
-    return any(_PASSWORD.search(text) for text in addresses)
+def in_clear(settings: Settings) -> Iterator[str]:
+    """The settings that spell a secret out: a password in an address, a token among options."""
+    addresses = {
+        "case_file.url": settings.case_file.url,
+        "writeback.location": settings.writeback.location,
+    }
+    for source_id, source in settings.sources.items():
+        table = f"sources.{source_id}"
+        addresses[f"{table}.base_url"] = source.base_url
+        for name, text in source.options.items():
+            addresses[f"{table}.options.{name}"] = text
+            if _SECRET_NAME.search(name) and not is_reference(text):
+                yield f"{table}.options.{name}"
+        yield from (
+            f"{table}.secrets.{name}"
+            for name, text in source.secrets.items()
+            if not is_reference(text)
+        )
+    for name, text in addresses.items():
+        if not is_reference(text) and _PASSWORD.search(text):
+            yield name
 
 
 def without_password(address: str) -> str:
@@ -48,11 +65,20 @@ class Installation:
 
     @classmethod
     def load(cls, config_file: str | Path) -> Installation:
-        """The installation of a settings file; ConfigError when there is none."""
+        """The installation of a settings file.
+
+        ConfigError when there is none, or one of its settings holds a secret in clear.
+        """
         path = Path(config_file)
         if not path.is_file():
             raise ConfigError(f"{path}: no such settings file (run `skiptrace init` or --config)")
-        return cls(from_file(path, Settings), path.resolve().parent, path.resolve())
+        settings = from_file(path, Settings)
+        for name in in_clear(settings):
+            raise ConfigError(
+                f"{path}: {name}: holds a secret in clear; expected env:NAME, file:PATH or "
+                "command:WORDS, and the secret there"
+            )
+        return cls(settings, path.resolve().parent, path.resolve())
 
     @property
     def key_file(self) -> Path:
@@ -87,8 +113,8 @@ class Installation:
     def case_url(self) -> str:
         """The case file's SQLAlchemy URL, a relative SQLite path made absolute.
 
-        Written as `env:NAME` or `file:PATH`, it is read from there, so that its password need not
-        stand in the settings. Raises ConfigError when nothing is there.
+        Written as `env:NAME`, `file:PATH` or `command:WORDS`, it is read from there, for a password
+        may not stand in the settings. Raises ConfigError when nothing is there.
         """
         url = self.address("case_file.url", self.settings.case_file.url)
         if url.startswith(_SQLITE) and not url.startswith(_SQLITE + "/"):
@@ -97,22 +123,14 @@ class Installation:
 
     def address(self, setting: str, written: str) -> str:
         """A database's address as written, or read from where it is kept."""
-        kept = written.startswith(("env:", "file:"))
-        return self._secret(setting, written) if kept else written
+        return self._secret(setting, written) if is_reference(written) else written
 
     def secrets(self, written: Mapping[str, str]) -> dict[str, str]:
-        """Secrets by name, read from where they are kept: `env:NAME` or `file:PATH`."""
+        """Secrets by name, read from where they are kept."""
         return {name: self._secret(f"secret {name}", where) for name, where in written.items()}
 
     def _secret(self, name: str, where: str) -> str:
-        kind, _, place = where.partition(":")
-        if kind == "env":
-            if place not in os.environ:
-                raise ConfigError(f"{name}: the environment has no {place}")
-            return os.environ[place]
-        if kind == "file":
-            try:
-                return (self.root / place).read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise ConfigError(f"{name}: {place}: {error.strerror}") from error
-        raise ConfigError(f"{name}: expected env:NAME or file:PATH")
+        try:
+            return read_reference(where, self.root, os.environ).strip()
+        except NotThere as absent:
+            raise ConfigError(f"{name}: {absent}") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from skiptrace.app.installation import Installation, has_password
+from skiptrace.app.installation import Installation
 from skiptrace.casefile.engine import case_file_url, sqlite_path
 from skiptrace.model.errors import ConfigError
 
@@ -16,13 +16,7 @@ _LOGS = ("", "-wal", "-shm", "-journal")
 def check_private(installation: Installation) -> str:
     """Raises ConfigError for the first file that others may read, or folder they may write in."""
     settings = installation.config_file
-    if has_password(installation.settings):
-        if _is_open(settings, _READ):
-            raise ConfigError(
-                f"{settings.name}: holds a password and others may read it: chmod 600, or write "
-                "the address as env:NAME or file:PATH"
-            )
-    elif _is_open(settings, _WRITE):
+    if _is_open(settings, _WRITE):
         raise ConfigError(f"{settings.name}: others may change it: chmod 600")
     for path in _personal(installation):
         if _is_open(path, _READ):

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
-import shlex
 import stat
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -21,10 +18,9 @@ from typing import TypeAlias
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
 from skiptrace.casefile.crypto import KEY_BYTES
+from skiptrace.casefile.references import NotThere, read_reference
 from skiptrace.model.errors import CaseFileError
 
-_SECONDS = 60
-KINDS = ("env", "file", "command")
 Variables: TypeAlias = Mapping[str, str]
 NONE: Variables = MappingProxyType({})
 
@@ -36,14 +32,12 @@ def master_key(source: str, folder: Path, variables: Variables = NONE) -> bytes:
     CaseFileError, which never shows the key.
     """
     kind, _, rest = source.partition(":")
-    if kind not in KINDS or not rest:
-        raise CaseFileError("master key: expected env:NAME, file:PATH or command:WORDS")
-    if kind == "env":
-        text = variables.get(rest, "")
-        if not text:
-            raise CaseFileError(f"master key: the variable {rest} is not set")
-    else:
-        text = _of_file(rest, folder) if kind == "file" else _of_command(rest, folder)
+    try:
+        text = read_reference(source, folder, variables)
+    except NotThere as absent:
+        raise CaseFileError(f"master key: {absent}") from None
+    if kind == "file":
+        _require_private(folder / rest)
     try:
         key = base64.b64decode(text.strip(), validate=True)
     except (ValueError, binascii.Error):
@@ -66,27 +60,6 @@ def unwrapped(master: bytes, key: bytes) -> bytes:
         raise CaseFileError("the master key is not the one that wrapped this key file") from None
 
 
-def _of_file(name: str, folder: Path) -> str:
-    path = folder / name
-    try:
-        with path.open(encoding="utf-8") as stream:
-            mode = stat.S_IMODE(os.fstat(stream.fileno()).st_mode)
-            text = stream.read()
-    except (OSError, UnicodeDecodeError):
-        raise CaseFileError(f"master key file {path.name}: cannot be read") from None
-    if mode & 0o077:
+def _require_private(path: Path) -> None:
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise CaseFileError(f"master key file {path.name}: others may read it; chmod 600 it")
-    return text
-
-
-def _of_command(words: str, folder: Path) -> str:
-    try:
-        done = subprocess.run(  # noqa: S603 - the words stand in the key file, no shell reads them
-            shlex.split(words), cwd=folder, capture_output=True, timeout=_SECONDS, check=False
-        )
-        text = done.stdout.decode()
-    except (OSError, ValueError, subprocess.TimeoutExpired):
-        raise CaseFileError("master key: its command could not be run") from None
-    if done.returncode:
-        raise CaseFileError(f"master key: its command ended with {done.returncode}")
-    return text

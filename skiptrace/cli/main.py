@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 from skiptrace import __version__
+from skiptrace.app.scrubber import cast_net
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.session import people
 from skiptrace.model.errors import ComplianceError, SkiptraceError
@@ -122,6 +123,7 @@ def main() -> None:
 
     Errors name columns, paths and arguments that others chose: they are shown, never acted upon.
     """
+    cast_net()
     try:
         code = root.main(standalone_mode=False)
     except click.exceptions.Abort:

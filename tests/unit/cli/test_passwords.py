@@ -11,7 +11,7 @@ import pytest
 from config.loader import parsed
 from config.settings import Settings
 from skiptrace.app.build import case_file
-from skiptrace.app.installation import Installation, has_password, without_password
+from skiptrace.app.installation import Installation, in_clear, without_password
 from skiptrace.app.setup import create_installation, starting_settings
 from skiptrace.app.write_back import write_back_target
 from skiptrace.cli.main import main
@@ -51,8 +51,14 @@ def test_no_command_and_no_repr_says_it(
             main()
         assert ended.value.code != 0
     said = capfd.readouterr()
-    installation = Installation.load(folder / "skiptrace.toml")
-    shown = [said.out, said.err, repr(installation), str(installation.settings)]
+    shown = [said.out, said.err]
+    with pytest.raises(SkiptraceError, match=r"case_file\.url: holds a secret in clear") as refused:
+        Installation.load(folder / "skiptrace.toml")
+    shown.append("".join(traceback.format_exception(refused.value)))
+    settings = parsed(settings_of(url.format(SECRET)), "s", Settings)
+    assert {*in_clear(settings)} == {"case_file.url", "writeback.location"}
+    installation = Installation(settings, folder, folder / "skiptrace.toml")
+    shown += [repr(installation), str(installation.settings)]
     for opening in (case_file, write_back_target):
         try:
             shown.append(repr(opening(installation)))
@@ -61,13 +67,31 @@ def test_no_command_and_no_repr_says_it(
     assert not [text for text in shown if SECRET in text]
     assert "127.0.0.1" in without_password(url.format(SECRET))
     assert SECRET not in without_password(url.format(SECRET))
-    assert "Traceback" not in said.err and "holds a password" in said.out
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        ('secrets = { ap_name = "hunter2" }', "sources.x.secrets.ap_name"),
+        ('secrets = { ap_name = "env:" }', "sources.x.secrets.ap_name"),
+        ('secrets = { ap_name = "env:NAME", b = "file:p", c = "command:vault get x" }', ""),
+        ('options = { app_token = "hunter2" }', "sources.x.options.app_token"),
+        ('options = { api_key = "env:NAME" }', ""),
+        ('options = { path = "a.csv" }', ""),
+        ('base_url = "https://u:hunter2@example.com/"', "sources.x.base_url"),
+        ('options = { proxy = "http://u:hunter2@127.0.0.1/" }', "sources.x.options.proxy"),
+    ],
+)
+def test_a_secret_in_clear_is_an_error_that_names_the_setting(table: str, named: str) -> None:
+    settings = parsed(f"[sources.x]\n{table}\n", "s", Settings)
+    assert list(in_clear(settings)) == ([named] if named else [])
 
 
 @pytest.mark.parametrize("url", ["sqlite:///skiptrace.db", "postgresql+psycopg://user@host/db"])
 def test_an_address_without_one_is_said_as_it_is(url: str) -> None:
     assert without_password(url) == url
-    assert not has_password(parsed(settings_of(url), "s", Settings))
+    assert not list(in_clear(parsed(settings_of(url), "s", Settings)))
 
 
 def test_an_address_may_be_kept_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +103,7 @@ def test_an_address_may_be_kept_elsewhere(tmp_path: Path, monkeypatch: pytest.Mo
     installation = create_installation(tmp_path / "site", text)
     assert (tmp_path / "there.db").is_file()
     assert write_back_target(installation).name == "sql:sqlite:skiptrace_contacts"
-    assert not has_password(installation.settings)
+    assert not list(in_clear(installation.settings))
     monkeypatch.delenv("A_DATABASE")
     with pytest.raises(SkiptraceError, match=r"case_file\.url: the environment has no A_DATABASE"):
         _ = installation.case_url

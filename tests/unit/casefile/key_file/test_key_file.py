@@ -70,7 +70,7 @@ def edited(**changes: object) -> str:
         (edited(format="other"), "not a skiptrace key file"),
         (edited(version=3), "version this skiptrace does not know"),
         (edited(version=2), "missing or damaged"),
-        (edited(version=2, master="env:SKIPTRACE_NO_SUCH"), "SKIPTRACE_NO_SUCH is not set"),
+        (edited(version=2, master="env:SKIPTRACE_NO_SUCH"), "has no SKIPTRACE_NO_SUCH"),
         (edited(version=2, master="post:office"), "expected env:NAME"),
         (edited(index=None), "missing or damaged"),
         (edited(keys=[]), "missing or damaged"),
