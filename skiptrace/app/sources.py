@@ -13,6 +13,7 @@ from config.settings import SandboxSettings, SourceTable
 from connectors import schema
 from connectors.base import SourceSettings
 from connectors.card import LoadedCard
+from connectors.catalogue import catalogue_page, shipped
 from connectors.registry import SourceRegistry, discover
 from connectors.scaffold import new_source
 from skiptrace.app.installation import Installation, utc_now
@@ -83,6 +84,11 @@ def card_schema() -> dict[str, Any]:
 def begin_source(source_id: str, folder: Path) -> list[Path]:
     """Writes the files of a new source; raises ConfigError when it cannot."""
     return new_source(source_id, folder)
+
+
+def catalogue() -> str:
+    """The page of the shipped sources (docs/sources.md), made from their cards."""
+    return catalogue_page(shipped())
 
 
 def _cards(registry: SourceRegistry) -> dict[str, ConnectorCard]:

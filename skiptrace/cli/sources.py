@@ -106,6 +106,15 @@ def waterfall() -> int:
 
 
 @command.command()
+def catalogue() -> int:
+    """The page of all shipped sources as Markdown on standard output."""
+    from skiptrace.app.sources import catalogue as page
+
+    print_lines(tables(), page().rstrip("\n"))
+    return Exit.DONE
+
+
+@command.command()
 @click.argument("source_id")
 def show(source_id: str) -> int:
     """One connector's card as JSON on standard output."""

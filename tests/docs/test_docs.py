@@ -10,6 +10,7 @@ import click
 import pytest
 
 from config.columns import column_tables
+from connectors.catalogue import catalogue_page, shipped
 from skiptrace.cli.main import COMMANDS
 from skiptrace.intake.formats import Formats
 from skiptrace.intake.reference import reference_page
@@ -35,6 +36,13 @@ def test_the_page_of_the_intake_is_current() -> None:
         assert f"`{target}`" in page
     for key in Formats.model_fields:
         assert f"| {key} |" in page
+
+
+def test_the_catalogue_of_sources_is_current() -> None:
+    page = (Path(__file__).parents[2] / "docs/sources.md").read_text(encoding="utf-8")
+    assert page == catalogue_page(shipped()), "skiptrace sources catalogue > docs/sources.md"
+    for card_id in shipped():
+        assert page.count(f"`{card_id}` ") == 1
 
 
 def test_every_error_class_says_in_a_docstring_what_it_is() -> None:

@@ -1,0 +1,101 @@
+"""The catalogue: one page of all shipped sources, made from their cards.
+
+`skiptrace sources catalogue > docs/sources.md` writes it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from connectors.card import LoadedCard
+from connectors.registry import read_cards
+from skiptrace.model.card import ConnectorCard, Limit
+
+_INTRODUCTION = """\
+# Sources
+
+This page is made from the cards (`skiptrace sources catalogue > docs/sources.md`).
+
+`verified` is how a card was checked: `live` at the source, `recorded` against what it once sent,
+`shape` against a published layout with invented values, `none` not at all. **Nothing here was asked
+live.** What no match means is the card's word: `absent` where the source lists all there are, else
+`unknown`, and then nothing follows from it. A source with a rule of its own in the gate is refused
+until the house opens it: no voter file is asked unless counsel names the state and its basis (R53).
+A source is asked once it is enabled in the settings and named in a tier of the waterfall: being
+listed here asks none."""
+_GROUPS: Mapping[str, frozenset[str]] = {
+    "Businesses": frozenset({"registration"}),
+    "Property and liens": frozenset({"real_property", "lien", "ucc", "unclaimed_property"}),
+    "Courts and status": frozenset({"court_case", "bankruptcy", "judgment", "custody", "deceased"}),
+    "Licences and things": frozenset({"licence", "aircraft", "vessel", "vehicle"}),
+}
+_OTHER = "People, addresses and telephones"
+_BROKERS = "Bureaus and brokers"
+
+
+def shipped() -> dict[str, LoadedCard]:
+    """The cards that come with skiptrace, by id."""
+    return dict(read_cards([Path(__file__).parent / "sources"]).cards)
+
+
+def catalogue_page(cards: Mapping[str, LoadedCard]) -> str:
+    """The page of these cards in Markdown, by what they yield."""
+    return "\n".join(_lines(cards)) + "\n"
+
+
+def _lines(cards: Mapping[str, LoadedCard]) -> Iterator[str]:
+    yield _INTRODUCTION
+    yield f"\n{len(cards)} sources, {len({_state(c.card) for c in cards.values()})} jurisdictions."
+    groups: dict[str, list[LoadedCard]] = {}
+    for loaded in cards.values():
+        groups.setdefault(_group(loaded.card), []).append(loaded)
+    for title in (*_GROUPS, _OTHER, _BROKERS):
+        yield f"\n## {title}\n"
+        head = ("source", "kind", "where", "yields", "cost", "at most", "purposes", "verified")
+        yield from _table((*head, "no match means"), map(_row, groups.get(title, ())))
+    told = [loaded for loaded in cards.values() if loaded.prohibited]
+    yield "\n## Prohibited uses\n"
+    yield from (f"- `{loaded.card.id}`: {loaded.prohibited}." for loaded in told)
+
+
+def _group(card: ConnectorCard) -> str:
+    if card.kind == "bureau":
+        return _BROKERS
+    return next((title for title, kinds in _GROUPS.items() if kinds & card.yields), _OTHER)
+
+
+def _row(loaded: LoadedCard) -> tuple[str, ...]:
+    card = loaded.card
+    title = f"[{card.title}]({loaded.homepage})" if loaded.homepage else card.title
+    meaning = loaded.no_match + (f": {loaded.coverage}" if loaded.coverage else "")
+    return (
+        f"`{card.id}` {title}",
+        card.kind.value,
+        card.jurisdiction,
+        _listed(card.yields),
+        f"${card.cost.per_call} a call, ${card.cost.per_hit} a hit"
+        if card.cost.is_paid
+        else "free",
+        "; ".join(map(_limit, card.limits)) or "",
+        _listed(card.purposes),
+        card.verified.value,
+        meaning,
+    )
+
+
+def _limit(limit: Limit) -> str:
+    return f"{limit.calls} in {limit.seconds:g} s"
+
+
+def _state(card: ConnectorCard) -> str:
+    return "-".join(card.jurisdiction.split("-")[:2])
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    for row in (head, ("---",) * len(head), *rows):
+        yield "| " + " | ".join(text.replace("|", "\\|") for text in row) + " |"
