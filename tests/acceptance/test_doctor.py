@@ -230,7 +230,7 @@ UNNOTICED: list[tuple[Fault, str, str]] = [
     (mode("data", 0o755), "privacy", "data: others may read"),
     (file("writeback.csv", "x"), "privacy", "writeback.csv: others may read"),
     (setting(PURPOSES, "purposes = []"), "purposes", "names none"),
-    (leaving_open, "privacy", "holds a password and others may read it"),
+    (leaving_open, "settings", "base_url: holds a secret in clear"),
     (
         setting('location = "writeback"', 'location = "skiptrace.toml/x"'),
         "folders",

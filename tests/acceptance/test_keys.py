@@ -50,7 +50,7 @@ def test_a_wrapped_key_file_needs_its_master_key(tmp_path: Path, few: Site) -> N
     assert traced(site) == before
     assert site.json("keys", "show")["master"] == "file:master.key"
     master.rename(tmp_path / "taken away")
-    assert b"master key file" in site.run("accounts", "list", code=1).stderr
+    assert b"master.key cannot be read" in site.run("accounts", "list", code=1).stderr
     (tmp_path / "taken away").rename(master)
     site.run("keys", "wrap", "--none")
     master.unlink()
