@@ -13,6 +13,7 @@ from skiptrace.acts.office import Office
 from skiptrace.casefile.standing_holds import same_debtors
 from skiptrace.casefile.statements import Tx
 from skiptrace.compliance.policy.release import reaching, words_of
+from skiptrace.compliance.policy.rules.standing import PROTECTED
 from skiptrace.model.account import Account, Hold, ObligorRole, Reach, ReturnedMail
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
@@ -85,7 +86,10 @@ class BesideView:
 
 @dataclass(frozen=True, slots=True)
 class WrittenView:
-    """A change that was written back to the system of record and not undone."""
+    """A change that was written back to the system of record and not undone.
+
+    `value` is not told while somebody on the account is protected (R54).
+    """
 
     at: datetime
     batch: str
@@ -125,6 +129,7 @@ def show_account(
         holds = tuple(_holds(reader, tx, everybody[0].entry.holds))
         notes = len(reader.case.notes.for_account(tx, account_id))
         receipts = reader.case.receipts.applied(tx, entry.account.number)
+    protected = any(reader.states.protects(one.entry) for one in everybody)
     return AccountView(
         account=entry.account,
         standing=standing_of(everybody),
@@ -132,7 +137,7 @@ def show_account(
         holds=holds,
         obligors=tuple(_obligor(reader, desk, one) for one in everybody),
         beside=beside,
-        written_back=tuple(map(_written, receipts)),
+        written_back=tuple(_written(one, protected) for one in receipts),
         notes=notes,
     )
 
@@ -198,8 +203,8 @@ def _beside(
     return tuple(sorted(views, key=lambda view: (view.reach is Reach.MAYBE_PERSON, view.account)))
 
 
-def _written(receipt: Receipt) -> WrittenView:
+def _written(receipt: Receipt, is_protected: bool) -> WrittenView:
     change = receipt.change
-    return WrittenView(
-        receipt.at, receipt.batch_id, change.kind.value, change.fact, change.value, change.obligor
-    )
+    value = f"withheld by rule {PROTECTED}" if is_protected else change.value
+    about = (change.kind.value, change.fact, value, change.obligor)
+    return WrittenView(receipt.at, receipt.batch_id, *about)

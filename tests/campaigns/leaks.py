@@ -194,10 +194,13 @@ def _crash(made: Campaign, number: str) -> None:
 
 def _found(site: Site) -> tuple[str, str]:
     """An account with a contact that was found, and the finding's id."""
-    number = next(n for n, kind, *_ in findings_of(site) if kind in ("address", "phone"))
-    told = site.json("trace", number, "--as-of", DAY, code=None)
-    reports = [told, *told.get("obligors", ())] if isinstance(told, dict) else list(told)
-    return number, next(c["finding_id"] for r in reports for c in r.get("contacts", ()))
+    for number, kind, *_ in findings_of(site):
+        if kind in ("address", "phone"):
+            told = site.json("trace", number, "--as-of", DAY, code=None)
+            reports = [told, *told.get("obligors", ())] if isinstance(told, dict) else list(told)
+            for contact in (c for r in reports for c in r.get("contacts", ())):
+                return number, str(contact["finding_id"])
+    raise SystemExit("no contact was found and may be shown: the town is too small")
 
 
 def main(accounts: str = "2000", people: str = "20000") -> int:

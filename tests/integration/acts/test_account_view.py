@@ -128,6 +128,17 @@ def test_what_was_written_back_and_how_many_notes_there_are(case: CaseFile) -> N
     assert view.notes == 1
 
 
+def test_what_was_written_back_of_a_protected_person_is_not_told(case: CaseFile) -> None:
+    filling.trace(case)
+    [before] = show(case).written_back
+    with case.write() as tx:
+        found = case.accounts.find(tx, number(1))
+        assert found is not None
+        case.accounts.add_holds(tx, [Hold(found.account.id, "ACP", TODAY, "clerk: letter")])
+    [after] = show(case).written_back
+    assert after == replace(before, value="withheld by rule R54") != before
+
+
 def test_a_look_is_in_the_trail_and_an_unknown_account_is_named(case: CaseFile) -> None:
     entry = add(case, make_entry(1))
     show(case)
