@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from skiptrace.casefile.case import create_case_file
@@ -17,8 +17,13 @@ EPISODE = 200
 _TOLD = 25
 
 
-def walk(folder: Path, steps: int, seed: int) -> Counter[str]:
-    """Walk so many steps; what happened how often. Raises Leak, with what led to it."""
+def walk(
+    folder: Path, steps: int, seed: int, advance: Callable[[int], None] = lambda steps: None
+) -> Counter[str]:
+    """Walk so many steps; what happened how often. Raises Leak, with what led to it.
+
+    `advance` is told after each town how many steps it had.
+    """
     keyring, count = Keyring.generate(), Counter[str]()
     empty = folder / "empty.db"
     create_case_file(f"sqlite:///{empty}", keyring).close()
@@ -36,6 +41,7 @@ def walk(folder: Path, steps: int, seed: int) -> Counter[str]:
             world.case.close()
             shutil.rmtree(place)
         count += world.count
+        advance(length)
     return count
 
 
