@@ -231,10 +231,16 @@ class EngineConnector:
         except ConnectorError as error:
             return Asked(failed(inquiry, error, pages, self._cost(pages, rows, error)), error)
         outcome = Outcome.HIT if found.records else Outcome.NO_HIT
-        open_words = "" if found.records else self._card.of_no_match
-        reason = found.reason(*dict.fromkeys(walk.cut for walk in walks), open_words)
+        cut = dict.fromkeys(walk.cut for walk in walks)
+        reason = found.reason(*cut, "" if found.records else self._of_no_match(rows))
         cost = self._cost(pages, rows)
         return Asked(Answer(inquiry.id, outcome, found.records, tuple(pages), cost, reason))
+
+    def _of_no_match(self, rows: Sequence[tuple[Snapshot, Rows]]) -> str:
+        """What a person should know of an answer without records."""
+        count = sum(len(some) for _, some in rows)
+        unnamed = f"none of the rows that came ({count}) is about such a subject" if count else ""
+        return "; ".join(filter(None, (unnamed, self._card.of_no_match)))
 
     def _walk(
         self, walk: Walk, stored: Sequence[Snapshot], rows: list[tuple[Snapshot, Rows]]

@@ -64,7 +64,7 @@ def _told(loaded: LoadedCard, example: Example, make: Make) -> tuple[str, list[s
     """What left and what came of an example, and what of it breaks the contract."""
     inquiry = make(example.inquiry.entity, example.inquiry.fields)
     with replaying(loaded, example.says) as running:
-        made = _connector(loaded, example, running.url, _SECONDS)
+        made = connector_of(loaded, example, running.url, _SECONDS)
         (answer,) = made.search([inquiry])
         told = as_told(running.asked, answer).replace(running.url, "https://example.com")
         return told, check_answer(made, inquiry, answer)
@@ -81,13 +81,13 @@ def _try(loaded: LoadedCard, example: Example, fault: Fault, make: Make) -> list
     inquiry = make(example.inquiry.entity, example.inquiry.fields)
     is_paid = loaded.card.cost.is_paid
     with replaying(changed, fault.says) as running:
-        made = _connector(changed, example, running.url, fault.seconds)
+        made = connector_of(changed, example, running.url, fault.seconds)
         (answer,) = made.search([inquiry])
         calls = len(running.asked)
         found = check_answer(made, inquiry, answer)
     allowed = fault.paid if is_paid else fault.free
-    if _end_of(answer) not in allowed:
-        found.append(f"ended as {_end_of(answer)} ({answer.reason}), not {sorted(allowed)}")
+    if end_of(answer) not in allowed:
+        found.append(f"ended as {end_of(answer)} ({answer.reason}), not {sorted(allowed)}")
     if is_paid and calls > 1:
         found.append(f"a paid call left {calls} times")
     if is_paid and answer.outcome is Outcome.BLOCKED and answer.cost:
@@ -95,14 +95,15 @@ def _try(loaded: LoadedCard, example: Example, fault: Fault, make: Make) -> list
     return [f"{loaded.card.id}, {fault.name}: {words}" for words in found]
 
 
-def _end_of(answer: Answer) -> tuple[Outcome, str]:
+def end_of(answer: Answer) -> tuple[Outcome, str]:
     """How an answer ended, as the table of faults says it."""
     if answer.outcome in (Outcome.HIT, Outcome.NO_HIT):
         return answer.outcome, "more than" if "only these were read" in answer.reason else ""
     return answer.outcome, answer.reason.partition(":")[0]
 
 
-def _connector(loaded: LoadedCard, example: Example, url: str, seconds: float) -> EngineConnector:
+def connector_of(loaded: LoadedCard, example: Example, url: str, seconds: float) -> EngineConnector:
+    """The connector of a card that asks the provider of an example, which has so many seconds."""
     section = read_section(loaded, EngineSection)
     secrets = {name: f"test-{name}" for name in {*loaded.secrets, *secrets_of(section.auth)}}
     card = dataclasses.replace(loaded.card, limits=(), timeout_seconds=seconds)

@@ -142,4 +142,6 @@ def as_json(answer: Answer) -> str:
     """An answer as text that a person can approve."""
     shown = dataclasses.asdict(dataclasses.replace(answer, snapshots=()))
     shown["snapshots"] = [f"{s.request} {s.sha256}" for s in answer.snapshots]
+    if shown["ticket"] is None:
+        del shown["ticket"]
     return json.dumps(shown, indent=1, default=str, sort_keys=True, ensure_ascii=False) + "\n"
