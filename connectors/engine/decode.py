@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Annotated, Literal
 
 from parsel import Selector
@@ -75,12 +75,23 @@ def _delimited(delimiter: str) -> Callable[[Reply, HtmlTable | None], object]:
             rows = list(csv.reader(lines, delimiter=delimiter, strict=True))
         except csv.Error:
             raise SourceChanged(f"{reply.call}: the answer is no table of text") from None
-        return _by_heading(rows, reply)
+        table = _by_heading(rows, reply)
+        if not table and not text.endswith(("\n", "\r")):
+            raise SourceUnavailable(f"{reply.call}: the answer was cut off")
+        return table
 
     return read
 
 
-def _by_heading(rows: list[list[str]], reply: Reply) -> object:
+class Table(list[object]):
+    """The rows of a table, each by its headings, which are checked even where there is no row."""
+
+    def __init__(self, rows: Iterable[object], headings: Sequence[str]) -> None:
+        super().__init__(rows)
+        self.headings = tuple(headings)
+
+
+def _by_heading(rows: list[list[str]], reply: Reply) -> Table:
     headings = [heading.strip() for heading in rows[0]]
     if len(set(headings)) != len(headings) or not all(headings):
         raise SourceChanged(f"{reply.call}: a heading is empty or stands twice")
@@ -93,7 +104,7 @@ def _by_heading(rows: list[list[str]], reply: Reply) -> object:
             kind = SourceUnavailable if last and len(row) < len(headings) else SourceChanged
             raise kind(f"{reply.call}: row {number} has {len(row)} columns, not {len(headings)}")
         found.append(dict(zip(headings, row, strict=True)))
-    return found
+    return Table(found, headings)
 
 
 def _xml(reply: Reply, _: HtmlTable | None) -> object:

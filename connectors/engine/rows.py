@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from connectors.engine.decode import Table
 from connectors.engine.outcome import NOTHING
 from connectors.engine.paths import ABSENT, rows_at, text_at, value_at
 from connectors.engine.record_map.known import KnownColumns
@@ -13,6 +14,7 @@ from connectors.engine.record_map.records import RecordReader
 from connectors.engine.record_map.rows import TreeRow, shown
 from connectors.engine.section import EngineSection
 from connectors.names import letters
+from connectors.strict import check_columns
 from skiptrace.model.errors import SourceChanged
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Provenance, SourceRecord
@@ -49,6 +51,10 @@ class RowsReader:
             return ()
         if isinstance(body, dict) and self._section.rows:
             self._envelope.check(body, "$")
+        if isinstance(body, Table):
+            known = self._section.top_columns
+            check_columns(frozenset(body.headings), known, known | frozenset(body.headings), "$")
+            self._known.check(dict.fromkeys(body.headings), "$")
         found = self._found(body) if has_rows else ()
         for place, row in found:
             self._known.check(row, place)

@@ -24,6 +24,7 @@ from connectors.engine.query.template import names_in, unknown_names
 from connectors.engine.query.values import Each
 from connectors.engine.record_map.facts import Columns
 from connectors.engine.record_map.party import Parties, RecordMap
+from connectors.engine.record_map.rows import segments
 from matching.parse.date.layouts import DateLayout
 
 
@@ -180,4 +181,4 @@ class EngineSection(StrictTable):
     def top_columns(self) -> frozenset[str]:
         """The columns that are read or required, without what nests in them."""
         names = self.read_columns | self.required
-        return frozenset(name.partition(".")[0].removesuffix("[]") for name in names)
+        return frozenset(segments(name)[0].removesuffix("[]") for name in names)

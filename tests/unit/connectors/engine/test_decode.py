@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from connectors.base import SourceSettings
 from connectors.engine.decode import Format, HtmlTable, decode
 from connectors.engine.transport.reply import Came, Reply
+from connectors.registry import discover
 from skiptrace.model.errors import SourceChanged, SourceUnavailable
+from skiptrace.model.waterfall import Outcome
+from tests.inquiries import clock, make_inquiry
 
 TABLE = HtmlTable(headings="th", rows="tr.r", none="p.none")
 PAGE = "<html><table><tr><th>A</th></tr><tr class='r'><td> x <b>y</b></td></tr></table></html>"
@@ -50,6 +56,7 @@ def test_a_body_is_read(form: Format, text: str, value: object) -> None:
         ("csv", "a,\n1,2\n", SourceChanged),
         ("csv", b"a,b\n\xff,1\n", SourceChanged),
         ("csv", '"a,b\n1,2\n', SourceChanged),
+        ("csv", "a,b", SourceUnavailable),
         ("xml", "<r><a>", SourceUnavailable),
         ("xml", "<r><a></r>", SourceChanged),
         ("xml", "plain", SourceChanged),
@@ -79,3 +86,23 @@ def test_what_was_cut_or_is_too_large_is_not_read(form: Format) -> None:
         read(form, whole, Came.CUT)
     with pytest.raises(SourceChanged, match="larger than"):
         read(form, whole, Came.TOO_LARGE)
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("PARCEL,ROLL,OWNER\n", "column 'CITY', 'MAIL', 'SITUS', 'SOLD', 'ZIP' is missing"),
+        ("PARCEL,ROLL,OWNER,MAIL,CITY,ZIP,SITUS,SOLD,NEW\n", "unknown column 'NEW'"),
+        ("PARCEL,ROLL,OWNER,MAIL,CITY,ZIP,SITUS,SOLD,USE\n", ""),
+        ("PARCEL,ROLL,OWNER,MAIL,CITY,ZIP,SITUS,SOLD,USE", "the answer was cut off"),
+    ],
+)
+def test_a_table_without_rows_has_its_headings_all_the_same(header: str, words: str) -> None:
+    """A heading that was cut is no empty table."""
+    cards = discover([Path(__file__).parents[3] / "contract" / "cards"])
+    settings = SourceSettings("http://127.0.0.1:1", Path("x"), clock, {"api_key": "k"})
+    connector = cards.build("csv_offset", settings)
+    reply = Reply("GET /parcels.csv page 1", 200, header.encode(), "text/csv")
+    answer = connector.read(make_inquiry(name="Ann Quillfeather"), [reply.snapshot(clock())])
+    assert (answer.outcome is Outcome.NO_HIT) is not bool(words)
+    assert words in answer.reason
