@@ -86,7 +86,16 @@ Auth: TypeAlias = Annotated[
 
 def secrets_of(auth: Auth) -> frozenset[str]:
     """The names of the secrets without which the source cannot be asked."""
-    if isinstance(auth, NoAuth) or getattr(auth, "optional", False):
+    return frozenset() if getattr(auth, "optional", False) else _named(auth)
+
+
+def optional_secrets_of(auth: Auth) -> frozenset[str]:
+    """The names of the secrets that a source is given where an installation has them."""
+    return _named(auth) if getattr(auth, "optional", False) else frozenset()
+
+
+def _named(auth: Auth) -> frozenset[str]:
+    if isinstance(auth, NoAuth):
         return frozenset()
     if isinstance(auth, HeaderAuth):
         return frozenset(auth.headers.values())

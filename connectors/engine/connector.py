@@ -104,6 +104,19 @@ class EngineConnector:
             raise InDoubt(f"{reply.call}: no stored answer came ({reply.status})")
         return answer
 
+    def prove(self) -> Iterator[str]:
+        """What could be proved of the source without a word of anybody, in words.
+
+        That is a token, where it needs one, and the list of its columns, where it has one. Raises
+        ConnectorError for what does not hold.
+        """
+        if self._keys.renews:
+            self._keys.keys()
+            yield "it gave a token for our credentials"
+        if self._drift is not None:
+            self._drift.run(self._free)
+            yield "its columns are those of the card"
+
     def collect(self, waiting: Sequence[tuple[Inquiry, Ticket]]) -> Iterator[Answer]:
         """What has become of each ticket that the source gave; of a card without `pending` nothing.
 

@@ -14,6 +14,7 @@ from connectors import schema
 from connectors.base import SourceSettings
 from connectors.card import LoadedCard
 from connectors.catalogue import catalogue_page, shipped
+from connectors.needs import Needs, needs_of
 from connectors.registry import SourceRegistry, discover
 from connectors.scaffold import new_source
 from skiptrace.app.installation import Installation, utc_now
@@ -22,7 +23,7 @@ from skiptrace.app.policy import counsel_of
 from skiptrace.casefile.case import CaseFile
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError
-from skiptrace.model.ports import Connector, Places
+from skiptrace.model.ports import Connector, Places, Provable
 
 _SANDBOX = "{sandbox}"
 _OWN_SANDBOX = "http://127.0.0.1"
@@ -89,6 +90,24 @@ def begin_source(source_id: str, folder: Path) -> list[Path]:
 def catalogue() -> str:
     """The page of the shipped sources (docs/sources.md), made from their cards."""
     return catalogue_page(shipped())
+
+
+def needs(source_id: str) -> Needs:
+    """What the settings of a source hold; raises ConfigError where there is none of that id."""
+    return needs_of(discover().find(source_id))
+
+
+def proofs(installation: Installation, source_id: str) -> Iterator[str]:
+    """What could be proved of a source as it is set up here, without a word of anybody.
+
+    Raises ConfigError for one that is not set up, ConnectorError for what does not hold.
+    """
+    if source_id not in installation.settings.sources:
+        raise ConfigError(f"sources.{source_id}: not in the settings; see `skiptrace sources show`")
+    with _sandbox_url(installation) as url:
+        made = connector_of(installation, discover(), source_id, url)
+        if isinstance(made, Provable):
+            yield from made.prove()
 
 
 def _cards(registry: SourceRegistry) -> dict[str, ConnectorCard]:

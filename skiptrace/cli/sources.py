@@ -117,13 +117,32 @@ def catalogue() -> int:
 @command.command()
 @click.argument("source_id")
 def show(source_id: str) -> int:
-    """One connector's card as JSON on standard output."""
-    from skiptrace.app.sources import cards
+    """One connector's card as JSON on standard output, and what to set to use it."""
+    from skiptrace.app.sources import cards, needs
 
     known = cards()
     if source_id not in known:
         raise ConfigError(f"no connector {source_id} is installed; see `skiptrace sources list`")
-    print_json(_json(_plain(known[source_id])))
+    print_json(_json(_plain(known[source_id]) | {"to_set": asdict(needs(source_id))}))
+    return Exit.DONE
+
+
+@command.command()
+@click.argument("source_id")
+@click.pass_obj
+def check(config_file: str, source_id: str) -> int:
+    """Try a source as it is set up here, and say what that proved; nothing of anybody leaves.
+
+    Tried are its token and its list of columns, where it has them; what was not tried is said.
+    """
+    from skiptrace.app.installation import Installation
+    from skiptrace.app.sources import proofs
+
+    held = list(proofs(Installation.load(config_file), source_id))
+    for words in held:
+        print_lines(people(), f"{source_id}: {words}")
+    open_words = "nothing else of it was proved" if held else "nothing of it could be tried"
+    print_lines(people(), f"{source_id}: {open_words}: a search would show the rest")
     return Exit.DONE
 
 

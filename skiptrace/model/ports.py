@@ -69,6 +69,15 @@ class Collector(Protocol):
 
 
 @runtime_checkable
+class Provable(Protocol):
+    """A connector that can be tried without a word of anybody."""
+
+    def prove(self) -> Iterator[str]:
+        """What held, in words, one after the other; ConnectorError for what does not."""
+        ...
+
+
+@runtime_checkable
 class Register(Protocol):
     """A connector that loads a file before it can answer."""
 

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.loopback import Says, provider
 
 from connectors.engine.transport.http import Call, HttpClient, Site
 from connectors.kit.loopback import Says, provider
