@@ -13,6 +13,7 @@ from connectors.batch import Asked, ask_all
 from connectors.card import LoadedCard, read_section
 from connectors.engine.auth import Keyring, Keys, OAuth2Auth, secrets_of
 from connectors.engine.drift import DriftCheck
+from connectors.engine.joins import Joins, is_joined
 from connectors.engine.outcome import NOTHING, Outcomes
 from connectors.engine.paging import Page, PageAsk, Walk, address_parts
 from connectors.engine.query.template import fill
@@ -63,6 +64,7 @@ class EngineConnector:
             section.errors, section.format, section.table, loaded.card.cost.is_paid, root
         )
         self._rows = RowsReader(section, loaded.card.jurisdiction)
+        self._joins = Joins(section.joins, section.read_columns)
         self._drift = DriftCheck(section) if section.published else None
         self._desk = self._settlement(site, settings)
 
@@ -167,6 +169,8 @@ class EngineConnector:
                     pages.append(page)
                     if awaited := self._awaited(inquiry, reply_of(page)):
                         return Asked(awaited)
+            if self._section.joins:
+                pages += self._joined(inquiry, pages, leave)
         except ConnectorError as error:
             if not pages or isinstance(error, InDoubt):
                 raise
@@ -190,6 +194,17 @@ class EngineConnector:
                 return
             with reading():
                 following = walk.after(self._page(snapshot, walk)[0])
+
+    def _joined(
+        self, inquiry: Inquiry, pages: Sequence[Snapshot], leave: Leave
+    ) -> Iterator[Snapshot]:
+        """The pages of the joins that the rows of all searches need."""
+        rows: list[tuple[Snapshot, Rows]] = []
+        with reading():
+            self._walked(pages, rows)
+        for ask in self._joins.asks([row for _, some in rows for row in some]):
+            call = Call("GET", ask.path, ask.words, ask.params, dict(self._section.headers))
+            yield self._reply(call, partial(leave, inquiry)).snapshot(self._clock())
 
     def _words(self, search: Search, number: int, page: int) -> str:
         several = f" search {number}" if number > 1 else ""
@@ -230,14 +245,13 @@ class EngineConnector:
         return Page(body, len(rows), snapshot.sha256, body is NOTHING), rows
 
     def _read(self, inquiry: Inquiry, pages: Sequence[Snapshot]) -> Asked:
-        walks: list[Walk] = []
         rows: list[tuple[Snapshot, Rows]] = []
+        searched = [page for page in pages if not is_joined(reply_of(page).call)]
         try:
             with reading():
-                self._check_stored(inquiry, pages)
-                for stored in _by_search(pages):
-                    walks.append(walk := Walk(self._section.paging, self._base_url))
-                    self._walk(walk, stored, rows)
+                self._check_stored(inquiry, searched)
+                walks = self._walked(searched, rows)
+                rows = self._attached(rows, pages)
                 found = taken(distinct(self._records(inquiry, rows)))
                 for walk in walks:
                     walk.check_cut()
@@ -254,6 +268,30 @@ class EngineConnector:
         count = sum(len(some) for _, some in rows)
         unnamed = f"none of the rows that came ({count}) is about such a subject" if count else ""
         return "; ".join(filter(None, (unnamed, self._card.of_no_match)))
+
+    def _walked(self, pages: Sequence[Snapshot], rows: list[tuple[Snapshot, Rows]]) -> list[Walk]:
+        """How each search of the stored pages went; `rows` takes what came, before what it raises.
+
+        A page that was billed is billed whatever is wrong with it.
+        """
+        walks: list[Walk] = []
+        for stored in _by_search(pages):
+            walks.append(walk := Walk(self._section.paging, self._base_url))
+            self._walk(walk, stored, rows)
+        return walks
+
+    def _attached(
+        self, rows: list[tuple[Snapshot, Rows]], pages: Sequence[Snapshot]
+    ) -> list[tuple[Snapshot, Rows]]:
+        """The rows with what those pages that are of joins hold for them, checked."""
+        if not self._section.joins:
+            return rows
+        replies = [reply for page in pages if is_joined((reply := reply_of(page)).call)]
+        bodies = [(reply.call, self._outcomes.body(reply)) for reply in replies]
+        every = self._joins.attached([row for _, some in rows for row in some], bodies)
+        self._rows.check_joined(every)
+        whole = iter(every)
+        return [(page, [next(whole) for _ in some]) for page, some in rows]
 
     def _walk(
         self, walk: Walk, stored: Sequence[Snapshot], rows: list[tuple[Snapshot, Rows]]

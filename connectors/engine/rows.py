@@ -60,6 +60,11 @@ class RowsReader:
             self._known.check(row, place)
         return found
 
+    def check_joined(self, rows: Rows) -> None:
+        """Raises SourceChanged for joined rows with columns that the card does not know."""
+        for place, row in rows:
+            self._known.check(row, place)
+
     def _found(self, body: object) -> Rows:
         section = self._section
         if section.one_row:

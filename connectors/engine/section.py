@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from connectors.card import FieldName, StrictTable, Text
 from connectors.engine.auth import Auth, NoAuth
 from connectors.engine.decode import Format, HtmlTable
+from connectors.engine.joins import Join
 from connectors.engine.outcome import ErrorRule
 from connectors.engine.paging import OnePage, Paging
 from connectors.engine.pending import Pending
@@ -126,6 +127,7 @@ class EngineSection(StrictTable):
     asks: tuple[Ask, ...] = ()
     rows: str = ""
     one_row: bool = False
+    joins: tuple[Join, ...] = ()
     required: frozenset[Text] = frozenset()
     ignored: frozenset[Text] = frozenset()
     envelope: frozenset[Text] = frozenset()
@@ -159,7 +161,7 @@ class EngineSection(StrictTable):
     @property
     def is_one_call(self) -> bool:
         """Whether an inquiry is one call and no more, as one that is paid for must be."""
-        return isinstance(self.paging, OnePage) and self.is_one_search
+        return isinstance(self.paging, OnePage) and self.is_one_search and not self.joins
 
     @property
     def is_one_search(self) -> bool:
@@ -175,10 +177,13 @@ class EngineSection(StrictTable):
     def read_columns(self) -> frozenset[str]:
         """Every column of a row that something reads."""
         parties = (party.columns() for party in self.parties)
-        return frozenset[str]().union(*parties, self.reference, self.codes)
+        keys = (join.keys for join in self.joins)
+        joined = (f"{join.into}{'.' if join.one else '[].'}{join.on}" for join in self.joins)
+        return frozenset[str]().union(*parties, self.reference, self.codes, keys, joined)
 
     @cached_property
     def top_columns(self) -> frozenset[str]:
         """The columns that are read or required, without what nests in them."""
         names = self.read_columns | self.required
-        return frozenset(segments(name)[0].removesuffix("[]") for name in names)
+        tops = frozenset(segments(name)[0].removesuffix("[]") for name in names)
+        return tops - {join.into for join in self.joins}

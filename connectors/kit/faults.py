@@ -149,10 +149,11 @@ def _by_pages(section: EngineSection, good: Sequence[Says]) -> list[Fault]:
         return []
     if isinstance(paging, OidPages):
         return [_fault("duplicate page", [first], _CHANGED, _CHANGED)]
-    says, change = first, {}
+    says = first
+    change: dict[str, Any] = {"joins": ()} if section.joins else {}
     if isinstance(paging, OffsetPages | NumberedPages):
         size = {"size": max(_count(first.raw, section), 1)}
-        change = {"paging": paging.model_dump() | size}
+        change["paging"] = paging.model_dump() | size
         if paging.end == "more":
             says = replace(first, body=_set(first.raw, paging.more, True))
         elif paging.end == "total":

@@ -159,15 +159,16 @@ class IndicatorColumns(SomeRows):
     """An asset or a status that a row reports of a party, or one of every element of `each`.
 
     There is none where the column `when` is empty, 0 or false; of one that counts, `count` tells
-    the number. `description` is a template over columns and `role`. `detail` shows the meaning of a
-    code, `coded` the code as it stands; which terms an asset knows, `matching.parse.asset` says.
-    `party` is the side of a recorded document on which the party stands.
+    the number. A `reference` of several columns has a hyphen between them. `description` is a
+    template over columns and `role`. `detail` shows the meaning of a code, `coded` the code as it
+    stands; which terms an asset knows, `matching.parse.asset` says. `party` is the side of a
+    recorded document on which the party stands.
     """
 
     each: str = ""
     when: str = ""
     kind: FindingKind
-    reference: str = ""
+    reference: Columns = ()
     description: Text
     dated: str = ""
     detail: dict[str, str] = Field(default_factory=dict)
@@ -182,7 +183,7 @@ class IndicatorColumns(SomeRows):
 
     def columns(self) -> Iterator[str]:
         """The columns that it reads."""
-        single = (self.when, self.reference, self.dated, self.count)
+        single = (self.when, *self.reference, self.dated, self.count)
         named = (
             *self.detail.values(),
             *self.coded.values(),

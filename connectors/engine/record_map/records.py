@@ -79,7 +79,7 @@ class RecordReader:
                 literal + (text(name) if name else "")
                 for literal, name, _, _ in Formatter().parse(columns.description)
             ),
-            reference=row[columns.reference] if columns.reference else "",
+            reference="-".join(filter(None, (row[name] for name in columns.reference))),
             dated=self.parties.date(columns.dated, row),
             detail={name: text for name, text in detail.items() if text},
         )

@@ -50,13 +50,15 @@ class TreeRow(Mapping[str, str]):
     def __getitem__(self, column: str) -> str:
         """The text of a column; raises SourceChanged when it holds an object or a list.
 
-        `lines[]` is a list of single values, which stand in one text with a space between them.
+        `lines[]` is a list of single values, which stand in one text with a space between them,
+        `parties[].name` that column of all elements, with a semicolon.
         """
         if column.startswith("^"):
             return self._of[column[1:]] if self._of else ""
-        if column.endswith("[]"):
-            texts = (row["."] for row in self.elements(column[:-2]))
-            return " ".join(text for text in texts if text)
+        listed, mark, inside = column.partition("[]")
+        if mark:
+            texts = (row[inside[1:] or "."] for row in self.elements(listed))
+            return ("; " if inside else " ").join(dict.fromkeys(text for text in texts if text))
         return self._text(column, self._find(column))
 
     def __iter__(self) -> Iterator[str]:
