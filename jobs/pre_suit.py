@@ -105,9 +105,12 @@ def suit_words_of(said: Decision) -> tuple[SuitWord, ...]:
 def last_screened(
     case: CaseFile, tx: Tx, about: tuple[str, str], cards: Mapping[str, ConnectorCard]
 ) -> date | None:
-    """The last day on which a source of bankruptcies answered for (account id, subject id)."""
+    """The last day on which a source of bankruptcies answered for (account id, subject id).
+
+    A source whose no match leaves it open screens nobody: a case may stand in what it lacks.
+    """
     account_id, subject_id = about
-    screens = {i for i, card in cards.items() if FindingKind.BANKRUPTCY.value in card.yields}
+    screens = {i for i, card in cards.items() if _is_docket_screen(card)}
     days = [
         placed.created.date()
         for placed in orders_of(tx, account_id)
@@ -118,6 +121,10 @@ def last_screened(
         )
     ]
     return max(days, default=None)
+
+
+def _is_docket_screen(card: ConnectorCard) -> bool:
+    return FindingKind.BANKRUPTCY.value in card.yields and not card.of_no_match
 
 
 def _homes(findings: Iterable[Finding]) -> tuple[Residence, ...]:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from jobs.pre_suit import Stated
+from jobs.pre_suit import Stated, last_screened
 from skiptrace.acts.holds import HoldAsked, place_hold
 from skiptrace.acts.suits import SuitAsked, SuitView, check_suit
 from skiptrace.acts.traces import TraceAsked, report_assets
 from skiptrace.app.installation import utc_now
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.listing import orders_of
 from skiptrace.compliance.policy.facts.debt import ClaimKind, Period
 from skiptrace.compliance.policy.facts.suit import Service
 from skiptrace.compliance.policy.facts.truth import Truth
 from skiptrace.model.errors import NotAllowed
 from skiptrace.model.waterfall import Outcome
 from tests.walk.people import PEOPLE
-from tests.walk.world import Answers, World, new_world
+from tests.walk.world import CARDS, Answers, World, new_world
 
 COLLECTOR, LEGAL = 0, 1
 NUMBER, MATTER = "4410008", "26-CV-118"
@@ -119,6 +121,21 @@ def test_a_screen_that_did_not_answer_is_none(world: World) -> None:
     world.answers[PERSON] = Answers(knows_home=False, court=Outcome.FAILED)
     searched(world)
     assert "D-SCREEN" in {word.rule for word in check(world, **whole()).words}
+
+
+@pytest.mark.parametrize(("holes", "is_screened"), [("", True), ("a part of all dockets", False)])
+def test_a_source_that_leaves_it_open_screens_nobody(
+    world: World, holes: str, is_screened: bool
+) -> None:
+    searched(world)
+    cards = {i: replace(card, holes=holes) for i, card in CARDS.items()}
+    with world.case.read() as tx:
+        days = [
+            last_screened(world.case, tx, (entry.account.id, placed.subject_id), cards)
+            for entry in world.case.accounts.page(tx, ("", ""), 50)
+            for placed in orders_of(tx, entry.account.id)
+        ]
+    assert (today() in days) is is_screened
 
 
 @pytest.mark.parametrize(
