@@ -85,8 +85,8 @@ class CallLedger:
     ) -> None:
         """Store answers with their snapshots; a call without an intent (a free one) gets it now.
 
-        An answer of a worker that another took the call over from counts only if it was billed or
-        is one: its failure says nothing of the call that is under way now.
+        What a worker says of a call that others answered or took over since counts only if it is
+        an answer or was billed: its failure says nothing of the call as it stands now.
         """
         self.open(tx, [Intent(inquiry, Decimal(0), worker=worker) for inquiry, _ in answers], now)
         self.lock(tx, [inquiry.id for inquiry, _ in answers])
@@ -331,6 +331,13 @@ def _charged() -> ColumnElement[Decimal]:
 
 
 def _counts(known: CallState, answer: Answer, worker: str) -> bool:
-    """Whether a worker's answer is news of the call as it stands."""
-    is_late = known.is_open and known.holder not in ("", worker)
-    return not is_late or answer.outcome in ANSWERED or answer.cost > 0
+    """Whether a worker's answer is news of the call as it stands.
+
+    An answer, a bill and a deadline that passed always are. A failure is none of a call that has
+    its answer, and none of one that another worker took over, or that pends or is in doubt since.
+    """
+    if answer.outcome in ANSWERED or answer.outcome is Outcome.OVERDUE or answer.cost > 0:
+        return True
+    if not known.is_open:
+        return not known.is_bought
+    return known.holder == worker if known.outcome else known.holder in ("", worker)

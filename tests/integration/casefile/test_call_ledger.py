@@ -17,7 +17,7 @@ from skiptrace.casefile.tables.orders import connector_call
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.order import TraceOrder
-from skiptrace.model.record import Answer, Snapshot
+from skiptrace.model.record import Answer, Snapshot, Ticket
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from tests.integration.casefile.filling import place_order, trace
 from tests.integration.casefile.samples import NOW, make_answer, make_inquiry, make_snapshot
@@ -212,3 +212,44 @@ def test_a_late_failure_of_a_call_that_was_taken_over_counts_if_it_was_billed(
     with case.read() as tx:
         known = case.ledger.state(tx, [inquiry.id])[inquiry.id]
     assert (known.outcome is Outcome.FAILED, known.is_bought) == (counts, counts)
+
+
+STAYED = Answer("", Outcome.FAILED, reason="SourceUnavailable: this call never left")
+TICKET = Ticket("job", NOW, NOW + timedelta(days=30))
+SINCE = {
+    "nothing": None,
+    "hit": Answer("", Outcome.HIT, cost=PRICE),
+    "no hit": Answer("", Outcome.NO_HIT),
+    "pending": Answer("", Outcome.PENDING, reason="later", ticket=TICKET),
+    "in doubt": Answer("", Outcome.IN_DOUBT, reason="InDoubt: cut off"),
+    "overdue": Answer("", Outcome.OVERDUE, reason="too late", ticket=TICKET),
+    "a failure": Answer("", Outcome.FAILED, reason="SourceUnavailable: 503"),
+}
+
+
+@pytest.mark.parametrize(
+    ("since", "said", "counts"),
+    [
+        ("nothing", STAYED, True),
+        *((one, STAYED, False) for one in SINCE if one not in ("nothing", "a failure")),
+        ("a failure", STAYED, True),
+        *((one, SINCE["hit"], True) for one in SINCE),
+        *((one, replace(STAYED, cost=PRICE), True) for one in SINCE),
+        ("pending", SINCE["overdue"], True),
+        ("pending", SINCE["in doubt"], False),
+        ("in doubt", SINCE["pending"], False),
+    ],
+)
+def test_a_workers_word_on_a_call_as_it_stands_since(
+    case: CaseFile, order: TraceOrder, since: str, said: Answer, counts: bool
+) -> None:
+    """A failure never takes a call's answer, its ticket or its doubt: it would be bought anew."""
+    inquiry = make_inquiry(order)
+    with case.write() as tx:
+        case.ledger.open(tx, [Intent(inquiry, PRICE, worker="first")], NOW)
+        if (other := SINCE[since]) is not None:
+            case.ledger.settle(tx, inquiry.id, other, NOW)
+        before = case.ledger.state(tx, [inquiry.id])[inquiry.id].results
+        case.ledger.record(tx, [(inquiry, replace(said, inquiry_id=inquiry.id))], NOW, "first")
+        found = case.ledger.state(tx, [inquiry.id])[inquiry.id]
+    assert (found.results - before, found.outcome is said.outcome) == (int(counts), counts)
