@@ -8,7 +8,7 @@ from config.register_status import shipped_register_status
 from matching.parse.identifier.read import is_placeholder
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.record import Reported
-from skiptrace.model.registration import Became, Standing, Successor
+from skiptrace.model.registration import CHANGES, Became, Standing, Successor
 from skiptrace.model.subject import PostalAddress
 
 _EIN_DIGITS = 9
@@ -29,9 +29,9 @@ def in_role(role: str, addresses: Iterable[Reported[PostalAddress]]) -> PostalAd
 def read_successor(became: str, name: str, number: str, on: PartialDate | None) -> Successor | None:
     """What an organisation became; None where neither name nor number is given, or not how.
 
-    `became` is a value of `Became`: a card gives a register's own words their meaning.
+    `became` is one of `CHANGES`: a card gives a register's own words their meaning.
     """
-    if became not in set(Became) or not (name or number):
+    if became not in CHANGES or not (name or number):
         return None
     return Successor(Became(became), name, number, on)
 

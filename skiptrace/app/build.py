@@ -50,6 +50,7 @@ from skiptrace.tracing.confidence import Confidence
 from skiptrace.tracing.facts import FactReader
 from skiptrace.tracing.findings import FindingMaker, FindingPolicy
 from skiptrace.tracing.following import Following
+from skiptrace.tracing.only_of_name import OnlyOfName
 from skiptrace.tracing.quote import QuoteLine, quote
 from skiptrace.tracing.replay import Replayer
 from skiptrace.tracing.resolve import Resolver
@@ -124,6 +125,8 @@ def tracer(
         policy,
         Screens({i: card.lineage for i, card in sources.cards.items()}, matching.accept),
         rolls_of(sources.cards),
+        frozenset(i for i, c in sources.cards.items() if FindingKind.REAL_PROPERTY in c.yields),
+        OnlyOfName(registers_of(sources.cards)),
     )
     workers = installation.settings.workers
     patience = Patience(workers.patience, workers.late, time.sleep)
@@ -177,6 +180,15 @@ def rolls_of(cards: Mapping[str, ConnectorCard]) -> Mapping[str, Jurisdiction]:
         i: Jurisdiction.read(card.jurisdiction)
         for i, card in cards.items()
         if FindingKind.REAL_PROPERTY in card.lists_all
+    }
+
+
+def registers_of(cards: Mapping[str, ConnectorCard]) -> Mapping[str, str]:
+    """The sources that list every business of a state, with that state."""
+    return {
+        i: card.jurisdiction
+        for i, card in cards.items()
+        if FindingKind.REGISTRATION in card.lists_all
     }
 
 

@@ -39,11 +39,21 @@ class RegisteredParty:
 
 
 class Became(StrEnum):
-    """How an organisation came to be another entry or name: `merged` alone makes it another one."""
+    """How an organisation came to be another entry or name: `merged` alone makes it another one.
+
+    `formerly` leads back to a name that it bore before, `also` to another name of a person: no
+    register's word, but what its records say.
+    """
 
     RENAMED = "renamed"
     CONVERTED = "converted"
     MERGED = "merged"
+    FORMERLY = "formerly"
+    ALSO = "also"
+
+
+CHANGES = frozenset({Became.RENAMED, Became.CONVERTED, Became.MERGED})
+"""What a register says of an entry that is another one now, or is called otherwise."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

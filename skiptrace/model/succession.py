@@ -1,4 +1,4 @@
-"""A business under other names: each step from one to the next, by the record that says so."""
+"""A subject under other names: each step from one to the next, by the record that says so."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.registration import Became
-from skiptrace.model.subject import RegisterNumber, Subject
+from skiptrace.model.subject import PersonName, RegisterNumber, Subject
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -17,7 +17,8 @@ class Succession:
 
     `number` is the entry to which it leads, where the record names one, `formed_in` the state of
     formation that stays the same. The record is `record_ref` of `source`, whose bytes are known by
-    `snapshot_sha256` and lie there at `locator`.
+    `snapshot_sha256` and lie there at `locator`. `person` is the name in parts where it is a
+    person's.
     """
 
     became: Became
@@ -31,6 +32,7 @@ class Succession:
     number: RegisterNumber | None = None
     formed_in: str = ""
     on: PartialDate | None = None
+    person: PersonName | None = None
 
     @property
     def in_words(self) -> str:
@@ -44,6 +46,8 @@ _WORDS = {
     Became.RENAMED: "was renamed to",
     Became.CONVERTED: "was converted to",
     Became.MERGED: "merged into",
+    Became.FORMERLY: "was called before",
+    Became.ALSO: "is also called",
 }
 
 
@@ -57,15 +61,23 @@ def followed(subject: Subject, steps: Sequence[Succession]) -> Subject:
 
     One that was renamed or converted is the same organisation, and so keeps its numbers. What it
     merged into is another one: it is known by what the record says, and by where and how the
-    subject was reached.
+    subject was reached. A person under another name is the same person, with that name in front.
     """
     for step in steps:
+        if step.person is not None:
+            others = (name for name in subject.names if name != step.person)
+            subject = replace(subject, names=(step.person, *others))
+            continue
         registered = (step.number,) if step.number else ()
         if step.became is Became.MERGED:
             subject = replace(
                 subject, organization=step.name, ein="", former_names=(), trade_names=(),
                 registered=registered, formed_in="",
             )  # fmt: skip
+        elif step.became is Became.FORMERLY:
+            before = tuple(name for name in subject.former_names if name != step.name)
+            former = (*before, subject.organization)
+            subject = replace(subject, organization=step.name, former_names=former)
         else:
             former = (*subject.former_names, subject.organization)
             subject = replace(

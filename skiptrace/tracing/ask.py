@@ -16,9 +16,11 @@ from skiptrace.model.account import Account, Hold
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import CaseFileError, CaseFileUnavailable, LeaseLost
 from skiptrace.model.inquiry import Inquiry, Refusal
+from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.ports import Clock, Connector
 from skiptrace.model.record import Answer
+from skiptrace.model.registration import Became
 from skiptrace.model.spans import span
 from skiptrace.model.waterfall import Outcome, Tier
 from skiptrace.tracing.collecting import with_ticket
@@ -36,6 +38,9 @@ FanOut = Callable[[Searches, Take], None]
 """Runs each connector's search on a thread of its own; hands answers on in groups as they come."""
 Refused = tuple[OrderTrace, Connector, Refusal, str]
 """A question that the gate refused, and the id that its inquiry would have."""
+
+_CASES = frozenset(k.value for k in (FindingKind.BANKRUPTCY, FindingKind.COURT_CASE))
+"""What only courts have: cases under the name of their day."""
 
 _TRIES = 3
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT, Outcome.PENDING})
@@ -72,6 +77,18 @@ class Asker:
         """Whether asking a source never costs anything; one that is not configured is not asked."""
         connector = self.connectors.get(connector_id)
         return connector is not None and not connector.card.cost.is_paid
+
+    def sources(self, tier: Tier, trace: OrderTrace, free_only: bool) -> tuple[str, ...]:
+        """The sources of a tier that are asked under the name of a trace, in their order.
+
+        A person's other name is asked for where that is free, a business's former one at courts.
+        """
+        became = trace.steps_to[-1].became if trace.steps_to else None
+        is_other = became in (Became.ALSO, Became.FORMERLY)
+        found = [c for c in tier.connectors if not (free_only or is_other) or self.is_free(c)]
+        if became is Became.FORMERLY:
+            found = [c for c in found if self.connectors[c].card.yields & _CASES]
+        return tuple(found)
 
     def ask(self, tier: Tier, traces: Sequence[OrderTrace], run: Run) -> None:
         """Ask every connector of the tier about every trace; adds records and steps to the traces.

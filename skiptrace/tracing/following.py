@@ -1,7 +1,9 @@
-"""Follows a business to another name, one step at a time, each by a record that says so.
+"""Follows a subject to another name, one step at a time, each by a record that says so.
 
 Only a register's entry that is surely the debtor's leads on, and only to what it says the debtor
-became: a trade name, which a franchise shares, and a likeness of names lead nowhere. Nobody is
+became: a trade name, which a franchise shares, and a likeness of names lead nowhere. What it was
+called before is asked for at courts, where a case stays under the name of its day. A person's other
+surname leads on where a record that is surely theirs has it beside their given name. Nobody is
 asked for twice under one name, so what became each other again ends there.
 """
 
@@ -18,9 +20,10 @@ from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.ports import Clock
 from skiptrace.model.record import SourceRecord
 from skiptrace.model.registration import Became, Registration
-from skiptrace.model.subject import EntityKind, RegisterNumber, Subject
-from skiptrace.model.succession import Succession, followed
+from skiptrace.model.subject import EntityKind, PersonName, RegisterNumber, Subject
+from skiptrace.model.succession import Succession, followed, is_another
 from skiptrace.tracing.names import taken
+from skiptrace.tracing.other_names import other_names
 from skiptrace.tracing.state import OrderTrace
 
 LONGEST = 3
@@ -45,12 +48,12 @@ class Following:
 
         They are added to the trace; none once a fault or a silent screen stopped it.
         """
-        if trace.fault or trace.unscreened or not _may_be_followed(trace.order.subject):
+        if trace.fault or trace.unscreened:
             return []
-        asked = {_name_key(one.order.subject.organization) for one in (trace, *trace.others)}
+        asked = {_asked_as(one.order.subject) for one in (trace, *trace.others)}
         begun = []
         for steps, led_by in list(_leads(trace)):
-            key = _name_key(steps[-1].name)
+            key = _asked_as(followed(trace.order.subject, steps))
             if key not in asked and len(steps) <= LONGEST and len(trace.others) < MOST:
                 asked.add(key)
                 begun.append(self._begin(trace, steps, led_by))
@@ -75,7 +78,7 @@ class Following:
     ) -> OrderTrace:
         order = trace.order
         subject = followed(order.subject, steps)
-        mark = self.fingerprint(f"asked as {_name_key(steps[-1].name)}".encode())[:16]
+        mark = self.fingerprint(f"asked as {_asked_as(subject)}".encode())[:16]
         other = OrderTrace(
             replace(order, subject=subject, asked_as=mark),
             steps=trace.steps,
@@ -90,12 +93,16 @@ class Following:
         return other
 
 
-def _may_be_followed(subject: Subject) -> bool:
-    return subject.kind is EntityKind.ORGANIZATION and bool(subject.organization)
-
-
 def _leads(trace: OrderTrace) -> Iterator[tuple[tuple[Succession, ...], Candidate]]:
-    """The steps that records of the subject lead to, and by which record; the surest first."""
+    """The steps that records of the subject lead to, and by which record; the surest first.
+
+    What a subject became is asked for before what it was called.
+    """
+    if trace.order.subject.kind is EntityKind.PERSON:
+        for candidate in trace.ranked:
+            for step in other_names(candidate, trace.order.subject):
+                yield (step,), candidate
+        return
     for candidate in trace.ranked:
         for step in _steps_of(candidate, trace.order.subject):
             yield (step,), candidate
@@ -103,6 +110,14 @@ def _leads(trace: OrderTrace) -> Iterator[tuple[tuple[Succession, ...], Candidat
         for candidate in taken(other):
             for step in _steps_of(candidate, other.order.subject):
                 yield (*other.steps_to, step), candidate
+    for candidate in trace.ranked:
+        for step in _former(candidate, trace.order.subject):
+            yield (step,), candidate
+    for other in trace.others:
+        if not is_another(other.steps_to):
+            for candidate in taken(other):
+                for step in _former(candidate, other.order.subject):
+                    yield (*other.steps_to, step), candidate
 
 
 def _steps_of(candidate: Candidate, subject: Subject) -> Iterator[Succession]:
@@ -120,6 +135,17 @@ def _steps_of(candidate: Candidate, subject: Subject) -> Iterator[Succession]:
         to = RegisterNumber(entry.place, number) if number else None
         names = (became, entry.name, entry.successor.name)
         yield replace(_step(candidate.record, entry, names, to), on=entry.successor.on)
+
+
+def _former(candidate: Candidate, subject: Subject) -> Iterator[Succession]:
+    """The steps back to the names that an entry of the subject's had before."""
+    entry = candidate.record.registration
+    if entry is None or candidate.decision is not Decision.ACCEPT:
+        return
+    for name in entry.former_names:
+        if name and not compare_organizations(subject.organization, name).is_same:
+            names = (Became.FORMERLY, subject.organization, name)
+            yield replace(_step(candidate.record, entry, names, None), formed_in="")
 
 
 def _is_former(asked: str, entry: Registration) -> bool:
@@ -153,6 +179,14 @@ def _step(
         number=number,
         formed_in=(entry.formed_in or "") if became is Became.RENAMED else "",
     )
+
+
+def _asked_as(subject: Subject) -> str:
+    """What tells the names apart that a subject is asked for under."""
+    if subject.kind is EntityKind.PERSON:
+        name = subject.names[0] if subject.names else PersonName()
+        return f"{folded(name.given)} {folded(name.surname)}".upper()
+    return _name_key(subject.organization)
 
 
 def _name_key(name: str) -> str:

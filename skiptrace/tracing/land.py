@@ -28,6 +28,7 @@ from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.order import TraceOrder
+from skiptrace.model.subject import PersonName
 from skiptrace.model.title import Holding, Title
 from skiptrace.tracing.facts import Fact
 from skiptrace.tracing.holding import Event, Held, Move, Silence, holding
@@ -65,12 +66,14 @@ class LandKnown:
     """What is known of an order's parcels beside its candidates.
 
     `deeds` are those that earlier traces found, by the key of the parcel's finding, `stored` the
-    parcels of the subject's findings, `rolls` those that answered for the order.
+    parcels of the subject's findings, `rolls` those that answered for the order, `also` the other
+    names of a person by which whatever tells of land was asked too.
     """
 
     deeds: Mapping[str, Sequence[Event]] = field(default_factory=dict)
     stored: Sequence[StoredParcel] = ()
     rolls: Sequence[CountyRoll] = ()
+    also: Sequence[PersonName] = ()
 
 
 def land_known(findings: Sequence[Finding], subject_id: str) -> LandKnown:
@@ -185,7 +188,7 @@ class Land:
         """Whether only rolls tell of the parcel, and none writes a surname that was asked for."""
         if any(isinstance(fact.asset, Deed) for fact in facts) or self.order.subject.organization:
             return False
-        asked = {number_key(folded(name.surname)) for name in self.order.subject.names}
+        asked = {number_key(folded(name.surname)) for name in self._asked_names()}
         names = (name for fact in facts for name in fact.candidate.record.names)
         return not asked & {number_key(folded(name.surname)) for name in names}
 
@@ -194,7 +197,7 @@ class Land:
 
         A seller signs by the name that they bear when they sell.
         """
-        asked = [clean_name(name) for name in self.order.subject.names]
+        asked = [clean_name(name) for name in self._asked_names()]
         rolls = [fact.candidate.record.names for fact in facts if isinstance(fact.asset, Parcel)]
         return bool(asked) and any(
             names
@@ -203,6 +206,10 @@ class Land:
             )
             for names in rolls
         )
+
+    def _asked_names(self) -> tuple[PersonName, ...]:
+        """The names by which deeds and rolls were asked for."""
+        return (*self.order.subject.names, *self.known.also)
 
     def _year(self, source: str) -> int:
         """The newest tax year in which the roll's own records show it, else the order's year."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,13 +14,15 @@ from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.asset import Jurisdiction
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.judgement import Judgement
-from skiptrace.model.waterfall import Outcome, Waterfall
+from skiptrace.model.subject import PersonName
+from skiptrace.model.waterfall import Outcome, StepOutcome, Waterfall
 from skiptrace.tracing.findings import FindingMaker
 from skiptrace.tracing.judged import background_of
 from skiptrace.tracing.land import CountyRoll, LandKnown
 from skiptrace.tracing.names import all_candidates
+from skiptrace.tracing.only_of_name import OnlyOfName
 from skiptrace.tracing.screens import Screens
-from skiptrace.tracing.state import OrderTrace
+from skiptrace.tracing.state import OrderTrace, number_of_name
 from skiptrace.tracing.suspected import suspected
 
 
@@ -28,7 +30,8 @@ from skiptrace.tracing.suspected import suspected
 class Resolver:
     """Joins what all sources said of one subject. Pure but for the trace it is given.
 
-    `rolls` are the sources that list every parcel of their place, with that place.
+    `rolls` are the sources that list every parcel of their place, with that place, `land_sources`
+    those that tell of land at all; `only_of_name` knows those that list every business of a state.
     """
 
     model: PersonModel
@@ -37,6 +40,8 @@ class Resolver:
     policy: Policy
     screens: Screens
     rolls: Mapping[str, Jurisdiction] = field(default_factory=dict)
+    land_sources: frozenset[str] = frozenset()
+    only_of_name: OnlyOfName = field(default_factory=OnlyOfName)
 
     def rank(self, traces: Sequence[OrderTrace]) -> None:
         """Rank the records of every trace that got new ones; all of them at once.
@@ -55,7 +60,10 @@ class Resolver:
                 self.rank([trace])
             return
         for trace, candidates in zip(fresh, ranked, strict=True):
-            trace.ranked = trace.candidates = candidates
+            settled = self.only_of_name.settled(
+                trace.order.subject, candidates, trace.order.account.opened, self.limits.thresholds
+            )
+            trace.ranked = trace.candidates = settled
             trace.fresh = False
 
     def resolve(
@@ -95,10 +103,23 @@ class Resolver:
         """What is known of parcels, with the rolls that answered for the order."""
         answered = {s.connector_id for s in trace.steps if s.outcome in _ANSWERED}
         rolls = (CountyRoll(i, p) for i, p in sorted(self.rolls.items()) if i in answered)
-        return replace(trace.land, rolls=tuple(rolls))
+        return replace(trace.land, rolls=tuple(rolls), also=tuple(self._also_asked(trace)))
+
+    def _also_asked(self, trace: OrderTrace) -> Iterator[PersonName]:
+        """The other names of a person by which every source of land was asked that answered."""
+        own = {s.connector_id for s in trace.steps if _is_of(s, 1)} & self.land_sources
+        for other in trace.others:
+            told = {s.connector_id for s in trace.steps if _is_of(s, other.number)}
+            if own <= told:
+                yield from (step.person for step in other.steps_to if step.person)
 
 
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
+
+
+def _is_of(step: StepOutcome, number: int) -> bool:
+    """Whether a source answered under the name of that number."""
+    return step.outcome in _ANSWERED and number_of_name(step.tier) == number
 
 
 def _may_stop(findings: Sequence[Finding], waterfall: Waterfall) -> bool:

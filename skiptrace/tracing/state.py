@@ -43,7 +43,7 @@ class OrderTrace:
     `awaited` are the sources that owe an answer about the subject since an earlier run: those are
     asked for it even where enough is found, for it is paid.
 
-    `others` are the traces of a business under other names, which belong to this order: `steps_to`
+    `others` are the traces of the subject under other names, which belong to this order: `steps_to`
     led to the name by the record `led_by`, and `number` counts the names. `ranked` is what the
     trace's own records came to, `candidates` that of all names. `carried` is what an earlier order
     brought under other names.
@@ -150,6 +150,12 @@ class OrderTrace:
 def _is_awaited(step: StepOutcome) -> bool:
     """Whether the answer comes later; another worker's call has no ticket of ours."""
     return step.outcome is Outcome.PENDING and step.until is not None
+
+
+def number_of_name(tier: str) -> int:
+    """Under which of its names an order was asked, by what the steps of the tier are called."""
+    _, _, number = tier.rpartition(", name ")
+    return int(number) if tier != number and number.isdecimal() else 1
 
 
 def _by_steps(record: SourceRecord, steps: tuple[Succession, ...]) -> SourceRecord:

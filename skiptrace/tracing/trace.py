@@ -99,7 +99,7 @@ class Tracer:
                 continue
             for trace in active:
                 trace.renew_others()
-            asked = self._ask(tier, all_names(active), run)
+            asked = self._ask_names(tier, [(one, False) for one in all_names(active)], run)
             heard = {id(trace) for trace in asked}
             self._resolve([t for t in active if id(t) in heard], own, judgements)
             while led := self._led(active):
@@ -141,17 +141,32 @@ class Tracer:
         own: Mapping[str, Waterfall],
         run: Run,
     ) -> None:
-        """Ask a tier about names that were begun; free sources alone where enough is found."""
+        """Ask a tier about names that were begun."""
         due = [(trace, others) for trace, others in led if tier in own[trace.order.id].tiers]
-        whole = [one for trace, others in due if not trace.stopped for one in others]
-        rest = [one for trace, others in due if trace.stopped for one in others]
         for trace, _ in due:
             trace.renew_others()
-        self._ask(tier, whole, run)
-        free = tuple(c for c in tier.connectors if self.asker.is_free(c))
-        self._ask(replace(tier, connectors=free), rest, run)
-        paid = replace(tier, connectors=tuple(c for c in tier.connectors if c not in free))
-        self.asker.ask_owed(paid, [one for one in rest if one.awaited], run)
+        names = [(one, trace.stopped) for trace, others in due for one in others]
+        self._ask_names(tier, names, run)
+        owed = [one for one, has_enough in names if has_enough and one.awaited]
+        paid = tuple(c for c in tier.connectors if not self.asker.is_free(c))
+        self.asker.ask_owed(replace(tier, connectors=paid), owed, run)
+
+    def _ask_names(
+        self, tier: Tier, names: Sequence[tuple[OrderTrace, bool]], run: Run
+    ) -> list[OrderTrace]:
+        """Ask a tier about traces, each by what may be asked under its name; these.
+
+        With each stands whether enough was found for its order, so that free sources alone are.
+        """
+        asking: dict[tuple[str, ...], list[OrderTrace]] = {}
+        for one, has_enough in names:
+            sources = self.asker.sources(tier, one, free_only=has_enough)
+            asking.setdefault(sources, []).append(one)
+        return [
+            trace
+            for sources, traces in asking.items()
+            for trace in self._ask(replace(tier, connectors=sources), traces, run)
+        ]
 
     def _ask(self, tier: Tier, traces: Sequence[OrderTrace], run: Run) -> list[OrderTrace]:
         """Ask a tier about those traces whose screens answered; these."""
