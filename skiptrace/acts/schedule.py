@@ -11,6 +11,7 @@ from jobs.schedule.scheduler import Act as Work
 from jobs.schedule.scheduler import Scheduler
 from skiptrace.acts.nights import NightAsked, run_night
 from skiptrace.acts.office import Office
+from skiptrace.acts.retention import dispose
 from skiptrace.app.anchoring import anchor_of, anchored, faults_of
 from skiptrace.app.build import workplace
 from skiptrace.app.schedule import plans_of
@@ -21,6 +22,8 @@ from skiptrace.model.errors import CaseFileError, ConfigError, ConnectorError
 from skiptrace.model.ports import Register
 
 _EARLIER = 5
+CERTIFICATES = "certificates"
+"""The folder beside the settings for certificates of scheduled disposals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +139,15 @@ def _verify(office: Office, actor: Actor) -> DueOutcome:
     return DueOutcome.DONE
 
 
+def _retention(office: Office, actor: Actor) -> DueOutcome:
+    """What the law lets go of is disposed of; certificates lie beside the settings."""
+    dispose(office, actor, office.installation.root / CERTIFICATES)
+    return DueOutcome.DONE
+
+
 _WORKS: dict[str, Callable[[Office, Actor], DueOutcome]] = {
     "nightly": _nightly,
     "registers": _registers,
     "verify": _verify,
+    "retention": _retention,
 }

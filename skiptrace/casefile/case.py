@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, func, insert, inspect, select, update
 from skiptrace.casefile.accounts import AccountBook
 from skiptrace.casefile.audit import AuditTrail
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.disposal import DisposalBook
 from skiptrace.casefile.engine import (
     LIMITS,
     SessionLimits,
@@ -84,6 +85,7 @@ class CaseFile:
         self.pauses = PauseBook()
         self.watched = WatchBook(keys)
         self.plans = PlanBook()
+        self.disposals = DisposalBook()
 
     def __repr__(self) -> str:
         return f"CaseFile({shown(self._writer.url)})"

@@ -101,6 +101,11 @@ class Tallying:
         counts = self.added.setdefault(scope_of(table, row), {})
         counts[table.name] = counts.get(table.name, Count()) + Count(1, share)
 
+    def uncount(self, table: Table, row: Mapping[Any, Any], share: int) -> None:
+        """Count a row no longer that was disposed of, by the share it had."""
+        counts = self.added.setdefault(scope_of(table, row), {})
+        counts[table.name] = counts.get(table.name, Count()) - Count(1, share)
+
     def recount(self, table: Table, row: Mapping[Any, Any], before: int, after: int) -> None:
         """Count a row by its new share, which was sealed anew and is the same row."""
         counts = self.added.setdefault(scope_of(table, row), {})

@@ -59,6 +59,7 @@ COMMANDS = {
     "backup": ("skiptrace.cli.backup", "Copy the case file, and check the copy."),
     "restore": ("skiptrace.cli.restore", "Put a checked copy in the case file's place."),
     "case": ("skiptrace.cli.case", "Export where the findings of an account came from."),
+    "retention": ("skiptrace.cli.retention", "Dispose of what the law lets go of."),
     "replay": (
         "skiptrace.cli.replay",
         "Derive the findings of an account anew, and show what differs.",

@@ -47,6 +47,8 @@ class Act(StrEnum):
     SHOW_COSTS = "costs.show"
     TRAIN_MODEL = "model.train"
     EXPORT_RECORD = "audit.export"
+    PLAN_DISPOSAL = "retention.plan"
+    DISPOSE = "retention.run"
     SHOW_SCHEDULE = "schedule.show"
     RUN_SCHEDULE = "schedule.run"
     SHOW_KEYS = "keys.show"

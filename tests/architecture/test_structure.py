@@ -131,16 +131,25 @@ def test_every_public_definition_has_a_docstring() -> None:
 
 
 def test_rows_of_the_case_file_are_inserted_where_they_are_sealed() -> None:
-    """Another insert would write rows without a mac or a count; only what has none is deleted."""
-    inserting = {
+    """Another insert would write rows without a mac or a count."""
+    assert users_of("insert") == {"statements.py", "tallies.py", "audit.py", "case.py"}
+
+
+def test_only_a_disposal_deletes_rows_of_the_case_file() -> None:
+    """It takes them out of the tallies and leaves a certificate; any other would look tampered."""
+    assert users_of("delete") == {"disposal.py"}
+
+
+def users_of(statement: str) -> set[str]:
+    """The modules of the case file that import a kind of statement."""
+    return {
         path.name
         for path in (ROOT / "skiptrace/casefile").glob("*.py")
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.ImportFrom)
         and node.module == "sqlalchemy"
-        and {"insert", "delete"} & {alias.name for alias in node.names}
+        and statement in {alias.name for alias in node.names}
     }
-    assert inserting == {"statements.py", "tallies.py", "audit.py", "case.py"}
 
 
 LAW = ROOT / "skiptrace/compliance"

@@ -60,6 +60,7 @@ finding = Table(
     UniqueConstraint("id", "version"),
     Index(None, "account_id"),
     Index(None, "subject_id", "kind", "key_index", "seq"),
+    Index(None, "order_id"),
     info=counted_by("account", "account_id"),
 )
 
@@ -78,6 +79,8 @@ evidence = Table(
     row_mac(),
     UniqueConstraint("finding_id", "version", "ordinal"),
     ForeignKeyConstraint(["finding_id", "version"], ["finding.id", "finding.version"]),
+    Index(None, "candidate_id"),
+    Index(None, "snapshot_address"),
 )
 
 judgement = Table(

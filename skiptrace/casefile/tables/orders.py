@@ -158,6 +158,7 @@ call_snapshot = Table(
     ForeignKeyConstraint(
         ["inquiry_id", "version"], ["call_result.inquiry_id", "call_result.version"]
     ),
+    Index(None, "address"),
 )
 
 step = Table(

@@ -6,6 +6,7 @@ from skiptrace.casefile.tables import (
     accounts,
     audit,
     base,
+    disposals,
     findings,
     orders,
     people,
@@ -18,5 +19,6 @@ from skiptrace.casefile.tables import (
 
 metadata = base.metadata
 TABLE_MODULES = (
-    accounts, audit, base, findings, orders, people, runs, schedule, sources, tallies, users,
+    accounts, audit, base, disposals, findings, orders, people, runs, schedule, sources, tallies,
+    users,
 )  # fmt: skip

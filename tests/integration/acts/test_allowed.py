@@ -44,7 +44,8 @@ writeback.plan: KAS
 writeback.apply: KAS         writeback.undo: KA         intake: AS
 nightly.run: AS              runs.show: CLKAUS          model.train: AS
 audit.export: KU             users.manage: A            users.review: KAU
-trace.replay: LKU*           case.export: LKU*
+retention.plan: KAU          retention.run: KS          trace.replay: LKU*
+case.export: LKU*
 policy.explain: CLKU*        policy.changes: LKAU       schedule.show: CLKAUS
 schedule.run: AS             keys.show: AU              keys.manage: A
 costs.show: KAU             status.show: CLKAUS

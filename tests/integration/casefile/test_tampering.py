@@ -68,6 +68,8 @@ FOUND_BY_VERIFY_ONLY: dict[str, dict[str, frozenset[str]]] = {
     | {"truncate": frozenset({"all"}), "update": frozenset({"kind"})},
     "due_end": dict.fromkeys(("delete", "copy under a new key", "insert with a made-up mac"), _BOTH)
     | {"truncate": frozenset({"all"}), "update": frozenset({"key"})},
+    "disposal": dict.fromkeys(("delete", "copy under a new key"), _BOTH)
+    | {"truncate": frozenset({"all"})},
     "snapshot": {"copy under a new key": _BOTH, "insert with a made-up mac": _BOTH},
 }
 """What reading does not refuse, and hurts nobody: an undo that is gone makes a fact look written; a
@@ -134,6 +136,7 @@ def readings(case: CaseFile, one: Trace, keyring: Keyring) -> list[Reading]:
         lambda tx: [_there(case.users.by_token(tx, f"token-{n}")) for n in range(2)],
         lambda tx: case.users.assigned(tx, USERS),
         lambda tx: case.users.last_uses(tx),
+        lambda tx: case.disposals.certificates(tx),
         lambda tx: case.schedule.latest(tx, "nightly", 9),
         lambda tx: case.users.has_assignments(tx),
         lambda tx: _watched(case, tx),

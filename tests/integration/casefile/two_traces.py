@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.disposal import Certificate, DisposalKind
 from skiptrace.casefile.runs import StartedRun
 from skiptrace.casefile.schedule import DueOutcome, DueRun
 from skiptrace.casefile.users import Entry
@@ -39,6 +40,10 @@ def fill(case: CaseFile) -> list[Trace]:
             case.runs.end(tx, run.id, samples.NOW, b"{}")
             due = DueRun("nightly", samples.NOW, n + 1, run.id, samples.NOW)
             case.schedule.enter(tx, due, DueOutcome.DONE)
+            rows = {"note": n + 1}
+            told = (("R41v1",), day, rows, f"digest {n}")
+            about = (f"disposal_{n}", f"acc_gone_{n}", DisposalKind.ACCOUNT, samples.NOW, USERS[0])
+            case.disposals.certify(tx, Certificate(*about, *told))
             again = replace(one.order, id=f"{one.order.id}-again", matter="M-1")
             case.orders.place(tx, [again])
             enter_user(case, tx, n)

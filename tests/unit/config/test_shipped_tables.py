@@ -240,6 +240,7 @@ UNDERSTOOD = {
     "OC-REQUEST": "HBB", "DISP-OTHER": "fff", "IDT-605B": "BBB", "IDT-CLAIM": "HHH",
     "FREEZE": "ffo", "SCRA-AD": "fHf", "SCRA-UNK": "fHf", "MINOR-NOW": "HHH",
     "MINOR-ORIG": "HHH", "GUARDIAN": "HHH", "LITIG-ACTIVE": "LLB", "PAID": "BBB",
+    "LEGAL-HOLD": "ooo",
     "SETTLED": "BBB", "RECALLED": "BBB", "SOLD": "BBB", "DUP": "BBB", "PLAN-ACTIVE": "HHo",
     "JUDGMENT": "ooo", "WRONG-PARTY": "BBB",
 }  # fmt: skip

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from skiptrace.compliance.policy.decision import Severity, Stage
 from skiptrace.compliance.policy.facts.data import Act, DatumFacts, Tag
 from skiptrace.compliance.policy.facts.truth import Truth
 from skiptrace.compliance.policy.rule import Asked, Rule, Said
+from skiptrace.model.account import Hold
 
 _B, _H, _F = Severity.BLOCK, Severity.HOLD, Severity.FLAG
 _BY_STATUTE = frozenset({Tag.FCRA, Tag.GLBA, Tag.DPPA})
+
+
+KEEPING = frozenset({"LEGAL-HOLD", "LITIG-ACTIVE"})
+"""The hold codes under which everything on the account is kept."""
+
+
+def legal_hold(holds: Iterable[Hold], day: date) -> Truth:
+    """Whether an open hold keeps everything on the account itself."""
+    is_kept = any(h.code in KEEPING and h.is_open(day) for h in holds)
+    return Truth.YES if is_kept else Truth.NO
 
 
 def legal_hold_wins(asked: Asked) -> Iterator[Said]:
