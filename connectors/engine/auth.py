@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias
 from urllib.parse import urlencode
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from connectors.card import StrictTable, Text
 from connectors.engine.paths import text_at
 from connectors.engine.transport.http import Call
-from connectors.engine.transport.reply import Reply, read_json
+from connectors.engine.transport.reply import Reply, check_reply, read_json
 from skiptrace.model.errors import SourceChanged, SourceRefused
 
+_JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
 _MARGIN = 30.0
 """Seconds before its end in which a token is no longer used."""
 
@@ -44,12 +46,17 @@ class QueryAuth(StrictTable):
     optional: bool = False
 
 
-class BasicAuth(StrictTable):
+class Login(StrictTable):
     """A user and a password (RFC 7617); the names of the secrets that hold them."""
 
-    kind: Literal["basic"]
     user: Text
     password: Text
+
+
+class BasicAuth(Login):
+    """A user and a password with every call."""
+
+    kind: Literal["basic"]
 
 
 class BearerAuth(StrictTable):
@@ -78,8 +85,35 @@ class OAuth2Auth(StrictTable):
     expires: str = "expires_in"
 
 
+class SessionAuth(StrictTable):
+    """A sign-in that gives a token: one for all threads, renewed once after a 401.
+
+    It is asked at `token_url`, as with OAuth2, with `fields`, secrets by their keys, and with the
+    texts of `fixed`; `basic` names the secrets of a user and a password. `token` is the path of the
+    token in its reply, '' the reply itself. It goes in `header` behind `scheme`, for `seconds`.
+    """
+
+    kind: Literal["session"]
+    token_url: Annotated[str, Field(pattern=r"^(https://|/)[^?#]+$")]
+    fields: dict[str, Text] = Field(default_factory=dict)
+    fixed: dict[str, str] = Field(default_factory=dict)
+    basic: Login | None = None
+    send: Literal["json", "form"] = "json"
+    token: str = ""
+    header: Text = "Authorization"
+    scheme: str = "Bearer"
+    seconds: Annotated[int, Field(ge=60)] = 900
+
+    @model_validator(mode="after")
+    def _asks_with_something(self) -> Self:
+        if not (self.fields or self.basic):
+            raise ValueError("a session has `fields` or `basic`")
+        return self
+
+
+TokenAuth: TypeAlias = OAuth2Auth | SessionAuth
 Auth: TypeAlias = Annotated[
-    NoAuth | HeaderAuth | QueryAuth | BasicAuth | BearerAuth | OAuth2Auth,
+    NoAuth | HeaderAuth | QueryAuth | BasicAuth | BearerAuth | OAuth2Auth | SessionAuth,
     Field(discriminator="kind"),
 ]
 
@@ -105,6 +139,9 @@ def _named(auth: Auth) -> frozenset[str]:
         return frozenset({auth.user, auth.password})
     if isinstance(auth, BearerAuth):
         return frozenset({auth.token})
+    if isinstance(auth, SessionAuth):
+        basic = (auth.basic.user, auth.basic.password) if auth.basic else ()
+        return frozenset((*auth.fields.values(), *basic))
     return frozenset({auth.client_id, auth.client_secret})
 
 
@@ -140,16 +177,16 @@ class Keyring:
     @property
     def renews(self) -> bool:
         """Whether a call that was refused with a 401 may be asked once more with a new token."""
-        return isinstance(self._auth, OAuth2Auth)
+        return isinstance(self._auth, TokenAuth)
 
     def keys(self) -> Keys:
         """The keys for the next call; raises what a token's reply stands for that has none."""
-        if isinstance(self._auth, OAuth2Auth):
-            with self._lock:
-                if not self._token or self._now() >= self._until:
-                    self._fetch(self._auth)
-                return Keys({"Authorization": f"Bearer {self._token}"}, token=self._number)
-        return self._fixed()
+        if not isinstance(self._auth, TokenAuth):
+            return self._fixed()
+        with self._lock:
+            if not self._token or self._now() >= self._until:
+                self._fetch(self._auth)
+            return Keys(self._header(self._auth), token=self._number)
 
     def renew(self, refused: Keys) -> Keys:
         """The keys after these were refused: a token that another thread has renewed is that."""
@@ -172,10 +209,43 @@ class Keyring:
             return Keys({"Authorization": f"{auth.scheme} {secrets[auth.token]}"})
         return Keys()
 
-    def _fetch(self, auth: OAuth2Auth) -> None:
+    def _header(self, auth: TokenAuth) -> dict[str, str]:
+        if isinstance(auth, OAuth2Auth):
+            return {"Authorization": f"Bearer {self._token}"}
+        return {auth.header: f"{auth.scheme} {self._token}".strip()}
+
+    def _fetch(self, auth: TokenAuth) -> None:
+        """Gets a token; raises what a reply without one stands for."""
+        if self._ask is None:
+            raise SourceRefused("no address gives a token")
+        is_session = isinstance(auth, SessionAuth)
+        call = self._signing_in(auth) if isinstance(auth, SessionAuth) else self._asking(auth)
+        reply = self._ask(call)
+        if reply.status == 400:
+            raise SourceRefused("POST token: our credentials were refused (400)")
+        value = _said(reply) if is_session and not auth.token else read_json(reply)
+        token = text_at(value, auth.token)
+        if not token and is_session:
+            raise SourceRefused("POST token: our credentials were refused: no token came")
+        if not token:
+            raise SourceChanged("POST token: the answer holds no token")
+        lives = auth.seconds if isinstance(auth, SessionAuth) else _seconds(value, auth)
+        self._token, self._number = token, self._number + 1
+        self._until = self._now() + lives - _MARGIN
+
+    def _signing_in(self, auth: SessionAuth) -> Call:
+        said = {**auth.fixed, **{key: self._secrets[name] for key, name in auth.fields.items()}}
+        headers = {"Content-Type": _JSON if auth.send == "json" else _FORM}
+        if auth.basic is not None:
+            user, password = (self._secrets[n] for n in (auth.basic.user, auth.basic.password))
+            headers["Authorization"] = _basic(user, password)
+        body = json.dumps(said) if auth.send == "json" else urlencode(said)
+        return Call("POST", "", "POST token", headers=headers, body=body.encode())
+
+    def _asking(self, auth: OAuth2Auth) -> Call:
         client, secret = self._secrets[auth.client_id], self._secrets[auth.client_secret]
         form = {"grant_type": "client_credentials"}
-        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        headers = {"Content-Type": _FORM}
         if auth.send == "basic":
             headers["Authorization"] = _basic(client, secret)
         else:
@@ -183,17 +253,14 @@ class Keyring:
         if auth.scope:
             form["scope"] = auth.scope
         body = urlencode(form).encode()
-        if self._ask is None:
-            raise SourceRefused("no address gives a token")
-        reply = self._ask(Call("POST", "", "POST token", headers=headers, body=body))
-        if reply.status == 400:
-            raise SourceRefused("POST token: our credentials were refused (400)")
-        value = read_json(reply)
-        token = text_at(value, auth.token)
-        if not token:
-            raise SourceChanged("POST token: the answer holds no token")
-        self._token, self._number = token, self._number + 1
-        self._until = self._now() + _seconds(value, auth) - _MARGIN
+        return Call("POST", "", "POST token", headers=headers, body=body)
+
+
+def _said(reply: Reply) -> str:
+    """A token that is the whole of its reply, in quotes or bare."""
+    check_reply(reply)
+    text = reply.body.decode("ascii", "replace").strip().strip('"')
+    return text if text.isprintable() and len(text) < 5_000 and " " not in text else ""
 
 
 def _seconds(value: object, auth: OAuth2Auth) -> float:

@@ -11,7 +11,7 @@ from functools import partial
 from connectors.base import SourceSettings, failed
 from connectors.batch import Asked, ask_all
 from connectors.card import LoadedCard, read_section
-from connectors.engine.auth import Keyring, Keys, OAuth2Auth, secrets_of
+from connectors.engine.auth import Keyring, Keys, TokenAuth, secrets_of
 from connectors.engine.drift import DriftCheck
 from connectors.engine.joins import Joins, is_joined
 from connectors.engine.outcome import NOTHING, Outcomes
@@ -360,7 +360,7 @@ class EngineConnector:
     def _tokens(self, site: Site, settings: SourceSettings) -> Callable[[Call], Reply] | None:
         """The client of the address that gives tokens."""
         auth = self._section.auth
-        if not isinstance(auth, OAuth2Auth):
+        if not isinstance(auth, TokenAuth):
             return None
         url = settings.options.get("token_url") or auth.token_url
         base = site.base_url + url if url.startswith("/") else url

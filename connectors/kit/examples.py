@@ -26,7 +26,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationError, model_validator
 
 from connectors.card import LoadedCard, StrictTable, describe, read_section
-from connectors.engine.auth import OAuth2Auth
+from connectors.engine.auth import OAuth2Auth, TokenAuth
 from connectors.engine.section import EngineSection
 from connectors.kit.loopback import Asked, Provider, Says, provider
 from matching.parse.person.name_order import NameOrder
@@ -167,7 +167,7 @@ def _says(reply: ExampleReply, folder: Path, form: str) -> Says:
 
 def options_of(example: Example, section: EngineSection, url: str) -> dict[str, str]:
     """The options of an installation that asks the provider of an example."""
-    is_token = isinstance(section.auth, OAuth2Auth)
+    is_token = isinstance(section.auth, TokenAuth)
     return {**example.options, **({"token_url": url + _TOKEN} if is_token else {})}
 
 
@@ -182,7 +182,7 @@ def replaying(loaded: LoadedCard, says: Sequence[Says]) -> Iterator[Provider]:
 
     def script(asked: Asked) -> Says:
         if asked.path == _TOKEN:
-            return Says(body={"access_token": "token-1", "expires_in": 600})
+            return _token(section)
         published = section.published
         if published is not None and asked.path == published.path:
             return Says(body=_columns(section, published.names))
@@ -191,6 +191,18 @@ def replaying(loaded: LoadedCard, says: Sequence[Says]) -> Iterator[Provider]:
 
     with provider(script) as running:
         yield Provider(running.url, calls)
+
+
+def _token(section: EngineSection) -> Says:
+    """The token that the card asks for, as its source would give it."""
+    auth = section.auth
+    if isinstance(auth, OAuth2Auth):
+        return Says(body={auth.token: "token-1", "expires_in": 600})
+    body: object = "token-1"
+    path = getattr(auth, "token", "")
+    for key in reversed(path.split(".") if path else []):
+        body = {key: body}
+    return Says(body=body)
 
 
 def _columns(section: EngineSection, names: str) -> object:

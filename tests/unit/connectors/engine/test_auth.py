@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from base64 import b64encode
 from collections.abc import Callable
@@ -134,6 +135,50 @@ def test_what_is_sent_for_a_token() -> None:
         asked = running.asked[0]
     assert asked.headers["authorization"] == "Basic " + b64encode(b"id-1:secret-1").decode()
     assert b"secret-1" not in asked.body
+
+
+SIGN_IN = {"kind": "session", "token_url": "/sign-in", "fields": {"loginId": "client_id"}}
+WITH_BASIC = SIGN_IN | {"fields": {}, "basic": {"user": "client_id", "password": "client_secret"}}
+
+
+@pytest.mark.parametrize(
+    ("auth", "says", "sent"),
+    [
+        (
+            SIGN_IN | {"token": "a.csoToken", "header": "X-CSO", "scheme": ""},
+            Says(body={"a": {"csoToken": "t-1"}}),
+            ("x-cso", "t-1"),
+        ),
+        (SIGN_IN, Says(body=b"t-1\n", media_type="text/plain"), ("authorization", "Bearer t-1")),
+        (SIGN_IN, Says(body="t-1"), ("authorization", "Bearer t-1")),
+        (WITH_BASIC, Says(body="t-1"), ("authorization", "Bearer t-1")),
+        (SIGN_IN | {"token": "a.t"}, Says(body={"a": {"t": ""}}), None),
+        (SIGN_IN, Says(401, {}), None),
+        (SIGN_IN, Says(body=b"no such user", media_type="text/plain"), None),
+    ],
+)
+def test_a_sign_in_gives_a_token_or_our_credentials_are_refused(
+    auth: dict[str, Any], says: Says, sent: tuple[str, str] | None
+) -> None:
+    loaded = replace(LOOKUP, section={**LOOKUP.section, "auth": auth | {"fixed": {"flag": "1"}}})
+    asked: list[Asked] = []
+
+    def script(call: Asked) -> Says:
+        asked.append(call)
+        return says if call.path == "/token" else Says(body=FOUND)
+
+    (answer,) = ask(script, loaded)
+    if sent is None:
+        assert answer.reason.startswith("SourceRefused: ")
+        assert [call.path for call in asked] == ["/token"]
+        return
+    first, second = asked
+    assert second.headers[sent[0]] == sent[1]
+    is_basic = "basic" in auth
+    said = {"flag": "1"} if is_basic else {"flag": "1", "loginId": "id-1"}
+    assert json.loads(first.body) == said
+    basic = "Basic " + b64encode(b"id-1:secret-1").decode()
+    assert first.headers.get("authorization") == (basic if is_basic else None)
 
 
 @pytest.mark.parametrize(
