@@ -14,7 +14,7 @@ from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
 from skiptrace.model.account import NextAction
 from skiptrace.model.errors import CaseFileError
-from skiptrace.model.order import Scope, TraceOrder
+from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.tracing.run import Run, RunBudget
 from skiptrace.tracing.state import Known, OrderTrace
 from skiptrace.tracing.trace import Tracer
@@ -80,11 +80,12 @@ class OnDemand:
         """Trace these obligors one after the other, whatever was found before.
 
         The form's budget is that of them all: what any of them cost, a call in doubt with its
-        ceiling, is summed in the ledger. An order of the same kind that waits, or that a killed run
-        left, is taken over, so that what it bought is not bought again; from then on it is this
-        requester's. One placed on other purposes is left to whoever placed it: nobody searches on a
-        ground that was not his. An asset order starts from the records of a recent locate order. A
-        call that another worker is making is waited for; where it takes too long, the step says so.
+        ceiling, is summed in the ledger. An order of the same kind that waits, that awaits an
+        answer, or that a killed run left, is taken over, so that what it bought is not bought
+        again; from then on it is this requester's. One placed on other purposes is left to whoever
+        placed it: nobody searches on a ground that was not his. An asset order starts from the
+        records of a recent locate order. A call that another worker is making is waited for; where
+        it takes too long, the step says so.
         """
         budget = RunBudget(form.budget, f"asked {uuid4().hex}")
         return [self._traced(entry, form, budget) for entry in entries]
@@ -104,6 +105,8 @@ class OnDemand:
     def _claimed(self, entry: AccountEntry, form: OrderForm, worker: str) -> TraceOrder:
         orders = self.earlier.case.orders
         with self.earlier.case.write() as tx:
+            awaiting = orders.awaiting_like(tx, entry.subject.id, form.scope, form.matter)
+            orders.reopen(tx, awaiting, OrderState.AWAITING)
             waiting = orders.adopt(tx, entry.subject.id, form.scope, form.matter, worker)
             if waiting is not None and waiting.purposes == form.purposes:
                 mine = replace(waiting, requester=form.requester, anew=form.anew)

@@ -52,7 +52,7 @@ def quote_night(office: Office, actor: Actor, asked: NightAsked) -> NightQuote:
     with office.sources(office.installation, office.case) as sources:
         run = tracer(installation, office.case, office.keyring, sources)
         job = nightly(installation, office.case, run, (actor.signature, asked.as_of))
-        orders = job.due(asked.limit)
+        orders = job.plan.due(asked.limit)
         lines = quote_of(orders, run)
     with office.case.read() as tx:
         waiting = office.case.orders.waiting(tx, Scope.LOCATE)

@@ -12,9 +12,11 @@ from config.loader import from_file
 from config.reliability import shipped_reliability
 from config.settings import OrderSettings
 from config.waterfall import WaterfallFile, Waterfalls, shipped_waterfalls, waterfalls
-from jobs.batch import Batch
 from jobs.carried import Carried
-from jobs.executor import fan_out
+from jobs.execution.claim import Claims
+from jobs.execution.plan import Plan
+from jobs.execution.run import Execution
+from jobs.execution.threads import fan_out
 from jobs.forward import ForwardedMail
 from jobs.linkage.model_files import is_measured, model_named, replaced_models, shipped_models
 from jobs.nightly import Nightly
@@ -244,18 +246,19 @@ def nightly(
 ) -> Nightly:
     """The nightly batch, `asked` by whom (a signature) and as of which day."""
     settings = installation.settings.nightly
-    batch, policy = batch_of(installation, case, run), policy_of(installation)
-    closed = policy.law.holds.closing
+    policy = policy_of(installation)
     form = order_form(policy, settings, Scope.LOCATE, asked)
-    settling = frozenset(
+    plan = Plan(case, form, policy.law.holds.closing, utc_now)
+    askable = frozenset(
         i for i, c in run.asker.connectors.items() if isinstance(c, Settler) and c.can_settle
     )
-    return Nightly(workplace(installation, case), batch, form, closed, settling)
+    place, work = workplace(installation, case), execution_of(installation, case, run)
+    return Nightly(place, plan, work, askable)
 
 
-def batch_of(installation: Installation, case: CaseFile, run: Tracer) -> Batch:
+def execution_of(installation: Installation, case: CaseFile, run: Tracer) -> Execution:
     """What works off waiting orders in chunks."""
-    return Batch(case, run, _carried(case), installation.settings.nightly.chunk)
+    return Execution(Claims(case, _carried(case), installation.settings.nightly.chunk), run)
 
 
 def workplace(installation: Installation, case: CaseFile) -> Workplace:

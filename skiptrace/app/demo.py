@@ -12,7 +12,7 @@ from connectors.sandbox.business_score import BusinessScore, ReportedFact, score
 from connectors.sandbox.land_score import LandScore, Listing, ReportedParcel, score_land
 from connectors.sandbox.score import ReportedFinding, Score, score_findings
 from jobs.orders import OrderForm
-from skiptrace.app.build import batch_of, refuse_if_held, workplace
+from skiptrace.app.build import execution_of, refuse_if_held, workplace
 from skiptrace.app.installation import Installation
 from skiptrace.app.write_back import write_back_plan
 from skiptrace.casefile.accounts import AccountEntry
@@ -114,7 +114,8 @@ def search_assets(
             case.orders.place(tx, [form.order(entry, place.clock) for entry in wanted])
         advance = begin(len(wanted))
         money = RunBudget(installation.settings.nightly.run_budget, f"assets {DEFAULT_DAY}")
-        for _ in batch_of(installation, case, run).run(Scope.ASSETS, Run(worker, money), advance):
+        work = execution_of(installation, case, run)
+        for _ in work.all(Scope.ASSETS, Run(worker, money), advance):
             pass
 
 

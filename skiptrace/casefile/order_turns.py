@@ -60,8 +60,8 @@ def _note(tx: Tx, order_ids: Sequence[str], said: Mapping[str, Any]) -> None:
     insert_all(tx, t, rows)
 
 
-def due_orders(tx: Tx, now: datetime) -> list[str]:
-    """Ids of the orders that await answers and are due by then, the one due first first.
+def due_orders(tx: Tx, now: datetime, scope: str) -> list[str]:
+    """Ids of the scope's orders that await answers and are due by then, the one due first first.
 
     One whose turn was changed by hand is found out when it is set waiting.
     """
@@ -71,6 +71,7 @@ def due_orders(tx: Tx, now: datetime) -> list[str]:
         .join(t, t.c.order_id == order.id)
         .where(
             order.state == OrderState.AWAITING.value,
+            order.scope == scope,
             is_newest(t, "order_id", by="seq"),
             or_(t.c.due.is_(None), t.c.due <= now),
         )

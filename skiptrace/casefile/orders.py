@@ -105,6 +105,17 @@ class OrderQueue:
         rows = sorted(tx.execute(claimed).mappings(), key=lambda r: (r["created"], r["seq"]))
         return self._readable(tx, rows)
 
+    def claim_these(self, tx: Tx, worker: str, ids: Sequence[str]) -> list[TraceOrder]:
+        """Claim those of the named orders that wait; as `claim` else."""
+        claimed: list[TraceOrder] = []
+        for piece in chunks(ids):
+            waiting = select(_row.id).where(_row.id.in_(piece), _row.state == _TODO)
+            mine = waiting.with_for_update(skip_locked=True).cte("mine")
+            taken = update(trace_order).where(_row.id.in_(select(mine.c.id)))
+            rows = tx.execute(taken.values(state=_CLAIMED, worker=worker).returning(trace_order))
+            claimed += self._readable(tx, sorted(rows.mappings(), key=lambda row: row["seq"]))
+        return claimed
+
     def _readable(self, tx: Tx, rows: Sequence[RowMapping]) -> list[TraceOrder]:
         """The orders of rows that were claimed a moment ago; what cannot be taken up is parked."""
         try:
@@ -180,9 +191,19 @@ class OrderQueue:
         query = select(_row.id).where(_row.subject_id == subject_id, _row.state == state.value)
         return list(tx.execute(query.order_by(_row.seq)).scalars())
 
-    def due(self, tx: Tx, now: datetime) -> list[str]:
-        """Ids of the orders that await answers and are to be taken up again by then."""
-        return due_orders(tx, now)
+    def due(self, tx: Tx, now: datetime, scope: Scope) -> list[str]:
+        """Ids of the scope's orders that await answers and are to be taken up again by then."""
+        return due_orders(tx, now, scope.value)
+
+    def awaiting_like(self, tx: Tx, subject_id: str, scope: Scope, matter: str) -> list[str]:
+        """Ids of the subject's orders of that scope and matter that await answers."""
+        alike = (
+            _row.subject_id == subject_id,
+            _row.scope == scope.value,
+            _row.matter_index == matter_index(self._keys, matter),
+            _row.state == OrderState.AWAITING.value,
+        )
+        return list(tx.execute(select(_row.id).where(*alike).order_by(_row.seq)).scalars())
 
     def reason(self, tx: Tx, order_id: str) -> str:
         """Why the order was parked."""

@@ -26,7 +26,7 @@ import numpy as np
 from fakes import FakeConnector, says
 
 from config.census_names import census_name_shares
-from jobs.executor import fan_out
+from jobs.execution.threads import fan_out
 from jobs.nightly import Nightly
 from skiptrace.casefile import audit, statements, tallies
 from skiptrace.casefile.accounts import AccountEntry

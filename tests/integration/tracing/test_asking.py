@@ -20,7 +20,7 @@ from fakes import (
 )
 from orders import make_card, make_hold
 
-from jobs.executor import fan_out
+from jobs.execution.threads import fan_out
 from skiptrace.casefile.call_state import CallStage
 from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring

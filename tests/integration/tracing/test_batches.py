@@ -20,8 +20,10 @@ from fakes import (
 )
 from orders import SUBJECT, TODAY, make_hold
 
-from jobs.batch import Batch
 from jobs.carried import Carried
+from jobs.execution.claim import Claims
+from jobs.execution.plan import Plan
+from jobs.execution.run import Execution
 from jobs.forward import SOURCE, ForwardedMail
 from jobs.nightly import RUN_REPORT, Nightly, NightlyRun
 from jobs.on_demand import Earlier, OnDemand
@@ -60,16 +62,16 @@ def carried(desk: Desk) -> Carried:
     return Carried(desk.case, ForwardedMail(desk.case, desk.clock))
 
 
-def batch(desk: Desk, *connectors: FakeConnector, chunk: int = 2) -> Batch:
-    return Batch(desk.case, desk.tracer(*connectors), carried(desk), chunk)
+def execution(desk: Desk, *connectors: FakeConnector, chunk: int = 2) -> Execution:
+    return Execution(Claims(desk.case, carried(desk), chunk), desk.tracer(*connectors))
 
 
 def nightly(
     desk: Desk, *connectors: FakeConnector, form: OrderForm = FORM, budget: str = "100"
 ) -> NightlyRun:
-    settling = frozenset(c.card.id for c in connectors if isinstance(c, Settler))
-    closed = frozenset({"paid"})
-    job = Nightly(desk.workplace, batch(desk, *connectors), form, closed, settling)
+    askable = frozenset(c.card.id for c in connectors if isinstance(c, Settler))
+    plan = Plan(desk.case, form, frozenset({"paid"}), desk.clock)
+    job = Nightly(desk.workplace, plan, execution(desk, *connectors), askable)
     return job.run(Decimal(budget), None, no_progress)  # type: ignore[arg-type]
 
 
@@ -156,9 +158,9 @@ def test_chunks_are_stored_one_by_one(sqlite_desk: Desk) -> None:
     for number in range(5):
         sqlite_desk.placed(entry_of(str(number)))
     done: list[int] = []
-    work = batch(sqlite_desk, FakeConnector(FREE, says()))
+    work = execution(sqlite_desk, FakeConnector(FREE, says()))
     with sqlite_desk.run() as run:
-        chunks = list(work.run(Scope.LOCATE, run, done.append))
+        chunks = list(work.all(Scope.LOCATE, run, done.append))
     assert [len(traces) for traces in chunks] == [2, 2, 1]
     assert done == [2, 2, 1]
 

@@ -30,8 +30,10 @@ from fakes import (
 )
 from orders import SUBJECT, TODAY
 
-from jobs.batch import Batch
 from jobs.by_hand import ByHand, Said
+from jobs.execution.claim import Claims
+from jobs.execution.plan import Plan
+from jobs.execution.run import Execution
 from jobs.nightly import Nightly
 from jobs.on_demand import Earlier, OnDemand
 from skiptrace.casefile.accounts import AccountEntry
@@ -336,8 +338,9 @@ def test_a_worker_stopped_past_its_lease_lets_nothing_leave_when_it_goes_on(
 
     first = desk.tracer(free(), kind(PAID, says(HOME), provider))
     asker = replace(first.asker, fan_out=worker_stopped_after_the_first_answer(meanwhile))
-    work = Batch(desk.case, replace(first, asker=asker), carried(desk), 10)
-    job = Nightly(desk.workplace, work, FORM, frozenset(), frozenset({"broker"}))
+    work = Execution(Claims(desk.case, carried(desk), 10), replace(first, asker=asker))
+    plan = Plan(desk.case, FORM, frozenset(), desk.clock)
+    job = Nightly(desk.workplace, plan, work, frozenset({"broker"}))
     with pytest.raises(LeaseLost):
         job.run(Decimal(100), None, no_progress)  # type: ignore[arg-type]
     assert all(times == 1 for times in provider.sold.values())

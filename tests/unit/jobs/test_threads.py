@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from jobs.executor import Group, fan_out
+from jobs.execution.threads import Group, fan_out
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
 
