@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.engine.link import Linked, beyond_one
+from matching.engine.link import Linked
 from matching.score.additive import UNITS_PER_BIT, Units
 
 
@@ -14,17 +14,15 @@ def moved(linked: Linked, by: float) -> Linked:
     """The survivors with so much, in natural log-odds, added to each before its rule holds it.
 
     All are lowered alike. Raised are those that are as likely as not, of which alone it was
-    measured, unless the persons of a subject would be more than one whole. So the order stays but
-    for those that a rule holds. What moves them is the blind link (`score.wrong_share`).
+    measured, as far as the subject's other persons leave room. So the order stays but for those
+    that a rule holds. What moves them is the blind link (`score.wrong_share`).
     """
     units = round(by / np.log(2.0) * UNITS_PER_BIT)
     if not units:
         return linked
     shown = np.full(len(linked.weight), units, dtype=np.int32)
     if units > 0:
-        shown[linked.free < 0] = 0
-        too_much = beyond_one(linked.found, linked.free + shown, linked.context)
-        shown = np.maximum(shown + too_much, 0)
+        shown = np.where(linked.free < 0, 0, np.minimum(shown, room(linked)))
     free = linked.free + shown
     taken = linked.held.taken(free)
     return replace(linked, shown=shown, constraint=taken, weight=free + taken)

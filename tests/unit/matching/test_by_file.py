@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,8 @@ from matching.engine.by_file import lifted, moved
 from matching.engine.link import Linked, in_context, scored_pairs
 from matching.explain import linked_terms
 from matching.score.additive import UNITS_PER_BIT
+from matching.score.constraints.held import Held
+from matching.score.lookalikes import units_of
 from matching.score.person_model import load_model
 from matching.score.wrong_share import FILE, LIFTED
 from tests.unit.matching.compare.small_people import sides, someone
@@ -56,17 +60,45 @@ def test_nothing_is_moved_by_nothing(by: float) -> None:
     assert moved(before, by) is before
 
 
-@pytest.mark.parametrize("by", [0.3, 3.0])
-def test_what_is_raised_stays_under_its_rule_and_leaves_room_for_others(by: float) -> None:
-    before = linked()
+def at(*probabilities: float) -> Linked:
+    """The same survivors as three people with those probabilities, and under no rule."""
+    weight = np.array([units_of(one) for one in probabilities], dtype=np.int32)
+    nobody = np.zeros(len(weight), dtype=np.int32)
+    one, free = linked(), Held(nobody.astype(np.uint8))
+    apart = replace(one.context, person=np.arange(len(weight)))
+    return replace(one, weight=weight, constraint=nobody, held=free, context=apart)
+
+
+def persons_of(one: Linked) -> dict[int, float]:
+    """The probability of each person's likeliest record."""
+    found: dict[int, float] = {}
+    for person, likely in zip(one.context.person.tolist(), one.probability.tolist(), strict=True):
+        found[person] = max(likely, found.get(person, 0.0))
+    return found
+
+
+def test_what_is_raised_stays_under_its_rule() -> None:
+    after = moved(linked(), 3.0)
+    assert after.weight[0] > linked().weight[0]
+    for place in range(len(after.weight)):
+        rule = after.held.rule(place)
+        assert rule is None or after.probability[place] <= rule.ceiling + 1e-9
+
+
+def test_only_the_likely_are_raised() -> None:
+    before = at(0.7, 0.1, 0.05)
+    after = moved(before, 0.3)
+    assert after.shown.tolist() == [round(0.3 / np.log(2.0) * UNITS_PER_BIT), 0, 0]
+    assert after.weight[1:].tolist() == before.weight[1:].tolist()
+
+
+@pytest.mark.parametrize("by", [0.5, 3.0])
+def test_what_is_raised_leaves_the_others_their_part(by: float) -> None:
+    before = at(0.6, 0.05, 0.33)
+    assert len(persons_of(before)) > 1
     after = moved(before, by)
+    assert sum(persons_of(after).values()) <= 1.001
     assert (after.weight >= before.weight).all()
-    assert after.weight[0] > before.weight[0]
-    for at in range(len(after.weight)):
-        rule = after.held.rule(at)
-        assert rule is None or after.probability[at] <= rule.ceiling + 1e-9
-    persons = {int(p): float(after.probability[p]) for p in after.context.person}
-    assert sum(persons.values()) <= 1.001
 
 
 def test_what_was_added_is_a_term_behind_the_rule_which_still_holds() -> None:
