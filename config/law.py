@@ -188,6 +188,7 @@ class Switches(Table):
 
     revoke_all: bool
     revoke_all_until: date
+    reuse_across_accounts: bool = False
     platform_from: date
     platform_days: int = Field(ge=1)
 

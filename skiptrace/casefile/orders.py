@@ -236,6 +236,14 @@ class OrderQueue:
         own = select(trace_order).where(_row.account_id == account_id).order_by(_row.seq)
         return recorded_orders(tx, tx.execute(own).mappings().all())
 
+    def accounts(self, tx: Tx, ids: Sequence[str]) -> dict[str, str]:
+        """The id of the account of each order that is known."""
+        found: dict[str, str] = {}
+        for piece in chunks(ids):
+            rows = tx.execute(select(_row.id, _row.account_id).where(_row.id.in_(piece)))
+            found.update({row.id: row.account_id for row in rows})
+        return found
+
     def states(self, tx: Tx, ids: Sequence[str]) -> dict[str, OrderState]:
         """The state of each order that is known."""
         found: dict[str, OrderState] = {}

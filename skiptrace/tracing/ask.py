@@ -36,6 +36,8 @@ Searches = Mapping[str, Callable[[], Iterator[Answer]]]
 Take = Callable[[Sequence[tuple[str, Answer]]], None]
 FanOut = Callable[[Searches, Take], None]
 """Runs each connector's search on a thread of its own; hands answers on in groups as they come."""
+Bought = Mapping[tuple[str, str], Sequence[CallState]]
+"""Earlier paid calls by whom they are about and by source."""
 Refused = tuple[OrderTrace, Connector, Refusal, str]
 """A question that the gate refused, and the id that its inquiry would have."""
 
@@ -177,7 +179,7 @@ class Asker:
         )
         subjects = _subjects_of([t for t in traces if not t.fault])
         awaited = self.case.ledger.awaited(tx, subjects, known.keys() - paid)
-        purchases = Purchases(self.gate.fingerprint)
+        purchases = Purchases(self.gate.fingerprint, self._accounts(tx, traces, bought))
 
         def choose(trace: OrderTrace, connector: Connector) -> tuple[Chosen | None, str]:
             order, card = trace.order, connector.card
@@ -191,6 +193,14 @@ class Asker:
             return chosen, chosen.question
 
         return choose
+
+    def _accounts(self, tx: Tx, traces: Sequence[OrderTrace], bought: Bought) -> Mapping[str, str]:
+        """By order, the account that its purchases serve alone; none if they may serve others."""
+        if self.gate.policy.law.settings.switches.reuse_across_accounts:
+            return {}
+        earlier = {call.order_id for calls in bought.values() for call in calls}
+        placed = self.case.orders.accounts(tx, sorted(earlier))
+        return placed | {trace.order.id: trace.order.account.id for trace in traces}
 
     def _awaited(self, order: TraceOrder, card: ConnectorCard, calls: Mapping[str, str]) -> str:
         """The question whose answer a free source said comes later; empty where none does."""

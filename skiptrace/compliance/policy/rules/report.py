@@ -83,11 +83,15 @@ def keeps_medical_fields(asked: Asked) -> Iterator[Said]:
 
 
 def keeps_bought_data_to_its_purpose(asked: Asked) -> Iterator[Said]:
-    """What was bought under the GLBA serves the account and a purpose that it was bought for."""
+    """What was bought under the GLBA serves the account and a purpose that it was bought for.
+
+    Counsel may let it serve the debtor's other accounts.
+    """
     datum, facts = asked.facts.datum, asked.facts
     if datum is None or datum.tag is not Tag.GLBA or datum.act not in (Act.USE, Act.SHARE):
         return
-    if datum.account_id != facts.account.id:
+    is_wide = asked.law.settings.switches.reuse_across_accounts
+    if datum.account_id != facts.account.id and not is_wide:
         yield Said(_B, "the datum was bought for another account")
     if datum.purposes.isdisjoint(facts.purposes):
         yield Said(_B, "the datum was bought for another purpose")
