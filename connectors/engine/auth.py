@@ -59,6 +59,13 @@ class BasicAuth(Login):
     kind: Literal["basic"]
 
 
+class BodyAuth(StrictTable):
+    """Secrets in what is asked: the templates of `form`, `body` and `xml` name `{secret.NAME}`."""
+
+    kind: Literal["body"]
+    secrets: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
 class BearerAuth(StrictTable):
     """A token that does not change, in the header Authorization behind `scheme`."""
 
@@ -113,7 +120,7 @@ class SessionAuth(StrictTable):
 
 TokenAuth: TypeAlias = OAuth2Auth | SessionAuth
 Auth: TypeAlias = Annotated[
-    NoAuth | HeaderAuth | QueryAuth | BasicAuth | BearerAuth | OAuth2Auth | SessionAuth,
+    NoAuth | HeaderAuth | QueryAuth | BodyAuth | BasicAuth | BearerAuth | OAuth2Auth | SessionAuth,
     Field(discriminator="kind"),
 ]
 
@@ -135,6 +142,8 @@ def _named(auth: Auth) -> frozenset[str]:
         return frozenset(auth.headers.values())
     if isinstance(auth, QueryAuth):
         return frozenset(auth.params.values())
+    if isinstance(auth, BodyAuth):
+        return frozenset(auth.secrets)
     if isinstance(auth, BasicAuth):
         return frozenset({auth.user, auth.password})
     if isinstance(auth, BearerAuth):

@@ -55,7 +55,7 @@ class EngineConnector:
         self._section = section = read_section(loaded, EngineSection)
         self._clock = settings.clock
         site = self._site(loaded, settings)
-        self._searches = Searches(section, settings.options)
+        self._searches = Searches(section, settings.options, settings.secrets)
         self._base_url = site.base_url
         self._client = HttpClient(site, settings.pace(loaded.card))
         self._keys = Keyring(section.auth, settings.secrets, self._tokens(site, settings))

@@ -6,17 +6,20 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from types import MappingProxyType
 from urllib.parse import quote, urlencode
 
+from connectors.engine.auth import BodyAuth
 from connectors.engine.query.languages import ESCAPES
 from connectors.engine.query.spellings import spelled
-from connectors.engine.query.template import fill, fill_all, fill_tree
-from connectors.engine.query.values import OPTION, value_sets
+from connectors.engine.query.template import escaped_xml, fill, fill_all, fill_tree, plain
+from connectors.engine.query.values import OPTION, SECRET, value_sets
 from connectors.engine.section import Ask, Condition, EngineSection
 from skiptrace.model.inquiry import Inquiry
 
 _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
+_XML = "text/xml; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -37,14 +40,21 @@ class Search:
 
 def _quoted(before: str, text: str, after: str) -> str:
     """A value as one segment of a path."""
-    return quote(text, safe="")
+    return quote(plain(before, text, after), safe="")
 
 
 class Searches:
     """Makes the searches of inquiries by the card's asks; `options` are the installation's."""
 
-    def __init__(self, section: EngineSection, options: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        section: EngineSection,
+        options: Mapping[str, str],
+        secrets: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._section = section
+        said = section.auth.secrets if isinstance(section.auth, BodyAuth) else ()
+        self._secrets = {SECRET + name: secrets.get(name, name) for name in said}
         self._options = options
         self._columns = ",".join(sorted(section.top_columns))
         fixed = {"columns": self._columns}
@@ -81,27 +91,36 @@ class Searches:
         if not ask.needs <= inquiry.fields.filled():
             return
         template = ask.path or self._section.path
-        for values in value_sets(inquiry, ask.each, self._options):
+        for known in value_sets(inquiry, ask.each, self._options):
+            values = {**known, **self._secrets}
             path, params = fill(template, values, _quoted), fill_all(ask.params, values)
-            form, tree = fill_all(ask.form, values), fill_tree(ask.body, values)
-            if path is None or params is None or form is None or tree is None:
-                continue
-            yield self._search(template, path, params, form, tree)
+            body = _body(ask, values)
+            if path is not None and params is not None and body is not None:
+                yield self._search(template, path, params, body)
 
     def _search(
         self,
         template: str,
         path: str,
         params: Mapping[str, str],
-        form: Mapping[str, str] | None = None,
-        tree: Mapping[str, object] | None = None,
+        body: tuple[bytes, str] = (b"", ""),
     ) -> Search:
         section = self._section
-        headers = dict(section.headers)
-        body = None
-        if form:
-            body, headers["Content-Type"] = urlencode(form).encode(), _FORM
-        elif tree:
-            body, headers["Content-Type"] = json.dumps(tree).encode(), _JSON
+        text, media_type = body
+        typed = {"Content-Type": media_type} if media_type else {}
         words = f"{section.method} {template}"
-        return Search(words, path, {**params, **self._params}, headers, body)
+        headers = {**typed, **section.headers}
+        return Search(words, path, {**params, **self._params}, headers, text or None)
+
+
+def _body(ask: Ask, values: Mapping[str, str]) -> tuple[bytes, str] | None:
+    """The body of an ask with its type, both empty for one without; None where a value lacks."""
+    form, tree = fill_all(ask.form, values), fill_tree(ask.body, values)
+    text = fill(ask.xml, values, escaped_xml)
+    if form is None or tree is None or text is None:
+        return None
+    if form:
+        return urlencode(form).encode(), _FORM
+    if tree:
+        return json.dumps(tree).encode(), _JSON
+    return text.encode(), _XML if text else ""

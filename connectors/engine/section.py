@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from connectors.card import FieldName, StrictTable, Text
-from connectors.engine.auth import Auth, NoAuth
+from connectors.engine.auth import Auth, BodyAuth, NoAuth
 from connectors.engine.decode import Format, HtmlTable
 from connectors.engine.joins import Join
 from connectors.engine.outcome import ErrorRule
@@ -21,12 +21,14 @@ from connectors.engine.pending import Pending
 from connectors.engine.protocols import with_protocol
 from connectors.engine.query.languages import Language
 from connectors.engine.query.spellings import VALUES, Counted
-from connectors.engine.query.template import names_in, unknown_names
-from connectors.engine.query.values import Each
+from connectors.engine.query.template import names_in, names_of, unknown_names
+from connectors.engine.query.values import SECRET, Each
 from connectors.engine.record_map.facts import Columns
 from connectors.engine.record_map.party import Parties, RecordMap
 from connectors.engine.record_map.rows import segments
+from connectors.engine.xml import xml_value
 from matching.parse.date.layouts import DateLayout
+from skiptrace.model.errors import ConnectorError
 
 
 class Clause(StrictTable):
@@ -68,14 +70,22 @@ class Ask(StrictTable):
     params: dict[str, str] = Field(default_factory=dict)
     form: dict[str, str] = Field(default_factory=dict)
     body: dict[str, Any] = Field(default_factory=dict)
+    xml: str = ""
 
     @model_validator(mode="after")
     def _values_are_known(self) -> Self:
-        templates = [self.path, self.params, self.form, self.body]
+        templates = [self.path, self.params, self.form, self.body, self.xml]
+        if sum(map(bool, (self.form, self.body, self.xml))) > 1:
+            raise ValueError("an ask has one of `form`, `body` and `xml`")
+        if self.xml:
+            try:
+                xml_value(self.xml.encode(), "xml")
+            except ConnectorError as error:
+                raise ValueError(str(error)) from None
         if unknown := unknown_names(templates):
             raise ValueError(f"{', '.join(unknown)} is no value of an inquiry")
         if not any(templates):
-            raise ValueError("an ask has `path`, `params`, `form` or `body`")
+            raise ValueError("an ask has `path`, `params`, `form`, `body` or `xml`")
         return self
 
 
@@ -149,6 +159,7 @@ class EngineSection(StrictTable):
     def _is_whole(self) -> Self:
         if bool(self.condition) == bool(self.asks):
             raise ValueError("a source has either `asks` or a `condition`")
+        self._check_secrets()
         if (self.format == "html") != (self.table is not None):
             raise ValueError("a source of html, and no other, has a `table`")
         if self.pending is not None and not self.is_one_call:
@@ -157,6 +168,14 @@ class EngineSection(StrictTable):
         if len(set(names)) != len(names):
             raise ValueError("parties: two have one name; give each its own `name`")
         return self
+
+    def _check_secrets(self) -> None:
+        """Secrets stand in bodies alone, where the authentication names them."""
+        said = self.auth.secrets if isinstance(self.auth, BodyAuth) else ()
+        for ask in self.asks:
+            inside = names_of(ask.form, ask.body, ask.xml) - {SECRET + name for name in said}
+            if wrong := sorted(n for n in inside | names_of(ask.path, ask.params) if SECRET in n):
+                raise ValueError(f"asks: {', '.join(wrong)} is no secret of an auth of kind body")
 
     @property
     def is_one_call(self) -> bool:

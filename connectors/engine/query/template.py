@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from xml.sax.saxutils import escape
 
-from connectors.engine.query.values import NAMES, OPTION
+from connectors.engine.query.values import NAMES, OPTION, SECRET
 
-_VALUE = re.compile(r"\{([% &]*)((?:option\.)?[a-z_0-9]+)(\??)([% &]*)\}")
+_VALUE = re.compile(r"\{([% &]*)((?:option\.|secret\.)?[a-z_0-9]+)(\??)([% &]*)\}")
 Escape = Callable[[str, str, str], str]
 """What a value becomes with the wildcards before and behind it."""
 
@@ -27,26 +28,30 @@ def names_in(template: str) -> Iterator[str]:
     yield from (found[1] for found in _VALUE.findall(template))
 
 
+def names_of(*tables: object) -> set[str]:
+    """The values that the templates of these tables name."""
+    return {name for table in tables for text in _texts(table) for name in names_in(text)}
+
+
+def escaped_xml(before: str, text: str, after: str) -> str:
+    """The value as character data or a quoted attribute of XML, without control characters."""
+    return escape(plain(before, text, after), {'"': "&quot;", "'": "&apos;"})
+
+
 def unknown_names(value: object) -> list[str]:
     """The names in the braces of a template, or of all templates of a table, that no value has."""
-    return sorted(
-        {
-            name
-            for text in _texts(value)
-            for name in names_in(text)
-            if name not in NAMES and not name.startswith(OPTION)
-        }
-    )
+    fixed = (OPTION, SECRET)
+    return sorted(n for n in names_of(value) if n not in NAMES and not n.startswith(fixed))
 
 
-def fill(template: str, values: Mapping[str, str], escape: Escape = plain) -> str | None:
+def fill(template: str, values: Mapping[str, str], escaped: Escape = plain) -> str | None:
     """The template with its values; None when one that must be there is not."""
     for _, name, optional, _ in _VALUE.findall(template):
         if not optional and not values.get(name):
             return None
     return _VALUE.sub(
         lambda found: (
-            escape(found[1], values.get(found[2], ""), found[4]) if values.get(found[2]) else ""
+            escaped(found[1], values.get(found[2], ""), found[4]) if values.get(found[2]) else ""
         ),
         template,
     )

@@ -13,6 +13,8 @@ from skiptrace.model.subject import PersonName, PostalAddress
 
 Each = Literal["", "names", "addresses", "phones", "emails"]
 START = 3
+SECRET = "secret."  # noqa: S105
+"""What a secret is called by that stands in what is asked: `{secret.password}`."""
 OPTION = "option."
 """What a value that an installation sets is called by: `{option.account}`."""
 
