@@ -27,7 +27,9 @@ listed here asks none."""
 _GROUPS: Mapping[str, frozenset[str]] = {
     "Businesses": frozenset({"registration"}),
     "Property and liens": frozenset({"real_property", "lien", "ucc", "unclaimed_property"}),
-    "Courts and status": frozenset({"court_case", "bankruptcy", "judgment", "custody", "deceased"}),
+    "Courts and status": frozenset(
+        {"court_case", "bankruptcy", "judgment", "custody", "deceased", "sanction"}
+    ),
     "Licences and things": frozenset({"licence", "aircraft", "vessel", "vehicle"}),
 }
 _OTHER = "People, addresses and telephones"

@@ -25,6 +25,7 @@ class FindingKind(StrEnum):
     DECEASED = "deceased"
     CUSTODY = "custody"
     MILITARY = "military"
+    SANCTION = "sanction"
     REGISTRATION = "registration"
     REGISTER_STATUS = "register_status"
     REGISTERED_AGENT = "registered_agent"
@@ -35,7 +36,13 @@ CONTACT_KINDS = frozenset(
     {FindingKind.ADDRESS, FindingKind.PHONE, FindingKind.EMAIL, FindingKind.EMPLOYER}
 )
 STATUS_KINDS = frozenset(
-    {FindingKind.BANKRUPTCY, FindingKind.DECEASED, FindingKind.CUSTODY, FindingKind.MILITARY}
+    {
+        FindingKind.BANKRUPTCY,
+        FindingKind.DECEASED,
+        FindingKind.CUSTODY,
+        FindingKind.MILITARY,
+        FindingKind.SANCTION,
+    }
 )
 REGISTER_KINDS = frozenset(
     {

@@ -29,6 +29,7 @@ class Heading:
 
 
 ADDRESSES = Heading("addresses", "Address history", frozenset({FindingKind.ADDRESS}))
+_OWN = frozenset({FindingKind.BANKRUPTCY, FindingKind.SANCTION})
 STATUS = Heading("status", "Deceased, custody and military status", STATUS_KINDS)
 HEADINGS: tuple[Heading, ...] = (
     Heading("real_property", "Real property", frozenset({FindingKind.REAL_PROPERTY})),
@@ -51,7 +52,13 @@ HEADINGS: tuple[Heading, ...] = (
     ),
     Heading("court_cases", "Court cases", frozenset({FindingKind.COURT_CASE})),
     Heading("bankruptcies", "Bankruptcies", frozenset({FindingKind.BANKRUPTCY})),
-    Heading(STATUS.code, STATUS.title, STATUS_KINDS - {FindingKind.BANKRUPTCY}),
+    Heading(
+        "sanctions",
+        "Sanctions lists",
+        frozenset({FindingKind.SANCTION}),
+        "A name on a list is no match until a person has compared what the list says (R61).",
+    ),
+    Heading(STATUS.code, STATUS.title, STATUS_KINDS - _OWN),
     Heading("employment", "Employment", frozenset({FindingKind.EMPLOYER})),
     Heading(
         "contact",

@@ -36,6 +36,7 @@ KIND_WORDS: Mapping[FindingKind, str] = {
     FindingKind.DECEASED: "Deceased",
     FindingKind.CUSTODY: "Custody",
     FindingKind.MILITARY: "Military service",
+    FindingKind.SANCTION: "Entry of a sanctions list",
     FindingKind.REGISTRATION: "Registration",
     FindingKind.REGISTER_STATUS: "Status in a register of businesses",
     FindingKind.REGISTERED_AGENT: "Agent for service of process",

@@ -1,4 +1,4 @@
-"""Findings that restrain: a death or a bankruptcy found on the way becomes a hold at once."""
+"""Findings that restrain: a death, a bankruptcy or a sanction found on the way becomes a hold."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ class Screens:
         They are in force from the order's day, and from `today` where that is still to come.
 
         A death needs two independent sources to be confirmed, the creditor's returned mail being
-        one. What a bankruptcy restrains is the petition's to say. A hold that a person released
-        stands released for what was known then; a later filing is held again.
+        one. What a bankruptcy restrains is the petition's to say. An entry of a sanctions list that
+        may be the subject's is for a person to look at, however unlikely. A hold that a person
+        released stands released for what was known then; a later filing is held again.
         """
         standing = [f for f in findings if f.status is not FindingStatus.REJECTED]
         found: dict[str, Hold] = {}
@@ -51,6 +52,8 @@ class Screens:
             yield "DEC-CONF" if mailed or self._publishers(finding) > 1 else "DEC-SUSP"
         elif finding.kind is FindingKind.BANKRUPTCY:
             yield from _bankruptcy(order, finding, all_found)
+        elif finding.kind is FindingKind.SANCTION:
+            yield "OFAC-POSSIBLE"
 
     def _publishers(self, finding: Finding) -> int:
         sources = (

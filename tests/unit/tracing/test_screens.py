@@ -43,6 +43,13 @@ def filed(chapter: str = "13", status: str = "open", **said: object) -> Candidat
     return make_candidate(record, 0.999 if decision is Decision.ACCEPT else 0.5, decision)  # type: ignore[arg-type]
 
 
+def listed(decision: Decision) -> Candidate:
+    sanction = Indicator(FindingKind.SANCTION, "entry of the list (TEST)", "999001")
+    record = make_record("list", "999001", indicators=(sanction,))
+    probability = {Decision.ACCEPT: 0.999, Decision.REVIEW: 0.3}.get(decision, 0.01)
+    return make_candidate(record, probability, decision)
+
+
 def petition(chapter: str, status: str, disposition: str, **said: Any) -> Candidate:
     """A case of 1 March 2026, or of the day `dated`, in the court's words."""
     indicator = bankruptcy(chapter, status)
@@ -77,6 +84,9 @@ def petition(chapter: str, status: str, disposition: str, **said: Any) -> Candid
         (NextAction.FULL_TRACE, [filed("13", decision=Decision.REVIEW)], ["BK-SUSPECT"]),
         (NextAction.FULL_TRACE, [filed("13", "closed", decision=Decision.REVIEW)], ["BK-SUSPECT"]),
         (NextAction.FULL_TRACE, [filed("13"), died("deaths")], ["BK13-OPEN", "DEC-SUSP"]),
+        (NextAction.FULL_TRACE, [listed(Decision.ACCEPT)], ["OFAC-POSSIBLE"]),
+        (NextAction.FULL_TRACE, [listed(Decision.REVIEW)], ["OFAC-POSSIBLE"]),
+        (NextAction.FULL_TRACE, [listed(Decision.REJECT)], []),
     ],
     ids=[
         "one source of a death",
@@ -96,6 +106,9 @@ def petition(chapter: str, status: str, disposition: str, **said: Any) -> Candid
         "open, identity unsure",
         "closed, identity unsure",
         "both at once, by code",
+        "on a sanctions list",
+        "on a sanctions list, identity unsure",
+        "another person on a sanctions list",
     ],
 )
 def test_the_holds_that_findings_justify(
