@@ -81,6 +81,7 @@ def costs_by(office: Office, actor: Actor, axes: Sequence[Axis], days: Days) -> 
     period = _period(office, days)
     with office.case.read() as tx:
         found = charges(tx, axes, period)
+    with office.case.read() as tx:  # of its own: sorting a million lines took a while
         numbers = _numbers(tx, [one.account_id for one in found if one.account_id])
     lines = [_line(one, numbers) for one in found]
     ordered = sorted(lines, key=lambda one: [str(getattr(one, axis.value)) for axis in axes])

@@ -100,7 +100,8 @@ def charges(tx: Tx, axes: Collection[Axis], period: Period) -> list[Charge]:
     grouped = query.select_from(calls).where(*inside).group_by(*by.values())
     if is_by_account:
         grouped = _by_account(grouped.subquery(), list(named))
-    found = [_charge(row) for row in tx.execute(grouped).mappings()]
+    paged = grouped.execution_options(yield_per=_PAGE)  # a session that reads is never idle
+    found = [_charge(row) for row in tx.execute(paged).mappings()]
     return sorted(found, key=lambda one: (one.source, one.day or date.min, one.account_id))
 
 

@@ -28,7 +28,7 @@ from skiptrace.casefile.account_reading import read_accounts
 from skiptrace.casefile.case import CaseFile, create_case_file
 from skiptrace.casefile.charges import Axis, Period, charges
 from skiptrace.casefile.crypto import Keyring, SealedBytes
-from skiptrace.casefile.statements import chunks
+from skiptrace.casefile.statements import Tx, chunks
 from skiptrace.casefile.tables.orders import (
     call_result,
     connector_call,
@@ -205,25 +205,31 @@ def measure(case: CaseFile, calls: int) -> None:
         began = at(calls, calls) - timedelta(hours=hours)
         timed(f"status of a night of {hours} h", lambda began=began: look(case, calls, began))
     utc, york = ZoneInfo("UTC"), ZoneInfo("America/New_York")
+    for axes in ("source", "day", "source,day", "account", "source,day,account"):
+        by = [Axis(name) for name in axes.split(",")]
+        found = timed(f"costs by {axes}", lambda by=by: read(case, charges, by, Period(york)))
+        print(f"    {len(found):,} lines, {sum(one.spent for one in found)} USD")
+    week = Period(utc, NIGHT - timedelta(days=7), NIGHT)
+    timed("costs by day of the last week", lambda: read(case, charges, [Axis.DAY], week))
+    ids = [one.account_id for one in read(case, charges, [Axis.ACCOUNT], Period(utc))]
+    timed(f"numbers of {len(ids):,} accounts", lambda: read(case, numbers, ids))
+    invoice = timed("an invoice brought together", lambda: Invoice.of(bill(calls)))
+    held = timed(
+        f"{invoice.lines:,} lines held against the ledger",
+        lambda: read(case, reconcile, invoice, frozenset({PAID}), Period(utc)),
+    )
+    for total in held.totals:
+        print(f"    {total.verdict.value}: {total.count:,}")
+
+
+def read(case: CaseFile, what: Callable[..., T], *given: Any) -> T:
+    """One reading in a transaction of its own, as the acts do it."""
     with case.read() as tx:
-        for axes in ("source", "day", "source,day", "account", "source,day,account"):
-            by = [Axis(name) for name in axes.split(",")]
-            found = timed(f"costs by {axes}", lambda by=by: charges(tx, by, Period(york)))
-            print(f"    {len(found):,} lines, {sum(one.spent for one in found)} USD")
-        week = Period(utc, NIGHT - timedelta(days=7), NIGHT)
-        timed("costs by day of the last week", lambda: charges(tx, [Axis.DAY], week))
-        ids = [one.account_id for one in charges(tx, [Axis.ACCOUNT], Period(utc))]
-        timed(
-            f"numbers of {len(ids):,} accounts",
-            lambda: [read_accounts(tx, piece) for piece in chunks(ids)],
-        )
-        invoice = timed("an invoice brought together", lambda: Invoice.of(bill(calls)))
-        held = timed(
-            f"{invoice.lines:,} lines held against the ledger",
-            lambda: reconcile(tx, invoice, frozenset({PAID}), Period(utc)),
-        )
-        for total in held.totals:
-            print(f"    {total.verdict.value}: {total.count:,}")
+        return what(tx, *given)
+
+
+def numbers(tx: Tx, ids: Sequence[str]) -> int:
+    return sum(len(read_accounts(tx, piece)) for piece in chunks(ids))
 
 
 def main() -> None:
