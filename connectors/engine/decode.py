@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Annotated, Literal
+from typing import Literal
 
 from parsel import Selector
-from pydantic import Field
 
 from connectors.card import StrictTable, Text
 from connectors.engine.transport.reply import (
@@ -38,9 +37,6 @@ class HtmlTable(StrictTable):
     rows: Text
     cells: Text = "td"
     none: str = ""
-
-
-Html = Annotated[HtmlTable | None, Field(default=None)]
 
 
 def decode(reply: Reply, form: Format, table: HtmlTable | None = None) -> object:

@@ -6,7 +6,7 @@ short, a page that comes twice and pages without an end are faults with a name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, Self, TypeAlias
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 
 from connectors.card import StrictTable, Text
 from connectors.engine.paths import ABSENT, is_set, text_at, value_at
-from skiptrace.model.errors import ConnectorError, SourceChanged, SourceUnavailable
+from skiptrace.model.errors import ConnectorError, SourceChanged
 
 Size = Annotated[int, Field(ge=1, le=50_000)]
 Most = Annotated[int, Field(ge=1, le=1000)]
@@ -291,17 +291,6 @@ class Walk:
         if not text.isdecimal():
             raise SourceChanged(f"page {len(self._pages)}: '{path}' is no number of rows")
         return int(text)
-
-
-def check_stored(walk: Walk, pages: Sequence[Page]) -> None:
-    """Takes stored pages; raises SourceUnavailable when they end before the rows do."""
-    following: PageAsk | None = walk.first()
-    for page in pages:
-        if following is None:
-            raise SourceChanged("a stored page that nothing asked for")
-        following = walk.after(page)
-    if following is not None:
-        raise SourceUnavailable("the pages end before the rows do")
 
 
 def address_parts(address: str) -> tuple[str, dict[str, str]]:

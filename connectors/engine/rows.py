@@ -11,7 +11,7 @@ from connectors.engine.paths import ABSENT, rows_at, text_at, value_at
 from connectors.engine.record_map.known import KnownColumns
 from connectors.engine.record_map.reader import Party
 from connectors.engine.record_map.records import RecordReader
-from connectors.engine.record_map.rows import TreeRow, shown
+from connectors.engine.record_map.rows import Row, TreeRow, place_of, shown
 from connectors.engine.section import EngineSection
 from connectors.names import letters
 from connectors.strict import check_columns
@@ -116,11 +116,10 @@ class RowsReader:
         return "/".join(filter(None, (own, columns.part, number)))
 
     @staticmethod
-    def _reference(row: object, columns: Sequence[str]) -> str:
-        assert isinstance(row, TreeRow)  # noqa: S101
+    def _reference(row: Row, columns: Sequence[str]) -> str:
         texts = [row[column] for column in columns]
         if not texts[0]:
-            raise SourceChanged(f"{row.place}: column {shown(columns[0])} is empty")
+            raise SourceChanged(f"{place_of(row)}: column {shown(columns[0])} is empty")
         return "/".join(filter(None, texts))
 
 
