@@ -84,7 +84,10 @@ def _orders(night: NightStatus) -> Iterator[Matter]:
 
 def _sources(night: NightStatus) -> Iterator[Matter]:
     for one in night.sources:
-        if one.lately >= _FEW and one.failed_lately * 2 > one.lately:
+        if one.rests_until is not None:
+            words = f"{one.source}: it failed or refused and is not asked before"
+            yield Matter(Severity.LOOK, f"{words} {one.rests_until:%Y-%m-%d %H:%M}Z")
+        elif one.lately >= _FEW and one.failed_lately * 2 > one.lately:
             words = (
                 f"{one.source}: {one.failed_lately:,} of its last {one.lately:,} answers are none"
             )

@@ -80,6 +80,7 @@ class SourceLine:
     """What one source answered since the night began, by outcome, and in the last five minutes.
 
     `failed` are answers that are none: failed, blocked, in doubt or overdue; one to come is none.
+    `rests_until` is when a source that rests is asked again.
     """
 
     source: str
@@ -89,6 +90,7 @@ class SourceLine:
     lately: int
     failed_lately: int
     per_minute: float
+    rests_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -84,7 +84,7 @@ class StatusReader:
             [RunLine(one.id, one.started, one.ended, one.state) for one in runs],
             orders,
             self._tiers(figures.tier_counts(tx, figures.ended_since(tx, since, ended))),
-            list(_sources(figures.result_counts(tx, since, now - LATELY), since, now)),
+            self._sources(tx, figures.result_counts(tx, since, now - LATELY), since, now),
             self._budget(tx, runs[0].as_of),
             _estimate(orders, now - since, now) if is_under_way else None,
         )
@@ -115,6 +115,14 @@ class StatusReader:
             )
             for tier in ranked
         ]
+
+    def _sources(
+        self, tx: Tx, counts: Sequence[figures.ResultCount], since: datetime, now: datetime
+    ) -> list[SourceLine]:
+        pauses = self.office.case.pauses.all(tx)
+        rests = {i: pause.until for i, pause in pauses.items() if pause.until > now}
+        lines = _sources(counts, since, now)
+        return [replace(line, rests_until=rests.get(line.source)) for line in lines]
 
     def _budget(self, tx: Tx, as_of: date) -> BudgetFigures:
         limit = self.office.installation.settings.nightly.run_budget

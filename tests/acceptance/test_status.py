@@ -203,14 +203,14 @@ def place(site: Site) -> None:
         with open_sources(place_in) as sources:
             run = tracer(place_in, session.case, session.keyring, sources)
             asked = ("usr_x", date.fromisoformat(DAY))
-            assert nightly(place_in, session.case, run, asked).place(None) > 3
+            assert nightly(place_in, session.case, run, asked).plan.place(None) > 3
 
 
 def test_a_source_that_fails_is_named_while_it_does(tmp_path: Path, few: Site) -> None:
     site = few.copy(tmp_path / "site", SMALL_CHUNKS)
     faulty_night(site, {BUREAU: [{"kind": "503", "every": 1}]})
     words = checked(site, 4)
-    assert f"look: {BUREAU}:" in words or "incomplete" in words
+    assert f"look: {BUREAU}: it failed or refused and is not asked before 20" in words
 
 
 def test_a_word_that_cannot_be_read_is_no_good_sign(tmp_path: Path, few: Site) -> None:

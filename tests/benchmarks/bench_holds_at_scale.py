@@ -26,6 +26,7 @@ import numpy as np
 from fakes import FakeConnector, says
 
 from config.census_names import census_name_shares
+from jobs.execution.plan import Plan
 from jobs.execution.threads import fan_out
 from jobs.nightly import Nightly
 from skiptrace.casefile import audit, statements, tallies
@@ -39,7 +40,7 @@ from skiptrace.model.dates import PartialDate
 from skiptrace.model.subject import EntityKind, KnownContact, PersonName, PostalAddress, Subject
 from skiptrace.tracing.quote import quote
 from tests.integration.tracing.conftest import FREE, PAID, Desk
-from tests.integration.tracing.test_batches import FORM, HOME, batch, no_progress
+from tests.integration.tracing.test_batches import FORM, HOME, execution, no_progress
 
 COMMIT = 500
 CHUNKS = 20
@@ -146,8 +147,7 @@ def quoted(case: CaseFile, size: int, growth: Growth) -> None:
     desk = Desk(case, Keyring.generate(), Path("/nowhere"))
     connectors = {c.card.id: c for c in (FakeConnector(FREE, says()), FakeConnector(PAID, says()))}
     start = time.process_time()
-    job = Nightly(desk.workplace, batch(desk), FORM, frozenset({"paid"}), frozenset())
-    orders = job.due(None)
+    orders = Plan(desk.case, FORM, frozenset({"paid"}), desk.clock).due(None)
     lines = quote(orders, desk.waterfalls, connectors, desk.gate)
     growth.tell("quoted", size, time.process_time() - start)
     told = ", ".join(f"{line.connector_id} {line.calls:,} + {line.refused:,} no" for line in lines)
@@ -197,10 +197,13 @@ def a_night(folder: Path, url: str) -> None:
     entries = [replace(town.entry(n), holds=()) for n in range(NIGHT)]
     with desk.case.write() as tx:
         desk.case.accounts.add(tx, entries)
-    work = batch(desk, FakeConnector(FREE, says()), FakeConnector(PAID, says(HOME)), chunk=NIGHT)
+    work = execution(
+        desk, FakeConnector(FREE, says()), FakeConnector(PAID, says(HOME)), chunk=NIGHT
+    )
     asker = replace(work.tracer.asker, fan_out=fan_out)
     work = replace(work, tracer=replace(work.tracer, asker=asker))
-    job = Nightly(desk.workplace, work, FORM, frozenset({"paid"}), frozenset())
+    plan = Plan(desk.case, FORM, frozenset({"paid"}), desk.clock)
+    job = Nightly(desk.workplace, plan, work, frozenset())
     calls: dict[str, list[tuple[Any, ...]]] = {what: [] for what in SEALING}
     spent = dict.fromkeys(STATEMENTS, 0.0)
 
