@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from skiptrace.app.demo import _all_findings
 from skiptrace.casefile.account_reading import read_holds
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.cli.session import opened
@@ -48,8 +47,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory, ready: Site) -> Desk:
         rejects[name] = rejected(path)
     with opened(str(site.config)) as session:
         found = defaultdict(list)
-        entries = [entry for entry, _ in _all_findings(session.case)]
         with session.case.read() as tx:
+            entries = session.case.accounts.page(tx, ("", ""), 10_000)
             own = read_holds(tx, [entry.account.id for entry in entries])
         for entry in entries:
             holds = own.get(entry.account.id, ())
