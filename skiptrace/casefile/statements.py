@@ -78,7 +78,7 @@ def insert_new(tx: Tx, table: Table, rows: Sequence[Row], key: str) -> frozenset
 def let_go(tx: Tx, table: Table, *conditions: ColumnElement[bool]) -> int:
     """Delete rows that pass by themselves, of a table without macs; how many.
 
-    A row that has a mac stays for ever: CaseFileError for such a table.
+    A row that has a mac goes by a disposal alone: CaseFileError for such a table.
     """
     if is_covered(table):
         raise CaseFileError(f"rows of {table.name} are never deleted")

@@ -136,8 +136,11 @@ def test_rows_of_the_case_file_are_inserted_where_they_are_sealed() -> None:
 
 
 def test_only_a_disposal_deletes_rows_of_the_case_file() -> None:
-    """It takes them out of the tallies and leaves a certificate; any other would look tampered."""
-    assert users_of("delete") == {"disposal.py"}
+    """It takes them out of the tallies and leaves a certificate; any other would look tampered.
+
+    `statements` deletes only from tables whose rows have no mac.
+    """
+    assert users_of("delete") == {"disposal.py", "statements.py"}
 
 
 def users_of(statement: str) -> set[str]:
