@@ -82,7 +82,8 @@ class RegisterSection(StrictTable):
     `delimiter` parts them, and where they are not `quoted` a quote is a letter. `length` and
     `fields` lay out a fixed-length one, whose first line is `heading` if it has one. `member` is
     the file in a zip archive, with wildcards. `nulls` are texts that stand for none. Columns that
-    are `dropped` are emptied as the file is read: nothing of them is stored.
+    are `dropped` are emptied as the file is read: nothing of them reaches the database or an
+    answer, while the file stays as it lies.
     `codes` gives every known code its meaning, `patterns` what a column must fully match, `dates`
     its format; a row that breaks one is rejected. More rejects than `max_reject_share`, or fewer
     rows than `min_rows`, is a changed source, so that "no hit" is earned. `reference` is the
