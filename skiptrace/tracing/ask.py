@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from skiptrace.casefile.call_state import CallStage, CallState
@@ -14,8 +14,8 @@ from skiptrace.casefile.statements import Tx
 from skiptrace.compliance.gate import Gate, Told, asked_in
 from skiptrace.model.account import Account, Hold
 from skiptrace.model.card import ConnectorCard
-from skiptrace.model.errors import CaseFileError, CaseFileUnavailable, LeaseLost
-from skiptrace.model.inquiry import Inquiry, Refusal
+from skiptrace.model.errors import CaseFileError, CaseFileUnavailable
+from skiptrace.model.inquiry import Refusal
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.ports import Clock, Connector
@@ -24,10 +24,11 @@ from skiptrace.model.registration import Became
 from skiptrace.model.spans import span
 from skiptrace.model.waterfall import Outcome, Tier
 from skiptrace.tracing.collecting import with_ticket
+from skiptrace.tracing.departures import Departures, search_of
 from skiptrace.tracing.purchases import Chosen, Purchases
 from skiptrace.tracing.restraint import Restraint, as_stopped
 from skiptrace.tracing.round import Question, Round
-from skiptrace.tracing.run import Lease, Purse, Run
+from skiptrace.tracing.run import Purse, Run
 from skiptrace.tracing.settling import Settling, unanswered
 from skiptrace.tracing.state import OrderTrace
 from skiptrace.tracing.together import accounts_of, read_together
@@ -118,7 +119,7 @@ class Asker:
         faults: dict[str, str] = {}
         departures = {cid: Departures(round_.run.lease) for cid in round_.by_connector()}
         searches = {
-            cid: _search(questions, departures[cid], faults)
+            cid: search_of(questions, departures[cid], faults)
             for cid, questions in round_.by_connector().items()
         }
         try:
@@ -338,45 +339,6 @@ class Asker:
                 break
         for answer in answers:  # one of them cannot be stored: the others are
             self._record(round_, [answer])
-
-
-@dataclass(slots=True)
-class Departures:
-    """Which calls of one search asked for leave and got it."""
-
-    lease: Lease
-    asked: bool = False
-    left: set[str] = field(default_factory=set)
-
-    def leave(self, inquiry: Inquiry) -> None:
-        """The lease's leave, remembered."""
-        self.asked = True
-        self.lease.leave(inquiry)
-        self.left.add(inquiry.id)
-
-    def stayed(self, inquiry: Inquiry) -> bool:
-        """Whether the call surely never left: its connector asks for leave, and got none for it."""
-        return self.asked and inquiry.id not in self.left
-
-
-def _search(
-    questions: Sequence[Question], departures: Departures, faults: dict[str, str]
-) -> Callable[[], Iterator[Answer]]:
-    """The search of one connector; a fault of ours in it leaves the rest unanswered."""
-    connector = questions[0].connector
-    is_paid = connector.card.cost.is_paid
-    leave = departures.leave if is_paid else departures.lease.leave_free
-    inquiries: Sequence[Inquiry] = [q.inquiry for q in questions]
-
-    def search() -> Iterator[Answer]:
-        try:
-            yield from connector.search(inquiries, leave)
-        except LeaseLost:
-            raise
-        except Exception as error:  # noqa: BLE001  one source's fault is that source's
-            faults[connector.card.id] = type(error).__name__
-
-    return search
 
 
 def _affordable(round_: Round, purse: Purse, question: Question) -> Question | None:
