@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -44,6 +45,10 @@ class Deadlines:
     """
 
     def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._process = os.getpid()
         self._changed = threading.Condition()
         self._waiting: list[tuple[float, int, Deadline]] = []
         self._numbers = itertools.count()
@@ -51,10 +56,12 @@ class Deadlines:
 
     def after(self, seconds: float, call: Callable[[], None]) -> Deadline:
         """Call it so many seconds from now."""
+        if self._process != os.getpid():  # a fork has neither the thread nor, maybe, the lock
+            self._begin()
         deadline = Deadline(time.monotonic() + seconds, call)
         with self._changed:
             heapq.heappush(self._waiting, (deadline.due, next(self._numbers), deadline))
-            if self._thread is None or not self._thread.is_alive():  # a fork leaves it behind
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="deadlines", daemon=True)
                 self._thread.start()
             elif self._waiting[0][2] is deadline:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from skiptrace.model.subject import EntityKind
 from skiptrace.reports.content import ReportCase, Section, SuitWord
 
 TITLE = "Before a suit"
 _FREE = "Nothing that is known keeps a suit back on {}; settle it again on the day of filing."
 _NOT_ASKED = "What the law says of a suit was not asked."
 _STATED = (
-    "Accrual, last payment, tolling, the place of the contract and a certificate of military "
-    "service are no facts of this report: `skiptrace suit check` takes them and judges by them."
+    "Accrual, last payment, tolling{} the place of the contract{} are no facts of this report: "
+    "`skiptrace suit check` takes them and judges by them."
 )
+_OF_KIND = {
+    EntityKind.PERSON: (",", " and a certificate of military service"),
+    EntityKind.ORGANIZATION: (" and", ""),
+}
+"""A business serves in no army."""
 
 
 def suit_section(case: ReportCase) -> Section:
@@ -20,7 +26,8 @@ def suit_section(case: ReportCase) -> Section:
     day = case.prepared.date()
     restraints = [word for word in case.suit if word.severity != "flag"]
     lead = [] if restraints else [_FREE.format(day)]
-    words = (*lead, *map(suit_words, case.suit), _STATED)
+    stated = _STATED.format(*_OF_KIND[case.order.subject.kind])
+    words = (*lead, *map(suit_words, case.suit), stated)
     return Section("suit", TITLE, (), tuple(words), (), ())
 
 

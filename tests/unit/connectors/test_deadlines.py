@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import queue
+import select
+import signal
 import threading
+import time
 
 import pytest
 
@@ -59,15 +62,21 @@ def _threads() -> int:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_a_forked_process_has_its_own_thread() -> None:
+    """Whoever holds the lock as the process forks: here it is held for certain."""
     deadlines = Deadlines()
     deadlines.after(60.0, lambda: None)
     read, write = os.pipe()
-    child = os.fork()
+    with deadlines._changed:
+        child = os.fork()
     if not child:
-        deadlines.after(0.0, lambda: os.write(write, b"met") and None)
-        threading.Event().wait(2.0)
+        deadlines.after(0.0, lambda: os._exit(os.write(write, b"met")))
+        time.sleep(WAIT)
         os._exit(0)
-    os.close(write)
-    os.waitpid(child, 0)
-    with os.fdopen(read, "rb") as pipe:
-        assert pipe.read() == b"met"
+    try:
+        assert select.select([read], [], [], WAIT)[0], "the forked process met no deadline"
+        assert os.read(read, 3) == b"met"
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(read)
+        os.close(write)
