@@ -139,3 +139,12 @@ def test_a_lost_submission_is_settled_by_our_own_reference(says: Says, expected:
 def test_a_card_whose_answers_come_later_is_asked_once() -> None:
     with pytest.raises(ConfigError, match="is asked once"):
         made("http://127.0.0.1:1", asked="all")
+
+
+def test_a_page_that_was_billed_costs_its_price_whatever_is_wrong_with_its_end() -> None:
+    paging = {"kind": "none", "size": 20, "total": "total"}
+    with provider(lambda _: Says(200, {"people": [PERSON], "total": 5})) as running:
+        (answer,) = made(running.url, paging=paging).search([ANN])
+
+    assert answer.outcome is Outcome.FAILED
+    assert answer.cost == LOADED.card.cost.ceiling
