@@ -15,12 +15,13 @@ from skiptrace.model.errors import (
     BotChallenge,
     ConnectorError,
     InDoubt,
-    PermitExpired,
+    NoPermit,
     SourceRefused,
 )
 from skiptrace.model.inquiry import Inquiry
-from skiptrace.model.ports import Clock, Places
+from skiptrace.model.ports import Clock, Leave, Places
 from skiptrace.model.record import Answer, Snapshot
+from skiptrace.model.signature import Check, unchecked
 from skiptrace.model.waterfall import Outcome
 
 _OUTCOMES: tuple[tuple[type[ConnectorError], Outcome], ...] = (
@@ -36,6 +37,7 @@ class SourceSettings:
 
     `secrets` never show in a repr; `data_dir` is the connector's own folder for downloaded files.
     `places` gives out places in the source's limits; without it they hold in this process alone.
+    `check` tells what the gate permitted from what it did not.
     """
 
     base_url: str
@@ -44,6 +46,16 @@ class SourceSettings:
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     options: Mapping[str, str] = field(default_factory=dict)
     places: Places | None = None
+    check: Check = unchecked
+
+    def permitted(self, card: ConnectorCard, leave: Leave) -> Leave:
+        """The leave that asks first whether the gate permitted the inquiry to that source."""
+
+        def checked(inquiry: Inquiry) -> None:
+            self.check(inquiry, card.id)
+            leave(inquiry)
+
+        return checked
 
     def pace(self, card: ConnectorCard) -> Pace:
         """What keeps the calls to the source of that card within its limits."""
@@ -54,7 +66,7 @@ class SourceSettings:
 
 def failed(
     inquiry: Inquiry,
-    error: ConnectorError | PermitExpired,
+    error: ConnectorError | NoPermit,
     snapshots: Sequence[Snapshot] = (),
     cost: Decimal = Decimal(0),
 ) -> Answer:
@@ -68,5 +80,5 @@ def failed(
     return Answer(inquiry.id, outcome, snapshots=tuple(snapshots), cost=cost, reason=reason)
 
 
-def _kind(error: ConnectorError | PermitExpired) -> str:
+def _kind(error: ConnectorError | NoPermit) -> str:
     return next(k.__name__ for k in type(error).__mro__ if k.__module__ == errors.__name__)

@@ -15,7 +15,7 @@ from skiptrace.model.errors import (
     ConnectorError,
     InDoubt,
     LeaseLost,
-    PermitExpired,
+    NoPermit,
     QuotaExhausted,
     SourceChanged,
     SourceRefused,
@@ -76,7 +76,7 @@ def let_go(inquiries: Sequence[Inquiry], leave: Leave) -> tuple[list[Inquiry], l
     for inquiry in inquiries:
         try:
             leave(inquiry)
-        except PermitExpired as error:
+        except NoPermit as error:
             kept.append(failed(inquiry, error))
         else:
             going.append(inquiry)
@@ -107,7 +107,7 @@ class _Breaker:
         except LeaseLost as error:
             self.lost = error
             return None
-        except PermitExpired as error:
+        except NoPermit as error:
             return failed(inquiry, error)
         except ConnectorError as error:
             asked = Asked(failed(inquiry, error), error)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from skiptrace.model.inquiry import Inquiry, Permit, SearchFields
+from skiptrace.model.signature import PermitSigner
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+SIGNER = PermitSigner(lambda data: sha256(data).digest())
+"""Signs where no case file is."""
 
 
 def clock() -> datetime:

@@ -54,6 +54,8 @@ class EngineConnector:
         self._card = loaded.card
         self._section = section = read_section(loaded, EngineSection)
         self._clock = settings.clock
+        self._permitted = partial(settings.permitted, loaded.card)
+        self._check = settings.check
         site = self._site(loaded, settings)
         self._searches = Searches(section, settings.options, settings.secrets)
         self._base_url = site.base_url
@@ -75,7 +77,8 @@ class EngineConnector:
 
     def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
         """One answer for each inquiry; a paid call that may be billed unanswered is in doubt."""
-        return ask_all(inquiries, lambda inquiry: self._ask(inquiry, leave), self._card)
+        permitted = self._permitted(leave)
+        return ask_all(inquiries, lambda inquiry: self._ask(inquiry, permitted), self._card)
 
     def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer:
         """The answer that these stored pages are."""
@@ -89,8 +92,10 @@ class EngineConnector:
     def settle(self, inquiry: Inquiry) -> Answer | None:
         """The stored answer of a call that left; None when the provider never saw it.
 
-        Raises InDoubt when the provider keeps no answers by our reference, or cannot say.
+        Raises InDoubt when the provider keeps no answers by our reference, or cannot say, and
+        PermitForged for an inquiry that the gate did not permit.
         """
+        self._check(inquiry, self._card.id)
         if self._desk is None:
             raise InDoubt("the bureau cannot be asked what became of a call")
         try:
@@ -123,11 +128,13 @@ class EngineConnector:
         """What has become of each ticket that the source gave; of a card without `pending` nothing.
 
         A reply that is neither an answer nor the source's word that none will come says nothing: of
-        its ticket no Answer is given. Raises ConnectorError when no more can be asked now.
+        its ticket no Answer is given. Raises ConnectorError when no more can be asked now, and
+        PermitForged for an inquiry that the gate did not permit.
         """
         if (pending := self._section.pending) is None:
             return
         for inquiry, ticket in waiting:
+            self._check(inquiry, self._card.id)
             reply = self._free(pending.call(ticket))
             if reply.status in pending.given_up:
                 reason = "SourceUnavailable: the source gave it up and bills nothing"

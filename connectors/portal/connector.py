@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from connectors.base import SourceSettings, failed
@@ -60,6 +61,7 @@ class PortalConnector:
         self._section = read_section(loaded, PortalSection)
         self._card = loaded.card
         self._clock = settings.clock
+        self._permitted = partial(settings.permitted, loaded.card)
         self._base_url = (settings.base_url or loaded.base_url).rstrip("/")
         self._cases = CaseReader(loaded.card, self._section)
         if not self._base_url:
@@ -72,7 +74,7 @@ class PortalConnector:
 
     def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
         """One answer for each inquiry, as the crawl is done with it."""
-        inquiries, kept = let_go(inquiries, leave)
+        inquiries, kept = let_go(inquiries, self._permitted(leave))
         yield from kept
         questions = []
         for place, inquiry in enumerate(inquiries):

@@ -70,7 +70,7 @@ class RegisterConnector:
 
         Where an inquiry breaks that statement each is asked by itself.
         """
-        inquiries, kept = let_go(inquiries, leave)
+        inquiries, kept = let_go(inquiries, self._settings.permitted(self._card, leave))
         yield from kept
         try:
             with reading():

@@ -72,9 +72,9 @@ def case_file(installation: Installation) -> tuple[CaseFile, Keyring]:
     return open_case_file(installation.case_url, keyring), keyring
 
 
-def gate(policy: Policy, keyring: Keyring) -> Gate:
-    """The compliance gate, which asks that policy."""
-    return Gate(policy, utc_now, fingerprint(keyring))
+def gate(policy: Policy, case: CaseFile, keyring: Keyring) -> Gate:
+    """The compliance gate, which asks that policy and signs with the case file's key."""
+    return Gate(policy, utc_now, fingerprint(keyring), case.permits)
 
 
 def finding_maker(installation: Installation, sources: Sources, keyring: Keyring) -> FindingMaker:
@@ -133,7 +133,7 @@ def tracer(
     workers = installation.settings.workers
     patience = Patience(workers.patience, workers.late, time.sleep)
     how = (fan_out, utc_now, patience, restraint(installation, case, keyring, sources))
-    asker = Asker(case, gate(policy, keyring), sources.connectors, *how)
+    asker = Asker(case, gate(policy, case, keyring), sources.connectors, *how)
     following = Following(asker.gate.fingerprint, utc_now)
     note = desk(policy, sources.cards).note_writer()
     return Tracer(case, asker, resolver, waterfalls_of(installation), following, note, utc_now)

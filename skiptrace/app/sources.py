@@ -24,6 +24,7 @@ from skiptrace.casefile.case import CaseFile
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.ports import Connector, Places, Provable
+from skiptrace.model.signature import Check, nothing_leaves
 
 _SANDBOX = "{sandbox}"
 _OWN_SANDBOX = "http://127.0.0.1"
@@ -50,9 +51,11 @@ OpenSources: TypeAlias = Callable[[Installation, CaseFile | None], AbstractConte
 def open_sources(installation: Installation, case: CaseFile | None = None) -> Iterator[Sources]:
     """The installation's connectors, ready to ask; a sandbox started for them ends with them.
 
-    Over a case file they keep the limits of their sources together with all that work on it.
+    Over a case file they keep the limits of their sources together with all that work on it, and
+    send what its gate permitted; without one they send nothing.
     """
     places = CasePlaces(case, utc_now) if case is not None else None
+    check = case.permits.check if case is not None else nothing_leaves
     with _sandbox_url(installation) as url:
         registry = discover()
         enabled = {i: t for i, t in installation.settings.sources.items() if t.enabled}
@@ -61,7 +64,7 @@ def open_sources(installation: Installation, case: CaseFile | None = None) -> It
             raise ConfigError(f"sources.{unknown[0]}: no such connector is installed")
         if not enabled:
             raise ConfigError("sources: none is enabled; see `skiptrace sources list`")
-        built = {i: connector_of(installation, registry, i, url, places) for i in enabled}
+        built = {i: connector_of(installation, registry, i, url, places, check) for i in enabled}
         marks = {i: _mark(installation, i, table, url) for i, table in enabled.items()}
         yield Sources(built, _cards(registry), marks)
 
@@ -120,6 +123,7 @@ def connector_of(
     source_id: str,
     sandbox_url: str,
     places: Places | None = None,
+    check: Check = nothing_leaves,
 ) -> Connector:
     """One source's connector by the settings; errors as in SourceRegistry.build."""
     table = installation.settings.sources[source_id]
@@ -130,7 +134,8 @@ def connector_of(
     settings = _settings(installation, source_id, table, sandbox_url)
     certified = _certificate(installation, registry.cards.get(source_id), source_id)
     options = {**settings.options, **certified}
-    return registry.build(source_id, replace(settings, options=options, places=places))
+    made = replace(settings, options=options, places=places, check=check)
+    return registry.build(source_id, made)
 
 
 def _certificate(

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, func, insert, inspect, select, update
@@ -48,17 +49,20 @@ from skiptrace.casefile.watched import WatchBook
 from skiptrace.casefile.workers import WorkerBook
 from skiptrace.casefile.write_back_plans import PlanBook
 from skiptrace.model.errors import CaseFileError
+from skiptrace.model.signature import PermitSigner
 
 _CHECK = "case_meta.key_check"
 _INDEX = "case_meta.index_check"
 _CHECK_TEXT = "skiptrace case file"
+_PERMIT = "inquiry.permit"
 
 
 class CaseFile:
     """The books of one case file, and the transactions they work in.
 
     Every book method takes a transaction of `write()` or `read()` as its first argument, so that
-    several books change together or not at all. Use `open_case_file` or `create_case_file`.
+    several books change together or not at all. `permits` signs what the gate permits, by a key of
+    the case file. Use `open_case_file` or `create_case_file`.
     """
 
     def __init__(self, url: URL, keys: Keyring, limits: SessionLimits = LIMITS) -> None:
@@ -66,6 +70,7 @@ class CaseFile:
         follow_savepoints(self._writer)
         self._reader = reading_engine(self._writer)
         self._notary = Notary(keys)
+        self.permits = PermitSigner(partial(keys.digest, _PERMIT))
         self.accounts = AccountBook(keys)
         self.workers = WorkerBook()
         self.orders = OrderQueue(keys)

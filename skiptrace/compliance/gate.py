@@ -17,6 +17,7 @@ from skiptrace.model.card import ConnectorCard
 from skiptrace.model.inquiry import Inquiry, Permit, Refusal, SearchFields
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.ports import Clock
+from skiptrace.model.signature import PermitSigner
 
 PERMIT_LIFE = timedelta(hours=24)
 INPUT = "INPUT"
@@ -41,12 +42,13 @@ class Gate:
     """Asks the policy what may leave the house for which connector, and makes what it allows.
 
     `fingerprint` is a keyed hash (hexadecimal): an inquiry's id names the question and reveals
-    nothing of it.
+    nothing of it. `signer` signs each permit.
     """
 
     policy: Policy
     clock: Clock
     fingerprint: Callable[[bytes], str]
+    signer: PermitSigner
 
     def permit(
         self, order: TraceOrder, card: ConnectorCard, record: Record, question: str = ""
@@ -97,7 +99,7 @@ class Gate:
         permit_id = f"permit_{self._id(_in_order(order, card))}"
         record(self._event(order, card.id, ("gate.reread", permit_id), decision))
         permit = Permit(permit_id, order.id, card.id, purposes, decision.asked, now, now)
-        return Inquiry(told.inquiry_id, order.subject.kind, fields, permit)
+        return self.signer.sign(Inquiry(told.inquiry_id, order.subject.kind, fields, permit))
 
     def _decide(self, order: TraceOrder, card: ConnectorCard, fields: SearchFields) -> Decision:
         facts = facts_of(order, self.clock().date())
@@ -130,7 +132,7 @@ class Gate:
         sent = tuple(sorted(fields.filled()))
         words = f"{permit.id} under {said.contract}" if said.contract else permit.id
         record(replace(self._event(order, card.id, ("gate.allow", words), decision), fields=sent))
-        return Inquiry(inquiry_id, order.subject.kind, fields, permit)
+        return self.signer.sign(Inquiry(inquiry_id, order.subject.kind, fields, permit))
 
     def inquiry_id(self, order: TraceOrder, card: ConnectorCard, question: str = "") -> str:
         """The id of the inquiry that `permit` gives for that question."""

@@ -7,7 +7,9 @@ SkiptraceError
 │   ├── PurposeNotPermitted     ask with a purpose that the source's card allows
 │   ├── SubjectHeld             release the hold with its evidence
 │   ├── NotAllowed              let a user do it whose role and assignments allow it
-│   └── PermitExpired           ask the gate again
+│   └── NoPermit                let the gate permit the inquiry: as it is, it may not leave
+│       ├── PermitExpired       ask the gate again
+│       └── PermitForged        alarm: the gate never permitted this inquiry, or not for this source
 ├── ConnectorError              note the step as not answered; its kind says what next
 │   ├── SourceUnavailable       try again later
 │   ├── SourceRefused           stop using this source in this run
@@ -59,8 +61,16 @@ class NotAllowed(ComplianceError):
         self.is_alarming = is_alarming
 
 
-class PermitExpired(ComplianceError):
+class NoPermit(ComplianceError):
+    """An inquiry has no permit by which it may leave."""
+
+
+class PermitExpired(NoPermit):
     """The permit of an inquiry is older than its life."""
+
+
+class PermitForged(NoPermit):
+    """An inquiry is not as the gate permitted it, or was permitted for another source."""
 
 
 class ConnectorError(SkiptraceError):

@@ -5,7 +5,7 @@ Only `skiptrace.compliance.gate` makes an Inquiry or a Permit; an architecture t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from skiptrace.model.dates import PartialDate
@@ -50,7 +50,8 @@ class Permit:
     """The gate's leave for one inquiry: the decision, rules and purposes behind it, and its end.
 
     `contract` and `codes` are what is certified to the vendor: the house's contract with it, and
-    its own words for the purposes, in their order; empty where nobody wrote any down.
+    its own words for the purposes, in their order; empty where nobody wrote any down. `signature`
+    binds it to its inquiry (skiptrace.model.signature).
     """
 
     id: str
@@ -62,6 +63,7 @@ class Permit:
     expires: datetime
     contract: str = ""
     codes: tuple[str, ...] = ()
+    signature: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Answer, Snapshot, Ticket
 
 Leave: TypeAlias = Callable[[Inquiry], None]
-"""Asked right before an inquiry leaves. PermitExpired: this one may not go. LeaseLost: none may."""
+"""Asked right before an inquiry leaves. NoPermit: this one may not go. LeaseLost: none may."""
 
 
 def at_will(inquiry: Inquiry) -> None:

@@ -240,7 +240,7 @@ class _Work:
         return records
 
     def _gate(self, at: datetime, events: list[AuditEvent]) -> Gate:
-        return Gate(self.by.policy, lambda: at, self.by.fingerprint)
+        return Gate(self.by.policy, lambda: at, self.by.fingerprint, self.by.case.permits)
 
     def _compare_law(self, connector_id: str, events: Sequence[AuditEvent]) -> None:
         """Whether the rules that are asked are those that the gate asked then, where it told."""

@@ -19,7 +19,7 @@ from urllib3.exceptions import HTTPError
 from connectors.engine.transport.exchange import Watch, may_leave, send_once, watched_session
 from connectors.engine.transport.reply import KEPT_OF_TOO_LARGE, LARGEST_BODY, Came, Reply
 from connectors.pace import Pace
-from skiptrace.model.errors import InDoubt, LeaseLost, PermitExpired, SourceUnavailable
+from skiptrace.model.errors import InDoubt, LeaseLost, NoPermit, SourceUnavailable
 
 USER_AGENT = "skiptrace"
 _TRIES = 4
@@ -97,7 +97,7 @@ class HttpClient:
     def ask_once(self, call: Call, leave: Callable[[], None] = may_leave) -> Reply:
         """The reply to a paid call, whatever its status; what came of a cut one is kept.
 
-        `leave` is asked as the last thing before the bytes go; LeaseLost and PermitExpired, which
+        `leave` is asked as the last thing before the bytes go; LeaseLost and NoPermit, which
         it may raise, are passed on, and then the source got no whole request.
 
         Raises SourceUnavailable only when no byte of the request was sent, or could have been;
@@ -134,7 +134,7 @@ class HttpClient:
         with Watch(self._site.timeout_seconds, leave) as watch:
             try:
                 response = send_once(session, request, watch)
-            except (LeaseLost, PermitExpired):
+            except (LeaseLost, NoPermit):
                 raise
             except Exception as error:  # noqa: BLE001 - whatever broke, no reply came
                 late = watch.passed or isinstance(error, requests.Timeout)

@@ -107,7 +107,7 @@ class Desk:
     @property
     def gate(self) -> Gate:
         rules = POLICY
-        return Gate(rules, self.clock, self._fingerprint)
+        return Gate(rules, self.clock, self._fingerprint, self.case.permits)
 
     def asker(self, *connectors: FakeConnector, fan_out: Callable[..., Any] | None = None) -> Asker:
         known = {connector.card.id: connector for connector in connectors}

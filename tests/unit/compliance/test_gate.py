@@ -23,6 +23,7 @@ from skiptrace.model.dates import PartialDate
 from skiptrace.model.inquiry import Inquiry, Refusal
 from skiptrace.model.order import Scope
 from skiptrace.model.subject import EntityKind, KnownContact, PersonName, PostalAddress, Subject
+from tests.inquiries import SIGNER
 from tests.laws import SHIPPED
 
 CHILD = PartialDate(2012, 3, 1)
@@ -37,6 +38,7 @@ def gate() -> Gate:
         Policy(RULES, LAW),
         clock=lambda: NOW,
         fingerprint=lambda data: sha256(data).hexdigest(),
+        signer=SIGNER,
     )
 
 
@@ -425,7 +427,9 @@ def test_a_vendor_is_certified_the_purposes_that_it_has_codes_for(
     vendor = CONTRACT.model_copy(update={"codes": codes})
     law = replace(SHIPPED, vendor_table=VendorTable(vendors={"broker": vendor}))
     events: list[AuditEvent] = []
-    gate_of_law = Gate(Policy(RULES, law), lambda: NOW, lambda data: sha256(data).hexdigest())
+    gate_of_law = Gate(
+        Policy(RULES, law), lambda: NOW, lambda data: sha256(data).hexdigest(), SIGNER
+    )
     order = make_order(purposes=frozenset({"GLB-1", "GLB-3", "PUB"}))
     said = gate_of_law.permit(order, make_card(), events.append)
     assert isinstance(said, Inquiry)
@@ -435,7 +439,7 @@ def test_a_vendor_is_certified_the_purposes_that_it_has_codes_for(
 
 
 def test_without_a_contract_nothing_is_certified_but_our_purposes() -> None:
-    only = Gate(Policy(RULES, SHIPPED), lambda: NOW, lambda data: sha256(data).hexdigest())
+    only = Gate(Policy(RULES, SHIPPED), lambda: NOW, lambda data: sha256(data).hexdigest(), SIGNER)
     said = only.permit(make_order(), make_card(), lambda event: None)
     assert isinstance(said, Inquiry)
     permit = said.permit

@@ -14,6 +14,7 @@ from skiptrace.compliance.gate import Gate
 from skiptrace.model.account import NextAction
 from skiptrace.model.card import Cost
 from skiptrace.tracing.quote import QuoteLine, quote
+from tests.inquiries import SIGNER
 from tests.laws import POLICY
 
 TABLE = {
@@ -43,6 +44,7 @@ def test_a_quote_counts_calls_refusals_and_ceilings_and_asks_nothing() -> None:
         POLICY,
         FixedClock(),
         lambda data: sha256(data).hexdigest(),
+        SIGNER,
     )
     price = Cost(per_call=Decimal("0.05"), per_hit=Decimal("0.10"))
     connectors = {

@@ -47,6 +47,7 @@ from skiptrace.model.actor import Role
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.card import Recipient
 from skiptrace.model.inquiry import Inquiry, Refusal, SearchFields
+from tests.inquiries import SIGNER
 from tests.laws import SHIPPED
 from tests.tables import each
 from tests.unit.compliance.policy.rule_cases import (
@@ -86,7 +87,7 @@ def decide(stage: Stage, asked: Facts, law: CounselTables = SHIPPED) -> Decision
 
 def ask(order, card, law=LICENSED):  # type: ignore[no-untyped-def]
     events: list[AuditEvent] = []
-    gate = Gate(Policy(RULES, law), lambda: NIGHT, lambda data: sha256(data).hexdigest())
+    gate = Gate(Policy(RULES, law), lambda: NIGHT, lambda data: sha256(data).hexdigest(), SIGNER)
     return gate.permit(order, card, events.append), events
 
 
