@@ -37,7 +37,8 @@ class SourceSettings:
 
     `secrets` never show in a repr; `data_dir` is the connector's own folder for downloaded files.
     `places` gives out places in the source's limits; without it they hold in this process alone.
-    `check` tells what the gate permitted from what it did not.
+    `check` tells what the gate permitted from what it did not. `environment` is what a process that
+    is started for the source is given of ours.
     """
 
     base_url: str
@@ -47,6 +48,7 @@ class SourceSettings:
     options: Mapping[str, str] = field(default_factory=dict)
     places: Places | None = None
     check: Check = unchecked
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def permitted(self, card: ConnectorCard, leave: Leave) -> Leave:
         """The leave that asks first whether the gate permitted the inquiry to that source."""

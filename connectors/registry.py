@@ -14,6 +14,7 @@ from typing import Any
 from connectors.address import check_address
 from connectors.base import SourceSettings
 from connectors.card import LoadedCard, load_card
+from connectors.isolation.connector import IsolatedConnector
 from skiptrace.model.card import ConnectorKind
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.ports import Connector
@@ -53,7 +54,9 @@ class SourceRegistry:
         if absent:
             raise ConfigError(f"source {card_id}: secret {', '.join(absent)} is not set")
         check_address(loaded, settings)
-        connector: Connector = _connector_class(loaded)(loaded, settings)
+        if loaded.connector:
+            return IsolatedConnector(loaded, settings)
+        connector: Connector = _connector_class(loaded.card.kind)(loaded, settings)
         return connector
 
 
@@ -87,19 +90,17 @@ def _card_files(folder: Path) -> list[Path]:
 
 
 def _package_folder(point: EntryPoint) -> Path:
-    try:
-        spec = find_spec(point.module)
-    except ModuleNotFoundError:
-        spec = None
-    if spec is None or spec.origin is None:
+    """Where the module of an entry point lies; found without running any code of the package."""
+    package, *inner = point.module.split(".")
+    spec = find_spec(package)
+    folder = Path(spec.origin).parent.joinpath(*inner) if spec and spec.origin else None
+    if folder is not None and inner and folder.with_suffix(".py").is_file():
+        folder = folder.parent
+    if folder is None or not folder.is_dir():
         raise ConfigError(f"entry point {point.name}: module {point.module} cannot be found")
-    return Path(spec.origin).parent
+    return folder
 
 
-def _connector_class(loaded: LoadedCard) -> Any:
-    target = loaded.connector or _KIND_CONNECTORS[loaded.card.kind]
-    module, _, name = target.partition(":")
-    try:
-        return getattr(import_module(module), name)
-    except (ImportError, AttributeError):
-        raise ConfigError(f"{loaded.file}: connector: {target} cannot be imported") from None
+def _connector_class(kind: ConnectorKind) -> Any:
+    module, _, name = _KIND_CONNECTORS[kind].partition(":")
+    return getattr(import_module(module), name)

@@ -43,6 +43,12 @@ def make_inquiry(
     return Inquiry(inquiry_id, entity, SearchFields(**fields), permit)
 
 
+def signed(inquiry: Inquiry, signer: PermitSigner = SIGNER) -> Inquiry:
+    """The inquiry as the gate of that signer would have permitted it."""
+    asked = (inquiry.id, inquiry.entity, inquiry.fields)
+    return Inquiry(*asked, signer.signed(inquiry.permit, asked))
+
+
 def make_address(line: str, city: str = "", state: str = "", zip5: str = "") -> PostalAddress:
     """An address in parts."""
     return PostalAddress(line, city, state, zip5)

@@ -51,10 +51,15 @@ def check_answers(
 
 def check_answer(connector: Connector, inquiry: Inquiry, answer: Answer) -> list[str]:
     """What one answer breaks of the contract, each in words."""
+    said = check_said(connector.card, inquiry, answer)
+    return [*said, *_check_reading(connector, inquiry, answer)]
+
+
+def check_said(card: ConnectorCard, inquiry: Inquiry, answer: Answer) -> list[str]:
+    """What one answer by itself breaks of the contract, each in words."""
     return [
-        *_check_outcome(connector.card, answer),
-        *_check_records(connector.card, inquiry, answer),
-        *_check_reading(connector, inquiry, answer),
+        *_check_outcome(card, answer),
+        *_check_records(card, inquiry, answer),
         *_check_silence(inquiry, answer),
     ]
 

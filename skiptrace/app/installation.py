@@ -20,6 +20,17 @@ _SECRET_NAME = re.compile(r"password|passwd|secret|token|api_?key", re.IGNORECAS
 _SQLITE = "sqlite:///"
 _KEY_FILE = "SKIPTRACE_KEY_FILE"
 _ACTS_BY = "SKIPTRACE_TOKEN_FILE"
+_OF_A_PROCESS = frozenset({
+    "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR",
+    "REQUESTS_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
+    "http_proxy", "https_proxy", "no_proxy",
+})  # fmt: skip
+"""What of our environment a source's process is given: nothing that names a file or key of ours."""
+
+
+def environment_of_a_process() -> dict[str, str]:
+    """The environment of a process that runs somebody else's code."""
+    return {name: value for name, value in os.environ.items() if name in _OF_A_PROCESS}
 
 
 def utc_now() -> datetime:

@@ -17,7 +17,7 @@ from connectors.catalogue import catalogue_page, shipped
 from connectors.needs import Needs, needs_of
 from connectors.registry import SourceRegistry, discover
 from connectors.scaffold import new_source
-from skiptrace.app.installation import Installation, utc_now
+from skiptrace.app.installation import Installation, environment_of_a_process, utc_now
 from skiptrace.app.places import CasePlaces
 from skiptrace.app.policy import counsel_of
 from skiptrace.casefile.case import CaseFile
@@ -174,6 +174,7 @@ def _settings(
         clock=utc_now,
         secrets=installation.secrets(table.secrets),
         options=options,
+        environment=environment_of_a_process(),
     )
 
 

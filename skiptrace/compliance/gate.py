@@ -17,7 +17,7 @@ from skiptrace.model.card import ConnectorCard
 from skiptrace.model.inquiry import Inquiry, Permit, Refusal, SearchFields
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.ports import Clock
-from skiptrace.model.signature import PermitSigner
+from skiptrace.model.signature import Asked, PermitSigner
 
 PERMIT_LIFE = timedelta(hours=24)
 INPUT = "INPUT"
@@ -99,7 +99,7 @@ class Gate:
         permit_id = f"permit_{self._id(_in_order(order, card))}"
         record(self._event(order, card.id, ("gate.reread", permit_id), decision))
         permit = Permit(permit_id, order.id, card.id, purposes, decision.asked, now, now)
-        return self.signer.sign(Inquiry(told.inquiry_id, order.subject.kind, fields, permit))
+        return self._signed(permit, (told.inquiry_id, order.subject.kind, fields))
 
     def _decide(self, order: TraceOrder, card: ConnectorCard, fields: SearchFields) -> Decision:
         facts = facts_of(order, self.clock().date())
@@ -132,7 +132,10 @@ class Gate:
         sent = tuple(sorted(fields.filled()))
         words = f"{permit.id} under {said.contract}" if said.contract else permit.id
         record(replace(self._event(order, card.id, ("gate.allow", words), decision), fields=sent))
-        return self.signer.sign(Inquiry(inquiry_id, order.subject.kind, fields, permit))
+        return self._signed(permit, (inquiry_id, order.subject.kind, fields))
+
+    def _signed(self, permit: Permit, asked: Asked) -> Inquiry:
+        return Inquiry(*asked, self.signer.signed(permit, asked))
 
     def inquiry_id(self, order: TraceOrder, card: ConnectorCard, question: str = "") -> str:
         """The id of the inquiry that `permit` gives for that question."""

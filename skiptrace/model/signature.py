@@ -12,10 +12,13 @@ from operator import attrgetter
 from typing import Any, TypeAlias, cast
 
 from skiptrace.model.errors import PermitForged
-from skiptrace.model.inquiry import Inquiry, Permit
+from skiptrace.model.inquiry import Inquiry, Permit, SearchFields
+from skiptrace.model.subject import EntityKind
 
 Check: TypeAlias = Callable[[Inquiry, str], None]
 """Asked by the connector of that id before an inquiry leaves it; raises PermitForged."""
+Asked: TypeAlias = tuple[str, EntityKind, SearchFields]
+"""What an inquiry is beside its permit: its id, the kind of subject, what is asked by."""
 
 
 def unchecked(inquiry: Inquiry, connector_id: str) -> None:
@@ -37,20 +40,20 @@ class PermitSigner:
 
     digest: Callable[[bytes], bytes]
 
-    def sign(self, inquiry: Inquiry) -> Inquiry:
-        """The inquiry with the signature in its permit."""
-        return replace(inquiry, permit=replace(inquiry.permit, signature=self._signature(inquiry)))
+    def signed(self, permit: Permit, asked: Asked) -> Permit:
+        """The permit with its signature, for what is asked by it."""
+        return replace(permit, signature=self._signature(permit, asked))
 
     def check(self, inquiry: Inquiry, connector_id: str) -> None:
         """Raises PermitForged unless the gate permitted just this inquiry to that connector."""
-        if not hmac.compare_digest(inquiry.permit.signature, self._signature(inquiry)):
+        permit, asked = inquiry.permit, (inquiry.id, inquiry.entity, inquiry.fields)
+        if not hmac.compare_digest(permit.signature, self._signature(permit, asked)):
             raise PermitForged("the inquiry is not one that the gate permitted")
-        if inquiry.permit.connector_id != connector_id:
+        if permit.connector_id != connector_id:
             raise PermitForged("the inquiry was permitted for another source")
 
-    def _signature(self, inquiry: Inquiry) -> str:
-        permit = inquiry.permit
-        words = [inquiry.id, inquiry.entity.value, inquiry.fields, _SIGNED_OF_PERMIT(permit)]
+    def _signature(self, permit: Permit, asked: Asked) -> str:
+        words = [*asked, _SIGNED_OF_PERMIT(permit)]
         return self.digest(json.dumps(words, default=_plain).encode()).hex()
 
 

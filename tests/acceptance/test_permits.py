@@ -9,7 +9,7 @@ import pytest
 from skiptrace.app.sources import open_sources
 from skiptrace.cli.session import opened
 from skiptrace.model.inquiry import Inquiry
-from tests.inquiries import SIGNER, make_address, make_inquiry
+from tests.inquiries import make_address, make_inquiry, signed
 from tests.installation import Site
 
 
@@ -28,13 +28,13 @@ def test_only_the_gate_of_the_installation_is_believed(
         with open_sources(session.installation, case) as sources:
             assert len(sources.connectors) > 3
             for card_id, connector in sources.connectors.items():
-                for inquiry in (asked(card_id), SIGNER.sign(asked(card_id))):
+                for inquiry in (asked(card_id), signed(asked(card_id))):
                     (answer,) = connector.search([inquiry])
                     assert answer.reason.startswith(("PermitForged: ", "the inquiry holds no")), (
                         card_id
                     )
                     assert not answer.snapshots
             if has_case:
-                permitted = session.case.permits.sign(asked("county_court"))
+                permitted = signed(asked("county_court"), session.case.permits)
                 (answer,) = sources.connectors["county_court"].search([permitted])
                 assert "PermitForged" not in answer.reason

@@ -22,6 +22,7 @@ from skiptrace.model.ports import Collector, Connector, Settler
 from skiptrace.model.record import Ticket
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import NOW, SIGNER, clock, make_inquiry
+from tests.inquiries import signed as by_the_gate
 
 CARDS = ("enformion_person", "gleif", "county_property_roll", "county_court")
 PUT_ASIDE = Ticket("1", NOW, NOW + timedelta(days=1))
@@ -76,7 +77,7 @@ def made(card_id: str, folder: Path, url: str) -> Connector:
 
 
 def signed(card_id: str) -> Inquiry:
-    return SIGNER.sign(asked(card_id))
+    return by_the_gate(asked(card_id))
 
 
 def asked(card_id: str, name: str = "Ann Lee") -> Inquiry:

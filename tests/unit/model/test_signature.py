@@ -14,9 +14,9 @@ from skiptrace.model.errors import PermitForged
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.signature import PermitSigner, nothing_leaves
 from skiptrace.model.subject import EntityKind, PersonName
-from tests.inquiries import NOW, SIGNER, make_address, make_inquiry
+from tests.inquiries import NOW, SIGNER, make_address, make_inquiry, signed
 
-SIGNED = SIGNER.sign(
+SIGNED = signed(
     make_inquiry(
         connector_id="broker",
         name="Ann Q Lee",
@@ -38,7 +38,7 @@ def permitting(**changes: Any) -> Inquiry:
 
 FORGED: dict[str, Inquiry] = {
     "no signature": permitting(signature=""),
-    "another's signature": permitting(signature=SIGNER.sign(make_inquiry()).permit.signature),
+    "another's signature": permitting(signature=signed(make_inquiry()).permit.signature),
     "another question's id": replace(SIGNED, id="inq-2"),
     "another kind of subject": replace(SIGNED, entity=EntityKind.ORGANIZATION),
     "another name": asking(names=(PersonName("Ann", "", "Lea"),)),
