@@ -78,6 +78,7 @@ class _CardFile(StrictTable):
     no_match: NoMatch = "unknown"
     coverage: str = ""
     prohibited: str = ""
+    incomplete: str = ""
 
     @model_validator(mode="after")
     def _requires_are_accepted(self) -> _CardFile:
@@ -107,7 +108,8 @@ class LoadedCard:
     `base_url` is the published address, used where an installation sets none. `secrets` are the
     names of the secrets that the source needs. `folder` holds the card's other files. `no_match`
     says what no match means, `coverage` in words what is missing or hidden, `prohibited` for what
-    the source may not be used.
+    the source may not be used. `incomplete` says what a card lacks that its publisher does not
+    publish: it is asked only as a copy in which somebody who has the guide filled that in.
     """
 
     card: ConnectorCard
@@ -121,6 +123,7 @@ class LoadedCard:
     no_match: NoMatch = "unknown"
     coverage: str = ""
     prohibited: str = ""
+    incomplete: str = ""
 
     @property
     def file(self) -> Path:
@@ -155,6 +158,7 @@ def load_card(path: Path) -> LoadedCard:
         no_match=found.no_match,
         coverage=found.coverage,
         prohibited=found.prohibited,
+        incomplete=found.incomplete,
     )
 
 

@@ -24,6 +24,10 @@ live.** What no match means is the card's word: `absent` where the source lists 
 until the house opens it: no voter file is asked unless counsel names the state and its basis (R53).
 A source is asked once it is enabled in the settings and named in a tier of the waterfall: being
 listed here asks none."""
+_UNFINISHED = """\
+What follows is not published, and nobody made it up: a card that lacks it is never asked. Who has
+the guide completes a copy of the card under an id of its own and takes `incomplete` out.
+"""
 _GROUPS: Mapping[str, frozenset[str]] = {
     "Businesses": frozenset({"registration"}),
     "Property and liens": frozenset({"real_property", "lien", "ucc", "unclaimed_property"}),
@@ -59,6 +63,10 @@ def _lines(cards: Mapping[str, LoadedCard]) -> Iterator[str]:
     told = [loaded for loaded in cards.values() if loaded.prohibited]
     yield "\n## Prohibited uses\n"
     yield from (f"- `{loaded.card.id}`: {loaded.prohibited}." for loaded in told)
+    if unfinished := [loaded for loaded in cards.values() if loaded.incomplete]:
+        yield "\n## Cards to be completed\n"
+        yield _UNFINISHED
+        yield from (f"- `{loaded.card.id}`: {loaded.incomplete}." for loaded in unfinished)
 
 
 def _group(card: ConnectorCard) -> str:

@@ -46,10 +46,13 @@ class SourceRegistry:
         """The connector of that card for one installation.
 
         The class is called with the card and the settings. Raises ConfigError for an unknown id, a
-        secret that is not set, a broker over plain HTTP, a class that cannot be found, or a card
-        that the class refuses.
+        card that is not whole, a secret that is not set, a broker over plain HTTP, a class that
+        cannot be found, or a card that the class refuses.
         """
         loaded = self.find(card_id)
+        if loaded.incomplete:
+            words = "complete a copy of its card under another id and take the line out"
+            raise ConfigError(f"source {card_id}: incomplete: {loaded.incomplete}: {words}")
         absent = [name for name in loaded.secrets if not settings.secrets.get(name)]
         if absent:
             raise ConfigError(f"source {card_id}: secret {', '.join(absent)} is not set")

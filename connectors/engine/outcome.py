@@ -59,7 +59,8 @@ class ErrorRule(StrictTable):
     `when` is set, or holds one of the texts `equals`, and in whose texts, those under `within`, the
     pattern `says` is found, whatever the case. It means `means`, or what the first of the patterns
     in `words` means that is found there. `nothing` is an answer that holds no rows, `rejected` the
-    fault of one inquiry alone. `billed` says that the source bills it.
+    fault of one inquiry alone. `billed` says that the source bills it
+    as a hit.
     """
 
     status: tuple[Annotated[int, Field(ge=100, le=599)], ...] = ()
@@ -170,8 +171,11 @@ class Outcomes:
         if not cost.is_paid:
             return Decimal(0)
         body, _ = self._decoded(reply)
-        if (rule := self._rule(reply, body)) and rule.meaning(reply, body) != "nothing":
-            return cost.ceiling if rule.billed else Decimal(0)
+        rule = self._rule(reply, body)
+        if rule is not None and rule.billed:
+            return cost.ceiling
+        if rule is not None and rule.meaning(reply, body) != "nothing":
+            return Decimal(0)
         if reply.status in _NOT_SERVED or isinstance(error, BotChallenge):
             return Decimal(0)
         is_unread = isinstance(error, SourceChanged) and reply.status < 300

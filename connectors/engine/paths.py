@@ -56,7 +56,8 @@ def texts_under(value: object) -> Iterator[str]:
 def rows_at(body: object, path: str, place: str = "$") -> Iterator[tuple[str, object]]:
     """The rows of the list at the path, each with where it stands; null has none.
 
-    `name[]` goes on into every element. Raises SourceChanged when there is no list.
+    `name[]` goes on into every element: `a[].b` is b of each, `a[].b[]` every element of these.
+    Raises SourceChanged when there is no list.
     """
     if not path:
         yield from _listed(body, place)
@@ -73,9 +74,12 @@ def rows_at(body: object, path: str, place: str = "$") -> Iterator[tuple[str, ob
         if name != plain:
             rest = ".".join(part.replace(".", "\\.") for part in names[at + 1 :])
             for inner, item in _listed(value, place):
-                yield from (
-                    [(f"{inner}.{rest}", _inside(item, rest, inner))] if rest else [(inner, item)]
-                )
+                if "[]" in rest:
+                    yield from rows_at(item, rest, inner)
+                elif rest:
+                    yield f"{inner}.{rest}", _inside(item, rest, inner)
+                else:
+                    yield inner, item
             return
     yield from _listed(value, place)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,7 +14,7 @@ from connectors.engine.record_map.known import KnownColumns
 from connectors.engine.record_map.reader import Party
 from connectors.engine.record_map.records import RecordReader
 from connectors.engine.record_map.rows import Row, TreeRow, place_of, shown
-from connectors.engine.section import EngineSection
+from connectors.engine.section import BY_CONTENT, EngineSection
 from connectors.names import letters
 from connectors.strict import check_columns
 from skiptrace.model.errors import SourceChanged
@@ -117,10 +119,18 @@ class RowsReader:
 
     @staticmethod
     def _reference(row: Row, columns: Sequence[str]) -> str:
+        if tuple(columns) == (BY_CONTENT,) and isinstance(row, TreeRow):
+            return _digest(row.value)
         texts = [row[column] for column in columns]
         if not texts[0]:
             raise SourceChanged(f"{place_of(row)}: column {shown(columns[0])} is empty")
         return "/".join(filter(None, texts))
+
+
+def _digest(value: object) -> str:
+    """The name of a row that has none: by its content, of which it tells nothing."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _is_record(party: Party) -> bool:

@@ -30,6 +30,9 @@ from connectors.engine.xml import xml_value
 from matching.parse.date.layouts import DateLayout
 from skiptrace.model.errors import ConnectorError
 
+BY_CONTENT = "sha256"
+"""The reference of rows that have no name of their own."""
+
 
 class Clause(StrictTable):
     """One part of a condition: `where` is filled for each name, organisation or address."""
@@ -120,7 +123,8 @@ class EngineSection(StrictTable):
     `rows` is the path of the list of rows in a reply, '' the reply itself; with `one_row` a single
     object stands there. `required` are columns that no row lacks, `ignored` known ones that nothing
     reads, `envelope` those beside the rows. `asked` says whether the `first` ask that can be filled
-    is made, or `all` of them. `reference` are the columns that name a row.
+    is made, or `all` of them. `reference` are the columns that name a row without personal data, or
+    `sha256`, a hash of the row, where none does.
     """
 
     protocol: str = ""
@@ -198,7 +202,8 @@ class EngineSection(StrictTable):
         parties = (party.columns() for party in self.parties)
         keys = (join.keys for join in self.joins)
         joined = (f"{join.into}{'.' if join.one else '[].'}{join.on}" for join in self.joins)
-        return frozenset[str]().union(*parties, self.reference, self.codes, keys, joined)
+        named = {*self.reference} - {BY_CONTENT}
+        return frozenset[str]().union(*parties, named, self.codes, keys, joined)
 
     @cached_property
     def top_columns(self) -> frozenset[str]:

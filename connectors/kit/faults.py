@@ -281,6 +281,8 @@ def _with(
             row = row[name]
     except Exception:  # noqa: BLE001 - a reply without rows has none to change
         return None
+    if not isinstance(row, dict):
+        return None
     change(row)
     return json.dumps(body).encode()
 

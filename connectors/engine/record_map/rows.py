@@ -47,6 +47,11 @@ class TreeRow(Mapping[str, str]):
         self._value, self.place, self.path = value, place, path
         self._of, self._one_is_list = of, one_is_list
 
+    @property
+    def value(self) -> object:
+        """The row as it came, decoded."""
+        return self._value
+
     def __getitem__(self, column: str) -> str:
         """The text of a column; raises SourceChanged when it holds an object or a list.
 
@@ -76,7 +81,13 @@ class TreeRow(Mapping[str, str]):
         return self.path if column == "." else f"{self.path}.{column}"
 
     def elements(self, column: str) -> Iterator[TreeRow]:
-        """The elements of a list as rows of their own; none when it is absent or null."""
+        """The elements of a list as rows of their own; none when it is absent or null.
+
+        `^name` is a list of the row around this one.
+        """
+        if column.startswith("^"):
+            yield from self._of.elements(column[1:]) if self._of else ()
+            return
         value = self._find(column)
         if value is _ABSENT or value is None:
             return

@@ -35,7 +35,20 @@ def test_every_shipped_folder_is_a_source_and_promises_no_live_check() -> None:
     assert len(cards) == len(SHIPPED) >= 4
     for loaded in cards.values():
         assert loaded.folder.name in SHIPPED
-        assert loaded.card.verified == "shape"
+        assert loaded.card.verified in ("shape", "none")
+        assert loaded.card.verified == "shape" or loaded.incomplete
+
+
+@pytest.mark.parametrize(("line", "is_asked"), [("", True), ("the guide of its answers", False)])
+def test_a_card_that_lacks_what_nobody_publishes_is_asked_only_once_it_is_whole(
+    tmp_path: Path, line: str, is_asked: bool
+) -> None:
+    registry = discover([a_source(tmp_path, incomplete=f'"{line}"')])
+    if is_asked:
+        assert registry.build("other_registry", settings())
+        return
+    with pytest.raises(ConfigError, match="incomplete: the guide of its answers: complete a copy"):
+        registry.build("other_registry", settings())
 
 
 def test_a_folder_beside_the_installation_is_a_source(tmp_path: Path) -> None:
