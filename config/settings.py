@@ -35,12 +35,17 @@ class OrderSettings(Table):
 
 
 class NightlySettings(OrderSettings):
-    """The nightly batch: its orders, the ceiling of a run, the number of orders in a chunk."""
+    """The nightly batch: its orders, the ceiling of a run, the number of orders in a chunk.
+
+    `executor` is who works the orders off: the process that began the night, or a fleet of
+    `skiptrace worker` processes that share one PostgreSQL.
+    """
 
     purposes: tuple[str, ...] = ("GLB-1", "PUB", "DMF-OPEN")
     budget: Decimal = Field(default=Decimal("0.50"), ge=0)
     run_budget: Decimal = Field(default=Decimal("1000"), ge=0)
     chunk: int = Field(default=500, ge=1, le=5000)
+    executor: Literal["embedded", "fleet"] = "embedded"
 
 
 class TraceSettings(OrderSettings):

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from jobs.execution.collect import take_up_awaiting
 from jobs.execution.plan import Plan
-from jobs.execution.run import Execution
+from jobs.execution.run import Executor
 from jobs.execution.settle import take_up_doubtful
 from jobs.execution.take_up import TakeUp
 from jobs.reporting import RunTally
@@ -48,7 +48,7 @@ class Nightly:
 
     workplace: Workplace
     plan: Plan
-    execution: Execution
+    execution: Executor
     askable: frozenset[str]
 
     @property
@@ -92,7 +92,7 @@ class Nightly:
         log: _RunLog,
     ) -> None:
         log.resumed = self._take_up()
-        log.placed = self.plan.place(most)
+        log.placed = self.plan.place(most, self.execution.hand_on)
         with self.case.read() as tx:
             waiting = self.case.orders.waiting(tx, Scope.LOCATE)
         advance = progress(waiting)
@@ -104,7 +104,8 @@ class Nightly:
 
         How many; those in doubt at providers that cannot be asked wait for a person.
         """
-        take_up = TakeUp(self.case, self.plan.form.requester, self.clock)
+        hand_on = self.execution.hand_on
+        take_up = TakeUp(self.case, self.plan.form.requester, self.clock, hand_on)
         released = self.workplace.release_gone()
         awaiting = take_up_awaiting(take_up, Scope.LOCATE)
         return released + awaiting + take_up_doubtful(take_up, Scope.LOCATE, self.askable)
@@ -119,6 +120,7 @@ class Nightly:
             log.tally.summary(self.case, cards, log.budget),
             placed=log.placed,
             resumed=log.resumed,
+            handed_on=self.execution.handed_on,
             broken_off=log.broken_off,
         )
         with self.case.write() as tx:

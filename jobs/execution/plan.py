@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jobs.execution.hand_on import HandOn, Kind, keep
 from jobs.orders import OrderForm
 from skiptrace.casefile.case import CaseFile
 from skiptrace.model.order import TraceOrder
@@ -30,7 +31,7 @@ class Plan:
             entries = self.case.accounts.due(tx, self.form.as_of, self.closed, limit)
         return [self.form.order(entry, self.clock) for entry in entries]
 
-    def place(self, limit: int | None) -> int:
+    def place(self, limit: int | None, hand_on: HandOn = keep) -> int:
         """Place an order for every due account; how many. One that is placed already is none."""
         placed = 0
         while limit is None or placed < limit:
@@ -39,6 +40,7 @@ class Plan:
                 return placed
             with self.case.write() as tx:
                 new = self.case.orders.place(tx, page)
+                hand_on(tx, Kind.TRACE, [order.id for order in page])
             if not new:
                 return placed
             placed += new

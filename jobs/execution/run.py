@@ -4,13 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from jobs.execution.claim import Claimed, Claims
+from jobs.execution.hand_on import Kind, keep
+from skiptrace.casefile.statements import Tx
 from skiptrace.model.order import Scope
 from skiptrace.model.spans import span
 from skiptrace.tracing.run import Run
 from skiptrace.tracing.state import OrderTrace
 from skiptrace.tracing.trace import Tracer
+
+
+class Executor(Protocol):
+    """Has the orders of a night worked off: by this process, or by a fleet."""
+
+    @property
+    def tracer(self) -> Tracer:
+        """What traces, and knows the sources."""
+        ...
+
+    @property
+    def handed_on(self) -> int:
+        """How many orders were given to others so far."""
+        ...
+
+    def hand_on(self, tx: Tx, kind: Kind, order_ids: Sequence[str]) -> None:
+        """Take orders that come to wait in this transaction; see `HandOn`."""
+        ...
+
+    def all(
+        self, scope: Scope, run: Run, advance: Callable[[int], None]
+    ) -> Iterator[list[OrderTrace]]:
+        """See to every waiting order of the scope; yields what this process traced itself."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +46,15 @@ class Execution:
 
     claims: Claims
     tracer: Tracer
+
+    @property
+    def handed_on(self) -> int:
+        """None: this process works them off."""
+        return 0
+
+    def hand_on(self, tx: Tx, kind: Kind, order_ids: Sequence[str]) -> None:
+        """Nothing: `all` finds them in the ledger."""
+        keep(tx, kind, order_ids)
 
     def all(
         self, scope: Scope, run: Run, advance: Callable[[int], None]

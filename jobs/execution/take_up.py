@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jobs.execution.hand_on import HandOn, Kind, keep
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.audit import AuditEvent
@@ -19,9 +20,10 @@ class TakeUp:
     case: CaseFile
     actor: str
     clock: Clock
+    hand_on: HandOn = keep
 
     def back(self, tx: Tx, order_ids: Sequence[str], state: OrderState, why: str) -> int:
-        """Set back those of the orders that stand in that state; how many."""
+        """Set back those of the orders that stand in that state, and hand them on; how many."""
         back = self.case.orders.reopen(tx, order_ids, state)
         events = [
             AuditEvent(
@@ -34,5 +36,10 @@ class TakeUp:
             )
             for order_id, account_id in back
         ]
+        self.hand_on(tx, _KINDS[state], [order_id for order_id, _ in back])
         self.case.audit.append(tx, events)
         return len(back)
+
+
+_KINDS = {OrderState.AWAITING: Kind.COLLECT, OrderState.IN_DOUBT: Kind.SETTLE}
+"""What an order that ended so is taken up for."""

@@ -15,7 +15,7 @@ from config.waterfall import WaterfallFile, Waterfalls, shipped_waterfalls, wate
 from jobs.carried import Carried
 from jobs.execution.claim import Claims
 from jobs.execution.plan import Plan
-from jobs.execution.run import Execution
+from jobs.execution.run import Execution, Executor
 from jobs.execution.threads import fan_out
 from jobs.forward import ForwardedMail
 from jobs.linkage.model_files import is_measured, model_named, replaced_models, shipped_models
@@ -29,6 +29,7 @@ from matching.rank.candidates import Thresholds
 from matching.rank.ranking import Limits
 from matching.score.organization_model import load_organization_model
 from matching.score.person_model import PersonModel, load_model
+from skiptrace.app.fleet import FLEET, handing_on
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.app.policy import policy_of
 from skiptrace.app.sources import Sources, cards
@@ -252,8 +253,15 @@ def nightly(
     askable = frozenset(
         i for i, c in run.asker.connectors.items() if isinstance(c, Settler) and c.can_settle
     )
-    place, work = workplace(installation, case), execution_of(installation, case, run)
+    place, work = workplace(installation, case), executor(installation, case, run, asked[1])
     return Nightly(place, plan, work, askable)
+
+
+def executor(installation: Installation, case: CaseFile, run: Tracer, night: date) -> Executor:
+    """Who works off the orders of a night: this process, or the fleet, as the settings say."""
+    if installation.settings.nightly.executor != FLEET:
+        return execution_of(installation, case, run)
+    return handing_on(installation, case, run, night)
 
 
 def execution_of(installation: Installation, case: CaseFile, run: Tracer) -> Execution:

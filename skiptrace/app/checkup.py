@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from skiptrace.app.checks import asked, house, machine, record
+from skiptrace.app.checks import asked, fleet, house, machine, record
 from skiptrace.app.installation import Installation
 from skiptrace.app.privacy import check_private
 from skiptrace.app.telemetry import check_telemetry
@@ -58,6 +58,7 @@ CHECKS = (
     Check("sources", asked.check_sources, "see `skiptrace sources show ID` for what it needs"),
     Check("registers", asked.check_registers, "put the file there, or mend it", is_slow=True),
     Check("schedule", house.check_schedule, "see `skiptrace schedule --help`"),
+    Check("fleet", fleet.check_fleet, "run `skiptrace worker --setup`, once; see its --help"),
     Check("telemetry", check_telemetry, "pip install 'skiptrace[metrics]'"),
     Check("write-back", house.check_write_back, "see [writeback] of the settings"),
 )

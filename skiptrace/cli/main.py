@@ -22,6 +22,7 @@ COMMANDS = {
     "init": ("skiptrace.cli.init", "Create settings, keys and an empty case file here."),
     "intake": ("skiptrace.cli.intake", "Take in a returned-mail file."),
     "nightly": ("skiptrace.cli.nightly", "Trace every account that is due."),
+    "worker": ("skiptrace.cli.worker", "Work off a night's orders in a fleet of workers."),
     "schedule": ("skiptrace.cli.schedule", "Begin the nightly batch and its like by themselves."),
     "status": ("skiptrace.cli.status", "How the night stands, live, or how the last one did."),
     "metrics": ("skiptrace.cli.metrics", "The figures of the status, for Prometheus."),

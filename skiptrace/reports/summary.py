@@ -123,8 +123,8 @@ class FindingCount:
 class NightlySummary:
     """What a run did with its own orders: by source, by state, by kind and status of finding.
 
-    `placed` orders are new, `resumed` ones of an earlier run. `broken_off` says what ended a run
-    before all its orders were traced.
+    `placed` orders are new, `resumed` ones of an earlier run; `handed_on` ones were left to a fleet
+    of workers. `broken_off` says what ended a run before all its orders were traced.
     """
 
     sources: tuple[SourceTally, ...]
@@ -135,6 +135,7 @@ class NightlySummary:
     money: Money | None = None
     placed: int = 0
     resumed: int = 0
+    handed_on: int = 0
     unfinished: tuple[Unfinished, ...] = ()
     broken_off: str = ""
 
@@ -207,6 +208,9 @@ def print_summary(summary: NightlySummary, console: Console) -> None:
     """The summary as tables: sources, what failed and why, findings, orders, the money left."""
     placed = f"{summary.placed:,} orders placed, {summary.resumed:,} taken up from an earlier run"
     print_line(console, placed)
+    if summary.handed_on:
+        words = f"{summary.handed_on:,} orders handed on to the fleet: see `skiptrace status`"
+        print_line(console, words)
     if summary.broken_off:
         print_line(console, f"Broken off: {summary.broken_off}")
     names = ("Source", ">Calls", ">Hits", ">No hits", ">Refused", ">Blocked", ">Failed")

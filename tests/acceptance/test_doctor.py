@@ -215,6 +215,12 @@ TABLE: dict[str, tuple[Fault, str, str, int]] = {
         "no active user has a role that may run a night: service",
         1,
     ),
+    "a fleet that shares no database": (
+        setting("[nightly]", '[nightly]\nexecutor = "fleet"'),
+        "fleet",
+        "this one is in SQLite",
+        1,
+    ),
     "a table of counsel that nobody signed": (
         counsel("holds.toml", signed=""),
         "law",

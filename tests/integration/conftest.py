@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from jobs.fleet.tables import make_tables
 from skiptrace.casefile.case import CaseFile, create_case_file, open_case_file
 from skiptrace.casefile.crypto import Keyring
 from tests.postgres import database
@@ -35,6 +36,16 @@ def empty_postgres(postgres_server: str, keyring: Keyring) -> Iterator[str]:
     """The URL of an empty case file; copy it, never open it."""
     with database(postgres_server) as url:
         create_case_file(url, keyring).close()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def empty_fleet(postgres_server: str, empty_postgres: str, keyring: Keyring) -> Iterator[str]:
+    """The URL of an empty case file with the queue of a fleet; copy it, never open it."""
+    with database(postgres_server, empty_postgres) as url:
+        case = open_case_file(url, keyring)
+        assert make_tables(case)
+        case.close()
         yield url
 
 

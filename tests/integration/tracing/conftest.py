@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -47,6 +47,7 @@ from skiptrace.tracing.screens import Screens
 from skiptrace.tracing.state import Known, OrderTrace
 from skiptrace.tracing.trace import Tracer
 from tests.laws import POLICY
+from tests.postgres import database
 
 FREE = make_card(id="register", lineage="register", cost=Cost(), purposes=frozenset({"PUB"}))
 PAID = make_card(id="broker", cost=Cost(per_hit=Decimal("0.10")))
@@ -218,3 +219,24 @@ def sqlite_desk(tmp_path: Path, empty_sqlite: Path, keyring: Keyring) -> Iterato
     case = open_case_file(f"sqlite:///{shutil.copy(empty_sqlite, tmp_path / 'desk.db')}", keyring)
     yield Desk(case, keyring, tmp_path / "workers")
     case.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres", "fleet"])
+def night_desk(request: pytest.FixtureRequest, tmp_path: Path, keyring: Keyring) -> Iterator[Desk]:
+    """A desk whose nights are worked off by their own process, on each engine, or by a fleet."""
+    from tests.integration.tracing.fleets import FleetDesk
+
+    folder = tmp_path / "workers"
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            like = request.getfixturevalue("empty_sqlite")
+            url = f"sqlite:///{shutil.copy(like, tmp_path / 'desk.db')}"
+        else:
+            server = request.getfixturevalue("postgres_server")
+            kind = "empty_postgres" if request.param == "postgres" else "empty_fleet"
+            url = stack.enter_context(database(server, request.getfixturevalue(kind)))
+        case = stack.enter_context(closing(open_case_file(url, keyring)))
+        if request.param == "fleet":
+            yield FleetDesk(case, keyring, folder, url=url)
+        else:
+            yield Desk(case, keyring, folder)

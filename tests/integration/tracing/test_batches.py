@@ -44,6 +44,7 @@ from skiptrace.model.subject import ContactStatus, KnownContact
 from skiptrace.model.waterfall import Outcome
 from skiptrace.writeback.plan import plan
 from tests.integration.tracing.conftest import FREE, PAID, Desk, entry_of, hers
+from tests.integration.tracing.fleets import FleetDesk
 from tests.laws import POLICY
 
 HOME = hers(addresses=(at(OAK, role="residence"),))
@@ -71,7 +72,10 @@ def nightly(
 ) -> NightlyRun:
     askable = frozenset(c.card.id for c in connectors if isinstance(c, Settler))
     plan = Plan(desk.case, form, frozenset({"paid"}), desk.clock)
-    job = Nightly(desk.workplace, plan, execution(desk, *connectors), askable)
+    own = execution(desk, *connectors)
+    if isinstance(desk, FleetDesk):
+        return desk.night(plan, own, askable, Decimal(budget))
+    job = Nightly(desk.workplace, plan, own, askable)
     return job.run(Decimal(budget), None, no_progress)  # type: ignore[arg-type]
 
 
@@ -80,16 +84,16 @@ def counts(desk: Desk) -> dict[OrderState, int]:
         return {s: n for s, n in desk.case.orders.counts(tx).items() if n}
 
 
-def test_a_night_traces_what_is_due_once(desk: Desk) -> None:
+def test_a_night_traces_what_is_due_once(night_desk: Desk) -> None:
     for number in range(5):
-        desk.taken_in(entry_of(str(number)))
+        night_desk.taken_in(entry_of(str(number)))
     register = FakeConnector(FREE, says(HOME))
-    first = nightly(desk, register)
+    first = nightly(night_desk, register)
     assert (first.resumed, first.placed, first.traced) == (0, 5, 5)
-    assert counts(desk) == {OrderState.DONE: 5}
-    again = nightly(desk, register)
+    assert counts(night_desk) == {OrderState.DONE: 5}
+    again = nightly(night_desk, register)
     assert (again.resumed, again.placed, again.traced) == (0, 0, 0)
-    tomorrow = nightly(desk, register, form=replace(FORM, as_of=TODAY + timedelta(days=1)))
+    tomorrow = nightly(night_desk, register, form=replace(FORM, as_of=TODAY + timedelta(days=1)))
     assert tomorrow.placed == 0
     assert register.calls == 5
 
@@ -102,23 +106,28 @@ def test_a_closed_account_is_not_due_and_an_unknown_status_is_held(sqlite_desk: 
     assert counts(sqlite_desk) == {OrderState.DONE: 1, OrderState.HELD: 1}
 
 
-def test_a_killed_night_is_finished_and_pays_once(desk: Desk) -> None:
+def test_a_killed_night_is_finished_and_pays_once(night_desk: Desk) -> None:
     for number in range(3):
-        desk.taken_in(entry_of(str(number)))
+        night_desk.taken_in(entry_of(str(number)))
     provider = FakeProvider()
     free = FakeConnector(FREE, says())
     dying = SettlingConnector(PAID, says(HOME), provider, dies=(Moment.BILLED, 2))
     with pytest.raises(Death):
-        nightly(desk, free, dying)
-    assert counts(desk) == {OrderState.CLAIMED: 2, OrderState.TODO: 1}
-    done = nightly(desk, free, SettlingConnector(PAID, says(HOME), provider))
+        nightly(night_desk, free, dying)
+    assert counts(night_desk) == {OrderState.CLAIMED: 2, OrderState.TODO: 1}
+    done = nightly(night_desk, free, SettlingConnector(PAID, says(HOME), provider))
     assert (done.resumed, done.placed, done.traced) == (2, 0, 3)
-    assert counts(desk) == {OrderState.DONE: 3}
+    assert counts(night_desk) == {OrderState.DONE: 3}
     assert sorted(provider.sold.values()) == [1, 1, 1]
-    with desk.case.read() as tx:
-        second, first = (RUN_REPORT.decode(one.report) for one in desk.case.runs.latest(tx, 9))
-    assert (first.broken_off, first.placed, first.orders) == ("Death", 3, {})
-    assert (second.broken_off, second.resumed, second.orders) == ("", 2, {OrderState.DONE: 3})
+    with night_desk.case.read() as tx:
+        runs = night_desk.case.runs.latest(tx, 9)
+    second, first = (RUN_REPORT.decode(one.report) for one in runs)
+    told = [(one.broken_off, one.placed, one.resumed, one.handed_on) for one in (first, second)]
+    if isinstance(night_desk, FleetDesk):
+        assert told == [("", 3, 0, 3), ("", 0, 2, 3)], "a run ends when all is handed on"
+    else:
+        assert told == [("Death", 3, 0, 0), ("", 0, 2, 0)]
+        assert (first.orders, second.orders) == ({}, {OrderState.DONE: 3})
 
 
 def test_an_order_in_doubt_is_settled_by_the_next_night(sqlite_desk: Desk) -> None:
@@ -135,22 +144,22 @@ def test_an_order_in_doubt_is_settled_by_the_next_night(sqlite_desk: Desk) -> No
     assert (later.calls, list(provider.sold.values())) == (0, [1])
 
 
-def test_an_incomplete_order_goes_on_another_night_without_buying_again(desk: Desk) -> None:
-    desk.taken_in(entry_of())
+def test_an_incomplete_order_goes_on_another_night_without_buying_again(night_desk: Desk) -> None:
+    night_desk.taken_in(entry_of())
     down = FakeConnector(FREE, fails(Outcome.FAILED, "SourceUnavailable: down"))
     broker = FakeConnector(PAID, says(hers(phones=(call(role="wireless"),))))
-    nightly(desk, down, broker)
-    assert counts(desk) == {OrderState.INCOMPLETE: 1}
-    assert nightly(desk, down, broker).traced == 0
+    nightly(night_desk, down, broker)
+    assert counts(night_desk) == {OrderState.INCOMPLETE: 1}
+    assert nightly(night_desk, down, broker).traced == 0
     register = FakeConnector(FREE, says())
     tomorrow = replace(FORM, as_of=TODAY + timedelta(days=1))
-    done = nightly(desk, register, broker, form=tomorrow)
+    done = nightly(night_desk, register, broker, form=tomorrow)
     assert (done.placed, done.traced) == (1, 1)
     assert (register.calls, broker.calls) == (1, 1)
-    assert counts(desk)[OrderState.DONE] == 1
-    with desk.case.read() as tx:
-        [entry] = desk.case.accounts.page(tx, ("", ""), 10)
-        findings = desk.case.findings.current(tx, entry.account.id)
+    assert counts(night_desk)[OrderState.DONE] == 1
+    with night_desk.case.read() as tx:
+        [entry] = night_desk.case.accounts.page(tx, ("", ""), 10)
+        findings = night_desk.case.findings.current(tx, entry.account.id)
     assert [f.kind for f in findings] == [FindingKind.PHONE]
 
 

@@ -98,22 +98,22 @@ def test_two_traces_of_one_account_at_once_are_one_bill(desk: Desk) -> None:
     assert found == [["9 OAK AVE, LARKSPUR TX 75001"]] * 2
 
 
-def test_a_trace_beside_a_nightly_that_takes_too_long_says_so(desk: Desk) -> None:
-    entry = desk.taken_in(entry_of())
+def test_a_trace_beside_a_nightly_that_takes_too_long_says_so(night_desk: Desk) -> None:
+    entry = night_desk.taken_in(entry_of())
     provider = FakeProvider()
     said: list[tuple[Outcome, str]] = []
 
     def meanwhile(inquiry: Inquiry) -> None:
         second = SettlingConnector(PAID, says(HOME), provider)
-        trace = on_demand(desk, free(), second).trace(entry, FORM)
-        said.append(steps(desk, trace.order.id)["broker"])
+        trace = on_demand(night_desk, free(), second).trace(entry, FORM)
+        said.append(steps(night_desk, trace.order.id)["broker"])
 
-    nightly(desk, free(), SettlingConnector(PAID, says(HOME), provider, witness=meanwhile))
+    nightly(night_desk, free(), SettlingConnector(PAID, says(HOME), provider, witness=meanwhile))
     assert len(provider.sales) == 1
     [(outcome, reason)] = said
     assert outcome is Outcome.PENDING
     assert "another worker is making this call" in reason
-    assert counts(desk) == {OrderState.DONE: 1, OrderState.INCOMPLETE: 1}
+    assert counts(night_desk) == {OrderState.DONE: 1, OrderState.INCOMPLETE: 1}
 
 
 SPELT = PostalAddress("12 ELM STREET", "LARKSPUR", "TX", "75001")
@@ -325,30 +325,30 @@ def worker_stopped_after_the_first_answer(go_on: Callable[[], None]) -> FanOut:
 
 @pytest.mark.parametrize("kind", [SettlingConnector, FakeConnector], ids=["asks", "cannot ask"])
 def test_a_worker_stopped_past_its_lease_lets_nothing_leave_when_it_goes_on(
-    desk: Desk, kind: type[FakeConnector]
+    night_desk: Desk, kind: type[FakeConnector]
 ) -> None:
     for number in range(3):
-        desk.taken_in(entry_of(str(number)))
+        night_desk.taken_in(entry_of(str(number)))
     provider = FakeProvider()
 
     def meanwhile() -> None:
-        desk.clock.move(TERMS.lease + timedelta(seconds=1))
-        done = nightly(desk, free(), kind(PAID, says(HOME), provider))
+        night_desk.clock.move(TERMS.lease + timedelta(seconds=1))
+        done = nightly(night_desk, free(), kind(PAID, says(HOME), provider))
         assert (done.resumed, done.traced) == (3, 3)
 
-    first = desk.tracer(free(), kind(PAID, says(HOME), provider))
+    first = night_desk.tracer(free(), kind(PAID, says(HOME), provider))
     asker = replace(first.asker, fan_out=worker_stopped_after_the_first_answer(meanwhile))
-    work = Execution(Claims(desk.case, carried(desk), 10), replace(first, asker=asker))
-    plan = Plan(desk.case, FORM, frozenset(), desk.clock)
-    job = Nightly(desk.workplace, plan, work, frozenset({"broker"}))
+    work = Execution(Claims(night_desk.case, carried(night_desk), 10), replace(first, asker=asker))
+    plan = Plan(night_desk.case, FORM, frozenset(), night_desk.clock)
+    job = Nightly(night_desk.workplace, plan, work, frozenset({"broker"}))
     with pytest.raises(LeaseLost):
         job.run(Decimal(100), None, no_progress)  # type: ignore[arg-type]
     assert all(times == 1 for times in provider.sold.values())
     if kind is SettlingConnector:
         assert len(provider.sales) == 3
-        assert counts(desk) == {OrderState.DONE: 3}
-    with desk.case.read() as tx:
-        assert desk.case.audit.verify(tx).faults == ()
+        assert counts(night_desk) == {OrderState.DONE: 3}
+    with night_desk.case.read() as tx:
+        assert night_desk.case.audit.verify(tx).faults == ()
 
 
 def test_the_provider_never_saw_it_is_believed_only_when_nothing_can_still_arrive(
@@ -409,21 +409,23 @@ def test_what_was_billed_and_not_understood_is_read_again_every_night(
 
 
 @pytest.mark.parametrize("second", ["restart", "another worker"])
-def test_the_money_of_a_night_is_shared(desk: Desk, second: str) -> None:
+def test_the_money_of_a_night_is_shared(night_desk: Desk, second: str) -> None:
     for number in range(6):
-        desk.taken_in(entry_of(str(number)))
+        night_desk.taken_in(entry_of(str(number)))
     provider = FakeProvider()
 
     def meanwhile(inquiry: Inquiry) -> None:
         if second == "another worker" and len(provider.sales) == 1:
-            nightly(desk, free(), SettlingConnector(PAID, says(HOME), provider), budget="0.30")
+            nightly(
+                night_desk, free(), SettlingConnector(PAID, says(HOME), provider), budget="0.30"
+            )
 
     dies = (Moment.BILLED, 2) if second == "restart" else None
     broker = SettlingConnector(PAID, says(HOME), provider, dies, witness=meanwhile)
     try:
-        nightly(desk, free(), broker, budget="0.30")
+        nightly(night_desk, free(), broker, budget="0.30")
     except Death:
-        nightly(desk, free(), SettlingConnector(PAID, says(HOME), provider), budget="0.30")
+        nightly(night_desk, free(), SettlingConnector(PAID, says(HOME), provider), budget="0.30")
     assert provider.billed == Decimal("0.30")
     assert all(times == 1 for times in provider.sold.values())
 
@@ -455,34 +457,36 @@ def test_a_source_that_refuses_is_asked_once_a_run(sqlite_desk: Desk) -> None:
     ids=["not billed", "billed and lost", "billed and brought"],
 )
 def test_a_person_settles_a_call_whose_provider_cannot_be_asked(
-    desk: Desk, said: Said, outcome: Outcome, calls: int
+    night_desk: Desk, said: Said, outcome: Outcome, calls: int
 ) -> None:
-    desk.taken_in(entry_of())
+    night_desk.taken_in(entry_of())
     provider = FakeProvider()
     with pytest.raises(Death):
-        nightly(desk, free(), FakeConnector(PAID, says(HOME), provider, (Moment.BILLED, 1)))
+        nightly(night_desk, free(), FakeConnector(PAID, says(HOME), provider, (Moment.BILLED, 1)))
     broker = FakeConnector(PAID, says(HOME), provider)
     for number in range(1, 3):
-        nightly(desk, free(), broker, form=night(number))
-        assert counts(desk) == {OrderState.IN_DOUBT: 1}
-        desk.clock.move(DAY)
-    hand = ByHand(desk.case, desk.clock, TERMS.late.total_seconds())
+        nightly(night_desk, free(), broker, form=night(number))
+        assert counts(night_desk) == {OrderState.IN_DOUBT: 1}
+        night_desk.clock.move(DAY)
+    hand = ByHand(night_desk.case, night_desk.clock, TERMS.late.total_seconds())
     [call] = _open_calls(hand)
     if said.answer is not None:
         said = replace(said, answer=provider.sales[0][1].snapshots[0].body)
     assert _settle(hand, call.inquiry_id, said, ("A. Clerk", "invoice 77 of 3 May")) == 1
     assert _open_calls(hand) == []
-    nightly(desk, free(), broker, form=night(3))
-    [order_id] = _orders(desk)
-    told, reason = steps(desk, order_id)["broker"]
+    nightly(night_desk, free(), broker, form=night(3))
+    [order_id] = _orders(night_desk)
+    told, reason = steps(night_desk, order_id)["broker"]
     assert told is outcome
     assert (said.answer is None and said.billed > 0) == ("its answer is lost" in reason)
     assert len(provider.sales) == calls
-    with desk.case.read() as tx:
-        cost = sum((step.cost for step in desk.case.steps.for_order(tx, order_id)), Decimal(0))
+    with night_desk.case.read() as tx:
+        cost = sum(
+            (step.cost for step in night_desk.case.steps.for_order(tx, order_id)), Decimal(0)
+        )
     assert cost == (said.billed or DIME), "what was billed is the order's, read or lost"
-    with desk.case.read() as tx:
-        notes = case_notes(desk, tx)
+    with night_desk.case.read() as tx:
+        notes = case_notes(night_desk, tx)
     assert any("A. Clerk: invoice 77 of 3 May" in note for note in notes)
 
 

@@ -71,12 +71,12 @@ def test_a_command_for_all_who_owe_never_costs_more_than_its_budget(
 
 
 @pytest.mark.parametrize(("budget", "said", "calls"), CASES)
-def test_neither_does_a_night(desk: Desk, budget: str, said: Script, calls: int) -> None:
-    joint(desk)
+def test_neither_does_a_night(night_desk: Desk, budget: str, said: Script, calls: int) -> None:
+    joint(night_desk)
     broker = FakeConnector(PAID, said)
-    nightly(desk, FakeConnector(FREE, says()), broker, budget=budget)
+    nightly(night_desk, FakeConnector(FREE, says()), broker, budget=budget)
     assert broker.calls == calls
-    assert at_most(desk) <= Decimal(budget)
+    assert at_most(night_desk) <= Decimal(budget)
 
 
 def test_the_next_command_has_money_of_its_own(sqlite_desk: Desk) -> None:

@@ -131,15 +131,15 @@ def test_strangers_are_not_held(sqlite_desk: Desk) -> None:
     assert entry.holds == ()
 
 
-def test_a_release_frees_every_account_it_bound(desk: Desk) -> None:
-    [held] = first(desk, "DEC-CONF").holds
-    other(desk)
-    nightly(desk, FakeConnector(PAID, says(HOME)))
-    assert orders(desk) == {OrderState.HELD: 2}
-    hold(desk, replace(held, released=TODAY, release_evidence="certificate withdrawn"))
+def test_a_release_frees_every_account_it_bound(night_desk: Desk) -> None:
+    [held] = first(night_desk, "DEC-CONF").holds
+    other(night_desk)
+    nightly(night_desk, FakeConnector(PAID, says(HOME)))
+    assert orders(night_desk) == {OrderState.HELD: 2}
+    hold(night_desk, replace(held, released=TODAY, release_evidence="certificate withdrawn"))
     broker = FakeConnector(PAID, says(HOME))
     tomorrow = replace(FORM, as_of=TODAY + timedelta(days=1))
-    assert nightly(desk, broker, form=tomorrow).placed == 2
+    assert nightly(night_desk, broker, form=tomorrow).placed == 2
     assert broker.calls == 2
 
 
@@ -150,24 +150,24 @@ def orders(desk: Desk) -> dict[OrderState, int]:
 
 @pytest.mark.parametrize("code", ["BK07-OPEN", "CEASE"])
 def test_a_doubtful_match_of_persons_is_held_until_a_person_settles_it(
-    desk: Desk, code: str
+    night_desk: Desk, code: str
 ) -> None:
-    held = first(desk, code)
-    entry = other(desk, subject=MAYBE)
+    held = first(night_desk, code)
+    entry = other(night_desk, subject=MAYBE)
     [borne] = entry.holds
     assert (borne.reach, borne.account_id) == (Reach.MAYBE_PERSON, held.account.id)
     broker = FakeConnector(PAID, says(HOME))
-    nightly(desk, broker)
+    nightly(night_desk, broker)
     assert broker.calls == 0
     about = (borne.account_id, borne.code, borne.since)
     settled = Waiver(entry.account.id, *about, "", "officer-1", "another birth date", TODAY)
-    with desk.case.write() as tx:
-        desk.case.accounts.waive(tx, [settled])
-    assert read(desk, "10001").holds[0].is_open(TODAY)
-    night = nightly(desk, broker, form=replace(FORM, as_of=TODAY + timedelta(days=1)))
+    with night_desk.case.write() as tx:
+        night_desk.case.accounts.waive(tx, [settled])
+    assert read(night_desk, "10001").holds[0].is_open(TODAY)
+    night = nightly(night_desk, broker, form=replace(FORM, as_of=TODAY + timedelta(days=1)))
     assert (night.placed, broker.calls) == (1, 1)
-    hold(desk, make_hold("DANIEL", account_id=held.account.id))
-    assert [h.code for h in read(desk).holds if h.is_open(TODAY)] == ["DANIEL"]
+    hold(night_desk, make_hold("DANIEL", account_id=held.account.id))
+    assert [h.code for h in read(night_desk).holds if h.is_open(TODAY)] == ["DANIEL"]
 
 
 def test_a_waiver_lifts_no_hold_of_the_account_itself(sqlite_desk: Desk) -> None:

@@ -56,29 +56,29 @@ DOWN = fails(Outcome.FAILED, "SourceUnavailable: 503")
 )
 @pytest.mark.parametrize("card", [PAID, FREE], ids=["paid", "free"])
 def test_a_source_that_failed_is_asked_by_no_run_until_its_pause_is_over(
-    desk: Desk, script: Script, accounts: int, rests: timedelta, calls: int, card: Any
+    night_desk: Desk, script: Script, accounts: int, rests: timedelta, calls: int, card: Any
 ) -> None:
-    filled(desk, accounts)
+    filled(night_desk, accounts)
     beside = FakeConnector(FREE if card is PAID else PAID, says())
     first = Stopping(card, script)
-    nightly(desk, first, beside)
+    nightly(night_desk, first, beside)
     assert first.calls == calls
     for number in (1, 2, 3):
         later = FakeConnector(card, says(HOME))
-        nightly(desk, later, beside, form=night(number))
+        nightly(night_desk, later, beside, form=night(number))
         assert later.calls == 0
-        steps = _steps(desk, card.id)
+        steps = _steps(night_desk, card.id)
         assert all("not asked before 2026-11-22" in s.reason for s in steps[-accounts:])
-    desk.clock.move(rests)
+    night_desk.clock.move(rests)
     still = Stopping(card, script)
-    nightly(desk, still, beside, form=night(4))
+    nightly(night_desk, still, beside, form=night(4))
     assert still.calls == 1
-    desk.clock.move(rests * 2)
+    night_desk.clock.move(rests * 2)
     mended = FakeConnector(card, says(HOME))
-    nightly(desk, mended, beside, form=night(5))
+    nightly(night_desk, mended, beside, form=night(5))
     assert mended.calls == accounts
-    with desk.case.read() as tx:
-        assert desk.case.pauses.all(tx) == {}
+    with night_desk.case.read() as tx:
+        assert night_desk.case.pauses.all(tx) == {}
 
 
 def test_what_was_bought_is_read_and_what_is_owed_settled_while_its_source_rests(
@@ -112,38 +112,40 @@ def _steps(desk: Desk, source: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("second", ["the next run", "another worker"])
-def test_the_money_of_a_sources_day_is_shared(desk: Desk, second: str) -> None:
-    desk = filled(replace(desk, day_budgets={"broker": Decimal("0.30")}), 6)
+def test_the_money_of_a_sources_day_is_shared(night_desk: Desk, second: str) -> None:
+    night_desk = filled(replace(night_desk, day_budgets={"broker": Decimal("0.30")}), 6)
     provider = FakeProvider()
 
     def meanwhile(inquiry: Any) -> None:
         if second == "another worker" and len(provider.sales) == 1:
-            nightly(desk, free(), SettlingConnector(PAID, says(HOME), provider))
+            nightly(night_desk, free(), SettlingConnector(PAID, says(HOME), provider))
 
-    nightly(desk, free(), SettlingConnector(PAID, says(HOME), provider, witness=meanwhile))
-    nightly(desk, free(), SettlingConnector(PAID, says(HOME), provider), form=night(1))
+    nightly(night_desk, free(), SettlingConnector(PAID, says(HOME), provider, witness=meanwhile))
+    nightly(night_desk, free(), SettlingConnector(PAID, says(HOME), provider), form=night(1))
     assert provider.billed == Decimal("0.30")
-    assert SOURCE_BUDGET in {s.rule for s in _steps(desk, "broker")}
-    assert counts(desk)[OrderState.INCOMPLETE] >= 3
-    desk.clock.move(timedelta(days=1))
-    nightly(desk, free(), SettlingConnector(PAID, says(HOME), provider), form=night(2))
+    assert SOURCE_BUDGET in {s.rule for s in _steps(night_desk, "broker")}
+    assert counts(night_desk)[OrderState.INCOMPLETE] >= 3
+    night_desk.clock.move(timedelta(days=1))
+    nightly(night_desk, free(), SettlingConnector(PAID, says(HOME), provider), form=night(2))
     assert provider.billed == Decimal("0.60")
 
 
-def test_a_call_that_the_limits_do_not_take_gets_no_intent(desk: Desk) -> None:
+def test_a_call_that_the_limits_do_not_take_gets_no_intent(night_desk: Desk) -> None:
     day = replace(PAID, limits=(Limit(2, 86400),))
-    filled(desk, 5)
+    filled(night_desk, 5)
 
     def takes_a_place(inquiry: Any) -> None:
-        with desk.case.write() as tx:
-            desk.case.places.take(tx, "broker", day.limits, desk.clock(), 120)
+        with night_desk.case.write() as tx:
+            night_desk.case.places.take(tx, "broker", day.limits, night_desk.clock(), 120)
 
     broker = SettlingConnector(day, says(HOME), witness=takes_a_place)
-    nightly(desk, free(), broker)
+    nightly(night_desk, free(), broker)
     assert broker.calls == 2
-    left = [s for s in _steps(desk, "broker") if s.rule == SOURCE_LIMIT]
+    left = [s for s in _steps(night_desk, "broker") if s.rule == SOURCE_LIMIT]
     assert len(left) == 3 and all(s.outcome is Outcome.SKIPPED for s in left)
-    assert counts(desk) == {OrderState.DONE: 2, OrderState.INCOMPLETE: 3}
-    with desk.case.read() as tx:
-        [broker_calls] = [t for t in desk.case.ledger.totals(tx) if t.connector_id == "broker"]
+    assert counts(night_desk) == {OrderState.DONE: 2, OrderState.INCOMPLETE: 3}
+    with night_desk.case.read() as tx:
+        [broker_calls] = [
+            t for t in night_desk.case.ledger.totals(tx) if t.connector_id == "broker"
+        ]
     assert broker_calls.calls == 2
