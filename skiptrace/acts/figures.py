@@ -55,6 +55,18 @@ def _workers(status: Status) -> Iterator[Sample]:
         yield {"pulse": pulse.value}, float(count)
 
 
+def _processes(status: Status) -> Iterator[Sample]:
+    if status.fleet is not None:
+        yield _NONE, float(status.fleet.processes)
+
+
+def _tasks(status: Status) -> Iterator[Sample]:
+    for one in status.fleet.queues if status.fleet is not None else ():
+        states = {"waiting": one.waiting, "in_hand": one.in_hand, "failed": one.failed}
+        for state, count in states.items():
+            yield {"queue": one.queue, "state": state}, float(count)
+
+
 def _matters(status: Status) -> Iterator[Sample]:
     for severity in ("look", "failing"):
         count = len([one for one in status.matters if one.severity.value == severity])
@@ -104,6 +116,10 @@ FIGURES = (
     Figure("skiptrace_read_timestamp_seconds", "When this was read.", (), _read_at),
     Figure("skiptrace_workers", "Workers that nobody ended, by whether they are heard of.",
            ("pulse",), _workers),
+    Figure("skiptrace_fleet_processes", "Worker processes of the fleet that are heard of.", (),
+           _processes),
+    Figure("skiptrace_fleet_tasks", "Tasks of the fleet that have not ended well.",
+           ("queue", "state"), _tasks),
     Figure("skiptrace_matters", "What somebody should know, by how pressing it is.",
            ("severity",), _matters),
     Figure("skiptrace_night_under_way", "1 while a run of the night is at work, else 0.", (),

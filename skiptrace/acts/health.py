@@ -13,6 +13,7 @@ from skiptrace.acts.status import (
     WorkerLine,
     WorkerPulse,
 )
+from skiptrace.casefile.task_queue import FleetFigures
 from skiptrace.model.order import OrderState
 
 STALLED = timedelta(minutes=15)
@@ -23,11 +24,15 @@ _SHORT = 12
 _LOOKED_AT = (OrderState.IN_DOUBT.value, OrderState.PARKED.value)
 
 
-def matters_of(workers: Sequence[WorkerLine], night: NightStatus | None) -> Iterator[Matter]:
+def matters_of(
+    workers: Sequence[WorkerLine], night: NightStatus | None, fleet: FleetFigures | None
+) -> Iterator[Matter]:
     """What is to be told, the most pressing first; none when all is well."""
     if night is not None:
         yield from _lost(night)
         yield from _stalled(night)
+    if fleet is not None:
+        yield from _fleet(fleet)
     yield from _workers(workers)
     if night is not None:
         yield from _broken_off(night)
@@ -53,6 +58,15 @@ def _stalled(night: NightStatus) -> Iterator[Matter]:
     if night.is_under_way and is_old and is_still and orders.todo + orders.claimed:
         words = f"no order ended in the last {STALLED.seconds // 60} minutes and no source answered"
         yield Matter(Severity.FAILING, f"{words}: look at its log, or end it and start it again")
+
+
+def _fleet(fleet: FleetFigures) -> Iterator[Matter]:
+    if fleet.waiting and not fleet.processes:
+        words = f"{fleet.waiting:,} tasks of the fleet wait and no worker is heard of"
+        yield Matter(Severity.FAILING, f"{words}: start `skiptrace worker`")
+    if fleet.failed:
+        words = f"{fleet.failed:,} tasks of the fleet failed by a fault of ours"
+        yield Matter(Severity.LOOK, f"{words}: look at the log; each night tries their orders anew")
 
 
 def _workers(workers: Sequence[WorkerLine]) -> Iterator[Matter]:

@@ -66,6 +66,8 @@ class TierSource:
 class RunInFull:
     """One run, and what the case file has of it, whether it reported or was killed.
 
+    Of one that handed its orders on to a fleet that is what ended until the next run began.
+
     `orders` counts those it claimed last by the state in which they stand now. `costs` are of the
     paid calls that it made, from the ledger; `failures` of the sources that did not answer.
     """
@@ -91,11 +93,15 @@ def run_named(office: Office, actor: Actor, beginning: str) -> RunInFull:
         found = office.case.runs.named(tx, beginning)
         run = views_of(office.case, tx, [found], office.clock())[0]
         mine = figures.claimed_by(tx, run.id, run.started)
+        is_handed_on = run.report is not None and run.report.handed_on > 0
+        if is_handed_on:
+            until = office.case.runs.next_start(tx, run.id)
+            mine = figures.ended_since(tx, run.started, until)
         return RunInFull(
             run,
             figures.states_of(tx, mine),
             list(_tiers(figures.tier_counts(tx, mine), tier_names(office.installation))),
-            figures.fund_by_source(tx, night_fund(run.as_of), run.id),
+            figures.fund_by_source(tx, night_fund(run.as_of), None if is_handed_on else run.id),
             list(_failures(figures.failure_counts(tx, mine))),
         )
 

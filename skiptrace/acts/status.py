@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from skiptrace.acts.runs import RunState
+from skiptrace.casefile.task_queue import FleetFigures
 
 
 class WorkerPulse(StrEnum):
@@ -123,7 +124,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class NightStatus:
-    """A night as it stands: `is_under_way` while one of its runs is at work."""
+    """A night as it stands: `is_under_way` while a run of it is at work or a fleet has orders."""
 
     read_at: datetime
     as_of: date
@@ -140,12 +141,13 @@ class NightStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The workers that are open, and the last night if there was one."""
+    """The workers that are open, the last night if there was one, the fleet where there is one."""
 
     read_at: datetime
     workers: Sequence[WorkerLine]
     night: NightStatus | None
     matters: Sequence[Matter]
+    fleet: FleetFigures | None = None
 
     @property
     def severity(self) -> Severity | None:

@@ -23,8 +23,11 @@ from skiptrace.acts.status import (
     WorkerPulse,
 )
 from skiptrace.app.build import workplace
+from skiptrace.app.fleet import FLEET
 from skiptrace.casefile import night_figures as figures
+from skiptrace.casefile import task_queue
 from skiptrace.casefile.statements import Tx
+from skiptrace.casefile.task_queue import FleetFigures
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
 from skiptrace.model.order import OrderState
@@ -52,7 +55,12 @@ class StatusReader:
             runs = self._runs(tx, now)
             workers = list(self._workers(tx, now, runs))
             night = self._night(tx, now, runs) if runs else None
-        return Status(now, workers, night, tuple(matters_of(workers, night)))
+            fleet = self._fleet(tx)
+        return Status(now, workers, night, tuple(matters_of(workers, night, fleet)), fleet)
+
+    def _fleet(self, tx: Tx) -> FleetFigures | None:
+        is_asked = self.office.installation.settings.nightly.executor == FLEET
+        return task_queue.figures(tx) if is_asked else None
 
     def _runs(self, tx: Tx, now: datetime) -> list[RunView]:
         """The runs of the last night, oldest first."""
@@ -72,6 +80,9 @@ class StatusReader:
     def _night(self, tx: Tx, now: datetime, runs: Sequence[RunView]) -> NightStatus:
         since, is_under_way = runs[0].started, any(r.state is RunState.AT_WORK for r in runs)
         ends = [one.ended for one in runs if one.ended is not None]
+        if any(one.report is not None and one.report.handed_on for one in runs):
+            is_under_way = is_under_way or any(figures.orders_in_hand(tx).values())
+            ends += filter(None, [figures.last_end(tx, since, runs[0].as_of)])
         ended = None if is_under_way or not ends else max(ends)
         until = ended if ended is not None else now
         orders = self._orders(tx, since, until, now)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Select, Table, case, exists, func, select
+from sqlalchemy import Select, Table, case, exists, func, select, true
 
 from skiptrace.casefile.ledger_rows import newest_calls
 from skiptrace.casefile.statements import Tx, read_rows
@@ -144,6 +144,20 @@ def ends_since(tx: Tx, moments: Sequence[datetime]) -> list[int]:
     return [int(count or 0) for count in tx.execute(query).one()]
 
 
+def last_end(tx: Tx, since: datetime, as_of: date) -> datetime | None:
+    """When the last locate order of that night or an earlier one ended since."""
+    turns = order_turn.c
+    query = (
+        select(turns.at)
+        .join(trace_order, trace_order.c.id == turns.order_id)
+        .where(_LOCATE, trace_order.c.as_of <= as_of, turns.at.isnot(None))
+        .where(turns.seq >= first_since(tx, order_turn, since))
+        .order_by(turns.at.desc())
+        .limit(1)
+    )
+    return tx.execute(query).scalar()
+
+
 def tier_counts(tx: Tx, orders: Ids) -> list[TierCount]:
     """What became of the steps of these locate orders, by tier and source."""
     refused = case((_REFUSED, 1), else_=0)
@@ -175,8 +189,8 @@ def failure_counts(tx: Tx, orders: Ids) -> Counter[tuple[str, Outcome, str]]:
     )
 
 
-def fund_by_source(tx: Tx, fund: str, worker_id: str) -> list[SourceCost]:
-    """What one worker's paid calls cost that were charged to a fund, by source."""
+def fund_by_source(tx: Tx, fund: str, worker_id: str | None) -> list[SourceCost]:
+    """What one worker's paid calls cost that were charged to a fund, by source; None is all."""
     calls = newest_calls().c
     query = (
         select(
@@ -186,7 +200,7 @@ def fund_by_source(tx: Tx, fund: str, worker_id: str) -> list[SourceCost]:
             func.sum(calls.is_open),
             func.sum(case((calls.is_open == 1, calls.ceiling))),
         )
-        .where(calls.fund == fund, calls.worker == worker_id)
+        .where(calls.fund == fund, true() if worker_id is None else calls.worker == worker_id)
         .group_by(calls.connector_id)
         .order_by(calls.connector_id)
     )

@@ -52,6 +52,12 @@ class RunBook:
         """The last runs, the newest first."""
         return _with_ends(tx, read_rows(tx, t, select(t).order_by(t.c.seq.desc()).limit(limit)))
 
+    def next_start(self, tx: Tx, run_id: str) -> datetime | None:
+        """When the run after that one began."""
+        own = select(t.c.seq).where(t.c.id == run_id).scalar_subquery()
+        after = select(t.c.started).where(t.c.seq > own).order_by(t.c.seq).limit(1)
+        return tx.execute(after).scalar()
+
     def named(self, tx: Tx, beginning: str) -> StoredRun:
         """The run whose id begins so; CaseFileError for none, or for several."""
         query = select(t).where(t.c.id.startswith(beginning, autoescape=True)).limit(2)

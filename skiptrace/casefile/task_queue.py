@@ -7,7 +7,7 @@ orders that wait.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -50,6 +50,24 @@ class QueueFigures:
     waiting: int
     in_hand: int
     failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class FleetFigures:
+    """How many worker processes were heard of lately, and their tasks by queue."""
+
+    processes: int
+    queues: Sequence[QueueFigures]
+
+    @property
+    def waiting(self) -> int:
+        """How many tasks wait."""
+        return sum(one.waiting for one in self.queues)
+
+    @property
+    def failed(self) -> int:
+        """How many tasks failed by a fault of ours in the last days."""
+        return sum(one.failed for one in self.queues)
 
 
 def require_postgres(tx: Tx) -> None:
@@ -113,6 +131,13 @@ def _named(status: str) -> Select[tuple[str]]:
     """The ids of orders that tasks of that status name, as often as they are named."""
     ids = func.jsonb_array_elements_text(_job.c.args[ORDERS]).label("id")
     return select(ids).where(_job.c.task_name == TRACE, _status == status)
+
+
+def figures(tx: Tx) -> FleetFigures | None:
+    """How the fleet stands; None where there is no queue."""
+    if tx.dialect.name != "postgresql" or made_by(tx) is None:
+        return None
+    return FleetFigures(processes(tx), backlog(tx))
 
 
 def backlog(tx: Tx) -> list[QueueFigures]:

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from skiptrace.acts.runs import RunState
 from skiptrace.acts.status import NightStatus, SourceLine, Status, TierLine, WorkerLine
+from skiptrace.casefile.task_queue import FleetFigures
 from skiptrace.model.waterfall import Outcome
 from skiptrace.reports.terminal import add_row, print_line, print_table, table_for
 from skiptrace.reports.wording import dollars, minute
@@ -25,6 +26,8 @@ def print_status(found: Status, console: Console) -> None:
     else:
         _print_night(found.night, console)
     _print_workers(found.workers, console)
+    if found.fleet is not None:
+        _print_fleet(found.fleet, console)
     for matter in found.matters:
         print_line(console, f"{matter.severity.value}: {matter.words}", "bold")
 
@@ -50,9 +53,20 @@ def _print_night(night: NightStatus, console: Console) -> None:
     print_line(console, f"Budget of the night: {money}{doubt if budget.in_doubt else ''}")
 
 
+def _print_fleet(fleet: FleetFigures, console: Console) -> None:
+    print_line(console, f"Fleet: {fleet.processes:,} worker processes are heard of")
+    if fleet.queues:
+        table = table_for(console, "Tasks", ("Queue", ">Waiting", ">In hand", ">Failed"))
+        for one in fleet.queues:
+            counts = (one.waiting, one.in_hand, one.failed)
+            add_row(table, (one.queue, *(f"{n:,}" for n in counts)))
+        print_table(console, table)
+
+
 def _stands(night: NightStatus) -> str:
     if night.is_under_way:
-        return f"under way, {len([r for r in night.runs if r.state is RunState.AT_WORK])} at work"
+        at_work = len([r for r in night.runs if r.state is RunState.AT_WORK])
+        return f"under way, {at_work} at work" if at_work else "under way, handed on to the fleet"
     word = night.runs[-1].state.value.replace("_", " ")
     return f"{word} {minute(night.ended)}" if night.ended is not None else word
 
