@@ -87,12 +87,11 @@ class FindingSettings(Table):
     """When a finding counts as verified.
 
     `verified` is the least probability; `fresh_years` how old the latest sighting of a contact may
-    be; `accept_synthetic` takes numbers kept for fiction as contacts, in a sandbox only.
+    be.
     """
 
     verified: float = Field(default=0.90, gt=0, lt=1)
     fresh_years: int = Field(default=3, ge=1)
-    accept_synthetic: bool = False
 
 
 class SourceTable(Table):
@@ -106,13 +105,6 @@ class SourceTable(Table):
     secrets: dict[str, str] = Field(default_factory=dict)
     options: dict[str, str] = Field(default_factory=dict, repr=False)
     day_budget: Decimal | None = Field(default=None, ge=0)
-
-
-class SandboxSettings(Table):
-    """The synthetic town: its folder, and where its providers listen if they run already."""
-
-    dir: Path
-    url: str = ""
 
 
 class WorkerSettings(Table):
@@ -171,6 +163,8 @@ class Settings(Table):
     `waterfall` is a file like config/defaults/waterfall.toml, `acts` one like acts.toml there;
     without them the shipped ones count.
     `policy` is a folder of counsel's tables; each file of it replaces the shipped one of its name.
+    `plugins` are the installed packages that are let in, by their entry points' names, each with
+    its own options.
     """
 
     case_file: CaseFileSettings = CaseFileSettings()
@@ -189,4 +183,4 @@ class Settings(Table):
     logs: LogSettings = LogSettings()
     telemetry: TelemetrySettings = TelemetrySettings()
     sources: dict[str, SourceTable] = Field(default_factory=dict)
-    sandbox: SandboxSettings | None = None
+    plugins: dict[str, dict[str, str]] = Field(default_factory=dict)

@@ -28,6 +28,19 @@ def check_address(loaded: LoadedCard, settings: SourceSettings) -> None:
             )
 
 
+def check_here(loaded: LoadedCard, settings: SourceSettings) -> None:
+    """Raises ConfigError naming the setting when a source is asked elsewhere than on this machine.
+
+    For installations whose people are invented: their numbers are nobody's, so nobody is asked.
+    """
+    for name, address in _addresses(loaded, settings):
+        if not _is_on_this_machine(address):
+            raise ConfigError(
+                f"sources.{loaded.card.id}.{name}: is no address on this machine, "
+                "and the people of this installation are invented: see [plugins]"
+            )
+
+
 def _is_confidential(card: ConnectorCard) -> bool:
     is_broker = card.recipient is not Recipient.PUBLIC_RECORD or card.kind is ConnectorKind.BUREAU
     return is_broker or card.cost.is_paid
@@ -44,13 +57,19 @@ def _addresses(loaded: LoadedCard, settings: SourceSettings) -> Iterator[tuple[s
 def _is_private(address: str) -> bool:
     """Whether what is sent there can be read by nobody on the way."""
     try:
+        scheme = urlsplit(address.strip()).scheme
+    except ValueError:
+        return False
+    return scheme == "https" or (scheme == "http" and _is_on_this_machine(address))
+
+
+def _is_on_this_machine(address: str) -> bool:
+    try:
         parts = urlsplit(address.strip())
         host = parts.hostname or ""
     except ValueError:
         return False
-    if parts.scheme == "https":
-        return True
-    return parts.scheme == "http" and not set("@\\") & set(parts.netloc) and _is_loopback(host)
+    return not set("@\\") & set(parts.netloc) and _is_loopback(host)
 
 
 def _is_loopback(host: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
@@ -15,11 +15,11 @@ from connectors.address import check_address
 from connectors.base import SourceSettings
 from connectors.card import LoadedCard, load_card
 from connectors.isolation.connector import IsolatedConnector
+from connectors.plugins import SOURCES, let_in
 from skiptrace.model.card import ConnectorKind
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.ports import Connector
 
-ENTRY_POINT_GROUP = "skiptrace.sources"
 _KIND_CONNECTORS: Mapping[ConnectorKind, str] = MappingProxyType(
     {
         ConnectorKind.REST: "connectors.engine.connector:EngineConnector",
@@ -63,15 +63,15 @@ class SourceRegistry:
         return connector
 
 
-def discover(folders: Sequence[Path] = ()) -> SourceRegistry:
-    """The shipped sources, those of installed packages, and those under `folders`.
+def discover(folders: Sequence[Path] = (), plugins: Iterable[str] = ()) -> SourceRegistry:
+    """The shipped sources, those under `folders`, and those of the plugins of these names.
 
     A package offers sources by an entry point of the group `skiptrace.sources` whose value is a
     module: its folder, or each folder in it, holds a card.toml. Raises ConfigError for two cards of
-    one id.
+    one id, and for a plugin that is not installed.
     """
-    installed = (_package_folder(point) for point in entry_points(group=ENTRY_POINT_GROUP))
-    return read_cards([Path(__file__).parent / "sources", *installed, *folders])
+    brought = (_package_folder(point) for point in let_in(SOURCES, plugins))
+    return read_cards([Path(__file__).parent / "sources", *brought, *folders])
 
 
 def read_cards(folders: Iterable[Path]) -> SourceRegistry:

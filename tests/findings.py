@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from skiptrace.app.demo import read_found
+from connectors.sandbox.demo.found import read_found
 from skiptrace.cli.session import opened
 from tests.installation import Site
 

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from connectors.sandbox.build import DEFAULT_DAY, build_town
+from connectors.sandbox.demo.installation import create_demo, demo_settings
 from connectors.sandbox.serve import serving
-from skiptrace.app.setup import complete_installation, create_installation, sandbox_settings
+from skiptrace.app.setup import complete_installation
 from tests.in_process import run_here
 
 DAY = DEFAULT_DAY.isoformat()
@@ -40,8 +41,7 @@ class Site:
         """A new installation over a copy of the town; `changes` replaces text in its settings."""
         folder.mkdir(parents=True)
         shutil.copytree(town, folder / "sandbox")
-        create_installation(folder, _with(changes or {}, sandbox_settings()))
-        (folder / "sandbox.secret").write_text("sandbox\n")
+        create_demo(folder, _with(changes or {}, demo_settings()))
         return cls(folder)
 
     def copy(self, folder: Path, changes: Mapping[str, str] | None = None) -> Site:

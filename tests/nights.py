@@ -30,7 +30,7 @@ def without(*sources: str) -> dict[str, str]:
 WITHOUT_COURT = without(COURT)
 """Settings without the crawl, which takes seconds and costs nothing."""
 
-SOON = {"[sandbox]": "[workers]\nlease = 60\nlate = 1\n\n[sandbox]"}
+SOON = {"[plugins.sandbox]": "[workers]\nlease = 60\nlate = 1\n\n[plugins.sandbox]"}
 """Settings by which nobody waits half a minute for a call that was given up."""
 
 Faults = Mapping[str, Sequence[Mapping[str, Any]]]

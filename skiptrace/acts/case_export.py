@@ -33,7 +33,7 @@ def export_provenance(office: Office, actor: Actor, account: str) -> Node:
             acts=list(
                 case.audit.events(tx, AuditQuestion(accounts=(account_id,), kinds=REPORTING))
             ),
-            cards=cards(),
+            cards=cards(office.installation),
         )
     return prov_document(told)
 

@@ -42,7 +42,7 @@ def explain_finding(office: Office, actor: Actor, account: str, finding_id: str)
     """
     with office.doing(actor, Act.EXPLAIN) as done:
         _, finding = _finding(done, account, finding_id)
-    case = desk(office.policy, cards()).of_finding(office.case, finding)
+    case = desk(office.policy, cards(office.installation)).of_finding(office.case, finding)
     return explain(case, finding_id)
 
 
@@ -82,7 +82,7 @@ def discarded_of(
         last = last_orders(done.tx, [account_id])
         orders = [office.case.orders.get(done.tx, order.id) for order in last.values()]
     found = obligors_of(earlier(office.installation, office.case).obligors(account), obligor)
-    writer = desk(office.policy, cards())
+    writer = desk(office.policy, cards(office.installation))
     by_subject = {order.subject.id: order for order in orders if order is not None}
     traced = [by_subject.get(one.entry.subject.id) for one in found.asked]
     return [
@@ -105,7 +105,7 @@ def _refuse_beside(done: Doing, entry: AccountEntry, finding: Finding) -> None:
     may_release = done.office.table.acts[Act.RELEASE_HOLD].roles & done.actor.roles
     if finding.kind in STATUS_KINDS and may_release:
         return
-    installed = cards()
+    installed = cards(done.office.installation)
     sources = {e.provenance.connector_id for e in finding.evidence}
     told = [installed[i].yields if i in installed else FindingKind for i in sources]
     kinds = frozenset(FindingKind(kind) for kinds in told for kind in kinds)

@@ -21,6 +21,7 @@ from skiptrace.casefile.runs import StoredRun
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
+from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.order import Scope
 from skiptrace.model.waterfall import Outcome
@@ -102,7 +103,7 @@ def run_named(office: Office, actor: Actor, beginning: str) -> RunInFull:
             figures.states_of(tx, mine),
             list(_tiers(figures.tier_counts(tx, mine), tier_names(office.installation))),
             figures.fund_by_source(tx, night_fund(run.as_of), None if is_handed_on else run.id),
-            list(_failures(figures.failure_counts(tx, mine))),
+            list(_failures(figures.failure_counts(tx, mine), cards(office.installation))),
         )
 
 
@@ -130,8 +131,9 @@ def _tiers(counts: Sequence[figures.TierCount], order: Sequence[str]) -> Iterato
         yield TierSource(tier, source, sum(outcomes.values()), dict(outcomes), cost)
 
 
-def _failures(counts: Counter[tuple[str, Outcome, str]]) -> Iterator[Failure]:
-    titles = cards()
+def _failures(
+    counts: Counter[tuple[str, Outcome, str]], titles: Mapping[str, ConnectorCard]
+) -> Iterator[Failure]:
     for (source, outcome, reason), count in counts.most_common():
         yield Failure(source_title(titles, source), outcome, reason, count)
 

@@ -53,7 +53,7 @@ def check_suit(office: Office, actor: Actor, asked: SuitAsked) -> tuple[SuitView
                 continue
             mine = [f for f in standing if f.subject_id == one.subject.id]
             about = (account.id, one.subject.id)
-            known = (mine, last_screened(office.case, done.tx, about, cards()))
+            known = (mine, last_screened(office.case, done.tx, about, cards(office.installation)))
             facts = _facts(office, done.actor, one, asked.matter)
             said = before_suit(office.policy, facts, known, asked.stated)
             views.append(_view(number, one, said))

@@ -80,7 +80,7 @@ def trace_account(office: Office, actor: Actor, asked: TraceAsked) -> TraceView:
     _leave(office, actor, Act.TRACE, asked, form)
     found = _obligors(office, asked)
     orders = _orders_of(office, found, form)
-    writer = desk(office.policy, cards())
+    writer = desk(office.policy, cards(office.installation))
     return TraceView(
         found=found,
         reports=tuple(build_trace_report(writer.of_order(office.case, one)) for one in orders),
@@ -104,7 +104,7 @@ def report_assets(office: Office, actor: Actor, asked: TraceAsked, matter: str) 
     for one in found.asked:
         refuse_if_held(office.policy, one.entry, asked.as_of, matter)
     orders = _orders_of(office, found, form)
-    writer = desk(office.policy, cards())
+    writer = desk(office.policy, cards(office.installation))
     others = [obligor_words(o.entry.subject, o.entry.role) for o in found.associated]
     cases = [writer.of_order(office.case, order) for order in orders]
     ids = tuple(order.id for order in orders)

@@ -24,11 +24,11 @@ from jobs.on_demand import Earlier, OnDemand
 from jobs.orders import OrderForm
 from jobs.reporting import Desk
 from jobs.worker import LeaseTerms, Workplace
-from matching.parse.phone.read import SANDBOX_PHONES, PhonePolicy
 from matching.rank.candidates import Thresholds
 from matching.rank.ranking import Limits
 from matching.score.organization_model import load_organization_model
 from matching.score.person_model import PersonModel, load_model
+from skiptrace.app.fiction import numbers_of
 from skiptrace.app.fleet import FLEET, handing_on
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.app.policy import policy_of
@@ -83,9 +83,8 @@ def finding_maker(installation: Installation, sources: Sources, keyring: Keyring
     settings = installation.settings.findings
     places = {i: card.jurisdiction for i, card in sources.cards.items()}
     lineages = {i: card.lineage for i, card in sources.cards.items()}
-    phones = SANDBOX_PHONES if settings.accept_synthetic else PhonePolicy()
     return FindingMaker(
-        FactReader(phones, places),
+        FactReader(numbers_of(installation).phones, places),
         Confidence(shipped_reliability(), lineages),
         FindingPolicy(settings.verified, settings.fresh_years),
         fingerprint(keyring),
@@ -107,7 +106,7 @@ def waterfalls_of(installation: Installation) -> Waterfalls:
     )
     asked = {c for w in found.by_scope.values() for tier in w.tiers for c in tier.connectors}
     where = "the shipped waterfall" if shipped else str(path)
-    if unknown := sorted(asked - cards().keys()):
+    if unknown := sorted(asked - cards(installation).keys()):
         raise ConfigError(f"{where}: a tier names {unknown[0]}, and no such connector is installed")
     enabled = (i for i, t in installation.settings.sources.items() if t.enabled)
     idle = sorted(set(enabled) - asked)

@@ -27,11 +27,6 @@ def starting_settings(population: int = POPULATION) -> str:
     return text.replace(f"population = {POPULATION} ", f"population = {population} ")
 
 
-def sandbox_settings() -> str:
-    """The settings of the demo: every source is a provider of the synthetic town."""
-    return shipped_text("demo.toml")
-
-
 def create_installation(folder: Path, settings: str) -> Installation:
     """Write the settings (mode 0600), then keys and case file; a new folder has mode 0700.
 

@@ -1,4 +1,4 @@
-"""Builds the connectors of an installation, starting the sandbox where its sources live there."""
+"""Builds the connectors of an installation, and of whatever its plugins bring."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from config.settings import SandboxSettings, SourceTable
+from config.settings import SourceTable
 from connectors import schema
+from connectors.address import check_here
 from connectors.base import SourceSettings
 from connectors.card import LoadedCard
 from connectors.catalogue import catalogue_page, shipped
 from connectors.needs import Needs, needs_of
 from connectors.registry import SourceRegistry, discover
 from connectors.scaffold import new_source
+from skiptrace.app.fiction import Scene, on_scene
 from skiptrace.app.installation import Installation, environment_of_a_process, utc_now
 from skiptrace.app.places import CasePlaces
 from skiptrace.app.policy import counsel_of
@@ -26,9 +28,8 @@ from skiptrace.model.errors import ConfigError
 from skiptrace.model.ports import Connector, Places, Provable
 from skiptrace.model.signature import Check, nothing_leaves
 
-_SANDBOX = "{sandbox}"
-_OWN_SANDBOX = "http://127.0.0.1"
-"""Where a sandbox is that is started for a run, but for its port."""
+_OWN_CARDS = "sources"
+"""The folder beside the settings that holds an installation's own cards, where it has some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +50,42 @@ OpenSources: TypeAlias = Callable[[Installation, CaseFile | None], AbstractConte
 
 @contextmanager
 def open_sources(installation: Installation, case: CaseFile | None = None) -> Iterator[Sources]:
-    """The installation's connectors, ready to ask; a sandbox started for them ends with them.
+    """The installation's connectors, ready to ask; a fiction is served as long.
 
     Over a case file they keep the limits of their sources together with all that work on it, and
     send what its gate permitted; without one they send nothing.
     """
     places = CasePlaces(case, utc_now) if case is not None else None
     check = case.permits.check if case is not None else nothing_leaves
-    with _sandbox_url(installation) as url:
-        registry = discover()
+    with on_scene(installation) as scene:
+        registry = registry_of(installation)
         enabled = {i: t for i, t in installation.settings.sources.items() if t.enabled}
         unknown = sorted(enabled.keys() - registry.cards.keys())
         if unknown:
             raise ConfigError(f"sources.{unknown[0]}: no such connector is installed")
         if not enabled:
             raise ConfigError("sources: none is enabled; see `skiptrace sources list`")
-        built = {i: connector_of(installation, registry, i, url, places, check) for i in enabled}
-        marks = {i: _mark(installation, i, table, url) for i, table in enabled.items()}
+        built = {i: connector_of(installation, registry, i, scene, places, check) for i in enabled}
+        marks = {i: _mark(installation, i, table, scene) for i, table in enabled.items()}
         yield Sources(built, _cards(registry), marks)
 
 
-def _mark(installation: Installation, source_id: str, table: SourceTable, url: str) -> str:
-    found = _settings(installation, source_id, table, url)
+def _mark(installation: Installation, source_id: str, table: SourceTable, scene: Scene) -> str:
+    found = _settings(installation, source_id, table, scene)
     said = (found.base_url, sorted(found.options.items()), sorted(found.secrets.items()))
     return sha256(repr(said).encode()).hexdigest()
 
 
-def cards() -> dict[str, ConnectorCard]:
-    """The cards of every installed connector, by id."""
-    return _cards(discover())
+def registry_of(installation: Installation | None) -> SourceRegistry:
+    """The shipped sources, those of the installation's plugins, and those of its own folder."""
+    if installation is None:
+        return discover()
+    return discover([installation.root / _OWN_CARDS], installation.settings.plugins)
+
+
+def cards(installation: Installation | None) -> dict[str, ConnectorCard]:
+    """The cards of every source that an installation knows, by id; of none, the shipped ones."""
+    return _cards(registry_of(installation))
 
 
 def card_schema() -> dict[str, Any]:
@@ -95,9 +103,9 @@ def catalogue() -> str:
     return catalogue_page(shipped())
 
 
-def needs(source_id: str) -> Needs:
+def needs(installation: Installation | None, source_id: str) -> Needs:
     """What the settings of a source hold; raises ConfigError where there is none of that id."""
-    return needs_of(discover().find(source_id))
+    return needs_of(registry_of(installation).find(source_id))
 
 
 def proofs(installation: Installation, source_id: str) -> Iterator[str]:
@@ -107,8 +115,8 @@ def proofs(installation: Installation, source_id: str) -> Iterator[str]:
     """
     if source_id not in installation.settings.sources:
         raise ConfigError(f"sources.{source_id}: not in the settings; see `skiptrace sources show`")
-    with _sandbox_url(installation) as url:
-        made = connector_of(installation, discover(), source_id, url)
+    with on_scene(installation) as scene:
+        made = connector_of(installation, registry_of(installation), source_id, scene)
         if isinstance(made, Provable):
             yield from made.prove()
 
@@ -121,7 +129,7 @@ def connector_of(
     installation: Installation,
     registry: SourceRegistry,
     source_id: str,
-    sandbox_url: str,
+    scene: Scene,
     places: Places | None = None,
     check: Check = nothing_leaves,
 ) -> Connector:
@@ -131,7 +139,9 @@ def connector_of(
         installation.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigError(f"data_dir: cannot be made ({error.strerror})") from error
-    settings = _settings(installation, source_id, table, sandbox_url)
+    settings = _settings(installation, source_id, table, scene)
+    if scene.plugin:
+        check_here(registry.find(source_id), settings)
     certified = _certificate(installation, registry.cards.get(source_id), source_id)
     options = {**settings.options, **certified}
     made = replace(settings, options=options, places=places, check=check)
@@ -158,33 +168,18 @@ def _certificate(
 
 
 def _settings(
-    installation: Installation, source_id: str, table: SourceTable, sandbox_url: str
+    installation: Installation, source_id: str, table: SourceTable, scene: Scene
 ) -> SourceSettings:
-    def placed(text: str) -> str:
-        return text.replace(_SANDBOX, sandbox_url)
-
     folder = installation.data_dir / source_id
     options = {
-        name: str(installation.root / value) if name == "path" else placed(value)
+        name: str(installation.root / value) if name == "path" else scene.placed(value)
         for name, value in table.options.items()
     }
     return SourceSettings(
-        base_url=placed(table.base_url),
+        base_url=scene.placed(table.base_url),
         data_dir=folder,
         clock=utc_now,
         secrets=installation.secrets(table.secrets),
         options=options,
         environment=environment_of_a_process(),
     )
-
-
-@contextmanager
-def _sandbox_url(installation: Installation) -> Iterator[str]:
-    sandbox: SandboxSettings | None = installation.settings.sandbox
-    if sandbox is None or sandbox.url:
-        yield sandbox.url if sandbox else ""
-        return
-    from connectors.sandbox.serve import start_sandbox
-
-    with start_sandbox(installation.root / sandbox.dir) as running:
-        yield running.url

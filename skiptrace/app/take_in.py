@@ -7,6 +7,7 @@ from datetime import date
 
 from jobs.take_in import TakeIn
 from jobs.take_in_acs import TakeInAcs
+from skiptrace.app.fiction import numbers_of
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.app.policy import counsel_of
 from skiptrace.casefile.case import CaseFile
@@ -28,7 +29,7 @@ def take_in_of(
     settings = IntakeSettings(
         today=today,
         identify=lambda text: keyring.identifier("in", text),
-        accept_synthetic=installation.settings.findings.accept_synthetic,
+        numbers=numbers_of(installation),
         received=utc_now().date(),
         known=known,
         holds=counsel_of(installation).holds,

@@ -111,7 +111,8 @@ def show(
     from skiptrace.reports.terminal import print_json
 
     with opened(config_file) as session:
-        reader, writer = session.accounts(day(as_of)), desk(session.policy, cards())
+        reader = session.accounts(day(as_of))
+        writer = desk(session.policy, cards(session.installation))
         view = show_account(session.office, session.actor, reader, writer, account)
     if as_json:
         print_json(canonical_json(view))
@@ -152,7 +153,7 @@ def _asked(session: Session, given: dict[str, Any]) -> Any:
         states=frozenset(map(AccountState, given["states"])),
         hold=_code(session, given["hold"]),
         creditor=given["creditor"],
-        source=_source(given["source"]),
+        source=_source(session, given["source"]),
         ordered_from=_day_beside(given["placed_after"], 1),
         ordered_to=_day_beside(given["placed_before"], -1),
         after=given["after"],
@@ -165,10 +166,10 @@ def _code(session: Session, written: str) -> str:
     return known_code(session.policy.law.holds, written) if written else ""
 
 
-def _source(written: str) -> str:
+def _source(session: Session, written: str) -> str:
     from skiptrace.app.sources import cards
 
-    if written and written not in cards():
+    if written and written not in cards(session.installation):
         raise click.BadParameter("no connector has that id", param_hint="--source")
     return written
 

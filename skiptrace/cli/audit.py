@@ -113,5 +113,5 @@ def export(ctx: click.Context, /, form: str, **given: Any) -> int:
     asked = ExportAsked(**given, sources=kinds, **on)
     write = write_csv if form == "csv" else write_lines
     with opened(ctx.obj) as session:
-        write(export_trail(session.office, session.actor, asked, cards()))
+        write(export_trail(session.office, session.actor, asked, cards(session.installation)))
     return Exit.DONE

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from skiptrace.app.installation import Installation
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.session import opened, tables
 
@@ -114,8 +115,9 @@ def _invoice(config_file: str, given: dict[str, Any]) -> int:
         columns = told_columns(given["mapped"])
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--map") from error
-    asked = InvoiceAsked(given["invoice"], _known(given["sources"]), columns)
     with opened(config_file) as session:
+        known = _known(session.installation, given["sources"])
+        asked = InvoiceAsked(given["invoice"], known, columns)
         found = reconciled(session.office, session.actor, asked, _days(given))
     if given["as_json"]:
         print_json(reconciliation_json(found))
@@ -126,10 +128,10 @@ def _invoice(config_file: str, given: dict[str, Any]) -> int:
     return Exit.DONE if found.is_clean else Exit.DONE_WITH_FAILURES
 
 
-def _known(sources: tuple[str, ...]) -> frozenset[str]:
+def _known(installation: Installation, sources: tuple[str, ...]) -> frozenset[str]:
     from skiptrace.app.sources import cards
 
-    installed = cards()
+    installed = cards(installation)
     if unknown := [one for one in sources if one not in installed]:
         raise click.BadParameter(f"no connector has the id {unknown[0]}", param_hint="--source")
     return frozenset(sources)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
 
 import click
 
@@ -11,14 +12,10 @@ from skiptrace import __version__
 from skiptrace.app.scrubber import cast_net
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.session import people
-from skiptrace.model.errors import ComplianceError, SkiptraceError
+from skiptrace.model.errors import ComplianceError, ConfigError, SkiptraceError
 from skiptrace.reports.terminal import print_line, print_lines
 
 COMMANDS = {
-    "demo": (
-        "skiptrace.cli.demo",
-        "Trace a synthetic town, offline: the whole way in one command.",
-    ),
     "init": ("skiptrace.cli.init", "Create settings, keys and an empty case file here."),
     "intake": ("skiptrace.cli.intake", "Take in a returned-mail file."),
     "nightly": ("skiptrace.cli.nightly", "Trace every account that is due."),
@@ -71,24 +68,56 @@ COMMANDS = {
 }
 
 
+PLUGIN_COMMANDS = "skiptrace.commands"
+"""Entry points by which installed packages bring commands; none takes the name of one of ours."""
+
+
+def brought() -> dict[str, EntryPoint]:
+    """The commands that installed packages bring, by name."""
+    points = entry_points(group=PLUGIN_COMMANDS)
+    return {p.name: p for p in sorted(points, key=lambda p: p.name) if p.name not in COMMANDS}
+
+
 class LazyGroup(click.Group):
     """Knows every command's name and one-line help, and imports a command when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order a newcomer meets them."""
-        return list(COMMANDS)
+        """The commands in the order a newcomer meets them, then those that plugins bring."""
+        return [*COMMANDS, *brought()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, or None."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
-        return command
+        if cmd_name in COMMANDS:
+            command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+            return command
+        point = brought().get(cmd_name)
+        return None if point is None else _loaded(point)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The command list of --help, without importing any command."""
+        """The command list of --help, without importing any command but those of plugins."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+        if points := brought():
+            with formatter.section("Commands of plugins"):
+                formatter.write_dl([(name, _words(point)) for name, point in points.items()])
+
+
+def _loaded(point: EntryPoint) -> click.Command:
+    try:
+        found = point.load()
+    except (ImportError, AttributeError):
+        found = None
+    if not isinstance(found, click.Command):
+        raise ConfigError(f"entry point {point.name}: {point.value} is no command")
+    return found
+
+
+def _words(point: EntryPoint) -> str:
+    """The one-line help of a plugin's command; what is wrong with one that cannot be loaded."""
+    try:
+        return _loaded(point).get_short_help_str(limit=90)
+    except ConfigError as error:
+        return str(error)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

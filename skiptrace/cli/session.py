@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -42,7 +43,12 @@ class Session:
         from skiptrace.acts.accounts import AccountsReader
         from skiptrace.app.sources import cards
 
-        return AccountsReader(self.case, StateReader(self.policy, cards(), on))
+        return AccountsReader(self.case, StateReader(self.policy, cards(self.installation), on))
+
+
+def installed(config_file: str) -> Installation | None:
+    """The installation of a settings file, None where there is no such file."""
+    return Installation.load(config_file) if Path(config_file).is_file() else None
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import opened, people, tables
+from skiptrace.cli.session import installed, opened, people, tables
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError
 from skiptrace.reports.terminal import print_json, print_lines, print_rows
@@ -30,13 +30,13 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @click.pass_obj
 def list_(config_file: str, as_json: bool) -> int:
-    """Every installed connector: kind, cost, how it was verified; of enabled ones how they stand.
+    """Every source shipped or let in: kind, cost, how verified; of enabled ones how they stand.
 
     That is what of their limits and of today's money is used, and until when one rests.
     """
     from skiptrace.app.sources import cards
 
-    known = cards()
+    known = cards(installed(config_file))
     standing = _standings(config_file, known)
     if as_json:
         told = {i: _plain(c) | {"standing": _standing(standing.get(i))} for i, c in known.items()}
@@ -116,14 +116,16 @@ def catalogue() -> int:
 
 @command.command()
 @click.argument("source_id")
-def show(source_id: str) -> int:
+@click.pass_obj
+def show(config_file: str, source_id: str) -> int:
     """One connector's card as JSON on standard output, and what to set to use it."""
     from skiptrace.app.sources import cards, needs
 
-    known = cards()
+    installation = installed(config_file)
+    known = cards(installation)
     if source_id not in known:
         raise ConfigError(f"no connector {source_id} is installed; see `skiptrace sources list`")
-    print_json(_json(_plain(known[source_id]) | {"to_set": asdict(needs(source_id))}))
+    print_json(_json(_plain(known[source_id]) | {"to_set": asdict(needs(installation, source_id))}))
     return Exit.DONE
 
 

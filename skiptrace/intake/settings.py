@@ -8,6 +8,7 @@ from datetime import date
 
 from config.compliance import HoldTable
 from config.counsel import shipped_counsel
+from matching.parse.numbers import Numbers
 from skiptrace.model.subject import Subject
 
 
@@ -37,16 +38,15 @@ class IntakeSettings:
 
     `today` bounds every date. `identify` turns an account number into the account's id, and
     `number|role|n` into the id of the n-th subject of that role; it must give the same id for the
-    same text and reveal nothing of it. `accept_synthetic` takes in numbers that are never issued
-    (SSN areas 000, 666, 900-999 and phones 555-0100 to 555-0199), for the sandbox only. `received`
-    is the day on which the file came in, if that is another one: a hold is in force from receipt.
-    `known` looks up whom earlier files named under the ids of subjects. `holds` is counsel's table
-    of hold codes and status words.
+    same text and reveal nothing of it. `numbers` are the kinds of numbers that are people's.
+    `received` is the day on which the file came in, if that is another one: a hold is in force from
+    receipt. `known` looks up whom earlier files named under the ids of subjects. `holds` is
+    counsel's table of hold codes and status words.
     """
 
     today: date
     identify: Callable[[str], str]
-    accept_synthetic: bool = False
+    numbers: Numbers = field(default_factory=Numbers)
     limits: Limits = field(default_factory=Limits)
     received: date | None = None
     known: Known = nobody_known

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from skiptrace.app.demo import read_found
+from connectors.sandbox.demo.found import read_found
 from skiptrace.cli.session import opened
 from tests.installation import DAY, Site
 from tests.nights import WITHOUT_COURT

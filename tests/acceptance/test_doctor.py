@@ -89,9 +89,8 @@ def older_schema(site: Site) -> None:
 
 
 def own_waterfall(site: Site) -> None:
-    text = CliRunner().invoke(root, ["sources", "waterfall"]).output
-    (site.folder / "w.toml").write_text(text.replace('"county_court"', '"county_count"'))
-    site.config.write_text('waterfall = "w.toml"\n' + site.config.read_text())
+    tiers = site.folder / "waterfall.toml"
+    tiers.write_text(tiers.read_text().replace('"county_court"', '"county_count"'))
 
 
 def mode(name: str, bits: int) -> Fault:
@@ -156,7 +155,7 @@ def counsel(*names: str, signed: str) -> Fault:
 
 def without_sandbox(site: Site) -> None:
     lines = site.config.read_text().splitlines(keepends=True)
-    town = ("[sandbox]", "dir = ", 'url = "http')
+    town = ("[plugins.sandbox]", "dir = ", 'url = "http')
     site.config.write_text("".join(line for line in lines if not line.startswith(town)))
 
 

@@ -24,8 +24,7 @@ waterfall = "waterfall.toml"
 [case_file]
 url = "sqlite:///skiptrace.db"
 key_file = "skiptrace.key"
-[findings]
-accept_synthetic = true
+[plugins.registers]
 [nightly]
 purposes = ["GLB-1", "PUB", "DMF-OPEN"]
 [writeback]

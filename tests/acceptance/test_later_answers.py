@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from config.loader import shipped_text
 from tests.installation import DAY, Site
 from tests.nights import BUREAU, WITHOUT_COURT, Night, night, without
 
@@ -28,9 +27,9 @@ NIGHTS = (DAY, "2026-11-23", "2026-11-24")
 def asking_the_desk(few: Site, folder: Path) -> Site:
     """A site that buys at the batch desk and nowhere else."""
     site = few.copy(folder, {**WITHOUT_COURT, **without(BUREAU)})
-    tiers = shipped_text("waterfall.toml").replace(BUREAU, DESK)
-    (site.folder / "waterfall.toml").write_text(tiers)
-    site.config.write_text(f'waterfall = "waterfall.toml"\n{site.config.read_text()}{TABLE}')
+    tiers = site.folder / "waterfall.toml"
+    tiers.write_text(tiers.read_text().replace(BUREAU, DESK))
+    site.config.write_text(site.config.read_text() + TABLE)
     return site
 
 

@@ -154,7 +154,7 @@ def collector() -> Iterator[tuple[str, list[bytes]]]:
 
 def test_a_night_is_a_tree_of_spans_that_names_nobody(tmp_path: Path, few: Site) -> None:
     with collector() as (address, bodies):
-        telemetry = {"[sandbox]": f'[telemetry]\notlp = "{address}"\n\n[sandbox]'}
+        telemetry = {"[plugins.sandbox]": f'[telemetry]\notlp = "{address}"\n\n[plugins.sandbox]'}
         site = few.copy(tmp_path / "site", telemetry | WITHOUT_COURT)
         faulty_night(site, {})
         (run,) = site.json("runs", "list")
@@ -190,7 +190,7 @@ def test_a_night_is_a_tree_of_spans_that_names_nobody(tmp_path: Path, few: Site)
 def test_a_collector_that_is_down_ends_no_run(tmp_path: Path, few: Site) -> None:
     with collector() as (address, _):
         pass
-    telemetry = {"[sandbox]": f'[telemetry]\notlp = "{address}"\n\n[sandbox]'}
+    telemetry = {"[plugins.sandbox]": f'[telemetry]\notlp = "{address}"\n\n[plugins.sandbox]'}
     site = few.copy(tmp_path / "site", telemetry)
     assert b"no run" in site.run("runs", "list").stdout
 
@@ -199,7 +199,7 @@ def test_without_the_extra_nothing_is_sent_and_that_is_said(
     tmp_path: Path, few: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with collector() as (address, bodies):
-        telemetry = {"[sandbox]": f'[telemetry]\notlp = "{address}"\n\n[sandbox]'}
+        telemetry = {"[plugins.sandbox]": f'[telemetry]\notlp = "{address}"\n\n[plugins.sandbox]'}
         site = few.copy(tmp_path / "site", telemetry | WITHOUT_COURT)
         for name in ("prometheus_client", "opentelemetry.sdk.trace"):
             monkeypatch.setitem(sys.modules, name, None)

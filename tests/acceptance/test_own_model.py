@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from config.default_model import TRACE_MODEL
+from connectors.sandbox.demo.found import read_found
 from jobs.linkage.model_files import NOT_MEASURED
-from skiptrace.app.demo import read_found
 from skiptrace.app.installation import utc_now
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.main import root

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 
+from connectors.card import load_card
+from connectors.plugins import FICTIONS, SOURCES
+from connectors.registry import discover
+from skiptrace.cli.main import PLUGIN_COMMANDS
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("skiptrace", "connectors", "matching", "jobs", "config")
+GROUPS = (SOURCES, FICTIONS, PLUGIN_COMMANDS)
 GATE = ROOT / "skiptrace/compliance/gate.py"
 
 
@@ -89,7 +97,12 @@ def test_files_and_functions_stay_small() -> None:
 
 
 # programs of their own that speak to the process which started them, in lines of JSON
-APART = ("connectors/sandbox/", "connectors/portal/crawl.py")
+APART = (
+    "connectors/portal/crawl.py",
+    "connectors/sandbox/__main__.py",
+    "connectors/sandbox/providers/httpd.py",
+    "connectors/sandbox/serve.py",
+)
 
 
 def test_only_the_terminal_module_writes_to_a_terminal() -> None:
@@ -106,6 +119,35 @@ def test_only_the_terminal_module_writes_to_a_terminal() -> None:
         direct = ("sys.stdout.", "sys.stderr.", "sys.__std", "rich.table", "rich.markup")
         offenders += [f"{place}: {name}" for name in direct if name in text]
     assert offenders == []
+
+
+PLUGIN = ROOT / "connectors/sandbox"
+OF_PLUGINS = re.compile(r"sandbox|synthetic", re.IGNORECASE)
+
+
+def test_production_code_does_not_know_the_plugin_that_is_shipped() -> None:
+    """Neither code nor settings nor tables name it: whatever it needs, any plugin could have."""
+    knowing = [
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*")
+        if path.suffix in (".py", ".toml", ".sql", ".txt") and not path.is_relative_to(PLUGIN)
+        if OF_PLUGINS.search(path.read_text(encoding="utf-8", errors="replace"))
+    ]
+    assert knowing == []
+
+
+def test_the_plugin_that_is_shipped_is_found_by_its_entry_points_alone() -> None:
+    values = {p.value for g in GROUPS for p in entry_points(group=g)}
+    assert {value.partition(":")[0] for value in values} >= {
+        "connectors.sandbox.sources",
+        "connectors.sandbox.fiction",
+        "connectors.sandbox.demo.command",
+    }
+    shipped = discover().cards
+    brought = discover(plugins=["sandbox"]).cards.keys() - shipped.keys()
+    assert not any(one.folder.is_relative_to(PLUGIN) for one in shipped.values())
+    assert brought == {load_card(p).card.id for p in PLUGIN.glob("sources/*/card.toml")} != set()
 
 
 @pytest.mark.parametrize("banned", ["utils", "helper", "helpers", "manager", "handler", "process"])

@@ -53,7 +53,7 @@ class Mutant:
 def sources() -> list[tuple[LoadedCard, Example]]:
     """Every example of a source asked over HTTP whose approved answer is a hit."""
     found = []
-    for loaded in discover([CARDS]).cards.values():
+    for loaded in discover([CARDS], ["sandbox"]).cards.values():
         if loaded.card.kind in (ConnectorKind.REST, ConnectorKind.BUREAU):
             examples = [one for one in examples_of(loaded) if '"hit"' in one.expected.read_text()]
             found += [(loaded, one) for one in examples]

@@ -25,6 +25,7 @@ from tests.inquiries import NOW, SIGNER, clock, make_inquiry
 from tests.inquiries import signed as by_the_gate
 
 CARDS = ("enformion_person", "gleif", "county_property_roll", "county_court")
+TOWN = discover(plugins=["sandbox"])
 PUT_ASIDE = Ticket("1", NOW, NOW + timedelta(days=1))
 
 
@@ -66,14 +67,14 @@ class Leaves:
 
 
 def made(card_id: str, folder: Path, url: str) -> Connector:
-    loaded: LoadedCard = discover().find(card_id)
+    loaded: LoadedCard = TOWN.find(card_id)
     secrets = dict.fromkeys(loaded.secrets, "test")
     file = folder / "roll.csv"
     file.write_text("")
     is_file = loaded.card.kind is ConnectorKind.REGISTER
     options = {"path": str(file)} if is_file else {"settlement_url": url}
     settings = SourceSettings(url, folder, clock, secrets, options, check=SIGNER.check)
-    return discover().build(card_id, settings)
+    return TOWN.build(card_id, settings)
 
 
 def signed(card_id: str) -> Inquiry:
@@ -93,7 +94,7 @@ FORGERIES: dict[str, Callable[[str], Inquiry]] = {
 
 
 def test_the_kinds_are_all_tried() -> None:
-    assert {discover().find(one).card.kind for one in CARDS} == set(ConnectorKind)
+    assert {TOWN.find(one).card.kind for one in CARDS} == set(ConnectorKind)
 
 
 @pytest.mark.parametrize("card_id", CARDS)
@@ -128,7 +129,7 @@ def test_nobody_collects_or_settles_by_a_forged_inquiry(
     assert connector.can_settle
     with pytest.raises(PermitForged):
         connector.settle(forge("enformion_person"))
-    owing = next(i for i, one in discover().cards.items() if "pending" in one.section)
+    owing = next(i for i, one in TOWN.cards.items() if "pending" in one.section)
     connector = made(owing, tmp_path, source)
     assert isinstance(connector, Collector)
     with pytest.raises(PermitForged):

@@ -48,6 +48,7 @@ def test_the_owner_is_found(
     with serving(tiny_town.make_tiny_town(tmp_path)) as port:
         url = f"http://127.0.0.1:{port}/socrata"
         settings = SourceSettings(url, Path("unused"), clock, SECRETS, {})
-        connector = SourceRegistry({DEEDS: discover().find(DEEDS)}).build(DEEDS, settings)
+        loaded = discover(plugins=["sandbox"]).find(DEEDS)
+        connector = SourceRegistry({DEEDS: loaded}).build(DEEDS, settings)
         (answer,) = connector.search([asked()])
     assert answer.outcome is WORDINGS[wording], answer.reason

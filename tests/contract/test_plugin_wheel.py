@@ -53,7 +53,9 @@ def test_a_plugin_is_a_wheel_of_its_own(tmp_path: Path) -> None:
     there = tmp_path / "installed"
     pip = (sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index")
     run(*pip, "--disable-pip-version-check", "--target", str(there), str(wheel))
-    asked = (sys.executable, "-m", "skiptrace.cli", "sources", "show", "acme_moorings")
+    (there / "skiptrace.toml").write_text("[plugins.acme]\n")
+    settings = ("--config", str(there / "skiptrace.toml"))
+    asked = (sys.executable, "-m", "skiptrace.cli", *settings, "sources", "show", "acme_moorings")
     shown = json.loads(run(*asked, PYTHONPATH=str(there)))
     assert (shown["id"], shown["kind"], shown["verified"]) == ("acme_moorings", "rest", "none")
     assert shown["to_set"]["base_url"] == "https://example.com"

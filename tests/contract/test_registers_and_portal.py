@@ -25,6 +25,7 @@ from skiptrace.model.subject import PersonName
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import clock, make_address, make_inquiry
 
+REGISTRY = discover(plugins=["sandbox"])
 ROLLS = {
     "county_property_roll": ("roll_property", "property_roll.csv"),
     "sunbiz_corporations": ("roll_sunbiz", "sunbiz.txt"),
@@ -76,7 +77,7 @@ def test_a_roll_finds_what_is_the_debtors(
     dataset, file = ROLLS[source]
     options = {"path": str(built / "files" / file)}
     settings = SourceSettings("", tmp_path / source, clock, options=options)
-    connector = discover().build(source, settings)
+    connector = REGISTRY.build(source, settings)
     answers = list(connector.search(debtors))
     assert check_answers(connector, debtors, answers) == []
     true, found = _true_records(built, dataset), _found(answers)
@@ -93,7 +94,7 @@ def test_the_death_file_finds_the_dead_by_their_number(
         "ladmf_certified_until": certified_until,
     }
     settings = SourceSettings("", tmp_path, clock, options=options)
-    connector = discover().build("death_master_file", settings)
+    connector = REGISTRY.build("death_master_file", settings)
     numbered = [
         make_inquiry(str(place), ssn=line[1:10])
         for place, line in enumerate((built / "files" / "dmf.txt").read_text().splitlines())
@@ -126,7 +127,7 @@ def test_rolls_are_downloaded_from_the_publisher(
     with serving(built) as port:
         for source in ROLLS:
             settings = SourceSettings(f"http://127.0.0.1:{port}", tmp_path / source, clock)
-            connector = discover().build(source, settings)
+            connector = REGISTRY.build(source, settings)
             assert any(a.outcome is Outcome.HIT for a in connector.search(debtors))
 
 
@@ -147,10 +148,10 @@ def test_a_damaged_download_is_no_register(
     faults.write_text(json.dumps({"/files": [{"nth": 1, "kind": kind}]}))
     with serving(built, 0, faults) as port:
         settings = SourceSettings(f"http://127.0.0.1:{port}", tmp_path / "data", clock)
-        loaded = load_card(discover().find("county_property_roll").file)
+        loaded = load_card(REGISTRY.find("county_property_roll").file)
         section = {**loaded.section, "min_rows": 400}
         changed = replace(loaded, section=section)
-        connector = replace(discover(), cards={"register": changed}).build("register", settings)
+        connector = replace(REGISTRY, cards={"register": changed}).build("register", settings)
         (first,), (second,) = (list(connector.search(debtors[:1])) for _ in range(2))
     assert first.reason.startswith(reason)
     assert second.outcome in {Outcome.HIT, Outcome.NO_HIT}
@@ -161,7 +162,7 @@ def test_the_court_finds_the_debtors_cases(
 ) -> None:
     with serving(built) as port:
         settings = SourceSettings(f"http://127.0.0.1:{port}", tmp_path, clock)
-        connector = discover().build("county_court", settings)
+        connector = REGISTRY.build("county_court", settings)
         answers = list(connector.search(debtors))
     assert sorted(a.inquiry_id for a in answers) == sorted(i.id for i in debtors)
     assert {a.outcome for a in answers} == {Outcome.HIT, Outcome.NO_HIT}
@@ -186,9 +187,9 @@ def test_faults_of_the_court_are_never_a_no_hit(
     faults.write_text(json.dumps({"/court/results": rules}))
     with serving(built, 0, faults) as port:
         settings = SourceSettings(f"http://127.0.0.1:{port}", tmp_path, clock)
-        loaded = discover().find("county_court")
+        loaded = REGISTRY.find("county_court")
         one = replace(loaded, card=replace(loaded.card, concurrency=1))
-        connector = replace(discover(), cards={"court": one}).build("court", settings)
+        connector = replace(REGISTRY, cards={"court": one}).build("court", settings)
         answers = list(connector.search(asked))
     assert check_answers(connector, asked, answers) == []
     said = Counter((a.outcome, a.reason.rpartition(": ")[2]) for a in answers)

@@ -37,7 +37,7 @@ class Sandbox:
     url: str
 
     def connector(self, card_id: str, **changes: Any) -> Connector:
-        loaded = discover().find(card_id)
+        loaded = discover(plugins=["sandbox"]).find(card_id)
         changed = replace(loaded, card=replace(loaded.card, **changes))
         prefix = "/enformion" if card_id == BUREAU else "/socrata"
         options = {"settlement_url": f"{self.url}/enformion/sandbox/calls"}
@@ -198,7 +198,7 @@ def test_a_renamed_column_is_seen_before_the_first_inquiry(tiny: Path) -> None:
 
 def test_a_deep_dataset_is_paged_in_a_stable_order(tiny: Path) -> None:
     """Every one of the tiny town's 1,200 deeds of one buyer's kind, by pages of 100."""
-    loaded = discover().find(DEEDS)
+    loaded = discover(plugins=["sandbox"]).find(DEEDS)
     clauses = [{"each": "names", "where": "upper(grantee) like {surname %}"}]
     section = {**loaded.section, "paging": {"size": 100, "most": 20}}
     section["condition"] = {"clauses": clauses}

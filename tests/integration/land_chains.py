@@ -11,7 +11,7 @@ from candidates import make_candidate, make_record, seen
 from orders import NOW, SUBJECT, make_order
 
 from config.reliability import shipped_reliability
-from matching.parse.phone.read import SANDBOX_PHONES
+from connectors.sandbox.fiction import NUMBERS
 from skiptrace.model.asset import Jurisdiction
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate, Decision
@@ -110,7 +110,7 @@ def report_on(
     """The asset report on the subject of whom the sources said that."""
     confidence = Confidence(shipped_reliability(), {})
     maker = FindingMaker(
-        FactReader(SANDBOX_PHONES, PLACES),
+        FactReader(NUMBERS.phones, PLACES),
         confidence,
         FindingPolicy(verified=0.90, fresh_years=3),
         lambda data: sha256(data).hexdigest(),

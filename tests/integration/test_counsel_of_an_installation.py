@@ -9,6 +9,7 @@ import pytest
 
 from config.loader import shipped_text
 from connectors.registry import discover
+from skiptrace.app.fiction import Scene
 from skiptrace.app.installation import Installation
 from skiptrace.app.policy import policy_of
 from skiptrace.app.sources import connector_of
@@ -50,20 +51,20 @@ def test_a_hold_that_counsel_hardened_is_hard_for_this_installation(tmp_path: Pa
 def test_the_certification_for_deaths_is_counsels(tmp_path: Path) -> None:
     text = shipped_text("policy.toml").replace("# certified_until", "certified_until")
     connector = connector_of(
-        installed(tmp_path, DEATHS, policy=text), discover(), "death_master_file", ""
+        installed(tmp_path, DEATHS, policy=text), discover(), "death_master_file", Scene()
     )
     assert vars(connector)["_certified_until"] == date(2027, 3, 31)
 
 
 def test_without_a_certification_there_is_none(tmp_path: Path) -> None:
-    connector = connector_of(installed(tmp_path, DEATHS), discover(), "death_master_file", "")
+    connector = connector_of(installed(tmp_path, DEATHS), discover(), "death_master_file", Scene())
     assert vars(connector)["_certified_until"] is None
 
 
 def test_a_certification_beside_counsels_table_is_refused(tmp_path: Path) -> None:
     settings = DEATHS.replace("{}", '{ ladmf_certified_until = "2027-03-31" }')
     with pytest.raises(ConfigError, match=r"ladmf_certified_until: expected in policy\.toml"):
-        connector_of(installed(tmp_path, settings), discover(), "death_master_file", "")
+        connector_of(installed(tmp_path, settings), discover(), "death_master_file", Scene())
 
 
 def test_a_status_that_counsel_made_hold_is_read_so_at_intake(

@@ -16,14 +16,15 @@ from pathlib import Path
 from fakes import START, FakeConnector, Reply
 
 from config.acts import acts_of
-from config.settings import FindingSettings, Settings, WriteBackSettings
+from config.settings import Settings, WriteBackSettings
+from connectors.registry import discover
 from jobs.reporting import Desk
 from skiptrace.acts.account_state import StateReader
 from skiptrace.acts.accounts import AccountsReader
 from skiptrace.acts.office import Office
 from skiptrace.app.build import desk
 from skiptrace.app.installation import Installation, utc_now
-from skiptrace.app.sources import Sources, cards
+from skiptrace.app.sources import Sources
 from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.users import Entry
@@ -92,7 +93,7 @@ class World:
     @property
     def office(self) -> Office:
         settings = Settings(
-            findings=FindingSettings(accept_synthetic=True),
+            plugins={"sandbox": {"dir": "town"}},
             writeback=WriteBackSettings(location="writeback", two_persons=3),
         )
         installation = Installation(settings, self.folder, self.folder / "skiptrace.toml")
@@ -174,7 +175,7 @@ class World:
         return order
 
 
-CARDS = cards()
+CARDS = {i: one.card for i, one in discover(plugins=["sandbox"]).cards.items()}
 _SEEN = PartialDate(2026, 10, 1)
 _BANKRUPTCY = Indicator(
     FindingKind.BANKRUPTCY,

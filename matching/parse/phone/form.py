@@ -70,13 +70,10 @@ class NormalPhone:
 
 @dataclass(frozen=True, slots=True)
 class PhonePolicy:
-    """Which statuses count as a contact; only a sandbox accepts numbers kept for fiction."""
+    """Which statuses count as a contact; only an invented world has numbers kept for fiction."""
 
     statuses: frozenset[PhoneStatus] = frozenset({PhoneStatus.OK})
 
     def usable(self, phone: NormalPhone) -> bool:
         """Whether the number may be used as a contact; no guess is, nor a reserved number."""
         return phone.status in self.statuses and PhoneFlag.RESERVED_555 not in phone.flags
-
-
-SANDBOX_PHONES = PhonePolicy(frozenset({PhoneStatus.OK, PhoneStatus.FICTIONAL}))

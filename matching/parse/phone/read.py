@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from matching.parse.phone.field import dialled_numbers
 from matching.parse.phone.form import (
-    SANDBOX_PHONES,
     NormalPhone,
     PhoneFlag,
     PhonePolicy,
@@ -16,7 +15,6 @@ from matching.parse.phone.plan import graded, is_kept_for_fiction, is_placeholde
 from matching.parse.text import LONGEST
 
 __all__ = [
-    "SANDBOX_PHONES",
     "NormalPhone",
     "PhoneFlag",
     "PhonePolicy",

@@ -9,24 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from config.settings import SourceTable
-from connectors.registry import SourceRegistry, discover
+from connectors.registry import SourceRegistry
+from skiptrace.app.fiction import fiction, scene_at
 from skiptrace.app.installation import Installation
-from skiptrace.app.sources import connector_of
+from skiptrace.app.sources import connector_of, registry_of
 from skiptrace.model.errors import ConfigError, SkiptraceError
 from skiptrace.model.ports import Register
 
 _NOWHERE = "http://127.0.0.1"
-"""Stands for the sandbox's address, which is known only while its providers run."""
+"""Stands for the address of a fiction, which is known only while its providers run."""
 
 
 def check_sources(installation: Installation) -> str:
     """Some source is enabled, and each has its address and its secrets."""
-    registry, enabled = discover(), _enabled(installation)
+    registry, enabled = registry_of(installation), _enabled(installation)
     if not enabled:
         raise ConfigError("sources: none is enabled; see `skiptrace sources list`")
-    sandbox = installation.settings.sandbox
-    if sandbox is not None and not sandbox.url and not (installation.root / sandbox.dir).is_dir():
-        raise ConfigError(f"sandbox.dir: there is no folder {sandbox.dir}")
+    if (world := fiction(installation)) is not None:
+        world.check()
     if faults := [words for _, _, words in _built(installation, registry, enabled) if words]:
         raise ConfigError("; ".join(faults))
     return f"{len(enabled)} of {len(registry.cards)} connectors enabled, each can be asked"
@@ -34,9 +34,9 @@ def check_sources(installation: Installation) -> str:
 
 def check_registers(installation: Installation) -> str:
     """Every register on this machine is loaded, under this release's reading of names."""
-    faults: list[str] = []
+    registry, faults = registry_of(installation), list[str]()
     loaded = 0
-    for source_id, connector, _ in _built(installation, discover(), _enabled(installation)):
+    for source_id, connector, _ in _built(installation, registry, _enabled(installation)):
         if not isinstance(connector, Register) or not connector.is_here:
             continue
         try:
@@ -57,8 +57,9 @@ def _built(
     installation: Installation, registry: SourceRegistry, enabled: Mapping[str, SourceTable]
 ) -> Iterator[tuple[str, object, str]]:
     """Each enabled source with its connector, or with what is wrong with it."""
+    scene = scene_at(installation, _NOWHERE)
     for source_id in enabled:
         try:
-            yield source_id, connector_of(installation, registry, source_id, _NOWHERE), ""
+            yield source_id, connector_of(installation, registry, source_id, scene), ""
         except SkiptraceError as error:
             yield source_id, None, f"{source_id}: {error}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from config.acts import acts_of
 from skiptrace.app.acting import known_user
 from skiptrace.app.build import case_file, model_of, waterfalls_of
+from skiptrace.app.fiction import fiction
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.app.policy import counsel_of
 from skiptrace.app.schedule import plans_of
@@ -14,7 +15,7 @@ from skiptrace.model.errors import ConfigError
 
 
 def check_law(installation: Installation) -> str:
-    """Counsel signed off every table that the installation goes by; a sandbox needs nobody.
+    """Counsel signed off every table that the installation goes by; a fiction needs nobody.
 
     Raises ConfigError naming the tables, and for one that cannot be read.
     """
@@ -22,8 +23,8 @@ def check_law(installation: Installation) -> str:
     unsigned = sorted(name for name, table in files.items() if table.signed is None)
     if not unsigned:
         return "counsel signed off every table"
-    if installation.settings.sandbox is not None:
-        return "a sandbox: the law need not be signed off"
+    if fiction(installation) is not None:
+        return "an invented world: the law need not be signed off"
     words = ", ".join(unsigned) if len(unsigned) < len(files) else "every table of the law"
     raise ConfigError(f"{words}: signed off by nobody")
 

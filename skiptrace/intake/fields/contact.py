@@ -6,7 +6,6 @@ import re
 
 from matching.parse.email.read import EmailStatus, NormalEmail, read_emails
 from matching.parse.phone.read import (
-    SANDBOX_PHONES,
     NormalPhone,
     PhoneFlag,
     PhonePolicy,
@@ -15,7 +14,6 @@ from matching.parse.phone.read import (
 )
 from skiptrace.intake.problem import Partly, Wrong
 
-_ORDINARY = PhonePolicy()
 # Beside a number these say only that there is no second one.
 _NO_OTHER = re.compile(r"[;,/|&]\s*(?:N/?A|NONE|NULL|UNK(?:NOWN)?|0+|-+)\s*(?=$|[;,/|&])", re.I)
 _PARTS = re.compile(r"[;,|\n]| / ")
@@ -28,12 +26,11 @@ _WORDS = Wrong("a phone number without words that say more of it", "phone")
 _NO_EMAIL = Wrong("an e-mail address as name@domain", "email")
 
 
-def phones(text: str, accept_synthetic: bool) -> tuple[str, ...] | Partly[tuple[str, ...]] | Wrong:
+def phones(text: str, policy: PhonePolicy) -> tuple[str, ...] | Partly[tuple[str, ...]] | Wrong:
     """The US numbers of a cell in E.164, each once and in their order; extensions are left out.
 
     A guess is no number, nor is one among words that may say that it is another's.
     """
-    policy = SANDBOX_PHONES if accept_synthetic else _ORDINARY
     found: dict[str, None] = {}
     wrong: Wrong | None = None
     for number in _numbers(_NO_OTHER.sub("", text)):

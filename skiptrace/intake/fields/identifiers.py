@@ -18,7 +18,6 @@ _EXCEL_DAY = re.compile(
 )
 _FULL = re.compile(r"([0-9]{3})[- ]?([0-9]{2})[- ]?([0-9]{4})")
 _LAST_FOUR = re.compile(r"(?:[Xx*]{3}[- ]?[Xx*]{2}[- ]?)?([0-9]{4})")
-_SYNTHETIC = frozenset({SsnStatus.NEVER_ISSUED, SsnStatus.ITIN, SsnStatus.ATIN})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,11 +40,11 @@ def account_number(text: str) -> str | Wrong:
     return text
 
 
-def ssn(text: str, accept_synthetic: bool) -> Ssn | Wrong:
+def ssn(text: str, usable: frozenset[SsnStatus]) -> Ssn | Wrong:
     """A full number, its last four digits, or a masked number that ends in them.
 
-    Refused are group 00, serial 0000, and what stands for no number (placeholders and samples);
-    areas 000, 666 and 900-999, which are never issued (SSA), only without `accept_synthetic`.
+    Refused are group 00, serial 0000, and a number of a status that is not `usable`, such as what
+    stands for none (placeholders and samples), or, in the real world, an area that is never issued.
     """
     last = _LAST_FOUR.fullmatch(text)
     if last is not None:
@@ -55,9 +54,7 @@ def ssn(text: str, accept_synthetic: bool) -> Ssn | Wrong:
         return Wrong("nine digits, or the last four", "ssn")
     _, group, serial = found.groups()
     number = "".join(found.groups())
-    status = ssn_status(number)
-    is_synthetic = accept_synthetic and status in _SYNTHETIC and group != "00"
-    if status is not SsnStatus.ISSUABLE and not is_synthetic:
+    if ssn_status(number) not in usable or group == "00":
         return Wrong("a Social Security number that can be issued", "ssn_never_issued")
     return _issued(Ssn(number, serial), serial)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from config.columns import header_phrase
 from config.headers import meanings_of
+from matching.parse.identifier.read import SsnStatus
 from skiptrace.intake.fields.identifiers import Ssn, ssn
 from skiptrace.intake.fields.parties import NameKind
 from skiptrace.intake.problem import Wrong
@@ -46,10 +47,11 @@ class TaxNumberReader:
 
     A dashed NN-NNNNNNN is an EIN wherever it stands (26 CFR 301.7701-12), a dashed NNN-NN-NNNN a
     Social Security number (301.7701-11) and a person's only. Without dashes the column decides, and
-    one that may hold either decides nothing, unless a mapping says what it is of people.
+    one that may hold either decides nothing, unless a mapping says what it is of people. `usable`
+    are the statuses of a Social Security number that is somebody's.
     """
 
-    accept_synthetic: bool
+    usable: frozenset[SsnStatus]
     of_people: str = ""
 
     def read(self, text: str, target: str, kind: NameKind) -> TaxNumber | Wrong:
@@ -77,7 +79,7 @@ class TaxNumberReader:
         column_decides = target == "ssn" and kind in _PERSONS_OWN
         if not is_written_ssn and not column_decides and _BARE.fullmatch(text):
             return TaxNumber(left_out=_NO_EIN)
-        found = ssn(text, self.accept_synthetic)
+        found = ssn(text, self.usable)
         if isinstance(found, Ssn):
             return TaxNumber(found.full, found.last_four)
         if target == "tax_id" and is_written_ssn:

@@ -20,8 +20,8 @@ from sqlalchemy import update
 from config.default_model import TRACE_MODEL
 from config.reliability import shipped_reliability
 from config.waterfall import WaterfallFile, Waterfalls, waterfalls
+from connectors.sandbox.fiction import NUMBERS
 from jobs.worker import LeaseTerms, Workplace
-from matching.parse.phone.read import SANDBOX_PHONES
 from matching.rank.candidates import Thresholds
 from matching.rank.ranking import Limits
 from matching.score.person_model import load_model
@@ -196,7 +196,7 @@ class Desk:
     def _maker(self, cards: Iterable[ConnectorCard]) -> FindingMaker:
         cards = list(cards)
         return FindingMaker(
-            FactReader(SANDBOX_PHONES, {card.id: card.jurisdiction for card in cards}),
+            FactReader(NUMBERS.phones, {card.id: card.jurisdiction for card in cards}),
             Confidence(shipped_reliability(), {card.id: card.lineage for card in cards}),
             FindingPolicy(verified=0.90, fresh_years=3),
             self._fingerprint,

@@ -47,7 +47,40 @@ def test_help_lists_every_command_without_importing_one() -> None:
     before = set(sys.modules)
     shown = CliRunner().invoke(root, ["--help"]).output
     assert all(name in shown for name in COMMANDS)
-    assert {m for m in set(sys.modules) - before if m.startswith("skiptrace.cli.")} == set()
+    assert {m for m in set(sys.modules) - before if m.startswith("skiptrace.cli.")} <= {
+        "skiptrace.cli.exits"
+    }
+
+
+@pytest.mark.parametrize(
+    ("point", "said"),
+    [
+        ("demo2 = connectors.sandbox.demo.command:command", "demo2  Trace an invented town"),
+        ("wave = acme_absent:command", "entry point wave: acme_absent:command is no command"),
+        ("wave = skiptrace.cli.exits:Exit", "entry point wave: skiptrace.cli.exits:Exit is no"),
+        ("trace = connectors.sandbox.demo.command:command", "Trace one account now"),
+    ],
+)
+def test_a_plugin_brings_a_command_and_takes_the_place_of_none(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch, point: str, said: str
+) -> None:
+    info = elsewhere / "acme-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[skiptrace.commands]\n{point}\n")
+    monkeypatch.syspath_prepend(str(elsewhere))
+    shown = " ".join(CliRunner().invoke(root, ["--help"]).output.split())
+    assert " ".join(said.split()) in shown
+    assert shown.count("Trace an invented town") == (2 if "demo2" in point else 1)
+    if "wave" in point:
+        assert exit_of(monkeypatch, "wave") == Exit.FAILED
+
+
+def test_the_demo_is_a_command_of_the_plugin_that_is_shipped() -> None:
+    command = root.get_command(click.Context(root), "demo")
+    assert "demo" not in COMMANDS and command is not None
+    assert command.help and command.name == "demo"
+    assert "skiptrace demo" in (Path(__file__).parents[3] / "README.md").read_text()
 
 
 @pytest.mark.parametrize("name", list(COMMANDS))

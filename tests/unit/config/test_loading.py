@@ -27,7 +27,6 @@ SHAPES: dict[str, type[Table]] = {
     "reliability.toml": Reliability,
     "waterfall.toml": WaterfallFile,
     "skiptrace.toml": Settings,
-    "demo.toml": Settings,
     "columns.toml": ColumnTables,
     "recorded_documents.toml": RecordedDocuments,
     "register_status.toml": RegisterStatus,
@@ -67,7 +66,8 @@ def test_an_unknown_key_is_an_error_that_names_file_and_key(name: str) -> None:
         ('[trace]\nbudget = "much"', "trace.budget"),
         ("[findings]\nverified = 1.0", "findings.verified"),
         ('[writeback]\ntarget = "fax"', "writeback.target"),
-        ("[sandbox]", "sandbox.dir"),
+        ("[sandbox]", "sandbox"),
+        ("[plugins]\nsandbox = 1", "plugins.sandbox"),
         ("[sources.x]\nurl = 'y'", "sources.x.url"),
         ("sources = 5", "sources"),
         ("[sources.x.secrets]\nkey = 7", "sources.x.secrets.key"),
@@ -114,6 +114,6 @@ def test_an_empty_file_is_the_defaults_and_settings_are_frozen() -> None:
     settings = parsed("", "mine.toml", Settings)
     assert settings == Settings()
     assert settings.nightly.budget == Decimal("0.50")
-    assert settings.sandbox is None
+    assert settings.plugins == {}
     with pytest.raises(ValueError, match="frozen"):
         settings.nightly.chunk = 3  # type: ignore[misc]

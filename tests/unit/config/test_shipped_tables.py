@@ -31,12 +31,6 @@ def test_the_waterfall_names_only_connectors_that_there_are() -> None:
     assert named <= discover().cards.keys()
 
 
-def test_the_demo_enables_only_connectors_that_there_are() -> None:
-    assert parsed(shipped_text("demo.toml"), "demo", Settings).sources.keys() <= (
-        discover().cards.keys()
-    )
-
-
 def test_every_purpose_of_the_settings_is_in_the_vocabulary() -> None:
     settings = Settings()
     for orders in (settings.nightly, settings.trace, settings.assets):

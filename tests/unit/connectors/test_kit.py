@@ -21,7 +21,9 @@ from tests.inquiries import NOW, make_inquiry
 from tests.tables import each
 
 CARD = replace(
-    discover().cards["sandbox_business_registry"].card, id="fake", cost=Cost(per_hit=Decimal("0.1"))
+    discover(plugins=["sandbox"]).cards["sandbox_business_registry"].card,
+    id="fake",
+    cost=Cost(per_hit=Decimal("0.1")),
 )
 PAGE = Snapshot(b"[1]", "application/json", "GET /rows -> 200", NOW)
 HIT, MISS = (

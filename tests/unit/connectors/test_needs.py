@@ -16,7 +16,7 @@ from skiptrace.model.errors import ConnectorError
 from skiptrace.model.ports import Provable
 from tests.inquiries import clock
 
-REGISTRY = discover([Path(__file__).parents[2] / "contract" / "cards"])
+REGISTRY = discover([Path(__file__).parents[2] / "contract" / "cards"], ["sandbox"])
 BUSINESSES, LOOKUP = "co_business_entities", "token_lookup"
 
 

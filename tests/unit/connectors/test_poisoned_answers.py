@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from connectors.base import SourceSettings
-from connectors.card import load_card
 from connectors.kit.loopback import Asked, Says, closed_url, provider
 from connectors.portal.connector import PortalConnector
+from connectors.registry import discover
 from skiptrace.casefile import codec
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.dates import PartialDate
@@ -183,7 +183,7 @@ def test_a_portal_s_page_is_mended_alike_or_a_change(poison: str) -> None:
 
 
 def _court() -> PortalConnector:
-    card = load_card(BUREAU.folder.parent / "county_court" / "card.toml")
+    card = discover(plugins=["sandbox"]).find("county_court")
     return PortalConnector(card, SourceSettings(closed_url(), Path("unused"), clock))
 
 

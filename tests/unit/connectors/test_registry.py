@@ -14,6 +14,7 @@ from tests.inquiries import clock
 
 SOURCES = Path(__file__).parents[3] / "connectors" / "sources"
 SHIPPED = sorted(path.parent.name for path in SOURCES.glob("*/card.toml"))
+TOWN = SOURCES.parent / "sandbox" / "sources"
 
 
 def settings(**secrets: str) -> SourceSettings:
@@ -22,7 +23,7 @@ def settings(**secrets: str) -> SourceSettings:
 
 def a_source(folder: Path, card_id: str = "other_registry", **changes: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    text = (SOURCES / "town_businesses" / "card.toml").read_text()
+    text = (TOWN / "town_businesses" / "card.toml").read_text()
     text = text.replace('"sandbox_business_registry"', f'"{card_id}"')
     for key, value in changes.items():
         text = f"{key} = {value}\n" + text
@@ -67,11 +68,14 @@ def test_an_installed_package_brings_its_sources(
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text("[skiptrace.sources]\nacme = acme_sources\n")
     monkeypatch.syspath_prepend(str(tmp_path))
-    assert discover().cards["acme_registry"].folder == package / "registry"
+    assert "acme_registry" not in discover().cards, "a package is let in by name"
+    assert discover(plugins=["acme"]).cards["acme_registry"].folder == package / "registry"
 
     (info / "entry_points.txt").write_text("[skiptrace.sources]\nacme = acme_absent.deep\n")
     with pytest.raises(ConfigError, match=r"entry point acme: module acme_absent\.deep"):
-        discover()
+        discover(plugins=["acme"])
+    with pytest.raises(ConfigError, match=r"plugins\.acne: no installed package"):
+        discover(plugins=["acme", "acne"])
 
 
 def test_two_sources_of_one_id_name_both_files(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from skiptrace.model.waterfall import Outcome
 from tests.inquiries import clock, make_inquiry
 from tests.tables import each
 
-CARDS = discover().cards
+CARDS = discover(plugins=["sandbox"]).cards
 REGISTRY = CARDS["sandbox_business_registry"]
 DEEDS = CARDS["sandbox_property_sales"]
 COLORADO = CARDS["co_business_entities"]

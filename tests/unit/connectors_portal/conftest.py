@@ -14,7 +14,7 @@ from connectors.portal.connector import PortalConnector
 from tests.inquiries import clock
 from tests.unit.connectors_portal.court_site import CourtSite, serving
 
-CARD = Path(__file__).parents[3] / "connectors" / "sources" / "county_court" / "card.toml"
+CARD = Path(__file__).parents[3] / "connectors/sandbox/sources/county_court/card.toml"
 
 
 @pytest.fixture

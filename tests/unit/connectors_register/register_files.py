@@ -13,8 +13,9 @@ from connectors.card import load_card
 from connectors.register.connector import RegisterConnector
 
 SOURCES = Path(__file__).parents[3] / "connectors" / "sources"
+TOWN_SOURCES = SOURCES.parent / "sandbox" / "sources"
 PROPERTY = tuple(
-    load_card(SOURCES / "county_property_roll" / "card.toml").section["columns"],
+    load_card(TOWN_SOURCES / "county_property_roll" / "card.toml").section["columns"],
 )
 _PLACE = (42, 42, 28, 2, 10, 2)
 
@@ -121,4 +122,5 @@ def register(
     settings = SourceSettings(
         "", folder / "data", lambda: day, options={"path": str(path)} | options
     )
-    return RegisterConnector(load_card(SOURCES / source / "card.toml"), settings)
+    folder = next(at / source for at in (SOURCES, TOWN_SOURCES) if (at / source).is_dir())
+    return RegisterConnector(load_card(folder / "card.toml"), settings)

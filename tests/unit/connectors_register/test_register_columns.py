@@ -19,7 +19,7 @@ from matching.parse.person.name_order import NameOrder
 from skiptrace.model.subject import PostalAddress
 from tests.tables import each
 from tests.unit.connectors_register.register_files import (
-    SOURCES,
+    TOWN_SOURCES,
     padding,
     property_csv,
     property_row,
@@ -113,7 +113,7 @@ def test_a_name_that_can_be_read_two_ways_has_both_forms(
 
 def test_many_rows_at_once_are_what_they_are_one_by_one() -> None:
     section = read_section(
-        load_card(SOURCES / "county_property_roll" / "card.toml"), RegisterSection
+        load_card(TOWN_SOURCES / "county_property_roll" / "card.toml"), RegisterSection
     )
     rows = [
         property_row(owner_1='TESTER "WILL" WILMA'),

@@ -23,7 +23,7 @@ from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import clock, make_inquiry
 from tests.unit.connectors_register.register_files import (
-    SOURCES,
+    TOWN_SOURCES,
     padding,
     property_csv,
     property_row,
@@ -31,7 +31,7 @@ from tests.unit.connectors_register.register_files import (
 )
 
 ROOT = Path(__file__).parents[3]
-CARD = load_card(SOURCES / "county_property_roll" / "card.toml")
+CARD = load_card(TOWN_SOURCES / "county_property_roll" / "card.toml")
 TESTER = property_row(parcel_id="T-1", owner_1="TESTER WILMA")
 WILMA = make_inquiry("q", name="Wilma Tester")
 SEARCH = """

@@ -19,7 +19,7 @@ from skiptrace.model.subject import PersonName
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import make_address, make_inquiry
 from tests.unit.connectors_register.register_files import (
-    SOURCES,
+    TOWN_SOURCES,
     padding,
     property_csv,
     property_row,
@@ -119,7 +119,7 @@ def test_an_address_counts_only_where_the_card_offers_it(
     path = tmp_path / "register.csv"
     row = property_row(parcel_id="T-1", owner_1="MARRIED WILMA")
     path.write_bytes(property_csv([row, *padding()]))
-    loaded = load_card(SOURCES / "county_property_roll" / "card.toml")
+    loaded = load_card(TOWN_SOURCES / "county_property_roll" / "card.toml")
     changed = replace(loaded, section={**loaded.section, "search_by": search_by})
     settings = county(tmp_path)._settings
     connector = RegisterConnector(changed, replace(settings, options={"path": str(path)}))

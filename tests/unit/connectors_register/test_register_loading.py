@@ -23,7 +23,7 @@ from skiptrace.model.waterfall import Outcome
 from tests.inquiries import clock, make_inquiry
 from tests.unit.connectors_register.register_files import (
     PROPERTY,
-    SOURCES,
+    TOWN_SOURCES,
     dmf_line,
     dmf_padding,
     padding,
@@ -32,7 +32,7 @@ from tests.unit.connectors_register.register_files import (
     register,
 )
 
-CARD = SOURCES / "county_property_roll" / "card.toml"
+CARD = TOWN_SOURCES / "county_property_roll" / "card.toml"
 TESTER = property_row(parcel_id="T-1", owner_1="TESTER WILMA")
 WILMA = make_inquiry("q", name="Wilma Tester")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from connectors.sandbox.fiction import NUMBERS
 from skiptrace.intake.settings import IntakeSettings
 
 TODAY = date(2026, 11, 22)
@@ -16,7 +17,7 @@ TODAY = date(2026, 11, 22)
 @pytest.fixture
 def settings() -> IntakeSettings:
     """22 November 2026, synthetic numbers accepted."""
-    return IntakeSettings(TODAY, lambda text: f"id:{len(text)}:{text}", accept_synthetic=True)
+    return IntakeSettings(TODAY, lambda text: f"id:{len(text)}:{text}", numbers=NUMBERS)
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from hashlib import sha256
 import pytest
 
 from config.reliability import shipped_reliability
-from matching.parse.phone.read import SANDBOX_PHONES, PhonePolicy
+from connectors.sandbox.fiction import NUMBERS
+from matching.parse.phone.read import PhonePolicy
 from skiptrace.model.finding import Finding
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.match import Candidate
@@ -30,7 +31,7 @@ def confidence() -> Confidence:
 @pytest.fixture
 def maker(confidence: Confidence) -> FindingMaker:
     """Verified from 0.90, fresh for three years, synthetic phones count."""
-    return make_maker(confidence, SANDBOX_PHONES)
+    return make_maker(confidence, NUMBERS.phones)
 
 
 def make_maker(confidence: Confidence, phones: PhonePolicy) -> FindingMaker:

@@ -17,7 +17,8 @@ from candidates import (
     seen,
 )
 
-from matching.parse.phone.read import SANDBOX_PHONES, PhonePolicy
+from connectors.sandbox.fiction import NUMBERS
+from matching.parse.phone.read import PhonePolicy
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.record import Indicator, SourceRecord
 from skiptrace.model.subject import PostalAddress
@@ -26,7 +27,7 @@ from skiptrace.tracing.facts import Fact, FactReader
 PLACES = {"county": "US-TX-COLLIN", "tax_roll": "US-TX-COLLIN", "court": "US-TX"}
 
 
-def facts_of(record: SourceRecord, phones: PhonePolicy = SANDBOX_PHONES) -> list[Fact]:
+def facts_of(record: SourceRecord, phones: PhonePolicy = NUMBERS.phones) -> list[Fact]:
     return list(FactReader(phones, PLACES).facts(make_candidate(record)))
 
 
@@ -104,7 +105,7 @@ def test_one_field_with_two_numbers_is_two_facts_with_the_same_original() -> Non
 
 @pytest.mark.parametrize(
     ("policy", "unusable"),
-    [(PhonePolicy(), "the number is fictional"), (SANDBOX_PHONES, "")],
+    [(PhonePolicy(), "the number is fictional"), (NUMBERS.phones, "")],
 )
 def test_a_fictional_number_is_a_contact_in_a_sandbox_only(
     policy: PhonePolicy, unusable: str

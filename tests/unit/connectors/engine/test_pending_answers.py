@@ -20,7 +20,7 @@ from skiptrace.model.subject import PersonName
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import clock, make_inquiry
 
-LOADED = discover().cards["sandbox_batch_bureau"]
+LOADED = discover(plugins=["sandbox"]).cards["sandbox_batch_bureau"]
 ANN = make_inquiry(
     "inq-1",
     LOADED.card.id,

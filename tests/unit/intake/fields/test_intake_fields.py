@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from connectors.sandbox.fiction import NUMBERS
+from matching.parse.numbers import Numbers
 from matching.parse.person.clean_name import clean_name
 from matching.parse.person.name_order import NameOrder
 from matching.parse.person.parts import read_person
@@ -69,7 +71,7 @@ def test_a_decimal_comma_is_read_only_when_mapped():
 
 
 @each(
-    ("written", "synthetic", "value"),
+    ("written", "fictional", "value"),
     [
         ("123-45-6780", False, ("123456780", "6780")),
         ("123 45 6780", False, ("123456780", "6780")),
@@ -96,13 +98,13 @@ def test_a_decimal_comma_is_read_only_when_mapped():
         ("12-3456789", True, "!ssn"),
     ],
 )
-def test_ssn(written, synthetic, value):
-    read = outcome(identifiers.ssn(written, synthetic))
+def test_ssn(written, fictional, value):
+    read = outcome(identifiers.ssn(written, (NUMBERS if fictional else Numbers()).ssns))
     assert (read if isinstance(read, str) else (read.full, read.last_four)) == value
 
 
 def test_an_ssn_never_shows_in_a_repr():
-    assert "3456" not in repr(identifiers.ssn("000123456", True))
+    assert "3456" not in repr(identifiers.ssn("000123456", NUMBERS.ssns))
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,7 @@ def test_states(written, value):
 
 
 @pytest.mark.parametrize(
-    ("written", "synthetic", "value"),
+    ("written", "fictional", "value"),
     [
         ("(239) 555-0123", True, "+12395550123"),
         ("+1.239.555.0123", True, "+12395550123"),
@@ -191,8 +193,8 @@ def test_states(written, value):
         ("+44 20 7946 0000", True, "!phone"),
     ],
 )
-def test_phone(written, synthetic, value):
-    read = contact.phones(written, synthetic)
+def test_phone(written, fictional, value):
+    read = contact.phones(written, (NUMBERS if fictional else Numbers()).phones)
     assert outcome(read) == value if isinstance(read, Wrong) else read == (value,)
 
 
@@ -212,7 +214,7 @@ def test_phone(written, synthetic, value):
     ],
 )
 def test_several_phones_of_a_cell(written, numbers, code):
-    read = contact.phones(written, True)
+    read = contact.phones(written, NUMBERS.phones)
     value, wrong = (read.value, read.wrong.code) if isinstance(read, Partly) else (read, "")
     assert (value, wrong) == (tuple(f"+123955501{n}" for n in numbers.split()), code)
 

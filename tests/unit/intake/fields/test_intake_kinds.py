@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from connectors.sandbox.fiction import NUMBERS
+from matching.parse.numbers import Numbers
 from skiptrace.intake.fields.parties import NameKind, read_name_in_parts, read_whole_name
 from skiptrace.intake.fields.tax_numbers import TaxNumber, TaxNumberReader, target_of
 from skiptrace.intake.problem import Wrong
@@ -149,7 +151,7 @@ LAST = TaxNumber("", "1234")
 def test_what_a_tax_number_is(
     written: str, target: str, kind: NameKind, read: TaxNumber | str
 ) -> None:
-    found = TaxNumberReader(accept_synthetic=True).read(written, target, kind)
+    found = TaxNumberReader(NUMBERS.ssns).read(written, target, kind)
     if isinstance(read, TaxNumber):
         assert found == read
     elif isinstance(found, Wrong):
@@ -160,7 +162,7 @@ def test_what_a_tax_number_is(
 
 
 def test_an_itin_under_tax_id_is_no_ssn() -> None:
-    found = TaxNumberReader(accept_synthetic=False).read("912-70-1234", "tax_id", PERSON)
+    found = TaxNumberReader(Numbers().ssns).read("912-70-1234", "tax_id", PERSON)
     assert isinstance(found, TaxNumber)
     assert (found.ssn, found.ssn4) == ("", "")
     assert NOT_ISSUED in found.left_out

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from connectors.sandbox.fiction import NUMBERS
 from matching.parse.date.read import read_date
 from matching.parse.email.read import read_email
 from matching.parse.identifier.read import is_one_digit_off, read_ssn
 from matching.parse.organization.read import read_organization
-from matching.parse.phone.read import SANDBOX_PHONES, PhonePolicy, PhoneStatus, read_phones
+from matching.parse.phone.read import PhonePolicy, PhoneStatus, read_phones
 
 OK, FICTION, BAD = PhoneStatus.OK, PhoneStatus.FICTIONAL, PhoneStatus.INVALID
 FOREIGN, SERVICE = PhoneStatus.FOREIGN, PhoneStatus.SERVICE
@@ -60,7 +61,7 @@ def test_a_field_may_hold_several_numbers() -> None:
 def test_only_the_sandbox_takes_fictional_numbers() -> None:
     (phone,) = read_phones("212-555-0142")
     assert not PhonePolicy().usable(phone)
-    assert SANDBOX_PHONES.usable(phone)
+    assert NUMBERS.phones.usable(phone)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import random
 import phonenumbers
 import pytest
 
+from connectors.sandbox.fiction import NUMBERS
 from matching.parse.phone.read import (
-    SANDBOX_PHONES,
     PhoneFlag,
     PhonePolicy,
     PhoneStatus,
@@ -196,7 +196,7 @@ def test_an_empty_field_gives_none(text: str) -> None:
 def test_a_guess_is_never_a_contact(text: str, usable: bool, in_sandbox: bool) -> None:
     (phone,) = read_phones(text)
     assert PhonePolicy().usable(phone) is usable
-    assert SANDBOX_PHONES.usable(phone) is in_sandbox
+    assert NUMBERS.phones.usable(phone) is in_sandbox
 
 
 def test_an_ending_that_another_number_lends_is_no_contact() -> None:

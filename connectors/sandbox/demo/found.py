@@ -144,10 +144,10 @@ _LISTINGS = {
 
 
 def _truth(installation: Installation) -> Path:
-    sandbox = installation.settings.sandbox
-    if sandbox is None:
+    town = installation.settings.plugins.get("sandbox", {}).get("dir")
+    if not town:
         raise ConfigError("only an installation with a sandbox can be scored")
-    return installation.root / sandbox.dir / "truth.sqlite"
+    return installation.root / town / "truth.sqlite"
 
 
 def _people(found: Found) -> Iterator[tuple[AccountEntry, Sequence[Finding]]]:

@@ -1,4 +1,4 @@
-"""`skiptrace demo`: the whole way on a synthetic town, offline, in one command."""
+"""`skiptrace demo`: the whole way on an invented town, offline, in one command."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from skiptrace.cli.exits import Exit
 from skiptrace.reports.terminal import print_json
 
 
-@click.command("demo")
+@click.command("demo", short_help="Trace an invented town, offline: the whole way in one command.")
 @click.option("--accounts", type=click.IntRange(10, 5000), default=2000, show_default=True)
 @click.option(
     "--out",
@@ -30,7 +30,7 @@ def command(accounts: int, out: Path, seed: int, as_json: bool) -> int:
     sources are small servers on loopback that page, bill, and know people by halves, as real ones
     do. Only the score at the end sees the truth.
     """
-    from skiptrace.cli.demo_run import Demo
+    from connectors.sandbox.demo.run import Demo
 
     demo = Demo(out, accounts, seed)
     with redirect_stdout(sys.stderr) if as_json else nullcontext():

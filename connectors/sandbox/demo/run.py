@@ -14,13 +14,7 @@ from pathlib import Path
 
 from connectors.sandbox.build import DEFAULT_DAY, build_town
 from connectors.sandbox.business_score import BusinessScore
-from connectors.sandbox.land_score import LandScore, Listing
-from connectors.sandbox.score import Score
-from skiptrace.acts.nights import NightAsked, run_night
-from skiptrace.acts.taking_in import FileAsked, take_in
-from skiptrace.acts.traces import TraceAsked, report_assets, trace_account
-from skiptrace.app.build import order_form, tracer
-from skiptrace.app.demo import (
+from connectors.sandbox.demo.found import (
     Found,
     asset_accounts,
     business_score_of,
@@ -31,8 +25,14 @@ from skiptrace.app.demo import (
     search_assets,
     written_to,
 )
+from connectors.sandbox.demo.installation import create_demo, demo_settings
+from connectors.sandbox.land_score import LandScore, Listing
+from connectors.sandbox.score import Score
+from skiptrace.acts.nights import NightAsked, run_night
+from skiptrace.acts.taking_in import FileAsked, take_in
+from skiptrace.acts.traces import TraceAsked, report_assets, trace_account
+from skiptrace.app.build import order_form, tracer
 from skiptrace.app.installation import Installation
-from skiptrace.app.setup import create_installation, sandbox_settings
 from skiptrace.app.sources import open_sources
 from skiptrace.cli.asset_view import write_report
 from skiptrace.cli.intake_view import print_taken_in
@@ -123,8 +123,7 @@ class Demo:
         return figures
 
     def _install(self) -> Installation:
-        installation = create_installation(self._folder, sandbox_settings())
-        (self._folder / "sandbox.secret").write_text("sandbox\n", encoding="utf-8")
+        installation = create_demo(self._folder, demo_settings())
         build_town(self._folder / "sandbox", self._seed, accounts=self._accounts)
         return installation
 
