@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from skiptrace.model.waterfall import Outcome
 Make = Callable[[EntityKind, SearchFields], Inquiry]
 _NOW = datetime(2026, 1, 1, 6, 0, tzinfo=UTC)
 _SECONDS = 30.0
+_AT_ONCE = 6
 
 
 def check_examples(loaded: LoadedCard, make: Make) -> list[str]:
@@ -57,7 +59,9 @@ def check_faults(loaded: LoadedCard, make: Make) -> list[str]:
     if not hits:
         return [f"{loaded.folder}: no example whose approved answer is a hit"]
     faults = faults_of(read_section(loaded, EngineSection), hits[0].says)
-    return [words for fault in faults for words in _try(loaded, hits[0], fault, make)]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # most of the time of a fault is spent waiting
+        told = list(pool.map(lambda fault: _try(loaded, hits[0], fault, make), faults))
+    return [words for some in told for words in some]
 
 
 def _told(loaded: LoadedCard, example: Example, make: Make) -> tuple[str, list[str]]:
