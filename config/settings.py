@@ -94,10 +94,18 @@ class FindingSettings(Table):
     fresh_years: int = Field(default=3, ge=1)
 
 
+class LimitTable(Table):
+    """At most `calls` in any `seconds`."""
+
+    calls: int = Field(gt=0)
+    seconds: float = Field(gt=0)
+
+
 class SourceTable(Table):
     """One source's installation; a secret is written as where it is kept, never as itself.
 
     `day_budget` is the most that it may cost on one day (UTC), in US dollars, whatever runs.
+    `limits` are those of the house's plan with the source, in place of the card's.
     """
 
     enabled: bool = True
@@ -105,6 +113,7 @@ class SourceTable(Table):
     secrets: dict[str, str] = Field(default_factory=dict)
     options: dict[str, str] = Field(default_factory=dict, repr=False)
     day_budget: Decimal | None = Field(default=None, ge=0)
+    limits: tuple[LimitTable, ...] | None = None
 
 
 class WorkerSettings(Table):

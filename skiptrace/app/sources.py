@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from config.settings import SourceTable
+from config.settings import LimitTable, SourceTable
 from connectors import schema
 from connectors.address import check_here
 from connectors.base import SourceSettings
@@ -23,7 +23,7 @@ from skiptrace.app.installation import Installation, environment_of_a_process, u
 from skiptrace.app.places import CasePlaces
 from skiptrace.app.policy import counsel_of
 from skiptrace.casefile.case import CaseFile
-from skiptrace.model.card import ConnectorCard
+from skiptrace.model.card import ConnectorCard, Limit
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.ports import Connector, Places, Provable
 from skiptrace.model.signature import Check, nothing_leaves
@@ -77,10 +77,23 @@ def _mark(installation: Installation, source_id: str, table: SourceTable, scene:
 
 
 def registry_of(installation: Installation | None) -> SourceRegistry:
-    """The shipped sources, those of the installation's plugins, and those of its own folder."""
+    """The shipped sources, those of the installation's plugins, and those of its own folder.
+
+    Each has the limits that the settings give it, where they do.
+    """
     if installation is None:
         return discover()
-    return discover([installation.root / _OWN_CARDS], installation.settings.plugins)
+    settings = installation.settings
+    found = discover([installation.root / _OWN_CARDS], settings.plugins)
+    by_plan = {i: t.limits for i, t in settings.sources.items() if t.limits is not None}
+    return SourceRegistry({i: _limited(one, by_plan.get(i)) for i, one in found.cards.items()})
+
+
+def _limited(loaded: LoadedCard, by_plan: Sequence[LimitTable] | None) -> LoadedCard:
+    if by_plan is None:
+        return loaded
+    limits = tuple(Limit(one.calls, one.seconds) for one in by_plan)
+    return replace(loaded, card=replace(loaded.card, limits=limits))
 
 
 def cards(installation: Installation | None) -> dict[str, ConnectorCard]:

@@ -14,6 +14,7 @@ from matching.parse.phone.read import read_phones
 from skiptrace.app.fiction import Scene, numbers_of, on_scene
 from skiptrace.app.installation import Installation
 from skiptrace.app.sources import cards, open_sources
+from skiptrace.model.card import Limit
 from skiptrace.model.errors import ConfigError
 from tests.business_register import write_register
 from tests.tables import each
@@ -136,6 +137,23 @@ def test_a_town_that_is_not_there_is_found_before_a_run(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"plugins\.sandbox\.dir: there is no folder town"):
         TownFiction(tmp_path, {"dir": "town"}).check()
     TownFiction(tmp_path, {"dir": "town", "url": "http://127.0.0.1:9"}).check()
+
+
+PLAN = "[sources.courtlistener]\nlimits = [{ calls = 500, seconds = 3600 }]\n"
+
+
+@each(
+    ("settings", "limits"),
+    [
+        ("", (Limit(5, 60), Limit(50, 3600), Limit(125, 86400))),
+        (PLAN, (Limit(500, 3600),)),
+        (PLAN.replace("{ calls = 500, seconds = 3600 }", ""), ()),
+    ],
+)
+def test_limits_of_the_house_s_plan_stand_in_place_of_the_card_s(
+    tmp_path: Path, settings: str, limits: tuple[Limit, ...]
+) -> None:
+    assert cards(installation(tmp_path, settings))["courtlistener"].limits == limits
 
 
 def test_cards_are_the_shipped_ones_those_let_in_and_the_installation_s_own(tmp_path: Path) -> None:
