@@ -135,7 +135,7 @@ def test_the_timer_and_the_services_belong_together() -> None:
 def test_the_compose_file_is_whole() -> None:
     whole: dict[str, Any] = yaml.safe_load(COMPOSE.read_text())
     services = whole["services"]
-    assert set(services) == {"postgres", "setup", "scheduler"}
+    assert set(services) == {"postgres", "setup", "scheduler", "worker"}
     for service in services.values():
         for volume in service.get("volumes", []):
             assert volume.split(":")[0] in whole["volumes"]
@@ -154,5 +154,7 @@ def test_the_settings_of_the_compose_file_can_be_used() -> None:
     settings = from_file(ROOT / "examples/compose.settings.toml", Settings)
     plans, _ = plans_of(settings.schedule)
     assert {plan.kind for plan in plans} == {"nightly", "registers", "verify"}
+    assert settings.nightly.executor == "fleet", "what its workers are for"
+    assert "[fleet," in (ROOT / "examples/Dockerfile").read_text()
     environment = yaml.safe_load(COMPOSE.read_text())["services"]["scheduler"]["environment"]
     assert settings.case_file.url.removeprefix("env:") in environment
