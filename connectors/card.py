@@ -31,6 +31,8 @@ Text = Annotated[str, Field(min_length=1)]
 NoMatch = Literal["absent", "unknown"]
 """What it means that a source knows nobody: the fact is not there, or nothing is known of it."""
 Money = Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=4)]
+Law = Literal["GLB", "DPPA", "FCRA"]
+"""A law whose purposes a vendor may want a code for: that before the hyphen of our own."""
 Section = TypeVar("Section", bound="StrictTable")
 
 
@@ -79,6 +81,17 @@ class _CardFile(StrictTable):
     coverage: str = ""
     prohibited: str = ""
     incomplete: str = ""
+    certify: frozenset[Law] = frozenset()
+    codes: dict[Text, Text] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _codes_are_of_its_purposes(self) -> _CardFile:
+        if unknown := sorted(self.codes.keys() - self.purposes):
+            raise ValueError(f"codes: {unknown[0]} is none of `purposes`")
+        laws = {purpose.partition("-")[0] for purpose in self.purposes}
+        if unknown := sorted(self.certify - laws):
+            raise ValueError(f"certify: no purpose is of the {unknown[0]}")
+        return self
 
     @model_validator(mode="after")
     def _requires_are_accepted(self) -> _CardFile:
@@ -203,6 +216,7 @@ def _card(found: _CardFile) -> ConnectorCard:
         "yields",
         "lists_all",
         "holes",
+        "codes",
     }
     values: dict[str, Any] = {name: getattr(found, name) for name in plain}
     return ConnectorCard(
@@ -212,6 +226,7 @@ def _card(found: _CardFile) -> ConnectorCard:
         requires=tuple(frozenset(group) for group in found.requires),
         yields=frozenset(kind.value for kind in found.yields),
         lists_all=frozenset(kind.value for kind in found.lists_all),
+        codes=tuple(sorted(found.codes.items())),
         holes=found.coverage if found.no_match == "unknown" else "",
         **values,
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from skiptrace.model.card import ConnectorCard
 from skiptrace.model.inquiry import Inquiry, Permit, SearchFields
 from skiptrace.model.signature import PermitSigner
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
@@ -47,6 +49,17 @@ def signed(inquiry: Inquiry, signer: PermitSigner = SIGNER) -> Inquiry:
     """The inquiry as the gate of that signer would have permitted it."""
     asked = (inquiry.id, inquiry.entity, inquiry.fields)
     return Inquiry(*asked, signer.signed(inquiry.permit, asked))
+
+
+def certified_for(card: ConnectorCard, inquiry: Inquiry) -> Inquiry:
+    """The inquiry on purposes that the source has codes for, as the gate would permit it."""
+    if not card.certify:
+        return inquiry
+    known = dict(card.codes)
+    mine = sorted(p for p in card.purposes if p.partition("-")[0] in card.certify)
+    purposes = [purpose for purpose in mine if purpose in known or not known]
+    codes = tuple(known.get(purpose, f"code of {purpose}") for purpose in purposes)
+    return replace(inquiry, permit=replace(inquiry.permit, purposes=tuple(purposes), codes=codes))
 
 
 def make_address(line: str, city: str = "", state: str = "", zip5: str = "") -> PostalAddress:

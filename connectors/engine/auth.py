@@ -8,6 +8,7 @@ import time
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self, TypeAlias
 from urllib.parse import urlencode
 
@@ -15,6 +16,8 @@ from pydantic import Field, model_validator
 
 from connectors.card import StrictTable, Text
 from connectors.engine.paths import text_at
+from connectors.engine.query.template import fill_all, names_of
+from connectors.engine.query.values import OF_PURPOSE
 from connectors.engine.transport.http import Call
 from connectors.engine.transport.reply import Reply, check_reply, read_json
 from skiptrace.model.errors import SourceChanged, SourceRefused
@@ -96,8 +99,9 @@ class SessionAuth(StrictTable):
     """A sign-in that gives a token: one for all threads, renewed once after a 401.
 
     It is asked at `token_url`, as with OAuth2, with `fields`, secrets by their keys, and with the
-    texts of `fixed`; `basic` names the secrets of a user and a password. `token` is the path of the
-    token in its reply, '' the reply itself. It goes in `header` behind `scheme`, for `seconds`.
+    texts of `fixed`, which may name the codes of an inquiry's purposes: then each has its token;
+    `basic` names the secrets of a user and a password. `token` is the path of the token in its
+    reply, '' the reply itself. It goes in `header` behind `scheme`, for `seconds`.
     """
 
     kind: Literal["session"]
@@ -113,6 +117,8 @@ class SessionAuth(StrictTable):
 
     @model_validator(mode="after")
     def _asks_with_something(self) -> Self:
+        if unknown := sorted(names_of(self.fixed) - {*OF_PURPOSE}):
+            raise ValueError(f"fixed: {unknown[0]} is no code of a purpose")
         if not (self.fields or self.basic):
             raise ValueError("a session has `fields` or `basic`")
         return self
@@ -163,6 +169,20 @@ class Keys:
     token: int = 0
 
 
+Codes: TypeAlias = Mapping[str, str]
+"""What the vendor calls the purposes of an inquiry (connectors.engine.query.values)."""
+_NO_CODES: Codes = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Token:
+    """A token, its number among all that came, and until when it is used."""
+
+    text: str
+    number: int
+    until: float
+
+
 class Keyring:
     """The keys of one source for all its threads.
 
@@ -181,28 +201,50 @@ class Keyring:
         self._ask = ask
         self._now = now
         self._lock = threading.Lock()
-        self._token, self._number, self._until = "", 0, 0.0
+        self._tokens: dict[str, _Token] = {}
+        self._number = 0
 
     @property
     def renews(self) -> bool:
         """Whether a call that was refused with a 401 may be asked once more with a new token."""
         return isinstance(self._auth, TokenAuth)
 
-    def keys(self) -> Keys:
-        """The keys for the next call; raises what a token's reply stands for that has none."""
-        if not isinstance(self._auth, TokenAuth):
-            return self._fixed()
-        with self._lock:
-            if not self._token or self._now() >= self._until:
-                self._fetch(self._auth)
-            return Keys(self._header(self._auth), token=self._number)
+    @property
+    def is_by_purpose(self) -> bool:
+        """Whether a token is of the purposes of an inquiry, and so none can be had without one."""
+        return bool(names_of(getattr(self._auth, "fixed", {})))
 
-    def renew(self, refused: Keys) -> Keys:
+    def keys(self, codes: Codes = _NO_CODES) -> Keys:
+        """The keys for the next call, on purposes of these codes.
+
+        Raises what a token's reply stands for that has none, SourceRefused for a code that lacks.
+        """
+        auth = self._auth
+        if not isinstance(auth, TokenAuth):
+            return self._fixed()
+        said = self._said(auth, codes)
+        with self._lock:
+            token = self._tokens.get(said)
+            if token is None or self._now() >= token.until:
+                token = self._tokens[said] = self._fetch(auth, said)
+            return Keys(_header(auth, token), token=token.number)
+
+    def renew(self, refused: Keys, codes: Codes = _NO_CODES) -> Keys:
         """The keys after these were refused: a token that another thread has renewed is that."""
         with self._lock:
-            if self._number == refused.token:
-                self._token = ""
-        return self.keys()
+            kept = {said: t for said, t in self._tokens.items() if t.number != refused.token}
+            self._tokens = kept
+        return self.keys(codes)
+
+    @staticmethod
+    def _said(auth: TokenAuth, codes: Codes) -> str:
+        """What of an inquiry is said at the sign-in, as JSON."""
+        if not isinstance(auth, SessionAuth):
+            return "{}"
+        filled = fill_all(auth.fixed, codes)
+        if filled is None:
+            raise SourceRefused("POST token: the vendor's code for the purpose is not known")
+        return json.dumps(filled)
 
     def _fixed(self) -> Keys:
         auth, secrets = self._auth, self._secrets
@@ -218,17 +260,12 @@ class Keyring:
             return Keys({"Authorization": f"{auth.scheme} {secrets[auth.token]}"})
         return Keys()
 
-    def _header(self, auth: TokenAuth) -> dict[str, str]:
-        if isinstance(auth, OAuth2Auth):
-            return {"Authorization": f"Bearer {self._token}"}
-        return {auth.header: f"{auth.scheme} {self._token}".strip()}
-
-    def _fetch(self, auth: TokenAuth) -> None:
-        """Gets a token; raises what a reply without one stands for."""
+    def _fetch(self, auth: TokenAuth, said: str) -> _Token:
+        """A new token; raises what a reply without one stands for."""
         if self._ask is None:
             raise SourceRefused("no address gives a token")
         is_session = isinstance(auth, SessionAuth)
-        call = self._signing_in(auth) if isinstance(auth, SessionAuth) else self._asking(auth)
+        call = self._signing_in(auth, said) if isinstance(auth, SessionAuth) else self._asking(auth)
         reply = self._ask(call)
         if reply.status == 400:
             raise SourceRefused("POST token: our credentials were refused (400)")
@@ -239,11 +276,12 @@ class Keyring:
         if not token:
             raise SourceChanged("POST token: the answer holds no token")
         lives = auth.seconds if isinstance(auth, SessionAuth) else _seconds(value, auth)
-        self._token, self._number = token, self._number + 1
-        self._until = self._now() + lives - _MARGIN
+        self._number += 1
+        return _Token(token, self._number, self._now() + lives - _MARGIN)
 
-    def _signing_in(self, auth: SessionAuth) -> Call:
-        said = {**auth.fixed, **{key: self._secrets[name] for key, name in auth.fields.items()}}
+    def _signing_in(self, auth: SessionAuth, filled: str) -> Call:
+        secrets = {key: self._secrets[name] for key, name in auth.fields.items()}
+        said = {**json.loads(filled), **secrets}
         headers = {"Content-Type": _JSON if auth.send == "json" else _FORM}
         if auth.basic is not None:
             user, password = (self._secrets[n] for n in (auth.basic.user, auth.basic.password))
@@ -263,6 +301,12 @@ class Keyring:
             form["scope"] = auth.scope
         body = urlencode(form).encode()
         return Call("POST", "", "POST token", headers=headers, body=body)
+
+
+def _header(auth: TokenAuth, token: _Token) -> dict[str, str]:
+    if isinstance(auth, OAuth2Auth):
+        return {"Authorization": f"Bearer {token.text}"}
+    return {auth.header: f"{auth.scheme} {token.text}".strip()}
 
 
 def _said(reply: Reply) -> str:

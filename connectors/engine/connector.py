@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -11,25 +11,28 @@ from functools import partial
 from connectors.base import SourceSettings, failed
 from connectors.batch import Asked, ask_all
 from connectors.card import LoadedCard, read_section
-from connectors.engine.auth import Keyring, Keys, TokenAuth, secrets_of
+from connectors.engine.auth import Keyring, Keys
 from connectors.engine.drift import DriftCheck
 from connectors.engine.joins import Joins, is_joined
 from connectors.engine.outcome import NOTHING, Outcomes
 from connectors.engine.paging import Page, PageAsk, Walk, address_parts
+from connectors.engine.paths import text_at
+from connectors.engine.pending import Pending
 from connectors.engine.query.template import fill
+from connectors.engine.query.values import purposes_of
 from connectors.engine.rows import Rows, RowsReader, distinct
 from connectors.engine.searches import Search, Searches
 from connectors.engine.section import EngineSection
-from connectors.engine.transport.http import Call, HttpClient, Site
+from connectors.engine.sites import settlement_desk, site_of, token_desk
+from connectors.engine.transport.http import Call, HttpClient
 from connectors.engine.transport.reply import Reply, reply_of
-from connectors.pace import Pace
 from connectors.reading import reading, taken
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import (
-    ConfigError,
     ConnectorError,
     InDoubt,
     SourceChanged,
+    SourceRefused,
     SourceUnavailable,
 )
 from skiptrace.model.inquiry import Inquiry
@@ -56,11 +59,11 @@ class EngineConnector:
         self._clock = settings.clock
         self._permitted = partial(settings.permitted, loaded.card)
         self._check = settings.check
-        site = self._site(loaded, settings)
+        site = site_of(loaded, section, settings)
         self._searches = Searches(section, settings.options, settings.secrets)
         self._base_url = site.base_url
         self._client = HttpClient(site, settings.pace(loaded.card))
-        self._keys = Keyring(section.auth, settings.secrets, self._tokens(site, settings))
+        self._keys = Keyring(section.auth, settings.secrets, token_desk(site, section, settings))
         root = list if not (section.rows or section.one_row) else dict
         self._outcomes = Outcomes(
             section.errors, section.format, section.table, loaded.card.cost.is_paid, root
@@ -68,7 +71,7 @@ class EngineConnector:
         self._rows = RowsReader(section, loaded.card.jurisdiction)
         self._joins = Joins(section.joins, section.read_columns)
         self._drift = DriftCheck(section) if section.published else None
-        self._desk = self._settlement(site, settings)
+        self._desk = settlement_desk(site, section, settings, self._client)
 
     @property
     def card(self) -> ConnectorCard:
@@ -117,7 +120,7 @@ class EngineConnector:
         That is a token, where it needs one, and the list of its columns, where it has one. Raises
         ConnectorError for what does not hold.
         """
-        if self._keys.renews:
+        if self._keys.renews and not self._keys.is_by_purpose:
             self._keys.keys()
             yield "it gave a token for our credentials"
         if self._drift is not None:
@@ -135,35 +138,67 @@ class EngineConnector:
             return
         for inquiry, ticket in waiting:
             self._check(inquiry, self._card.id)
-            reply = self._free(pending.call(ticket))
-            if reply.status in pending.given_up:
-                reason = "SourceUnavailable: the source gave it up and bills nothing"
-                yield Answer(inquiry.id, Outcome.FAILED, reason=reason)
-            elif awaited := self._awaited(inquiry, reply):
-                yield awaited
-            else:
-                answer = self._read(inquiry, [reply.snapshot(self._clock())]).answer
-                if answer.outcome in _ANSWERED or answer.cost:
-                    yield answer
+            if answer := self._collected(inquiry, pending, ticket):
+                yield answer
+
+    def _collected(self, inquiry: Inquiry, pending: Pending, ticket: Ticket) -> Answer | None:
+        """What has become of one ticket; None where the source does not say."""
+        reply = self._free(pending.call(ticket, self._base_url), inquiry)
+        if reply.status in pending.given_up:
+            reason = "SourceUnavailable: the source gave it up and bills nothing"
+            return Answer(inquiry.id, Outcome.FAILED, reason=reason)
+        if awaited := self._awaited(inquiry, reply):
+            return awaited
+        answer = self._read(inquiry, [reply.snapshot(self._clock())]).answer
+        return answer if answer.outcome in _ANSWERED or answer.cost else None
 
     def _awaited(self, inquiry: Inquiry, reply: Reply) -> Answer | None:
         """The answer that a reply which is a ticket stands for."""
         pending, form = self._section.pending, self._section.format
-        ticket = pending.ticket(reply, form, self._clock()) if pending is not None else None
+        if pending is None or (pending.at_once and not self._gives_ticket(pending, reply)):
+            return None
+        ticket = pending.ticket(reply, form, self._clock())
         if ticket is None:
             return None
         return Answer(inquiry.id, Outcome.PENDING, reason=_LATER, ticket=ticket)
 
+    def _gives_ticket(self, pending: Pending, reply: Reply) -> bool:
+        """Whether a reply that may be a ticket or an answer is the former, to nowhere else."""
+        try:
+            named = text_at(self._outcomes.body(reply), pending.reference)
+            return bool(named and pending.path(named, self._base_url))
+        except ConnectorError:
+            return False
+
+    def _at_once(self, inquiry: Inquiry, awaited: Answer) -> Answer:
+        """The answer to a ticket where it comes at once, else the ticket: it was asked for once."""
+        pending, ticket = self._section.pending, awaited.ticket
+        if pending is None or not pending.at_once or ticket is None:
+            return awaited
+        try:
+            return self._collected(inquiry, pending, ticket) or awaited
+        except ConnectorError:
+            return awaited
+
     def _settling(self, inquiry: Inquiry) -> Call:
         """The call that asks what became of another."""
-        settlement = self._section.settlement
+        settlement, codes = self._section.settlement, purposes_of(inquiry.permit)
         if settlement is None or not settlement.path:
-            return Call("GET", f"/{inquiry.id}", "GET settlement")
+            return Call("GET", f"/{inquiry.id}", "GET settlement", codes=codes)
         values = {"reference": inquiry.id}
         params = {name: fill(text, values) or "" for name, text in settlement.params.items()}
-        return Call("GET", settlement.path, f"GET {settlement.path} settlement", params)
+        words = f"GET {settlement.path} settlement"
+        return Call("GET", settlement.path, words, params, codes=codes)
 
     def _ask(self, inquiry: Inquiry, leave: Leave) -> Asked:
+        codes = purposes_of(inquiry.permit)
+        if lacks := sorted(
+            law for law in self._card.certify if not codes[f"purpose_{law.lower()}"]
+        ):
+            refused = SourceRefused(
+                f"no code of the source for a purpose of the {lacks[0]} is known"
+            )
+            return Asked(failed(inquiry, refused))
         searches = self._searches.of(inquiry)
         if not searches:
             return Asked(Answer(inquiry.id, Outcome.SKIPPED, reason=_NOT_ASKED))
@@ -175,7 +210,7 @@ class EngineConnector:
                 for page in self._pages(inquiry, search, number, leave):
                     pages.append(page)
                     if awaited := self._awaited(inquiry, reply_of(page)):
-                        return Asked(awaited)
+                        return Asked(self._at_once(inquiry, awaited))
             if self._section.joins:
                 pages += self._joined(inquiry, pages, leave)
         except ConnectorError as error:
@@ -210,8 +245,9 @@ class EngineConnector:
         with reading():
             self._walked(pages, rows)
         for ask in self._joins.asks([row for _, some in rows for row in some]):
-            call = Call("GET", ask.path, ask.words, ask.params, dict(self._section.headers))
-            yield self._reply(call, partial(leave, inquiry)).snapshot(self._clock())
+            call = Call("GET", ask.path, ask.words, ask.params, dict(self._searches.headers))
+            said = replace(call, codes=purposes_of(inquiry.permit))
+            yield self._reply(said, partial(leave, inquiry)).snapshot(self._clock())
 
     def _words(self, search: Search, number: int, page: int) -> str:
         several = f" search {number}" if number > 1 else ""
@@ -225,8 +261,8 @@ class EngineConnector:
         headers = dict(search.headers)
         if self._desk is not None and self._section.settlement is not None:
             headers[self._section.settlement.header] = inquiry.id
-        method = self._section.method
-        return Call(method, path, words, {**params, **ask.params}, headers, search.body)
+        method, codes = self._section.method, purposes_of(inquiry.permit)
+        return Call(method, path, words, {**params, **ask.params}, headers, search.body, codes)
 
     def _reply(self, call: Call, leave: partial[None]) -> Reply:
         """The reply; a 401 is asked once more with a new token, since nothing was served."""
@@ -234,14 +270,16 @@ class EngineConnector:
         asked, keys = self._with_keys(call)
         reply = ask(asked, leave)
         if reply.status == 401 and self._keys.renews:
-            reply = ask(self._with_keys(call, self._keys.renew(keys))[0], leave)
+            reply = ask(self._with_keys(call, self._keys.renew(keys, call.codes))[0], leave)
         return reply
 
-    def _free(self, call: Call) -> Reply:
-        return self._client.ask(self._with_keys(call)[0])
+    def _free(self, call: Call, inquiry: Inquiry | None = None) -> Reply:
+        """The reply to a call that costs nothing, on the purposes of that inquiry."""
+        codes = purposes_of(inquiry.permit) if inquiry else {}
+        return self._client.ask(self._with_keys(replace(call, codes=codes))[0])
 
     def _with_keys(self, call: Call, keys: Keys | None = None) -> tuple[Call, Keys]:
-        keys = keys or self._keys.keys()
+        keys = keys or self._keys.keys(call.codes)
         params, headers = {**call.params, **keys.params}, {**call.headers, **keys.headers}
         return replace(call, params=params, headers=headers), keys
 
@@ -350,38 +388,6 @@ class EngineConnector:
                 permit_id=inquiry.permit.id,
             )
             yield from self._rows.records(inquiry, some, provenance)
-
-    def _site(self, loaded: LoadedCard, settings: SourceSettings) -> Site:
-        base_url = (settings.base_url or loaded.base_url).rstrip("/")
-        if not base_url:
-            raise ConfigError(f"{loaded.file}: base_url: neither the card nor the settings give it")
-        if loaded.card.cost.is_paid and not self._section.is_one_call:
-            raise ConfigError(
-                f"{loaded.file}: a paid source is asked once: one page and the first ask"
-            )
-        wanted = secrets_of(self._section.auth) | set(loaded.secrets)
-        if absent := sorted(name for name in wanted if not settings.secrets.get(name)):
-            raise ConfigError(f"source {self._card.id}: secret {', '.join(absent)} is not set")
-        return Site(base_url, {}, loaded.card.timeout_seconds, loaded.card.concurrency)
-
-    def _tokens(self, site: Site, settings: SourceSettings) -> Callable[[Call], Reply] | None:
-        """The client of the address that gives tokens."""
-        auth = self._section.auth
-        if not isinstance(auth, TokenAuth):
-            return None
-        url = settings.options.get("token_url") or auth.token_url
-        base = site.base_url + url if url.startswith("/") else url
-        return HttpClient(replace(site, base_url=base), Pace(())).ask
-
-    def _settlement(self, site: Site, settings: SourceSettings) -> HttpClient | None:
-        """The client that asks for stored answers, which are free."""
-        settlement = self._section.settlement
-        if settlement is not None and settlement.path:
-            return self._client
-        url = settings.options.get("settlement_url", "").rstrip("/")
-        if not url or settlement is None:
-            return None
-        return HttpClient(replace(site, base_url=url), Pace(()))
 
 
 def _by_search(pages: Sequence[Snapshot]) -> list[list[Snapshot]]:

@@ -268,14 +268,7 @@ class Walk:
         return mark
 
     def _own_address(self, mark: str) -> str:
-        """The address of the next page, which is the source's own: keys travel nowhere else."""
-        base, found = urlsplit(self._base), urlsplit(urljoin(self._base + "/", mark))
-        if (found.scheme, found.netloc) != (base.scheme, base.netloc) or "\\" in mark:
-            raise SourceChanged(f"page {len(self._pages)}: the next page is of another host")
-        if not found.path.startswith(base.path):
-            raise SourceChanged(f"page {len(self._pages)}: the next page is beyond the source")
-        query = f"?{found.query}" if found.query else ""
-        return found.path[len(base.path) :] + query
+        return own_address(self._base, mark, f"page {len(self._pages)}: the next page")
 
     def _check_end(self, page: Page) -> None:
         paging = self._paging
@@ -291,6 +284,20 @@ class Walk:
         if not text.isdecimal():
             raise SourceChanged(f"page {len(self._pages)}: '{path}' is no number of rows")
         return int(text)
+
+
+def own_address(base_url: str, mark: str, words: str) -> str:
+    """An address that the source gave, behind its own `base_url`: keys travel nowhere else.
+
+    Raises SourceChanged, with `words` for what it is of, when it is another's.
+    """
+    base, found = urlsplit(base_url), urlsplit(urljoin(base_url + "/", mark))
+    if (found.scheme, found.netloc) != (base.scheme, base.netloc) or "\\" in mark:
+        raise SourceChanged(f"{words} is of another host")
+    if not found.path.startswith(base.path):
+        raise SourceChanged(f"{words} is beyond the source")
+    query = f"?{found.query}" if found.query else ""
+    return found.path[len(base.path) :] + query
 
 
 def address_parts(address: str) -> tuple[str, dict[str, str]]:

@@ -60,6 +60,8 @@ class Searches:
         fixed = {"columns": self._columns}
         fixed |= {OPTION + name: text for name, text in options.items()}
         self._params = {key: fill(text, fixed) or "" for key, text in section.params.items()}
+        filled = {name: fill(text, fixed) for name, text in section.headers.items()}
+        self.headers = {name: text for name, text in filled.items() if text}
 
     def of(self, inquiry: Inquiry) -> tuple[Search, ...]:
         """The searches of an inquiry, each once; none when the card asks for none of its fields."""
@@ -109,7 +111,7 @@ class Searches:
         text, media_type = body
         typed = {"Content-Type": media_type} if media_type else {}
         words = f"{section.method} {template}"
-        headers = {**typed, **section.headers}
+        headers = {**typed, **self.headers}
         return Search(words, path, {**params, **self._params}, headers, text or None)
 
 

@@ -117,6 +117,22 @@ class Settlement(StrictTable):
     params: dict[str, str] = Field(default_factory=dict)
 
 
+class ClientCertificate(StrictTable):
+    """The names of the secrets with which we show who we are (mutual TLS): PEM texts.
+
+    `password` is that of a key which is locked; one that is not has none.
+    """
+
+    certificate: Text = "client_certificate"
+    key: Text = "client_key"
+    password: str = ""
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """The names of those without which the source cannot be asked."""
+        return frozenset({self.certificate, self.key})
+
+
 class EngineSection(StrictTable):
     """The whole table.
 
@@ -135,6 +151,7 @@ class EngineSection(StrictTable):
     format: Format = "json"
     table: HtmlTable | None = None
     auth: Auth = Field(default_factory=NoAuth)
+    client: ClientCertificate | None = None
     paging: Paging
     condition: Condition | None = None
     asked: Literal["first", "all"] = "all"

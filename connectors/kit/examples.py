@@ -19,7 +19,7 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -175,10 +175,12 @@ def options_of(example: Example, section: EngineSection, url: str) -> dict[str, 
 def replaying(loaded: LoadedCard, says: Sequence[Says]) -> Iterator[Provider]:
     """A provider that gives these replies in turn, the last again and again.
 
-    `asked` of it are the calls of the source alone; what else the card asks for is not among them.
+    `asked` of it are the calls of the source alone; what else the card asks for is not among them,
+    nor what was refused for its token. An address of the source in a reply is one of the provider.
     """
     section = read_section(loaded, EngineSection)
     calls: list[Asked] = []
+    own = loaded.base_url.encode()
 
     def script(asked: Asked) -> Says:
         if asked.path == _TOKEN:
@@ -187,7 +189,12 @@ def replaying(loaded: LoadedCard, says: Sequence[Says]) -> Iterator[Provider]:
         if published is not None and asked.path == published.path:
             return Says(body=_columns(section, published.names))
         calls.append(asked)
-        return says[min(len(calls), len(says)) - 1]
+        said = says[min(len(calls), len(says)) - 1]
+        if said.status == 401 and isinstance(section.auth, TokenAuth):
+            calls.pop()
+        if section.pending is None or not own or own not in said.raw:
+            return said
+        return replace(said, body=said.raw.replace(own, running.url.encode()))
 
     with provider(script) as running:
         yield Provider(running.url, calls)

@@ -26,6 +26,7 @@ from connectors.engine.paging import (
 from connectors.engine.paths import rows_at
 from connectors.engine.record_map.rows import segments
 from connectors.engine.section import EngineSection
+from connectors.engine.transport.reply import Reply
 from connectors.kit.loopback import Says
 from skiptrace.model.waterfall import Outcome
 
@@ -66,7 +67,7 @@ class Fault:
 def faults_of(section: EngineSection, good: Sequence[Says]) -> list[Fault]:
     """Every fault that can befall a source of this card, made from the replies of its example."""
     made = [*_by_status(good), *_by_transport(good), *_by_body(good)]
-    made += [*_by_columns(section, good), *_by_pages(section, good)]
+    made += [*_by_columns(section, good), *_by_pages(section, good), *_later(section, good)]
     return [_as_the_card_says(fault, section) for fault in made]
 
 
@@ -142,6 +143,26 @@ def _by_columns(section: EngineSection, good: Sequence[Says]) -> list[Fault]:
     return found
 
 
+def _later(section: EngineSection, good: Sequence[Says]) -> list[Fault]:
+    """An answer that is asked for at once and does not come: it was asked, and is awaited."""
+    if section.pending is None or not section.pending.at_once or len(good) < 2:
+        return []
+    first, last = good[0], good[1]
+    half = replace(last, body=last.raw[: len(last.raw) // 2])
+    troubles = {
+        "401": Says(401, {"error": "x"}),
+        "404": Says(404, {"error": "x"}),
+        "429": Says(429, {}, headers={"Retry-After": "900"}),
+        "500": Says(500, {"error": "x"}),
+        "reset": replace(last, reset=True),
+        "truncated": half,
+        "nothing": replace(last, body=b""),
+        "challenge": Says(200, _HUMAN, "text/html"),
+    }
+    awaited = (Outcome.PENDING, "")
+    return [_fault(f"answer {n}", [first, s], awaited, awaited) for n, s in troubles.items()]
+
+
 def _by_pages(section: EngineSection, good: Sequence[Says]) -> list[Fault]:
     """A page that comes twice, and pages without an end."""
     paging, first = section.paging, good[0]
@@ -215,11 +236,23 @@ _MEANS: Mapping[str, tuple[Outcome, str]] = {
 def _as_the_card_says(fault: Fault, section: EngineSection) -> Fault:
     """The fault with what an error rule of the card says of its status, and of nothing else."""
     status = fault.says[0].status
+    if refuses := _refuses_by_page(fault.says[0], section):
+        return replace(fault, free=refuses, paid=refuses)
     rules = [rule for rule in section.errors if status >= 300 and status in rule.status]
     plain = [rule.means for rule in rules if not (rule.when or rule.says or rule.words)]
     if not plain:
         return fault
     return replace(fault, free=frozenset({_MEANS[plain[0]]}), paid=frozenset({_MEANS[plain[0]]}))
+
+
+def _refuses_by_page(says: Says, section: EngineSection) -> Ends | None:
+    """What a web page means by a card that knows one as a refusal, and as nothing milder."""
+    if says.media_type != "text/html" or section.format == "html":
+        return None
+    reply = Reply("", says.status, says.raw, says.media_type)
+    rule = next((rule for rule in section.errors if rule.says and rule.fits(reply, None)), None)
+    means = rule.meaning(reply, None) if rule else ""
+    return frozenset({_REFUSED}) if means in ("refused", "not_entitled") else None
 
 
 def _changed_reply(says: Says, change: Callable[[bytes], bytes | None]) -> Says:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -61,8 +62,11 @@ class Provider:
 
 
 @contextmanager
-def provider(script: Script) -> Iterator[Provider]:
-    """Serve a script: a function of the request, or answers in turn of which the last repeats."""
+def provider(script: Script, tls: ssl.SSLContext | None = None) -> Iterator[Provider]:
+    """Serve a script: a function of the request, or answers in turn of which the last repeats.
+
+    With `tls` it is served over TLS by that context, to whomever its handshake lets in.
+    """
     lock = threading.Lock()
     running = Provider("")
 
@@ -126,11 +130,15 @@ def provider(script: Script) -> Iterator[Provider]:
             self.close_connection = True
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Conversation)
+    if tls is not None:
+        server.socket = tls.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
     server.daemon_threads = True
     server.block_on_close = False
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
-    running.url = f"http://127.0.0.1:{server.server_address[1]}"
+    running.url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_address[1]}"
     try:
         yield running
     finally:

@@ -72,6 +72,8 @@ class ConnectorCard:
     publisher: two sources of one lineage are not independent.
     `reuse_days` is how long a bought answer serves every later order of the same subject on the
     same purpose; within it the question is not bought again.
+    `certify` are the laws (GLB, DPPA, FCRA) under which its publisher wants a code of its own with
+    each inquiry, and `codes` what it calls our purposes, as far as it publishes that.
     `jurisdiction` is `US`, a state (`US-FL`) or a county (`US-FL-Calusa Ferry`). `lists_all` are
     the finding kinds of which it lists all of its jurisdiction with their holders of today. `holes`
     says in words what it lacks or withholds, so that no match there is unknown and no absence.
@@ -97,6 +99,8 @@ class ConnectorCard:
     reuse_days: int = 30
     lists_all: frozenset[str] = frozenset()
     holes: str = ""
+    certify: frozenset[str] = frozenset()
+    codes: tuple[tuple[str, str], ...] = ()
 
     @property
     def of_no_match(self) -> str:

@@ -19,7 +19,8 @@ class Evidence:
     `kind` is what the fact speaks for, `value` the normalised and `original` the reported value;
     `role` is the source's word for it (mailing, situs, agent). `probability` is that of the
     candidate record, `candidate_id` its row in the case file. `asset` is what an asset's record
-    says; `detail` what a status says beyond its value, in the publisher's terms (chapter);
+    says; `detail` what a status or a contact says beyond its value, in the publisher's terms
+    (chapter, sources);
     `registration` is the register's entry that a fact about an organisation stands in.
     """
 

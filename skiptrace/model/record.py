@@ -60,12 +60,16 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Reported(Generic[T]):
-    """A fact as a source reports it, with its dates and its role (mailing, situs, agent)."""
+    """A fact as a source reports it, with its dates and its role (mailing, situs, agent).
+
+    `sources` are those that the source itself has it from, by its names, with `; ` between them.
+    """
 
     value: T
     first_seen: PartialDate | None = None
     last_seen: PartialDate | None = None
     role: str = ""
+    sources: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

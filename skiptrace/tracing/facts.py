@@ -135,6 +135,7 @@ class FactReader:
                 role=reported.role,
                 first_seen=reported.first_seen,
                 last_seen=reported.last_seen,
+                detail=_sources(reported),
                 unusable=unusable,
             )
 
@@ -236,6 +237,7 @@ def _address(candidate: Candidate, reported: Reported[PostalAddress]) -> Iterato
         role=reported.role,
         first_seen=reported.first_seen,
         last_seen=reported.last_seen,
+        detail=_sources(reported),
         place=normal,
     )
 
@@ -265,7 +267,13 @@ def _contact(
         role=reported.role,
         first_seen=reported.first_seen,
         last_seen=reported.last_seen,
+        detail=_sources(reported),
     )
+
+
+def _sources(reported: Reported[PostalAddress] | Reported[str]) -> dict[str, str]:
+    """Whom a broker names as the sources of a contact, as a detail of its evidence."""
+    return {"sources": reported.sources} if reported.sources else {}
 
 
 def _described(indicator: Indicator, asset: Asset | None) -> str:

@@ -20,9 +20,9 @@ import pytest
 from connectors.card import LoadedCard, read_section
 from connectors.engine.searches import Searches
 from connectors.engine.section import EngineSection
-from connectors.kit.examples import examples_of
+from connectors.kit.examples import examples_of, replaying
 from connectors.kit.faults import faults_of
-from connectors.kit.tried import check_examples, check_faults
+from connectors.kit.tried import Make, check_examples, check_faults, connector_of
 from connectors.registry import discover
 from connectors.scaffold import new_source
 from connectors.schema import card_schema
@@ -31,7 +31,8 @@ from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.inquiry import Inquiry, SearchFields
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
-from tests.inquiries import make_inquiry
+from skiptrace.model.waterfall import Outcome
+from tests.inquiries import certified_for, make_inquiry
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = discover().cards
@@ -57,6 +58,11 @@ def made(entity: EntityKind, fields: SearchFields) -> Inquiry:
     return make_inquiry("inq-1", entity=entity, **filled)
 
 
+def made_for(loaded: LoadedCard) -> Make:
+    """Makes inquiries on purposes that the source has codes for."""
+    return lambda entity, fields: certified_for(loaded.card, made(entity, fields))
+
+
 def test_no_card_is_without_its_test() -> None:
     registers = {i for i, loaded in CARDS.items() if loaded.card.kind is ConnectorKind.REGISTER}
     by_file = {i for i in registers if (CARDS[i].folder / "examples").is_dir()}
@@ -67,7 +73,7 @@ def test_no_card_is_without_its_test() -> None:
 
 @pytest.mark.parametrize("card_id", BY_CARD)
 def test_the_examples_of_a_card_are_approved(card_id: str) -> None:
-    assert check_examples(CARDS[card_id], made) == []
+    assert check_examples(CARDS[card_id], made_for(CARDS[card_id])) == []
 
 
 PARTS: Mapping[str, object] = {
@@ -102,16 +108,29 @@ def barely(need: frozenset[str]) -> Inquiry:
 def test_what_a_card_needs_is_enough_for_a_search(card_id: str) -> None:
     """So that no money is set aside for a call that then is not made."""
     loaded = CARDS[card_id]
-    searches = Searches(section_of(loaded), {})
+    searches = Searches(section_of(loaded), examples_of(loaded)[0].options)
     for need in loaded.card.requires:
-        assert searches.of(barely(need)), f"{card_id} is asked nothing by {sorted(need)}"
+        inquiry = certified_for(loaded.card, barely(need))
+        assert searches.of(inquiry), f"{card_id} is asked nothing by {sorted(need)}"
 
 
 @pytest.mark.parametrize("card_id", BY_CARD)
 def test_every_fault_of_a_card_has_its_outcome(card_id: str) -> None:
     loaded = CARDS[card_id]
     assert len(faults_of(section_of(loaded), examples_of(loaded)[0].says)) >= 20
-    assert check_faults(loaded, made) == []
+    assert check_faults(loaded, made_for(loaded)) == []
+
+
+@pytest.mark.parametrize("card_id", [i for i in BY_CARD if CARDS[i].card.certify])
+def test_nothing_leaves_on_a_purpose_that_the_source_has_no_code_for(card_id: str) -> None:
+    loaded = CARDS[card_id]
+    (example, *_) = examples_of(loaded)
+    inquiry = made(example.inquiry.entity, example.inquiry.fields)
+    with replaying(loaded, example.says) as running:
+        (answer,) = connector_of(loaded, example, running.url, 5.0).search([inquiry])
+        assert running.asked == []
+    assert answer.outcome is Outcome.BLOCKED
+    assert "no code of the source for a purpose of the" in answer.reason
 
 
 NEW_CARD = """

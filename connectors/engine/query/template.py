@@ -33,6 +33,12 @@ def names_of(*tables: object) -> set[str]:
     return {name for table in tables for text in _texts(table) for name in names_in(text)}
 
 
+def needed_by(*tables: object) -> set[str]:
+    """The values without which a template of these tables is not filled."""
+    found = (found for table in tables for text in _texts(table) for found in _VALUE.findall(text))
+    return {name for _, name, optional, _ in found if not optional}
+
+
 def escaped_xml(before: str, text: str, after: str) -> str:
     """The value as character data or a quoted attribute of XML, without control characters."""
     return escape(plain(before, text, after), {'"': "&quot;", "'": "&apos;"})

@@ -8,7 +8,7 @@ from typing import Literal
 
 from connectors.names import without_form
 from skiptrace.model.dates import PartialDate
-from skiptrace.model.inquiry import Inquiry, SearchFields
+from skiptrace.model.inquiry import Inquiry, Permit, SearchFields
 from skiptrace.model.subject import PersonName, PostalAddress
 
 Each = Literal["", "names", "addresses", "phones", "emails"]
@@ -24,7 +24,9 @@ _OF_PHONE = ("phone", "phone_paren", "phone_dashed", "phone_e164")
 _OF_BIRTH = ("dob", "dob_mdy", "dob_mmddccyy", "dob_ccyymmdd")
 _OF_BIRTH_PARTS = ("birth_year", "birth_month", "birth_day")
 _OF_NUMBERS = ("ssn", "ssn_dashed", "ssn4", "ein", "ein_dashed")
-_OF_PERMIT = ("reference", "purpose", "contract")
+OF_PURPOSE = ("purpose", "purpose_glb", "purpose_dppa", "purpose_fcra")
+"""What the vendor calls the purposes of an inquiry: the first of all, and the first of each law."""
+_OF_PERMIT = ("reference", "contract", *OF_PURPOSE)
 NAMES = frozenset(
     {
         *(*_OF_NAME, "surname_first", *_OF_ADDRESS, *_OF_PHONE, *_OF_BIRTH, *_OF_BIRTH_PARTS),
@@ -76,9 +78,19 @@ def _single(inquiry: Inquiry) -> dict[str, str]:
         "organization": fields.organization,
         "organization_start": without_form(fields.organization) if fields.organization else "",
         "reference": inquiry.id,
-        "purpose": next(iter(permit.codes), ""),
         "contract": permit.contract,
+        **purposes_of(permit),
     }
+
+
+def purposes_of(permit: Permit) -> dict[str, str]:
+    """The vendor's codes for the purposes of a permit; '' where it has none."""
+    coded = list(zip(permit.purposes, permit.codes, strict=False)) if permit.codes else []
+    values = {"purpose": next((code for _, code in coded), "")}
+    for name in OF_PURPOSE[1:]:
+        law = name.rpartition("_")[2].upper() + "-"
+        values[name] = next((code for purpose, code in coded if purpose.startswith(law)), "")
+    return values
 
 
 def _of_name(name: PersonName) -> dict[str, str]:

@@ -101,7 +101,8 @@ class AddressColumns(SomeRows):
 
     It stands in parts, of which `line` holds the delivery line; `whole` is its wording, and all of
     it where it stands in one text; `last_line` holds town and state, and a ZIP if any, in one text.
-    `in_state` is the state of all rows where no column gives it.
+    `in_state` is the state of all rows where no column gives it. `sources` is the column of those
+    that the source has it from.
     The role is `role`, or what the codes of `role_column` mean. Of `last_seen`, dates on which the
     source was told of the address, the latest counts.
     """
@@ -119,6 +120,7 @@ class AddressColumns(SomeRows):
     zip4: str = ""
     first_seen: str = ""
     last_seen: Columns = ()
+    sources: str = ""
 
     @model_validator(mode="after")
     def _has_a_line(self) -> Self:
@@ -131,7 +133,7 @@ class AddressColumns(SomeRows):
     def columns(self) -> Iterator[str]:
         """The columns that it reads."""
         place = (self.last_line, self.city, self.state, self.zip, self.zip4)
-        single = (self.role_column, self.whole, *place)
+        single = (self.role_column, self.whole, *place, self.sources)
         dates = (self.first_seen, *self.last_seen)
         yield from beneath(self.each, (*self.line, *single, *dates, *self.among_columns))
 
@@ -140,6 +142,7 @@ class ContactColumns(SomeRows):
     """One telephone, e-mail or employer, or every one in the list `each`.
 
     The role is `role`, or the meanings of `role_columns` in small letters: wireless connected.
+    `sources` is the column of the names of those that the source has it from.
     """
 
     each: str = ""
@@ -148,11 +151,12 @@ class ContactColumns(SomeRows):
     role_columns: Columns = ()
     first_seen: str = ""
     last_seen: Columns = ()
+    sources: str = ""
 
     def columns(self) -> Iterator[str]:
         """The columns that it reads."""
-        dates = (self.first_seen, *self.last_seen)
-        yield from beneath(self.each, (self.value, *self.role_columns, *dates, *self.among_columns))
+        single = (self.value, self.first_seen, *self.last_seen, self.sources)
+        yield from beneath(self.each, (*single, *self.role_columns, *self.among_columns))
 
 
 class IndicatorColumns(SomeRows):

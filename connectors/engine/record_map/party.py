@@ -33,11 +33,11 @@ class PartyColumns(NameColumns, SomeRows):
 
     Its name is `whole` (one column, in `order`), or `surname` with the other parts; `organization`
     is a column of its own for an organisation's, which then is one where that column is filled.
-    `also` are further names of a person. `kind` says what it is; `either` leaves it to the reader
-    of names, unless `kind_column` holds a code that means `person` or `organization`. `only` says
-    as what alone it makes a record: as another it is named beside, and as `nobody` always.
-    `lists` names the parties whose people it lists, `registration` says of a register's own
-    organisation what its entry holds.
+    `also` are further names of a person, or all of one who has no other columns. `kind` says what
+    it is; `either` leaves it to the reader of names, unless `kind_column` holds a code that means
+    `person` or `organization`. `only` says as what alone it makes a record: as another it is named
+    beside, and as `nobody` always. `lists` names the parties whose people it lists, `registration`
+    says of a register's own organisation what its entry holds.
 
     `ref` are the columns that tell its records apart, by default the row's own; `part` is set
     behind it where several parties of a row are of one kind.
@@ -71,8 +71,8 @@ class PartyColumns(NameColumns, SomeRows):
     def _one_way_to_name(self) -> Self:
         if self.whole and self.surname:
             raise ValueError("a party has either `whole` or `surname`")
-        if not (self.whole or self.surname or self.organization):
-            raise ValueError("a party has `whole`, `surname` or `organization`")
+        if not (self.whole or self.surname or self.organization or self.also):
+            raise ValueError("a party has `whole`, `surname`, `organization` or `also`")
         return self
 
     @property
@@ -86,7 +86,7 @@ class PartyColumns(NameColumns, SomeRows):
         parts = (self.given, self.middle, self.generation, self.kind_column)
         first = self.whole or self.surname or self.organization
         others = (column for column in (*parts, self.organization) if column != first)
-        return (first, *filter(None, others), *self.among_columns)
+        return (*filter(None, (first, *others)), *self.among_columns)
 
     def columns(self) -> frozenset[str]:
         """The columns that the party is read from."""

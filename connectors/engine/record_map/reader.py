@@ -11,7 +11,7 @@ from connectors.engine.record_map.facts import ContactColumns, NameColumns
 from connectors.engine.record_map.party import PartyColumns, RecordMap
 from connectors.engine.record_map.rows import Row, called, elements, place_of, shown
 from connectors.names import Owner, as_person, owners_of
-from matching.parse.date.layouts import read_laid_out
+from matching.parse.date.layouts import of_parts, read_laid_out
 from matching.parse.organization.signs import is_organization_name
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import SourceChanged
@@ -75,7 +75,7 @@ class PartyReader:
             return (Owner(organization=text),)
         text = row[columns.whole or columns.surname] if columns.parts else ""
         if not text:
-            return () if not columns.also or not columns.parts else self._others_alone(columns, row)
+            return self._others_alone(columns, row) if columns.also else ()
         kind = self.kind(columns, row)
         if kind is EntityKind.ORGANIZATION:
             return (Owner(organization=text),)
@@ -123,7 +123,8 @@ class PartyReader:
                     continue
                 first = self.date(table.first_seen, inner)
                 last = self.latest(table.last_seen, inner)
-                yield Reported(place, first, last, self._role(table, inner))
+                sources = inner[table.sources] if table.sources else ""
+                yield Reported(place, first, last, self._role(table, inner), sources)
 
     def contacts(self, tables: Sequence[ContactColumns], row: Row) -> Iterator[Reported[str]]:
         """The telephones, e-mails or employers of these tables; an empty one is left out."""
@@ -137,7 +138,8 @@ class PartyReader:
                     self.date(table.first_seen, inner),
                     self.latest(table.last_seen, inner),
                 )
-                yield Reported(value, first, last, role)
+                sources = inner[table.sources] if table.sources else ""
+                yield Reported(value, first, last, role, sources)
 
     def relations(self, party: Party) -> Iterator[Relation]:
         """The people named beside the party, but for those who opted out."""
@@ -166,6 +168,9 @@ class PartyReader:
             return None
         layout = self._map.dates.get(called(row, column), self._map.layout)
         try:
+            if layout == "parts":
+                parts = (row[f"{column}.{part}"] for part in ("Year", "Month", "Day"))
+                return read_laid_out(of_parts(*parts), "ymd")
             return read_laid_out(row[column], layout)
         except ValueError:
             raise SourceChanged(f"{place_of(row)}: column {shown(column)} is not a date") from None

@@ -83,10 +83,15 @@ class TreeRow(Mapping[str, str]):
     def elements(self, column: str) -> Iterator[TreeRow]:
         """The elements of a list as rows of their own; none when it is absent or null.
 
-        `^name` is a list of the row around this one.
+        `^name` is a list of the row around this one, `a[].b` that of every element of another.
         """
         if column.startswith("^"):
             yield from self._of.elements(column[1:]) if self._of else ()
+            return
+        outer, nests, inner = column.partition("[].")
+        if nests:
+            for element in self.elements(outer):
+                yield from element.elements(inner)
             return
         value = self._find(column)
         if value is _ABSENT or value is None:
@@ -106,7 +111,7 @@ class TreeRow(Mapping[str, str]):
             return value
         place = self.place
         for name in segments(column):
-            if value is None or value is _ABSENT:
+            if value is None or value is _ABSENT or (self._one_is_list and value == ""):
                 return _ABSENT
             if not isinstance(value, dict):
                 raise SourceChanged(f"{place}: expected an object")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -97,12 +98,17 @@ class Watch:
 _WATCH: ContextVar[Watch | None] = ContextVar("exchange", default=None)
 
 
-def watched_session(connections: int = 1) -> requests.Session:
-    """A session for `send_once` that reads no settings of the machine and repeats nothing."""
+def watched_session(
+    connections: int = 1, context: ssl.SSLContext | None = None
+) -> requests.Session:
+    """A session for `send_once` that reads no settings of the machine and repeats nothing.
+
+    `context` shows our certificate to a source that asks for one.
+    """
     session = requests.Session()
     session.trust_env = False
     for scheme in ("http://", "https://"):
-        session.mount(scheme, _WatchedAdapter(pool_maxsize=connections))
+        session.mount(scheme, _WatchedAdapter(context, connections))
     return session
 
 
@@ -123,6 +129,7 @@ def send_once(
         stream=True,
         timeout=(min(watch.seconds, _CONNECT_SECONDS), pause or watch.seconds),
         proxies={},
+        verify=session.verify or True,
     )
 
 
@@ -197,7 +204,13 @@ class WatchedHTTPSPool(HTTPSConnectionPool):
 
 
 class _WatchedAdapter(HTTPAdapter):
+    def __init__(self, context: ssl.SSLContext | None, connections: int) -> None:
+        self._context = context
+        super().__init__(pool_maxsize=connections)
+
     def init_poolmanager(self, *parts: Any, **named: Any) -> None:
+        if self._context is not None:
+            named["ssl_context"] = self._context
         super().init_poolmanager(*parts, **named)
         pools = {"http": WatchedHTTPPool, "https": WatchedHTTPSPool}
         self.poolmanager.pool_classes_by_scheme = pools

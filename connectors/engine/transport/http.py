@@ -18,26 +18,36 @@ from urllib3.exceptions import HTTPError
 
 from connectors.engine.transport.exchange import Watch, may_leave, send_once, watched_session
 from connectors.engine.transport.reply import KEPT_OF_TOO_LARGE, LARGEST_BODY, Came, Reply
+from connectors.engine.transport.tls import Tls, refusal_in
 from connectors.pace import Pace
-from skiptrace.model.errors import InDoubt, LeaseLost, NoPermit, SourceUnavailable
+from skiptrace.model.errors import (
+    ConnectorError,
+    InDoubt,
+    LeaseLost,
+    NoPermit,
+    SourceRefused,
+    SourceUnavailable,
+)
 
 USER_AGENT = "skiptrace"
 _TRIES = 4
 _FIRST_PAUSE = 0.2
 _LONGEST_RETRY_AFTER = 30.0
 _CHUNK = 16 * 1024
+_TURNED_AWAY = "the source refused our certificate"
 _QUERY = re.compile(r"\?\S*")
 _REPEATED = frozenset({429, 500, 502, 503, 504})
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a source is and how it is asked: `headers` may hold secrets and never show."""
+    """Where a source is and how it is asked: `headers` and `tls` hold secrets and never show."""
 
     base_url: str
     headers: Mapping[str, str]
     timeout_seconds: float
     concurrency: int = 1
+    tls: Tls | None = None
 
     def __repr__(self) -> str:
         return f"Site({self.base_url})"
@@ -47,7 +57,8 @@ class Site:
 class Call:
     """One request; `words` describe it without what is asked: `GET /rows page 2`.
 
-    `path` goes behind the site's address and is quoted already.
+    `path` goes behind the site's address and is quoted already. `codes` are what the source calls
+    the purposes of the inquiry that it is made for.
     """
 
     method: str
@@ -56,6 +67,7 @@ class Call:
     params: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
+    codes: Mapping[str, str] = field(default_factory=dict)
 
 
 class HttpClient:
@@ -75,23 +87,28 @@ class HttpClient:
     def ask(self, call: Call, leave: Callable[[], None] = may_leave) -> Reply:
         """The reply to a free call, whatever its status, after up to three repetitions.
 
-        `leave` is asked before every try. Raises SourceUnavailable when no reply came.
+        `leave` is asked before every try. Raises SourceUnavailable when no reply came,
+        SourceRefused when the source turned our certificate away.
         """
-        words = ""
+        words = refusal = ""
         for attempt in range(_TRIES):
             self._pace.wait()
             pause = _FIRST_PAUSE * 2**attempt
             try:
                 reply, asked_pause = self._exchange(self._free, call, call.headers, leave)
             except _NoReply as lost:
-                words = lost.words
+                words, refusal = lost.words, lost.refusal
             else:
                 pause = pause if asked_pause is None else asked_pause
                 is_last = attempt + 1 == _TRIES or pause > _LONGEST_RETRY_AFTER
                 if reply.status not in _REPEATED or is_last:
                     return reply
+            if refusal:
+                break
             if attempt + 1 < _TRIES:
                 time.sleep(pause)
+        if refusal:
+            raise SourceRefused(f"{call.words}: {_TURNED_AWAY} ({refusal})")
         raise SourceUnavailable(f"{call.words}: {words}")
 
     def ask_once(self, call: Call, leave: Callable[[], None] = may_leave) -> Reply:
@@ -101,16 +118,20 @@ class HttpClient:
         it may raise, are passed on, and then the source got no whole request.
 
         Raises SourceUnavailable only when no byte of the request was sent, or could have been;
-        InDoubt when the request may have left and no reply came. Each paid call has its own
-        connection, since one kept alive can be closed by the source just as the request leaves.
+        SourceRefused when the source turned our certificate away, and so served nothing; InDoubt
+        when the request may have left and no reply came. Each paid call has its own connection,
+        since one kept alive can be closed by the source just as the request leaves.
         """
         self._pace.wait()
         headers = {"Accept-Encoding": "identity", "Connection": "close", **call.headers}
         try:
             return self._exchange(self._paid, call, headers, leave)[0]
         except _NoReply as lost:
-            if not lost.has_left:
-                trouble: Exception = SourceUnavailable(f"{call.words}: {lost.words}")
+            if lost.refusal:
+                words = f"{call.words}: {_TURNED_AWAY} ({lost.refusal})"
+                trouble: ConnectorError = SourceRefused(words)
+            elif not lost.has_left:
+                trouble = SourceUnavailable(f"{call.words}: {lost.words}")
             else:
                 words = f"{call.words}: it may have left, and no answer came: {lost.words}"
                 trouble = InDoubt(words)
@@ -139,7 +160,8 @@ class HttpClient:
             except Exception as error:  # noqa: BLE001 - whatever broke, no reply came
                 late = watch.passed or isinstance(error, requests.Timeout)
                 words = "no answer in time" if late else "no connection"
-                lost = _NoReply(f"{words} ({type(error).__name__})", watch.left)
+                refusal = refusal_in(error)
+                lost = _NoReply(f"{words} ({type(error).__name__})", watch.left, refusal)
             else:
                 body, came = _body(response, watch)
                 media_type = response.headers.get("Content-Type", "application/octet-stream")
@@ -149,16 +171,21 @@ class HttpClient:
 
 
 class _NoReply(Exception):
-    """No reply came; `has_left` says whether the request may have reached the source."""
+    """No reply came; `has_left` says whether the request may have reached the source.
 
-    def __init__(self, words: str, has_left: bool) -> None:
+    `refusal` is the alert by which it turned our certificate away, if it did.
+    """
+
+    def __init__(self, words: str, has_left: bool, refusal: str = "") -> None:
         super().__init__(words)
         self.words = words
         self.has_left = has_left
+        self.refusal = refusal
 
 
 def _session(site: Site) -> requests.Session:
-    session = watched_session(site.concurrency)
+    session = watched_session(site.concurrency, site.tls.context if site.tls else None)
+    session.verify = site.tls.trust if site.tls else True
     session.headers.update({"User-Agent": USER_AGENT, **site.headers})
     return session
 

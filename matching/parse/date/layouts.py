@@ -13,10 +13,13 @@ from typing import Literal
 
 from skiptrace.model.dates import PartialDate
 
-DateLayout = Literal["common", "iso", "mdy", "ccyymmdd", "mmddccyy", "ymd", "year", "epoch_ms"]
+DateLayout = Literal[
+    "common", "iso", "mdy", "ccyymmdd", "mmddccyy", "ymd", "year", "epoch_ms", "parts"
+]
 """`iso` is YYYY-MM-DD with or without a time, `mdy` M/D/YYYY, in which month and day may be masked
 with X; `common` is either of these. `ymd` is YYYY, YYYY-MM or YYYY-MM-DD. `epoch_ms` counts
-milliseconds from 1970-01-01 UTC."""
+milliseconds from 1970-01-01 UTC. `parts` are Year, Month and Day by themselves, of which `of_parts`
+makes `ymd`."""
 
 _TIME = r"(?:[T ][\d:.]+ ?(?:[AP]M)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _ISO = r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)" + _TIME
@@ -52,6 +55,21 @@ def read_laid_out(text: str, layout: DateLayout) -> PartialDate | None:
     if not month and day and not is_masked:
         raise ValueError("a day without a month")
     return PartialDate(int(parts["y"]), month, day if month else None)
+
+
+def of_parts(year: str, month: str, day: str) -> str:
+    """The parts of a date as `ymd`; a month or a day that is masked or not given is left out.
+
+    '' without a year. Raises ValueError for a part that is none.
+    """
+    kept = [part for part in (year, month, day) if part.strip("Xx0 ")]
+    if not year.strip("Xx0 "):
+        return ""
+    if not all(part.isdecimal() for part in kept) or len(year) != 4:
+        raise ValueError("not a part of a date")
+    if not month.strip("Xx0 "):
+        return year
+    return "-".join(part.zfill(2) for part in kept)
 
 
 def _number(text: str | None) -> int | None:

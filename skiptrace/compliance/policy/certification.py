@@ -21,16 +21,20 @@ class Certification:
     codes: tuple[str, ...] = ()
 
 
+def codes_of(law: CounselTables, card: ConnectorCard) -> dict[str, str]:
+    """What the source calls our purposes: as the house's contract says, else as it publishes."""
+    vendor = law.vendor_table.vendors.get(card.id)
+    return dict(vendor.codes) if vendor is not None and vendor.codes else dict(card.codes)
+
+
 def certified(law: CounselTables, card: ConnectorCard, purposes: frozenset[str]) -> Certification:
     """What an inquiry on these purposes certifies to the source of the card.
 
     A vendor that has codes of its own is certified only the purposes that it has a code for.
     """
-    carried = sorted(purposes & card.purposes)
+    carried, known = sorted(purposes & card.purposes), codes_of(law, card)
     vendor = law.vendor_table.vendors.get(card.id)
-    if vendor is None:
-        return Certification(tuple(carried))
-    if vendor.codes:
-        carried = [code for code in carried if code in vendor.codes]
-    codes = tuple(vendor.codes[code] for code in carried if code in vendor.codes)
-    return Certification(tuple(carried), vendor.contract, codes)
+    if known:
+        carried = [code for code in carried if code in known]
+    codes = tuple(known[code] for code in carried if code in known)
+    return Certification(tuple(carried), vendor.contract if vendor else "", codes)

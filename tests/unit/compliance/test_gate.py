@@ -381,13 +381,21 @@ def test_every_shipped_source_says_by_what_it_needs_whom_it_knows(loaded: Loaded
     needs = {need.partition(".")[0] for need_set in card.requires for need in need_set}
     is_of_people = needs & {"names", "dob", "ssn", "ssn4"}
     assert (EntityKind.ORGANIZATION in card.subjects) or is_of_people
-    purposes = frozenset({max(card.purposes)})
+    purposes = frozenset({(min if card.certify else max)(card.purposes)})
+    codes = dict.fromkeys(card.purposes, "its code") if card.certify else {}
+    vendor = CONTRACT.model_copy(update={"codes": codes})
+    law = replace(SHIPPED, vendor_table=VendorTable(vendors={card.id: vendor}))
+    gate_of_law = Gate(
+        Policy(RULES, law), lambda: NOW, lambda data: sha256(data).hexdigest(), SIGNER
+    )
     for subject in (COMPANY, SUBJECT):
-        said, _ = ask(make_order(subject=subject, purposes=purposes), card)
+        order = make_order(subject=subject, purposes=purposes)
+        said = gate_of_law.permit(order, card, lambda event: None)
         refused = said.rule if isinstance(said, Refusal) else ""
         is_barred = refused == "R53"  # whoever is asked about, until counsel opens a state
         assert is_barred is ("voter" in card.id)
-        assert is_barred or (refused == "KIND") is (subject.kind not in card.subjects)
+        of_kind = ("KIND", "R27")  # a consumer report is of a natural person, by a rule of its own
+        assert is_barred or (refused in of_kind) is (subject.kind not in card.subjects)
 
 
 def test_every_decision_is_exactly_one_audit_event_with_its_purposes() -> None:
@@ -438,6 +446,24 @@ def test_a_vendor_is_certified_the_purposes_that_it_has_codes_for(
     permit = said.permit
     assert (permit.purposes, permit.codes, permit.contract) == (purposes, sent, "subscriber 1")
     assert events[0].text == f"{permit.id} under subscriber 1"
+
+
+@pytest.mark.parametrize(
+    ("contract", "sent"), [({}, (("GLB-3",), ("three",))), ({"GLB-1": "1"}, (("GLB-1",), ("1",)))]
+)
+def test_published_codes_are_certified_unless_a_contract_has_its_own(
+    contract: dict[str, str], sent: tuple[tuple[str, ...], tuple[str, ...]]
+) -> None:
+    vendor = CONTRACT.model_copy(update={"codes": contract})
+    law = replace(SHIPPED, vendor_table=VendorTable(vendors={"broker": vendor} if contract else {}))
+    gate_of_law = Gate(
+        Policy(RULES, law), lambda: NOW, lambda data: sha256(data).hexdigest(), SIGNER
+    )
+    card = make_card(codes=(("GLB-3", "three"),), certify=frozenset({"GLB"}))
+    order = make_order(purposes=frozenset({"GLB-1", "GLB-3", "PUB"}))
+    said = gate_of_law.permit(order, card, lambda event: None)
+    assert isinstance(said, Inquiry)
+    assert (said.permit.purposes, said.permit.codes) == sent
 
 
 def test_without_a_contract_nothing_is_certified_but_our_purposes() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from skiptrace.compliance.policy.certification import codes_of
 from skiptrace.compliance.policy.decision import Severity, Stage
 from skiptrace.compliance.policy.facts.truth import Truth
 from skiptrace.compliance.policy.facts.whole import CallFacts, Method
@@ -41,20 +42,24 @@ def buys_reports_on_a_purpose(asked: Asked) -> Iterator[Said]:
 def buys_reports_by_contract(asked: Asked) -> Iterator[Said]:
     """A consumer report is bought under a contract whose yearly certification is live.
 
-    A vendor whose codes are known is asked on a purpose that it has a code for, never on ours.
+    A vendor whose codes are known is asked on a purpose that it has a code for, never on ours; one
+    that wants a code of a law with each inquiry is not asked without.
     """
     call, day = asked.facts.call, asked.facts.day
     if call is None:
         return
-    vendor = asked.law.vendor_table.vendors.get(call.card.id)
-    if vendor is None:
-        if call.card.recipient is _BUREAU:
-            yield Said(Severity.BLOCK, "no subscriber contract with this agency is on file")
-        return
-    if vendor.certified_until < day:
+    vendor, codes = asked.law.vendor_table.vendors.get(call.card.id), codes_of(asked.law, call.card)
+    if vendor is None and call.card.recipient is _BUREAU:
+        yield Said(Severity.BLOCK, "no subscriber contract with this agency is on file")
+    elif vendor is not None and vendor.certified_until < day:
         words = f"the certification to this vendor ended on {vendor.certified_until}"
         yield Said(Severity.BLOCK, words)
-    if vendor.codes and not carried(asked, call) & vendor.codes.keys():
+    coded = carried(asked, call) & codes.keys()
+    lacking = sorted(law for law in call.card.certify if not _of(law, coded))
+    if lacking:
+        words = f"the vendor wants its code of the {lacking[0]}, and none is known for the purpose"
+        yield Said(Severity.BLOCK, words)
+    elif codes and not coded:
         yield Said(Severity.BLOCK, "the vendor has no code for the purpose of this call")
 
 
@@ -171,6 +176,10 @@ def spends_little_on_little(asked: Asked) -> Iterator[Said]:
 
 def _has(card: ConnectorCard, prefix: str) -> bool:
     return any(code.startswith(prefix) for code in card.purposes)
+
+
+def _of(law: str, purposes: frozenset[str]) -> bool:
+    return any(purpose.startswith(f"{law}-") for purpose in purposes)
 
 
 def _is_about(card: ConnectorCard, word: str) -> bool:

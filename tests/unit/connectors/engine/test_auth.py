@@ -18,7 +18,9 @@ from connectors.engine.connector import EngineConnector
 from connectors.kit.loopback import Asked, Says, provider
 from connectors.registry import discover
 from skiptrace.model.card import Cost
+from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import ConfigError
+from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import clock, make_address, make_inquiry
@@ -179,6 +181,33 @@ def test_a_sign_in_gives_a_token_or_our_credentials_are_refused(
     assert json.loads(first.body) == said
     basic = "Basic " + b64encode(b"id-1:secret-1").decode()
     assert first.headers.get("authorization") == (basic if is_basic else None)
+
+
+def test_a_token_is_of_the_purposes_that_it_was_signed_in_for() -> None:
+    """One for each, none for an inquiry on a purpose without a code, and a 401 renews its own."""
+    loaded = discover().cards["idicore_person"]
+    given: list[object] = []
+
+    def desk(asked: Asked) -> Says:
+        if asked.path == "/token":
+            given.append(json.loads(asked.body))
+            return Says(body=f"token-{len(given)}")
+        is_first = asked.headers["authorization"] == "token-1" and b"inq-2" in asked.body
+        return Says(401, {}) if is_first else Says(body={"result": []})
+
+    def on(number: int, codes: tuple[str, ...]) -> Inquiry:
+        fields: dict[str, Any] = {"name": "Ann Quillfeather", "dob": PartialDate(1980, 3, 9)}
+        inquiry = make_inquiry(f"inq-{number}", **fields)
+        permit = replace(inquiry.permit, purposes=("GLB-1",) if codes else (), codes=codes)
+        return replace(inquiry, permit=permit)
+
+    with provider(desk) as running:
+        made = connector(loaded, running.url, **SECRETS)
+        asked = [on(1, ("a",)), on(2, ("a",)), on(3, ("b",)), on(4, ("a",)), on(5, ())]
+        outcomes = {a.inquiry_id: a.outcome for a in made.search(asked)}
+    assert given == [{"glba": code, "dppa": "none"} for code in ("a", "a", "b")]
+    assert outcomes.pop("inq-5") is Outcome.BLOCKED
+    assert set(outcomes.values()) == {Outcome.NO_HIT}
 
 
 @pytest.mark.parametrize(
