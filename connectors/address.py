@@ -1,4 +1,4 @@
-"""Where a source may be asked: names and keys leave for a data broker over TLS only."""
+"""Where a source may be asked: names and keys leave for a data broker over TLS or SSH only."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _is_private(address: str) -> bool:
         scheme = urlsplit(address.strip()).scheme
     except ValueError:
         return False
-    return scheme == "https" or (scheme == "http" and _is_on_this_machine(address))
+    return scheme in ("https", "sftp") or (scheme == "http" and _is_on_this_machine(address))
 
 
 def _is_on_this_machine(address: str) -> bool:

@@ -19,7 +19,7 @@ from skiptrace.model.errors import (
     SourceRefused,
 )
 from skiptrace.model.inquiry import Inquiry
-from skiptrace.model.ports import Clock, Leave, Places
+from skiptrace.model.ports import Clock, Leave, Places, SentFiles
 from skiptrace.model.record import Answer, Snapshot
 from skiptrace.model.signature import Check, unchecked
 from skiptrace.model.waterfall import Outcome
@@ -36,7 +36,8 @@ class SourceSettings:
     """One source's installation: where it is, its secrets, its files, its options, the time.
 
     `secrets` never show in a repr; `data_dir` is the connector's own folder for downloaded files.
-    `places` gives out places in the source's limits; without it they hold in this process alone.
+    `places` gives out places in the source's limits, `sent` remembers which question went into
+    which file; without them they hold in this process alone.
     `check` tells what the gate permitted from what it did not. `environment` is what a process that
     is started for the source is given of ours.
     """
@@ -47,6 +48,7 @@ class SourceSettings:
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     options: Mapping[str, str] = field(default_factory=dict)
     places: Places | None = None
+    sent: SentFiles | None = None
     check: Check = unchecked
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 

@@ -72,7 +72,7 @@ class _CardFile(StrictTable):
     timeout_seconds: Annotated[float, Field(gt=0)] = 30.0
     reuse_days: Annotated[int, Field(ge=0, le=730)] = 30
     connector: Annotated[str, Field(pattern=r"^[\w.]+:\w+$")] | None = None
-    base_url: Annotated[str, Field(pattern=r"^https?://[^?#]+$")] | None = None
+    base_url: Annotated[str, Field(pattern=r"^(https?|sftp)://[^?#]+$")] | None = None
     secrets: tuple[Text, ...] = ()
     lists_all: frozenset[FindingKind] = frozenset()
     homepage: str = ""

@@ -70,7 +70,7 @@ def _lines(cards: Mapping[str, LoadedCard]) -> Iterator[str]:
 
 
 def _group(card: ConnectorCard) -> str:
-    if card.kind == "bureau":
+    if card.kind == "bureau" or (card.kind == "files" and card.cost.is_paid):
         return _BROKERS
     return next((title for title, kinds in _GROUPS.items() if kinds & card.yields), _OTHER)
 

@@ -10,6 +10,9 @@ from typing import Any
 from connectors.card import LoadedCard, read_section
 from connectors.engine.auth import optional_secrets_of, secrets_of
 from connectors.engine.section import EngineSection
+from connectors.files.house_layout import LAYOUT
+from connectors.files.layout import FilesSection
+from connectors.files.server import HOST_KEY, PASSPHRASE, PASSWORD, PRIVATE_KEY, USER
 from skiptrace.model.card import ConnectorKind
 
 _OPTION = re.compile(r"\{option\.([a-z_0-9]+)(\??)\}")
@@ -29,6 +32,8 @@ class Needs:
 
 def needs_of(loaded: LoadedCard) -> Needs:
     """What the settings of a source hold; raises ConfigError for a table that cannot be read."""
+    if loaded.card.kind is ConnectorKind.FILES:
+        return _of_files(loaded)
     if loaded.card.kind not in _OVER_HTTP:
         return Needs(loaded.base_url, tuple(sorted(loaded.secrets)))
     section = read_section(loaded, EngineSection)
@@ -47,12 +52,28 @@ def needs_of(loaded: LoadedCard) -> Needs:
     )
 
 
+def _of_files(loaded: LoadedCard) -> Needs:
+    """What a source over SFTP needs beside its card: who we are there, and which server it is."""
+    section = read_section(loaded, FilesSection)
+    templates = [section.request.model_dump(), section.reply.model_dump()]
+    named = {(name, bool(mark)) for template in templates for name, mark in _options(template)}
+    wanted = {HOST_KEY, *(name for name, is_optional in named if not is_optional)}
+    further = {LAYOUT, *(name for name, _ in named)} - wanted
+    return Needs(
+        loaded.base_url,
+        tuple(sorted({USER, *loaded.secrets})),
+        (PASSPHRASE, PASSWORD, PRIVATE_KEY),
+        tuple(sorted(wanted)),
+        tuple(sorted(further)),
+    )
+
+
 def _options(value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield from _OPTION.findall(value)
     elif isinstance(value, Mapping):
         for item in value.values():
             yield from _options(item)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for item in value:
             yield from _options(item)

@@ -25,6 +25,7 @@ _KIND_CONNECTORS: Mapping[ConnectorKind, str] = MappingProxyType(
         ConnectorKind.REST: "connectors.engine.connector:EngineConnector",
         ConnectorKind.BUREAU: "connectors.engine.connector:EngineConnector",
         ConnectorKind.REGISTER: "connectors.register.connector:RegisterConnector",
+        ConnectorKind.FILES: "connectors.files.connector:FilesConnector",
         ConnectorKind.PORTAL: "connectors.portal.connector:PortalConnector",
     }
 )

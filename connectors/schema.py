@@ -7,12 +7,14 @@ from typing import Any
 from connectors.card import head_schema
 from connectors.engine.protocols import protocols
 from connectors.engine.section import EngineSection
+from connectors.files.layout import FilesSection
 from connectors.portal.layout import PortalSection
 from connectors.register.layout import RegisterSection
 
 _SECTIONS: dict[str, Any] = {
     "rest": EngineSection,
     "bureau": EngineSection,
+    "files": FilesSection,
     "register": RegisterSection,
     "portal": PortalSection,
 }

@@ -11,11 +11,10 @@ from connectors.engine.decode import Table
 from connectors.engine.outcome import NOTHING
 from connectors.engine.paths import ABSENT, rows_at, text_at, value_at
 from connectors.engine.record_map.known import KnownColumns
-from connectors.engine.record_map.reader import Party
 from connectors.engine.record_map.records import RecordReader
-from connectors.engine.record_map.rows import Row, TreeRow, place_of, shown
+from connectors.engine.record_map.row_records import RowRecords, reference_of
+from connectors.engine.record_map.rows import TreeRow, shown
 from connectors.engine.section import BY_CONTENT, EngineSection
-from connectors.names import letters
 from connectors.strict import check_columns
 from skiptrace.model.errors import SourceChanged
 from skiptrace.model.inquiry import Inquiry
@@ -30,7 +29,7 @@ class RowsReader:
 
     def __init__(self, section: EngineSection, place: str) -> None:
         self._section = section
-        self._records = RecordReader(section.map, place)
+        self._records = RowRecords(RecordReader(section.map, place))
         self._known = KnownColumns(
             section.read_columns,
             section.required,
@@ -97,44 +96,22 @@ class RowsReader:
 
         Raises SourceChanged for a row without a reference, and for a date of another layout.
         """
-        asked = frozenset(letters(name.surname) for name in inquiry.fields.names)
         for place, value in rows:
             row = TreeRow(value, place, one_is_list=self._nests)
-            parties = tuple(self._records.parties.parties(row, asked))
-            reference = self._reference(row, self._section.reference)
-            for party in parties:
-                if party.kind is not inquiry.entity or not _is_record(party):
-                    continue
-                ref = self._ref(reference, party, parties)
-                found = replace(provenance, locator=place, record_ref=ref)
-                yield self._records.record(party, parties, found)
+            reference = self._reference(row)
+            yield from self._records.records(inquiry, row, reference, provenance)
 
-    def _ref(self, reference: str, party: Party, parties: Sequence[Party]) -> str:
-        """The row's reference, the party's part, and its number among several of its table."""
-        columns = party.columns
-        own = self._reference(party.row, columns.ref) if columns.ref else reference
-        same = [p.slot for p in parties if p.columns is columns and p.kind is party.kind]
-        number = f"{same.index(party.slot) + 1}" if len(same) > 1 else ""
-        return "/".join(filter(None, (own, columns.part, number)))
-
-    @staticmethod
-    def _reference(row: Row, columns: Sequence[str]) -> str:
-        if tuple(columns) == (BY_CONTENT,) and isinstance(row, TreeRow):
+    def _reference(self, row: TreeRow) -> str:
+        columns = self._section.reference
+        if tuple(columns) == (BY_CONTENT,):
             return _digest(row.value)
-        texts = [row[column] for column in columns]
-        if not texts[0]:
-            raise SourceChanged(f"{place_of(row)}: column {shown(columns[0])} is empty")
-        return "/".join(filter(None, texts))
+        return reference_of(row, columns)
 
 
 def _digest(value: object) -> str:
     """The name of a row that has none: by its content, of which it tells nothing."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _is_record(party: Party) -> bool:
-    return party.columns.only in ("", party.kind.value)
 
 
 def distinct(records: Iterator[SourceRecord]) -> Iterator[SourceRecord]:

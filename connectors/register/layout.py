@@ -24,30 +24,11 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from connectors.card import StrictTable, Text
-from connectors.engine.record_map.party import Parties, RecordMap, dated_columns, number
+from connectors.engine.record_map.party import Parties, RecordMap, dated_columns
+from connectors.fixed import FixedField
 from matching.parse.date.layouts import DateLayout
 
 SearchKey = Literal["name", "name_and_birth", "name_and_ssn4", "ssn", "organization", "place"]
-
-
-class FixedField(StrictTable):
-    """One column of a fixed-length record: its first position (from 1) and its length."""
-
-    name: Text
-    start: Annotated[int, Field(ge=1)]
-    length: Annotated[int, Field(ge=1)]
-    every: Annotated[int, Field(ge=1)] = 1
-    times: Annotated[int, Field(ge=1, le=99)] = 1
-
-    @property
-    def spans(self) -> tuple[tuple[str, slice], ...]:
-        """Each repetition's name and its slice of the record."""
-        first = self.start - 1
-        return tuple(
-            (number(self.name, n + 1), slice(at, at + self.length))
-            for n in range(self.times)
-            for at in (first + n * self.every,)
-        )
 
 
 class LimitedAccess(StrictTable):

@@ -22,14 +22,17 @@ from skiptrace.app.fiction import Scene, on_scene
 from skiptrace.app.installation import Installation, environment_of_a_process, utc_now
 from skiptrace.app.places import CasePlaces
 from skiptrace.app.policy import counsel_of
+from skiptrace.app.sent_files import CaseSentFiles
 from skiptrace.casefile.case import CaseFile
 from skiptrace.model.card import ConnectorCard, Limit
 from skiptrace.model.errors import ConfigError
-from skiptrace.model.ports import Connector, Places, Provable
+from skiptrace.model.ports import Connector, Places, Provable, SentFiles
 from skiptrace.model.signature import Check, nothing_leaves
 
 _OWN_CARDS = "sources"
 """The folder beside the settings that holds an installation's own cards, where it has some."""
+_FILES = ("path", "layout")
+"""Options that name a file beside the settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,21 @@ class Sources:
     marks: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the connectors of every process share through the case file."""
+
+    places: Places
+    sent: SentFiles
+    check: Check
+
+
+def _shared(case: CaseFile | None) -> Shared | None:
+    if case is None:
+        return None
+    return Shared(CasePlaces(case, utc_now), CaseSentFiles(case, utc_now), case.permits.check)
+
+
 OpenSources: TypeAlias = Callable[[Installation, CaseFile | None], AbstractContextManager[Sources]]
 """Opens the connectors of an installation, as `open_sources` does."""
 
@@ -55,8 +73,7 @@ def open_sources(installation: Installation, case: CaseFile | None = None) -> It
     Over a case file they keep the limits of their sources together with all that work on it, and
     send what its gate permitted; without one they send nothing.
     """
-    places = CasePlaces(case, utc_now) if case is not None else None
-    check = case.permits.check if case is not None else nothing_leaves
+    shared = _shared(case)
     with on_scene(installation) as scene:
         registry = registry_of(installation)
         enabled = {i: t for i, t in installation.settings.sources.items() if t.enabled}
@@ -65,7 +82,7 @@ def open_sources(installation: Installation, case: CaseFile | None = None) -> It
             raise ConfigError(f"sources.{unknown[0]}: no such connector is installed")
         if not enabled:
             raise ConfigError("sources: none is enabled; see `skiptrace sources list`")
-        built = {i: connector_of(installation, registry, i, scene, places, check) for i in enabled}
+        built = {i: connector_of(installation, registry, i, scene, shared) for i in enabled}
         marks = {i: _mark(installation, i, table, scene) for i, table in enabled.items()}
         yield Sources(built, _cards(registry), marks)
 
@@ -143,8 +160,7 @@ def connector_of(
     registry: SourceRegistry,
     source_id: str,
     scene: Scene,
-    places: Places | None = None,
-    check: Check = nothing_leaves,
+    shared: Shared | None = None,
 ) -> Connector:
     """One source's connector by the settings; errors as in SourceRegistry.build."""
     table = installation.settings.sources[source_id]
@@ -157,8 +173,10 @@ def connector_of(
         check_here(registry.find(source_id), settings)
     certified = _certificate(installation, registry.cards.get(source_id), source_id)
     options = {**settings.options, **certified}
-    made = replace(settings, options=options, places=places, check=check)
-    return registry.build(source_id, made)
+    settings = replace(settings, options=options, check=nothing_leaves)
+    if shared is not None:
+        settings = replace(settings, places=shared.places, sent=shared.sent, check=shared.check)
+    return registry.build(source_id, settings)
 
 
 def _certificate(
@@ -185,7 +203,7 @@ def _settings(
 ) -> SourceSettings:
     folder = installation.data_dir / source_id
     options = {
-        name: str(installation.root / value) if name == "path" else scene.placed(value)
+        name: str(installation.root / value) if name in _FILES else scene.placed(value)
         for name, value in table.options.items()
     }
     return SourceSettings(

@@ -38,6 +38,7 @@ from skiptrace.casefile.record_check import Fault, RecordCheck, faults_of
 from skiptrace.casefile.revision import check_revision
 from skiptrace.casefile.runs import RunBook
 from skiptrace.casefile.schedule import ScheduleBook
+from skiptrace.casefile.sent_files import SentFileBook
 from skiptrace.casefile.snapshots import SnapshotStore
 from skiptrace.casefile.source_pauses import PauseBook
 from skiptrace.casefile.source_places import PlaceBook
@@ -88,6 +89,7 @@ class CaseFile:
         self.schedule = ScheduleBook()
         self.places = PlaceBook()
         self.pauses = PauseBook()
+        self.sent_files = SentFileBook()
         self.watched = WatchBook(keys)
         self.plans = PlanBook()
         self.disposals = DisposalBook()

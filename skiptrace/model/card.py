@@ -17,6 +17,7 @@ class ConnectorKind(StrEnum):
     REST = "rest"
     PORTAL = "portal"
     BUREAU = "bureau"
+    FILES = "files"
 
 
 class Verification(StrEnum):

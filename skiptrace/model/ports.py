@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias, runtime_checkable
@@ -114,6 +114,32 @@ class Places(Protocol):
 
         Raises SourceUnavailable when nobody can say: then nothing may leave.
         """
+        ...
+
+
+class SentFiles(Protocol):
+    """Remembers which question went into which file, the same for every process.
+
+    A file is noted once it is whole on the server and before it is submitted: of a question that is
+    in no file nothing was ever submitted.
+    """
+
+    def note(self, source: str, file: str, keys: Sequence[str]) -> None:
+        """Remember the keys of the questions in a file; a second time changes nothing.
+
+        Raises SourceUnavailable when it cannot be remembered: then nothing may be submitted.
+        """
+        ...
+
+    def files_of(self, source: str, keys: Sequence[str]) -> Mapping[str, str]:
+        """The newest file of a source that holds each key; those that are in none are left out.
+
+        Raises SourceUnavailable when nobody can say.
+        """
+        ...
+
+    def keys_of(self, source: str, file: str) -> frozenset[str]:
+        """The keys in a file, none for an unknown one; SourceUnavailable when nobody can say."""
         ...
 
 

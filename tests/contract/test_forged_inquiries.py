@@ -24,7 +24,7 @@ from skiptrace.model.waterfall import Outcome
 from tests.inquiries import NOW, SIGNER, clock, make_inquiry
 from tests.inquiries import signed as by_the_gate
 
-CARDS = ("enformion_person", "gleif", "county_property_roll", "county_court")
+CARDS = ("enformion_person", "gleif", "county_property_roll", "county_court", "bureau_batch")
 TOWN = discover(plugins=["sandbox"])
 PUT_ASIDE = Ticket("1", NOW, NOW + timedelta(days=1))
 
@@ -73,6 +73,9 @@ def made(card_id: str, folder: Path, url: str) -> Connector:
     file.write_text("")
     is_file = loaded.card.kind is ConnectorKind.REGISTER
     options = {"path": str(file)} if is_file else {"settlement_url": url}
+    if loaded.card.kind is ConnectorKind.FILES:
+        url = url.replace("http://", "sftp://")
+        secrets, options = {"user": "test", "password": "test"}, {"host_key": f"SHA256:{'A' * 43}"}
     settings = SourceSettings(url, folder, clock, secrets, options, check=SIGNER.check)
     return TOWN.build(card_id, settings)
 
@@ -83,6 +86,7 @@ def signed(card_id: str) -> Inquiry:
 
 def asked(card_id: str, name: str = "Ann Lee") -> Inquiry:
     subject = {"name": name, "organization": "Lee LLC", "phones": ("5035550101",)}
+    subject["ssn"] = "900112233"
     return make_inquiry(connector_id=card_id, **subject)
 
 
@@ -129,9 +133,12 @@ def test_nobody_collects_or_settles_by_a_forged_inquiry(
     assert connector.can_settle
     with pytest.raises(PermitForged):
         connector.settle(forge("enformion_person"))
-    owing = next(i for i, one in TOWN.cards.items() if "pending" in one.section)
-    connector = made(owing, tmp_path, source)
-    assert isinstance(connector, Collector)
+    for owing in ("sandbox_batch_bureau", "bureau_batch"):
+        connector = made(owing, tmp_path, source)
+        assert isinstance(connector, Collector)
+        with pytest.raises(PermitForged):
+            list(connector.collect([(forge(owing), PUT_ASIDE)]))
+    assert isinstance(connector, Settler)
     with pytest.raises(PermitForged):
-        list(connector.collect([(forge(owing), PUT_ASIDE)]))
+        connector.settle(forge("bureau_batch"))
     assert Asked.came == []

@@ -12,6 +12,7 @@ from skiptrace.casefile.tables import (
     people,
     runs,
     schedule,
+    sent_files,
     sources,
     tallies,
     users,
@@ -19,6 +20,6 @@ from skiptrace.casefile.tables import (
 
 metadata = base.metadata
 TABLE_MODULES = (
-    accounts, audit, base, disposals, findings, orders, people, runs, schedule, sources, tallies,
-    users,
+    accounts, audit, base, disposals, findings, orders, people, runs, schedule, sent_files, sources,
+    tallies, users,
 )  # fmt: skip

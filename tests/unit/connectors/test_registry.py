@@ -37,7 +37,6 @@ def test_every_shipped_folder_is_a_source_and_promises_no_live_check() -> None:
     for loaded in cards.values():
         assert loaded.folder.name in SHIPPED
         assert loaded.card.verified in ("shape", "none")
-        assert loaded.card.verified == "shape" or loaded.incomplete
 
 
 @pytest.mark.parametrize(("line", "is_asked"), [("", True), ("the guide of its answers", False)])
