@@ -35,7 +35,7 @@ from skiptrace.model.errors import (
     SourceUnavailable,
 )
 from skiptrace.model.inquiry import Inquiry
-from skiptrace.model.ports import Leave, at_will
+from skiptrace.model.ports import Leave, Noted, at_will
 from skiptrace.model.record import Answer, Snapshot, Ticket
 from skiptrace.model.waterfall import Outcome
 
@@ -61,7 +61,7 @@ class FilesConnector:
         self._writer = RequestWriter(section.request, settings.options)
         self._rows = ReplyReader(section)
         self._reader = AnswerReader(loaded, section, self._rows)
-        self._gone: set[str] = set()
+        self._became: dict[Noted, bool] = {}
 
     @property
     def card(self) -> ConnectorCard:
@@ -91,16 +91,22 @@ class FilesConnector:
     def settle(self, inquiry: Inquiry) -> Answer | None:
         """A pending answer for a question whose file was submitted; None where none ever was.
 
+<<<<<<< HEAD
         Raises InDoubt while nobody can say, PermitForged for one that the gate did not permit.
+=======
+        Raises InDoubt while nobody can say, PermitForged for an inquiry that the gate did not
+        permit.
+>>>>>>> fa687f4 (What goes wrong with a file exchange has its outcome: a table of faults of server, upload, download and reply over a real SFTP server)
         """
         self._settings.check(inquiry, self._card.id)
         key = self._writer.key(inquiry)
         try:
-            file = self._sent.files_of(self._card.id, [key]).get(key, "")
-            was_submitted = bool(file) and self._was_submitted(file)
+            noted = self._sent.files_of(self._card.id, [key]).get(key)
+            if noted is None or not self._was_submitted(noted):
+                return None
         except ConnectorError as error:
             raise InDoubt(str(error)) from None
-        return self._pending(inquiry, self._ticket(file), _LATER) if was_submitted else None
+        return self._pending(inquiry, self._ticket(noted.file), _LATER)
 
     def collect(self, waiting: Sequence[tuple[Inquiry, Ticket]]) -> Iterator[Answer]:
         """What the replies that are there say; a question without an answer there goes on waiting.
@@ -128,14 +134,14 @@ class FilesConnector:
         """The questions that are in no file, and answers for those that are, or may be."""
         keys = list(map(self._writer.key, inquiries))
         try:
-            files = self._sent.files_of(self._card.id, keys)
+            notes = self._sent.files_of(self._card.id, keys)
         except ConnectorError as error:
             return [], [failed(inquiry, error) for inquiry in inquiries]
         fresh: list[Inquiry] = []
         known: list[Answer] = []
         for inquiry, key in zip(inquiries, keys, strict=True):
             try:
-                answer = self.settle(inquiry) if key in files else None
+                answer = self.settle(inquiry) if key in notes else None
             except (InDoubt, NoPermit) as error:
                 answer = failed(inquiry, error)
             if answer is None:
@@ -144,14 +150,13 @@ class FilesConnector:
                 known.append(answer)
         return fresh, known
 
-    def _was_submitted(self, file: str) -> bool:
-        """Whether a file that was noted was submitted; one that was not can be no more."""
-        if file not in self._gone:
+    def _was_submitted(self, noted: Noted) -> bool:
+        """Whether a file was submitted after it was noted; one that was not can be no more."""
+        if noted not in self._became:
             with self._server.open() as desk:
-                if desk.withdraw(file) and not desk.is_there(file):
-                    return False
-            self._gone.add(file)
-        return True
+                was_withdrawn = desk.withdraw(noted.file)
+            self._became[noted] = not was_withdrawn
+        return self._became[noted]
 
     def _submitted(self, inquiries: Sequence[Inquiry], leave: Leave) -> Iterator[Answer]:
         on = self._clock().date()
@@ -205,13 +210,13 @@ class FilesConnector:
             except ConnectorError as error:
                 trouble = error
             else:
-                self._gone.add(file)
                 return
         try:
-            was_submitted = self._was_submitted(file)
+            with self._server.open() as desk:
+                was_withdrawn = desk.withdraw(file)
         except ConnectorError:
             raise InDoubt(f"{trouble}: it may have been submitted") from None
-        if not was_submitted:
+        if was_withdrawn:
             raise trouble
 
     def _collected(

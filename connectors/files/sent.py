@@ -8,30 +8,32 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 
+from skiptrace.model.ports import Noted
+
 
 class SentInMemory:
     """Implements model.ports.SentFiles for as long as the process lives."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._files: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._notes: list[tuple[str, str, tuple[str, ...]]] = []
 
     def note(self, source: str, file: str, keys: Sequence[str]) -> None:
         """Remember a file that is about to be submitted."""
         with self._lock:
-            self._files.pop((source, file), None)
-            self._files[source, file] = tuple(keys)
+            self._notes.append((source, file, tuple(keys)))
 
-    def files_of(self, source: str, keys: Sequence[str]) -> Mapping[str, str]:
-        """The newest file of that source that holds each key; those in none are left out."""
-        wanted, found = frozenset(keys), dict[str, str]()
+    def files_of(self, source: str, keys: Sequence[str]) -> Mapping[str, Noted]:
+        """The newest note of that source that holds each key; those in none are left out."""
+        wanted, found = frozenset(keys), dict[str, Noted]()
         with self._lock:
-            for (of, file), some in self._files.items():
+            for number, (of, file, some) in enumerate(self._notes, 1):
                 if of == source:
-                    found |= {key: file for key in some if key in wanted}
+                    found |= {key: Noted(file, number) for key in some if key in wanted}
         return found
 
     def keys_of(self, source: str, file: str) -> frozenset[str]:
         """The keys in a file; none where it is not known."""
         with self._lock:
-            return frozenset(self._files.get((source, file), ()))
+            same = [keys for of, name, keys in self._notes if (of, name) == (source, file)]
+        return frozenset(key for keys in same for key in keys)

@@ -148,9 +148,9 @@ class Desk:
     def withdraw(self, name: str) -> bool:
         """Whether a request was written and not submitted; its content then is taken from it.
 
-        So it can never be submitted any more, by whoever comes late.
+        So whoever comes late can only submit an empty file.
         """
-        return self._session.empty(self._part(name))
+        return self._session.empty(self._part(name)) and not self.is_there(name)
 
     def reply(self, batch_id: str) -> Found | None:
         """The whole reply to a batch; None while it is not there, or not known to be whole.

@@ -1,7 +1,7 @@
 """An SFTP server on loopback over a folder of this machine, for tests and for providers that are invented.
 
-It is Paramiko's, with a host key of its own. `on` is told of each thing that is done before it is
-done, and may break it: by an errno that is returned, or by `drop`, which ends the connection.
+It is Paramiko's, with a host key of its own. `before` and `after` are told of each thing that is
+done and may break it: by an errno, or by raising Dropped, which ends the connection.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 T = TypeVar("T")
-On = Callable[[str, str], int]
+Told = Callable[[str, str], int]
 """What is done (`open`, `write`, `read`, `rename`, `list`, `stat`, `remove`, `truncate`) with which
-path; an errno other than 0 is the answer to it."""
+path; an errno other than 0 is the answer to it, the new path that of a rename."""
 
 
 class Dropped(Exception):
@@ -52,7 +52,8 @@ class LoopbackServer:
     user: str = "agency"
     password: str = "synthetic"  # noqa: S105
     client_key: str = ""
-    on: On = nothing
+    before: Told = nothing
+    after: Told = nothing
     port: int = 0
     host_key: paramiko.PKey = field(default_factory=lambda: paramiko.ECDSAKey.generate())
     done: list[tuple[str, str]] = field(default_factory=list)
@@ -67,11 +68,6 @@ class LoopbackServer:
         """Its host key, as the option `host_key` holds it."""
         shown = base64.b64encode(self.host_key.asbytes()).decode("ascii")
         return f"{self.host_key.get_name()} {shown}"
-
-    def tell(self, what: str, path: str) -> int:
-        """Note what is done, and ask what becomes of it."""
-        self.done.append((what, path))
-        return self.on(what, path)
 
 
 @contextmanager
@@ -175,9 +171,13 @@ class _Files(paramiko.SFTPServerInterface):
     def do(self, what: str, path: str, act: Callable[[], T]) -> T | int:
         """Does it unless it is to be broken; an error is its code in the protocol."""
         try:
-            if broken := self._server.tell(what, path):
+            self._server.done.append((what, path))
+            if broken := self._server.before(what, path):
                 return paramiko.SFTPServer.convert_errno(broken)
-            return act()
+            found = act()
+            if broken := self._server.after(what, path):
+                return paramiko.SFTPServer.convert_errno(broken)
+            return found
         except Dropped:
             self._transport.close()
             return SFTP_FAILURE

@@ -9,7 +9,7 @@ from typing import TypeVar
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.errors import CaseFileError, SourceUnavailable
-from skiptrace.model.ports import Clock
+from skiptrace.model.ports import Clock, Noted
 
 T = TypeVar("T")
 
@@ -31,8 +31,8 @@ class CaseSentFiles:
             lost = SourceUnavailable("the case file cannot note the file: it is not submitted")
         raise lost
 
-    def files_of(self, source: str, keys: Sequence[str]) -> Mapping[str, str]:
-        """The newest file of each key; as the port says."""
+    def files_of(self, source: str, keys: Sequence[str]) -> Mapping[str, Noted]:
+        """The newest note of each key; as the port says."""
         return self._read(lambda tx: self.case.sent_files.files_of(tx, source, keys))
 
     def keys_of(self, source: str, file: str) -> frozenset[str]:

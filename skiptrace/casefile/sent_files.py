@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from skiptrace.casefile.statements import Tx, chunks, insert_all, read_rows
 from skiptrace.casefile.tables.sent_files import sent_file as t
+from skiptrace.model.ports import Noted
 
 
 class SentFileBook:
@@ -23,13 +24,13 @@ class SentFileBook:
         rows = [{"connector_id": source, "file": file, "key": key, "at": now} for key in keys]
         insert_all(tx, t, rows)
 
-    def files_of(self, tx: Tx, source: str, keys: Sequence[str]) -> dict[str, str]:
-        """The newest file that holds each key; keys that are in none are left out."""
-        found: dict[str, str] = {}
+    def files_of(self, tx: Tx, source: str, keys: Sequence[str]) -> dict[str, Noted]:
+        """The newest entry that holds each key; keys that are in none are left out."""
+        found: dict[str, Noted] = {}
         for piece in chunks(keys):
             own = (t.c.connector_id == source, t.c.key.in_(piece))
             for row in read_rows(tx, t, select(t).where(*own).order_by(t.c.seq)):
-                found[row["key"]] = row["file"]
+                found[row["key"]] = Noted(row["file"], row["seq"])
         return found
 
     def keys_of(self, tx: Tx, source: str, file: str) -> frozenset[str]:

@@ -117,6 +117,14 @@ class Places(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A file that was noted, and the number of that note: noted again it has another."""
+
+    file: str
+    number: int
+
+
 class SentFiles(Protocol):
     """Remembers which question went into which file, the same for every process.
 
@@ -125,14 +133,14 @@ class SentFiles(Protocol):
     """
 
     def note(self, source: str, file: str, keys: Sequence[str]) -> None:
-        """Remember the keys of the questions in a file; a second time changes nothing.
+        """Remember the keys of the questions in a file; again where it is put there again.
 
         Raises SourceUnavailable when it cannot be remembered: then nothing may be submitted.
         """
         ...
 
-    def files_of(self, source: str, keys: Sequence[str]) -> Mapping[str, str]:
-        """The newest file of a source that holds each key; those that are in none are left out.
+    def files_of(self, source: str, keys: Sequence[str]) -> Mapping[str, Noted]:
+        """The newest note of a source that holds each key; those that are in none are left out.
 
         Raises SourceUnavailable when nobody can say.
         """

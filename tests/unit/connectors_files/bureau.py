@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import hashlib
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from connectors.files.connector import FilesConnector
 from connectors.files.sent import SentInMemory
 from connectors.kit.sftp_server import LoopbackServer, serving_sftp
 from connectors.registry import discover
+from skiptrace.model.card import Cost
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.ports import SentFiles
 from skiptrace.model.record import Ticket
@@ -108,12 +111,19 @@ class Stand:
     clock: FixedClock = field(default_factory=FixedClock)
     sent: SentFiles = field(default_factory=SentInMemory)
     section: dict[str, Any] = field(default_factory=dict)
+    reply: dict[str, Any] = field(default_factory=dict)
+    per_call: str = "0"
+    per_hit: str = "0.25"
+    quick: float = 5.0
 
     def connector(self, **changes: Any) -> FilesConnector:
         """A connector as a new process would build it."""
         loaded = card()
-        quick = dataclasses.replace(loaded.card, timeout_seconds=5.0)
-        loaded = dataclasses.replace(loaded, card=quick, section={**loaded.section, **self.section})
+        cost = Cost(Decimal(self.per_call), Decimal(self.per_hit))
+        quick = dataclasses.replace(loaded.card, timeout_seconds=self.quick, cost=cost)
+        reply = {**loaded.section["reply"], **self.reply}
+        section = {**loaded.section, **self.section, "reply": reply}
+        loaded = dataclasses.replace(loaded, card=quick, section=section)
         return FilesConnector(loaded, self.settings(**changes))
 
     def settings(self, **changes: Any) -> SourceSettings:
@@ -142,9 +152,9 @@ def people(*surnames: str) -> list[Inquiry]:
     """One question about each, under an id as the gate makes one."""
     return [
         make_inquiry(
-            f"{number:02d}" + surname.encode().hex().ljust(30, "0")[:30],
+            hashlib.sha256(f"{number} {surname}".encode()).hexdigest()[:32],
             name=f"Ann {surname}",
-            ssn=f"9001122{number:02d}",
+            ssn=f"900{number:06d}",
         )
         for number, surname in enumerate(surnames, 10)
     ]
