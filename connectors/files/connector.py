@@ -46,16 +46,21 @@ _MISSING = "the reply is whole and has no row for it, which is no word that noth
 
 
 class FilesConnector:
-    """Submits questions in files and reads their answers from the replies, a session at a time."""
+    """Submits questions in files and reads their answers from the replies, a session at a time.
 
-    def __init__(self, loaded: LoadedCard, settings: SourceSettings) -> None:
+    `server` is the source's, by default as the settings say.
+    """
+
+    def __init__(
+        self, loaded: LoadedCard, settings: SourceSettings, server: FileServer | None = None
+    ) -> None:
         loaded = with_house_layout(loaded, settings.options)
         self._card = loaded.card
         self._settings = settings
         self._section = section = read_section(loaded, FilesSection)
         self._clock = settings.clock
         self._options = settings.options
-        self._server = FileServer(loaded, section, settings)
+        self._server = server or FileServer(loaded, section, settings)
         self._sent = settings.sent or SentInMemory()
         self._pace = settings.pace(loaded.card)
         self._writer = RequestWriter(section.request, settings.options)

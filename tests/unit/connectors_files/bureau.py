@@ -118,13 +118,16 @@ class Stand:
 
     def connector(self, **changes: Any) -> FilesConnector:
         """A connector as a new process would build it."""
+        return FilesConnector(self.loaded(), self.settings(**changes))
+
+    def loaded(self) -> LoadedCard:
+        """The card, with what this stand changes of it."""
         loaded = card()
         cost = Cost(Decimal(self.per_call), Decimal(self.per_hit))
         quick = dataclasses.replace(loaded.card, timeout_seconds=self.quick, cost=cost)
         reply = {**loaded.section["reply"], **self.reply}
         section = {**loaded.section, **self.section, "reply": reply}
-        loaded = dataclasses.replace(loaded, card=quick, section=section)
-        return FilesConnector(loaded, self.settings(**changes))
+        return dataclasses.replace(loaded, card=quick, section=section)
 
     def settings(self, **changes: Any) -> SourceSettings:
         said: dict[str, Any] = {
