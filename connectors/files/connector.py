@@ -96,12 +96,8 @@ class FilesConnector:
     def settle(self, inquiry: Inquiry) -> Answer | None:
         """A pending answer for a question whose file was submitted; None where none ever was.
 
-<<<<<<< HEAD
-        Raises InDoubt while nobody can say, PermitForged for one that the gate did not permit.
-=======
         Raises InDoubt while nobody can say, PermitForged for an inquiry that the gate did not
         permit.
->>>>>>> fa687f4 (What goes wrong with a file exchange has its outcome: a table of faults of server, upload, download and reply over a real SFTP server)
         """
         self._settings.check(inquiry, self._card.id)
         key = self._writer.key(inquiry)
@@ -260,8 +256,7 @@ class FilesConnector:
         snapshots = [fetched.snapshot(row) for row in mine]
         answer = self._reader.answer(inquiry, snapshots, _of_rejects(rows.rejects))
         if answer.outcome is Outcome.FAILED and not answer.cost and _is_changed(answer):
-            pending = self._pending(inquiry, later, answer.reason)
-            return replace(pending, snapshots=tuple(snapshots))
+            return self._pending(inquiry, later, answer.reason)
         return answer
 
     def _missing(self, inquiry: Inquiry, later: Ticket) -> Answer:
@@ -286,6 +281,8 @@ class FilesConnector:
         return Ticket(file, ask_next, now + timedelta(days=section.days))
 
     def _pending(self, inquiry: Inquiry, ticket: Ticket, words: str) -> Answer:
+        if words in (_LATER, _NOT_THERE) and self._section.carried:
+            words = f"{words}; {self._section.carried}"
         return Answer(inquiry.id, Outcome.PENDING, reason=words, ticket=ticket)
 
 

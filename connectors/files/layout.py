@@ -192,12 +192,14 @@ class FilesSection(StrictTable):
     """The whole table.
 
     The answer is asked for `answer_minutes` after the request, then every `again_minutes`, and
-    awaited for `days`. `reference` are the columns that name a row beside our key.
+    awaited for `days`. `carried` says what a person does with the file where no program may. With
+    `reference`, columns that name a row, a record is called by these and not by our key.
     """
 
     answer_minutes: Annotated[int, Field(ge=0)] = 60
     again_minutes: Annotated[int, Field(ge=0)] = 60
     days: Annotated[int, Field(ge=1, le=366)] = 7
+    carried: str = ""
     request: RequestFile
     reply: ReplyFile
     reference: tuple[Text, ...] = ()

@@ -1,4 +1,4 @@
-"""An SFTP server on loopback over a folder of this machine, for tests and for providers that are invented.
+"""An SFTP server on loopback over a folder of this machine, for whoever tries a file exchange.
 
 It is Paramiko's, with a host key of its own. `before` and `after` are told of each thing that is
 done and may break it: by an errno, or by raising Dropped, which ends the connection.

@@ -1,4 +1,4 @@
-"""Findings that restrain: a death, a bankruptcy or a sanction found on the way becomes a hold."""
+"""Findings that restrain: a death, a bankruptcy, a sanction or service found becomes a hold."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from skiptrace.model.account import Hold, NextAction
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import TraceOrder
+
+_SERVING = frozenset({"serving", "told of a recall"})
+_UNKNOWN = "unable to determine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Screens:
 
         A death needs two independent sources to be confirmed, the creditor's returned mail being
         one. What a bankruptcy restrains is the petition's to say. An entry of a sanctions list that
-        may be the subject's is for a person to look at, however unlikely. A hold that a person
+        may be the subject's is for a person to look at, however unlikely. Military service that is
+        told holds, and so does a certificate that could not tell (R47). A hold that a person
         released stands released for what was known then; a later filing is held again.
         """
         standing = [f for f in findings if f.status is not FindingStatus.REJECTED]
@@ -54,12 +58,23 @@ class Screens:
             yield from _bankruptcy(order, finding, all_found)
         elif finding.kind is FindingKind.SANCTION:
             yield "OFAC-POSSIBLE"
+        elif finding.kind is FindingKind.MILITARY:
+            yield from _service(finding)
 
     def _publishers(self, finding: Finding) -> int:
         sources = (
             e.provenance.connector_id for e in finding.evidence if e.probability >= self.accept
         )
         return len({self.lineages.get(source, source) for source in sources})
+
+
+def _service(finding: Finding) -> Iterator[str]:
+    """What a certificate of military service restrains: unknown is not no."""
+    said = {e.detail.get(term, "") for e in finding.evidence for term in ("service", "recall")}
+    if said & _SERVING:
+        yield "SCRA-AD"
+    elif _UNKNOWN in said:
+        yield "SCRA-UNK"
 
 
 def _bankruptcy(order: TraceOrder, finding: Finding, all_found: Iterable[Finding]) -> Iterator[str]:

@@ -50,6 +50,13 @@ def listed(decision: Decision) -> Candidate:
     return make_candidate(record, probability, decision)
 
 
+def served(**detail: str) -> Candidate:
+    """A certificate of military service (50 USC 3931) that says so."""
+    said = Indicator(FindingKind.MILITARY, "active duty", "SYNTHETIC000001", detail=detail)
+    record = make_record("dmdc", "k/1", indicators=(said,))
+    return make_candidate(record, 0.999, Decision.ACCEPT)
+
+
 def petition(chapter: str, status: str, disposition: str, **said: Any) -> Candidate:
     """A case of 1 March 2026, or of the day `dated`, in the court's words."""
     indicator = bankruptcy(chapter, status)
@@ -87,6 +94,14 @@ def petition(chapter: str, status: str, disposition: str, **said: Any) -> Candid
         (NextAction.FULL_TRACE, [listed(Decision.ACCEPT)], ["OFAC-POSSIBLE"]),
         (NextAction.FULL_TRACE, [listed(Decision.REVIEW)], ["OFAC-POSSIBLE"]),
         (NextAction.FULL_TRACE, [listed(Decision.REJECT)], []),
+        (NextAction.FULL_TRACE, [served(service="serving")], ["SCRA-AD"]),
+        (NextAction.FULL_TRACE, [served(service="not serving")], []),
+        (
+            NextAction.FULL_TRACE,
+            [served(service="not serving", recall="told of a recall")],
+            ["SCRA-AD"],
+        ),
+        (NextAction.FULL_TRACE, [served(service="unable to determine")], ["SCRA-UNK"]),
     ],
     ids=[
         "one source of a death",
@@ -109,6 +124,10 @@ def petition(chapter: str, status: str, disposition: str, **said: Any) -> Candid
         "on a sanctions list",
         "on a sanctions list, identity unsure",
         "another person on a sanctions list",
+        "in military service",
+        "not in military service",
+        "told of a recall to it",
+        "a certificate that could not tell",
     ],
 )
 def test_the_holds_that_findings_justify(
