@@ -50,7 +50,7 @@ class LoopbackServer:
 
     folder: Path
     user: str = "agency"
-    password: str = "synthetic"  # noqa: S105
+    password: str = "let-me-in"  # noqa: S105
     client_key: str = ""
     before: Told = nothing
     after: Told = nothing

@@ -243,7 +243,7 @@ def test_nothing_is_submitted_without_leave(stand: Stand, error: Exception, at: 
 
 CREDENTIALS: tuple[tuple[str, dict[str, str], type[ConnectorError], Outcome], ...] = (
     ("another password", {"user": "agency", "password": "wrong"}, SourceRefused, Outcome.BLOCKED),
-    ("another user", {"user": "nobody", "password": "synthetic"}, SourceRefused, Outcome.BLOCKED),
+    ("another user", {"user": "nobody", "password": "let-me-in"}, SourceRefused, Outcome.BLOCKED),
 )
 
 
