@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pydantic import Field, model_validator
 
@@ -40,12 +40,20 @@ class ActionTable(Table):
     stop_when: tuple[FindingKind, ...] = ()
 
 
+class ChecksTable(Table):
+    """The sources that check contact points and name nobody, by what they check, cheapest first."""
+
+    phone: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()
+
+
 class WaterfallFile(Table):
     """waterfall.toml as a whole; a tier that an action names is one of the locate tiers."""
 
     locate: ScopeTable
     assets: ScopeTable
     actions: dict[NextAction, ActionTable]
+    checks: ChecksTable = ChecksTable()
 
     @model_validator(mode="after")
     def _known_tiers(self) -> WaterfallFile:
@@ -59,10 +67,25 @@ class WaterfallFile(Table):
 
 @dataclass(frozen=True, slots=True)
 class Waterfalls:
-    """The waterfall of each scope, and that of a locate order for each returned-mail reason."""
+    """The waterfall of each scope, and that of a locate order for each returned-mail reason.
+
+    `checks` are the sources that check each kind of contact point, in the order of asking.
+    """
 
     by_scope: Mapping[Scope, Waterfall]
     by_action: Mapping[NextAction, Waterfall]
+    checks: Mapping[FindingKind, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Every source that a tier asks."""
+        every = (tier for one in self.by_scope.values() for tier in one.tiers)
+        return frozenset(source for tier in every for source in tier.connectors)
+
+    @property
+    def checkers(self) -> frozenset[str]:
+        """Every source that checks contact points."""
+        return frozenset(source for sources in self.checks.values() for source in sources)
 
     def of(self, order: TraceOrder) -> Waterfall:
         """The waterfall that an order goes down: the tiers for its subject's kind.
@@ -92,6 +115,10 @@ def waterfalls(file: WaterfallFile) -> Waterfalls:
             Scope.ASSETS: _waterfall(Scope.ASSETS, file.assets),
         },
         by_action={action: _for_action(locate, t) for action, t in file.actions.items()},
+        checks={
+            FindingKind.PHONE: file.checks.phone,
+            FindingKind.ADDRESS: file.checks.address,
+        },
     )
 
 

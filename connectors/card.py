@@ -27,6 +27,11 @@ from skiptrace.model.finding import FindingKind
 FieldName = Literal[
     "names", "organization", "dob", "ssn", "ssn4", "ein", "addresses", "phones", "emails"
 ]  # the fields of SearchFields; a test holds the two together
+CheckedKind = Literal[FindingKind.ADDRESS, FindingKind.PHONE]
+_FIELD_OF: Mapping[FindingKind, str] = {
+    FindingKind.ADDRESS: "addresses",
+    FindingKind.PHONE: "phones",
+}
 Text = Annotated[str, Field(min_length=1)]
 NoMatch = Literal["absent", "unknown"]
 """What it means that a source knows nobody: the fact is not there, or nothing is known of it."""
@@ -63,7 +68,8 @@ class _CardFile(StrictTable):
     lineage: Text
     accepts: frozenset[FieldName]
     requires: Annotated[tuple[frozenset[Text], ...], Field(min_length=1)]
-    yields: Annotated[frozenset[FindingKind], Field(min_length=1)]
+    yields: frozenset[FindingKind] = frozenset()
+    checks: frozenset[CheckedKind] = frozenset()
     purposes: Annotated[frozenset[Text], Field(min_length=1)]
     verified: Verification
     cost: _CostTable = _CostTable()
@@ -71,6 +77,7 @@ class _CardFile(StrictTable):
     concurrency: Annotated[int, Field(ge=1, le=64)] = 1
     timeout_seconds: Annotated[float, Field(gt=0)] = 30.0
     reuse_days: Annotated[int, Field(ge=0, le=730)] = 30
+    keeps_to_account: bool = False
     connector: Annotated[str, Field(pattern=r"^[\w.]+:\w+$")] | None = None
     base_url: Annotated[str, Field(pattern=r"^(https?|sftp)://[^?#]+$")] | None = None
     secrets: tuple[Text, ...] = ()
@@ -101,6 +108,15 @@ class _CardFile(StrictTable):
             for field, _, part in (need.partition(".") for need in group):
                 if part and part not in PARTS.get(field, ()):
                     raise ValueError(f"requires: {part} is no part of {field}")
+        return self
+
+    @model_validator(mode="after")
+    def _names_people_or_checks(self) -> _CardFile:
+        if bool(self.yields) == bool(self.checks):
+            raise ValueError("a source has either `yields` or, where it names nobody, `checks`")
+        points = {_FIELD_OF[kind] for kind in self.checks}
+        if self.checks and (len(self.checks) > 1 or self.accepts != points):
+            raise ValueError("checks: one kind, and `accepts` is its field alone")
         return self
 
     @model_validator(mode="after")
@@ -207,6 +223,13 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: not TOML: {error}") from None
 
 
+def _holes(found: _CardFile) -> str:
+    """What leaves it open that nothing was found; '' where no match means that nothing is there."""
+    if found.no_match == "absent":
+        return ""
+    return found.coverage or ("it does not list all there are" if found.checks else "")
+
+
 def _card(found: _CardFile) -> ConnectorCard:
     plain = {f.name for f in fields(ConnectorCard)} - {
         "cost",
@@ -214,6 +237,7 @@ def _card(found: _CardFile) -> ConnectorCard:
         "accepts",
         "requires",
         "yields",
+        "checks",
         "lists_all",
         "holes",
         "codes",
@@ -225,8 +249,9 @@ def _card(found: _CardFile) -> ConnectorCard:
         accepts=frozenset(found.accepts),
         requires=tuple(frozenset(group) for group in found.requires),
         yields=frozenset(kind.value for kind in found.yields),
+        checks=frozenset(found.checks),
         lists_all=frozenset(kind.value for kind in found.lists_all),
         codes=tuple(sorted(found.codes.items())),
-        holes=found.coverage if found.no_match == "unknown" else "",
+        holes=_holes(found),
         **values,
     )

@@ -22,8 +22,8 @@ This page is made from the cards (`skiptrace sources catalogue > docs/sources.md
 live.** What no match means is the card's word: `absent` where the source lists all there are, else
 `unknown`, and then nothing follows from it. A source with a rule of its own in the gate is refused
 until the house opens it: no voter file is asked unless counsel names the state and its basis (R53).
-A source is asked once it is enabled in the settings and named in a tier of the waterfall: being
-listed here asks none."""
+A source is asked once it is enabled in the settings and named in a tier of the waterfall, one that
+checks contact points in its `checks`: being listed here asks none."""
 _UNFINISHED = """\
 What follows is not published, and nobody made it up: a card that lacks it is never asked. Who has
 the guide completes a copy of the card under an id of its own and takes `incomplete` out.
@@ -38,6 +38,7 @@ _GROUPS: Mapping[str, frozenset[str]] = {
 }
 _OTHER = "People, addresses and telephones"
 _BROKERS = "Bureaus and brokers"
+_CHECKS = "Checks of addresses and telephones, which name nobody"
 
 
 def shipped() -> dict[str, LoadedCard]:
@@ -56,7 +57,7 @@ def _lines(cards: Mapping[str, LoadedCard]) -> Iterator[str]:
     groups: dict[str, list[LoadedCard]] = {}
     for loaded in cards.values():
         groups.setdefault(_group(loaded.card), []).append(loaded)
-    for title in (*_GROUPS, _OTHER, _BROKERS):
+    for title in (*_GROUPS, _OTHER, _BROKERS, _CHECKS):
         yield f"\n## {title}\n"
         head = ("source", "kind", "where", "yields", "cost", "at most", "purposes", "verified")
         yield from _table((*head, "no match means"), map(_row, groups.get(title, ())))
@@ -70,6 +71,8 @@ def _lines(cards: Mapping[str, LoadedCard]) -> Iterator[str]:
 
 
 def _group(card: ConnectorCard) -> str:
+    if card.checks:
+        return _CHECKS
     if card.kind == "bureau" or (card.kind == "files" and card.cost.is_paid):
         return _BROKERS
     return next((title for title, kinds in _GROUPS.items() if kinds & card.yields), _OTHER)
@@ -83,7 +86,7 @@ def _row(loaded: LoadedCard) -> tuple[str, ...]:
         f"`{card.id}` {title}",
         card.kind.value,
         card.jurisdiction,
-        _listed(card.yields),
+        _listed(card.yields) or f"checks {_listed(card.checks)}",
         f"${card.cost.per_call} a call, ${card.cost.per_hit} a hit"
         if card.cost.is_paid
         else "free",

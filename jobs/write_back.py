@@ -15,10 +15,11 @@ from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
 from skiptrace.compliance.policy.contact_limits import Point, limits_of
 from skiptrace.compliance.policy.decision import Stage
-from skiptrace.compliance.policy.facts.contact import Line, Place
+from skiptrace.compliance.policy.facts.contact import Place
 from skiptrace.compliance.policy.facts.whole import Facts, area_code
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.account import NextAction
+from skiptrace.model.contact_check import Line
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.judgement import Judgement
 from skiptrace.model.kinds import FindingKind

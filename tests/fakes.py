@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from skiptrace.casefile import codec
 from skiptrace.model.card import ConnectorCard
+from skiptrace.model.contact_check import Checked
 from skiptrace.model.errors import InDoubt
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.ports import Leave, at_will
@@ -241,6 +242,38 @@ class SettlingConnector(FakeConnector):
 
     def settle(self, inquiry: Inquiry) -> Answer | None:
         return self.provider.sale(inquiry.id)
+
+
+class FakeChecker(FakeConnector):
+    """A fake source that checks contact points and names nobody: `facts` are by what is asked.
+
+    Of a point that has none it says that it does not know it. Implements Checker.
+    """
+
+    def __init__(
+        self,
+        card: ConnectorCard,
+        facts: Mapping[str, Checked],
+        dies: tuple[Moment, int] | None = None,
+        trouble: Reply | None = None,
+    ) -> None:
+        super().__init__(card, self._reply, dies=dies)
+        self._facts = facts
+        self._trouble = trouble
+
+    def _reply(self, inquiry: Inquiry) -> Reply:
+        return self._trouble or Reply()
+
+    def _built(self, inquiry: Inquiry, reply: Reply) -> Answer:
+        answer = super()._built(inquiry, reply)
+        if answer.outcome is not Outcome.NO_HIT:
+            return answer
+        asked = next(iter((*inquiry.fields.phones, *inquiry.fields.addresses)))
+        said = self._facts.get(asked if isinstance(asked, str) else asked.line)
+        if said is None:
+            return answer
+        price = self._card.cost.per_call + self._card.cost.per_hit
+        return replace(answer, outcome=Outcome.HIT, checked=said, cost=price)
 
 
 class CollectingConnector(FakeConnector):

@@ -18,6 +18,7 @@ from connectors.engine.outcome import NOTHING, Outcomes
 from connectors.engine.paging import Page, PageAsk, Walk, address_parts
 from connectors.engine.paths import text_at
 from connectors.engine.pending import Pending
+from connectors.engine.points import ended, points_of
 from connectors.engine.query.template import fill
 from connectors.engine.query.values import purposes_of
 from connectors.engine.rows import Rows, RowsReader, distinct
@@ -69,6 +70,7 @@ class EngineConnector:
             section.errors, section.format, section.table, loaded.card.cost.is_paid, root
         )
         self._rows = RowsReader(section, loaded.card.jurisdiction)
+        self._points = points_of(loaded, section)
         self._joins = Joins(section.joins, section.read_columns)
         self._drift = DriftCheck(section) if section.published else None
         self._desk = settlement_desk(site, section, settings, self._client)
@@ -298,21 +300,15 @@ class EngineConnector:
                 walks = self._walked(searched, rows)
                 rows = self._attached(rows, pages)
                 found = taken(distinct(self._records(inquiry, rows)))
+                end = ended(self._card, self._points, inquiry, (found.records, rows))
                 for walk in walks:
                     walk.check_cut()
         except ConnectorError as error:
             return Asked(failed(inquiry, error, pages, self._cost(pages, rows, error)), error)
-        outcome = Outcome.HIT if found.records else Outcome.NO_HIT
         cut = dict.fromkeys(walk.cut for walk in walks)
-        reason = found.reason(*cut, "" if found.records else self._of_no_match(rows))
         cost = self._cost(pages, rows)
-        return Asked(Answer(inquiry.id, outcome, found.records, tuple(pages), cost, reason))
-
-    def _of_no_match(self, rows: Sequence[tuple[Snapshot, Rows]]) -> str:
-        """What a person should know of an answer without records."""
-        count = sum(len(some) for _, some in rows)
-        unnamed = f"none of the rows that came ({count}) is about such a subject" if count else ""
-        return "; ".join(filter(None, (unnamed, self._card.of_no_match)))
+        told = (found.records, tuple(pages), cost, found.reason(*cut, end.words))
+        return Asked(Answer(inquiry.id, end.outcome, *told, checked=end.said))
 
     def _walked(self, pages: Sequence[Snapshot], rows: list[tuple[Snapshot, Rows]]) -> list[Walk]:
         """How each search of the stored pages went; `rows` takes what came, before what it raises.
@@ -377,7 +373,7 @@ class EngineConnector:
     def _records(
         self, inquiry: Inquiry, rows: Sequence[tuple[Snapshot, Rows]]
     ) -> Iterator[SourceRecord]:
-        for page, some in rows:
+        for page, some in rows if self._section.parties else ():
             provenance = Provenance(
                 connector_id=self._card.id,
                 connector_version=self._card.version,

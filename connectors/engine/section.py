@@ -25,10 +25,12 @@ from connectors.engine.query.template import names_in, names_of, unknown_names
 from connectors.engine.query.values import SECRET, Each
 from connectors.engine.record_map.facts import Columns
 from connectors.engine.record_map.party import Parties, RecordMap
+from connectors.engine.record_map.points import PointColumns
 from connectors.engine.record_map.rows import segments
 from connectors.engine.xml import xml_value
 from matching.parse.date.layouts import DateLayout
 from skiptrace.model.errors import ConnectorError
+from skiptrace.model.kinds import FindingKind
 
 BY_CONTENT = "sha256"
 """The reference of rows that have no name of their own."""
@@ -140,7 +142,8 @@ class EngineSection(StrictTable):
     object stands there. `required` are columns that no row lacks, `ignored` known ones that nothing
     reads, `envelope` those beside the rows. `asked` says whether the `first` ask that can be filled
     is made, or `all` of them. `reference` are the columns that name a row without personal data, or
-    `sha256`, a hash of the row, where none does.
+    `sha256`, a hash of the row, where none does. A row names `parties`, or `says` something of the
+    contact point where the source checks those and names nobody.
     """
 
     protocol: str = ""
@@ -164,8 +167,9 @@ class EngineSection(StrictTable):
     envelope: frozenset[Text] = frozenset()
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
     dates: dict[str, DateLayout] = Field(default_factory=dict)
-    reference: Columns
-    parties: Parties
+    reference: Columns = ()
+    parties: Parties = ()
+    says: PointColumns | None = None
     errors: tuple[ErrorRule, ...] = ()
     published: PublishedColumns | None = None
     settlement: Settlement | None = None
@@ -185,10 +189,25 @@ class EngineSection(StrictTable):
             raise ValueError("a source of html, and no other, has a `table`")
         if self.pending is not None and not self.is_one_call:
             raise ValueError("a source whose answers come later is asked once: one page, one ask")
+        self._check_meaning()
         names = [party.name + party.part for party in self.parties]
         if len(set(names)) != len(names):
             raise ValueError("parties: two have one name; give each its own `name`")
         return self
+
+    def _check_meaning(self) -> None:
+        """Rows are about parties, each with a reference, or about the contact point asked about."""
+        if bool(self.parties) == (self.says is not None):
+            raise ValueError("a row either names `parties` or `says` something of a contact point")
+        if bool(self.parties) != bool(self.reference):
+            raise ValueError("reference: expected the columns that name a row of parties")
+        if self.says is None:
+            return
+        if not self.is_one_call:
+            raise ValueError(
+                "a source that checks a contact point is asked once: one page, one ask"
+            )
+        self.says.check(self.codes)
 
     def _check_secrets(self) -> None:
         """Secrets stand in bodies alone, where the authentication names them."""
@@ -208,6 +227,11 @@ class EngineSection(StrictTable):
         """Whether an inquiry is one search, of one page or of several."""
         return self.condition is not None or self.asked == "first"
 
+    @property
+    def kinds_checked(self) -> frozenset[FindingKind]:
+        """The kind of contact point that its rows are about; none where they name parties."""
+        return frozenset() if self.says is None else frozenset({self.says.kind})
+
     @cached_property
     def map(self) -> RecordMap:
         """What the columns of its rows mean."""
@@ -216,7 +240,8 @@ class EngineSection(StrictTable):
     @cached_property
     def read_columns(self) -> frozenset[str]:
         """Every column of a row that something reads."""
-        parties = (party.columns() for party in self.parties)
+        parties = [party.columns() for party in self.parties]
+        parties += [frozenset(self.says.columns())] if self.says is not None else []
         keys = (join.keys for join in self.joins)
         joined = (f"{join.into}{'.' if join.one else '[].'}{join.on}" for join in self.joins)
         named = {*self.reference} - {BY_CONTENT}

@@ -89,7 +89,11 @@ def _check_count(answers: Sequence[Answer], asked: Iterable[str]) -> Iterator[st
 
 
 def _check_outcome(card: ConnectorCard, answer: Answer) -> Iterator[str]:
-    if answer.outcome is Outcome.HIT and not answer.records:
+    if card.checks:
+        yield from _check_point(card, answer)
+    elif answer.checked is not None:
+        yield "a contact point checked by a source that checks none"
+    if answer.outcome is Outcome.HIT and not answer.records and not card.checks:
         yield "a hit without a record"
     if answer.outcome is not Outcome.HIT and answer.records:
         yield f"records with the outcome {answer.outcome}"
@@ -99,6 +103,19 @@ def _check_outcome(card: ConnectorCard, answer: Answer) -> Iterator[str]:
         yield "trouble whose reason is not `ErrorClass: words`"
     if not 0 <= answer.cost <= card.cost.ceiling:
         yield "a cost that the card does not allow"
+
+
+def _check_point(card: ConnectorCard, answer: Answer) -> Iterator[str]:
+    """A source that checks contact points names nobody, and a hit says something of the point."""
+    if answer.records:
+        yield "a record from a source that names nobody"
+    if answer.outcome is Outcome.HIT and answer.checked is None:
+        yield "a hit that says nothing of the contact point"
+    if answer.checked is not None:
+        if answer.checked.kind not in card.checks:
+            yield f"says something of a {answer.checked.kind.value}, which the card does not check"
+        if answer.outcome not in (Outcome.HIT, Outcome.NO_HIT):
+            yield f"a contact point checked with the outcome {answer.outcome}"
 
 
 def _is_reason(reason: str) -> bool:
@@ -145,7 +162,8 @@ def _check_reading(connector: Connector, inquiry: Inquiry, answer: Answer) -> It
     if not answer.snapshots:
         return
     again = connector.read(inquiry, answer.snapshots)
-    if (again.outcome, again.records) != (answer.outcome, answer.records):
+    said = (answer.outcome, answer.records, answer.checked)
+    if (again.outcome, again.records, again.checked) != said:
         yield "reading the stored answer again gives another answer"
     if again.cost != answer.cost:
         yield "reading the stored answer again gives another cost"

@@ -129,7 +129,7 @@ def _bomb() -> bytes:
 def _by_columns(section: EngineSection, good: Sequence[Says]) -> list[Fault]:
     """A renamed and a new column, and an unknown code, in whatever reply holds the first row."""
     found: list[Fault] = []
-    required = min(section.required, default=section.reference[0])
+    required = min(section.required, default="") or section.reference[0]
     changes: dict[str, Callable[[bytes], bytes | None]] = {
         "renamed column": lambda raw: _renamed(raw, segments(required)[-1]),
         "new column": lambda raw: _with_new(raw, section),

@@ -49,6 +49,7 @@ from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, REGISTER_KINDS, Fi
 from skiptrace.model.order import Scope, TraceOrder
 from skiptrace.model.ports import Settler
 from skiptrace.tracing.ask import Asker, Patience
+from skiptrace.tracing.checking import Checking
 from skiptrace.tracing.confidence import Confidence
 from skiptrace.tracing.facts import FactReader
 from skiptrace.tracing.findings import FindingMaker, FindingPolicy
@@ -104,10 +105,15 @@ def waterfalls_of(installation: Installation) -> Waterfalls:
         if path is None
         else waterfalls(from_file(installation.root / path, WaterfallFile))
     )
-    asked = {c for w in found.by_scope.values() for tier in w.tiers for c in tier.connectors}
+    asked, known = found.sources | found.checkers, cards(installation)
     where = "the shipped waterfall" if shipped else str(path)
-    if unknown := sorted(asked - cards(installation).keys()):
+    if unknown := sorted(asked - known.keys()):
         raise ConfigError(f"{where}: a tier names {unknown[0]}, and no such connector is installed")
+    for kind, sources in found.checks.items():
+        if wrong := [i for i in sources if kind not in known[i].checks]:
+            raise ConfigError(f"{where}: checks.{kind.value}: {wrong[0]} checks no {kind.value}")
+    if wrong := sorted(i for i in found.sources if known[i].checks):
+        raise ConfigError(f"{where}: a tier names {wrong[0]}, which belongs in its checks")
     enabled = (i for i, t in installation.settings.sources.items() if t.enabled)
     idle = sorted(set(enabled) - asked)
     if idle:
@@ -136,7 +142,23 @@ def tracer(
     asker = Asker(case, gate(policy, case, keyring), sources.connectors, *how)
     following = Following(asker.gate.fingerprint, utc_now)
     note = desk(policy, sources.cards).note_writer()
-    return Tracer(case, asker, resolver, waterfalls_of(installation), following, note, utc_now)
+    own = (resolver, checking(installation, case, keyring, sources))
+    return Tracer(case, asker, *own, waterfalls_of(installation), following, note, utc_now)
+
+
+def checking(
+    installation: Installation, case: CaseFile, keyring: Keyring, sources: Sources
+) -> Checking:
+    """What checks contact points at the installation's sources that name nobody."""
+    return Checking(
+        case,
+        gate(policy_of(installation), case, keyring),
+        sources.checkers,
+        waterfalls_of(installation).checks,
+        utc_now,
+        restraint(installation, case, keyring, sources),
+        numbers_of(installation).phones,
+    )
 
 
 def replayer(

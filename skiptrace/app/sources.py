@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -26,7 +26,7 @@ from skiptrace.app.sent_files import CaseSentFiles
 from skiptrace.casefile.case import CaseFile
 from skiptrace.model.card import ConnectorCard, Limit
 from skiptrace.model.errors import ConfigError
-from skiptrace.model.ports import Connector, Places, Provable, SentFiles
+from skiptrace.model.ports import Checker, Connector, Places, Provable, SentFiles
 from skiptrace.model.signature import Check, nothing_leaves
 
 _OWN_CARDS = "sources"
@@ -39,12 +39,14 @@ _FILES = ("path", "layout")
 class Sources:
     """The connectors that settings enable, and the cards of all that are installed.
 
-    `marks` tell one installation of a source from another: its address, options and secrets.
+    `checkers` are those of them that are asked about a contact point and name nobody. `marks` tell
+    one installation of a source from another: its address, options and secrets.
     """
 
     connectors: Mapping[str, Connector]
     cards: Mapping[str, ConnectorCard]
     marks: Mapping[str, str]
+    checkers: Mapping[str, Checker] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ def open_sources(installation: Installation, case: CaseFile | None = None) -> It
             raise ConfigError("sources: none is enabled; see `skiptrace sources list`")
         built = {i: connector_of(installation, registry, i, scene, shared) for i in enabled}
         marks = {i: _mark(installation, i, table, scene) for i, table in enabled.items()}
-        yield Sources(built, _cards(registry), marks)
+        checkers = {i: one for i, one in built.items() if one.card.checks}
+        asked = {i: one for i, one in built.items() if not one.card.checks}
+        yield Sources(asked, _cards(registry), marks, checkers)
 
 
 def _mark(installation: Installation, source_id: str, table: SourceTable, scene: Scene) -> str:

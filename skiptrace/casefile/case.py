@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, func, insert, inspect, select, update
 
 from skiptrace.casefile.accounts import AccountBook
 from skiptrace.casefile.audit import AuditTrail
+from skiptrace.casefile.contact_checks import ContactCheckBook
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.disposal import DisposalBook
 from skiptrace.casefile.engine import (
@@ -79,6 +80,7 @@ class CaseFile:
         self.ledger = CallLedger(self.snapshots)
         self.matches = MatchBook(keys)
         self.findings = FindingBook(keys, self.snapshots)
+        self.checks = ContactCheckBook(keys, self.snapshots)
         self.steps = StepBook()
         self.judgements = JudgementBook(keys)
         self.audit = AuditTrail(keys)

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from skiptrace.model.account import Account
+from skiptrace.model.contact_check import CheckedAddress, CheckedPhone
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.evidence import Evidence
@@ -72,4 +73,5 @@ ORDER = Codec(TraceOrder)
 RECORD = Codec(SourceRecord)
 EVIDENCE = Codec(Evidence)
 TITLE = Codec(Title)
+CHECKED: Codec[CheckedPhone | CheckedAddress] = Codec(CheckedPhone | CheckedAddress)  # type: ignore[arg-type]
 CHANGE = Codec(Change)

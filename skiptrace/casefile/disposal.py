@@ -16,13 +16,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, exists, func, select
+from sqlalchemy import ColumnElement, Table, delete, exists, func, or_, select
 
 from skiptrace.casefile.chain import moment_text
 from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.notary import shape_of
 from skiptrace.casefile.statements import Tx, chunks, insert_all, read_rows
 from skiptrace.casefile.tables import accounts as a
+from skiptrace.casefile.tables import checks as c
 from skiptrace.casefile.tables import findings as f
 from skiptrace.casefile.tables import orders as o
 from skiptrace.casefile.tables import people as p
@@ -94,6 +95,9 @@ Doomed = Sequence[tuple[Table, Mapping[Any, Any]]]
 """Rows in the order in which they can be deleted."""
 
 
+_RESTS = (f.evidence.c.snapshot_address, c.contact_check.c.snapshot_address)
+
+
 class DisposalBook:
     """What is old enough to be asked about, its deletion, and the certificates."""
 
@@ -115,18 +119,19 @@ class DisposalBook:
         return _day(tx.execute(query).scalar())
 
     def unused_payloads(self, tx: Tx, before: datetime) -> dict[str, date]:
-        """Answers got before that moment that no finding rests on: addresses, with the day."""
+        """Answers got before that moment on which no finding and no check rests, with the day."""
         snapshot = o.snapshot.c
-        rests = exists().where(f.evidence.c.snapshot_address == snapshot.address)
+        rests = [exists().where(column == snapshot.address) for column in _RESTS]
         old = snapshot.retrieved < before
-        query = select(snapshot.address, snapshot.retrieved).where(old, ~rests)
+        query = select(snapshot.address, snapshot.retrieved).where(old, ~or_(*rests))
         return {address: at.date() for address, at in tx.execute(query)}
 
     def rested_on(self, tx: Tx, addresses: Sequence[str]) -> frozenset[str]:
-        """Those of these answers that a finding rests on."""
-        column, found = f.evidence.c.snapshot_address, set[str]()
+        """Those of these answers that a finding or a check of a contact point rests on."""
+        found: set[str] = set()
         for piece in chunks(addresses):
-            found |= set(tx.execute(select(column).where(column.in_(piece))).scalars())
+            for column in _RESTS:
+                found |= set(tx.execute(select(column).where(column.in_(piece))).scalars())
         return frozenset(found)
 
     def accounts_behind(self, tx: Tx, addresses: Sequence[str]) -> dict[str, frozenset[str]]:
@@ -212,7 +217,7 @@ def _conditions(tx: Tx, account_id: str) -> Iterator[tuple[str, ColumnElement[bo
     own = a.account.c.id == account_id
     of_account = (
         a.creditor_key, a.obligor, a.hold, a.returned_mail, p.hold_waiver, f.finding, f.judgement,
-        f.note, o.trace_order,
+        f.note, o.trace_order, c.contact_check,
     )  # fmt: skip
     yield "account", own
     for table in of_account:
@@ -239,11 +244,11 @@ def _conditions(tx: Tx, account_id: str) -> Iterator[tuple[str, ColumnElement[bo
     yield "receipt", f.receipt.c.number_index.in_(numbers)
     receipts = select(f.receipt.c.seq).where(f.receipt.c.number_index.in_(numbers))
     yield "receipt_undo", f.receipt_undo.c.receipt_seq.in_(receipts)
-    yield "snapshot", o.snapshot.c.address.in_(_own_snapshots(tx, calls, found))
+    yield "snapshot", o.snapshot.c.address.in_(_own_snapshots(tx, account_id, calls, found))
 
 
-def _own_snapshots(tx: Tx, calls: Any, found: Any) -> list[str]:
-    """The addresses of answers that only these calls and findings rest on."""
+def _own_snapshots(tx: Tx, account_id: str, calls: Any, found: Any) -> list[str]:
+    """The addresses of answers that only this account's calls, findings and checks rest on."""
     used, evidence = o.call_snapshot.c, f.evidence.c
     mine = set(tx.execute(select(used.address).where(used.inquiry_id.in_(calls))).scalars())
     told = select(evidence.snapshot_address).where(evidence.finding_id.in_(found))
@@ -252,7 +257,13 @@ def _own_snapshots(tx: Tx, calls: Any, found: Any) -> list[str]:
     shown = select(evidence.snapshot_address).where(
         is_wanted(evidence.snapshot_address), evidence.finding_id.not_in(found)
     )
+    check = c.contact_check.c
+    own_checks = select(check.snapshot_address).where(check.account_id == account_id)
+    mine |= set(tx.execute(own_checks).scalars())
+    checked = select(check.snapshot_address).where(
+        is_wanted(check.snapshot_address), check.account_id != account_id
+    )
     for piece in chunks(sorted(mine)):
-        for query in (others, shown):
+        for query in (others, shown, checked):
             mine -= set(tx.execute(query, {"wanted": piece}).scalars())
     return sorted(mine)

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 
 from skiptrace.casefile.call_state import ANSWERED, CallState, CallTotals, OpenCall, state_of
 from skiptrace.casefile.ledger_rows import (
+    POINT,
     Intent,
     intent_row,
     newest_calls,
@@ -147,6 +148,34 @@ class CallLedger:
             found[purchase.subject_id, purchase.connector_id].append(state)
         return found
 
+    def checks(
+        self, tx: Tx, points: Collection[str], connector_id: str
+    ) -> dict[str, list[CallState]]:
+        """Every call to a source about these contact points, whatever order made it, in order.
+
+        A point goes by the name that its purchases have in place of a subject. Raises CaseFileError
+        when a call of one of the orders behind them was changed, added or deleted.
+        """
+        orders: set[str] = set()
+        for piece in chunks(sorted(points)):
+            calls = select(connector_call.c.order_id).where(
+                connector_call.c.subject_id.in_(piece),
+                connector_call.c.connector_id == connector_id,
+            )
+            orders |= set(tx.execute(calls).scalars())
+        rows = owned_rows(tx, connector_call, sorted(orders))
+        made = [
+            call["inquiry_id"]
+            for several in rows.values()
+            for call in several
+            if call["subject_id"] in points and call["connector_id"] == connector_id
+        ]
+        found: dict[str, list[CallState]] = defaultdict(list)
+        bought = [(s.purchase, s) for s in self.state(tx, made).values() if s.purchase is not None]
+        for purchase, state in sorted(bought, key=lambda one: one[0].number):
+            found[purchase.subject_id].append(state)
+        return found
+
     def answered(self, tx: Tx, order_ids: Collection[str]) -> dict[str, CallState]:
         """These orders' own calls that have their answer, by inquiry.
 
@@ -255,11 +284,13 @@ class CallLedger:
     def doubtful_sources(self, tx: Tx, order_ids: Sequence[str]) -> dict[str, frozenset[str]]:
         """By order, the sources of its subject's paid calls that are in doubt, or have no result.
 
-        Those whose answer is still to come, or was to come and did not, are not among them.
+        XXstill to come, or was to come and did not, are not among them.
         """
         calls = newest_calls()
         in_doubt = func.coalesce(calls.c.outcome, _DOUBT) == _DOUBT
-        return self._sources(tx, order_ids, and_(calls.c.purchase.is_not(None), in_doubt))
+        is_search = calls.c.subject_id.not_like(f"{POINT}%")
+        bought = calls.c.purchase.is_not(None)
+        return self._sources(tx, order_ids, and_(bought, is_search, in_doubt))
 
     def awaited_sources(self, tx: Tx, order_ids: Sequence[str]) -> dict[str, frozenset[str]]:
         """By order, the sources that owe an answer about its subject, to whatever order."""

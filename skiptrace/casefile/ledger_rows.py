@@ -29,6 +29,8 @@ _NO_PURCHASE: dict[str, object] = {
     "facts": None,
     "why": "",
 }
+POINT = "point~"
+"""How the name of a contact point begins, which its purchases have in place of a subject."""
 UNSURE = frozenset({Outcome.IN_DOUBT, Outcome.PENDING, Outcome.OVERDUE})
 """What a call's newest result says while it may still be billed, or be answered."""
 _NO_TICKET: dict[str, object] = {"ticket": None, "ask_next": None, "deadline": None, "task": None}
@@ -38,7 +40,8 @@ _NO_TICKET: dict[str, object] = {"ticket": None, "ask_next": None, "deadline": N
 class Purchase:
     """One paid question and which time it is bought: the subject, the source, a number from 0.
 
-    `subject_id` ends in a mark where the subject is asked for under another name than its own.
+    `subject_id` ends in a mark where the subject is asked for under another name than its own; of a
+    check it is the name of a contact point, a keyed digest behind `POINT`.
     `facts` are keyed digests of what the subject is known by in it, each `field:digest`; None where
     an older case file did not keep them. `why` says why an earlier purchase did not serve.
     """

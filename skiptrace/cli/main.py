@@ -31,6 +31,7 @@ COMMANDS = {
         "skiptrace.cli.trace",
         "Trace one account now and show why each finding is believed.",
     ),
+    "check": ("skiptrace.cli.check", "Check one number or address, whoever's it is."),
     "assets": ("skiptrace.cli.assets", "Asset report of one account for a legal matter."),
     "suit": ("skiptrace.cli.suit", "What the law says of a suit on an account, before one."),
     "orders": ("skiptrace.cli.orders", "Orders that need a person: in doubt, parked, a task."),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from skiptrace.compliance.minimise import lacking, minimised
+from skiptrace.compliance.minimise import lacking, minimised, point_fields
 from skiptrace.compliance.policy.certification import certified
 from skiptrace.compliance.policy.decision import Decision, Severity, Stage
 from skiptrace.compliance.policy.facts.whole import CallFacts, facts_of
@@ -14,10 +14,11 @@ from skiptrace.compliance.policy.policy import Policy
 from skiptrace.compliance.policy.rules.subject import KIND
 from skiptrace.model.audit import ALERT, AuditEvent, law_id
 from skiptrace.model.card import ConnectorCard
-from skiptrace.model.inquiry import Inquiry, Permit, Refusal, SearchFields
+from skiptrace.model.contact_check import ContactPoint
+from skiptrace.model.inquiry import Inquiry, Permit, PointInquiry, Refusal, SearchFields
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.ports import Clock
-from skiptrace.model.signature import Asked, PermitSigner
+from skiptrace.model.signature import PermitSigner
 
 PERMIT_LIFE = timedelta(hours=24)
 INPUT = "INPUT"
@@ -35,6 +36,17 @@ class Told:
 
     inquiry_id: str
     purposes: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PointAsked:
+    """A contact point that is to be checked, and the words that name the question of it.
+
+    The same words give the inquiry the same id, whichever order asks it.
+    """
+
+    point: ContactPoint
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,39 @@ class Gate:
         exactly one audit event, which the caller stores before anything leaves.
         """
         fields = minimised(order.subject, card)
+        inquiry_id = self.inquiry_id(order, card, question)
+        granted = self._granted(order, card, (inquiry_id, fields), record)
+        if isinstance(granted, Refusal):
+            return granted
+        return Inquiry(inquiry_id, order.subject.kind, fields, granted)
+
+    def permit_check(
+        self, order: TraceOrder, card: ConnectorCard, asked: PointAsked, record: Record
+    ) -> PointInquiry | Refusal:
+        """An inquiry about one contact point to a source that names nobody, or the refusal.
+
+        Nothing but the point leaves. The rules are those of any call for the order's account, so
+        that what holds it holds its checks too; `record` is given one audit event, as by `permit`.
+        """
+        point, fields = asked.point, point_fields(asked.point)
+        if point.kind not in card.checks:
+            no = Refusal(order.id, card.id, INPUT, f"the source checks no {point.kind.value}", True)
+            return self._refuse(no, order, self._decide(order, card, SearchFields()), record)
+        inquiry_id = self._id(asked.question)
+        granted = self._granted(order, card, (inquiry_id, fields), record)
+        if isinstance(granted, Refusal):
+            return granted
+        return PointInquiry(inquiry_id, order.subject.kind, fields, granted, point)
+
+    def _granted(
+        self,
+        order: TraceOrder,
+        card: ConnectorCard,
+        asked: tuple[str, SearchFields],
+        record: Record,
+    ) -> Permit | Refusal:
+        """The signed leave for an inquiry of that id and these fields, or the strictest refusal."""
+        inquiry_id, fields = asked
         decision = self._decide(order, card, fields)
         lacks = lacking(fields, card) if decision.allows else ""
         if lacks:
@@ -71,7 +116,6 @@ class Gate:
             rule, words = decision.rule, decision.words
             no = Refusal(order.id, card.id, rule, words, is_hold, decisive.of_source)
             return self._refuse(no, order, decision, record)
-        inquiry_id = self.inquiry_id(order, card, question)
         return self._allow(order, card, (fields, inquiry_id, decision), record)
 
     def reread(
@@ -99,7 +143,8 @@ class Gate:
         permit_id = f"permit_{self._id(_in_order(order, card))}"
         record(self._event(order, card.id, ("gate.reread", permit_id), decision))
         permit = Permit(permit_id, order.id, card.id, purposes, decision.asked, now, now)
-        return self._signed(permit, (told.inquiry_id, order.subject.kind, fields))
+        asked = (told.inquiry_id, order.subject.kind, fields)
+        return Inquiry(*asked, self.signer.signed(permit, asked))
 
     def _decide(self, order: TraceOrder, card: ConnectorCard, fields: SearchFields) -> Decision:
         facts = facts_of(order, self.clock().date())
@@ -122,7 +167,7 @@ class Gate:
         card: ConnectorCard,
         asked: tuple[SearchFields, str, Decision],
         record: Record,
-    ) -> Inquiry:
+    ) -> Permit:
         fields, inquiry_id, decision = asked
         now = self.clock()
         said = certified(self.policy.law, card, order.purposes)
@@ -132,10 +177,7 @@ class Gate:
         sent = tuple(sorted(fields.filled()))
         words = f"{permit.id} under {said.contract}" if said.contract else permit.id
         record(replace(self._event(order, card.id, ("gate.allow", words), decision), fields=sent))
-        return self._signed(permit, (inquiry_id, order.subject.kind, fields))
-
-    def _signed(self, permit: Permit, asked: Asked) -> Inquiry:
-        return Inquiry(*asked, self.signer.signed(permit, asked))
+        return self.signer.signed(permit, (inquiry_id, order.subject.kind, fields))
 
     def inquiry_id(self, order: TraceOrder, card: ConnectorCard, question: str = "") -> str:
         """The id of the inquiry that `permit` gives for that question."""

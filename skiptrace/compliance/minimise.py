@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from skiptrace.model.card import OF_KIND, ConnectorCard
+from skiptrace.model.contact_check import ContactPoint
 from skiptrace.model.inquiry import SearchFields
 from skiptrace.model.subject import KnownContact, Subject
 
@@ -32,6 +33,13 @@ def minimised(subject: Subject, card: ConnectorCard) -> SearchFields:
         phones=_values(subject.phones, "phones", takes),
         emails=_values(subject.emails, "emails", takes),
     )
+
+
+def point_fields(point: ContactPoint) -> SearchFields:
+    """What leaves of a contact point: its address or its number, and nothing beside it."""
+    if isinstance(point.value, str):
+        return SearchFields(phones=(point.value,))
+    return SearchFields(addresses=(point.value,))
 
 
 def _digits(number: str, count: int) -> str:

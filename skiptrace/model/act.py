@@ -13,6 +13,7 @@ class Act(StrEnum):
     SHOW_ACCOUNT = "accounts.show"
     UNMASK = "accounts.unmask"
     TRACE = "trace.place"
+    CHECK_CONTACT = "contact.check"
     EXPLAIN = "trace.explain"
     EVIDENCE = "trace.evidence"
     DISCARDED = "trace.discarded"

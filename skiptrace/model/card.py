@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from skiptrace.model.kinds import FindingKind
 from skiptrace.model.subject import EntityKind
 
 
@@ -78,6 +79,9 @@ class ConnectorCard:
     `jurisdiction` is `US`, a state (`US-FL`) or a county (`US-FL-Calusa Ferry`). `lists_all` are
     the finding kinds of which it lists all of its jurisdiction with their holders of today. `holes`
     says in words what it lacks or withholds, so that no match there is unknown and no absence.
+    `checks` are the kinds of contact point that it is asked about, if it names nobody; such a
+    source yields nothing. `keeps_to_account` says that its licence lets an answer serve the account
+    for which it was bought and no other.
     """
 
     id: str
@@ -102,6 +106,8 @@ class ConnectorCard:
     holes: str = ""
     certify: frozenset[str] = frozenset()
     codes: tuple[tuple[str, str], ...] = ()
+    checks: frozenset[FindingKind] = frozenset()
+    keeps_to_account: bool = False
 
     @property
     def of_no_match(self) -> str:

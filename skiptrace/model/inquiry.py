@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
+from skiptrace.model.contact_check import ContactPoint
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
 
@@ -78,6 +79,16 @@ class Inquiry:
     entity: EntityKind
     fields: SearchFields
     permit: Permit
+
+
+@dataclass(frozen=True, slots=True)
+class PointInquiry(Inquiry):
+    """One permitted question about one contact point: `fields` hold it alone, and nobody's name.
+
+    `entity` is that of the subject whose account it is asked for; no source learns of it.
+    """
+
+    point: ContactPoint
 
 
 @dataclass(frozen=True, slots=True)

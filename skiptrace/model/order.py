@@ -17,6 +17,7 @@ class Scope(StrEnum):
     LOCATE = "locate"
     ASSETS = "assets"
     SCREEN = "screen"
+    CHECK = "check"
 
 
 class OrderState(StrEnum):

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from skiptrace.model.card import ConnectorCard, Limit
-from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.inquiry import Inquiry, PointInquiry
 from skiptrace.model.record import Answer, Snapshot, Ticket
 
 Leave: TypeAlias = Callable[[Inquiry], None]
@@ -35,6 +35,23 @@ class Connector(Protocol):
     def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]: ...
 
     def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer: ...
+
+
+class Checker(Protocol):
+    """A source that is asked about one address or number, names nobody, and answers a batch.
+
+    As a Connector, but what it is asked about is no person, and what it says of the point stands in
+    `Answer.checked`: a HIT has it, a NO_HIT may, and there are never records.
+    """
+
+    @property
+    def card(self) -> ConnectorCard: ...
+
+    def search(
+        self, inquiries: Sequence[PointInquiry], leave: Leave = at_will
+    ) -> Iterator[Answer]: ...
+
+    def read(self, inquiry: PointInquiry, snapshots: Sequence[Snapshot]) -> Answer: ...
 
 
 @runtime_checkable

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from skiptrace.model.contact_check import Checked
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.registration import Registration
@@ -163,7 +164,8 @@ class Answer:
     A NO_HIT carries the snapshot that earned it. FAILED, BLOCKED and IN_DOUBT carry a reason of
     the form `ErrorClass: words`, without personal data. `cost` is what the source billed. `rule` is
     the rule by which the connector itself withheld an answer, such as R51. `ticket` is what a
-    PENDING answer is collected by.
+    PENDING answer is collected by. `checked` is what a source that names nobody says of the contact
+    point that was asked about; its answers have no records.
     """
 
     inquiry_id: str
@@ -174,3 +176,4 @@ class Answer:
     reason: str = ""
     rule: str = ""
     ticket: Ticket | None = None
+    checked: Checked | None = None

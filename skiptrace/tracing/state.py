@@ -43,6 +43,9 @@ class OrderTrace:
     `awaited` are the sources that owe an answer about the subject since an earlier run: those are
     asked for it even where enough is found, for it is paid.
 
+    `checks` are the steps of sources that checked what was found; how the order ends does not hang
+    on them.
+
     `others` are the traces of the subject under other names, which belong to this order: `steps_to`
     led to the name by the record `led_by`, and `number` counts the names. `ranked` is what the
     trace's own records came to, `candidates` that of all names. `carried` is what an earlier order
@@ -69,11 +72,12 @@ class OrderTrace:
     number: int = 1
     carried: tuple[SourceRecord, ...] = ()
     awaited: frozenset[str] = frozenset()
+    checks: list[StepOutcome] = field(default_factory=list)
 
     @property
     def spent(self) -> Decimal:
         """What this order's calls cost so far, in US dollars."""
-        return sum((step.cost for step in self.steps), Decimal(0))
+        return sum((step.cost for step in (*self.steps, *self.checks)), Decimal(0))
 
     @property
     def in_doubt(self) -> bool:

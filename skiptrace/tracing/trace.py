@@ -24,6 +24,7 @@ from skiptrace.model.ports import Clock
 from skiptrace.model.spans import event as told
 from skiptrace.model.waterfall import Outcome, StepOutcome, Tier, Waterfall
 from skiptrace.tracing.ask import Asker
+from skiptrace.tracing.checking import Checking
 from skiptrace.tracing.dropped import dropped_by
 from skiptrace.tracing.following import Following, all_names
 from skiptrace.tracing.land import land_known
@@ -58,6 +59,7 @@ class Tracer:
     case: CaseFile
     asker: Asker
     resolver: Resolver
+    checking: Checking
     waterfalls: Waterfalls
     following: Following
     note: NoteWriter
@@ -78,6 +80,7 @@ class Tracer:
         judgements = self._recall(traces)
         for scope in sorted({order.scope for order in orders}):
             self._descend(scope, [t for t in traces if t.order.scope is scope], run, judgements)
+        self.checking.check_found(traces, run)
         for start in range(0, len(traces), self.commit_size):
             self._store(traces[start : start + self.commit_size], run)
         return traces
@@ -278,7 +281,7 @@ class Tracer:
             current = self._current(tx, traces)
             dropped = [f for t in traces for f in dropped_by(t, current[t.order.account.id])]
             self.case.findings.add(tx, [*dropped, *(f for t in traces for f in t.findings)])
-            self.case.steps.add(tx, [s for t in traces for s in t.steps])
+            self.case.steps.add(tx, [s for t in traces for s in (*t.steps, *t.checks)])
             notes = [Note(t.order.account.id, t.order.id, self.note(t), now) for t in traces]
             self.case.notes.add_all(tx, notes)
             self.case.audit.append(tx, [self._event(t) for t in traces])

@@ -62,7 +62,7 @@ def test_root_packages_hold_only_their_marker() -> None:
 
 
 def test_only_the_gate_makes_inquiries_and_permits() -> None:
-    made = {p for p in sources() if {"Inquiry", "Permit"} & set(calls(parsed(p)))}
+    made = {p for p in sources() if {"Inquiry", "Permit", "PointInquiry"} & set(calls(parsed(p)))}
     assert made == {GATE}
 
 

@@ -6,6 +6,7 @@ from skiptrace.casefile.tables import (
     accounts,
     audit,
     base,
+    checks,
     disposals,
     findings,
     orders,
@@ -20,6 +21,6 @@ from skiptrace.casefile.tables import (
 
 metadata = base.metadata
 TABLE_MODULES = (
-    accounts, audit, base, disposals, findings, orders, people, runs, schedule, sent_files, sources,
-    tallies, users,
+    accounts, audit, base, checks, disposals, findings, orders, people, runs, schedule, sent_files,
+    sources, tallies, users,
 )  # fmt: skip

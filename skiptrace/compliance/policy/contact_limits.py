@@ -11,7 +11,6 @@ from skiptrace.compliance.policy.caps import binds, counters
 from skiptrace.compliance.policy.decision import Severity, Stage
 from skiptrace.compliance.policy.facts.contact import (
     ContactFacts,
-    Line,
     Medium,
     Origin,
     Place,
@@ -21,6 +20,7 @@ from skiptrace.compliance.policy.facts.truth import Truth
 from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.compliance.policy.rules.intake import collector_of_facts
+from skiptrace.model.contact_check import Line
 
 _BY_HAND = ("calls by hand", ContactFacts(Medium.VOICE))
 _USES = {

@@ -49,6 +49,7 @@ case.export: LKU*
 policy.explain: CLKU*        policy.changes: LKAU       schedule.show: CLKAUS
 schedule.run: AS             keys.show: AU              keys.manage: A
 costs.show: KAU             status.show: CLKAUS
+contact.check: CLK*
 suit.check: L*               hold.matter.revoke: LK*
 sources.show: CLKAUS         sources.resume: A
 """

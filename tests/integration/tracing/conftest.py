@@ -32,10 +32,12 @@ from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.compliance.gate import Gate
 from skiptrace.model.account import Account, NextAction, ReturnedMail
 from skiptrace.model.card import ConnectorCard, Cost
+from skiptrace.model.contact_check import CHECKED_KINDS
 from skiptrace.model.order import OrderState, TraceOrder
 from skiptrace.model.record import SourceRecord
 from skiptrace.model.waterfall import StepOutcome, Tier
 from skiptrace.tracing.ask import Asker, Patience
+from skiptrace.tracing.checking import Checking
 from skiptrace.tracing.confidence import Confidence
 from skiptrace.tracing.facts import FactReader
 from skiptrace.tracing.findings import FindingMaker, FindingPolicy
@@ -104,6 +106,7 @@ class Desk:
     waterfalls: Waterfalls = WATERFALLS
     terms: LeaseTerms = TERMS
     day_budgets: Mapping[str, Decimal] = field(default_factory=dict)
+    checkers: Sequence[FakeConnector] = ()
 
     @property
     def gate(self) -> Gate:
@@ -142,7 +145,18 @@ class Desk:
         )
         asker = self.asker(*connectors)
         following = Following(self._fingerprint, self.clock)
-        return Tracer(self.case, asker, resolver, self.waterfalls, following, _note, self.clock)
+        own = (resolver, self.checking(*self.checkers))
+        return Tracer(self.case, asker, *own, self.waterfalls, following, _note, self.clock)
+
+    def checking(self, *checkers: FakeConnector) -> Checking:
+        """What checks contact points at these fakes, phones and addresses in their order."""
+        plan = {
+            kind: tuple(one.card.id for one in checkers if kind in one.card.checks)
+            for kind in CHECKED_KINDS
+        }
+        known = {one.card.id: one for one in checkers}
+        own = (self.gate, known, plan, self.clock, self.restraint, NUMBERS.phones)
+        return Checking(self.case, *own)
 
     def trace(
         self,

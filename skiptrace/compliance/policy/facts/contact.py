@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from skiptrace.compliance.policy.facts.truth import Truth
+from skiptrace.model.contact_check import Line, Reassigned
 
 
 class Medium(StrEnum):
@@ -33,14 +34,6 @@ class Party(StrEnum):
     GUARDIAN = "guardian"
 
 
-class Line(StrEnum):
-    """What kind of telephone line; unknown is treated as wireless."""
-
-    LANDLINE = "landline"
-    WIRELESS = "wireless"
-    VOIP = "voip"
-
-
 class Setting(StrEnum):
     """Where the contact reaches somebody."""
 
@@ -54,14 +47,6 @@ class Origin(StrEnum):
     CONSUMER = "consumer"
     CREDITOR = "creditor"
     THIRD_PARTY = "third_party"
-
-
-class Reassigned(StrEnum):
-    """What the reassigned-numbers database said."""
-
-    NO = "no"
-    YES = "yes"
-    NO_DATA = "no_data"
 
 
 @dataclass(frozen=True, slots=True)

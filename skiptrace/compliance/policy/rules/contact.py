@@ -11,16 +11,15 @@ from skiptrace.compliance.policy.decision import Severity, Stage
 from skiptrace.compliance.policy.facts.contact import (
     ELECTRONIC,
     ContactFacts,
-    Line,
     Medium,
     Origin,
     Party,
-    Reassigned,
     Setting,
 )
 from skiptrace.compliance.policy.facts.truth import Truth
 from skiptrace.compliance.policy.rule import Asked, Rule, Said
 from skiptrace.compliance.policy.rules.intake import collector_of
+from skiptrace.model.contact_check import Line, Reassigned
 
 _OPTOUTS = {
     Medium.VOICE: "OPTOUT-voice",

@@ -14,16 +14,15 @@ from skiptrace.compliance.policy.facts.contact import (
     Consent,
     ContactFacts,
     Hours,
-    Line,
     Medium,
     Origin,
     Party,
     Place,
-    Reassigned,
     Setting,
 )
 from skiptrace.compliance.policy.facts.debt import Collector, DebtFacts
 from skiptrace.model.account import Reach
+from skiptrace.model.contact_check import Line, Reassigned
 from tests.laws import SHIPPED
 from tests.unit.compliance.policy.rule_cases import (
     BLOCK,

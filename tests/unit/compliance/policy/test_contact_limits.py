@@ -8,8 +8,9 @@ from datetime import date
 from orders import ACCOUNT, make_hold
 
 from skiptrace.compliance.policy.contact_limits import Point, limits_of
-from skiptrace.compliance.policy.facts.contact import Line, Place
+from skiptrace.compliance.policy.facts.contact import Place
 from skiptrace.compliance.policy.facts.debt import Collector, DebtFacts
+from skiptrace.model.contact_check import Line
 from tests.laws import POLICY
 from tests.tables import each
 from tests.unit.compliance.policy.rule_cases import facts

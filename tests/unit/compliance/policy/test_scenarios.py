@@ -21,12 +21,10 @@ from skiptrace.compliance.policy.facts.contact import (
     AskOthers,
     Attempt,
     Consent,
-    Line,
     Medium,
     Origin,
     Party,
     Place,
-    Reassigned,
 )
 from skiptrace.compliance.policy.facts.data import Act, DatumFacts, Tag
 from skiptrace.compliance.policy.facts.debt import (
@@ -46,6 +44,7 @@ from skiptrace.model.account import ObligorRole
 from skiptrace.model.actor import Role
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.card import Recipient
+from skiptrace.model.contact_check import Line, Reassigned
 from skiptrace.model.inquiry import Inquiry, Refusal, SearchFields
 from tests.inquiries import SIGNER
 from tests.laws import SHIPPED

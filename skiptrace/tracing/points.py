@@ -1,0 +1,50 @@
+"""Contact points as they are checked: of a finding, or of what somebody writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from matching.compare.contacts import Contacts, contact_of
+from matching.parse.address.form import AddressKind
+from matching.parse.address.read import normalize_address
+from matching.parse.phone.read import PhonePolicy, read_phones
+from skiptrace.model.contact_check import CHECKED_KINDS, ContactPoint
+from skiptrace.model.finding import Finding, FindingStatus
+from skiptrace.model.kinds import FindingKind
+from skiptrace.model.subject import PostalAddress, Subject
+
+
+def point_of(kind: FindingKind, text: str, phones: PhonePolicy) -> ContactPoint | None:
+    """The contact point that a text names, under the key that findings have.
+
+    None where it is no usable number or several, or no address that can be read. What is checked of
+    an address is its standard spelling: the same delivery point is the same question.
+    """
+    if kind is FindingKind.PHONE:
+        numbers = [one for one in read_phones(text) if phones.usable(one)]
+        return ContactPoint(kind, numbers[0].e164, numbers[0].e164) if len(numbers) == 1 else None
+    read = normalize_address(PostalAddress(original=text))
+    if read.kind is AddressKind.UNPARSED or not (read.key and read.delivery_line):
+        return None
+    parts = (read.delivery_line, read.city, read.state, read.zip5, read.zip4)
+    return ContactPoint(kind, read.key, PostalAddress(*parts, original=text))
+
+
+def worth_checking(
+    subject: Subject, findings: Iterable[Finding], phones: PhonePolicy
+) -> list[ContactPoint]:
+    """The points of findings that a write-back would bring: verified, and news to the creditor."""
+    held = Contacts(
+        [
+            *(contact_of(FindingKind.PHONE, "", known.value) for known in subject.phones),
+            *(contact_of(FindingKind.ADDRESS, "", a.value.one_line) for a in subject.addresses),
+        ]
+    )
+    found: dict[tuple[FindingKind, str], ContactPoint] = {}
+    for one in findings:
+        if one.status is not FindingStatus.VERIFIED or one.kind not in CHECKED_KINDS:
+            continue
+        point = point_of(one.kind, one.value, phones)
+        if point is not None and contact_of(one.kind, one.key, one.value) not in held:
+            found[one.kind, one.key] = ContactPoint(one.kind, one.key, point.value)
+    return list(found.values())
