@@ -13,6 +13,7 @@ from skiptrace.compliance.policy.decision import Decision, Stage
 from skiptrace.compliance.policy.facts.whole import facts_of
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.card import ConnectorCard
+from skiptrace.model.contact_check import CHECKS
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.model.inquiry import Refusal
@@ -79,6 +80,7 @@ class Desk:
             is_suit = order.scope is Scope.ASSETS
             about = (order.account.id, order.subject.id)
             screened = last_screened(case, tx, about, self.cards) if is_suit else None
+            checks = case.checks.of(tx, order.account.id)
         barred = self._barred(order)
         return ReportCase(
             order=order,
@@ -93,6 +95,7 @@ class Desk:
             barred=barred,
             marks=self._marks(order),
             suit=self._suit(order, findings, screened) if is_suit else None,
+            checks=checks,
         )
 
     def _suit(
@@ -156,7 +159,7 @@ def _withheld(
 
 def _refusals(steps: Iterable[StepOutcome]) -> Iterable[Refusal]:
     for step in steps:
-        if step.outcome is Outcome.BLOCKED and step.rule:
+        if step.outcome is Outcome.BLOCKED and step.rule and step.tier != CHECKS:
             yield Refusal(step.order_id, step.connector_id, step.rule, step.reason)
 
 

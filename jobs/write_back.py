@@ -19,7 +19,7 @@ from skiptrace.compliance.policy.facts.contact import Place
 from skiptrace.compliance.policy.facts.whole import Facts, area_code
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.account import NextAction
-from skiptrace.model.contact_check import Line
+from skiptrace.model.contact_check import CheckedPoints, Line
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.judgement import Judgement
 from skiptrace.model.kinds import FindingKind
@@ -27,6 +27,7 @@ from skiptrace.model.order import Scope
 from skiptrace.model.ports import Clock
 from skiptrace.model.receipt import Receipt
 from skiptrace.model.subject import PostalAddress
+from skiptrace.reports.checked import check_words, finding_checks
 from skiptrace.reports.wording import printable, subject_name
 from skiptrace.writeback.apply import audit_event
 from skiptrace.writeback.batches import Act
@@ -50,6 +51,7 @@ class _Stored:
     findings: Mapping[str, Sequence[Finding]]
     judgements: Mapping[str, Sequence[Judgement]]
     receipts: Mapping[str, Sequence[Receipt]]
+    checks: Mapping[str, CheckedPoints]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class ContactReader:
             self.case.findings.current_of(tx, ids),
             self.case.judgements.current_of(tx, ids),
             self.case.receipts.applied_of(tx, [entry.account.number for entry in entries]),
+            self.case.checks.of_accounts(tx, ids),
         )
 
     def _contacts(self, entry: AccountEntry, stored: _Stored) -> AccountContacts:
@@ -85,6 +88,7 @@ class ContactReader:
         facts = _facts(entry, self.as_of)
         restrained = str(self.policy.evaluate(Stage.WRITE_BACK, facts))
         mine = tuple(f for f in stored.findings[account_id] if f.subject_id == entry.subject.id)
+        checks = stored.checks[account_id]
         return AccountContacts(
             account_number=number,
             findings=mine,
@@ -95,18 +99,24 @@ class ContactReader:
             obligor=printable(subject_name(entry.subject)),
             restrained=restrained,
             registers_restrained=restrained or self._reports_barred(facts),
-            limits={} if restrained else dict(self._limits(facts, mine)),
+            limits={} if restrained else dict(self._limits(facts, mine, checks)),
+            unreachable=dict(_unreachable(mine, checks)),
         )
 
     def _limits(
-        self, facts: Facts, findings: Iterable[Finding]
+        self, facts: Facts, findings: Iterable[Finding], checks: CheckedPoints
     ) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """What binds whoever uses each verified contact, wherever the debtor may be."""
+        """What binds whoever uses each verified contact, wherever the debtor may be.
+
+        What checks say of it goes with it.
+        """
         released = [f for f in findings if f.status is FindingStatus.VERIFIED]
         places = tuple(place for f in released for place in _places(f))
         for finding in released:
-            point = Point(finding.kind.value, _line(finding), places)
-            if words := limits_of(self.policy, facts, point):
+            point = Point(finding.kind.value, _line(finding, checks), places)
+            checked = finding_checks(finding, checks, {})
+            told = (f"checked: {words.replace(';', ',')}" for words in checked)
+            if words := (*limits_of(self.policy, facts, point), *told):
                 yield finding.id, words
 
     def _reports_barred(self, facts: Facts) -> str:
@@ -127,11 +137,23 @@ def _places(finding: Finding) -> Iterator[Place]:
         yield Place(area_code=area_code(finding.value))
 
 
-def _line(finding: Finding) -> Line | None:
-    """The kind of line that every source names; None where they disagree or say nothing."""
+def _line(finding: Finding, checks: CheckedPoints) -> Line | None:
+    """The kind of line that checks name, and where they name none that every source names.
+
+    None where they disagree or say nothing: then nobody knows.
+    """
+    if checked := checks.lines(finding.key):
+        return next(iter(checked)) if len(checked) == 1 else None
     words = {row.role.split(" ")[0].casefold() for row in finding.evidence if row.role}
     known = {_LINES[word] for word in words if word in _LINES}
     return next(iter(known)) if len(known) == 1 and words <= _LINES.keys() else None
+
+
+def _unreachable(findings: Iterable[Finding], checks: CheckedPoints) -> Iterator[tuple[str, str]]:
+    """The findings by which, as a check says, nobody is reached, with its words."""
+    for finding in findings:
+        if check := checks.trouble(finding.kind, finding.key):
+            yield finding.id, f"found, and of no use: {check_words(check, {})}"
 
 
 def _known(entry: AccountEntry) -> Iterable[KnownFact]:

@@ -14,6 +14,8 @@ from typing import Literal, TypeAlias
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.subject import PostalAddress
 
+CHECKS = "checks"
+"""What the steps of checks are filed under: they come after every tier of a waterfall."""
 CHECKED_KINDS = frozenset({FindingKind.ADDRESS, FindingKind.PHONE})
 """The kinds of contact point that can be checked."""
 
@@ -165,18 +167,10 @@ class CheckedPoints:
                 )
         return tuple(sorted(newest.values(), key=lambda c: c.checked, reverse=True))
 
-    def line(self, key: str) -> ContactCheck | None:
-        """The newest check that knows the kind of line of a number.
-
-        None where none does, or where sources disagree: then nobody knows.
-        """
-        known = [
-            one
-            for one in self.of(FindingKind.PHONE, key)
-            if isinstance(one.said, CheckedPhone) and one.said.line is not None
-        ]
-        lines = {one.said.line for one in known if isinstance(one.said, CheckedPhone)}
-        return known[0] if len(lines) == 1 else None
+    def lines(self, key: str) -> frozenset[Line]:
+        """What the sources say of the line of a number: one where they agree, none if unknown."""
+        said = (one.said for one in self.of(FindingKind.PHONE, key))
+        return frozenset(s.line for s in said if isinstance(s, CheckedPhone) and s.line is not None)
 
     def trouble(self, kind: FindingKind, key: str) -> ContactCheck | None:
         """The newest check by which a contact point reaches nobody; one source's word is enough."""

@@ -78,6 +78,11 @@ def record_line(label: str, value: str, citations: Sequence[Citation]) -> Line:
     return Line(label, value, (), "verified", reported, best, distinct(citations))
 
 
+def with_details(line: Line, more: Sequence[str]) -> Line:
+    """The same line with more said of it."""
+    return replace(line, details=(*line.details, *more))
+
+
 def with_status(line: Line, status: str) -> Line:
     """The same line under another status."""
     return replace(line, status=status)

@@ -14,6 +14,7 @@ from skiptrace.reports.asset_lines import (
     last_seen,
     recency,
     record_line,
+    with_details,
     with_status,
 )
 from skiptrace.reports.asset_places import residence_words, service_words
@@ -27,6 +28,7 @@ from skiptrace.reports.asset_sections import (
     searched_words,
     withheld_statements,
 )
+from skiptrace.reports.checked import finding_checks
 from skiptrace.reports.content import Citation, Line, Section
 from skiptrace.reports.ssn_mask import ending, masked
 from skiptrace.reports.successions import successions
@@ -74,7 +76,13 @@ def addresses_with(
     heading: Heading, findings: Sequence[Finding], places: Sequence[str], desk: Desk
 ) -> Section:
     """These addresses and the creditor's own, with what is said of the places."""
-    found = [finding_line(f, VERIFIED, desk.exhibits, desk.mask) for f in findings]
+    points, cards = desk.case.checks, desk.case.cards
+    found = [
+        with_details(
+            finding_line(f, VERIFIED, desk.exhibits, desk.mask), finding_checks(f, points, cards)
+        )
+        for f in findings
+    ]
     dated = [
         with_status(line, f"{VERIFIED}, latest reported" if not i else f"{VERIFIED}, earlier")
         if last_seen(findings[i])

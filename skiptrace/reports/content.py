@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from skiptrace.model.card import ConnectorCard
+from skiptrace.model.contact_check import CheckedPoints
 from skiptrace.model.finding import Finding
 from skiptrace.model.inquiry import Refusal
 from skiptrace.model.kinds import FindingKind
@@ -43,7 +44,7 @@ class ReportCase:
     purpose codes, `withheld` the findings (by id) that this reader may not see, and `barred` the
     kinds of facts of which this reader may see none. `marks` travel with every report of the
     account, such as that the debt is disputed, `suit` is what the law says of a suit on that
-    day; None where nobody asked.
+    day; None where nobody asked. `checks` are what sources said of the account's contact points.
     """
 
     order: TraceOrder
@@ -58,6 +59,7 @@ class ReportCase:
     barred: Mapping[FindingKind, Withheld] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
     suit: tuple[SuitWord, ...] | None = None
+    checks: CheckedPoints = field(default_factory=CheckedPoints)
 
     @property
     def care_of(self) -> tuple[str, ...]:

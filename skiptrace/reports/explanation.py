@@ -12,6 +12,7 @@ from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.model.match import Candidate
 from skiptrace.model.record import Provenance
 from skiptrace.reports.canonical import canonical_json
+from skiptrace.reports.checked import finding_checks
 from skiptrace.reports.content import ReportCase
 from skiptrace.reports.explanation_met import ExplainedMet, met_in
 from skiptrace.reports.explanation_steps import (
@@ -88,7 +89,8 @@ class ExplainedRecord:
 class Explanation:
     """A finding with every record behind it.
 
-    `superseded_by` is the id of the finding that took its place, if one did.
+    `superseded_by` is the id of the finding that took its place, if one did. `checks` say what the
+    contact point is, by sources that name nobody; they enter no weight.
     """
 
     finding_id: str
@@ -99,6 +101,7 @@ class Explanation:
     probability: float
     records: tuple[ExplainedRecord, ...]
     superseded_by: str = ""
+    checks: tuple[str, ...] = ()
 
 
 def explain(case: ReportCase, finding_id: str) -> Explanation:
@@ -122,6 +125,7 @@ def explain(case: ReportCase, finding_id: str) -> Explanation:
         probability=finding.probability,
         records=tuple(_records(finding, case, mask)),
         superseded_by=_heir(finding, case),
+        checks=finding_checks(finding, case.checks, case.cards),
     )
 
 
@@ -145,6 +149,8 @@ def print_explanation(explanation: Explanation, console: Console) -> None:
     head = f"{explanation.kind}: {value}"
     print_line(console, f"{head} ({percent(explanation.probability)})", "bold")
     print_line(console, f"{explanation.status}: {explanation.reason}")
+    for words in explanation.checks:
+        print_line(console, words)
     if explanation.superseded_by:
         print_line(console, f"finding {explanation.superseded_by} of a later order stands instead")
     for record in explanation.records:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from skiptrace.model.contact_check import CHECKS
 from skiptrace.model.finding import FindingKind
 from skiptrace.model.inquiry import Refusal
 from skiptrace.model.match import Candidate, Decision
@@ -40,9 +41,14 @@ class SearchLog:
     mask: SsnMask
     hidden: frozenset[str]
 
+    @property
+    def steps(self) -> tuple[StepOutcome, ...]:
+        """The steps of what was searched; to check a contact point is to search for nobody."""
+        return tuple(step for step in self.case.steps if step.tier != CHECKS)
+
     def answered(self, kinds: frozenset[FindingKind] | None = None) -> tuple[str, ...]:
         """Connector ids that answered, of those that can yield one of the kinds (all if None)."""
-        ids = dict.fromkeys(s.connector_id for s in self.case.steps if _is_answered(s))
+        ids = dict.fromkeys(s.connector_id for s in self.steps if _is_answered(s))
         return tuple(i for i in ids if i not in self.hidden and self._yields(i, kinds))
 
     def gaps(self, kinds: frozenset[FindingKind] | None = None) -> tuple[Gap, ...]:
@@ -51,7 +57,7 @@ class SearchLog:
         The last word of a source counts: one that answered, and then not under another name of a
         business, has a gap.
         """
-        last = {s.connector_id: s for s in self.case.steps}
+        last = {s.connector_id: s for s in self.steps}
         answered = {i for i, step in last.items() if _is_answered(step)}
         reasons = self._unanswered() | self._refused() | self._never_asked()
         left = (i for i in reasons if i not in answered and i not in self.hidden)
@@ -93,7 +99,7 @@ class SearchLog:
 
     def _came(self, connector_id: str) -> bool:
         """Whether the source gave any record, in this order or in the one that it draws on."""
-        hit = (s.outcome is Outcome.HIT for s in self.case.steps if s.connector_id == connector_id)
+        hit = (s.outcome is Outcome.HIT for s in self.steps if s.connector_id == connector_id)
         return any(hit) or any(_source(c) == connector_id for c in self.case.candidates.values())
 
     def titles(self, connector_ids: Iterable[str]) -> tuple[str, ...]:
@@ -101,7 +107,7 @@ class SearchLog:
         return tuple(source_title(self.case.cards, i) for i in connector_ids)
 
     def _result(self, connector_id: str, lines: int) -> Searched:
-        steps = [s for s in self.case.steps if s.connector_id == connector_id]
+        steps = [s for s in self.steps if s.connector_id == connector_id]
         if lines:
             result = f"cited {lines} time{'s' if lines > 1 else ''} in this report"
         elif words := self.not_taken(connector_id):
@@ -122,7 +128,7 @@ class SearchLog:
         return not card.yields.isdisjoint(kind.value for kind in kinds)
 
     def _unanswered(self) -> dict[str, Gap]:
-        steps = (s for s in self.case.steps if not _is_answered(s))
+        steps = (s for s in self.steps if not _is_answered(s))
         return {step.connector_id: self._step_gap(step) for step in steps}
 
     def _step_gap(self, step: StepOutcome) -> Gap:
@@ -138,7 +144,7 @@ class SearchLog:
         return Gap(source_title(self.case.cards, refusal.connector_id), why, refusal.rule)
 
     def _never_asked(self) -> dict[str, Gap]:
-        asked = {s.connector_id for s in self.case.steps}
+        asked = {s.connector_id for s in self.steps}
         asked |= {r.connector_id for r in self.case.refusals}
-        cards = self.case.cards.items()
+        cards = ((i, card) for i, card in self.case.cards.items() if not card.checks)
         return {i: Gap(card.title, NOT_PLANNED) for i, card in cards if i not in asked}

@@ -21,6 +21,7 @@ from skiptrace.model.finding import (
 from skiptrace.model.waterfall import Outcome
 from skiptrace.reports.beside import Beside, ReportedAge, people_beside, reported_ages
 from skiptrace.reports.canonical import canonical_json
+from skiptrace.reports.checked import finding_checks
 from skiptrace.reports.content import Gap, ReportCase
 from skiptrace.reports.searched import SearchLog
 from skiptrace.reports.ssn_mask import SsnMask
@@ -66,7 +67,8 @@ class RankedFinding:
     """One finding in its place among those of its kind, 1 being the best.
 
     `publishers` counts original publishers: two sources of one lineage count once. How many of them
-    speak independently of each other is in `reason`.
+    speak independently of each other is in `reason`. `checks` say of a contact point what it is, by
+    sources that name nobody.
     """
 
     rank: int
@@ -81,6 +83,7 @@ class RankedFinding:
     reason: str
     finding_id: str
     evidence_ids: tuple[str, ...]
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +229,8 @@ def _print_table(console: Console, title: str, findings: tuple[RankedFinding, ..
         sources = "; ".join(found.sources)
         lead = (str(found.rank), KIND_WORDS[found.kind], shown_value(found.kind, found.value))
         believed = (percent(found.probability), found.status.value, sources, seen)
-        cells = (*lead, *believed, found.reason, found.finding_id)
+        why = "; ".join((found.reason, *found.checks))
+        cells = (*lead, *believed, why, found.finding_id)
         add_row(table, cells, _STYLES.get(found.status, ""))
     print_table(console, table)
 
@@ -271,6 +275,7 @@ def _in_place(finding: Finding, place: int, case: ReportCase, mask: SsnMask) -> 
         reason=mask.text(finding.reason),
         finding_id=finding.id,
         evidence_ids=tuple(row.id for row in rows),
+        checks=finding_checks(finding, case.checks, case.cards),
     )
 
 

@@ -19,7 +19,7 @@ from skiptrace.casefile.statements import Tx
 from skiptrace.compliance.gate import NOT_FOR_IT, Gate, PointAsked
 from skiptrace.model.account import Account, Hold
 from skiptrace.model.audit import AuditEvent
-from skiptrace.model.contact_check import ContactCheck, ContactPoint
+from skiptrace.model.contact_check import CHECKS, ContactCheck, ContactPoint
 from skiptrace.model.errors import CaseFileError, CaseFileUnavailable
 from skiptrace.model.inquiry import PointInquiry, Refusal
 from skiptrace.model.kinds import FindingKind
@@ -37,8 +37,6 @@ from skiptrace.tracing.restraint import Held, Restraint, as_stopped
 from skiptrace.tracing.run import Purse, Run
 from skiptrace.tracing.state import OrderTrace
 
-TIER = "checks"
-"""What the steps of checks are filed under: they come after every tier of a waterfall."""
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
 _STAYED = "SourceUnavailable: the run ended before this call left"
 
@@ -290,7 +288,7 @@ def _stayed(inquiry: PointInquiry) -> Answer:
 
 
 def _step(order: TraceOrder, checker: Checker, answer: Answer) -> StepOutcome:
-    about = (order.id, TIER, checker.card.id)
+    about = (order.id, CHECKS, checker.card.id)
     return StepOutcome(*about, answer.outcome, answer.cost, answer.reason, answer.rule)
 
 

@@ -25,6 +25,7 @@ from skiptrace.compliance.gate import Gate, Told, asked_in
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.audit import AuditEvent
 from skiptrace.model.card import ConnectorCard
+from skiptrace.model.contact_check import CHECKS
 from skiptrace.model.errors import CaseFileError, MatchingError
 from skiptrace.model.finding import Finding
 from skiptrace.model.order import TraceOrder
@@ -145,7 +146,7 @@ class _Work:
             replace(self.order, holds=tuple(h for h in holds if h.since <= ended.date())),
             land=land_known(before, subject_id),
             addresses=stored_addresses(before, subject_id),
-            steps=list(case.steps.for_order(tx, self.order.id)),
+            steps=[s for s in case.steps.for_order(tx, self.order.id) if s.tier != CHECKS],
         )
         records = {(c.candidate.record.source, c.candidate.record.ref): c for c in stored}
         kept = {key: one.candidate.record for key, one in records.items()}

@@ -41,7 +41,8 @@ class AccountContacts:
     reason why nothing may be added now (a hold, a cease request), or is empty;
     `registers_restrained` the same of what registers say of a business. `obligor` is the name of
     the one whose facts these are, in that `role`. `limits` are what binds whoever uses a found
-    contact, by the finding's id.
+    contact, by the finding's id. `unreachable` says of a found contact by which nobody is reached
+    (an address that is vacant, a number that is not in service) who says so, by the finding's id.
     """
 
     account_number: str
@@ -54,6 +55,7 @@ class AccountContacts:
     obligor: str = ""
     registers_restrained: str = ""
     limits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unreachable: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,11 @@ def plan(accounts: Iterable[AccountContacts], threshold: float) -> WriteBackPlan
     Adds verified contacts, and what registers say of a business (never as a contact of its), at
     `threshold` or more that the system of record does not hold, that nobody knows to be bad, and
     that no earlier batch wrote; an address that may be one it holds, in another spelling, waits
-    until a person confirms it. Marks each bad fact that it does hold, in every spelling that it
-    holds it in, once. Nothing is added while the policy restrains the account; marking bad is
-    never restrained (Reg F comment 42(a)(1)-2). Entries that share an account number are the
-    obligors of one account and are planned together.
+    until a person confirms it, and where a check says that a contact reaches nobody it is left out
+    with its words. Marks each bad fact that it does hold, in every spelling that it holds it in,
+    once. Nothing is added while the policy restrains the account; marking bad is never restrained
+    (Reg F comment 42(a)(1)-2). Entries that share an account number are the obligors of one account
+    and are planned together.
     Raises WriteBackError for a threshold that is not above 0 and at most 1.
     """
     if not 0 < threshold <= 1:
@@ -134,6 +135,7 @@ def _why_not(finding: Finding, entry: AccountContacts, ledger: Ledger, threshold
         (not finding.evidence, "no evidence stands behind it"),
         (finding.probability < threshold, _BELOW),
         (mine in (ledger.judged_bad if is_register else ledger.bad), "known to be bad"),
+        (finding.id in entry.unreachable, entry.unreachable.get(finding.id, "")),
         (mine in ledger.held, "already in the system of record"),
         (mine in ledger.added, "written before"),
         (not is_writable(finding.value), UNWRITABLE),

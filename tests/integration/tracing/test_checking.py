@@ -17,6 +17,7 @@ from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.model.card import ConnectorCard, Cost
 from skiptrace.model.contact_check import (
+    CHECKS,
     Checked,
     CheckedAddress,
     CheckedPhone,
@@ -29,7 +30,7 @@ from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import OrderState, TraceOrder
 from skiptrace.model.record import Reported
 from skiptrace.model.waterfall import Outcome, StepOutcome
-from skiptrace.tracing.checking import TIER, Wanted, steps_of
+from skiptrace.tracing.checking import Wanted, steps_of
 from tests.integration.tracing.conftest import PAID, Desk, entry_of, hers
 
 NUMBER = "+12145550177"
@@ -129,7 +130,7 @@ def test_an_accepted_number_is_checked_after_the_trace_and_its_finding_stays(des
     assert all(not i.fields.names for i in (*checker.asked, *postal.asked))
     assert said(desk, order) == [("postal", empty), ("lookup", MOBILE)]
     stored = {(step.tier, step.connector_id): step.outcome for step in desk.steps(order)}
-    assert stored[TIER, "lookup"] is stored[TIER, "postal"] is Outcome.HIT
+    assert stored[CHECKS, "lookup"] is stored[CHECKS, "postal"] is Outcome.HIT
     assert desk.state(order) is OrderState.DONE
     with desk.case.read() as tx:
         spent = desk.case.ledger.spent(tx, [order.id])[order.id]
