@@ -134,7 +134,8 @@ def _by_columns(section: EngineSection, good: Sequence[Says]) -> list[Fault]:
         "renamed column": lambda raw: _renamed(raw, segments(required)[-1]),
         "new column": lambda raw: _with_new(raw, section),
     }
-    for column in sorted(section.codes):
+    signs = section.says.signs if section.says is not None else None
+    for column in sorted({*section.codes, *((signs.column,) if signs is not None else ())}):
         changes[f"unknown code in {column}"] = partial(_with_code, section, column)
     for name, change in changes.items():
         says = [_changed_reply(one, change) for one in good]

@@ -180,7 +180,11 @@ def faults_of(loaded: LoadedCard, example: Example, mutant: Mutant) -> tuple[Ans
     is_fewer = answer.outcome is Outcome.HIT and len(answer.records) < rows
     if is_fewer and not mutant.may_be_fewer and not answer.reason:
         return answer, f"{len(answer.records)} of {rows} records and not a word"
-    is_same = (again.outcome, again.records) == (answer.outcome, answer.records)
+    is_same = (again.outcome, again.records, again.checked) == (
+        answer.outcome,
+        answer.records,
+        answer.checked,
+    )
     if not is_same and answer.outcome is not Outcome.PENDING:
         return answer, "reading it again gives another answer"
     return answer, ""
