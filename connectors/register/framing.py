@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,17 +23,20 @@ _BOM = b"\xef\xbb\xbf"
 def raw_rows(path: Path, section: RegisterSection) -> Iterator[bytes]:
     """The file's data rows as they stand in it, without their line ends.
 
-    A quoted CSV field may hold line ends. Columns that the card drops are empty: nothing of them is
-    kept. Raises SourceChanged when the header differs, and for an archive without the one member.
+    A quoted CSV field may hold line ends. Columns that the card drops are empty, and those behind
+    the ones that it names are cut off: nothing of them is kept. Raises SourceChanged when the
+    header differs, and for an archive without the one member.
     """
     with _opened(path, section) as file:
         first = file.readline().removeprefix(_BOM)
+        width = len(section.names)
         if section.has_header:
-            _check_header(first, section)
+            width = _check_header(first, section)
             first = b""
         lines = _chained(first, file)
         rows = _joined(lines) if section.format == "csv" and section.quoted else map(_bare, lines)
-        yield from map(_Dropping(section), rows) if section.dropped else rows
+        is_changed = section.dropped or width > len(section.names)
+        yield from map(_Dropping(section, width), rows) if is_changed else rows
 
 
 @contextmanager
@@ -61,10 +65,13 @@ def _chained(first: bytes, lines: IO[bytes]) -> Iterator[bytes]:
 
 
 class _Dropping:
-    """Empties columns of a row; one that cannot be split is emptied whole, and so rejected."""
+    """Empties columns of a row of that width, and cuts off those behind the ones that are named.
 
-    def __init__(self, section: RegisterSection) -> None:
-        self._section = section
+    A row that cannot be split is emptied whole, and so rejected.
+    """
+
+    def __init__(self, section: RegisterSection, width: int) -> None:
+        self._section, self._width = section, width
         self._places = frozenset(section.names.index(name) for name in section.dropped)
 
     def __call__(self, row: bytes) -> bytes:
@@ -79,9 +86,10 @@ class _Dropping:
                 values = text.split(section.delimiter)
         except (UnicodeDecodeError, csv.Error):
             return b""
-        if len(values) != len(section.names):
+        if len(values) != self._width:
             return b""
-        kept = ["" if n in self._places else value for n, value in enumerate(values)]
+        named = values[: len(section.names)]
+        kept = ["" if n in self._places else value for n, value in enumerate(named)]
         if not section.quoted:
             return section.delimiter.join(kept).encode(section.encoding)
         out = io.StringIO()
@@ -114,14 +122,19 @@ def _bare(line: bytes) -> bytes:
     return line.removesuffix(b"\n").removesuffix(b"\r")
 
 
-def _check_header(line: bytes, section: RegisterSection) -> None:
+def _check_header(line: bytes, section: RegisterSection) -> int:
+    """The number of columns that a row has; SourceChanged for another header than on the card."""
     text = _bare(line).decode(section.encoding, "replace")
     place = f"file {section.file}, header"
     if section.format == "fixed":
         if text.strip() != section.heading:
             raise SourceChanged(f"{place}: another heading than on the card")
-        return
+        return len(section.names)
     found = [name.strip() for name in next(csv.reader([text], delimiter=section.delimiter), [])]
-    check_columns(set(found), set(section.columns), set(section.columns), place)
-    if tuple(found) != section.columns:
+    named, more = found[: len(section.columns)], found[len(section.columns) :]
+    if not section.more or any(re.fullmatch(section.more, name) is None for name in more):
+        named = found
+    check_columns(set(named), set(section.columns), set(section.columns), place)
+    if tuple(named) != section.columns:
         raise SourceChanged(f"{place}: the columns stand in another order than on the card")
+    return len(found)

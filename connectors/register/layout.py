@@ -60,6 +60,8 @@ class RegisterSection(StrictTable):
     """The whole `[register]` table.
 
     `columns` is the exact header of a CSV file, or names its columns where it has none (`header`);
+    behind them may stand others, as many as there are, whose names match the pattern `more`, such
+    as one for each election: they are cut off as the file is read.
     `delimiter` parts them, and where they are not `quoted` a quote is a letter. `length` and
     `fields` lay out a fixed-length one, whose first line is `heading` if it has one. `member` is
     the file in a zip archive, with wildcards. `nulls` are texts that stand for none. Columns that
@@ -82,6 +84,7 @@ class RegisterSection(StrictTable):
     nulls: frozenset[Text] = frozenset()
     dropped: tuple[Text, ...] = ()
     columns: tuple[Text, ...] = ()
+    more: str = ""
     heading: str = ""
     length: int = 0
     fields: tuple[FixedField, ...] = ()

@@ -85,6 +85,21 @@ def test_nothing_of_a_dropped_column_is_kept(
     assert RowReader(section(**table)).read(raw) == {"id": "1", "name": "QUILL, ANN", "race": ""}
 
 
+def test_columns_behind_those_that_are_named_are_cut_off_by_their_names(tmp_path: Path) -> None:
+    path = tmp_path / "people.txt"
+    found = section(more=r"VOTE-\d{4}")
+    path.write_bytes(
+        b'id,name,race,VOTE-2000,VOTE-2002\n1,"QUILL, ANN",X,SECRET,SECRET\n2,B,X,SECRET\n'
+    )
+    first, second = raw_rows(path, found)
+    assert RowReader(found).read(first) == {"id": "1", "name": "QUILL, ANN", "race": "X"}
+    assert second == b""  # of another number of columns: rejected, and nothing of it is kept
+    for header in (b"id,name,race,OTHER", b"id,name,VOTE-2000,race", b"id,VOTE-2000,name,race"):
+        path.write_bytes(header + b"\n1,A,X,S\n")
+        with pytest.raises(SourceChanged):
+            list(raw_rows(path, found))
+
+
 @pytest.mark.parametrize("row", [b"1,QUILL ANN", b'1,"QUILL ANN,SECRET', b"1,\xff,SECRET"])
 def test_a_row_that_cannot_be_split_keeps_nothing(row: bytes, tmp_path: Path) -> None:
     path = tmp_path / "people.txt"

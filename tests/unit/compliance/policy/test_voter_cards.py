@@ -19,7 +19,7 @@ RULE = ACTING["R53", "voters"]
 
 
 def test_there_are_voter_cards() -> None:
-    assert sorted(CARDS) == ["fl_voters", "nc_voters"]
+    assert sorted(CARDS) == ["fl_voters", "nc_voters", "oh_voters"]
 
 
 @pytest.mark.parametrize("card_id", sorted(CARDS))
