@@ -14,6 +14,7 @@ from typing import Any
 from connectors.address import check_address
 from connectors.base import SourceSettings
 from connectors.card import LoadedCard, load_card
+from connectors.files.house_layout import is_completed
 from connectors.isolation.connector import IsolatedConnector
 from connectors.plugins import SOURCES, let_in
 from skiptrace.model.card import ConnectorKind
@@ -51,7 +52,7 @@ class SourceRegistry:
         cannot be found, or a card that the class refuses.
         """
         loaded = self.find(card_id)
-        if loaded.incomplete:
+        if loaded.incomplete and not is_completed(loaded, settings.options):
             words = "complete a copy of its card under another id and take the line out"
             raise ConfigError(f"source {card_id}: incomplete: {loaded.incomplete}: {words}")
         absent = [name for name in loaded.secrets if not settings.secrets.get(name)]

@@ -20,6 +20,7 @@ from connectors.card import LoadedCard, read_section
 from connectors.files.house_layout import with_house_layout
 from connectors.files.layout import FilesSection
 from connectors.files.reading import AnswerReader, Fetched
+from connectors.files.rejects import note_rejects
 from connectors.files.reply import NotWhole, ReplyReader, ReplyRow, Rows
 from connectors.files.request import Batch, NotWritten, RequestWriter, batch_of, named
 from connectors.files.sent import SentInMemory
@@ -233,6 +234,8 @@ class FilesConnector:
                 if found is not None:
                     fetched = Fetched(found.name, found.sha256, self._clock())
                     rows = self._rows.rows(found.body, self._keys(file, waiting))
+                    folder = self._settings.data_dir
+                    note_rejects(self._card.id, folder, found.name, rows.rejects)
         except NotWhole:
             pass
         except SourceChanged as error:

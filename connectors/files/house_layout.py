@@ -10,10 +10,16 @@ from pathlib import Path
 
 from connectors.card import LoadedCard, read_section
 from connectors.files.layout import FilesSection
+from skiptrace.model.card import ConnectorKind
 from skiptrace.model.errors import ConfigError
 
 LAYOUT = "layout"
 """The option that names the file; its keys and tables are those of [files]."""
+
+
+def is_completed(loaded: LoadedCard, options: Mapping[str, str]) -> bool:
+    """Whether an installation has the layout that a card of this kind lacks."""
+    return loaded.card.kind is ConnectorKind.FILES and bool(options.get(LAYOUT))
 
 
 def with_house_layout(loaded: LoadedCard, options: Mapping[str, str]) -> LoadedCard:

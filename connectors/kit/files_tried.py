@@ -220,7 +220,7 @@ def _connector(loaded: LoadedCard, example: Example, server: LoopbackServer) -> 
     secrets = {name: f"test-{name}" for name in loaded.secrets}
     secrets |= {"user": server.user, "password": server.password}
     options = {**example.options, "host_key": server.pin}
-    settings = SourceSettings(server.url, Path("unused"), _clock, secrets, options)
+    settings = SourceSettings(server.url, server.folder / "data", _clock, secrets, options)
     return FilesConnector(dataclasses.replace(loaded, card=card, section=section), settings)
 
 

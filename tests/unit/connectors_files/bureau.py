@@ -116,6 +116,10 @@ class Stand:
     per_hit: str = "0.25"
     quick: float = 5.0
 
+    @property
+    def data(self) -> Path:
+        return self.server.folder.parent / f"{self.server.folder.name}-data"
+
     def connector(self, **changes: Any) -> FilesConnector:
         """A connector as a new process would build it."""
         return FilesConnector(self.loaded(), self.settings(**changes))
@@ -132,7 +136,7 @@ class Stand:
     def settings(self, **changes: Any) -> SourceSettings:
         said: dict[str, Any] = {
             "base_url": self.server.url,
-            "data_dir": Path("unused"),
+            "data_dir": self.data,
             "clock": self.clock,
             "secrets": {"user": self.server.user, "password": self.server.password},
             "options": {"host_key": self.server.pin},

@@ -178,6 +178,10 @@ def test_rows_that_are_nobodys_are_named_by_their_number(stand: Stand) -> None:
         assert "rows 1, 5 of the reply bear no key of the request" in answer.reason
         assert "Ash" not in answer.reason
         assert all(record.names[0].surname != "Ash" for record in answer.records)
+    (listed,) = (stand.data / "rejects").iterdir()
+    why = "its key is none of the request"
+    assert listed.read_text() == f'row,why\n1,"{why}"\n5,"{why}"\n'
+    assert listed.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_key_that_stands_twice_is_a_fault_of_its_question(stand: Stand) -> None:
