@@ -144,4 +144,6 @@ def as_json(answer: Answer) -> str:
     shown["snapshots"] = [f"{s.request} {s.sha256}" for s in answer.snapshots]
     if shown["ticket"] is None:
         del shown["ticket"]
+    if answer.checked is None:
+        del shown["checked"]
     return json.dumps(shown, indent=1, default=str, sort_keys=True, ensure_ascii=False) + "\n"
