@@ -8,6 +8,7 @@ from pathlib import Path
 
 from connectors.sandbox.providers.batch_desk import BatchDesk, JobBook
 from connectors.sandbox.providers.bill import Bill
+from connectors.sandbox.providers.checks import NumberDesk, PostalDesk
 from connectors.sandbox.providers.court import CourtPortal
 from connectors.sandbox.providers.enformion import Enformion
 from connectors.sandbox.providers.faults import load_faults
@@ -29,12 +30,15 @@ def open_server(folder: Path, port: int, faults: Path | None) -> Iterator[Sandbo
         closing(open_town(folder)) as town,
         closing(Bill(folder / "bill.sqlite")) as bill,
         closing(JobBook(folder / "jobs.sqlite")) as jobs,
+        closing(Bill(folder / "lookups.sqlite")) as lookups,
     ):
         providers: dict[str, Provider] = {
             "/socrata/": Socrata(town),
             "/enformion/": Enformion(town, bill),
             "/batch/": BatchDesk(town, jobs),
             "/court/": CourtPortal(town),
+            "/lookups/": NumberDesk(town, lookups),
+            "/postal/": PostalDesk(town),
             "/files/": BulkFiles(folder / "files"),
         }
         with SandboxServer(port, Router(providers, book)) as server:
