@@ -21,7 +21,7 @@ from connectors.engine.pending import Pending
 from connectors.engine.points import ended, points_of
 from connectors.engine.query.template import fill
 from connectors.engine.query.values import purposes_of
-from connectors.engine.rows import Rows, RowsReader, distinct
+from connectors.engine.rows import Rows, RowsReader
 from connectors.engine.searches import Search, Searches
 from connectors.engine.section import EngineSection
 from connectors.engine.sites import settlement_desk, site_of, token_desk
@@ -299,7 +299,7 @@ class EngineConnector:
                 self._check_stored(inquiry, searched)
                 walks = self._walked(searched, rows)
                 rows = self._attached(rows, pages)
-                found = taken(distinct(self._records(inquiry, rows)))
+                found = taken(self._rows.once(self._records(inquiry, rows)))
                 end = ended(self._card, self._points, inquiry, (found.records, rows))
                 for walk in walks:
                     walk.check_cut()

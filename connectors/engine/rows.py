@@ -10,6 +10,7 @@ from dataclasses import replace
 from connectors.engine.decode import Table
 from connectors.engine.outcome import NOTHING
 from connectors.engine.paths import ABSENT, rows_at, text_at, value_at
+from connectors.engine.record_map.grouping import grouped
 from connectors.engine.record_map.known import KnownColumns
 from connectors.engine.record_map.records import RecordReader
 from connectors.engine.record_map.row_records import RowRecords, reference_of
@@ -100,6 +101,10 @@ class RowsReader:
             row = TreeRow(value, place, one_is_list=self._nests)
             reference = self._reference(row)
             yield from self._records.records(inquiry, row, reference, provenance)
+
+    def once(self, records: Iterator[SourceRecord]) -> Iterator[SourceRecord]:
+        """The records of all rows, each once; of grouped rows one for each subject."""
+        return distinct(grouped(records) if self._section.grouped else records)
 
     def _reference(self, row: TreeRow) -> str:
         columns = self._section.reference

@@ -143,7 +143,9 @@ class EngineSection(StrictTable):
     reads, `envelope` those beside the rows. `asked` says whether the `first` ask that can be filled
     is made, or `all` of them. `reference` are the columns that name a row without personal data, or
     `sha256`, a hash of the row, where none does. A row names `parties`, or `says` something of the
-    contact point where the source checks those and names nobody.
+    contact point where the source checks those and names nobody. With `grouped` the rows of a page
+    that have one reference are one record for each whom they name, as where each role has a row of
+    its own.
     """
 
     protocol: str = ""
@@ -161,6 +163,7 @@ class EngineSection(StrictTable):
     asks: tuple[Ask, ...] = ()
     rows: str = ""
     one_row: bool = False
+    grouped: bool = False
     joins: tuple[Join, ...] = ()
     required: frozenset[Text] = frozenset()
     ignored: frozenset[Text] = frozenset()
