@@ -30,7 +30,7 @@ from tests.postgres import _binaries, _server, database
 
 LEASE, LATE = 6.0, 2.0
 SHORT_LEASES = f"\n[workers]\nlease = {LEASE}\nlate = {LATE}\npatience = 10\n"
-_HERE = 'url = "sqlite:///skiptrace.db"'
+HERE = 'url = "sqlite:///skiptrace.db"'
 _LONGEST = 600.0
 _END_ALL = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -52,7 +52,7 @@ def postgres() -> Iterator[str]:
 
 def untraced(folder: Path, town: Path, url: str = "") -> Site:
     """A site with short leases whose accounts are taken in, on SQLite or at that address."""
-    changes = {**SMALL_CHUNKS, **({_HERE: f'url = "{url}"'} if url else {})}
+    changes = {**SMALL_CHUNKS, **({HERE: f'url = "{url}"'} if url else {})}
     site = Site.create(folder, town, changes)
     site.config.write_text(site.config.read_text() + SHORT_LEASES)
     site.run("intake", str(site.mail), "--yes", "--as-of", DAY, code=None)
