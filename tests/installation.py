@@ -22,6 +22,8 @@ from skiptrace.app.setup import complete_installation
 from tests.in_process import run_here
 
 DAY = DEFAULT_DAY.isoformat()
+LATER = "enabled = false  # what answers later is tried where it is meant\n"
+"""In the settings of a site: its one source that answers later is asked by nobody."""
 
 
 def built_town(folder: Path, people: int = 1500, accounts: int = 120) -> Path:
@@ -38,10 +40,15 @@ class Site:
 
     @classmethod
     def create(cls, folder: Path, town: Path, changes: Mapping[str, str] | None = None) -> Site:
-        """A new installation over a copy of the town; `changes` replaces text in its settings."""
+        """A new installation over a copy of the town; `changes` replaces text in its settings.
+
+        Nobody asks the source that answers later, so that a night ends what it begins.
+        """
         folder.mkdir(parents=True)
         shutil.copytree(town, folder / "sandbox")
-        create_demo(folder, _with(changes or {}, demo_settings()))
+        desk = "[sources.sandbox_batch_bureau]\n"
+        settings = _with({desk: desk + LATER}, demo_settings())
+        create_demo(folder, _with(changes or {}, settings))
         return cls(folder)
 
     def copy(self, folder: Path, changes: Mapping[str, str] | None = None) -> Site:

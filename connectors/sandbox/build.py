@@ -16,12 +16,21 @@ from connectors.sandbox.town.acs import Mailed, acs_file, came_over_acs
 from connectors.sandbox.town.business_accounts import BusinessAccount, BusinessDesk
 from connectors.sandbox.town.chance import stream
 from connectors.sandbox.town.creditor import COLUMNS, Account, CreditorDesk
-from connectors.sandbox.town.files import corporate_line, csv_text, death_master_line
+from connectors.sandbox.town.files import (
+    corporate_line,
+    csv_text,
+    death_master_line,
+    lien_line,
+    sanction_line,
+)
 from connectors.sandbox.town.served.bureau import BureauDesk
 from connectors.sandbox.town.served.companies import CompanyDesk
 from connectors.sandbox.town.served.court import CourtDesk
 from connectors.sandbox.town.served.deaths import compile_deaths
 from connectors.sandbox.town.served.land import LandDesk
+from connectors.sandbox.town.served.liens import compile_liens
+from connectors.sandbox.town.served.nation import compile_nation
+from connectors.sandbox.town.served.subscribers import compile_subscribers
 from connectors.sandbox.town.sheets import Row, Sheets
 from connectors.sandbox.town.tables import read_sql
 from connectors.sandbox.town.truth import truth_rows
@@ -149,6 +158,9 @@ def _serve(seed: int, world: World) -> Sheets:
     CompanyDesk(stream(seed, "companies"), world, sheets).compile()
     CourtDesk(stream(seed, "court"), world, sheets).compile()
     compile_deaths(stream(seed, "deaths"), world, sheets)
+    compile_liens(stream(seed, "liens"), world, sheets)
+    compile_nation(stream(seed, "nation"), world, sheets)
+    compile_subscribers(stream(seed, "subscribers"), world, sheets)
     return sheets
 
 
@@ -164,6 +176,8 @@ def _write(draft: Path, world: World, sheets: Sheets, accounts: Iterable[Mailed]
     (rolls / "property_roll.csv").write_text(roll, encoding="utf-8", newline="")
     _lines(rolls / "dmf.txt", [death_master_line(row) for row in rows["roll_dmf"]])
     _lines(rolls / "sunbiz.txt", [corporate_line(row) for row in rows["roll_sunbiz"]])
+    _lines(rolls / "flrd.txt", [lien_line(row) for row in rows["roll_liens"]])
+    _lines(rolls / "sdn.csv", [sanction_line(row) for row in rows["roll_sanctions"]])
     placed = csv_text(COLUMNS, ([a.row[c] for c in COLUMNS] for a in mailed))
     (intake / "returned_mail.csv").write_text(placed, encoding="utf-8", newline="")
     over_acs = [a for a in mailed if came_over_acs(a)]

@@ -17,6 +17,10 @@ CREATE INDEX IF NOT EXISTS sale_grantee_exact ON property_sales (NULLIF(grantee,
 CREATE INDEX IF NOT EXISTS sale_parcel ON property_sales (NULLIF(parcel_id, ''));
 CREATE INDEX IF NOT EXISTS sale_document ON property_sales (NULLIF(document_id, ''));
 
+CREATE INDEX IF NOT EXISTS subscriber_born ON subscriber (born);
+CREATE INDEX IF NOT EXISTS provider_last ON health_provider (last, first);
+CREATE INDEX IF NOT EXISTS prisoner_last ON prisoner (last, first);
+
 CREATE INDEX IF NOT EXISTS party_last ON court_party (upper(last), upper(first));
 CREATE INDEX IF NOT EXISTS party_organization ON court_party (upper(organization));
 CREATE INDEX IF NOT EXISTS party_case ON court_party (case_id, seq);

@@ -53,6 +53,36 @@ CREATE TABLE roll_sunbiz (
   officers TEXT
 );
 
+-- phone: E.164; updated: the day as of which the row is
+CREATE TABLE subscriber (
+  number TEXT, first TEXT, middle TEXT, last TEXT, born TEXT,
+  line TEXT, city TEXT, state TEXT, zip TEXT, since TEXT, phone TEXT, phone_since TEXT, updated TEXT
+);
+
+-- debtors of federal liens; kind: P or C
+CREATE TABLE roll_liens (
+  document TEXT, name TEXT, kind TEXT, line_1 TEXT, line_2 TEXT, city TEXT, state TEXT, zip TEXT
+);
+
+-- the columns of a sanctions list, -0- for none
+CREATE TABLE roll_sanctions (
+  ent_num TEXT, name TEXT, type TEXT, program TEXT, title TEXT, call_sign TEXT, vessel_type TEXT,
+  tonnage TEXT, grt TEXT, flag TEXT, owner TEXT, remarks TEXT
+);
+
+-- phone: AAA-555-01NN
+CREATE TABLE health_provider (
+  number TEXT, first TEXT, middle TEXT, last TEXT, suffix TEXT,
+  line TEXT, city TEXT, state TEXT, zip TEXT, phone TEXT,
+  code TEXT, trade TEXT, license TEXT, enumerated TEXT, updated TEXT
+);
+
+-- released: MM/DD/YYYY
+CREATE TABLE prisoner (
+  number TEXT, last TEXT, first TEXT, middle TEXT, suffix TEXT, age TEXT, sex TEXT,
+  facility_type TEXT, facility TEXT, released TEXT
+);
+
 CREATE TABLE court_case (
   case_id TEXT PRIMARY KEY, case_number TEXT, court TEXT, case_type TEXT,
   filed TEXT, status TEXT, disposition TEXT, amount TEXT

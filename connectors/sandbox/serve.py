@@ -12,11 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, TYPE_CHECKING, Self
 
 import click
 
 from skiptrace.model.errors import ConfigError, SkiptraceError
+
+if TYPE_CHECKING:
+    from connectors.sandbox.providers.faults import Seen
 
 _PARENT_CHECK_SECONDS = 0.2
 _STOP_SECONDS = 5.0
@@ -56,15 +59,18 @@ def serve(folder: Path, port: int, faults: Path | None, parent: int | None) -> N
 
 
 @contextmanager
-def serving(folder: Path, port: int = 0, faults: Path | None = None) -> Iterator[int]:
-    """Serves a sandbox folder from threads of this process; gives the port.
+def serving(
+    folder: Path, port: int = 0, faults: Path | None = None, seen: Seen = lambda _, __: None
+) -> Iterator[int]:
+    """Serves a sandbox folder from threads of this process; gives the port; `seen` is told of
+    every request.
 
     Raises ConfigError when the folder holds no town or the faults file is wrong, OSError when the
     port is taken.
     """
     from connectors.sandbox.providers.assembly import open_server
 
-    with open_server(folder, port, faults) as server:
+    with open_server(folder, port, faults, seen) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:

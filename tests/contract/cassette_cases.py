@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -146,4 +146,12 @@ def as_json(answer: Answer) -> str:
         del shown["ticket"]
     if answer.checked is None:
         del shown["checked"]
+    for fact in (fact for record in shown["records"] for fact in _reported(record)):
+        if not fact["sources"]:
+            del fact["sources"]
     return json.dumps(shown, indent=1, default=str, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _reported(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for name in ("addresses", "phones", "emails", "employers"):
+        yield from record[name]

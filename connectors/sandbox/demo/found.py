@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from connectors.sandbox.build import DEFAULT_DAY
@@ -60,6 +61,12 @@ def written_to(case: CaseFile, installation: Installation, as_of: date) -> froze
     """The numbers of the accounts that contacts would be written back to."""
     plan = write_back_plan(installation, case, as_of)
     return frozenset(c.account_number for c in plan.changes if c.kind is ChangeKind.ADD)
+
+
+def spent(case: CaseFile) -> Decimal:
+    """What all calls so far cost, in US dollars."""
+    with case.read() as tx:
+        return sum((one.cost for one in case.ledger.totals(tx)), Decimal(0))
 
 
 def score_of(
@@ -201,7 +208,10 @@ def _fact(entry: AccountEntry, finding: Finding) -> ReportedFact:
 
 
 def _postal(value: str) -> PostalAddress:
-    """A finding's display form, `delivery line, CITY ST ZIP`, in parts again."""
+    """A finding's display form, `delivery line, CITY ST ZIP` or without ZIP, in parts again."""
     line, _, last = value.rpartition(", ")
-    city, state, postcode = last.rsplit(" ", 2)
+    place, _, postcode = last.rpartition(" ")
+    if not postcode[:1].isdigit():
+        place, postcode = last, ""
+    city, _, state = place.rpartition(" ")
     return PostalAddress(line, city, state, postcode[:5], postcode[6:])

@@ -14,10 +14,15 @@ def demo_settings() -> str:
     return _shipped("settings.toml")
 
 
+def demo_waterfall() -> str:
+    """The demo's waterfall: which of the town's sources are asked when."""
+    return _shipped("waterfall.toml")
+
+
 def create_demo(folder: Path, settings: str) -> Installation:
     """An installation of these settings beside the demo's waterfall; errors as in setup."""
     installation = create_installation(folder, settings)
-    (folder / "waterfall.toml").write_text(_shipped("waterfall.toml"), encoding="utf-8")
+    (folder / "waterfall.toml").write_text(demo_waterfall(), encoding="utf-8")
     (folder / "sandbox.secret").write_text("sandbox\n", encoding="utf-8")
     return installation
 

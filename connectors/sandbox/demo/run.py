@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from connectors.sandbox.demo.found import (
     read_found,
     score_of,
     search_assets,
+    spent,
     written_to,
 )
 from connectors.sandbox.demo.installation import create_demo, demo_settings
@@ -43,7 +44,7 @@ from skiptrace.intake.guess import guess_mapping
 from skiptrace.intake.reader import read_header
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.order import Scope
-from skiptrace.reports.summary import NightlySummary, print_summary
+from skiptrace.reports.summary import print_summary
 from skiptrace.reports.terminal import print_line
 
 _MATTER = "DEMO-26-CV-0001"
@@ -108,7 +109,10 @@ class Demo:
             with self._step("returned mail is taken in"):
                 self._take_in(session)
             with self._step("the nightly batch traces every account"):
-                summary = self._trace_all(session)
+                self._night(session, DEFAULT_DAY)
+            with self._step("the next night collects what comes later"):
+                self._night(session, DEFAULT_DAY + timedelta(days=1))
+            cost = spent(session.case)
             found = read_found(session.case)
             written = written_to(session.case, installation, DEFAULT_DAY)
             score = score_of(found, installation, DEFAULT_DAY, written)
@@ -118,7 +122,7 @@ class Demo:
             with self._step("assets are searched for every fifth account"):
                 land = self._search_assets(session, found)
         scores = Scores(score, land, businesses)
-        figures = self._figures(scores, summary, time.monotonic() - began)
+        figures = self._figures(scores, cost, time.monotonic() - began)
         self._print(figures)
         return figures
 
@@ -135,11 +139,10 @@ class Demo:
             done = take_in(session.office, session.actor, asked, begin(self._accounts))
         print_taken_in(done, self._out, False)
 
-    def _trace_all(self, session: Session) -> NightlySummary:
+    def _night(self, session: Session, on: date) -> None:
         with progress("nightly", self._out) as begin:
-            done = run_night(session.office, session.actor, NightAsked(DEFAULT_DAY), begin)
+            done = run_night(session.office, session.actor, NightAsked(on), begin)
         print_summary(done.summary, tables())
-        return done.summary
 
     def _show(self, session: Session, found: Found) -> None:
         trace_account_number, asset_account = choose_accounts(found)
@@ -167,9 +170,9 @@ class Demo:
         printed = asset_accounts(found, session.policy, DEFAULT_DAY, among=numbers)
         return land_score_of(found, session.installation, printed, DEFAULT_DAY)
 
-    def _figures(self, scores: Scores, summary: NightlySummary, seconds: float) -> Figures:
+    def _figures(self, scores: Scores, cost: Decimal, seconds: float) -> Figures:
         score = scores.people
-        each = summary.cost / score.found if score.found else Decimal(0)
+        each = cost / score.found if score.found else Decimal(0)
         return Figures(
             accounts=score.accounts,
             traceable=score.traceable,
@@ -183,7 +186,7 @@ class Demo:
             found_by_part=dict(score.by_part),
             parcels=_parcels(scores.land),
             businesses=_businesses(scores.businesses),
-            cost=f"{summary.cost:.2f}",
+            cost=f"{cost:.2f}",
             cost_per_found=f"{each:.3f}",
             seconds=round(seconds, 1),
             peak_memory_mb=_peak_memory(),

@@ -6,26 +6,33 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from connectors.sandbox.providers.arcgis import ArcGis
 from connectors.sandbox.providers.batch_desk import BatchDesk, JobBook
 from connectors.sandbox.providers.bill import Bill
 from connectors.sandbox.providers.checks import NumberDesk, PostalDesk
 from connectors.sandbox.providers.court import CourtPortal
 from connectors.sandbox.providers.enformion import Enformion
-from connectors.sandbox.providers.faults import load_faults
+from connectors.sandbox.providers.faults import Seen, load_faults
 from connectors.sandbox.providers.files import BulkFiles
 from connectors.sandbox.providers.httpd import Router, SandboxServer
 from connectors.sandbox.providers.messages import Provider
+from connectors.sandbox.providers.nppes import Nppes
+from connectors.sandbox.providers.prisons import Prisons
 from connectors.sandbox.providers.socrata import Socrata
 from connectors.sandbox.providers.town import open_town
 
 
 @contextmanager
-def open_server(folder: Path, port: int, faults: Path | None) -> Iterator[SandboxServer]:
+def open_server(
+    folder: Path, port: int, faults: Path | None, seen: Seen = lambda _, __: None
+) -> Iterator[SandboxServer]:
     """A server that listens on `port` (0: a free one) and serves once it is run.
+
+    `seen` is told of every request.
 
     Raises ConfigError for a folder without a town, a town of another shape or a wrong faults file.
     """
-    book = load_faults(faults)
+    book = load_faults(faults, seen)
     with (
         closing(open_town(folder)) as town,
         closing(Bill(folder / "bill.sqlite")) as bill,
@@ -39,6 +46,9 @@ def open_server(folder: Path, port: int, faults: Path | None) -> Iterator[Sandbo
             "/court/": CourtPortal(town),
             "/lookups/": NumberDesk(town, lookups),
             "/postal/": PostalDesk(town),
+            "/arcgis/": ArcGis(town),
+            "/nppes/": Nppes(town),
+            "/bop/": Prisons(town),
             "/files/": BulkFiles(folder / "files"),
         }
         with SandboxServer(port, Router(providers, book)) as server:

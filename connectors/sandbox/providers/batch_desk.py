@@ -1,10 +1,10 @@
-"""A bureau's batch desk: it takes a question as a job, bills it, and has its answer later.
+"""A directory company's batch desk: it takes a question as a job, bills it, and answers later.
 
 `POST /batch/jobs` with `{first, last, born}`, the headers `api-key` and `skiptrace-reference`,
 gives 202 with the job's id, when to ask next and when the job expires. `GET /batch/jobs/{job}`
-gives 202 again the first time, and the people from the second time on; `GET /batch/jobs?reference=`
-the job of a reference, 404 where there is none. `GET /batch/bill` is the bill: every job is on it,
-at 0.10 US dollars where it found somebody, and a second job of one reference is billed again.
+gives the people, `GET /batch/jobs?reference=` the job of a reference, 404 where there is none.
+`GET /batch/bill` is the bill: every job is on it, at 0.05 US dollars where it found somebody, and a
+second job of one reference is billed again.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import json
 import sqlite3
 import threading
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -21,19 +20,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from connectors.sandbox.providers.bureau_search import BureauSearch
-from connectors.sandbox.providers.enformion_ask import PersonAsk
-from connectors.sandbox.providers.enformion_person import persons
 from connectors.sandbox.providers.messages import JSON, Request, Response, json_response
 from connectors.sandbox.providers.town import Town
 from skiptrace.model.errors import ConfigError
 
-PRICE = Decimal("0.10")
-READY_AT = 2
-"""The answer is there when a job is asked for so often."""
+PRICE = Decimal("0.05")
 EXPIRES_AFTER = timedelta(days=30)
 _JOBS = "/batch/jobs"
 _MOST = 20
+_BORN = "SELECT * FROM subscriber WHERE born = ? ORDER BY number"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS job (
   id TEXT PRIMARY KEY, reference TEXT NOT NULL, at TEXT NOT NULL, amount TEXT NOT NULL,
@@ -108,12 +103,11 @@ class JobBook:
 
 
 class BatchDesk:
-    """Takes jobs, and gives their answers when they are asked for often enough."""
+    """Takes jobs, and gives their answers to whoever asks for them afterwards."""
 
     def __init__(self, town: Town, jobs: JobBook) -> None:
         self._town = town
         self._jobs = jobs
-        self._search = BureauSearch(town)
 
     def answer(self, request: Request) -> Response:
         """A job, the people that it found, the bill, or an error."""
@@ -137,9 +131,9 @@ class BatchDesk:
             first, last = str(asked["first"]).upper(), str(asked["last"]).upper()
         except (ValueError, KeyError, TypeError):
             return json_response(400, {"error": "expected first, last and born (YYYY-MM-DD)"})
-        ask = PersonAsk(first, "", last, (), "", "", born, 1, _MOST)
-        found = persons(self._town, self._search.find(ask)[:_MOST])
-        body = json.dumps({"people": [_person(one) for one in found]}).encode()
+        rows = self._town.rows(_BORN, (born.isoformat(),))
+        found = [row for row in rows if _is(row, first, last)]
+        body = json.dumps({"people": [_person(row) for row in found[:_MOST]]}).encode()
         price = PRICE if found else Decimal(0)
         reference = request.header("skiptrace-reference")
         job = Job(uuid.uuid4().hex, reference, datetime.now(UTC), price, body, 0)
@@ -148,9 +142,7 @@ class BatchDesk:
 
     def _collect(self, job_id: str) -> Response:
         job = self._jobs.asked_for(job_id)
-        if job is None:
-            return _unknown()
-        return Response(200, job.body, JSON) if job.asked >= READY_AT else _taken(job)
+        return _unknown() if job is None else Response(200, job.body, JSON)
 
 
 def _taken(job: Job) -> Response:
@@ -166,35 +158,17 @@ def _line(job: Job) -> dict[str, Any]:
     return {"reference": job.reference, "amount": float(job.amount), "asked": job.asked}
 
 
-def _person(found: Mapping[str, Any]) -> dict[str, Any]:
-    name = found["name"]
+def _is(row: sqlite3.Row, first: str, last: str) -> bool:
+    """Whether the subscriber bears that surname and a given name of that initial."""
+    return (row["last"], row["first"][:1]) == (last, first[:1])
+
+
+def _person(row: sqlite3.Row) -> dict[str, Any]:
+    place = {name: row[name] for name in ("line", "city", "state", "zip")}
+    seen = {"last_seen": row["updated"]}
     return {
-        "id": found["tahoeId"],
-        "first": name["firstName"],
-        "middle": name["middleName"],
-        "last": name["lastName"],
-        "born": _day(found["dob"]),
-        "addresses": [_address(one) for one in found["addresses"]],
-        "phones": [{"number": p["phoneNumber"], **_seen(p)} for p in found["phoneNumbers"]],
+        "id": row["number"],
+        **{name: row[name] for name in ("first", "middle", "last", "born")},
+        "addresses": [place | {"first_seen": row["since"]} | seen],
+        "phones": [{"number": row["phone"], "first_seen": row["phone_since"]} | seen],
     }
-
-
-def _address(found: Mapping[str, Any]) -> dict[str, str]:
-    line = found["fullAddress"].partition(";")[0]
-    place = {"city": found["city"], "state": found["state"], "zip": found["zip"]}
-    return {"line": line, **place, **_seen(found)}
-
-
-def _seen(found: Mapping[str, Any]) -> dict[str, str]:
-    first, last = found["firstReportedDate"], found["lastReportedDate"]
-    return {"first_seen": _day(first), "last_seen": _day(last)}
-
-
-def _day(text: str) -> str:
-    """A bureau's M/D/YYYY as YYYY-MM-DD, with what is masked left out."""
-    if not text:
-        return ""
-    month, day, year = text.split("/")
-    if not month.isdecimal():
-        return year
-    return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day.isdecimal() else "")

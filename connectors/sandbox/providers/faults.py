@@ -1,10 +1,13 @@
 """Trouble on demand: which request fails and how, read from a faults file.
 
 The file is JSON: `{path_prefix: [rule, ...]}`. A rule has one trigger, counted among the requests
-under its prefix: `"nth": 3` (the third only), `"every": 50`, or `"when"`: the SHA-256 hex digest of
-the request's `skiptrace-reference` header. Its `kind` is one of
+under its prefix: `"nth": 3` (the third only), `"every": 50`, `"span": [20, 60]` (from the twentieth
+to the sixtieth), or `"when"`: the SHA-256 hex digest of the request's `skiptrace-reference` header.
+Its `kind` is one of
 
-- `500`, `401`, `403`, `503` or `429` (with `retry_after` seconds): the provider is not asked;
+- `500`, `401`, `403`, `503` or `429` (with `retry_after` seconds, null for no such header): the
+  provider is not asked;
+- `slow`: the answer, piece by piece over `seconds`;
 - `challenge`, `html`: a page instead of the answer; the provider is not asked;
 - `timeout`: the provider answers, and bills, but the connection is held for `seconds` (60);
 - `truncated`: half of the answer, as a whole message; `cut`: the same with the connection lost;
@@ -31,9 +34,11 @@ from skiptrace.model.errors import ConfigError
 
 Kind = Literal[
     "500", "401", "403", "503", "429", "challenge", "html",
-    "timeout", "truncated", "cut", "expired", "renamed_column",
+    "timeout", "truncated", "cut", "expired", "renamed_column", "slow",
 ]  # fmt: skip
 Ask = Callable[[Request], Response]
+Seen = Callable[[Request, str], None]
+"""Is told of each request and of the kind of its fault, '' for none."""
 
 CHALLENGE_PAGE = (
     "<!DOCTYPE html><html><head><title>Security check</title></head><body>"
@@ -57,14 +62,15 @@ class FaultRule(BaseModel):
     nth: Annotated[int, Field(ge=1)] | None = None
     every: Annotated[int, Field(ge=1)] | None = None
     when: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
-    retry_after: Annotated[int, Field(ge=0)] = 1
+    span: tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]] | None = None
+    retry_after: Annotated[int, Field(ge=0)] | None = 1
     seconds: Annotated[float, Field(gt=0)] = 60.0
     column: str = ""
 
     @model_validator(mode="after")
     def _one_trigger(self) -> Self:
-        if sum(t is not None for t in (self.nth, self.every, self.when)) != 1:
-            raise ValueError("a rule has exactly one of nth, every, when")
+        if sum(t is not None for t in (self.nth, self.every, self.when, self.span)) != 1:
+            raise ValueError("a rule has exactly one of nth, every, when, span")
         return self
 
     def strikes(self, count: int, reference: str) -> bool:
@@ -73,6 +79,8 @@ class FaultRule(BaseModel):
             return count == self.nth
         if self.every is not None:
             return count % self.every == 0
+        if self.span is not None:
+            return self.span[0] <= count <= self.span[1]
         return bool(reference) and hashlib.sha256(reference.encode()).hexdigest() == self.when
 
 
@@ -97,7 +105,10 @@ _REFUSALS: Mapping[str, _Refusal] = {
 class FaultBook:
     """Counts requests by path prefix and lets the ones fail that its rules name; thread-safe."""
 
-    def __init__(self, rules: Mapping[str, Sequence[FaultRule]]) -> None:
+    def __init__(
+        self, rules: Mapping[str, Sequence[FaultRule]], seen: Seen = lambda _, __: None
+    ) -> None:
+        self._seen = seen
         self._rules = {prefix: tuple(found) for prefix, found in rules.items()}
         self._counts: Counter[str] = Counter()
         self._lock = threading.Lock()
@@ -105,6 +116,7 @@ class FaultBook:
     def answer(self, request: Request, ask: Ask) -> Response:
         """The answer of `ask`, or the fault that a rule wants for this request."""
         rule = self._struck(request)
+        self._seen(request, "" if rule is None else rule.kind)
         if rule is None:
             return ask(request)
         refusal = _REFUSALS.get(rule.kind)
@@ -112,7 +124,8 @@ class FaultBook:
             return ask(replace(request, headers=_without_cookie(request.headers)))
         if refusal is None:
             return _spoiled(ask(request), rule)
-        headers = (("Retry-After", str(rule.retry_after)),) if rule.kind == "429" else ()
+        after = rule.retry_after if rule.kind == "429" else None
+        headers = (("Retry-After", str(after)),) if after is not None else ()
         return Response(refusal.status, refusal.body, refusal.content_type, headers)
 
     def _struck(self, request: Request) -> FaultRule | None:
@@ -136,6 +149,8 @@ def _spoiled(answer: Response, rule: FaultRule) -> Response:
     half = len(answer.body) // 2
     if rule.kind == "timeout":
         return replace(answer, hold_seconds=rule.seconds, cut_at=0)
+    if rule.kind == "slow":
+        return replace(answer, drip_seconds=rule.seconds)
     if rule.kind == "truncated":
         return replace(answer, body=answer.body[:half])
     if rule.kind == "cut":
@@ -143,16 +158,17 @@ def _spoiled(answer: Response, rule: FaultRule) -> Response:
     return replace(answer, body=renamed(answer.body, answer.content_type, rule.column))
 
 
-def load_faults(path: Path | None) -> FaultBook:
-    """The rules of a faults file; no file means no faults.
+def load_faults(path: Path | None, seen: Seen = lambda _, __: None) -> FaultBook:
+    """The rules of a faults file; no file means no faults. `seen` is told of every request.
 
     Raises ConfigError naming the file and what is wrong in it.
     """
     if path is None:
-        return FaultBook({})
+        return FaultBook({}, seen)
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        return FaultBook(TypeAdapter(dict[str, list[FaultRule]]).validate_python(found))
+        rules = TypeAdapter(dict[str, list[FaultRule]]).validate_python(found)
+        return FaultBook(rules, seen)
     except (OSError, json.JSONDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not a faults file: {error}") from None
     except ValidationError as error:

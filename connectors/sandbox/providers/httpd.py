@@ -23,6 +23,8 @@ SERVER_NAME = "skiptrace-sandbox"
 _LARGEST_REQUEST = 1024 * 1024
 _IDLE_SECONDS = 120
 _LONGEST_STEP = 0.2
+_PIECES = 10
+"""In how many a body is sent that drips."""
 
 
 class Router:
@@ -124,7 +126,15 @@ class _Conversation(BaseHTTPRequestHandler):
             self.close_connection = True
         if answer.hold_seconds:
             return
-        self.wfile.write(self._head(answer) + b"\r\n" + answer.body[: answer.cut_at])
+        body = answer.body[: answer.cut_at]
+        if not answer.drip_seconds:
+            self.wfile.write(self._head(answer) + b"\r\n" + body)
+            return
+        self.wfile.write(self._head(answer) + b"\r\n")
+        size = max(1, -(-len(body) // _PIECES))
+        for start in range(0, len(body), size):
+            self._hold(answer.drip_seconds / _PIECES)
+            self.wfile.write(body[start : start + size])
 
     def _hold(self, seconds: float) -> None:
         until = time.monotonic() + seconds

@@ -49,7 +49,7 @@ class Response:
     """One answer, and how it leaves.
 
     Before anything is sent, `hold_seconds` pass; `cut_at` bytes of the body are sent although all
-    are announced, and the connection is closed.
+    are announced, and the connection is closed. The body is sent in pieces over `drip_seconds`.
     """
 
     status: int
@@ -58,6 +58,7 @@ class Response:
     headers: Headers = ()
     hold_seconds: float = 0.0
     cut_at: int | None = None
+    drip_seconds: float = 0.0
 
 
 class Provider(Protocol):

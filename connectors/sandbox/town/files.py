@@ -45,6 +45,19 @@ def corporate_line(row: Row) -> str:
     return line.ljust(1440)
 
 
+def lien_line(row: Row) -> str:
+    """A 206-character record of Florida's debtors of federal liens."""
+    document, name, kind, *place = row
+    values = ("A", document, name, kind, *place, "US", "")
+    return _fixed(values, (1, 12, 55, 1, 44, 44, 28, 2, 9, 2, 8))
+
+
+def sanction_line(row: Row) -> str:
+    """An entry of a sanctions list: a number, then texts in quotes, -0- without."""
+    number, *rest = map(str, row)
+    return ",".join([number, *(text if text == "-0- " else f'"{text}"' for text in rest)])
+
+
 def _fixed(values: Sequence[object], widths: Sequence[int]) -> str:
     """The values side by side, each cut or filled with blanks to its width."""
     return "".join(
