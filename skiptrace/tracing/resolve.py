@@ -76,6 +76,7 @@ class Resolver:
         """Make the findings of the candidates under all names, take up found holds, maybe stop.
 
         Holds count as of `today`, by default the order's day, even where the order's is earlier.
+        While a screen is silent nothing is enough.
         """
         now = today or trace.order.as_of
         trace.candidates = all_candidates(trace)
@@ -88,7 +89,7 @@ class Resolver:
             trace.found_holds.extend(found)
             trace.order = replace(trace.order, holds=(*trace.order.holds, *found))
             self._make_findings(trace, judgements, now)
-        trace.stopped = _may_stop(trace.findings, waterfall)
+        trace.stopped = not trace.unscreened and _may_stop(trace.findings, waterfall)
 
     def _make_findings(
         self, trace: OrderTrace, judgements: Sequence[Judgement], today: date

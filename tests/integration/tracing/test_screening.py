@@ -75,6 +75,52 @@ def test_nothing_is_asked_while_a_screen_is_silent(
     assert [e.connector_id for e in events if e.rule == "D-SCREEN"] == ["register", "broker"]
 
 
+COURT = replace(FREE, id="court", lineage="court")
+ENOUGH = waterfalls(
+    WaterfallFile.model_validate(
+        {
+            scope: {
+                "stop_when": ["address"],
+                "stop_probability": 0.5,
+                "tiers": [{**TIERS[0], "connectors": ["deaths", "court"]}, *TIERS[1:]],
+            }
+            for scope in ("locate", "assets")
+        }
+        | {"actions": {"full_trace": {"tiers": ["screen", "free", "paid"]}}}
+    )
+)
+"""An address is enough, and a screen may give one."""
+
+
+@pytest.mark.parametrize(
+    ("silent", "state"),
+    [
+        (fails(Outcome.FAILED, "SourceUnavailable: down"), OrderState.INCOMPLETE),
+        (fails(Outcome.BLOCKED, "SourceRefused: 401"), OrderState.INCOMPLETE),
+        (fails(Outcome.PENDING, "SourceUnavailable: later"), OrderState.AWAITING),
+        (says(), OrderState.DONE),
+    ],
+    ids=["down", "refused", "pending", "answers"],
+)
+@pytest.mark.parametrize("scope", [Scope.LOCATE, Scope.ASSETS])
+def test_what_another_screen_found_is_not_enough_while_one_is_silent(
+    sqlite_desk: Desk, silent: Script, state: OrderState, scope: Scope
+) -> None:
+    """Else an order would be done with a bankruptcy or a death unknown."""
+    desk = replace(sqlite_desk, waterfalls=ENOUGH)
+    order = desk.placed(scope=scope, matter="26-CV-1" if scope is Scope.ASSETS else "")
+    broker = FakeConnector(PAID, says(HOME))
+    desk.trace(
+        [order],
+        FakeConnector(DEATHS, silent),
+        FakeConnector(COURT, says(HOME)),
+        FakeConnector(FREE, says()),
+        broker,
+    )
+    assert desk.state(order) is state
+    assert broker.calls == 0
+
+
 @pytest.mark.parametrize(
     "screen",
     [
@@ -170,7 +216,9 @@ def test_the_order_goes_on_when_the_screen_answers(screened: Desk) -> None:
 
 
 def test_the_shipped_waterfalls_screen_first() -> None:
+    """For deaths, sanctions and bankruptcies; what screens is asked nowhere else."""
     for waterfall in shipped_waterfalls().by_scope.values():
         assert [tier.screens for tier in waterfall.tiers].index(True) == 0
-        assert waterfall.tiers[0].connectors == ("death_master_file", "county_court")
-        assert not any("county_court" in tier.connectors for tier in waterfall.tiers[1:])
+        screens = waterfall.tiers[0].connectors
+        assert screens == ("death_master_file", "ofac_sdn", "courtlistener")
+        assert not any(set(screens) & set(tier.connectors) for tier in waterfall.tiers[1:])
