@@ -38,7 +38,8 @@ class ObligorView:
     """Somebody on the account. `report` is what the last trace shows; None without one.
 
     Who is not liable is associated only, and never searched (R23). `trade_names` are what the
-    obligor does business as, `care_of` through whom its mail goes. `protected` says why not even
+    obligor does business as, `care_of` through whom its mail goes, `returned_mail` the piece of its
+    own that came back last. `protected` says why not even
     the contacts that the creditor has are shown (R54).
     """
 
@@ -55,6 +56,7 @@ class ObligorView:
     left_out: tuple[str, ...]
     standing: Standing
     report: TraceReport | None
+    returned_mail: ReturnedMail | None = None
     protected: str = ""
 
 
@@ -105,7 +107,6 @@ class AccountView:
 
     account: Account
     standing: Standing
-    returned_mail: ReturnedMail | None
     holds: tuple[HoldView, ...]
     obligors: tuple[ObligorView, ...]
     beside: tuple[BesideView, ...]
@@ -133,7 +134,6 @@ def show_account(
     return AccountView(
         account=entry.account,
         standing=standing_of(everybody),
-        returned_mail=entry.returned_mail,
         holds=holds,
         obligors=tuple(_obligor(reader, desk, one) for one in everybody),
         beside=beside,
@@ -159,6 +159,7 @@ def _obligor(reader: AccountsReader, desk: Desk, one: ObligorStanding) -> Obligo
         left_out=subject.left_out,
         standing=one.standing,
         report=_report(reader, desk, one) if one.is_liable else None,
+        returned_mail=one.entry.own_mail,
         protected=protected,
     )
 

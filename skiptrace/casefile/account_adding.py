@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -110,7 +110,8 @@ class Adding:
         self.rows.setdefault(table, []).extend(rows)
 
     def _digest(self, entry: AccountEntry, of_account: bytes, of_subject: bytes) -> bytes:
-        rest = _REST.said((entry.role, entry.holds, entry.returned_mail))
+        mail = entry.own_mail and replace(entry.own_mail, subject_id="")
+        rest = _REST.said((entry.role, entry.holds, mail))
         return self.keys.index("entry.digest", of_account.hex() + of_subject.hex() + rest)
 
     def _searched(self, entry: AccountEntry, before: SearchVersion) -> SearchVersion:

@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping
 
 from skiptrace.casefile.account_reading import (
     AccountEntry,
+    last_piece,
     read_accounts,
     read_mail,
     read_roles,
@@ -34,7 +35,7 @@ def read_entries(tx: Tx, obligors: Sequence[RowMapping]) -> list[AccountEntry]:
             subjects[row["subject_id"]],
             roles[row["account_id"], row["subject_id"]],
             tuple(holds[row["account_id"]]),
-            mail.get(row["account_id"]),
+            last_piece(mail.get(row["account_id"], ()), row["subject_id"]),
         )
         for row in obligors
     ]

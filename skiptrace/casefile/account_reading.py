@@ -32,7 +32,7 @@ class AccountEntry:
 
     Empty ids are filled in when the entry is added. An entry that was read holds every hold that
     the account is judged by, those of the person's other accounts included, and the piece of
-    returned mail that came in last.
+    returned mail that came in last of the obligor's own (`last_piece`).
     """
 
     account: Account
@@ -40,6 +40,12 @@ class AccountEntry:
     role: ObligorRole = ObligorRole.PRIMARY
     holds: tuple[Hold, ...] = ()
     returned_mail: ReturnedMail | None = None
+
+    @property
+    def own_mail(self) -> ReturnedMail | None:
+        """The piece, unless it is known to have gone to another obligor of the account."""
+        mail = self.returned_mail
+        return mail if mail is not None and mail.subject_id in ("", self.subject.id) else None
 
 
 def read_roles(tx: Tx, account_ids: Sequence[str]) -> dict[tuple[str, str], ObligorRole]:
@@ -91,10 +97,20 @@ def read_holds(tx: Tx, account_ids: Sequence[str]) -> dict[str, list[Hold]]:
     return holds
 
 
-def read_mail(tx: Tx, account_ids: Sequence[str]) -> dict[str, ReturnedMail]:
-    """The piece of returned mail that came in last, of each account that has one."""
+def read_mail(tx: Tx, account_ids: Sequence[str]) -> dict[str, list[ReturnedMail]]:
+    """The pieces of returned mail of each account, as they came in."""
     mail = owned_rows(tx, t.returned_mail, account_ids)
-    return {i: account_rows.mail_from_row(rows[-1]) for i, rows in mail.items() if rows}
+    return {i: [account_rows.mail_from_row(row) for row in rows] for i, rows in mail.items()}
+
+
+def last_piece(mail: Sequence[ReturnedMail], subject_id: str) -> ReturnedMail | None:
+    """The piece that came in last of those that went to the obligor, or may have.
+
+    What came back from another obligor's address says nothing of this one's, and is the answer only
+    where nothing else came back: the account is worked, and so are all who owe it.
+    """
+    own = [piece for piece in mail if piece.subject_id in ("", subject_id)]
+    return next(reversed(own or mail), None)
 
 
 def _newest(rows: Sequence[Stored]) -> Stored:

@@ -176,6 +176,7 @@ def mail_row(mail: ReturnedMail) -> Row:
         "code": mail.code,
         "action": mail.action.value,
         "returned_on": mail.on,
+        "subject_id": mail.subject_id or None,
     }
 
 
@@ -187,4 +188,5 @@ def mail_from_row(row: Mapping[str, Any]) -> ReturnedMail:
         code=row["code"],
         action=NextAction(row["action"]),
         on=row["returned_on"],
+        subject_id=row["subject_id"] or "",
     )

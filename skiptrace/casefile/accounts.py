@@ -24,7 +24,7 @@ from skiptrace.casefile.standing_holds import standing_holds
 from skiptrace.casefile.statements import Tx, chunks, is_newest
 from skiptrace.casefile.tables import accounts as t
 from skiptrace.casefile.waivers import add_waivers, read_waivers, standing
-from skiptrace.model.account import Account, Hold, ObligorRole, Waiver
+from skiptrace.model.account import Account, Hold, ObligorRole, ReturnedMail, Waiver
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.subject import Subject
 
@@ -64,7 +64,7 @@ class AccountBook:
             replace(entry.subject, id=subject_id),
             entry.role,
             tuple(replace(hold, account_id=account_id) for hold in entry.holds),
-            replace(mail, account_id=account_id) if mail else None,
+            _owned(mail, account_id, subject_id) if mail else None,
         )
 
     def add(self, tx: Tx, entries: Sequence[AccountEntry]) -> Added:
@@ -182,10 +182,16 @@ class AccountBook:
         return frozenset(tx.execute(query).scalars())
 
 
+def _owned(mail: ReturnedMail, account_id: str, subject_id: str) -> ReturnedMail:
+    """A piece whose mail it is known: the obligor's whom it came with, unless it says another."""
+    return replace(mail, account_id=account_id, subject_id=mail.subject_id or subject_id)
+
+
 def _is_whole(entry: AccountEntry) -> bool:
     mail = entry.returned_mail
+    has_owner = mail is None or bool(mail.subject_id)
     ids = {hold.account_id for hold in entry.holds} | ({mail.account_id} if mail else set())
-    return ids <= {entry.account.id}
+    return has_owner and ids <= {entry.account.id}
 
 
 def _entries(tx: Tx, wanted: ColumnElement[bool]) -> list[AccountEntry]:

@@ -37,11 +37,11 @@ def _identifiers(fields: SearchFields) -> Iterator[str]:
 
 
 def search_text(entry: AccountEntry) -> str:
-    """What a search of an obligor rests on: identifiers, role, the piece of mail that came back.
+    """What a search of an obligor rests on: identifiers, role, its piece of mail that came back.
 
     Its name counts only where nothing else is known.
     """
-    subject, mail = entry.subject, entry.returned_mail
+    subject, mail = entry.subject, entry.own_mail
     identifiers = sorted(known_by(_all_of(subject)))
     names = [f"{name.given} {name.surname}" for name in subject.names]
     return json.dumps(

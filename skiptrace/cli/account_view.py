@@ -72,9 +72,6 @@ def _heading(view: AccountView) -> Iterator[tuple[str, str]]:
     for one in view.standing.whys:
         if one.release:
             yield f"{one.rule or 'it'} is lifted by {one.release}", ""
-    if (mail := view.returned_mail) is not None:
-        on = f" on {mail.on}" if mail.on else ""
-        yield f"mail came back{on}: {mail.code_list} {mail.code}", ""
     if account.notice_undelivered:
         yield "a required notice may not have reached the debtor (12 CFR 1006.42)", ""
     if view.notes:
@@ -90,6 +87,9 @@ def _print_obligor(obligor: ObligorView, count: int, console: Console) -> None:
         print_line(console, "associated only, not liable: not searched (R23)")
     elif count > 1:
         print_line(console, ": ".join(_told(obligor.standing)))
+    if (mail := obligor.returned_mail) is not None:
+        on = f" on {mail.on}" if mail.on else ""
+        print_line(console, f"  mail came back{on}: {mail.code_list} {mail.code}")
     if obligor.protected:
         print_line(console, f"  what the creditor has is not shown (R54): {obligor.protected}")
     for words in also_words(obligor.trade_names, obligor.care_of):

@@ -104,13 +104,17 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedMail:
-    """A typed fact from a returned piece: the code list, the code, what it asks for, the day."""
+    """A typed fact from a returned piece: the code list, the code, what it asks for, the day.
+
+    `subject_id` is the obligor to whom it had gone; empty where nobody knows.
+    """
 
     account_id: str
     code_list: str
     code: str
     action: NextAction
     on: date | None
+    subject_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

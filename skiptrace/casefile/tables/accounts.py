@@ -119,6 +119,7 @@ returned_mail = Table(
     Column("action", Text, nullable=False),
     Column("returned_on", Date),
     row_mac(),
+    Column("subject_id", Text),
     Index(None, "account_id"),
     info=counted_by("account", "account_id"),
 )
