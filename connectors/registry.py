@@ -30,6 +30,8 @@ _KIND_CONNECTORS: Mapping[ConnectorKind, str] = MappingProxyType(
         ConnectorKind.PORTAL: "connectors.portal.connector:PortalConnector",
     }
 )
+_BLOCKS = "connectors.register.blocks:BlockRegister"
+"""A register that names nobody, and says what is so of blocks of numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class SourceRegistry:
         check_address(loaded, settings)
         if loaded.connector:
             return IsolatedConnector(loaded, settings)
-        connector: Connector = _connector_class(loaded.card.kind)(loaded, settings)
+        connector: Connector = connector_class(loaded)(loaded, settings)
         return connector
 
 
@@ -106,6 +108,9 @@ def _package_folder(point: EntryPoint) -> Path:
     return folder
 
 
-def _connector_class(kind: ConnectorKind) -> Any:
-    module, _, name = _KIND_CONNECTORS[kind].partition(":")
+def connector_class(loaded: LoadedCard) -> Any:
+    """The class that asks the sources of a card's kind."""
+    is_of_blocks = loaded.card.kind is ConnectorKind.REGISTER and loaded.card.checks
+    found = _BLOCKS if is_of_blocks else _KIND_CONNECTORS[loaded.card.kind]
+    module, _, name = found.partition(":")
     return getattr(import_module(module), name)

@@ -25,8 +25,10 @@ from pydantic import Field, model_validator
 
 from connectors.card import StrictTable, Text
 from connectors.engine.record_map.party import Parties, RecordMap, dated_columns
+from connectors.engine.record_map.points import PointColumns
 from connectors.fixed import FixedField
 from matching.parse.date.layouts import DateLayout
+from skiptrace.model.kinds import FindingKind
 
 SearchKey = Literal["name", "name_and_birth", "name_and_ssn4", "ssn", "organization", "place"]
 
@@ -72,6 +74,10 @@ class RegisterSection(StrictTable):
     rows than `min_rows`, is a changed source, so that "no hit" is earned. `reference` is the
     column that names a row without personal data, or `sha256` of its bytes. Rows with a code in
     `withdrawn` are not loaded; `amendments` cancel what came before them.
+
+    A register of number blocks names no `parties` and is searched by nothing of a person: the
+    column `prefix` holds the first digits of each block's numbers, and its row `says` what is so of
+    all of them.
     """
 
     file: Text
@@ -93,14 +99,16 @@ class RegisterSection(StrictTable):
     max_records: Annotated[int, Field(ge=1, le=500)]
     refresh_days: Annotated[int, Field(ge=1)] = 30
     reference: Text
-    search_by: Annotated[tuple[SearchKey, ...], Field(min_length=1)]
+    search_by: tuple[SearchKey, ...] = ()
     required: tuple[Text, ...] = ()
     ignored: tuple[Text, ...] = ()
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
     patterns: dict[str, str] = Field(default_factory=dict)
     dates: dict[str, DateLayout] = Field(default_factory=dict)
     withdrawn: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    parties: Parties
+    parties: Parties = ()
+    prefix: str = ""
+    says: PointColumns | None = None
     limited_access: LimitedAccess | None = None
     amendments: Amendments | None = None
 
@@ -127,11 +135,31 @@ class RegisterSection(StrictTable):
             raise ValueError("a csv register has `columns`, a fixed one `fields` and `length`")
         if any(span.stop > self.length for field in self.fields for _, span in field.spans):
             raise ValueError("fields: one reaches over the record's length")
+        self._check_meaning()
         self._check_entries()
         if self.amendments and self.amendments.by not in {party.ssn for party in self.parties}:
             raise ValueError("amendments: `by` is no party's social security number")
         self._check_columns()
         return self
+
+    @property
+    def kinds_checked(self) -> frozenset[FindingKind]:
+        """The kind of contact point that its rows are about; none where they name parties."""
+        return frozenset() if self.says is None else frozenset({self.says.kind})
+
+    def _check_meaning(self) -> None:
+        """Rows are about parties, and found by their keys, or about a block of numbers."""
+        if bool(self.parties) == (self.says is not None):
+            raise ValueError("a row either names `parties` or `says` something of a contact point")
+        if bool(self.parties) != bool(self.search_by) or bool(self.says) != bool(self.prefix):
+            raise ValueError("parties are searched by `search_by`, blocks by their `prefix`")
+        if self.says is None:
+            return
+        self.says.check(self.codes)
+        if self.says.kind is not FindingKind.PHONE:
+            raise ValueError("says: expected facts of a phone")
+        if self.limited_access or self.amendments:
+            raise ValueError("says: a register of blocks has no limited access and no amendments")
 
     def _check_entries(self) -> None:
         known = {party.name for party in self.parties}
@@ -149,6 +177,8 @@ class RegisterSection(StrictTable):
 
     def _check_columns(self) -> None:
         read = frozenset[str]().union(*(party.columns() for party in self.parties))
+        if self.says is not None:
+            read |= {*self.says.columns(), self.prefix}
         read |= {self.reference} - {"sha256"}
         tables = {*self.required, *self.codes, *self.patterns, *self.dates, *self.withdrawn}
         if told := sorted(set(self.dropped) & (read | tables)):

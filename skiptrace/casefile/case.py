@@ -80,7 +80,7 @@ class CaseFile:
         self.ledger = CallLedger(self.snapshots)
         self.matches = MatchBook(keys)
         self.findings = FindingBook(keys, self.snapshots)
-        self.checks = ContactCheckBook(keys, self.snapshots)
+        self.checks = ContactCheckBook(self.snapshots)
         self.steps = StepBook()
         self.judgements = JudgementBook(keys)
         self.audit = AuditTrail(keys)

@@ -10,8 +10,6 @@ from hashlib import sha256
 from typing import Any
 
 from skiptrace.casefile import codec
-from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.findings import key_index
 from skiptrace.casefile.snapshots import SnapshotStore
 from skiptrace.casefile.statements import Row, Tx, insert_new, owned_rows
 from skiptrace.casefile.tables.checks import contact_check as t
@@ -24,8 +22,7 @@ _NOTHING = b""
 class ContactCheckBook:
     """Contact checks by account."""
 
-    def __init__(self, keys: Keyring, snapshots: SnapshotStore) -> None:
-        self._keys = keys
+    def __init__(self, snapshots: SnapshotStore) -> None:
         self._snapshots = snapshots
 
     def add(self, tx: Tx, checks: Sequence[ContactCheck]) -> int:
@@ -50,7 +47,6 @@ class ContactCheckBook:
             "account_id": one.account_id,
             "order_id": one.order_id,
             "kind": one.kind.value,
-            "key_index": key_index(self._keys, one.kind, one.key),
             "key": one.key,
             "connector_id": one.connector_id,
             "connector_version": one.connector_version,

@@ -17,9 +17,8 @@ from connectors.base import SourceSettings
 from connectors.card import LoadedCard, read_section
 from connectors.kit import check_answer
 from connectors.kit.examples import Example, as_told, examples_of
-from connectors.register.connector import RegisterConnector
 from connectors.register.layout import RegisterSection
-from connectors.registry import discover
+from connectors.registry import connector_class, discover
 from skiptrace.model.card import ConnectorKind
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
@@ -42,7 +41,7 @@ def asked(loaded: LoadedCard, example: Example, folder: Path, body: bytes) -> An
     settings = SourceSettings(
         "", folder / "data", clock, {}, {"path": str(path), **example.options}
     )
-    connector = RegisterConnector(dataclasses.replace(loaded, section=few), settings)
+    connector = connector_class(loaded)(dataclasses.replace(loaded, section=few), settings)
     inquiry = made(example.inquiry.entity, example.inquiry.fields)
     (answer,) = connector.search([inquiry])
     assert check_answer(connector, inquiry, answer) == []

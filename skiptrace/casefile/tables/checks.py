@@ -6,7 +6,7 @@ order, whose row is gone by now; the stored answer stays as long as a row rests 
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Table, Text
 
 from skiptrace.casefile.columns import Instant, Sealed, counted_by, row_mac, sequence
 from skiptrace.casefile.tables.base import metadata
@@ -19,7 +19,6 @@ contact_check = Table(
     Column("account_id", Text, nullable=False),
     Column("order_id", Text, ForeignKey("trace_order.id"), nullable=False),
     Column("kind", Text, nullable=False),
-    Column("key_index", LargeBinary, nullable=False),
     Column("key", Sealed, nullable=False),
     Column("connector_id", Text, nullable=False),
     Column("connector_version", Text, nullable=False),

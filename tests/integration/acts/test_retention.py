@@ -255,3 +255,21 @@ def test_every_table_is_disposed_of_or_kept_for_a_reason(case: CaseFile) -> None
     assert disposed | KEPT.keys() == {table.name for table in covered_tables()}
     assert not disposed & KEPT.keys()
     assert all(KEPT.values())
+
+
+def test_an_answer_stays_as_long_as_a_check_of_another_account_rests_on_it(case: CaseFile) -> None:
+    """A number bought for one account serves another, which outlives the first."""
+    first, second = trace(case), trace(case, 2)
+    sha256 = first.answer.snapshots[0].sha256
+    with case.write() as tx:
+        one = case.checks.of(tx, first.order.account.id).checks[0]
+        mine = {"account_id": second.order.account.id, "order_id": second.order.id}
+        shared = replace(one, id="check_shared", snapshot_sha256=sha256, **mine)
+        assert case.checks.add(tx, [shared]) == 1
+    for put, is_kept in ((first, True), (second, False)):
+        with case.write() as tx:
+            case.disposals.delete(tx, case.disposals.of_account(tx, put.order.account.id))
+            assert (case.snapshots.at(tx, case.snapshots.address(sha256)) is not None) is is_kept
+        assert faults(case) == []
+    with case.read() as tx:
+        assert case.checks.of(tx, second.order.account.id).checks == ()

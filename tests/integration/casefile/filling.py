@@ -9,10 +9,12 @@ from sqlalchemy import Connection, update
 
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.contact_checks import check_id
 from skiptrace.casefile.ledger_rows import Intent
 from skiptrace.casefile.order_turns import Ending
 from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.model.audit import AuditEvent
+from skiptrace.model.contact_check import CheckedPhone, ContactCheck, Line
 from skiptrace.model.finding import Finding
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.judgement import Judgement, Verdict
@@ -78,7 +80,7 @@ def make_event(order: TraceOrder, n: int = 1) -> AuditEvent:
 
 
 def trace(case: CaseFile, n: int = 1) -> Trace:
-    """Order, call, answer, candidate, finding, step, note, event, judgement and receipt."""
+    """Order, call, answer, candidate, finding, check, step, note, event, judgement and receipt."""
     order = place_order(case, n)
     inquiry = samples.make_inquiry(order)
     answer = samples.make_answer(inquiry, order.subject)
@@ -90,6 +92,7 @@ def trace(case: CaseFile, n: int = 1) -> Trace:
         ids = case.matches.add(tx, order.id, [samples.make_candidate(record)])
         finding = samples.make_finding(order, ids["bureau", record.ref], record)
         case.findings.add(tx, [finding])
+        case.checks.add(tx, [make_check(finding, inquiry, answer)])
         step = StepOutcome(order.id, "paid", "bureau", Outcome.HIT, Decimal("0.25"))
         case.steps.add(tx, [step])
         note = f"Searched for {order.subject.names[0].full}; found {finding.value}"
@@ -99,6 +102,24 @@ def trace(case: CaseFile, n: int = 1) -> Trace:
         case.audit.append(tx, [make_event(order)])
         finish(case, tx, [order.id])
     return Trace(samples.make_entry(n), order, inquiry, answer, finding)
+
+
+def make_check(finding: Finding, inquiry: Inquiry, answer: Answer) -> ContactCheck:
+    """What a source that names nobody said of a finding's number."""
+    return ContactCheck(
+        id=check_id(finding.account_id, inquiry.id),
+        account_id=finding.account_id,
+        order_id=finding.order_id,
+        kind=finding.kind,
+        key=finding.key,
+        connector_id="lookup",
+        connector_version="1",
+        checked=samples.NOW,
+        inquiry_id=inquiry.id,
+        permit_id=inquiry.permit.id,
+        said=CheckedPhone(line=Line.WIRELESS, carrier="Harbour Wireless"),
+        snapshot_sha256=answer.snapshots[0].sha256,
+    )
 
 
 def make_judgement(finding: Finding, verdict: Verdict = Verdict.RIGHT_PARTY) -> Judgement:

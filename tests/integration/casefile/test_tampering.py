@@ -150,6 +150,7 @@ def readings(case: CaseFile, one: Trace, keyring: Keyring) -> list[Reading]:
         lambda tx: case.ledger.snapshots(tx, one.inquiry.id),
         candidates,
         lambda tx: case.findings.current(tx, account.id),
+        lambda tx: case.checks.of(tx, account.id),
         lambda tx: case.judgements.current(tx, account.id),
         lambda tx: case.notes.for_account(tx, account.id),
         lambda tx: case.steps.for_order(tx, order.id),
