@@ -13,6 +13,7 @@ from skiptrace.casefile.listing import last_orders
 from skiptrace.casefile.notes import Note
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
+from skiptrace.model.contact_check import ContactCheck
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding
 from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, STATUS_KINDS, FindingKind
@@ -26,13 +27,15 @@ from skiptrace.reports.explanation import Explanation, explain
 class StoredAnswer:
     """One stored answer, byte for byte, and what a finding took from it, from where.
 
-    `followed` are the steps by which what was asked for was led to under another name.
+    `followed` are the steps by which what was asked for was led to under another name. `checked`
+    are checks of the finding's contact point that rest on it: no evidence that it is the debtor's.
     """
 
     sha256: str
     snapshot: Snapshot
     said: tuple[Provenance, ...]
     followed: tuple[Succession, ...] = ()
+    checked: tuple[ContactCheck, ...] = ()
 
 
 def explain_finding(office: Office, actor: Actor, account: str, finding_id: str) -> Explanation:
@@ -49,7 +52,7 @@ def explain_finding(office: Office, actor: Actor, account: str, finding_id: str)
 def answers_behind(
     office: Office, actor: Actor, account: str, finding_id: str
 ) -> list[StoredAnswer]:
-    """The stored answers behind a finding, each once, as the sources sent them.
+    """The stored answers behind a finding and its checks, each once, as the sources sent them.
 
     An answer may tell of more than the finding. Raises SubjectHeld while the policy keeps back
     anything that its sources yield; whoever may release a hold reads what a status rests on.
@@ -61,8 +64,10 @@ def answers_behind(
         behind = [e.provenance.snapshot_sha256 for e in finding.evidence]
         shas = dict.fromkeys([*behind, *(step.snapshot_sha256 for step in steps)])
         snapshots = {sha: office.case.snapshots.get(done.tx, sha) for sha in shas}
+        checks = office.case.checks.of(done.tx, finding.account_id).of(finding.kind, finding.key)
+        answers = [(one, office.case.checks.answer(done.tx, one)) for one in checks]
     told = [e.provenance for e in finding.evidence]
-    return [
+    behind_it = [
         StoredAnswer(
             sha,
             snapshot,
@@ -71,6 +76,7 @@ def answers_behind(
         )
         for sha, snapshot in snapshots.items()
     ]
+    return [*behind_it, *(StoredAnswer(a.sha256, a, (), (), (one,)) for one, a in answers)]
 
 
 def discarded_of(

@@ -55,7 +55,7 @@ from skiptrace.tracing.facts import FactReader
 from skiptrace.tracing.findings import FindingMaker, FindingPolicy
 from skiptrace.tracing.following import Following
 from skiptrace.tracing.only_of_name import OnlyOfName
-from skiptrace.tracing.quote import QuoteLine, quote
+from skiptrace.tracing.quote import QuoteLine, quote, quote_checks
 from skiptrace.tracing.replay import Replayer
 from skiptrace.tracing.resolve import Resolver
 from skiptrace.tracing.restraint import Restraint
@@ -339,4 +339,5 @@ _REPORTED = {Scope.LOCATE: CONTACT_KINDS, Scope.ASSETS: ASSET_KINDS | REGISTER_K
 
 def quote_of(orders: Sequence[TraceOrder], run: Tracer) -> list[QuoteLine]:
     """What a run over these orders would ask and could cost."""
-    return quote(orders, run.waterfalls, run.asker.connectors, run.asker.gate)
+    lines = quote(orders, run.waterfalls, run.asker.connectors, run.asker.gate)
+    return [*lines, *quote_checks(orders, run.checking)]

@@ -9,12 +9,16 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
+from sqlalchemy import select
+
 from skiptrace.casefile import codec
 from skiptrace.casefile.snapshots import SnapshotStore
 from skiptrace.casefile.statements import Row, Tx, insert_new, owned_rows
 from skiptrace.casefile.tables.checks import contact_check as t
 from skiptrace.model.contact_check import Checked, CheckedPoints, ContactCheck
+from skiptrace.model.errors import CaseFileError
 from skiptrace.model.kinds import FindingKind
+from skiptrace.model.record import Snapshot
 
 _NOTHING = b""
 
@@ -40,6 +44,15 @@ class ContactCheckBook:
         """
         owned = owned_rows(tx, t, account_ids)
         return {i: CheckedPoints(tuple(map(self._check, owned[i]))) for i in account_ids}
+
+    def answer(self, tx: Tx, check: ContactCheck) -> Snapshot:
+        """The stored answer that a check rests on; CaseFileError when it is not there."""
+        of_id = select(t.c.snapshot_address).where(t.c.id == check.id)
+        address = tx.execute(of_id).scalar()
+        found = self._snapshots.at(tx, address) if address is not None else None
+        if found is None:
+            raise CaseFileError(f"check {check.id}: its stored answer is missing")
+        return found
 
     def _row(self, one: ContactCheck) -> Row:
         return {

@@ -148,6 +148,12 @@ def write_evidence(answers: Sequence[StoredAnswer], folder: Path | None, words: 
                 f"record {provenance.record_ref}, {provenance.locator}, "
                 f"retrieved {provenance.retrieved:%Y-%m-%d %H:%M:%S}Z, {provenance.permit_id}",
             )
+        for check in one.checked:
+            print_line(
+                words,
+                f"{check.connector_id} v{check.connector_version}, check of {check.kind.value}, "
+                f"retrieved {check.checked:%Y-%m-%d %H:%M:%S}Z, {check.permit_id}",
+            )
         body = one.snapshot.body
         print_line(words, f"sha256 {one.sha256}, {len(body):,} bytes of {one.snapshot.media_type}")
         if folder is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from matching.compare.contacts import Contacts, contact_of
@@ -12,6 +13,9 @@ from skiptrace.model.contact_check import CHECKED_KINDS, ContactPoint
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.subject import PostalAddress, Subject
+
+MOST_OF_A_KIND = 5
+"""So many numbers, and so many addresses, of one order are checked at most."""
 
 
 def point_of(kind: FindingKind, text: str, phones: PhonePolicy) -> ContactPoint | None:
@@ -33,7 +37,10 @@ def point_of(kind: FindingKind, text: str, phones: PhonePolicy) -> ContactPoint 
 def worth_checking(
     subject: Subject, findings: Iterable[Finding], phones: PhonePolicy
 ) -> list[ContactPoint]:
-    """The points of findings that a write-back would bring: verified, and news to the creditor."""
+    """The points of findings that a write-back would bring: verified, and news to the creditor.
+
+    Of each kind the surest, `MOST_OF_A_KIND` at most, so that what checks can cost is bounded.
+    """
     held = Contacts(
         [
             *(contact_of(FindingKind.PHONE, "", known.value) for known in subject.phones),
@@ -41,10 +48,14 @@ def worth_checking(
         ]
     )
     found: dict[tuple[FindingKind, str], ContactPoint] = {}
-    for one in findings:
+    count: Counter[FindingKind] = Counter()
+    for one in sorted(findings, key=lambda finding: (-finding.probability, finding.id)):
+        if count[one.kind] >= MOST_OF_A_KIND:
+            continue
         if one.status is not FindingStatus.VERIFIED or one.kind not in CHECKED_KINDS:
             continue
         point = point_of(one.kind, one.value, phones)
         if point is not None and contact_of(one.kind, one.key, one.value) not in held:
             found[one.kind, one.key] = ContactPoint(one.kind, one.key, point.value)
+            count[one.kind] += 1
     return list(found.values())

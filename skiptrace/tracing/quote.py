@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from config.waterfall import Waterfalls
-from skiptrace.compliance.gate import Gate
+from skiptrace.compliance.gate import Gate, PointAsked
 from skiptrace.model.audit import AuditEvent
+from skiptrace.model.contact_check import CHECKS, ContactPoint
 from skiptrace.model.inquiry import Refusal
+from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.ports import Connector
+from skiptrace.model.subject import PostalAddress
+from skiptrace.tracing.checking import Checking
+from skiptrace.tracing.points import MOST_OF_A_KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,34 @@ def quote(
         )
         for tier, cid in sorted(calls.keys() | refused.keys())
     ]
+
+
+def quote_checks(orders: Sequence[TraceOrder], checking: Checking) -> list[QuoteLine]:
+    """The upper bound of what checking the findings of a run costs, source by source.
+
+    Each order is taken to find as many numbers and addresses as are checked at most, and every
+    source to be asked about all of them. The gate is asked about points that are not known yet.
+    """
+    lines = []
+    for kind, sources in checking.plan.items():
+        for source in sources:
+            if (checker := checking.checkers.get(source)) is None:
+                continue
+            card, asked = checker.card, PointAsked(_NOT_KNOWN_YET[kind], "quote")
+            said = [checking.gate.permit_check(o, card, asked, _unrecorded) for o in orders]
+            refused = sum(isinstance(one, Refusal) for one in said) * MOST_OF_A_KIND
+            calls = len(said) * MOST_OF_A_KIND - refused
+            lines.append(QuoteLine(source, CHECKS, calls, refused, card.cost.ceiling * calls))
+    return sorted(lines, key=lambda line: line.connector_id)
+
+
+_NOT_KNOWN_YET = {
+    FindingKind.PHONE: ContactPoint(FindingKind.PHONE, "", "a number"),
+    FindingKind.ADDRESS: ContactPoint(
+        FindingKind.ADDRESS, "", PostalAddress("a line", "a town", "a state", "a ZIP")
+    ),
+}
+"""What stands for a point in the rehearsal of the gate: nothing that is asked hangs on it."""
 
 
 def _unrecorded(event: AuditEvent) -> None:

@@ -104,6 +104,11 @@ def test_show_and_explain_tell_the_check_and_it_is_paid_once(checked: Site) -> N
     assert "checked on" in found["checks"][0]
     why = checked.json("trace", account, "--explain", found["finding_id"])
     assert why["checks"] == found["checks"]
+    folder = checked.folder / "answers"
+    said = checked.run("trace", account, "--evidence", found["finding_id"], "--out", str(folder))
+    assert b"twilio_lookup v1, check of phone" in said.stderr
+    bodies = [path.read_bytes() for path in folder.iterdir()]
+    assert any(b"line_type_intelligence" in body for body in bodies)
 
 
 def test_a_person_checks_one_number_without_buying_it_again(checked: Site) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from candidates import at
+from candidates import at, call
 from fakes import Death, FakeChecker, FakeConnector, Moment, Reply, says
 from orders import make_card, make_hold, make_order
 
@@ -28,9 +28,10 @@ from skiptrace.model.contact_check import (
 from skiptrace.model.inquiry import Inquiry, PointInquiry
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import OrderState, TraceOrder
-from skiptrace.model.record import Reported
+from skiptrace.model.record import Answer, Reported
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.tracing.checking import Wanted, steps_of
+from skiptrace.tracing.points import MOST_OF_A_KIND
 from tests.integration.tracing.conftest import PAID, Desk, entry_of, hers
 
 NUMBER = "+12145550177"
@@ -279,3 +280,30 @@ def test_the_gate_refuses_a_source_that_does_not_check_such_a_point(desk: Desk) 
     order = make_order()
     no = desk.gate.permit_check(order, POSTAL, PointAsked(POINT, "words"), events.append)
     assert (getattr(no, "rule", ""), [e.kind for e in events]) == ("INPUT", ["gate.hold"])
+
+
+def test_a_call_in_doubt_is_a_persons_to_settle_and_is_then_made_again(desk: Desk) -> None:
+    order = desk.placed()
+    with pytest.raises(Death):
+        check(desk, [order], lookup(dies=(Moment.BEFORE_SENDING, 1)))
+    desk.clock.move(timedelta(hours=1))
+    with desk.case.write() as tx:
+        [open_] = desk.case.ledger.unsettled(tx, desk.clock())
+        assert (open_.connector_id, open_.order_id) == ("lookup", order.id)
+        never = Answer("", Outcome.FAILED, reason="SourceUnavailable: it never left")
+        assert desk.case.ledger.settle(tx, open_.inquiry_id, never, desk.clock())
+        assert desk.case.ledger.doubtful_sources(tx, [order.id]) == {}
+    checker = lookup()
+    [step] = check(desk, [order], checker)
+    assert (checker.calls, step.outcome, step.cost) == (1, Outcome.HIT, CENT)
+
+
+def test_an_order_has_so_many_points_checked_and_no_more(desk: Desk) -> None:
+    """The surest of each kind, so that what it costs is bounded."""
+    numbers = tuple(call(f"21455501{n}") for n in range(60, 60 + MOST_OF_A_KIND + 3))
+    record = hers(phones=numbers)
+    checker = FakeChecker(LOOKUP, {})
+    desk.checkers = (checker,)
+    [trace] = desk.trace([desk.placed()], FakeConnector(PAID, says(record)))
+    assert len([f for f in trace.findings if f.kind is FindingKind.PHONE]) == len(numbers)
+    assert checker.calls == MOST_OF_A_KIND
