@@ -71,6 +71,10 @@ class Gate:
         asks it; by default one order asks one connector one question. Either way `record` is given
         exactly one audit event, which the caller stores before anything leaves.
         """
+        if card.checks:
+            words = "the source checks contact points: nobody is looked for there"
+            no = Refusal(order.id, card.id, INPUT, words, True)
+            return self._refuse(no, order, self._decide(order, card, SearchFields()), record)
         fields = minimised(order.subject, card)
         inquiry_id = self.inquiry_id(order, card, question)
         granted = self._granted(order, card, (inquiry_id, fields), record)

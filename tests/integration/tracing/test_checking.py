@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from candidates import at, call
 from fakes import Death, FakeChecker, FakeConnector, Moment, Reply, says
-from orders import make_card, make_hold, make_order
+from orders import SUBJECT, make_card, make_hold, make_order
 
 from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.compliance.gate import PointAsked
+from skiptrace.model.audit import AuditEvent
 from skiptrace.model.card import ConnectorCard, Cost
 from skiptrace.model.contact_check import (
     CHECKS,
@@ -25,10 +27,10 @@ from skiptrace.model.contact_check import (
     Delivery,
     Line,
 )
-from skiptrace.model.inquiry import Inquiry, PointInquiry
+from skiptrace.model.inquiry import Inquiry, PointInquiry, Refusal
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import OrderState, TraceOrder
-from skiptrace.model.record import Answer, Reported
+from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.tracing.checking import Wanted, steps_of
 from skiptrace.tracing.points import MOST_OF_A_KIND
@@ -114,10 +116,10 @@ def test_an_accepted_number_is_checked_after_the_trace_and_its_finding_stays(des
     """What is not verified, or is the creditor's own already, is not bought."""
     far = replace(at().value, line="9 OAK AVE", original="9 OAK AVE, LARKSPUR, TX 75001")
     record = hers(
-        phones=(Reported("2145550177", at().first_seen, at().last_seen), Reported("2145550142")),
-        addresses=(replace(at(), value=far), at()),
+        phones=(call("2145550177"), call("2145550142")),
+        addresses=(replace(at(), value=far), replace(at(), value=SUBJECT.addresses[0].value)),
     )
-    unsure = replace(record, ref="R-2", ssn="", names=(), phones=(Reported("2145550155"),))
+    unsure = replace(record, ref="R-2", ssn="", names=(), phones=(call("2145550155"),))
     broker = says(record, unsure)
     [plain] = desk.trace([desk.placed()], FakeConnector(PAID, broker))
     empty = CheckedAddress(delivery=Delivery.CONFIRMED, vacant=True)
@@ -273,13 +275,26 @@ def test_a_source_that_refuses_rests_and_is_not_asked_about_the_next(desk: Desk)
     assert "not entitled" in step.reason
 
 
-def test_the_gate_refuses_a_source_that_does_not_check_such_a_point(desk: Desk) -> None:
-    from skiptrace.compliance.gate import PointAsked
+@pytest.mark.parametrize(
+    "card",
+    [POSTAL, make_card(requires=(frozenset({"phones"}),))],
+    ids=["a source of addresses", "a source of people that takes a number"],
+)
+def test_the_gate_asks_a_point_of_nobody_but_who_checks_such_points(
+    desk: Desk, card: ConnectorCard
+) -> None:
+    events: list[AuditEvent] = []
+    asked = PointAsked(POINT, "words")
+    no = desk.gate.permit_check(make_order(), card, asked, events.append)
+    assert isinstance(no, Refusal)
+    assert (no.rule, [e.kind for e in events]) == ("INPUT", ["gate.hold"])
 
-    events: list[Any] = []
-    order = make_order()
-    no = desk.gate.permit_check(order, POSTAL, PointAsked(POINT, "words"), events.append)
-    assert (getattr(no, "rule", ""), [e.kind for e in events]) == ("INPUT", ["gate.hold"])
+
+def test_nobody_is_looked_for_at_a_source_that_checks_points(desk: Desk) -> None:
+    events: list[AuditEvent] = []
+    no = desk.gate.permit(make_order(), LOOKUP, events.append)
+    assert isinstance(no, Refusal)
+    assert (no.rule, [e.kind for e in events]) == ("INPUT", ["gate.hold"])
 
 
 def test_a_call_in_doubt_is_a_persons_to_settle_and_is_then_made_again(desk: Desk) -> None:
