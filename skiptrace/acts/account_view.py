@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,20 +17,29 @@ from skiptrace.compliance.policy.rules.standing import PROTECTED
 from skiptrace.model.account import Account, Hold, ObligorRole, Reach, ReturnedMail
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
+from skiptrace.model.card import ConnectorCard
+from skiptrace.model.contact_check import CheckedPoints
+from skiptrace.model.kinds import FindingKind
 from skiptrace.model.receipt import Receipt
 from skiptrace.model.subject import EntityKind
+from skiptrace.reports.checked import check_words
 from skiptrace.reports.ssn_mask import masked
 from skiptrace.reports.trace_report import TraceReport, build_trace_report
 from skiptrace.reports.wording import subject_name
+from skiptrace.tracing.points import key_of
 
 
 @dataclass(frozen=True, slots=True)
 class ContactView:
-    """A contact point as the creditor has it: `good`, `bad` or `unknown`."""
+    """A contact point as the creditor has it: `good`, `bad` or `unknown`.
+
+    `checks` say what it is, by sources that name nobody.
+    """
 
     kind: str
     value: str
     status: str
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +139,22 @@ def show_account(
         holds = tuple(_holds(reader, tx, everybody[0].entry.holds))
         notes = len(reader.case.notes.for_account(tx, account_id))
         receipts = reader.case.receipts.applied(tx, entry.account.number)
+        points = reader.case.checks.of(tx, account_id)
     protected = any(reader.states.protects(one.entry) for one in everybody)
     return AccountView(
         account=entry.account,
         standing=standing_of(everybody),
         holds=holds,
-        obligors=tuple(_obligor(reader, desk, one) for one in everybody),
+        obligors=tuple(_obligor(reader, desk, one, points) for one in everybody),
         beside=beside,
         written_back=tuple(_written(one, protected) for one in receipts),
         notes=notes,
     )
 
 
-def _obligor(reader: AccountsReader, desk: Desk, one: ObligorStanding) -> ObligorView:
+def _obligor(
+    reader: AccountsReader, desk: Desk, one: ObligorStanding, points: CheckedPoints
+) -> ObligorView:
     subject = one.entry.subject
     protected = reader.states.protects(one.entry)
     return ObligorView(
@@ -153,7 +165,7 @@ def _obligor(reader: AccountsReader, desk: Desk, one: ObligorStanding) -> Obligo
         is_liable=one.is_liable,
         born=str(subject.dob or ""),
         ssn=masked(subject.ssn or subject.ssn4),
-        contacts=() if protected else tuple(_contacts(one)),
+        contacts=() if protected else tuple(_contacts(one, points, desk.cards)),
         trade_names=subject.trade_names,
         care_of=() if protected else subject.care_of,
         left_out=subject.left_out,
@@ -164,12 +176,20 @@ def _obligor(reader: AccountsReader, desk: Desk, one: ObligorStanding) -> Obligo
     )
 
 
-def _contacts(one: ObligorStanding) -> Iterator[ContactView]:
+def _contacts(
+    one: ObligorStanding, points: CheckedPoints, cards: Mapping[str, ConnectorCard]
+) -> Iterator[ContactView]:
     subject = one.entry.subject
     for address in subject.addresses:
-        yield ContactView("address", address.value.one_line, address.status.value)
-    for kind, known in (("phone", subject.phones), ("email", subject.emails)):
-        yield from (ContactView(kind, c.value, c.status.value) for c in known)
+        text = address.value.one_line
+        checks = points.of(FindingKind.ADDRESS, key_of(FindingKind.ADDRESS, text))
+        told = tuple(check_words(check, cards) for check in checks)
+        yield ContactView("address", text, address.status.value, told)
+    for phone in subject.phones:
+        checks = points.of(FindingKind.PHONE, key_of(FindingKind.PHONE, phone.value))
+        told = tuple(check_words(check, cards) for check in checks)
+        yield ContactView("phone", phone.value, phone.status.value, told)
+    yield from (ContactView("email", c.value, c.status.value) for c in subject.emails)
 
 
 def _report(reader: AccountsReader, desk: Desk, one: ObligorStanding) -> TraceReport | None:

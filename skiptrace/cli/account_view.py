@@ -114,4 +114,5 @@ def _value(kind: str, value: str) -> str:
 
 def _contact(contact: ContactView) -> str:
     value = _value(contact.kind, contact.value)
-    return value if contact.status == "unknown" else f"{value} ({contact.status})"
+    known = value if contact.status == "unknown" else f"{value} ({contact.status})"
+    return "; ".join((known, *contact.checks))

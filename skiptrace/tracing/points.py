@@ -34,6 +34,14 @@ def point_of(kind: FindingKind, text: str, phones: PhonePolicy) -> ContactPoint 
     return ContactPoint(kind, read.key, PostalAddress(*parts, original=text))
 
 
+def key_of(kind: FindingKind, text: str) -> str:
+    """The key that findings and checks have of a text; '' where it names none, or several."""
+    if kind is FindingKind.PHONE:
+        numbers = read_phones(text)
+        return numbers[0].e164 if len(numbers) == 1 else ""
+    return normalize_address(PostalAddress(original=text)).key
+
+
 def worth_checking(
     subject: Subject, findings: Iterable[Finding], phones: PhonePolicy
 ) -> list[ContactPoint]:

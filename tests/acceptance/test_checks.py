@@ -127,6 +127,26 @@ def test_a_person_checks_one_number_without_buying_it_again(checked: Site) -> No
     assert found["value"] not in json.dumps(events)
 
 
+def test_what_the_creditor_has_is_checked_by_command_and_shown(checked: Site) -> None:
+    """An address of returned mail: whether it delivers, beside the creditor's own word for it."""
+    for account in checked.json("accounts", "list")["accounts"]:
+        number = account["account"]
+        [first, *_] = checked.json("accounts", "show", number)["obligors"]
+        own = [c["value"] for c in first["contacts"] if c["kind"] == "address"]
+        if not own:
+            continue
+        with checked.served():
+            done = typed(checked, "check", "address", number, value=own[0])
+        if done.returncode:
+            continue
+        [again, *_] = checked.json("accounts", "show", number)["obligors"]
+        told = [c["checks"] for c in again["contacts"] if c["value"] == own[0]]
+        assert "checked on" in told[0][0] and "USPS Addresses" in told[0][0]
+        assert told[0] == json.loads(done.stdout)["said"]
+        return
+    raise AssertionError("no account has an address that can be checked")
+
+
 def typed(site: Site, *args: str, value: str) -> subprocess.CompletedProcess[str]:
     """A command with a line on its standard input, in a process of its own."""
     return subprocess.run(
