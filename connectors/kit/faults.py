@@ -71,6 +71,35 @@ def faults_of(section: EngineSection, good: Sequence[Says]) -> list[Fault]:
     return [_as_the_card_says(fault, section) for fault in made]
 
 
+def faults_of_file(good: Says) -> list[Fault]:
+    """Every fault that can befall the download of a register, which is asked for once.
+
+    How large it may be nobody says, so that none of them is about its size. One that is cut between
+    two rows is what the card's `min_rows` is for; here it is cut within one.
+    """
+    end = good.raw.rfind(b"\n", 0, max(len(good.raw) // 2, 8)) - 3
+    within = replace(good, body=good.raw[: end if end > 0 else len(good.raw) // 2])
+    made = [*_by_status([good]), *_by_transport([good]), *_by_body([good])]
+    unread = frozenset({_CHANGED, _UNAVAILABLE})
+    other = {
+        "429 with 0 s, then served": frozenset({_UNAVAILABLE}),
+        "nothing": unread,
+        "XML entities": unread,
+        "slow body": frozenset({_UNAVAILABLE}),
+    }
+    seconds = {"slow body": 0.05, "timeout": 0.25}
+    return [
+        replace(
+            f,
+            says=(within,) if f.name == "truncated" else f.says,
+            free=other.get(f.name, f.free),
+            seconds=seconds.get(f.name, f.seconds),
+        )
+        for f in made
+        if f.name not in ("50 MB", "zip bomb")
+    ]
+
+
 def _by_status(good: Sequence[Says]) -> list[Fault]:
     first = good[0]
     later = {"Retry-After": "900"}

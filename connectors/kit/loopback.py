@@ -106,7 +106,11 @@ def provider(script: Script, tls: ssl.SSLContext | None = None) -> Iterator[Prov
             headers = {"Content-Type": says.media_type, "Content-Length": str(len(says.raw))}
             for name, value in (headers | says.headers).items():
                 self.send_header(name, value)
-            self.end_headers()
+            try:
+                self.end_headers()
+            except OSError:
+                self.close_connection = True  # whoever asked went away while it was held
+                return
             self._send_body(says)
             if says.cut_at is not None:
                 self.close_connection = True

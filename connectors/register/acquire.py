@@ -7,6 +7,7 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 import requests
@@ -15,8 +16,9 @@ from urllib3.exceptions import HTTPError
 from connectors.base import SourceSettings
 from connectors.engine.transport.exchange import Watch, send_once, watched_session
 from connectors.engine.transport.http import USER_AGENT
+from connectors.engine.transport.reply import Reply, check_reply
 from connectors.register.folder import put_in_place
-from skiptrace.model.errors import ConfigError, SourceRefused, SourceUnavailable
+from skiptrace.model.errors import ConfigError, SourceUnavailable
 
 _CHUNK = 1 << 20
 _WHOLE = 60
@@ -157,22 +159,18 @@ class RegisterOrigin:
             watched_session() as session,
             send_once(session, request, watch, self.timeout) as reply,
         ):
-            _check_status(reply.status_code, self.name)
+            chunks = reply.iter_content(_CHUNK)
+            first = next(chunks, b"")
+            media_type = reply.headers.get("Content-Type", "")
+            check_reply(Reply(f"file {self.name}", reply.status_code, first, media_type), "xml")
             part.touch(mode=0o600)
             with part.open("wb") as file:
-                for chunk in reply.iter_content(_CHUNK):
+                for chunk in chain([first], chunks):
                     digest.update(chunk)
                     file.write(chunk)
         if watch.passed:
             raise SourceUnavailable(f"file {self.name}: not here after {watch.seconds:g} s")
         return digest.hexdigest()
-
-
-def _check_status(status: int, name: str) -> None:
-    if status in (401, 403):
-        raise SourceRefused(f"file {name}: HTTP {status}")
-    if status != 200:
-        raise SourceUnavailable(f"file {name}: HTTP {status}")
 
 
 def _described(path: Path, digest: str, retrieved: datetime) -> RegisterFile:

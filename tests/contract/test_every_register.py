@@ -17,12 +17,16 @@ from connectors.base import SourceSettings
 from connectors.card import LoadedCard, read_section
 from connectors.kit import check_answer
 from connectors.kit.examples import Example, as_told, examples_of
+from connectors.kit.faults import Fault, faults_of_file
+from connectors.kit.loopback import Says, provider
+from connectors.kit.tried import end_of
+from connectors.register.connector import RegisterConnector
 from connectors.register.layout import RegisterSection
 from connectors.registry import connector_class, discover
 from skiptrace.model.card import ConnectorKind
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
-from tests.contract.test_every_card import made
+from tests.contract.test_every_card import barely, made
 from tests.inquiries import clock
 
 CARDS = discover(plugins=["sandbox"]).cards
@@ -31,6 +35,7 @@ BY_FILE = sorted(
     for card_id, loaded in CARDS.items()
     if loaded.card.kind is ConnectorKind.REGISTER and (loaded.folder / "examples").is_dir()
 )
+EVERY = {i for i, loaded in CARDS.items() if loaded.card.kind is ConnectorKind.REGISTER}
 
 
 def asked(loaded: LoadedCard, example: Example, folder: Path, body: bytes) -> Answer:
@@ -65,6 +70,49 @@ def test_the_examples_of_a_register_are_approved(card_id: str, tmp_path: Path) -
     if new:
         pytest.fail(f"written, to be approved: {[str(path) for path in new]}")
     assert Outcome.HIT in outcomes
+
+
+@pytest.mark.parametrize("card_id", BY_FILE)
+def test_every_fault_of_a_download_has_its_outcome(card_id: str, tmp_path: Path) -> None:
+    """The same faults as those of a source that is asked over HTTP; none is ever a no hit."""
+    loaded = CARDS[card_id]
+    example = next(one for one in examples_of(loaded) if "hit" in one.expected.read_text())
+    faults = faults_of_file(example.says[0])
+    assert len(faults) >= 17
+    good = Fault("good", example.says, frozenset({(Outcome.HIT, "")}), frozenset())
+    for number, fault in enumerate([*faults, good]):
+        answer = downloaded(loaded, example, tmp_path / str(number), fault)
+        assert end_of(answer) in fault.free, f"{card_id}, {fault.name}: {answer.reason}"
+
+
+@pytest.mark.parametrize("card_id", sorted(EVERY - set(BY_FILE)))
+def test_every_fault_of_a_download_of_any_register_has_its_outcome(
+    card_id: str, tmp_path: Path
+) -> None:
+    """Also of those whose files are tried elsewhere: by a file that is none of theirs."""
+    loaded = CARDS[card_id]
+    inquiry = barely(max(loaded.card.requires, key=sorted))
+    for number, fault in enumerate(faults_of_file(Says(body=b"no row of a register\n" * 40))):
+        card = dataclasses.replace(loaded.card, timeout_seconds=fault.seconds)
+        with provider(fault.says) as running:
+            settings = SourceSettings(running.url, tmp_path / str(number), clock)
+            made_of = dataclasses.replace(loaded, card=card)
+            (answer,) = RegisterConnector(made_of, settings).search([inquiry])
+        assert end_of(answer) in fault.free, f"{card_id}, {fault.name}: {answer.reason}"
+
+
+def downloaded(loaded: LoadedCard, example: Example, folder: Path, fault: Fault) -> Answer:
+    """The answer of the example's inquiry when the publisher says this for the file."""
+    few: dict[str, Any] = {**loaded.section, "min_rows": 1, "max_reject_share": 0}
+    card = dataclasses.replace(loaded.card, timeout_seconds=fault.seconds)
+    with provider(fault.says) as running:
+        settings = SourceSettings(running.url, folder, clock, {}, example.options)
+        made_of = dataclasses.replace(loaded, card=card, section=few)
+        connector = RegisterConnector(made_of, settings)
+        inquiry = made(example.inquiry.entity, example.inquiry.fields)
+        (answer,) = connector.search([inquiry])
+    assert check_answer(connector, inquiry, answer) == []
+    return answer
 
 
 @pytest.mark.parametrize("card_id", BY_FILE)

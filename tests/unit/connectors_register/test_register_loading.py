@@ -201,12 +201,21 @@ def test_a_download_is_kept_until_it_is_old(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("says", "reason"),
     [
-        (Says(500), "SourceUnavailable: file property_roll.csv: HTTP 500"),
-        (Says(404), "SourceUnavailable: file property_roll.csv: HTTP 404"),
-        (Says(403), "SourceRefused: file property_roll.csv: HTTP 403"),
+        (Says(500), "SourceUnavailable: file property_roll.csv: the source failed (500)"),
+        (
+            Says(404),
+            "SourceChanged: file property_roll.csv: there is nothing at the address",
+        ),
+        (
+            Says(403),
+            "SourceRefused: file property_roll.csv: our account is not entitled to this (403)",
+        ),
         (Says(body=content(TESTER), cut_at=500), "SourceUnavailable: file property_roll.csv: down"),
         (Says(reset=True), "SourceUnavailable: file property_roll.csv: download failed"),
-        (Says(body=b"<html>Sign in</html>"), "SourceChanged: file property_roll.csv, header"),
+        (
+            Says(body=b"<html>Sign in</html>"),
+            "SourceChanged: file property_roll.csv: a web page came",
+        ),
     ],
 )
 def test_a_download_that_fails_is_tried_again_and_never_used(
