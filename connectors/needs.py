@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from connectors.card import LoadedCard, read_section
@@ -21,17 +21,27 @@ _OVER_HTTP = frozenset({ConnectorKind.REST, ConnectorKind.BUREAU})
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """The names of what must be set and of what may be; `base_url` is the published address."""
+    """The names of what must be set and of what may be; `base_url` is the published address.
+
+    `vendor_codes` are the laws whose codes for our purposes the contract brings (vendors.toml), as
+    nobody publishes them; `incomplete` is what a copy of the card has to be completed by.
+    """
 
     base_url: str
     secrets: tuple[str, ...] = ()
     optional_secrets: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     optional_options: tuple[str, ...] = ()
+    vendor_codes: tuple[str, ...] = ()
+    incomplete: str = ""
 
 
 def needs_of(loaded: LoadedCard) -> Needs:
     """What the settings of a source hold; raises ConfigError for a table that cannot be read."""
+    return replace(_needs(loaded), incomplete=loaded.incomplete)
+
+
+def _needs(loaded: LoadedCard) -> Needs:
     if loaded.card.kind is ConnectorKind.FILES:
         return _of_files(loaded)
     if loaded.card.kind not in _OVER_HTTP:
@@ -41,15 +51,26 @@ def needs_of(loaded: LoadedCard) -> Needs:
     named = {(name, bool(mark)) for name, mark in _options(loaded.section)}
     wanted = {name for name, is_optional in named if not is_optional}
     further = {name for name, _ in named} - wanted
+    optional = optional_secrets_of(section.auth)
     if section.settlement is not None and not section.settlement.path:
         further.add("settlement_url")
+    if section.client is not None:
+        secrets |= section.client.secrets
+        optional |= {section.client.password} - {""}
+        further.add("ca_file")
     return Needs(
         loaded.base_url,
         tuple(sorted(secrets)),
-        tuple(sorted(optional_secrets_of(section.auth))),
+        tuple(sorted(optional)),
         tuple(sorted(wanted)),
         tuple(sorted(further)),
+        tuple(sorted(law for law in loaded.card.certify if not _publishes(loaded, law))),
     )
+
+
+def _publishes(loaded: LoadedCard, law: str) -> bool:
+    """Whether the card has codes for purposes of that law."""
+    return any(purpose.startswith(f"{law}-") for purpose, _ in loaded.card.codes)
 
 
 def _of_files(loaded: LoadedCard) -> Needs:

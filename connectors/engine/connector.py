@@ -145,7 +145,11 @@ class EngineConnector:
 
     def _collected(self, inquiry: Inquiry, pending: Pending, ticket: Ticket) -> Answer | None:
         """What has become of one ticket; None where the source does not say."""
-        reply = self._free(pending.call(ticket, self._base_url), inquiry)
+        try:
+            call = pending.call(ticket, self._base_url)
+        except SourceChanged:
+            return None  # the address of another host, which the source may have had before
+        reply = self._free(call, inquiry)
         if reply.status in pending.given_up:
             reason = "SourceUnavailable: the source gave it up and bills nothing"
             return Answer(inquiry.id, Outcome.FAILED, reason=reason)

@@ -29,7 +29,7 @@ from connectors.registry import discover
 from skiptrace.model.card import ConnectorKind
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
-from tests.inquiries import make_inquiry
+from tests.inquiries import certified_for, make_inquiry
 
 CARDS = Path(__file__).parents[1] / "contract" / "cards"
 STATUSES = (201, 202, 203, 204, 206, 300, 301, 304, 400, 404, 405, 406, 409, 410, 418, 422, 451)
@@ -163,7 +163,8 @@ def faults_of(loaded: LoadedCard, example: Example, mutant: Mutant) -> tuple[Ans
     """The answer to a mutant, and what is wrong with it; '' for nothing."""
     fields = example.inquiry.fields
     filled = {name: getattr(fields, name) for name in fields.filled()}
-    inquiry = make_inquiry("inq-1", entity=example.inquiry.entity, **filled)
+    plain = make_inquiry("inq-1", entity=example.inquiry.entity, **filled)
+    inquiry = certified_for(loaded.card, plain)
     rows = example.expected.read_text().count('"locator"')
     with replaying(loaded, mutant.says) as running:
         made = connector_of(loaded, example, running.url, 5.0)
@@ -172,7 +173,7 @@ def faults_of(loaded: LoadedCard, example: Example, mutant: Mutant) -> tuple[Ans
             again = made.read(inquiry, answer.snapshots) if answer.snapshots else answer
         except Exception as error:  # noqa: BLE001 - this is what is looked for
             return None, f"{type(error).__name__} was raised"
-        calls = len(running.asked)
+        calls = sum(asked.path == running.asked[0].path for asked in running.asked)
     if loaded.card.cost.is_paid and calls > 1:
         return answer, f"a paid call left {calls} times"
     if answer.outcome is Outcome.NO_HIT and not mutant.may_be_empty and not answer.reason:

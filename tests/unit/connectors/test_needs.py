@@ -37,6 +37,16 @@ BUSINESSES, LOOKUP = "co_business_entities", "token_lookup"
             Needs("https://next_links.example.com", ("token",), optional_options=("since",)),
         ),
         (LOOKUP, Needs("https://token_lookup.example.com", ("client_id", "client_secret"))),
+        (
+            "clear_person",
+            Needs(
+                "https://s2s.thomsonreuters.com",
+                ("client_certificate", "client_key", "password", "username"),
+                ("client_key_password",),
+                optional_options=("ca_file", "dppa", "voter"),
+                vendor_codes=("GLB",),
+            ),
+        ),
         ("sandbox_business_registry", Needs("", optional_secrets=("app_token",))),
         ("death_master_file", Needs("")),
     ],
@@ -49,6 +59,7 @@ def test_every_card_says_what_it_needs() -> None:
     for loaded in REGISTRY.cards.values():
         found = needs_of(loaded)
         assert set(loaded.secrets) <= set(found.secrets)
+        assert found.incomplete == loaded.incomplete
 
 
 def proved(registry: SourceRegistry, card_id: str, url: str) -> list[str]:

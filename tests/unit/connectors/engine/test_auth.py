@@ -245,3 +245,14 @@ def test_a_key_in_the_query_is_in_no_description() -> None:
 def test_a_secret_that_is_not_set_is_a_setting_to_mend() -> None:
     with pytest.raises(ConfigError, match="secret client_secret is not set"):
         connector(LOOKUP, "http://127.0.0.1:1", client_id="x")
+
+
+def test_an_option_that_is_sent_and_not_set_is_a_setting_to_mend() -> None:
+    """So that no money is set aside for a call that then has nothing to say."""
+    loaded = discover().cards["experian_credit_profile"]
+    secrets = dict.fromkeys(loaded.secrets, "s")
+    settings = SourceSettings("http://127.0.0.1:1", Path("unused"), clock, secrets)
+    with pytest.raises(ConfigError, match=r"options\.subscriber_code is not set"):
+        EngineConnector(loaded, settings)
+    made = EngineConnector(loaded, replace(settings, options={"subscriber_code": "1"}))
+    assert made.card.id == "experian_credit_profile"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,16 @@ import pytest
 
 from connectors.base import SourceSettings
 from connectors.engine.connector import EngineConnector
+from connectors.kit.examples import examples_of, replaying
 from connectors.kit.loopback import Asked, Says, provider
+from connectors.kit.tried import connector_of
 from connectors.registry import discover
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import ConfigError, InDoubt
 from skiptrace.model.record import Answer, Ticket
 from skiptrace.model.subject import PersonName
 from skiptrace.model.waterfall import Outcome
-from tests.inquiries import clock, make_inquiry
+from tests.inquiries import certified_for, clock, make_inquiry
 
 LOADED = discover(plugins=["sandbox"]).cards["sandbox_batch_bureau"]
 ANN = make_inquiry(
@@ -148,3 +151,29 @@ def test_a_page_that_was_billed_costs_its_price_whatever_is_wrong_with_its_end()
 
     assert answer.outcome is Outcome.FAILED
     assert answer.cost == LOADED.card.cost.ceiling
+
+
+CLEAR = discover().cards["clear_person"]
+
+
+def test_an_answer_that_does_not_come_at_once_is_collected_and_never_asked_for_again() -> None:
+    """Two steps: what was submitted is one call, however often its answer is asked for."""
+    person = next(one for one in examples_of(CLEAR) if one.path.stem == "person")
+    taken, results = person.says
+    missing = Says(404, b"<e/>", "text/xml")
+    plain = make_inquiry("inq-1", name="Ann Quillfeather", ssn="900112233")
+    inquiry = certified_for(CLEAR.card, plain)
+    with replaying(CLEAR, [taken, missing, missing, results]) as running:
+        desk = connector_of(CLEAR, person, running.url, 20.0)
+        (awaited,) = desk.search([inquiry])
+        assert (awaited.outcome, awaited.cost) == (Outcome.PENDING, Decimal(0))
+        assert awaited.ticket is not None
+        elsewhere = dataclasses.replace(
+            awaited.ticket, reference="https://elsewhere.example.com/results/1"
+        )
+        waiting = [(inquiry, elsewhere), (inquiry, awaited.ticket)]
+        assert list(desk.collect(waiting)) == []  # nor is another host ever asked
+        (answer,) = desk.collect([(inquiry, awaited.ticket)])
+        calls = [(asked.method, "authorization" in asked.headers) for asked in running.asked]
+    assert (answer.outcome, answer.cost) == (Outcome.HIT, Decimal("1.00"))
+    assert calls == [("POST", True), ("GET", True), ("GET", True), ("GET", True)]
