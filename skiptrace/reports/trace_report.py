@@ -268,7 +268,7 @@ def _in_place(finding: Finding, place: int, case: ReportCase, mask: SsnMask) -> 
         value=mask.text(finding.value),
         probability=finding.probability,
         status=finding.status,
-        sources=tuple(source_title(case.cards, i) for i in ids),
+        sources=tuple(mask.text(_named(i, rows, case)) for i in ids),
         publishers=publishers(rows, case),
         first_seen=str(first or ""),
         last_seen=str(last or ""),
@@ -277,6 +277,14 @@ def _in_place(finding: Finding, place: int, case: ReportCase, mask: SsnMask) -> 
         evidence_ids=tuple(row.id for row in rows),
         checks=finding_checks(finding, case.checks, case.cards),
     )
+
+
+def _named(source: str, rows: Iterable[Evidence], case: ReportCase) -> str:
+    """A source by its title, with those that it says it has the fact from itself."""
+    said = [r.detail.get("sources", "") for r in rows if r.provenance.connector_id == source]
+    told = dict.fromkeys(name for text in said for name in text.split("; ") if name)
+    title = source_title(case.cards, source)
+    return f"{title} (from {', '.join(told)})" if told else title
 
 
 def publishers(rows: Iterable[Evidence], case: ReportCase) -> int:

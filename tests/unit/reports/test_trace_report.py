@@ -71,6 +71,21 @@ def test_two_sources_of_one_publisher_count_once(
     assert report.others[0].publishers == 1 and len(report.others[0].sources) == 2
 
 
+def test_whom_a_broker_has_a_contact_from_is_said_with_the_broker(
+    case: ReportCase, finding_of: FindingOf, evidence_of: EvidenceOf
+) -> None:
+    said = ("Phone Record; Utility Listing", "Utility Listing", "")
+    rows = [
+        evidence_of(K.PHONE, "bureau", f"r{n}", detail={"sources": text} if text else None)
+        for n, text in enumerate(said)
+    ]
+    rows.append(evidence_of(K.PHONE, "liens", "r"))
+    findings = (finding_of(K.PHONE, "+12025550199", *rows),)
+    first, second = build_trace_report(replace(case, findings=findings)).contacts[0].sources
+    assert first.endswith(" (from Phone Record, Utility Listing)")
+    assert "from" not in second
+
+
 def test_json_names_the_evidence_of_every_contact(case: ReportCase) -> None:
     data = json.loads(trace_report_json(build_trace_report(case)))
     first = data["contacts"][0]
