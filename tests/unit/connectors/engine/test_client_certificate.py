@@ -18,6 +18,7 @@ import pytest
 
 from connectors.base import SourceSettings
 from connectors.engine.connector import EngineConnector
+from connectors.engine.transport.tls import client_context
 from connectors.kit.certificates import Authority, Pair
 from connectors.kit.loopback import Provider, Says, provider
 from connectors.registry import discover
@@ -149,6 +150,12 @@ def test_a_server_that_nobody_vouches_for_gets_nothing(tmp_path: Path) -> None:
         assert running.asked == []
         (answer,) = made.search([INQUIRY])
         assert answer.outcome is Outcome.HIT
+
+
+def test_a_file_of_authorities_stands_in_the_place_of_all_others() -> None:
+    context = client_context(CUSTOMER.certificate, CUSTOMER.key)
+    assert context.get_ca_certs() == []
+    assert (context.check_hostname, context.verify_mode) == (True, ssl.CERT_REQUIRED)
 
 
 def test_a_file_of_authorities_that_is_not_there_is_named(tmp_path: Path) -> None:
