@@ -70,8 +70,16 @@ class FleetWork:
     def tend(self) -> int:
         """Give back what lost workers held, and defer what waits and no task names; how many.
 
-        It belongs to the last night that was begun; before the first one there is nothing.
+        It belongs to the last night that was begun; before the first one there is nothing. A case
+        file that cannot be reached is left to the next time.
         """
+        try:
+            return self._tended()
+        except _PASSING as error:
+            event("tend.left", error=type(error).__name__)
+            return 0
+
+    def _tended(self) -> int:
         case = self.workplace.case
         self.workplace.release_gone()
         with case.read() as tx:

@@ -145,11 +145,12 @@ def tallying(tx: Connection) -> Tallying:
 @contextmanager
 def reading(tx: Connection, notary: Notary) -> Iterator[None]:
     """Lets the rows of a transaction be opened and their counts be checked."""
-    tx.info[_TX] = Tallying(notary)
+    info = tx.info  # asked again, a connection that was lost would raise something else
+    info[_TX] = Tallying(notary)
     try:
         yield
     finally:
-        tx.info.pop(_TX, None)
+        info.pop(_TX, None)
 
 
 @contextmanager

@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 
-from skiptrace.casefile.task_queue import in_queue
+from skiptrace.app.installation import Installation
 from skiptrace.cli.session import opened
 from skiptrace.model.order import OrderState
 from tests.campaigns.killed_nightly import SMALL_CHUNKS
@@ -58,6 +60,16 @@ def handed_on(site: Site, faults: dict[str, Any]) -> Iterator[Site]:
         said = site.run("nightly", "--as-of", DAY).stdout.decode()
         assert "orders handed on to the fleet" in said
         yield site
+
+
+@contextmanager
+def queue(site: Site) -> Iterator[psycopg.Connection]:
+    """A connection of one's own to the queue's tables."""
+    url = Installation.load(site.config).case_url
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    path = "-c search_path=skiptrace_fleet,public"
+    with psycopg.connect(plain, autocommit=True, options=path) as base:
+        yield base
 
 
 def until(wanted: Callable[[], bool]) -> None:
@@ -138,12 +150,38 @@ def test_what_a_killed_worker_held_and_a_lost_queue_are_found_again(site: Site, 
         running = site.start("worker")
         until(lambda: len(bill(site)) == 2)
         assert ended(running, signal.SIGKILL) == -signal.SIGKILL
-        with opened(str(site.config)) as session, session.case.write() as tx, in_queue(tx):
-            tx.exec_driver_sql("DELETE FROM procrastinate_jobs")
+        with queue(site) as base:
+            base.execute("DELETE FROM procrastinate_jobs")
         assert left(site) > 0
         site.run("worker", "--once")
         until(lambda: not site.run("worker", "--once").returncode and left(site) == 0)
     is_as(site, calm)
+
+
+STALLED = """
+INSERT INTO procrastinate_jobs (queue_name, task_name, args, status)
+VALUES ('trace', 'trace', '{"orders": [], "night": "2026-11-22"}', 'doing'),
+       ('tend', 'tend', '{"timestamp": 0}', 'doing')
+"""
+"""Tasks of a process that was pruned: nobody's, and in hand for ever."""
+LOST = "SELECT count(*) FROM procrastinate_jobs WHERE worker_id IS NULL OR task_name = 'trace'"
+CUT_OFF = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE pid <> pg_backend_pid() AND datname = current_database()
+"""
+
+
+def test_cut_off_a_worker_connects_again_and_lost_tasks_do_not_stay(site: Site) -> None:
+    with handed_on(site, {}), queue(site) as base:
+        running = site.start("worker")
+        until(lambda: left(site) == 0)
+        base.execute(STALLED)
+        base.execute(CUT_OFF)
+        until(lambda: base.execute(LOST).fetchone() == (0,))
+        assert site.json("status")["fleet"]["processes"] == 1
+        running.send_signal(signal.SIGTERM)
+        running.communicate(timeout=90)
+        assert running.returncode == 0
 
 
 def test_a_worker_needs_a_fleet(site: Site) -> None:

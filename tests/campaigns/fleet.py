@@ -31,16 +31,12 @@ from skiptrace.model.order import OrderState
 from tests.campaigns.killed_nightly import SMALL_CHUNKS, faults_of
 from tests.campaigns.moments import Moment, Watch, is_answered, process_of, reference_of
 from tests.campaigns.two_workers import HERE, LEASE, SHORT_LEASES, postgres
-from tests.installation import Site, built_town, take_in_first
+from tests.installation import LATER, Site, built_town, take_in_first
 from tests.nights import BUREAU
 
 TODAY = datetime.now(UTC).date().isoformat()
 DESK = "sandbox_batch_bureau"
-SETTINGS = f"""
-[sources.{DESK}]
-base_url = "{{sandbox}}/batch"
-secrets = {{ api_key = "file:sandbox.secret" }}
-
+SCHEDULE = """
 [schedule.jobs.nightly]
 cron = "* * * * *"
 """
@@ -59,10 +55,11 @@ _END = "SELECT pg_terminate_backend(pid) FROM unnest(%s::int[]) AS pid"
 def untraced(folder: Path, town: Path, url: str = "", accounts: int | None = None) -> Site:
     """A site whose accounts are taken in and that asks both bureaus: a fleet at that address."""
     site = Site.create(folder, town, SMALL_CHUNKS | ({HERE: f'url = "{url}"'} if url else {}))
-    site.changed(FLEET if url else {})
+    site.changed({LATER: ""} | (FLEET if url else {}))
     tiers = site.folder / "waterfall.toml"
-    tiers.write_text(tiers.read_text().replace(f'"{BUREAU}"', f'"{BUREAU}", "{DESK}"'))
-    site.config.write_text(f"{site.config.read_text()}{SHORT_LEASES}{SETTINGS}")
+    apart = tiers.read_text().replace(DESK, "co_business_entities")
+    tiers.write_text(apart.replace(f'"{BUREAU}"', f'"{BUREAU}", "{DESK}"'))
+    site.config.write_text(f"{site.config.read_text()}{SHORT_LEASES}{SCHEDULE}")
     take_in_first(site, accounts)
     if url:
         site.run("worker", "--setup")

@@ -18,7 +18,7 @@ from skiptrace.casefile.engine import (
     serialise,
     writing_engine,
 )
-from skiptrace.model.errors import CaseFileError
+from skiptrace.model.errors import CaseFileError, CaseFileUnavailable
 
 LOCK = 7
 PATIENT = SessionLimits(lock=60, statement=120, idle=120)
@@ -73,6 +73,23 @@ def test_a_statement_that_runs_on_is_an_error_in_words(url: str, keyring: Keyrin
         case.read() as tx,
     ):
         tx.execute(text("SELECT pg_sleep(30)"))
+
+
+@pytest.mark.parametrize("kind", ["write", "read"])
+def test_a_session_that_the_server_ended_is_unavailable_and_the_next_one_is_not(
+    url: str, keyring: Keyring, kind: str
+) -> None:
+    with session(url, keyring, PATIENT) as case, session(url, keyring, PATIENT) as other:
+        with (
+            pytest.raises(CaseFileUnavailable, match="cannot be used"),
+            getattr(case, kind)() as tx,
+        ):
+            own = tx.execute(text("SELECT pg_backend_pid()")).scalar_one()
+            with other.write() as mine:
+                mine.execute(text("SELECT pg_terminate_backend(:own)"), {"own": own})
+            tx.execute(text("SELECT 1"))
+        with getattr(case, kind)() as tx:
+            assert tx.execute(text("SELECT 1")).scalar_one() == 1
 
 
 def shown(url: str, limits: SessionLimits) -> list[str]:

@@ -19,11 +19,12 @@ import pytest
 from fakes import Death, FakeConnector, FakeProvider, Moment, says
 
 from jobs.execution.plan import Plan
+from jobs.fleet.tasks import FleetWork, benches_of
 from skiptrace.casefile.case import open_case_file
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.task_queue import backlog
 from skiptrace.model.order import OrderState
-from tests.integration.tracing.conftest import FREE, entry_of
+from tests.integration.tracing.conftest import FREE, TERMS, entry_of
 from tests.integration.tracing.fleets import FleetDesk
 from tests.integration.tracing.test_batches import FORM, counts, execution
 from tests.integration.tracing.test_dealt_tasks import Bureau
@@ -31,6 +32,8 @@ from tests.postgres import database
 
 ACCOUNTS, CHUNK, TASKS = 6, 2, 3
 ALL = tuple(range(TASKS))
+FAILED_TASKS = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'"
+TASKS_LEFT = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
 Found = dict[str, list[tuple[str, str, str]]]
 
 
@@ -65,6 +68,12 @@ class Night:
         bureau = Bureau(self.provider, dies, met)
         own = execution(self.desk, FakeConnector(FREE, says()), bureau, chunk=CHUNK)
         return self.desk.worked_off(own)
+
+    def tend(self) -> int:
+        """How many orders a worker that looks after the queue defers again."""
+        own = execution(self.desk, chunk=CHUNK)
+        place = self.desk.workplace
+        return FleetWork(place, benches_of([own]), Decimal(100), CHUNK, lambda: None).tend()
 
     def deal(self, order: tuple[int, ...]) -> None:
         """Let the queue have the tasks in that order and number, instead of once as planned."""
@@ -207,3 +216,32 @@ def test_two_planners_hand_the_same_orders_on_once(planned: Night) -> None:
     assert [planned.plan_night(), planned.plan_night()] == [ACCOUNTS, 0]
     with planned.desk.case.read() as tx:
         assert [(one.queue, one.waiting) for one in backlog(tx)] == [("trace", TASKS)]
+
+
+def test_a_worker_stopped_past_its_lease_leaves_its_task_to_others(
+    planned: Night, undisturbed: Found
+) -> None:
+    def stopped() -> None:
+        planned.desk.clock.move(TERMS.lease + TERMS.late)
+        assert planned.desk.workplace.release_gone() == CHUNK
+        planned.work_off()
+
+    assert planned.work_off(meet=stopped) == 0, "the other one was quicker"
+    assert [planned.desk.queue(FAILED_TASKS), planned.desk.queue(TASKS_LEFT)] == [[(0,)], [(0,)]]
+    planned.finish()
+    planned.is_as(undisturbed)
+
+
+def test_orders_whose_tasks_fail_by_a_fault_of_ours_are_left_to_the_next_night(
+    planned: Night, undisturbed: Found
+) -> None:
+    fails = "UPDATE procrastinate_jobs SET status = 'failed' WHERE status = 'todo'"
+    for left in (ACCOUNTS, ACCOUNTS, 0):
+        planned.desk.queue(fails)
+        assert planned.tend() == left
+    assert planned.plan_night() == ACCOUNTS
+    with planned.desk.case.read() as tx:
+        assert [(one.waiting, one.failed) for one in backlog(tx)] == [(TASKS, 3 * TASKS)]
+    planned.work_off()
+    planned.finish()
+    planned.is_as(undisturbed)
