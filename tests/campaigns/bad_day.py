@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import json
 import random
-import sqlite3
 import sys
 import tempfile
 import threading
@@ -27,7 +26,7 @@ import time
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -35,7 +34,7 @@ from typing import Any
 
 from connectors.sandbox.providers.messages import Request
 from connectors.sandbox.serve import serving
-from tests.findings import findings_of
+from tests.campaigns.beside_calm import differing, jobs, steps_of
 from tests.installation import DAY, LATER, Site, built_town, take_in_first
 from tests.nights import SOON, Night, bill, night
 
@@ -51,7 +50,7 @@ PATHS = {
     BUREAU: "/enformion/PersonSearch",
     DESK: "/batch/jobs",
 }
-LIMITS = {REGISTRY: 60, SALES: 60, PARCELS: 60, "nppes": 40, "bop_inmates": 40}
+LIMITS = {REGISTRY: 20, SALES: 20, PARCELS: 25, "nppes": 15, "bop_inmates": 15}
 """How many calls a second the settings allow: few enough to be felt."""
 PASSING: Sequence[dict[str, Any]] = (
     {"kind": "429", "retry_after": 1},
@@ -75,12 +74,15 @@ LASTING: Sequence[dict[str, Any]] = (
 MOST_CALM = 5
 
 
-def rules_of(chance: random.Random) -> dict[str, list[dict[str, Any]]]:
-    """A day's trouble: of each source some that passes, an outage, or one that lasts."""
+def rules_of(chance: random.Random, rarest: int) -> dict[str, list[dict[str, Any]]]:
+    """A day's trouble: of each source some that passes, an outage, or one that lasts.
+
+    What passes strikes each fourth to `rarest` request.
+    """
     rules: dict[str, list[dict[str, Any]]] = {}
     for path in PATHS.values():
         some = chance.sample(PASSING, 3)
-        drawn = [one | {"every": chance.randint(4, 15)} for one in some]
+        drawn = [one | {"every": chance.randint(4, rarest)} for one in some]
         roll = chance.random()
         if roll < 0.3:
             first = chance.randint(2, 12)
@@ -154,23 +156,6 @@ def days(first: str) -> Iterator[str]:
         on += timedelta(days=1)
 
 
-def steps_of(site: Site) -> dict[tuple[str, str, str], set[str]]:
-    """What each source answered about each obligor, over all orders: account, subject, source."""
-    sql = """SELECT account_id, subject_id, connector_id, outcome
-             FROM step JOIN trace_order o ON o.id = step.order_id"""
-    found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    with closing(sqlite3.connect(site.folder / "skiptrace.db")) as database:
-        for account, subject, source, outcome in database.execute(sql):
-            found[account, subject, source].add(outcome)
-    return found
-
-
-def jobs(site: Site) -> list[str]:
-    """The references of all jobs that the batch desk took and billed."""
-    with closing(sqlite3.connect(site.folder / "sandbox" / "jobs.sqlite")) as book:
-        return [row[0] for row in book.execute("SELECT reference FROM job")]
-
-
 def resting(site: Site) -> list[str]:
     """The sources that rest, each let go on."""
     told = site.json("sources", "list")
@@ -200,11 +185,6 @@ def settled(site: Site, nights: Iterator[str], counted: Counted) -> list[str]:
     return [f"still open after {MOST_CALM} calm nights: {left}"]
 
 
-def contacts_of(site: Site) -> set[tuple[Any, ...]]:
-    """What is found, in the form that no day enters: account, kind, key, sources."""
-    return {(f[0], f[1], f[2], f[4] == "verified", f[7]) for f in findings_of(site)}
-
-
 def wrong_with(site: Site, calm: Site, counted: Counted) -> list[str]:
     """What is broken on a site after its bad days, beside one that had calm nights alone."""
     said: list[str] = []
@@ -222,20 +202,21 @@ def wrong_with(site: Site, calm: Site, counted: Counted) -> list[str]:
     lost = {k[:2] for k in steps_of(calm)} - {k[:2] for k in steps_of(site)}
     if lost:
         said.append(f"{len(lost)} obligors were never searched")
-    apart = contacts_of(site) ^ contacts_of(calm)
-    if apart:
-        said.append(f"{len(apart)} findings differ: {Counter(one[1] for one in apart)}")
+    if apart := Counter(differing(site, calm)):
+        said.append(f"findings differ: {dict(apart)}")
     if site.run("audit", "verify", code=None).returncode:
         said.append("the audit trail is broken")
     return said
 
 
-def bad_days(site: Site, chance: random.Random, count: int, counted: Counted) -> list[str]:
+def bad_days(
+    site: Site, chance: random.Random, count: int, counted: Counted, rarest: int = 15
+) -> list[str]:
     """So many bad days and the calm nights after them; what was wrong with their summaries."""
     said: list[str] = []
     nights = days(DAY)
     for _ in range(count):
-        with watched(site, rules_of(chance), counted):
+        with watched(site, rules_of(chance, rarest), counted):
             ended = night(site, on=next(nights))
         said += [f"{one} failed and is not named" for one in unnamed(ended)]
         if ended.summary["orders"].get("parked"):
