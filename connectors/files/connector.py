@@ -233,7 +233,9 @@ class FilesConnector:
                 found = desk.reply(self._batch_of(file))
                 if found is not None:
                     fetched = Fetched(found.name, found.sha256, self._clock())
-                    rows = self._rows.rows(found.body, self._keys(file, waiting))
+                    mine = frozenset(self._writer.key(inquiry) for inquiry, _ in waiting)
+                    known = self._sent.keys_of(self._card.id, file)
+                    rows = self._rows.rows(found.body, mine, known)
                     folder = self._settings.data_dir
                     note_rejects(self._card.id, folder, found.name, rows.rejects)
         except NotWhole:
@@ -267,11 +269,6 @@ class FilesConnector:
         if self._card.cost.per_call:
             return self._pending(inquiry, later, f"InDoubt: {_MISSING}: it may have been billed")
         return failed(inquiry, SourceUnavailable(_MISSING))
-
-    def _keys(self, file: str, waiting: Sequence[tuple[Inquiry, Ticket]]) -> frozenset[str]:
-        """The keys of the request; at least those of the questions that wait for it."""
-        known = self._sent.keys_of(self._card.id, file)
-        return known | {self._writer.key(inquiry) for inquiry, _ in waiting}
 
     def _batch_of(self, file: str) -> str:
         """The batch that the name of a file holds."""

@@ -55,8 +55,10 @@ class ReplyReader:
             section.read_columns, reply.required, reply.ignored, section.codes
         )
 
-    def rows(self, body: bytes, keys: frozenset[str]) -> Rows:
-        """The rows of a whole reply to a request of these keys.
+    def rows(self, body: bytes, wanted: frozenset[str], sent: frozenset[str]) -> Rows:
+        """The rows under the wanted keys of a whole reply to a request of the `sent` ones.
+
+        Where nobody knows what was sent, no row can be called a reject.
 
         Raises NotWhole while its trailer is not there or its last line has no end, SourceChanged
         for another heading, a row that breaks the layout, and a trailer that counts otherwise.
@@ -73,9 +75,9 @@ class ReplyReader:
         for number, raw in enumerate(records, 1):
             row = self.row(raw, number)
             key = row.columns[self._reply.key]
-            if key in keys:
+            if key in wanted:
                 by_key[key].append(row)
-            else:
+            elif sent and key not in sent:
                 rejects[number] = "its key is none of the request" if key else "it has no key"
         return Rows(by_key, rejects, len(records))
 

@@ -19,7 +19,7 @@ from tests.unit.connectors_files.bureau import card
 
 ROOT = Path(__file__).parents[3]
 PIN = {"host_key": f"SHA256:{'A' * 43}"}
-SECRETS = {"user": "agency", "password": "synthetic"}
+SECRETS = {"user": "agency", "password": "let-me-in"}
 
 
 def settings(tmp_path: Path, **options: str) -> SourceSettings:
