@@ -83,12 +83,7 @@ def serving_sftp(server: LoopbackServer) -> Iterator[LoopbackServer]:
                 connection, _ = listener.accept()
             except OSError:
                 return
-            transport = paramiko.Transport(connection)
-            transports.append(transport)
-            transport.add_server_key(server.host_key)
-            transport.set_subsystem_handler("sftp", paramiko.SFTPServer, _Files, server, transport)
-            with contextlib.suppress(paramiko.SSHException, EOFError, OSError):
-                transport.start_server(server=_Door(server))
+            transports.append(begin(connection, server))
 
     thread = threading.Thread(target=listen, name="sftp", daemon=True)
     thread.start()
@@ -101,6 +96,16 @@ def serving_sftp(server: LoopbackServer) -> Iterator[LoopbackServer]:
         thread.join()
         for transport in transports:
             transport.close()
+
+
+def begin(connection: socket.socket, server: LoopbackServer) -> paramiko.Transport:
+    """Lets a connection speak SFTP with the server, on a thread of its own."""
+    transport = paramiko.Transport(connection)
+    transport.add_server_key(server.host_key)
+    transport.set_subsystem_handler("sftp", paramiko.SFTPServer, _Files, server, transport)
+    with contextlib.suppress(paramiko.SSHException, EOFError, OSError):
+        transport.start_server(server=_Door(server))
+    return transport
 
 
 class _Door(paramiko.ServerInterface):

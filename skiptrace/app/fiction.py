@@ -15,7 +15,8 @@ from skiptrace.app.installation import Installation
 class Scene:
     """Where a fiction's providers listen: `{NAME}` of its plugin stands for the address.
 
-    In the real world there is none, and nothing stands for an address.
+    `{NAME.place}` is its host and port alone, for what speaks no HTTP. In the real world there is
+    none, and nothing stands for an address.
     """
 
     plugin: str = ""
@@ -23,7 +24,11 @@ class Scene:
 
     def placed(self, text: str) -> str:
         """The text with the address where it is meant."""
-        return text.replace(f"{{{self.plugin}}}", self.address) if self.plugin else text
+        if not self.plugin:
+            return text
+        place = self.address.partition("://")[2]
+        text = text.replace(f"{{{self.plugin}.place}}", place)
+        return text.replace(f"{{{self.plugin}}}", self.address)
 
 
 def fiction(installation: Installation) -> Fiction | None:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
+from connectors.engine.transport.sftp import check_installed
 from skiptrace.app.installation import Installation
 from skiptrace.app.setup import create_installation
+
+_BY_JOBS = "sandbox_batch_bureau"
+_BY_FILES = """
+[sources.sandbox_file_bureau]
+base_url = "sftp://{sandbox.place}"
+secrets = { user = "file:sandbox.secret", password = "file:sandbox.secret" }
+options = { host_key = "PIN" }
+"""
 
 
 def demo_settings() -> str:
@@ -25,6 +34,25 @@ def create_demo(folder: Path, settings: str) -> Installation:
     (folder / "waterfall.toml").write_text(demo_waterfall(), encoding="utf-8")
     (folder / "sandbox.secret").write_text("sandbox\n", encoding="utf-8")
     return installation
+
+
+def by_files(folder: Path) -> None:
+    """Have the directory company of a demo whose town is built asked by files, over SFTP.
+
+    What it says is what its other desk says. ConfigError without the package that SFTP needs.
+    """
+    check_installed()
+    from connectors.sandbox.providers.exchange_desk import PIN, host_key
+
+    town = folder / "sandbox"
+    host_key(town)
+    pin = (town / PIN).read_text(encoding="ascii").strip()
+    settings, waterfall = folder / "skiptrace.toml", folder / "waterfall.toml"
+    table = f"[sources.{_BY_JOBS}]"
+    written = settings.read_text(encoding="utf-8").replace(table, f"{table}\nenabled = false")
+    settings.write_text(written + _BY_FILES.replace("PIN", pin), encoding="utf-8")
+    tiers = waterfall.read_text(encoding="utf-8").replace(_BY_JOBS, "sandbox_file_bureau")
+    waterfall.write_text(tiers, encoding="utf-8")
 
 
 def _shipped(name: str) -> str:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from connectors.engine.transport.sftp import is_installed
 from connectors.sandbox.build import DEFAULT_DAY, build_town
 from connectors.sandbox.business_score import BusinessScore
 from connectors.sandbox.demo.found import (
@@ -26,7 +27,7 @@ from connectors.sandbox.demo.found import (
     spent,
     written_to,
 )
-from connectors.sandbox.demo.installation import create_demo, demo_settings
+from connectors.sandbox.demo.installation import by_files, create_demo, demo_settings
 from connectors.sandbox.land_score import LandScore, Listing
 from connectors.sandbox.score import Score
 from skiptrace.acts.nights import NightAsked, run_night
@@ -129,6 +130,8 @@ class Demo:
     def _install(self) -> Installation:
         installation = create_demo(self._folder, demo_settings())
         build_town(self._folder / "sandbox", self._seed, accounts=self._accounts)
+        if is_installed():
+            by_files(self._folder)
         return installation
 
     def _take_in(self, session: Session) -> None:

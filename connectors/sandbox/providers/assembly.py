@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from connectors.engine.transport.sftp import is_installed
 from connectors.sandbox.providers.arcgis import ArcGis
 from connectors.sandbox.providers.batch_desk import BatchDesk, JobBook
 from connectors.sandbox.providers.bill import Bill
@@ -19,7 +21,7 @@ from connectors.sandbox.providers.messages import Provider
 from connectors.sandbox.providers.nppes import Nppes
 from connectors.sandbox.providers.prisons import Prisons
 from connectors.sandbox.providers.socrata import Socrata
-from connectors.sandbox.providers.town import open_town
+from connectors.sandbox.providers.town import Town, open_town
 
 
 @contextmanager
@@ -51,5 +53,22 @@ def open_server(
             "/bop/": Prisons(town),
             "/files/": BulkFiles(folder / "files"),
         }
-        with SandboxServer(port, Router(providers, book)) as server:
+        with (
+            _exchange(folder, town) as files,
+            SandboxServer(port, Router(providers, book), files) as server,
+        ):
             yield server
+
+
+@contextmanager
+def _exchange(folder: Path, town: Town) -> Iterator[Callable[[socket.socket], None] | None]:
+    """What serves files over SFTP on the same port; None without the package that it needs."""
+    if not is_installed():
+        yield None
+        return
+    from connectors.kit.sftp_server import begin
+    from connectors.sandbox.providers.exchange_desk import BILL, ExchangeDesk
+
+    with closing(Bill(folder / BILL)) as bill:
+        desk = ExchangeDesk(folder, town, bill)
+        yield lambda connection: begin(connection, desk.server).join()

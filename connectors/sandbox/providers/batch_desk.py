@@ -20,15 +20,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from connectors.sandbox.providers.directory import PRICE, subscribers
 from connectors.sandbox.providers.messages import JSON, Request, Response, json_response
 from connectors.sandbox.providers.town import Town
 from skiptrace.model.errors import ConfigError
 
-PRICE = Decimal("0.05")
 EXPIRES_AFTER = timedelta(days=30)
 _JOBS = "/batch/jobs"
-_MOST = 20
-_BORN = "SELECT * FROM subscriber WHERE born = ? ORDER BY number"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS job (
   id TEXT PRIMARY KEY, reference TEXT NOT NULL, at TEXT NOT NULL, amount TEXT NOT NULL,
@@ -128,12 +126,11 @@ class BatchDesk:
         try:
             asked = json.loads(request.body)
             born = date.fromisoformat(asked["born"])
-            first, last = str(asked["first"]).upper(), str(asked["last"]).upper()
+            first, last = str(asked["first"]), str(asked["last"])
         except (ValueError, KeyError, TypeError):
             return json_response(400, {"error": "expected first, last and born (YYYY-MM-DD)"})
-        rows = self._town.rows(_BORN, (born.isoformat(),))
-        found = [row for row in rows if _is(row, first, last)]
-        body = json.dumps({"people": [_person(row) for row in found[:_MOST]]}).encode()
+        found = subscribers(self._town, first, last, born)
+        body = json.dumps({"people": [_person(row) for row in found]}).encode()
         price = PRICE if found else Decimal(0)
         reference = request.header("skiptrace-reference")
         job = Job(uuid.uuid4().hex, reference, datetime.now(UTC), price, body, 0)
@@ -156,11 +153,6 @@ def _unknown() -> Response:
 
 def _line(job: Job) -> dict[str, Any]:
     return {"reference": job.reference, "amount": float(job.amount), "asked": job.asked}
-
-
-def _is(row: sqlite3.Row, first: str, last: str) -> bool:
-    """Whether the subscriber bears that surname and a given name of that initial."""
-    return (row["last"], row["first"][:1]) == (last, first[:1])
 
 
 def _person(row: sqlite3.Row) -> dict[str, Any]:

@@ -6,13 +6,15 @@ answer carries `Server: skiptrace-sandbox`. It listens on 127.0.0.1 only.
 
 from __future__ import annotations
 
+import socket
 import sys
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from connectors.sandbox.providers.faults import FaultBook
@@ -25,6 +27,7 @@ _IDLE_SECONDS = 120
 _LONGEST_STEP = 0.2
 _PIECES = 10
 """In how many a body is sent that drips."""
+_SSH = b"SSH-"
 
 
 class Router:
@@ -46,16 +49,31 @@ class Router:
 
 
 class SandboxServer(ThreadingHTTPServer):
-    """A thread for each connection; `stopping` makes held answers end."""
+    """A thread for each connection; `stopping` makes held answers end.
+
+    `files` serves connections that speak SSH, where there is one.
+    """
 
     daemon_threads = True
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, port: int, router: Router) -> None:
+    def __init__(
+        self, port: int, router: Router, files: Callable[[socket.socket], None] | None = None
+    ) -> None:
         self.router = router
+        self._files = files
         self.stopping = False
         super().__init__((HOST, port), _Conversation)
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        """Hand a connection that speaks SSH to who serves files, any other to the providers."""
+        if self._files is not None:
+            request.settimeout(_IDLE_SECONDS)
+            if request.recv(len(_SSH), socket.MSG_PEEK) == _SSH:
+                self._files(request)
+                return
+        super().finish_request(request, client_address)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Says where an error of ours happened, without its words, which may hold a name."""
