@@ -18,6 +18,7 @@ from fakes import START, FakeConnector, Reply
 from config.acts import acts_of
 from config.settings import Settings, WriteBackSettings
 from connectors.registry import discover
+from connectors.sandbox.demo.installation import demo_waterfall
 from jobs.reporting import Desk
 from skiptrace.acts.account_state import StateReader
 from skiptrace.acts.accounts import AccountsReader
@@ -93,6 +94,7 @@ class World:
     @property
     def office(self) -> Office:
         settings = Settings(
+            waterfall=Path("waterfall.toml"),
             plugins={"sandbox": {"dir": "town"}},
             writeback=WriteBackSettings(location="writeback", two_persons=3),
         )
@@ -219,6 +221,7 @@ def _bureau(person: Person, says: Answers) -> SourceRecord:
 def new_world(folder: Path, empty: Path, keyring: Keyring) -> World:
     """An installation in a new folder over a copy of an empty case file, its accounts taken in."""
     folder.mkdir(parents=True)
+    (folder / "waterfall.toml").write_text(demo_waterfall(), encoding="utf-8")
     case = open_case_file(f"sqlite:///{shutil.copy(empty, folder / 'case.db')}", keyring)
     world = World(folder, case, keyring)
     with case.write() as tx:

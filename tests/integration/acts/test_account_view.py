@@ -57,7 +57,8 @@ def test_everybody_on_the_account_is_shown_with_what_was_found_of_each(case: Cas
     assert second.standing.state is view.standing.state is AccountState.DUE
     assert (primary.ssn, primary.born) == ("xxx-xx-0001", "1961-04-17")
     assert {c.kind for c in primary.contacts} == {"address", "phone", "email"}
-    assert view.returned_mail is not None and view.returned_mail.code == "VAC"
+    mail = view.obligors[0].returned_mail
+    assert mail is not None and mail.code == "VAC"
 
 
 def test_what_a_hold_keeps_back_is_not_shown(case: CaseFile) -> None:

@@ -24,6 +24,8 @@ from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from tests.integration.casefile import samples
 
+SENT_TO = "bureau_batch"
+
 
 @dataclass(frozen=True)
 class Trace:
@@ -99,6 +101,7 @@ def trace(case: CaseFile, n: int = 1) -> Trace:
         case.notes.add(tx, order.account.id, order.id, note, samples.NOW)
         case.judgements.add(tx, make_judgement(finding))
         case.receipts.add(tx, [make_receipt(order, finding)])
+        case.sent_files.enter(tx, SENT_TO, f"asked-{n}.csv", [inquiry.id], samples.NOW)
         case.audit.append(tx, [make_event(order)])
         finish(case, tx, [order.id])
     return Trace(samples.make_entry(n), order, inquiry, answer, finding)

@@ -27,7 +27,7 @@ from skiptrace.casefile.tables.schema import metadata
 from skiptrace.casefile.tallies import tallying
 from skiptrace.model.errors import CaseFileError
 from tests.integration.casefile import samples
-from tests.integration.casefile.filling import Trace
+from tests.integration.casefile.filling import SENT_TO, Trace
 from tests.integration.casefile.tampering import Edit, covered_tables, disarm, edits_of
 from tests.integration.casefile.two_traces import USERS, fill
 from tests.postgres import database
@@ -151,11 +151,19 @@ def readings(case: CaseFile, one: Trace, keyring: Keyring) -> list[Reading]:
         candidates,
         lambda tx: case.findings.current(tx, account.id),
         lambda tx: case.checks.of(tx, account.id),
+        lambda tx: _sent(case, tx, one),
         lambda tx: case.judgements.current(tx, account.id),
         lambda tx: case.notes.for_account(tx, account.id),
         lambda tx: case.steps.for_order(tx, order.id),
         lambda tx: case.receipts.applied(tx, account.number),
     ]
+
+
+def _sent(case: CaseFile, tx: Connection, one: Trace) -> None:
+    key = one.inquiry.id
+    found = case.sent_files.files_of(tx, SENT_TO, [key]).get(key)
+    _there(found)
+    _there((found and key in case.sent_files.keys_of(tx, SENT_TO, found.file)) or None)
 
 
 def _watched(case: CaseFile, tx: Connection) -> None:
