@@ -25,6 +25,7 @@ from sqlalchemy import URL
 
 from jobs.fleet.tasks import FleetWork
 from skiptrace.casefile.task_queue import HEARD, SCHEMA, TRACE
+from skiptrace.model.errors import CaseFileUnavailable
 from skiptrace.model.spans import event
 
 TEND, PRUNE = "tend", "prune"
@@ -49,7 +50,10 @@ class Manner:
 
 
 def work(database: URL, fleet: FleetWork, manner: Manner) -> None:
-    """Work off tasks until told to stop (SIGTERM, SIGINT); those in hand are ended first."""
+    """Work off tasks until told to stop (SIGTERM, SIGINT); those in hand are ended first.
+
+    CaseFileUnavailable where one that does not wait is cut off from the database.
+    """
     if not manner.wait:
         fleet.tend()
     asyncio.run(_work(database, fleet, manner))
@@ -62,18 +66,29 @@ async def _work(database: URL, fleet: FleetWork, manner: Manner) -> None:
         loop.set_default_executor(threads)
         with _told_to_stop(loop, stopped):
             while not stopped.is_set():
-                try:
-                    await _until_stopped(_app(database, fleet), manner, stopped)
-                except _CUT_OFF as error:
-                    event("fleet.cut_off", logging.WARNING, error=type(error).__name__)
-                if not manner.wait:
+                cut_off = await _until_stopped(_app(database, fleet), manner, stopped)
+                if stopped.is_set() or not (manner.wait or cut_off):
                     return
+                event("fleet.cut_off", logging.WARNING, error=cut_off or "no_beat")
+                if not manner.wait:
+                    raise CaseFileUnavailable(f"the queue of the fleet was cut off: {cut_off}")
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stopped.wait(), _PAUSE)
 
 
-async def _until_stopped(app: App, manner: Manner, stopped: asyncio.Event) -> None:
-    """Work until told to stop, or until Procrastinate's worker gives up for want of a database."""
+async def _until_stopped(app: App, manner: Manner, stopped: asyncio.Event) -> str:
+    """Work until told to stop, or until Procrastinate's worker gives up for want of a database.
+
+    What kind of error that was is given, if it told one.
+    """
+    try:
+        await _worked(app, manner, stopped)
+    except _CUT_OFF as error:
+        return type(error).__name__
+    return ""
+
+
+async def _worked(app: App, manner: Manner, stopped: asyncio.Event) -> None:
     async with app.open_async():
         working = asyncio.create_task(app.run_worker_async(**_options(manner)))
         told = asyncio.create_task(stopped.wait())
