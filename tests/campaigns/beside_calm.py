@@ -9,6 +9,7 @@ from contextlib import closing
 
 from connectors.sandbox.demo.found import read_found
 from skiptrace.cli.session import opened
+from skiptrace.model.finding import FindingStatus
 from tests.findings import findings_of
 from tests.installation import Site
 
@@ -58,10 +59,14 @@ def differing(site: Site, calm: Site) -> Iterator[str]:
 
 
 def keys_of(site: Site) -> dict[tuple[str, str, str], set[str]]:
-    """What is found: account, kind and key, with the sources that it rests on."""
+    """What stands: account, kind and key, with the sources that it rests on.
+
+    What a later trace saw again and no longer believes does not stand.
+    """
     found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for number, kind, key, *_, origins in findings_of(site):
-        found[number, kind, key] |= {source for source, _ in origins}
+    for number, kind, key, _, status, *_, origins in findings_of(site):
+        if status != FindingStatus.SUPERSEDED:
+            found[number, kind, key] |= {source for source, _ in origins}
     return found
 
 
