@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from skiptrace.casefile.statements import Tx, chunks, insert_all, read_rows
+from skiptrace.casefile.statements import Tx, insert_all, owned_rows, read_rows
 from skiptrace.casefile.tables.sent_files import sent_file as t
 from skiptrace.model.ports import Noted
 
@@ -25,13 +25,13 @@ class SentFileBook:
         insert_all(tx, t, rows)
 
     def files_of(self, tx: Tx, source: str, keys: Sequence[str]) -> dict[str, Noted]:
-        """The newest entry that holds each key; keys that are in none are left out."""
-        found: dict[str, Noted] = {}
-        for piece in chunks(keys):
-            own = (t.c.connector_id == source, t.c.key.in_(piece))
-            for row in read_rows(tx, t, select(t).where(*own).order_by(t.c.seq)):
-                found[row["key"]] = Noted(row["file"], row["seq"])
-        return found
+        """The newest entry that holds each key; keys that are in none are left out.
+
+        Raises CaseFileError when an entry of one was changed, added or deleted.
+        """
+        entered = (row for rows in owned_rows(tx, t, keys).values() for row in rows)
+        own = (row for row in entered if row["connector_id"] == source)
+        return {row["key"]: Noted(row["file"], row["seq"]) for row in own}
 
     def keys_of(self, tx: Tx, source: str, file: str) -> frozenset[str]:
         """The keys of a file; none for one that was never entered."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Table, Text
 
-from skiptrace.casefile.columns import Instant, row_mac, sequence
+from skiptrace.casefile.columns import Instant, counted_by, row_mac, sequence
 from skiptrace.casefile.tables.base import metadata
 
 sent_file = Table(
@@ -19,6 +19,7 @@ sent_file = Table(
     Column("key", Text, nullable=False),
     Column("at", Instant, nullable=False),
     row_mac(),
+    info=counted_by("question", "key"),
 )
 Index("ix_sent_file_connector_id_key", sent_file.c.connector_id, sent_file.c.key)
 Index("ix_sent_file_connector_id_file", sent_file.c.connector_id, sent_file.c.file)

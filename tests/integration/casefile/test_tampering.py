@@ -156,6 +156,8 @@ def readings(case: CaseFile, one: Trace, keyring: Keyring) -> list[Reading]:
         lambda tx: case.notes.for_account(tx, account.id),
         lambda tx: case.steps.for_order(tx, order.id),
         lambda tx: case.receipts.applied(tx, account.number),
+        lambda tx: case.sent_files.files_of(tx, "bureau", [one.inquiry.id]),
+        lambda tx: case.checks.of(tx, account.id),
     ]
 
 

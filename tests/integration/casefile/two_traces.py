@@ -14,6 +14,8 @@ from skiptrace.casefile.schedule import DueOutcome, DueRun
 from skiptrace.casefile.users import Entry
 from skiptrace.model.account import Hold, Waiver
 from skiptrace.model.actor import Assignment, Coverage, Role, User
+from skiptrace.model.contact_check import CheckedPhone, ContactCheck, Line
+from skiptrace.model.kinds import FindingKind
 from tests.integration.casefile import samples
 from tests.integration.casefile.filling import Trace, make_event, make_receipt, trace
 
@@ -47,7 +49,17 @@ def fill(case: CaseFile) -> list[Trace]:
             again = replace(one.order, id=f"{one.order.id}-again", matter="M-1")
             case.orders.place(tx, [again])
             enter_user(case, tx, n)
+            case.sent_files.enter(tx, "bureau", f"file-{n}", [one.inquiry.id], samples.NOW)
+            case.checks.add(tx, [make_check(one, n)])
     return traces
+
+
+def make_check(one: Trace, n: int) -> ContactCheck:
+    """What a source that names nobody said of a number of the trace's account."""
+    about = (one.order.account.id, one.order.id, FindingKind.PHONE, f"214555010{n}")
+    asked = ("numbers", "1", samples.NOW, one.inquiry.id, f"permit-{n}")
+    said = CheckedPhone(line=Line.LANDLINE)
+    return ContactCheck(f"check_{n}", *about, *asked, said, one.answer.snapshots[0].sha256)
 
 
 def enter_user(case: CaseFile, tx: Connection, n: int) -> None:
