@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from skiptrace.app.installation import Installation
 from skiptrace.app.setup import create_installation
 
 _BY_JOBS = "sandbox_batch_bureau"
+_ITS_TABLE = re.compile(rf"^\[sources\.{_BY_JOBS}\]\n(?:[^\[\n].*\n|\n)*", re.MULTILINE)
+"""Its table in the settings: to the next one."""
 _BY_FILES = """
 [sources.sandbox_file_bureau]
 base_url = "sftp://{sandbox.place}"
@@ -48,8 +51,7 @@ def by_files(folder: Path) -> None:
     host_key(town)
     pin = (town / PIN).read_text(encoding="ascii").strip()
     settings, waterfall = folder / "skiptrace.toml", folder / "waterfall.toml"
-    table = f"[sources.{_BY_JOBS}]"
-    written = settings.read_text(encoding="utf-8").replace(table, f"{table}\nenabled = false")
+    written = _ITS_TABLE.sub("", settings.read_text(encoding="utf-8"))
     settings.write_text(written + _BY_FILES.replace("PIN", pin), encoding="utf-8")
     tiers = waterfall.read_text(encoding="utf-8").replace(_BY_JOBS, "sandbox_file_bureau")
     waterfall.write_text(tiers, encoding="utf-8")
