@@ -108,7 +108,7 @@ def downloaded(loaded: LoadedCard, example: Example, folder: Path, fault: Fault)
     with provider(fault.says) as running:
         settings = SourceSettings(running.url, folder, clock, {}, example.options)
         made_of = dataclasses.replace(loaded, card=card, section=few)
-        connector = RegisterConnector(made_of, settings)
+        connector = connector_class(loaded)(made_of, settings)
         inquiry = made(example.inquiry.entity, example.inquiry.fields)
         (answer,) = connector.search([inquiry])
     assert check_answer(connector, inquiry, answer) == []
