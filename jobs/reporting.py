@@ -41,11 +41,15 @@ _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every report needs besides the case: cards by connector id, the policy, the time."""
+    """What every report needs besides the case: cards by connector id, the policy, the time.
+
+    `enabled` are the sources that the installation asks; None where all are.
+    """
 
     cards: Mapping[str, ConnectorCard]
     policy: Policy
     clock: Clock
+    enabled: frozenset[str] | None = None
 
     def note_writer(self) -> Callable[[OrderTrace], str]:
         """Writes the audit-ready note of a trace that was just run."""
@@ -61,6 +65,7 @@ class Desk:
             prepared=self.clock(),
             candidates={str(n): one for n, one in enumerate(trace.candidates)},
             purposes=self.policy.law.purposes,
+            enabled=self.enabled,
         )
 
     def of_order(self, case: CaseFile, order: TraceOrder) -> ReportCase:
@@ -96,6 +101,7 @@ class Desk:
             marks=self._marks(order),
             suit=self._suit(order, findings, screened) if is_suit else None,
             checks=checks,
+            enabled=self.enabled,
         )
 
     def _suit(

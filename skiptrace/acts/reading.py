@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jobs.obligors import obligors_of
 from skiptrace.acts.office import Doing, Office
-from skiptrace.app.build import desk, earlier, refuse_if_withheld
+from skiptrace.app.build import desk_of, earlier, refuse_if_withheld
 from skiptrace.app.sources import cards
 from skiptrace.casefile.account_reading import AccountEntry
 from skiptrace.casefile.listing import last_orders
@@ -45,7 +45,7 @@ def explain_finding(office: Office, actor: Actor, account: str, finding_id: str)
     """
     with office.doing(actor, Act.EXPLAIN) as done:
         _, finding = _finding(done, account, finding_id)
-    case = desk(office.policy, cards(office.installation)).of_finding(office.case, finding)
+    case = desk_of(office.installation, office.policy).of_finding(office.case, finding)
     return explain(case, finding_id)
 
 
@@ -88,7 +88,7 @@ def discarded_of(
         last = last_orders(done.tx, [account_id])
         orders = [office.case.orders.get(done.tx, order.id) for order in last.values()]
     found = obligors_of(earlier(office.installation, office.case).obligors(account), obligor)
-    writer = desk(office.policy, cards(office.installation))
+    writer = desk_of(office.installation, office.policy)
     by_subject = {order.subject.id: order for order in orders if order is not None}
     traced = [by_subject.get(one.entry.subject.id) for one in found.asked]
     return [

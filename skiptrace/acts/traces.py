@@ -14,8 +14,7 @@ from decimal import Decimal
 from jobs.obligors import Numbered, Obligors, obligors_of
 from jobs.orders import OrderForm
 from skiptrace.acts.office import Office
-from skiptrace.app.build import desk, earlier, on_demand, order_form, refuse_if_held, tracer
-from skiptrace.app.sources import cards
+from skiptrace.app.build import desk_of, earlier, on_demand, order_form, refuse_if_held, tracer
 from skiptrace.casefile.standing_holds import same_debtors
 from skiptrace.model.account import Account, Hold
 from skiptrace.model.act import Act
@@ -80,7 +79,7 @@ def trace_account(office: Office, actor: Actor, asked: TraceAsked) -> TraceView:
     _leave(office, actor, Act.TRACE, asked, form)
     found = _obligors(office, asked)
     orders = _orders_of(office, found, form)
-    writer = desk(office.policy, cards(office.installation))
+    writer = desk_of(office.installation, office.policy)
     return TraceView(
         found=found,
         reports=tuple(build_trace_report(writer.of_order(office.case, one)) for one in orders),
@@ -104,7 +103,7 @@ def report_assets(office: Office, actor: Actor, asked: TraceAsked, matter: str) 
     for one in found.asked:
         refuse_if_held(office.policy, one.entry, asked.as_of, matter)
     orders = _orders_of(office, found, form)
-    writer = desk(office.policy, cards(office.installation))
+    writer = desk_of(office.installation, office.policy)
     others = [obligor_words(o.entry.subject, o.entry.role) for o in found.associated]
     cases = [writer.of_order(office.case, order) for order in orders]
     ids = tuple(order.id for order in orders)

@@ -141,7 +141,7 @@ def tracer(
     how = (fan_out, utc_now, patience, restraint(installation, case, keyring, sources))
     asker = Asker(case, gate(policy, case, keyring), sources.connectors, *how)
     following = Following(asker.gate.fingerprint, utc_now)
-    note = desk(policy, sources.cards).note_writer()
+    note = desk(policy, sources.cards, frozenset(sources.connectors)).note_writer()
     own = (resolver, checking(installation, case, keyring, sources))
     return Tracer(case, asker, *own, waterfalls_of(installation), following, note, utc_now)
 
@@ -239,9 +239,17 @@ def model_of(installation: Installation) -> PersonModel:
     return model
 
 
-def desk(policy: Policy, cards: Mapping[str, ConnectorCard]) -> Desk:
-    """What the reports need besides the case."""
-    return Desk(cards, policy, utc_now)
+def desk(
+    policy: Policy, cards: Mapping[str, ConnectorCard], enabled: frozenset[str] | None = None
+) -> Desk:
+    """What the reports need besides the case; a source that is not enabled is no gap of theirs."""
+    return Desk(cards, policy, utc_now, enabled)
+
+
+def desk_of(installation: Installation, policy: Policy) -> Desk:
+    """What the reports of an installation need besides the case."""
+    tables = installation.settings.sources.items()
+    return desk(policy, cards(installation), frozenset(i for i, t in tables if t.enabled))
 
 
 def order_form(

@@ -104,15 +104,14 @@ def show(
     What a hold keeps back is not shown. Nothing is asked or bought: `skiptrace trace` does that.
     """
     from skiptrace.acts.account_view import show_account
-    from skiptrace.app.build import desk
-    from skiptrace.app.sources import cards
+    from skiptrace.app.build import desk_of
     from skiptrace.cli.account_view import print_account
     from skiptrace.reports.canonical import canonical_json
     from skiptrace.reports.terminal import print_json
 
     with opened(config_file) as session:
         reader = session.accounts(day(as_of))
-        writer = desk(session.policy, cards(session.installation))
+        writer = desk_of(session.installation, session.policy)
         view = show_account(session.office, session.actor, reader, writer, account)
     if as_json:
         print_json(canonical_json(view))

@@ -45,6 +45,7 @@ class ReportCase:
     kinds of facts of which this reader may see none. `marks` travel with every report of the
     account, such as that the debt is disputed, `suit` is what the law says of a suit on that
     day; None where nobody asked. `checks` are what sources said of the account's contact points.
+    `enabled` are the sources that this installation asks, by id; None where all are.
     """
 
     order: TraceOrder
@@ -60,6 +61,7 @@ class ReportCase:
     marks: tuple[str, ...] = ()
     suit: tuple[SuitWord, ...] | None = None
     checks: CheckedPoints = field(default_factory=CheckedPoints)
+    enabled: frozenset[str] | None = None
 
     @property
     def care_of(self) -> tuple[str, ...]:

@@ -146,5 +146,7 @@ class SearchLog:
     def _never_asked(self) -> dict[str, Gap]:
         asked = {s.connector_id for s in self.steps}
         asked |= {r.connector_id for r in self.case.refusals}
-        cards = ((i, card) for i, card in self.case.cards.items() if not card.checks)
-        return {i: Gap(card.title, NOT_PLANNED) for i, card in cards if i not in asked}
+        enabled = self.case.enabled
+        cards = {i: card for i, card in self.case.cards.items() if not card.checks}
+        planned = cards.keys() if enabled is None else cards.keys() & enabled
+        return {i: Gap(one.title, NOT_PLANNED) for i, one in cards.items() if i in planned - asked}

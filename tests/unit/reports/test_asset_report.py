@@ -229,6 +229,18 @@ def test_a_later_answer_of_a_source_counts_over_its_earlier_failure(case: Report
     assert [s.result for s in report.searched] == ["nothing found"]
 
 
+def test_a_source_that_the_house_does_not_ask_is_no_gap(case: ReportCase) -> None:
+    """The catalogue has scores of them: only what could have been asked and was not is one."""
+    titled = {card.title: i for i, card in case.cards.items()}
+    never = titled["County jail roster"]
+    without = replace(case, enabled=frozenset(case.cards) - {never})
+    before, after = (build_asset_report(one).not_searched for one in (case, without))
+    assert {gap.source for gap in before} - {gap.source for gap in after} == {"County jail roster"}
+    refused = replace(without, enabled=frozenset())
+    kept = {gap.source for gap in build_asset_report(refused).not_searched}
+    assert kept == {gap.source for gap in after if not gap.why.startswith("not asked")}
+
+
 def test_a_source_that_failed_under_another_name_has_a_gap(case: ReportCase) -> None:
     reason = "asked under another name; SourceUnavailable: 503"
     steps = (
