@@ -85,6 +85,8 @@ class PortalSpider(Spider):
     async def fetch(self, request: Request) -> Response:
         """The response, after up to two repetitions where the source says it is only busy.
 
+        A source that asks for a longer pause than our bound is not asked again before it.
+
         Raises SourceUnavailable when none came, SourceRefused when robots.txt or the card's site
         forbids the address.
         """
@@ -103,9 +105,10 @@ class PortalSpider(Spider):
                     raise SourceUnavailable(f"{call}: {words}") from None
                 await asyncio.sleep(_FIRST_PAUSE * 2**attempt)
                 continue
-            if response.status not in _REPEATED or is_last:
+            pause = _pause(response, attempt)
+            if response.status not in _REPEATED or is_last or pause > _LONGEST_RETRY_AFTER:
                 return response
-            await asyncio.sleep(_pause(response, attempt))
+            await asyncio.sleep(pause)
         raise SourceUnavailable(f"{call}: no answer")
 
     @cached_property
@@ -209,6 +212,6 @@ def _reply(call: str, response: Response) -> Reply:
 
 
 def _pause(response: Response, attempt: int) -> float:
-    """Seconds to wait: what Retry-After says within our bound, else 0.3 s and twice that."""
+    """Seconds to wait: what Retry-After says, else 0.3 s and twice that."""
     asked = (response.headers.get("Retry-After") or b"").decode("latin-1")
-    return min(float(asked), _LONGEST_RETRY_AFTER) if asked.isdigit() else _FIRST_PAUSE * 2**attempt
+    return float(asked) if asked.isdigit() else _FIRST_PAUSE * 2**attempt

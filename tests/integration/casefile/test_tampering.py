@@ -27,7 +27,7 @@ from skiptrace.casefile.tables.schema import metadata
 from skiptrace.casefile.tallies import tallying
 from skiptrace.model.errors import CaseFileError
 from tests.integration.casefile import samples
-from tests.integration.casefile.filling import SENT_TO, Trace
+from tests.integration.casefile.filling import SENT_TO, Trace, key_of
 from tests.integration.casefile.tampering import Edit, covered_tables, disarm, edits_of
 from tests.integration.casefile.two_traces import USERS, fill
 from tests.postgres import database
@@ -162,7 +162,7 @@ def readings(case: CaseFile, one: Trace, keyring: Keyring) -> list[Reading]:
 
 
 def _sent(case: CaseFile, tx: Connection, one: Trace) -> None:
-    key = one.inquiry.id
+    key = key_of(one.inquiry)
     found = case.sent_files.files_of(tx, SENT_TO, [key]).get(key)
     _there(found)
     _there((found and key in case.sent_files.keys_of(tx, SENT_TO, found.file)) or None)
