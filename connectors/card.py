@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
@@ -163,9 +164,18 @@ class LoadedCard:
 def load_card(path: Path) -> LoadedCard:
     """The card of one file.
 
-    Raises ConfigError naming the file and the key: unreadable, no TOML, unknown or missing key,
-    wrong value.
+    A file that was read before and has not changed since is not read again. Raises ConfigError
+    naming the file and the key: unreadable, no TOML, unknown or missing key, wrong value.
     """
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
+    return _card_of(path, (found.st_mtime_ns, found.st_size, found.st_ino))
+
+
+@lru_cache(maxsize=1024)
+def _card_of(path: Path, _version: tuple[int, int, int]) -> LoadedCard:
     table = _read_toml(path)
     kind = table.get("kind")
     section = table.pop(kind, {}) if isinstance(kind, str) and kind in set(ConnectorKind) else {}

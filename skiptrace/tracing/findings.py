@@ -19,6 +19,8 @@ from skiptrace.tracing.burdens import Burdens, FactKey
 from skiptrace.tracing.confidence import Confidence, is_outdated, latest, years_before
 from skiptrace.tracing.contested import contested, words_for
 from skiptrace.tracing.facts import Fact, FactReader
+from skiptrace.tracing.kin_of_name import WORDS as KIN_OF_NAME
+from skiptrace.tracing.kin_of_name import has_kin_of_name, is_by_name_alone
 from skiptrace.tracing.land import Land, LandKnown, is_sale, status_of
 from skiptrace.tracing.recorded import parcel_words
 from skiptrace.tracing.spellings import StoredAddress, by_delivery_point
@@ -101,6 +103,7 @@ class FindingMaker:
         """Every finding of the order, best first, in an order that never depends on chance."""
         candidates = tuple(candidates)
         of_namesakes = contested(candidates, self.reader)
+        has_kin = has_kin_of_name(order.subject.names, candidates)
         land = Land(order, self.reader.documents, background.land)
         grouped = self._grouped(candidates, land, background)
         newest = {kind: self._newest(grouped, kind) for kind in _COMPARED_BY_DATE}
@@ -117,6 +120,7 @@ class FindingMaker:
                 doubt = _outdated(telling, newest.get(key_of[0])) or words_for(
                     facts, of_namesakes, self.confidence.independent
                 )
+                doubt = doubt or (KIN_OF_NAME if has_kin and is_by_name_alone(telling) else "")
                 decided = (FindingStatus.CANDIDATE, doubt) if doubt else decided
             held, title = land.title(key_of[1]) if telling[0].parcel else (None, None)
             later = status_of(held, decided) if held else burdens.status(key_of, decided)
