@@ -53,3 +53,17 @@ def test_every_fault_of_a_portal_has_its_outcome(card_id: str, name: str, tmp_pa
     assert check_answer(connector, inquiry, answer) == []
     is_told = any(outcome is Outcome.BLOCKED for outcome, _ in fault.free)
     assert end_of(answer) in (fault.free if is_told else fault.free | UNREAD), answer.reason
+
+
+@pytest.mark.parametrize(("name", "calls"), [("429 with 900 s", 1), ("429", 3)])
+@pytest.mark.parametrize("card_id", sorted(PORTALS))
+def test_a_portal_is_not_asked_before_it_says(
+    card_id: str, name: str, calls: int, tmp_path: Path
+) -> None:
+    inquiry = barely(max(PORTALS[card_id].card.requires, key=sorted))
+    with provider(FAULTS[name].says) as running:
+        settings = SourceSettings(running.url, tmp_path, clock)
+        connector = PortalConnector(hasty(PORTALS[card_id], FAULTS[name].seconds), settings)
+        assert len(list(connector.search([inquiry]))) == 1
+        asked = [one.path for one in running.asked if one.path != "/robots.txt"]
+    assert len(asked) == calls
