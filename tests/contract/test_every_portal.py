@@ -64,6 +64,7 @@ def test_a_portal_is_not_asked_before_it_says(
     with provider(FAULTS[name].says) as running:
         settings = SourceSettings(running.url, tmp_path, clock)
         connector = PortalConnector(hasty(PORTALS[card_id], FAULTS[name].seconds), settings)
-        assert len(list(connector.search([inquiry]))) == 1
+        (answer,) = connector.search([inquiry])
         asked = [one.path for one in running.asked if one.path != "/robots.txt"]
     assert len(asked) == calls
+    assert "429" in answer.reason, "what it said, and no deadline that passed meanwhile"
