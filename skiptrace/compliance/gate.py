@@ -98,7 +98,9 @@ class Gate:
         granted = self._granted(order, card, (inquiry_id, fields), record)
         if isinstance(granted, Refusal):
             return granted
-        return PointInquiry(inquiry_id, order.subject.kind, fields, granted, point)
+        asked_of = (inquiry_id, order.subject.kind, fields)
+        permit = self.signer.signed(granted, (*asked_of, point))
+        return PointInquiry(*asked_of, permit, point)
 
     def _granted(
         self,

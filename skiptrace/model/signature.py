@@ -12,13 +12,12 @@ from operator import attrgetter
 from typing import Any, TypeAlias, cast
 
 from skiptrace.model.errors import PermitForged
-from skiptrace.model.inquiry import Inquiry, Permit, SearchFields
-from skiptrace.model.subject import EntityKind
+from skiptrace.model.inquiry import Inquiry, Permit
 
 Check: TypeAlias = Callable[[Inquiry, str], None]
 """Asked by the connector of that id before an inquiry leaves it; raises PermitForged."""
-Asked: TypeAlias = tuple[str, EntityKind, SearchFields]
-"""What an inquiry is beside its permit: its id, the kind of subject, what is asked by."""
+Asked: TypeAlias = tuple[Any, ...]
+"""What an inquiry is beside its permit: its id, the kind of subject, what is asked, its point."""
 
 
 def unchecked(inquiry: Inquiry, connector_id: str) -> None:
@@ -46,7 +45,8 @@ class PermitSigner:
 
     def check(self, inquiry: Inquiry, connector_id: str) -> None:
         """Raises PermitForged unless the gate permitted just this inquiry to that connector."""
-        permit, asked = inquiry.permit, (inquiry.id, inquiry.entity, inquiry.fields)
+        permit = inquiry.permit
+        asked = tuple(getattr(inquiry, f.name) for f in fields(inquiry) if f.name != "permit")
         if not hmac.compare_digest(permit.signature, self._signature(permit, asked)):
             raise PermitForged("the inquiry is not one that the gate permitted")
         if permit.connector_id != connector_id:

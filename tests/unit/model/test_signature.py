@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from skiptrace.model.contact_check import ContactPoint
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import PermitForged
-from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.inquiry import Inquiry, PointInquiry
+from skiptrace.model.kinds import FindingKind
 from skiptrace.model.signature import PermitSigner, nothing_leaves
 from skiptrace.model.subject import EntityKind, PersonName
 from tests.inquiries import NOW, SIGNER, make_address, make_inquiry, signed
@@ -80,3 +82,15 @@ def test_another_key_signs_otherwise_and_no_signature_shows() -> None:
     with pytest.raises(PermitForged):
         PermitSigner(other).check(SIGNED, "broker")
     assert SIGNED.permit.signature not in repr(SIGNED)
+
+
+def test_the_point_of_a_check_is_signed_too() -> None:
+    bare = make_inquiry(connector_id="lookup", phones=("5035550101",))
+    asked = (bare.id, bare.entity, bare.fields)
+    point = ContactPoint(FindingKind.PHONE, "+15035550101", "5035550101")
+    permit = SIGNER.signed(bare.permit, (*asked, point))
+    SIGNER.check(PointInquiry(*asked, permit, point), "lookup")
+    other = replace(point, key="+15035550102")
+    for forged in (PointInquiry(*asked, permit, other), Inquiry(*asked, permit)):
+        with pytest.raises(PermitForged):
+            SIGNER.check(forged, "lookup")
