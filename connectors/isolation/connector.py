@@ -71,6 +71,9 @@ class IsolatedConnector:
         self._loaded = loaded
         self._settings = settings
         self._lock = threading.RLock()
+        if loaded.card.checks:
+            words = "code of a package's own cannot check contact points yet"
+            raise ConfigError(f"{loaded.file}: checks: {words}")
         if not version() and settings.options.get(UNCONFINED) != "accepted":
             raise ConfigError(
                 f"source {loaded.card.id}: this system cannot confine the code of {loaded.file}: "

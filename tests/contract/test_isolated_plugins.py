@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +23,7 @@ from connectors.registry import discover
 from skiptrace.model.card import Limit
 from skiptrace.model.errors import ConfigError, InDoubt, LeaseLost, PermitExpired, PermitForged
 from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.kinds import FindingKind
 from skiptrace.model.ports import Place, at_will
 from skiptrace.model.record import Answer, Ticket
 from skiptrace.model.waterfall import Outcome
@@ -314,3 +315,11 @@ def test_its_process_ends_with_it(make: Make) -> None:
     del connector
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
+
+
+def test_one_that_checks_contact_points_is_refused(package: Path, house: Path) -> None:
+    loaded = discover([package / "acme_code"]).find("acme")
+    checking = replace(loaded, card=replace(loaded.card, checks=frozenset({FindingKind.PHONE})))
+    settings = SourceSettings("", house / "data" / "acme", clock, {"key": "k-1"})
+    with pytest.raises(ConfigError, match="checks: code of a package's own cannot check"):
+        IsolatedConnector(checking, settings)
