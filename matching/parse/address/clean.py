@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from matching.parse.text import LONGEST, folded
+from matching.parse.text import LONGEST, folded, mended
 
 _UNITED_STATES = re.compile(r"\bU\.\s?S\.(?![A-Z]\b)\s*")
 _INITIAL_DOTS = re.compile(r"(?<=\b[A-Z])\.\s?(?=[A-Z]\b\.)|(?<=\b[A-Z])\.(?=[A-Z]\b)")
@@ -21,6 +21,9 @@ _NOTES = re.compile(r"\([^()]*\)")
 _ARTICLE = re.compile(r"\bL'(?=[AEIOUH])")
 _BREAKS = re.compile(r"[\n\r\t\v\f\u2028\u2029]")
 _SEGMENTS = re.compile(r"[|,;]+")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,7} ?/?>")
+_SLASHED = re.compile(r"(?<=\w) / (?=\w)")
+_HASHES = re.compile(r"#(?:\s*#)+")
 _JUNK = re.compile(r"[^A-Z0-9#&/ .?-]")
 _QUESTION = re.compile(r"(?<![A-Za-z0-9])\?|\?(?![A-Za-z0-9])")
 _MISREAD = {"\u00e2\u20ac\u201c": "-", "\u00e2\u20ac\u201d": "-", "\u00c2\u00bd": "\u00bd",
@@ -61,6 +64,14 @@ def segments(text: str) -> tuple[str, ...]:
     A question mark stands where a character was lost.
     """
     raw = _BREAKS.sub("|", text[:LONGEST])
+    if "<" in raw:
+        raw = _TAG.sub("|", raw)
+    if "&" in raw and ";" in raw:
+        raw = mended(raw)
+    if raw.count(" / ") > 1:
+        raw = _SLASHED.sub("|", raw)
+    if "##" in raw or "# #" in raw:
+        raw = _HASHES.sub("#", raw)
     if "?" in raw:
         raw = _QUESTION.sub(" ", raw)
     plain = raw.isascii() and raw.isprintable()

@@ -16,7 +16,7 @@ from matching.parse.address.places import (
 )
 from matching.parse.address.repeats import without_repeats
 from matching.parse.address.tables import address_tables
-from matching.parse.address.zip import take_mended_zip, take_zip
+from matching.parse.address.zip import drop_broken_zip, take_mended_zip, take_zip
 
 __all__ = ["LastLine", "city_key", "mended", "read_state", "split_last_line", "zip_place"]
 
@@ -104,6 +104,8 @@ def _split(segments: tuple[str, ...]) -> LastLine:
     state = "" if zip5 else _state_of_mended_zip(parts)
     if state:
         zip5, zip4, flag = take_mended_zip(parts, state)
+        if not zip5 and drop_broken_zip(parts, state):
+            flag = "zip_unreadable"
     state = _take_state(parts, zip5)
     if state and not zip5 and parts:
         zip5, zip4 = take_zip(parts)

@@ -13,6 +13,10 @@ from matching.parse.address.tables import address_tables
 from matching.parse.address.units import inner_unit, split_units
 
 _IDENTIFIER = re.compile(r"(?=.*\d|[A-Z]$)[A-Z0-9]{1,6}(?:-[A-Z0-9]{1,6})?")
+_REMARK = re.compile(
+    r"(?:AS OF|EFF(?:ECTIVE)?|SINCE|UNTIL|VERIFIED|UPDATED|LAST|PREV|CONFIRMED)\b.*\d"
+)
+"""When an address was true or looked at, which is no unit."""
 _MERGED = {("N", "E"): "NE", ("N", "W"): "NW", ("S", "E"): "SE", ("S", "W"): "SW"}
 
 
@@ -56,7 +60,7 @@ def read_unit_piece(reading: Reading, piece: str) -> None:
     if _begins_with_direction(words) and _read_direction(reading, [words[0]]):
         words = words[1:]
     text = " ".join(words)
-    if is_phone(text):
+    if is_phone(text) or _REMARK.match(text):
         reading.details.append(text)
     elif any(map(str.isdigit, text)) or (len(text) == 1 and text not in tables.directionals):
         reading.flags.add("unit_without_designator")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from matching.parse.address.clean import segments
+from matching.parse.address.foreign import is_foreign
 from matching.parse.address.form import AddressKind, NormalAddress, has_hyphened_numbers
 from matching.parse.address.last_line import LastLine, mended, read_state, split_last_line
 from matching.parse.address.plain_line import Town, plain_rest, town_of
@@ -59,6 +60,10 @@ def _facts(address: PostalAddress, _original: str, is_cut: bool) -> tuple[Normal
 
 
 def _read(address: PostalAddress) -> tuple[NormalAddress, ...]:
+    if not (address.city or address.state or address.zip5):
+        parts = segments(address.line or address.original)
+        if is_foreign(parts):
+            return (NormalAddress(details=parts, flags=frozenset({"foreign"})),)
     return read_facts(mended(_last_line(address)))
 
 

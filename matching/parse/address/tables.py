@@ -33,6 +33,7 @@ class AddressTables:
     house_words: Mapping[str, str]
     highways: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
     state_ends: frozenset[str]
+    countries: frozenset[str]
 
 
 def _turned(table: Mapping[str, str], separator: str | None = None) -> dict[str, str]:
@@ -67,6 +68,7 @@ def address_tables() -> AddressTables:
         house_words=raw["house_words"],
         highways=_by_first_word(raw["highways"]),
         state_ends=frozenset(name.split()[-1] for name in states),
+        countries=frozenset(" ".join(c.split()) for c in raw["countries"]["names"].split(",")),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from matching.parse.address.highways import read_highway
-from matching.parse.address.places import zip_place
+from matching.parse.address.places import cities_of, city_tails, zip_place
 from matching.parse.address.tables import address_tables
 
 _ZIP = re.compile(r"(?:^|\s|(?<=\b[A-Z]{2}))(\d{5})(?:[\s./-]*(\d{4}))?(?:-\d{0,3})?$")
@@ -16,6 +16,11 @@ _ROAD = frozenset({"ROAD", "RD"})
 _ZIP_WORD = re.compile(r"(?:^|\s)ZIP(?: ?CODE)?$")
 _SHORT = re.compile(r"(?:^|\s)(\d{3,4})(?:-(\d{4}))?$|(?:^|\s)(\d{4})(\d{4})$")
 _LOOKALIKES = re.compile(r"(?:^|\s)([0-9OILSBZ]{5})(?:-(\d{4}))?$")
+_BROKEN = re.compile(
+    r"(?<=[A-Z])\s+(?:\d{1,4}|[X?]{3,}|[0-9OILSBZ]{5})(?:-\d{0,4})?$|^(?:\d{3,4}|X{4,})$"
+)
+_POSTCODE = re.compile(r"[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
+"""A postal code as Canada's and the United Kingdom's are."""
 _DIGITS = str.maketrans("OILSBZ", "011582")
 
 
@@ -64,8 +69,29 @@ def take_mended_zip(parts: list[str], state: str) -> tuple[str, str, str]:
     return code, zip4, flag
 
 
+def drop_broken_zip(parts: list[str], state: str) -> bool:
+    """Drop what stands for a ZIP code behind a state and is none: 4540, XXXXX; whether it did.
+
+    A state that may be a suffix or a direction wants a city of it in front.
+    """
+    text = parts[-1] if parts else ""
+    found = _BROKEN.search(text)
+    if found is None:
+        return False
+    front = " ".join((*parts[:-1], text[: found.start()])).split()
+    words = front[:-1]
+    tables = address_tables()
+    is_doubtful = front[-1] in tables.suffixes or front[-1] in tables.directionals
+    if is_doubtful and not any(key in cities_of(state) for _, key in city_tails(words[2:])):
+        return False
+    _cut(parts, found.start())
+    return True
+
+
 def given_zip(zip5: str, zip4: str) -> tuple[str, str, str]:
     """A ZIP code from fields of its own: (ZIP, add-on, flag); a lost leading zero is restored."""
+    if _POSTCODE.fullmatch(zip5.strip().upper()):
+        return "", "", "zip_foreign"
     digits = "".join(c for c in zip5 if c.isascii() and c.isdigit())
     more = "".join(c for c in zip4 if c.isascii() and c.isdigit())
     flag = ""

@@ -12,8 +12,8 @@ from matching.parse.text import LONGEST
 
 __all__ = [
     "Agency", "PartyKind", "PartyRole", "Piece", "marked_pieces", "names_estate", "names_nobody",
-    "pieces", "read_agency", "unknown_of", "without_date", "without_estate", "without_tenancy",
-    "without_trust",
+    "pieces", "read_agency", "relative_of", "unknown_of", "without_date", "without_estate",
+    "without_tenancy", "without_trust",
 ]  # fmt: skip
 
 
@@ -116,7 +116,8 @@ _AGENT = re.compile(
     r"|(?P<guardian>(?:PARENTS? AND )?(?:NATURAL )?GUARDIANS?|GDN|CONSERVATORS?|NEXT FRIEND"
     r"|PARENTS? OF|REP(?:RESENTATIVE)? PAYEE)"
     r"|(?P<custodian>CUSTODIANS?|CUST|C/F)"
-    r"|(?P<attorney>POA|P/O/A|POWER OF ATTORNEY|ATTORNEYS?[ -]IN[ -]FACT|ATTY[ -]IN[ -]FACT|AIF)"
+    r"|(?P<attorney>OBO|O/B/O|ON BEHALF OF|POA|P/O/A|POWER OF ATTORNEY"
+    r"|ATTORNEYS?[ -]IN[ -]FACT|ATTY[ -]IN[ -]FACT|AIF)"
     r")(?![\w'])[.,]*(?:\s+(?P<link>OF|FOR|U/?A/?|U/?D/?T|UNDER|UTD|FBO|TO"
     r"|F/B/O)\b)?\s*(?P<tail>.*)$",
     re.IGNORECASE,
@@ -127,6 +128,7 @@ _ESTATE = re.compile(
     r"|EST\.?\s+OF|SUCCESSION\s+OF|(?:THE\s+)?(?:UNKNOWN\s+)?"
     r"(?:HEIRS|HRS|DEVISEES)(?:\s+(?:AND|&)\s+(?:DEVISEES|ASSIGNS|LEGATEES))?(?:\s+AT LAW)?\s+OF"
     r"|THE LATE)(?:\s*:\s*|\s+)"
+    r"|^\W*(?:EXECUT(?:OR|RIX)|ADMINISTRAT(?:OR|RIX)|PERSONAL REP(?:RESENTATIVE)?)\s+(?:OF|FOR)\s+"
     r"|^\s*(?:EST(?:ATE)?\s*[:/-]\s*|HEIRS:?\s+(?=\w+,?\s+\w))"
     r"|^\s*(?:EST(?:ATE)?\.?|LATE|SUCCESSION)\s+(?=[^\W\d_]{2,},?\s+\w)"
     rf"|^\W*(?:{_DEAD})\b\.?\W+(?=\w)"
@@ -148,6 +150,16 @@ _TRUST = re.compile(
 _UNKNOWN_SPOUSE = re.compile(
     r"^(?:THE\s+)?(?:UNKNOWN|UNNAMED|ANY)\s+(?:SPOUSE|HUSBAND|WIFE|TENANT|CHILD(?:REN)?|PARTNER"
     r"|OCCUPANT|RELATIVE)S?(?:\s*(?:,?\s*IF ANY,?)?\s*OF\s+(?P<of>.*))?$",
+    re.IGNORECASE,
+)
+_RELATIVE = (
+    r"(?:NATURAL |LEGAL |MINOR )*(?:WIFE|HUSBAND|SPOUSE|WIDOW|WIDOWER|MOTHER|FATHER|PARENTS?"
+    r"|GUARDIANS?|SON|DAUGHTER|CHILD|MINOR|INFANT|BROTHER|SISTER|FRIEND|NEXT OF KIN|RELATIVE"
+    r"|ATTORNEY|CUSTODIAN|CONSERVATOR|POA)"
+)
+_RELATIVE_OF = re.compile(
+    rf"^(?:TO\s+)?(?:THE\s+)?{_RELATIVE}(?:\s*(?:AND|OR|AND/OR|&|/)\s*{_RELATIVE})*"
+    r"(?:\(S\))?\s+(?:OF|FOR)\s+(?:THE\s+)?(?:MINOR\s+)?(?:CHILD\s+)?(?P<of>.*)$",
     re.IGNORECASE,
 )
 _DATED = re.compile(
@@ -292,3 +304,9 @@ def unknown_of(text: str) -> str | None:
         return ""
     found = _UNKNOWN_SPOUSE.match(text)
     return None if found is None else (found.group("of") or "")
+
+
+def relative_of(text: str) -> str | None:
+    """Whose relative, guardian or attorney a text means without a name; None when named."""
+    found = _RELATIVE_OF.match(text)
+    return None if found is None else found["of"]

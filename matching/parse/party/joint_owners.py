@@ -12,7 +12,7 @@ from matching.parse.person.order import is_rather_given, written_order
 from matching.parse.text import folded
 
 _JOIN = re.compile(
-    r"\s*(?:[&;+]|\bAND/OR\b|\bAND\b|\bET[.,]?[ -]?(?:UX|VIR|CON)\b\.?|\bOR\b"
+    r"\s*(?:[&;+]|\bAND/OR\b|\bAND\b|\bWITH\b|\bET[.,]?[ -]?(?:UX|VIR|CON)\b\.?|\bOR\b"
     r"|(?<=\s[A-Za-z])/(?=[A-Za-z]{3})|\b(?:ET )?(?:WF|H/?W|W/H|UX)\b(?=\s+[A-Za-z]{2})"
     r"|\s/\s|(?<=[A-Za-z]{2})/(?=[A-Za-z][A-Za-z']))\s*",
     re.IGNORECASE,

@@ -13,14 +13,17 @@ from matching.parse.name_field.roles import (
     names_nobody,
     pieces,
     read_agency,
+    relative_of,
     unknown_of,
     without_date,
     without_estate,
     without_tenancy,
     without_trust,
 )
+from matching.parse.name_field.wards import read_ward
 from matching.parse.name_tables import name_tables, sex_of
-from matching.parse.organization.signs import is_organization_name
+from matching.parse.organization.signs import is_organization_name, is_sign
+from matching.parse.party.asides import without_asides
 from matching.parse.party.joint_owners import split_owners
 from matching.parse.party.plain_name import MARKED, plain_name
 from matching.parse.person.name_order import NameOrder
@@ -81,7 +84,7 @@ def _read(text: str, order: NameOrder) -> tuple[Party, ...]:
     whole = mended(text)
     if not (whole.isascii() and whole.isprintable()):
         whole = whole.translate(_UNSEEN)
-    whole = thinned(" ".join(whole.split()))
+    whole = without_asides(thinned(" ".join(whole.split()))).text
     if not _has_letters(whole) or names_nobody(whole):
         return ()
     if not whole.isascii() and not _has_letters(folded(whole)):
@@ -138,7 +141,14 @@ def _principals(text: str, order: NameOrder, like: Party) -> list[Party]:
     text = without_tenancy(text)
     if (whose := unknown_of(text)) is not None:
         return [_occupant(whose, order, like, text)]
-    if (agency := read_agency(text)) is not None:
+    whose = relative_of(text)
+    if whose is not None and not _is_organization(text):
+        return [_occupant(whose, order, like, text)]
+    if (ward := read_ward(text)) is not None:
+        acts = _principals(ward.agent, order, Party(PersonName(), role=ward.role))
+        return [*_principals(ward.name, order, like), *acts]
+    agency = read_agency(text)
+    if agency is not None and not _is_of_trade(agency, text):
         agents = _agents(agency, order, _as(like, agency.role))
         return agents + _behind(agency.tail, order, agency.role)
     if _is_organization(text):
@@ -150,6 +160,12 @@ def _principals(text: str, order: NameOrder, like: Party) -> list[Party]:
         if found is not None:
             return _behind_name(found, order, Party(PersonName(), kind, "", like.role, text))
     return _owners(text, order, like)
+
+
+def _is_of_trade(agency: Agency, text: str) -> bool:
+    """SMITH TRUSTEE SERVICES: the word of an office is a word of a firm's name."""
+    behind = "" if agency.is_for else folded(agency.tail).partition(" ")[0]
+    return bool(behind) and is_sign(behind.strip(".,")) and _is_organization(text)
 
 
 def _agents(agency: Agency, order: NameOrder, like: Party) -> list[Party]:
