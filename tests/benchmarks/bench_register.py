@@ -44,7 +44,7 @@ def main(rows: str = "2000000", inquiries: str = "10000") -> None:
     rng = random.Random(7)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        listed = _write(folder / "roll.csv", int(rows), rng)
+        listed = write_roll(folder / "roll.csv", int(rows), rng)
         loaded = discover(plugins=["sandbox"]).find(CARD)
         options = {"path": str(folder / "roll.csv")}
         connector = RegisterConnector(
@@ -71,7 +71,8 @@ def _met(seconds: float, wanted: float) -> str:
     return f"wanted under {wanted:.0f} s: {'met' if seconds < wanted else 'missed'}"
 
 
-def _names(part: str) -> tuple[list[str], list[float]]:
+def census_names(part: str) -> tuple[list[str], list[float]]:
+    """Names of the Census Bureau and their running sums: part M, F or S (surnames), or several."""
     path = files("config").joinpath("weights/census_1990_names.tsv.gz")
     with path.open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8") as lines:
         found = [line.rstrip("\n").split("\t") for line in lines]
@@ -79,10 +80,12 @@ def _names(part: str) -> tuple[list[str], list[float]]:
     return [row[1].upper() for row in own], list(accumulate(float(row[2]) for row in own))
 
 
-def _write(path: Path, rows: int, rng: random.Random) -> Sequence[tuple[str, str, str, str]]:
-    """Writes the register's file; given name, surname, street line and town of every 200th row."""
-    given, given_weights = _names("MF")
-    surnames, surname_weights = _names("S")
+def write_roll(
+    path: Path, rows: int, rng: random.Random, every: int = 200
+) -> Sequence[tuple[str, str, str, str]]:
+    """Writes the register's file; given name, surname, street and town of one row in so many."""
+    given, given_weights = census_names("MF")
+    surnames, surname_weights = census_names("S")
     firsts = rng.choices(given, cum_weights=given_weights, k=rows)
     lasts = rng.choices(surnames, cum_weights=surname_weights, k=rows)
     listed = []
@@ -96,7 +99,7 @@ def _write(path: Path, rows: int, rng: random.Random) -> Sequence[tuple[str, str
             place = (line, town, "FL", code, line, town, code)
             rest = ("0100 SINGLE FAMILY", rng.randrange(90_000, 900_000), "Y", "2016-01-25")
             out.writerow((f"{n:08d}", 2026, f"{last} {first} {middle}", "", "", *place, *rest))
-            if n % 200 == 0:
+            if n % every == 0:
                 listed.append((first, last, line, town))
     return listed
 
