@@ -45,7 +45,15 @@ from skiptrace.casefile.source_pauses import PauseBook
 from skiptrace.casefile.source_places import PlaceBook
 from skiptrace.casefile.steps import StepBook
 from skiptrace.casefile.tables.base import case_meta
-from skiptrace.casefile.tallies import Total, begin_tallies, follow_savepoints, reading, writing
+from skiptrace.casefile.tallies import (
+    TALLIES_KEPT,
+    KnownTallies,
+    Total,
+    begin_tallies,
+    follow_savepoints,
+    reading,
+    writing,
+)
 from skiptrace.casefile.users import UserBook
 from skiptrace.casefile.watched import WatchBook
 from skiptrace.casefile.workers import WorkerBook
@@ -72,6 +80,7 @@ class CaseFile:
         follow_savepoints(self._writer)
         self._reader = reading_engine(self._writer)
         self._notary = Notary(keys)
+        self._tallies = KnownTallies(TALLIES_KEPT)
         self.permits = PermitSigner(partial(keys.digest, _PERMIT))
         self.accounts = AccountBook(keys)
         self.workers = WorkerBook()
@@ -106,13 +115,13 @@ class CaseFile:
         On SQLite it holds the file's only write lock: keep it short, and never open one within
         another. Raises CaseFileError when the database refuses or cannot be reached.
         """
-        with clear_errors(), self._writer.begin() as tx, writing(tx, self._notary):
+        with clear_errors(), self._writer.begin() as tx, writing(tx, self._notary, self._tallies):
             yield tx
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that reads one consistent state and refuses to write."""
-        with clear_errors(), self._reader.begin() as tx, reading(tx, self._notary):
+        with clear_errors(), self._reader.begin() as tx, reading(tx, self._notary, self._tallies):
             yield tx
 
     @contextmanager

@@ -53,8 +53,7 @@ def insert_all(tx: Tx, table: Table, rows: Sequence[Row]) -> None:
         return
     sealed = _sealed(tx, table, rows)
     tx.execute(insert(table), [row for row, _ in sealed])
-    for row, share in sealed:
-        tallying(tx).count(table, row, share)
+    tallying(tx).count_all(table, sealed)
 
 
 def insert_new(tx: Tx, table: Table, rows: Sequence[Row], key: str) -> frozenset[str]:
@@ -69,9 +68,7 @@ def insert_new(tx: Tx, table: Table, rows: Sequence[Row], key: str) -> frozenset
     statement = dialect.insert(table).on_conflict_do_nothing().returning(table.c[key])
     sealed = _sealed(tx, table, list({row[key]: row for row in reversed(rows)}.values())[::-1])
     made = frozenset(tx.execute(statement, [row for row, _ in sealed]).scalars())
-    for row, share in sealed:
-        if row[key] in made:
-            tallying(tx).count(table, row, share)
+    tallying(tx).count_all(table, [one for one in sealed if one[0][key] in made])
     return made
 
 
@@ -160,12 +157,12 @@ def _read_owned(
     _, column = table.info["counted_by"]
     notary = tallying(tx).notary
     rows: dict[Owner, list[dict[str, Any]]] = {owner: [] for owner in owners}
-    counts = dict.fromkeys(owners, Count())
+    shares: dict[Owner, list[int]] = {owner: [] for owner in owners}
     for stored in stored_rows(tx.execute(_all_of_owners(table), {"wanted": owners})):
         row, share = notary.open(table, stored)
         rows[row[column]].append(row)
-        counts[row[column]] += Count(1, share)
-    return rows, counts
+        shares[row[column]].append(share)
+    return rows, {owner: Count.of(several) for owner, several in shares.items()}
 
 
 @cache

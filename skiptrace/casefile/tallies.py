@@ -9,7 +9,7 @@ database names it. All change in the transaction that writes the rows, at its en
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ from sqlalchemy import Column, Connection, Engine, Table, bindparam, event, inse
 from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.engine import serialise
 from skiptrace.casefile.notary import Notary
+from skiptrace.casefile.recent import Recent
 from skiptrace.casefile.tables.accounts import account, subject
 from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.casefile.tables.tallies import tally as t
@@ -51,6 +52,11 @@ class Count:
     rows: int = 0
     total: int = 0
 
+    @classmethod
+    def of(cls, shares: Sequence[int]) -> Count:
+        """The count of rows with these shares."""
+        return cls(len(shares), sum(shares) % _MODULUS)
+
     def __add__(self, other: Count) -> Count:
         return Count(self.rows + other.rows, (self.total + other.total) % _MODULUS)
 
@@ -58,8 +64,12 @@ class Count:
         return Count(self.rows - other.rows, (self.total - other.total) % _MODULUS)
 
 
+_NOTHING = Count()
 Counts = dict[str, Count]
 """The counts of one owner's rows, by table."""
+KnownTallies = Recent[tuple[str, bytes], tuple[Counts, int]]
+"""What `read_counts` gives of tallies that were read or written lately, by scope and content."""
+TALLIES_KEPT = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,7 @@ class Tallying:
     """What one transaction adds to the tallies, and what it has read of them."""
 
     notary: Notary
+    known: KnownTallies = field(default_factory=lambda: Recent(TALLIES_KEPT))
     added: dict[str, Counts] = field(default_factory=dict)
     seen: dict[str, Counts | None] = field(default_factory=dict)
     head: tuple[int, str] | None = None
@@ -95,11 +106,19 @@ class Tallying:
 
     def count(self, table: Table, row: Mapping[Any, Any], share: int) -> None:
         """Count one row that was inserted; an owner has a tally from its first row on."""
-        for owner, column in OWNERS.items():
-            if column.table.name == table.name:
-                self.added.setdefault(f"{owner} {row[column.name]}", {})
-        counts = self.added.setdefault(scope_of(table, row), {})
-        counts[table.name] = counts.get(table.name, Count()) + Count(1, share)
+        self.count_all(table, [(row, share)])
+
+    def count_all(self, table: Table, rows: Iterable[tuple[Mapping[Any, Any], int]]) -> None:
+        """Count rows that were inserted, each with its share."""
+        owned = [(owner, c.name) for owner, c in OWNERS.items() if c.table.name == table.name]
+        shares: dict[str, list[int]] = {}
+        for row, share in rows:
+            for owner, key in owned:
+                self.added.setdefault(f"{owner} {row[key]}", {})
+            shares.setdefault(scope_of(table, row), []).append(share)
+        for scope, several in shares.items():
+            counts = self.added.setdefault(scope, {})
+            counts[table.name] = counts.get(table.name, Count()) + Count.of(several)
 
     def uncount(self, table: Table, row: Mapping[Any, Any], share: int) -> None:
         """Count a row no longer that was disposed of, by the share it had."""
@@ -115,7 +134,8 @@ class Tallying:
     def counted(self, scope: str, table: Table) -> Count:
         """The rows of an owner that the tally it was seen with and this transaction count."""
         counts = (self.seen.get(scope) or {}, self.added.get(scope, {}))
-        return counts[0].get(table.name, Count()) + counts[1].get(table.name, Count())
+        stored, added = (one.get(table.name, _NOTHING) for one in counts)
+        return stored + added if added is not _NOTHING else stored
 
     def has_tally(self, scope: str) -> bool:
         """Whether the owner was seen with a tally, or has one from this transaction on."""
@@ -143,10 +163,10 @@ def tallying(tx: Connection) -> Tallying:
 
 
 @contextmanager
-def reading(tx: Connection, notary: Notary) -> Iterator[None]:
+def reading(tx: Connection, notary: Notary, known: KnownTallies | None = None) -> Iterator[None]:
     """Lets the rows of a transaction be opened and their counts be checked."""
     info = tx.info  # asked again, a connection that was lost would raise something else
-    info[_TX] = Tallying(notary)
+    info[_TX] = Tallying(notary) if known is None else Tallying(notary, known)
     try:
         yield
     finally:
@@ -154,9 +174,9 @@ def reading(tx: Connection, notary: Notary) -> Iterator[None]:
 
 
 @contextmanager
-def writing(tx: Connection, notary: Notary) -> Iterator[None]:
+def writing(tx: Connection, notary: Notary, known: KnownTallies | None = None) -> Iterator[None]:
     """Lets rows be written, and brings tallies and total up to date at the end."""
-    with reading(tx, notary):
+    with reading(tx, notary, known):
         yield
         _bring_up_to_date(tx, tallying(tx))
 
@@ -195,14 +215,18 @@ def stored_total(tx: Connection, notary: Notary) -> Total:
 
 
 def stored_counts(
-    tx: Connection, notary: Notary, scopes: Iterable[str]
+    tx: Connection, own: Tallying, scopes: Iterable[str]
 ) -> dict[str, tuple[Counts, int]]:
     """The counts of each owner that has a tally, and the tally's share of the total."""
     found: dict[str, tuple[Counts, int]] = {}
     wanted = list(dict.fromkeys(scopes))
     for start in range(0, len(wanted), _CHUNK):
         for scope, sealed in tx.execute(_TALLIES, {"wanted": wanted[start : start + _CHUNK]}):
-            found[scope] = read_counts(notary, scope, sealed)
+            read = own.known.get((scope, sealed))
+            if read is None:
+                read = read_counts(own.notary, scope, sealed)
+                own.known.keep((scope, sealed), read)
+            found[scope] = read
     return found
 
 
@@ -214,7 +238,7 @@ def see_counts(tx: Connection, scopes: Iterable[str]) -> None:
     """
     own = tallying(tx)
     new = [scope for scope in scopes if scope not in own.seen]
-    stored = stored_counts(tx, own.notary, new)
+    stored = stored_counts(tx, own, new)
     own.seen.update({scope: stored[scope][0] if scope in stored else None for scope in new})
 
 
@@ -271,29 +295,34 @@ def _bring_up_to_date(tx: Connection, own: Tallying) -> None:
 
 def _add(tx: Connection, own: Tallying) -> Count:
     """Bring the tallies of every owner up to date, and give what the total gains."""
-    stored = stored_counts(tx, own.notary, own.added)
+    stored = stored_counts(tx, own, own.added)
     fresh: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
-    gained = Count()
+    new = change = 0
     for scope, added in own.added.items():
         counts, share = stored.get(scope, ({}, 0))
         is_new = scope not in stored
-        text = counts_text(merged(counts, added))
-        row = {"at": scope, "content": _sealed(own.notary, scope, text)}
-        gained += Count(int(is_new), own.notary.secret_share(scope, text)) - Count(0, share)
-        (fresh if is_new else changed).append(row)
+        now = merged(counts, added)
+        text = counts_text(now)
+        content = _sealed(own.notary, scope, text)
+        new_share = own.notary.secret_share(scope, text)
+        own.known.keep((scope, content), (now, new_share))
+        new += is_new
+        change += new_share - share
+        (fresh if is_new else changed).append({"at": scope, "content": content})
     if fresh:
         tx.execute(insert(t).values(scope=bindparam("at")), fresh)
     if changed:
         tx.execute(update(t).where(t.c.scope == bindparam("at")), changed)
-    return gained
+    return Count(new, change % _MODULUS)
 
 
 def merged(one: Counts, other: Counts) -> Counts:
     """Both counts together, without tables that have no rows any more."""
-    names = sorted({*one, *other})
-    sums = {name: one.get(name, Count()) + other.get(name, Count()) for name in names}
-    return {name: count for name, count in sums.items() if count != Count()}
+    sums = one | other
+    for name in one.keys() & other.keys():
+        sums[name] = one[name] + other[name]
+    return {name: sums[name] for name in sorted(sums) if sums[name] != _NOTHING}
 
 
 def counts_text(counts: Counts) -> str:
