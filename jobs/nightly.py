@@ -13,6 +13,7 @@ from jobs.execution.run import Executor
 from jobs.execution.settle import take_up_doubtful
 from jobs.execution.take_up import TakeUp
 from jobs.reporting import RunTally
+from jobs.seldom_collected import seldom_collected
 from jobs.worker import Worker, Workplace
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.codec import Codec
@@ -69,7 +70,7 @@ class Nightly:
         `limit` is the money of the night in US dollars, `most` the most orders to place. `progress`
         is given the count of waiting orders; what it returns is called after each chunk.
         """
-        with self.workplace.at_work() as worker:
+        with seldom_collected(), self.workplace.at_work() as worker:
             log = _RunLog(worker.worker, RunBudget(limit, night_fund(self.plan.form.as_of)))
             with self.case.write() as tx:
                 self.case.runs.begin(tx, self._started(log))

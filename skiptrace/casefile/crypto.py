@@ -13,6 +13,7 @@ import hmac
 import json
 import os
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -24,8 +25,11 @@ INDEX_BYTES = 16
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
 _HIGHEST_ID = 255
+_BLOCK = 64
+"""The block of SHA-256 in bytes."""
 
 
+Hash: TypeAlias = "hashlib._Hash"
 KeyParts = tuple[Mapping[int, bytes], bytes]
 """What a keyring is made of."""
 
@@ -54,7 +58,7 @@ class Keyring:
         self._ciphers = {number: AESGCM(key) for number, key in keys.items()}
         self._newest = max(keys)
         self._index_key = index_key
-        self._field_keys: dict[str, bytes] = {}
+        self._begun: dict[str, tuple[Hash, Hash]] = {}
 
     @classmethod
     def generate(cls) -> Keyring:
@@ -119,11 +123,23 @@ class Keyring:
 
     def digest(self, field: str, data: bytes) -> bytes:
         """The 32 bytes of HMAC-SHA256 over the data under the field's key."""
-        key = self._field_keys.get(field)
-        if key is None:
-            key = hmac.digest(self._index_key, b"field:" + field.encode(), hashlib.sha256)
-            self._field_keys[field] = key
-        return hmac.digest(key, data, "sha256")
+        begun = self._begun.get(field)
+        if begun is None:
+            begun = self._begun[field] = self._begin(field)
+        inner, outer = begun[0].copy(), begun[1].copy()
+        inner.update(data)
+        outer.update(inner.digest())
+        return outer.digest()
+
+    def _begin(self, field: str) -> tuple[Hash, Hash]:
+        """Both hashes of a field's HMAC (RFC 2104, section 4) with the key that they begin with.
+
+        A copy of them is twice as quick as an HMAC from its beginning.
+        """
+        key = hmac.digest(self._index_key, b"field:" + field.encode(), hashlib.sha256)
+        padded = key.ljust(_BLOCK, b"\0")
+        inner, outer = (bytes(byte ^ pad for byte in padded) for pad in (0x36, 0x5C))
+        return hashlib.sha256(inner), hashlib.sha256(outer)
 
     def identifier(self, prefix: str, *parts: str) -> str:
         """A stable opaque id: the prefix and 16 hexadecimal digits of the parts' HMAC."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
@@ -12,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     CursorResult,
+    Dialect,
     Select,
     Table,
     delete,
@@ -39,6 +41,7 @@ T = TypeVar("T")
 Owner = TypeVar("Owner", str, bytes)
 _CHUNK = 500
 _READINGS = 4
+_STATEMENTS_KEPT = 256
 
 
 def insert_all(tx: Tx, table: Table, rows: Sequence[Row]) -> None:
@@ -52,8 +55,49 @@ def insert_all(tx: Tx, table: Table, rows: Sequence[Row]) -> None:
         tx.execute(insert(table), rows)
         return
     sealed = _sealed(tx, table, rows)
-    tx.execute(insert(table), [row for row, _ in sealed])
+    _insert(tx, table, [row for row, _ in sealed])
     tallying(tx).count_all(table, sealed)
+
+
+def _insert(tx: Tx, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows of the same columns, their values spelled as the database takes them."""
+    made = _insertion(tx.dialect, table, tuple(rows[0]))
+    told = [made.values_of(row) for row in rows]
+    positions = made.positions
+    if positions is None:
+        tx.exec_driver_sql(made.text, told)
+    else:
+        tx.exec_driver_sql(made.text, [tuple(row[name] for name in positions) for row in told])
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """The insert of some columns of a table for a database: its text, how it spells values.
+
+    `positions` are the columns in the order of the places of a statement that does not name them.
+    """
+
+    text: str
+    spellings: Mapping[str, Callable[[Any], Any]]
+    positions: tuple[str, ...] | None
+
+    def values_of(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The row as the driver takes it."""
+        spelled = {name: spell(row[name]) for name, spell in self.spellings.items()}
+        return row | spelled
+
+
+@lru_cache(_STATEMENTS_KEPT)
+def _insertion(dialect: Dialect, table: Table, names: tuple[str, ...]) -> Insertion:
+    """The insert of these columns, compiled once."""
+    made = insert(table).compile(dialect=dialect, column_keys=list(names))
+    columns = {name: table.c[name].type.dialect_impl(dialect) for name in names}
+    spellings = {name: kind.bind_processor(dialect) for name, kind in columns.items()}
+    return Insertion(
+        str(made),
+        {name: spell for name, spell in spellings.items() if spell is not None},
+        tuple(made.positiontup) if made.positiontup is not None else None,
+    )
 
 
 def insert_new(tx: Tx, table: Table, rows: Sequence[Row], key: str) -> frozenset[str]:

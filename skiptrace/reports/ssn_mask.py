@@ -10,6 +10,8 @@ from skiptrace.model.subject import EntityKind
 from skiptrace.reports.content import ReportCase
 
 _WRITTEN = re.compile(r"(?<![\w-])\d{3}-\d{2}-(\d{4})(?![\w-])")
+_NINE_DIGITS = re.compile(r"\d(?:[ .-]?\d){8}")
+"""What a text has in which a number stands, however it is punctuated; most have none."""
 
 
 def masked(ssn: str) -> str:
@@ -27,7 +29,7 @@ def ending(number: str) -> str:
 class SsnMask:
     """Masks the known numbers of a case wherever and however punctuated they are written."""
 
-    known: re.Pattern[str] | None
+    known: frozenset[str]
 
     @classmethod
     def of(cls, *cases: ReportCase) -> SsnMask:
@@ -40,17 +42,15 @@ class SsnMask:
     @classmethod
     def of_numbers(cls, numbers: Iterable[str]) -> SsnMask:
         """The mask for these nine-digit numbers; shorter ones are no secret and are ignored."""
-        full = sorted({n for n in numbers if len(n) == 9 and n.isdigit()})
-        if not full:
-            return cls(None)
-        spelled = ("[ .-]?".join(number) for number in full)
-        return cls(re.compile(rf"(?<!\d)(?:{'|'.join(spelled)})(?!\d)"))
+        return cls(frozenset(n for n in numbers if len(n) == 9 and n.isdigit()))
 
     def reference(self, text: str) -> str:
         """A record reference without the known numbers; other digits are left as they are."""
-        if self.known is None:
+        if not self.known or _NINE_DIGITS.search(text) is None:
             return text
-        return self.known.sub(lambda hit: masked(re.sub(r"\D", "", hit[0])), text)
+        spelled = "|".join("[ .-]?".join(number) for number in sorted(self.known))
+        written = re.compile(rf"(?<!\d)(?:{spelled})(?!\d)")
+        return written.sub(lambda hit: masked(re.sub(r"\D", "", hit[0])), text)
 
     def text(self, text: str) -> str:
         """Free text without the known numbers or anything written like one (000-00-0000)."""

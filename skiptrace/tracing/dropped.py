@@ -23,6 +23,9 @@ def dropped_by(trace: OrderTrace, current: Iterable[Finding]) -> Iterator[Findin
     not come again stays: a source that was not asked, or failed, says nothing against it. An
     address whose spelling now stands behind another finding goes over into that one.
     """
+    own = [f for f in current if f.subject_id == trace.order.subject.id and _stands(f)]
+    if not own:
+        return
     rejected = {
         (c.record.source, c.record.ref) for c in trace.candidates if c.decision is Decision.REJECT
     }
@@ -30,16 +33,18 @@ def dropped_by(trace: OrderTrace, current: Iterable[Finding]) -> Iterator[Findin
     spelled = {
         key for f in trace.findings if f.kind is FindingKind.ADDRESS for key in _spellings(f)
     }
-    for finding in current:
+    for finding in own:
         behind = {(e.provenance.connector_id, e.provenance.record_ref) for e in finding.evidence}
-        stands = finding.status is not FindingStatus.SUPERSEDED
-        mine = finding.subject_id == trace.order.subject.id
-        if not (mine and stands) or (finding.kind, finding.key) in found:
+        if (finding.kind, finding.key) in found:
             continue
         if finding.kind is FindingKind.ADDRESS and finding.key in spelled:
             yield replace(finding, status=FindingStatus.SUPERSEDED, reason=_RESPELLED)
         elif behind and behind <= rejected:
             yield replace(finding, status=FindingStatus.SUPERSEDED, reason=_REASON)
+
+
+def _stands(finding: Finding) -> bool:
+    return finding.status is not FindingStatus.SUPERSEDED
 
 
 def _spellings(finding: Finding) -> Iterator[str]:

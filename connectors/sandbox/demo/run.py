@@ -30,6 +30,7 @@ from connectors.sandbox.demo.found import (
 from connectors.sandbox.demo.installation import by_files, create_demo, demo_settings
 from connectors.sandbox.land_score import LandScore, Listing
 from connectors.sandbox.score import Score
+from jobs.seldom_collected import seldom_collected
 from skiptrace.acts.nights import NightAsked, run_night
 from skiptrace.acts.taking_in import FileAsked, take_in
 from skiptrace.acts.traces import TraceAsked, report_assets, trace_account
@@ -106,7 +107,7 @@ class Demo:
         with self._step("a town is built"):
             installation = self._install()
         config = installation.root / "skiptrace.toml"
-        with opened(str(config)) as session:
+        with seldom_collected(), opened(str(config)) as session:
             with self._step("returned mail is taken in"):
                 self._take_in(session)
             with self._step("the nightly batch traces every account"):
