@@ -14,17 +14,16 @@ from threading import Lock
 
 from connectors.base import SourceSettings, failed
 from connectors.batch import let_go
-from connectors.card import LoadedCard, read_section
+from connectors.card import LoadedCard
 from connectors.engine.record_map.points import PointReader
 from connectors.reading import reading
-from connectors.register.acquire import RegisterFile, RegisterOrigin
+from connectors.register.acquire import RegisterFile
 from connectors.register.framing import raw_rows
-from connectors.register.layout import RegisterSection
+from connectors.register.installed import InstalledRegister
 from connectors.register.load import LoadCount
 from connectors.register.manifest import RowsFound, read_manifest, row_snapshots, write_manifest
 from connectors.register.rows import RowReader, RowRejected
 from connectors.register.store import FoundRow, Loaded
-from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError, ConnectorError, SourceChanged, SourceUnavailable
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.ports import Leave, at_will
@@ -53,35 +52,22 @@ class _Blocks:
         return ()
 
 
-class BlockRegister:
+class BlockRegister(InstalledRegister):
     """Answers questions about numbers from a file of blocks, read when it is first asked.
 
-    Options: `path` (the file; else it is downloaded from `base_url`). Safe to call from many
-    threads. Raises ConfigError for a card that cannot be read, or that checks something else.
+    Options: those of InstalledRegister. Safe to call from many threads. Raises ConfigError for a
+    card that cannot be read, or that checks something else.
     """
 
     def __init__(self, loaded: LoadedCard, settings: SourceSettings) -> None:
-        self._card = loaded.card
-        self._section = section = read_section(loaded, RegisterSection)
-        if section.says is None or section.kinds_checked != loaded.card.checks:
+        super().__init__(loaded, settings)
+        says = self._section.says
+        if says is None or self._section.kinds_checked != loaded.card.checks:
             raise ConfigError(f"{loaded.file}: checks: expected the kind that `says` is about")
-        self._settings = settings
-        self._points = PointReader(section.says, section.codes)
-        self._rows = RowReader(section)
-        timeout = loaded.card.timeout_seconds
-        self._origin = RegisterOrigin(section.file, settings, section.refresh_days, timeout)
+        self._points = PointReader(says, self._section.codes)
+        self._rows = RowReader(self._section)
         self._lock = Lock()
         self._held: _Blocks | None = None
-
-    @property
-    def card(self) -> ConnectorCard:
-        """The card, as its file says."""
-        return self._card
-
-    @property
-    def is_here(self) -> bool:
-        """Whether the file lies on this machine or is to be fetched."""
-        return bool(self._settings.options.get("path")) or not self._settings.base_url
 
     def make_ready(self) -> None:
         """Read the file if it is not read yet; raises what a search would answer with."""

@@ -8,16 +8,15 @@ from datetime import date
 
 from connectors.base import SourceSettings, failed
 from connectors.batch import let_go
-from connectors.card import LoadedCard, read_section
+from connectors.card import LoadedCard
 from connectors.reading import Taken, Unreadable, reading, taken
-from connectors.register.acquire import RegisterOrigin
 from connectors.register.asks import asked_fields, search_keys
 from connectors.register.cache import OpenRegister, RegisterCache
+from connectors.register.installed import InstalledRegister
 from connectors.register.layout import RegisterSection, SearchKey
 from connectors.register.manifest import RowsFound, read_manifest, row_snapshots, write_manifest
 from connectors.register.records import FoundReader, Question
 from connectors.register.store import FoundRow, Loaded
-from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import ConfigError, ConnectorError, SourceUnavailable
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.ports import Leave, at_will
@@ -33,33 +32,19 @@ class _Found:
     rows: Mapping[int, Sequence[FoundRow]]
 
 
-class RegisterConnector:
+class RegisterConnector(InstalledRegister):
     """Answers inquiries from a bulk register, loaded into DuckDB when it is first asked.
 
-    Options: `path` (the register's file; else it is downloaded from `base_url`), and the
-    certification option that the card's `limited_access` names (a date). Safe to call from many
-    threads. Raises ConfigError for a card or an option that cannot be read.
+    Options: those of InstalledRegister, and the certification option that the card's
+    `limited_access` names (a date). Safe to call from many threads. Raises ConfigError for a card
+    or an option that cannot be read.
     """
 
     def __init__(self, loaded: LoadedCard, settings: SourceSettings) -> None:
-        self._section = read_section(loaded, RegisterSection)
-        self._card = loaded.card
-        self._settings = settings
-        self._records = FoundReader(loaded.card, self._section)
+        super().__init__(loaded, settings)
+        self._records = FoundReader(self._card, self._section)
         self._certified_until = _certified_until(self._section, settings.options)
-        days, timeout = self._section.refresh_days, loaded.card.timeout_seconds
-        origin = RegisterOrigin(self._section.file, settings, days, timeout)
-        self._cache = RegisterCache(self._section, origin)
-
-    @property
-    def card(self) -> ConnectorCard:
-        """The card, as its file says."""
-        return self._card
-
-    @property
-    def is_here(self) -> bool:
-        """Whether the register's file lies on this machine or is to be fetched."""
-        return bool(self._settings.options.get("path")) or not self._settings.base_url
+        self._cache = RegisterCache(self._section, self._origin)
 
     def make_ready(self) -> None:
         """Load the register if it is not loaded yet; raises what a search would answer with."""

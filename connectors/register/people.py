@@ -107,9 +107,13 @@ class PeopleReader:
     def _part(self, columns: PartyColumns, rows: RowTable) -> _Part:
         part = _Part()
         read = columns.name_columns
+        is_alone = columns.is_surname_first and len(read) == 1 and columns.kind != "organization"
         known: dict[tuple[str, ...], _Named] = {}
         for row, values in enumerate(zip(*(rows.columns[name] for name in read), strict=True)):
             if not values[0]:
+                continue
+            if is_alone and (plain := self._names.plain(values[0])):
+                part.add(row, ((columns.name, plain, ""),))
                 continue
             if values not in known:
                 known[values] = self._named(columns, dict(zip(read, values, strict=True)))

@@ -11,11 +11,14 @@ from connectors.engine.record_map.addresses import zip_digits
 from connectors.engine.record_map.facts import AddressColumns
 from connectors.register.rows import RowTable
 from matching.encode.address_reader import AddressReader
-from matching.encode.address_rows import WIDTH
+from matching.encode.address_rows import WIDTH, Row
 from matching.encode.batch import Words
+from matching.parse.address.plain_line import is_plain_house
 
 Table = NDArray[np.int32]
 _Address = tuple[str, ...]
+_MOST_STREETS = 1 << 18
+"""Of a town, with what stands behind them, that are remembered from batch to batch."""
 
 
 class PlaceReader:
@@ -23,10 +26,14 @@ class PlaceReader:
 
     def __init__(self, words: Words) -> None:
         self._reader = AddressReader(words)
+        self._behind: dict[_Address, Row | None] = {}
         self.forget()
 
     def forget(self) -> None:
-        """Drops what was read of other rows; words keep their numbers."""
+        """Drops what was read of other rows; words keep their numbers, and streets their reading
+        until there are too many of them."""
+        if len(self._behind) > _MOST_STREETS:
+            self._behind = {}
         self._known: dict[_Address, int] = {}
         self._read = np.zeros((0, WIDTH), dtype=np.int32)
         self._tables: dict[AddressColumns, Table] = {}
@@ -43,10 +50,21 @@ class PlaceReader:
         for address in addresses:
             if address not in known:
                 known[address] = len(known)
-                new.append(self._reader.read(*address))
+                new.append(self._row(*address))
         found = np.array(new, dtype=np.int32).reshape(-1, WIDTH)
         self._read = np.concatenate([self._read, found])
         return self._read[np.fromiter(map(known.__getitem__, addresses), dtype=np.int64)]
+
+    def _row(self, line: str, city: str, state: str, zip5: str) -> Row:
+        """An address as the reader has it; what stands behind plain house numbers is read once."""
+        house, _, rest = line.partition(" ")
+        if is_plain_house(house):
+            key = rest, city, state, zip5
+            if key not in self._behind:
+                self._behind[key] = self._reader.behind(*key, below="")
+            if behind := self._behind[key]:
+                return self._reader.housed(house, behind)
+        return self._reader.read(line, city, state, zip5)
 
 
 def _texts(columns: AddressColumns, rows: RowTable) -> Iterator[Sequence[str]]:
