@@ -61,85 +61,103 @@ class Provider:
     asked: list[Asked] = field(default_factory=list)
 
 
+@dataclass
+class _Answering:
+    """Notes what was asked of a provider, and finds what its script says to it."""
+
+    script: Script
+    running: Provider
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __call__(self, asked: Asked) -> Says:
+        with self.lock:
+            self.running.asked.append(asked)
+            if callable(self.script):
+                return self.script(asked)
+            return self.script[min(len(self.running.asked), len(self.script)) - 1]
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, answer: _Answering, tls: ssl.SSLContext | None) -> None:
+        super().__init__(("127.0.0.1", 0), _Conversation)
+        self.answer = answer
+        if tls is not None:
+            self.socket = tls.wrap_socket(
+                self.socket, server_side=True, do_handshake_on_connect=False
+            )
+
+
+class _Conversation(BaseHTTPRequestHandler):
+    """One connection to a provider."""
+
+    protocol_version = "HTTP/1.1"
+    timeout = 5
+    server: _Server
+
+    def do_GET(self) -> None:
+        self._converse()
+
+    def do_POST(self) -> None:
+        self._converse()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def _converse(self) -> None:
+        parts = urlsplit(self.path)
+        query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        body = self.rfile.read(int(headers.get("content-length", "0")))
+        self._say(self.server.answer(Asked(self.command, parts.path, query, headers, body)))
+
+    def _say(self, says: Says) -> None:
+        time.sleep(says.hold)
+        if says.reset:
+            self._reset()
+            return
+        self.send_response(says.status)
+        headers = {"Content-Type": says.media_type, "Content-Length": str(len(says.raw))}
+        for name, value in (headers | says.headers).items():
+            self.send_header(name, value)
+        try:
+            self.end_headers()
+        except OSError:
+            self.close_connection = True  # whoever asked went away while it was held
+            return
+        self._send_body(says)
+        if says.cut_at is not None:
+            self.close_connection = True
+
+    def _send_body(self, says: Says) -> None:
+        body = says.raw[: says.cut_at]
+        try:
+            for byte in body if says.drip else ():
+                time.sleep(says.drip)
+                self.wfile.write(bytes([byte]))
+            if not says.drip:
+                self.wfile.write(body)
+        except OSError:
+            self.close_connection = True
+
+    def _reset(self) -> None:
+        linger = struct.pack("ii", 1, 0)
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        self.connection.close()
+        self.rfile, self.wfile = io.BytesIO(), io.BytesIO()
+        self.close_connection = True
+
+
 @contextmanager
 def provider(script: Script, tls: ssl.SSLContext | None = None) -> Iterator[Provider]:
     """Serve a script: a function of the request, or answers in turn of which the last repeats.
 
     With `tls` it is served over TLS by that context, to whomever its handshake lets in.
     """
-    lock = threading.Lock()
     running = Provider("")
-
-    def answer(asked: Asked) -> Says:
-        with lock:
-            running.asked.append(asked)
-            if callable(script):
-                return script(asked)
-            return script[min(len(running.asked), len(script)) - 1]
-
-    class Conversation(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        timeout = 5
-
-        def do_GET(self) -> None:
-            self._converse()
-
-        def do_POST(self) -> None:
-            self._converse()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-        def _converse(self) -> None:
-            parts = urlsplit(self.path)
-            query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            body = self.rfile.read(int(headers.get("content-length", "0")))
-            self._say(answer(Asked(self.command, parts.path, query, headers, body)))
-
-        def _say(self, says: Says) -> None:
-            time.sleep(says.hold)
-            if says.reset:
-                self._reset()
-                return
-            self.send_response(says.status)
-            headers = {"Content-Type": says.media_type, "Content-Length": str(len(says.raw))}
-            for name, value in (headers | says.headers).items():
-                self.send_header(name, value)
-            try:
-                self.end_headers()
-            except OSError:
-                self.close_connection = True  # whoever asked went away while it was held
-                return
-            self._send_body(says)
-            if says.cut_at is not None:
-                self.close_connection = True
-
-        def _send_body(self, says: Says) -> None:
-            body = says.raw[: says.cut_at]
-            try:
-                for byte in body if says.drip else ():
-                    time.sleep(says.drip)
-                    self.wfile.write(bytes([byte]))
-                if not says.drip:
-                    self.wfile.write(body)
-            except OSError:
-                self.close_connection = True
-
-        def _reset(self) -> None:
-            linger = struct.pack("ii", 1, 0)
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-            self.connection.close()
-            self.rfile, self.wfile = io.BytesIO(), io.BytesIO()
-            self.close_connection = True
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Conversation)
-    if tls is not None:
-        server.socket = tls.wrap_socket(
-            server.socket, server_side=True, do_handshake_on_connect=False
-        )
-    server.daemon_threads = True
-    server.block_on_close = False
+    server = _Server(_Answering(script, running), tls)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     running.url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_address[1]}"

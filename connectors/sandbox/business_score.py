@@ -124,48 +124,61 @@ def score_businesses(
         debtors = _debtors(truth)
         numbers = truth.execute("SELECT DISTINCT account_number FROM business_restraint")
         restrained = {str(number) for (number,) in numbers}
+    told = _by_account(debtors, facts)
+    free = {number for number, debtor in debtors.items() if debtor.traceable}
+    found = {n for n in free if _is_listed(debtors[n], told[n], verified=True)}
+    agents = {n: _agent_is_right(debtors[n], told[n]) for n in debtors}
+    faults = {
+        "another organisation": {n for n, one in debtors.items() if _names_another(one, told[n])},
+        "agent of another": {n for n, is_right in agents.items() if is_right is False},
+        "as a person": _taken_for_people(kinds, told),
+        "slipped": restrained.intersection(written),
+        "unconfirmed": {n for n in free - found if _is_listed(debtors[n], told[n], verified=False)},
+    }
+    return BusinessScore(
+        accounts=len(debtors),
+        traceable=len(free),
+        found=len(found),
+        unconfirmed=len(faults["unconfirmed"]),
+        wrong=len(faults["another organisation"]),
+        agents_right=sum(agents[n] is True for n in free),
+        agents_wrong=len(faults["agent of another"]),
+        as_person=len(faults["as a person"]),
+        restrained=len(restrained),
+        slipped=len(faults["slipped"]),
+        by_scenario=_by_scenario(debtors, free, found),
+        faults=_named(faults | {"not found": free - found - faults["unconfirmed"]}),
+    )
+
+
+def _by_account(
+    debtors: Mapping[str, _Debtor], facts: Iterable[ReportedFact]
+) -> dict[str, list[ReportedFact]]:
+    """What was told of each debtor; raises ValueError for a fact on an account of none."""
     told: dict[str, list[ReportedFact]] = {number: [] for number in debtors}
     for fact in facts:
         if fact.account_number not in debtors:
             raise ValueError("a fact is on an account that the truth knows as no business's")
         told[fact.account_number].append(fact)
-    free = {number for number, debtor in debtors.items() if debtor.traceable}
-    found = {n for n in free if _is_listed(debtors[n], told[n], verified=True)}
-    unsure = {n for n in free - found if _is_listed(debtors[n], told[n], verified=False)}
-    slipped = restrained.intersection(written)
-    wrong = {n for n, debtor in debtors.items() if _names_another(debtor, told[n])}
-    agents = {n: _agent_is_right(debtors[n], told[n]) for n in debtors}
-    persons = {
+    return told
+
+
+def _taken_for_people(
+    kinds: Mapping[str, EntityKind], told: Mapping[str, Sequence[ReportedFact]]
+) -> set[str]:
+    """The accounts that a run took for a person's, or of which it found anything of a person."""
+    return {
         number
         for number, mine in told.items()
         if kinds.get(number, EntityKind.ORGANIZATION) is EntityKind.PERSON
         or any(fact.is_of_person or fact.kind in _OF_PEOPLE for fact in mine)
     }
-    off = {n for n, is_right in agents.items() if is_right is False}
-    return BusinessScore(
-        accounts=len(debtors),
-        traceable=len(free),
-        found=len(found),
-        unconfirmed=len(unsure),
-        wrong=len(wrong),
-        agents_right=sum(agents[n] is True for n in free),
-        agents_wrong=len(off),
-        as_person=len(persons),
-        restrained=len(restrained),
-        slipped=len(slipped),
-        by_scenario=_by_scenario(debtors, free, found),
-        faults=tuple(
-            f"{number} {words}"
-            for words, numbers in (
-                ("another organisation", wrong),
-                ("agent of another", off),
-                ("as a person", persons),
-                ("slipped", slipped),
-                ("unconfirmed", unsure),
-                ("not found", free - found - unsure),
-            )
-            for number in sorted(numbers)
-        ),
+
+
+def _named(faults: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    """Each account with the words of its fault."""
+    return tuple(
+        f"{number} {words}" for words, numbers in faults.items() for number in sorted(numbers)
     )
 
 
