@@ -49,6 +49,9 @@ def _is_confidential(card: ConnectorCard) -> bool:
 def _addresses(loaded: LoadedCard, settings: SourceSettings) -> Iterator[tuple[str, str]]:
     if base_url := settings.base_url or loaded.base_url:
         yield "base_url", base_url
+    for host, address in loaded.hosts.items():
+        if f"{host}_url" not in settings.options:
+            yield f"options.{host}_url", address
     for name, value in settings.options.items():
         if "://" in value:
             yield f"options.{name}", value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -37,6 +37,8 @@ Text = Annotated[str, Field(min_length=1)]
 NoMatch = Literal["absent", "unknown"]
 """What it means that a source knows nobody: the fact is not there, or nothing is known of it."""
 Money = Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=4)]
+HostName = Annotated[str, Field(pattern=r"^[a-z]+$")]
+HostAddress = Annotated[str, Field(pattern=r"^https://[^?#]+$")]
 Law = Literal["GLB", "DPPA", "FCRA"]
 """A law whose purposes a vendor may want a code for: that before the hyphen of our own."""
 Section = TypeVar("Section", bound="StrictTable")
@@ -81,6 +83,7 @@ class _CardFile(StrictTable):
     keeps_to_account: bool = False
     connector: Annotated[str, Field(pattern=r"^[\w.]+:\w+$")] | None = None
     base_url: Annotated[str, Field(pattern=r"^(https?|sftp)://[^?#]+$")] | None = None
+    hosts: dict[HostName, HostAddress] = Field(default_factory=dict)
     secrets: tuple[Text, ...] = ()
     lists_all: frozenset[FindingKind] = frozenset()
     homepage: str = ""
@@ -106,9 +109,9 @@ class _CardFile(StrictTable):
         for group in self.requires:
             if not group or {need.partition(".")[0] for need in group} - self.accepts:
                 raise ValueError("requires: every set is non-empty and part of accepts")
-            for field, _, part in (need.partition(".") for need in group):
-                if part and part not in PARTS.get(field, ()):
-                    raise ValueError(f"requires: {part} is no part of {field}")
+            for name, _, part in (need.partition(".") for need in group):
+                if part and part not in PARTS.get(name, ()):
+                    raise ValueError(f"requires: {part} is no part of {name}")
         return self
 
     @model_validator(mode="after")
@@ -135,11 +138,12 @@ class LoadedCard:
 
     `section` is the table named after the card's kind (`[rest]`, `[register]`), raw: a connector
     types it with `read_section`. `connector` is `module:Class` or empty for the kind's own.
-    `base_url` is the published address, used where an installation sets none. `secrets` are the
-    names of the secrets that the source needs. `folder` holds the card's other files. `no_match`
-    says what no match means, `coverage` in words what is missing or hidden, `prohibited` for what
-    the source may not be used. `incomplete` says what a card lacks that its publisher does not
-    publish: it is asked only as a copy in which somebody who has the guide filled that in.
+    `base_url` is the published address, used where an installation sets none; `hosts` are further
+    ones of the source by name. `secrets` are the names of the secrets that the source needs.
+    `folder` holds the card's other files. `no_match` says what no match means, `coverage` in words
+    what is missing or hidden, `prohibited` for what the source may not be used. `incomplete` says
+    what a card lacks that its publisher does not publish: it is asked only as a copy in which
+    somebody who has the guide filled that in.
     """
 
     card: ConnectorCard
@@ -147,6 +151,7 @@ class LoadedCard:
     folder: Path
     connector: str = ""
     base_url: str = ""
+    hosts: Mapping[str, str] = field(default_factory=dict)
     secrets: tuple[str, ...] = ()
     homepage: str = ""
     licence: str = ""
@@ -191,6 +196,7 @@ def _card_of(path: Path, _version: tuple[int, int, int]) -> LoadedCard:
         folder=path.parent,
         connector=found.connector or "",
         base_url=(found.base_url or "").rstrip("/"),
+        hosts=MappingProxyType(found.hosts),
         secrets=found.secrets,
         homepage=found.homepage,
         licence=found.licence,

@@ -50,7 +50,7 @@ def _needs(loaded: LoadedCard) -> Needs:
     secrets = secrets_of(section.auth) | set(loaded.secrets)
     named = {(name, bool(mark)) for name, mark in _options(loaded.section)}
     wanted = {name for name, is_optional in named if not is_optional}
-    further = {name for name, _ in named} - wanted
+    further = {name for name, _ in named} - wanted | {f"{host}_url" for host in loaded.hosts}
     optional = optional_secrets_of(section.auth)
     if section.settlement is not None and not section.settlement.path:
         further.add("settlement_url")

@@ -11,7 +11,8 @@ from functools import partial
 from connectors.base import SourceSettings, failed
 from connectors.batch import Asked, ask_all
 from connectors.card import LoadedCard, read_section
-from connectors.engine.auth import Keyring, Keys
+from connectors.engine.auth import Keyring
+from connectors.engine.caller import Caller
 from connectors.engine.drift import DriftCheck
 from connectors.engine.joins import Joins, is_joined
 from connectors.engine.outcome import NOTHING, Outcomes
@@ -24,8 +25,8 @@ from connectors.engine.query.values import purposes_of
 from connectors.engine.rows import Rows, RowsReader
 from connectors.engine.searches import Search, Searches
 from connectors.engine.section import EngineSection
-from connectors.engine.sites import settlement_desk, site_of, token_desk
-from connectors.engine.transport.http import Call, HttpClient
+from connectors.engine.sites import clients_of, settlement_desk, site_of, token_desk
+from connectors.engine.transport.http import Call
 from connectors.engine.transport.reply import Reply, reply_of
 from connectors.reading import reading, taken
 from skiptrace.model.card import ConnectorCard
@@ -63,8 +64,9 @@ class EngineConnector:
         site = site_of(loaded, section, settings)
         self._searches = Searches(section, settings.options, settings.secrets)
         self._base_url = site.base_url
-        self._client = HttpClient(site, settings.pace(loaded.card))
+        clients = clients_of(loaded, section, settings, site)
         self._keys = Keyring(section.auth, settings.secrets, token_desk(site, section, settings))
+        self._caller = Caller(clients, self._keys, loaded.card.cost.is_paid)
         root = list if not (section.rows or section.one_row) else dict
         self._outcomes = Outcomes(
             section.errors, section.format, section.table, loaded.card.cost.is_paid, root
@@ -73,7 +75,7 @@ class EngineConnector:
         self._points = points_of(loaded, section)
         self._joins = Joins(section.joins, section.read_columns)
         self._drift = DriftCheck(section) if section.published else None
-        self._desk = settlement_desk(site, section, settings, self._client)
+        self._desk = settlement_desk(site, section, settings, clients[""])
 
     @property
     def card(self) -> ConnectorCard:
@@ -104,7 +106,7 @@ class EngineConnector:
         if self._desk is None:
             raise InDoubt("the bureau cannot be asked what became of a call")
         try:
-            reply = self._desk.ask(self._with_keys(self._settling(inquiry))[0])
+            reply = self._desk.ask(self._caller.with_keys(self._settling(inquiry))[0])
         except ConnectorError as error:
             raise InDoubt(str(error)) from None
         if reply.status == 404:
@@ -126,7 +128,7 @@ class EngineConnector:
             self._keys.keys()
             yield "it gave a token for our credentials"
         if self._drift is not None:
-            self._drift.run(self._free)
+            self._drift.run(self._caller.free)
             yield "its columns are those of the card"
 
     def collect(self, waiting: Sequence[tuple[Inquiry, Ticket]]) -> Iterator[Answer]:
@@ -149,7 +151,7 @@ class EngineConnector:
             call = pending.call(ticket, self._base_url)
         except SourceChanged:
             return None  # the address of another host, which the source may have had before
-        reply = self._free(call, inquiry)
+        reply = self._caller.free(call, inquiry)
         if reply.status in pending.given_up:
             reason = "SourceUnavailable: the source gave it up and bills nothing"
             return Answer(inquiry.id, Outcome.FAILED, reason=reason)
@@ -209,7 +211,7 @@ class EngineConnector:
         if not searches:
             return Asked(Answer(inquiry.id, Outcome.SKIPPED, reason=_NOT_ASKED))
         if self._drift is not None:
-            self._drift.run(self._free)
+            self._drift.run(self._caller.free)
         pages: list[Snapshot] = []
         try:
             for number, search in enumerate(searches, 1):
@@ -235,7 +237,7 @@ class EngineConnector:
         while following is not None:
             count += 1
             call = self._call(inquiry, search, following, self._words(search, number, count))
-            reply = self._reply(call, partial(leave, inquiry))
+            reply = self._caller.reply(call, partial(leave, inquiry))
             snapshot = reply.snapshot(self._clock())
             yield snapshot
             if self._section.is_one_call:
@@ -253,7 +255,8 @@ class EngineConnector:
         for ask in self._joins.asks([row for _, some in rows for row in some]):
             call = Call("GET", ask.path, ask.words, ask.params, dict(self._searches.headers))
             said = replace(call, codes=purposes_of(inquiry.permit))
-            yield self._reply(said, partial(leave, inquiry)).snapshot(self._clock())
+            reply = self._caller.reply(said, partial(leave, inquiry), ask.host)
+            yield reply.snapshot(self._clock())
 
     def _words(self, search: Search, number: int, page: int) -> str:
         several = f" search {number}" if number > 1 else ""
@@ -269,25 +272,6 @@ class EngineConnector:
             headers[self._section.settlement.header] = inquiry.id
         method, codes = self._section.method, purposes_of(inquiry.permit)
         return Call(method, path, words, {**params, **ask.params}, headers, search.body, codes)
-
-    def _reply(self, call: Call, leave: partial[None]) -> Reply:
-        """The reply; a 401 is asked once more with a new token, since nothing was served."""
-        ask = self._client.ask_once if self._card.cost.is_paid else self._client.ask
-        asked, keys = self._with_keys(call)
-        reply = ask(asked, leave)
-        if reply.status == 401 and self._keys.renews:
-            reply = ask(self._with_keys(call, self._keys.renew(keys, call.codes))[0], leave)
-        return reply
-
-    def _free(self, call: Call, inquiry: Inquiry | None = None) -> Reply:
-        """The reply to a call that costs nothing, on the purposes of that inquiry."""
-        codes = purposes_of(inquiry.permit) if inquiry else {}
-        return self._client.ask(self._with_keys(replace(call, codes=codes))[0])
-
-    def _with_keys(self, call: Call, keys: Keys | None = None) -> tuple[Call, Keys]:
-        keys = keys or self._keys.keys(call.codes)
-        params, headers = {**call.params, **keys.params}, {**call.headers, **keys.headers}
-        return replace(call, params=params, headers=headers), keys
 
     def _page(self, snapshot: Snapshot, walk: Walk) -> tuple[Page, Rows]:
         """A stored page as the walk takes it, and its rows."""
@@ -332,11 +316,15 @@ class EngineConnector:
         if not self._section.joins:
             return rows
         replies = [reply for page in pages if is_joined((reply := reply_of(page)).call)]
-        bodies = [(reply.call, self._outcomes.body(reply)) for reply in replies]
+        bodies = [(reply.call, self._body_of_join(reply)) for reply in replies]
         every = self._joins.attached([row for _, some in rows for row in some], bodies)
         self._rows.check_joined(every)
         whole = iter(every)
         return [(page, [next(whole) for _ in some]) for page, some in rows]
+
+    def _body_of_join(self, reply: Reply) -> object:
+        """The body of a page of a join; NOTHING where it says that there is no such row."""
+        return NOTHING if self._joins.lacks(reply) else self._outcomes.body(reply)
 
     def _walk(
         self, walk: Walk, stored: Sequence[Snapshot], rows: list[tuple[Snapshot, Rows]]

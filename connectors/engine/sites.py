@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,11 +41,30 @@ def site_of(loaded: LoadedCard, section: EngineSection, settings: SourceSettings
     if absent := sorted(name for name in wanted if not settings.secrets.get(name)):
         raise ConfigError(f"source {card.id}: secret {', '.join(absent)} is not set")
     asks = [needed_by(ask.path, ask.params, ask.form, ask.body, ask.xml) for ask in section.asks]
-    options = {name for name in set[str]().union(*asks) if name.startswith(OPTION)}
+    every = needed_by(section.params, section.headers).union(*asks)
+    options = {name for name in every if name.startswith(OPTION)}
     if unset := sorted(options - {OPTION + name for name in settings.options}):
         raise ConfigError(f"sources.{card.id}.options.{unset[0].removeprefix(OPTION)} is not set")
     tls = _tls(card.id, section, settings)
     return Site(base_url, {}, card.timeout_seconds, card.concurrency, tls)
+
+
+def clients_of(
+    loaded: LoadedCard, section: EngineSection, settings: SourceSettings, own: Site
+) -> Mapping[str, HttpClient]:
+    """What asks the source and each further host that its joins name, in one pace together.
+
+    The address of a host is the card's, or that of the installation's option `NAME_url`. Raises
+    ConfigError for a host that the card's head does not name.
+    """
+    pace = settings.pace(loaded.card)
+    clients = {"": HttpClient(own, pace)}
+    for name in sorted({join.host for join in section.joins} - {""}):
+        if name not in loaded.hosts:
+            raise ConfigError(f"{loaded.file}: joins: {name} is none of `hosts`")
+        url = settings.options.get(f"{name}_url") or loaded.hosts[name]
+        clients[name] = HttpClient(replace(own, base_url=url.rstrip("/")), pace)
+    return clients
 
 
 def token_desk(

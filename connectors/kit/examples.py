@@ -165,10 +165,11 @@ def _says(reply: ExampleReply, folder: Path, form: str) -> Says:
     return Says(reply.status, body, media_type, dict(reply.headers))
 
 
-def options_of(example: Example, section: EngineSection, url: str) -> dict[str, str]:
-    """The options of an installation that asks the provider of an example."""
-    is_token = isinstance(section.auth, TokenAuth)
-    return {**example.options, **({"token_url": url + _TOKEN} if is_token else {})}
+def options_of(example: Example, loaded: LoadedCard, url: str) -> dict[str, str]:
+    """The options of an installation that asks the provider of an example, at every address."""
+    is_token = isinstance(read_section(loaded, EngineSection).auth, TokenAuth)
+    hosts = {f"{name}_url": url for name in loaded.hosts}
+    return {**example.options, **hosts, **({"token_url": url + _TOKEN} if is_token else {})}
 
 
 @contextmanager

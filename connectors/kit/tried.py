@@ -117,7 +117,7 @@ def connector_of(loaded: LoadedCard, example: Example, url: str, seconds: float)
         secrets |= client_secrets(section.client)
     card = dataclasses.replace(loaded.card, limits=(), timeout_seconds=seconds)
     made = dataclasses.replace(loaded, card=card)
-    options = options_of(example, section, url)
+    options = options_of(example, loaded, url)
     return EngineConnector(made, SourceSettings(url, Path("unused"), _clock, secrets, options))
 
 

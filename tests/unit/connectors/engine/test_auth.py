@@ -252,7 +252,10 @@ def test_an_option_that_is_sent_and_not_set_is_a_setting_to_mend() -> None:
     loaded = discover().cards["experian_credit_profile"]
     secrets = dict.fromkeys(loaded.secrets, "s")
     settings = SourceSettings("http://127.0.0.1:1", Path("unused"), clock, secrets)
-    with pytest.raises(ConfigError, match=r"options\.subscriber_code is not set"):
-        EngineConnector(loaded, settings)
-    made = EngineConnector(loaded, replace(settings, options={"subscriber_code": "1"}))
+    options = {"subscriber_code": "1", "client_reference": "2"}
+    for name in options:
+        others = {other: text for other, text in options.items() if other != name}
+        with pytest.raises(ConfigError, match=rf"options\.{name} is not set"):
+            EngineConnector(loaded, replace(settings, options=others))
+    made = EngineConnector(loaded, replace(settings, options=options))
     assert made.card.id == "experian_credit_profile"
