@@ -81,6 +81,7 @@ class _CardFile(StrictTable):
     timeout_seconds: Annotated[float, Field(gt=0)] = 30.0
     reuse_days: Annotated[int, Field(ge=0, le=730)] = 30
     keeps_to_account: bool = False
+    needs_since: bool = False
     connector: Annotated[str, Field(pattern=r"^[\w.]+:\w+$")] | None = None
     base_url: Annotated[str, Field(pattern=r"^(https?|sftp)://[^?#]+$")] | None = None
     hosts: dict[HostName, HostAddress] = Field(default_factory=dict)
@@ -121,6 +122,8 @@ class _CardFile(StrictTable):
         points = {_FIELD_OF[kind] for kind in self.checks}
         if self.checks and (len(self.checks) > 1 or self.accepts != points):
             raise ValueError("checks: one kind, and `accepts` is its field alone")
+        if self.needs_since and self.checks != {FindingKind.PHONE}:
+            raise ValueError("needs_since: of a source that checks phones")
         return self
 
     @model_validator(mode="after")

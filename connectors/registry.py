@@ -30,6 +30,8 @@ _KIND_CONNECTORS: Mapping[ConnectorKind, str] = MappingProxyType(
         ConnectorKind.PORTAL: "connectors.portal.connector:PortalConnector",
     }
 )
+_UPLOADS = "connectors.engine.upload_connector:UploadConnector"
+"""A source that is asked about many contact points in one call."""
 _BLOCKS = "connectors.register.blocks:BlockRegister"
 """A register that names nobody, and says what is so of blocks of numbers."""
 
@@ -112,5 +114,7 @@ def connector_class(loaded: LoadedCard) -> Any:
     """The class that asks the sources of a card's kind."""
     is_of_blocks = loaded.card.kind is ConnectorKind.REGISTER and loaded.card.checks
     found = _BLOCKS if is_of_blocks else _KIND_CONNECTORS[loaded.card.kind]
+    if found == _KIND_CONNECTORS[ConnectorKind.REST] and "upload" in loaded.section:
+        found = _UPLOADS
     module, _, name = found.partition(":")
     return getattr(import_module(module), name)

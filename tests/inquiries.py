@@ -8,7 +8,8 @@ from hashlib import sha256
 from typing import Any
 
 from skiptrace.model.card import ConnectorCard
-from skiptrace.model.inquiry import Inquiry, Permit, SearchFields
+from skiptrace.model.contact_check import ContactPoint
+from skiptrace.model.inquiry import Inquiry, Permit, PointInquiry, SearchFields
 from skiptrace.model.signature import PermitSigner
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
 
@@ -26,9 +27,13 @@ def make_inquiry(
     inquiry_id: str = "inq-1",
     connector_id: str = "sandbox",
     entity: EntityKind = EntityKind.PERSON,
+    point: ContactPoint | None = None,
     **fields: Any,
 ) -> Inquiry:
-    """A permitted inquiry with these search fields; `name="Ann Lee"` is short for one name."""
+    """A permitted inquiry with these search fields; `name="Ann Lee"` is short for one name.
+
+    With a `point` it is about that.
+    """
     if text := fields.pop("name", ""):
         given, _, surname = text.rpartition(" ")
         given, _, middle = given.partition(" ")
@@ -42,7 +47,8 @@ def make_inquiry(
         granted=NOW,
         expires=NOW.replace(year=NOW.year + 1),
     )
-    return Inquiry(inquiry_id, entity, SearchFields(**fields), permit)
+    asked = (inquiry_id, entity, SearchFields(**fields), permit)
+    return Inquiry(*asked) if point is None else PointInquiry(*asked, point)
 
 
 def signed(inquiry: Inquiry, signer: PermitSigner = SIGNER) -> Inquiry:

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from connectors.card import LoadedCard
+from connectors.engine.query.template import names_of
+from connectors.engine.query.values import OF_DAY
 from connectors.engine.record_map.points import PointReader
 from connectors.engine.rows import Rows
 from connectors.engine.section import EngineSection
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.contact_check import Checked
 from skiptrace.model.errors import ConfigError
-from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.inquiry import Inquiry, PointInquiry
 from skiptrace.model.record import Snapshot, SourceRecord
 from skiptrace.model.waterfall import Outcome
 
@@ -33,6 +35,10 @@ def points_of(loaded: LoadedCard, section: EngineSection) -> PointAnswers | None
     """
     if section.kinds_checked != loaded.card.checks:
         raise ConfigError(f"{loaded.file}: checks: expected the kind that `says` is about")
+    asks = [(ask.path, ask.params, ask.form, ask.body, ask.xml) for ask in section.asks]
+    if loaded.card.needs_since != bool(names_of(*asks) & set(OF_DAY)):
+        words = "expected true where the asks name the day, and of no other source"
+        raise ConfigError(f"{loaded.file}: needs_since: {words}")
     if section.says is None:
         return None
     reader = PointReader(section.says, section.codes, section.format == "xml")
@@ -53,7 +59,8 @@ class PointAnswers:
         Where it gives several candidates, what they do not say alike is unknown.
         """
         rows = [row for _, some in pages for row in some]
-        said = self._reader.checked(rows, next(iter(inquiry.fields.phones), ""))
+        since = inquiry.point.since if isinstance(inquiry, PointInquiry) else None
+        said = self._reader.checked(rows, next(iter(inquiry.fields.phones), ""), since)
         if said is None:
             absent = None if self._card.holes else self._reader.absent()
             return Ended(Outcome.NO_HIT, absent, self._card.of_no_match)

@@ -27,6 +27,7 @@ from connectors.engine.record_map.facts import Columns
 from connectors.engine.record_map.party import Parties, RecordMap
 from connectors.engine.record_map.points import PointColumns
 from connectors.engine.record_map.rows import segments
+from connectors.engine.upload import Upload
 from connectors.engine.xml import xml_value
 from matching.parse.date.layouts import DateLayout
 from skiptrace.model.errors import ConnectorError
@@ -141,11 +142,11 @@ class EngineSection(StrictTable):
     `rows` is the path of the list of rows in a reply, '' the reply itself; with `one_row` a single
     object stands there. `required` are columns that no row lacks, `ignored` known ones that nothing
     reads, `envelope` those beside the rows. `asked` says whether the `first` ask that can be filled
-    is made, or `all` of them. `reference` are the columns that name a row without personal data, or
-    `sha256`, a hash of the row, where none does. A row names `parties`, or `says` something of the
-    contact point where the source checks those and names nobody. With `grouped` the rows of a page
-    that have one reference are one record for each whom they name, as where each role has a row of
-    its own.
+    is made, or `all` of them; by `upload` many questions are one call. `reference` are the columns
+    that name a row without personal data, or `sha256`, a hash of the row, where none does. A row
+    names `parties`, or `says` something of the contact point where the source checks those and
+    names nobody. With `grouped` the rows of a page that have one reference are one record for each
+    whom they name, as where each role has a row of its own.
     """
 
     protocol: str = ""
@@ -161,6 +162,7 @@ class EngineSection(StrictTable):
     condition: Condition | None = None
     asked: Literal["first", "all"] = "all"
     asks: tuple[Ask, ...] = ()
+    upload: Upload | None = None
     rows: str = ""
     one_row: bool = False
     grouped: bool = False
@@ -185,8 +187,9 @@ class EngineSection(StrictTable):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        if bool(self.condition) == bool(self.asks):
-            raise ValueError("a source has either `asks` or a `condition`")
+        if sum(map(bool, (self.condition, self.asks, self.upload))) != 1:
+            raise ValueError("a source has either `asks`, a `condition` or an `upload`")
+        self._check_upload()
         self._check_secrets()
         if (self.format == "html") != (self.table is not None):
             raise ValueError("a source of html, and no other, has a `table`")
@@ -197,6 +200,15 @@ class EngineSection(StrictTable):
         if len(set(names)) != len(names):
             raise ValueError("parties: two have one name; give each its own `name`")
         return self
+
+    def _check_upload(self) -> None:
+        """What is uploaded is a body, and what comes back has a meaning of its own."""
+        if self.upload is None:
+            return
+        if self.method != "POST" or self.format != "csv":
+            raise ValueError("upload: of a source with the method POST and the format csv")
+        if self.errors or self.settlement or self.pending or self.published or self.joins:
+            raise ValueError("upload: without errors, settlement, pending, published and joins")
 
     def _check_meaning(self) -> None:
         """Rows are about parties, each with a reference, or about the contact point asked about."""
@@ -228,7 +240,7 @@ class EngineSection(StrictTable):
     @property
     def is_one_search(self) -> bool:
         """Whether an inquiry is one search, of one page or of several."""
-        return self.condition is not None or self.asked == "first"
+        return self.condition is not None or self.asked == "first" or self.upload is not None
 
     @property
     def kinds_checked(self) -> frozenset[FindingKind]:

@@ -8,6 +8,7 @@ An example is a file `examples/NAME.toml` beside the card:
     [[replies]]
     json = '''[{ "id": "1", "owner": "QUILLFEATHER ANN" }]'''
 
+Where many questions are one call, `{key}` in a reply stands for our key.
 `NAME.expected.json` holds what left and the answer; one that is not there is written, for a person
 to approve. The list of columns and the token that a card asks for first are answered by the card.
 """
@@ -20,6 +21,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -31,9 +33,11 @@ from connectors.engine.section import EngineSection
 from connectors.kit.loopback import Asked, Provider, Says, provider
 from matching.parse.person.name_order import NameOrder
 from matching.parse.person.parts import read_person
+from skiptrace.model.contact_check import ContactPoint
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import ConfigError
-from skiptrace.model.inquiry import SearchFields
+from skiptrace.model.inquiry import Inquiry, SearchFields
+from skiptrace.model.kinds import FindingKind
 from skiptrace.model.record import Answer
 from skiptrace.model.subject import EntityKind, PersonName, PostalAddress
 
@@ -56,7 +60,10 @@ class _Address(StrictTable):
 
 
 class ExampleInquiry(StrictTable):
-    """Whom an example is about: the fields that a card accepts, in plain words."""
+    """Whom an example is about: the fields that a card accepts, in plain words.
+
+    `since` is the day as of which a source that needs one is asked about the phone.
+    """
 
     name: str = ""
     organization: str = ""
@@ -66,12 +73,21 @@ class ExampleInquiry(StrictTable):
     ein: str = ""
     address: _Address | None = None
     phone: str = ""
+    since: str = ""
     email: str = ""
 
     @property
     def entity(self) -> EntityKind:
         """A person, unless an organisation is named."""
         return EntityKind.ORGANIZATION if self.organization else EntityKind.PERSON
+
+    @property
+    def point(self) -> ContactPoint | None:
+        """The contact point of an example that names a day; None of any other."""
+        if not self.since:
+            return None
+        day = date.fromisoformat(self.since)
+        return ContactPoint(FindingKind.PHONE, self.phone, self.phone, day)
 
     @property
     def fields(self) -> SearchFields:
@@ -92,6 +108,11 @@ class ExampleInquiry(StrictTable):
             phones=(self.phone,) if self.phone else (),
             emails=(self.email,) if self.email else (),
         )
+
+
+def keyed(says: Says, inquiry: Inquiry) -> Says:
+    """The reply with our key of the inquiry where it holds `{key}`."""
+    return replace(says, body=says.raw.replace(b"{key}", inquiry.id.encode()))
 
 
 class ExampleReply(StrictTable):

@@ -306,7 +306,8 @@ def _with_new(raw: bytes, section: EngineSection) -> bytes | None:
     if section.format in ("csv", "tsv"):
         mark = b"," if section.format == "csv" else b"\t"
         lines = raw.rstrip(b"\n").split(b"\n")
-        return b"\n".join([lines[0] + mark + b"brandNew", *(x + mark + b"1" for x in lines[1:])])
+        longer = [lines[0] + mark + b"brandNew", *(x + mark + b"1" for x in lines[1:])]
+        return b"\n".join(longer) + raw[len(raw.rstrip(b"\n")) :]
     if section.format == "xml":
         name = segments(section.rows)[-1].encode()
         return re.sub(rb"(<(?:\w+:)?%s[^>]*>)" % name, rb"\1<brandNew>1</brandNew>", raw, count=1)

@@ -17,16 +17,24 @@ from connectors.card import LoadedCard, read_section
 from connectors.engine.auth import secrets_of
 from connectors.engine.connector import EngineConnector
 from connectors.engine.section import EngineSection
+from connectors.engine.upload_connector import UploadConnector
 from connectors.kit.certificates import client_secrets
 from connectors.kit.contract import check_answer
-from connectors.kit.examples import Example, as_told, examples_of, options_of, replaying
+from connectors.kit.examples import (
+    Example,
+    as_told,
+    examples_of,
+    keyed,
+    options_of,
+    replaying,
+)
 from connectors.kit.faults import Fault, faults_of
-from skiptrace.model.inquiry import Inquiry, SearchFields
+from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.record import Answer
-from skiptrace.model.subject import EntityKind
 from skiptrace.model.waterfall import Outcome
 
-Make = Callable[[EntityKind, SearchFields], Inquiry]
+Make = Callable[..., Inquiry]
+"""Makes an inquiry of a kind of subject and search fields, and of a contact point where one is."""
 _NOW = datetime(2026, 1, 1, 6, 0, tzinfo=UTC)
 _SECONDS = 30.0
 _AT_ONCE = 6
@@ -65,10 +73,17 @@ def check_faults(loaded: LoadedCard, make: Make) -> list[str]:
     return [words for some in told for words in some]
 
 
+def inquiry_of(example: Example, make: Make) -> Inquiry:
+    """The inquiry of an example, about its contact point where it names the day of one."""
+    asked, point = example.inquiry, example.inquiry.point
+    return make(asked.entity, asked.fields, *((point,) if point is not None else ()))
+
+
 def _told(loaded: LoadedCard, example: Example, make: Make) -> tuple[str, list[str]]:
     """What left and what came of an example, and what of it breaks the contract."""
-    inquiry = make(example.inquiry.entity, example.inquiry.fields)
-    with replaying(loaded, example.says) as running:
+    inquiry = inquiry_of(example, make)
+    says = [keyed(one, inquiry) for one in example.says]
+    with replaying(loaded, says) as running:
         made = connector_of(loaded, example, running.url, _SECONDS)
         (answer,) = made.search([inquiry])
         told = as_told(running.asked, answer).replace(running.url, "https://example.com")
@@ -83,9 +98,10 @@ def _approved(example: Example) -> Outcome | None:
 
 def _try(loaded: LoadedCard, example: Example, fault: Fault, make: Make) -> list[str]:
     changed = dataclasses.replace(loaded, section={**loaded.section, **fault.section})
-    inquiry = make(example.inquiry.entity, example.inquiry.fields)
+    inquiry = inquiry_of(example, make)
     is_paid = loaded.card.cost.is_paid
-    with replaying(changed, fault.says) as running:
+    says = [keyed(one, inquiry) for one in fault.says]
+    with replaying(changed, says) as running:
         made = connector_of(changed, example, running.url, fault.seconds)
         (answer,) = made.search([inquiry])
         calls = sum(asked.path == running.asked[0].path for asked in running.asked)
@@ -109,7 +125,9 @@ def end_of(answer: Answer) -> tuple[Outcome, str]:
     return answer.outcome, answer.reason.partition(":")[0]
 
 
-def connector_of(loaded: LoadedCard, example: Example, url: str, seconds: float) -> EngineConnector:
+def connector_of(
+    loaded: LoadedCard, example: Example, url: str, seconds: float
+) -> EngineConnector | UploadConnector:
     """The connector of a card that asks the provider of an example, which has so many seconds."""
     section = read_section(loaded, EngineSection)
     secrets = {name: f"test-{name}" for name in {*loaded.secrets, *secrets_of(section.auth)}}
@@ -118,7 +136,8 @@ def connector_of(loaded: LoadedCard, example: Example, url: str, seconds: float)
     card = dataclasses.replace(loaded.card, limits=(), timeout_seconds=seconds)
     made = dataclasses.replace(loaded, card=card)
     options = options_of(example, loaded, url)
-    return EngineConnector(made, SourceSettings(url, Path("unused"), _clock, secrets, options))
+    settings = SourceSettings(url, Path("unused"), _clock, secrets, options)
+    return (EngineConnector if section.upload is None else UploadConnector)(made, settings)
 
 
 def _clock() -> datetime:

@@ -25,7 +25,7 @@ from skiptrace.model.order import Scope
 from skiptrace.model.waterfall import StepOutcome
 from skiptrace.reports.checked import check_words
 from skiptrace.reports.wording import source_title
-from skiptrace.tracing.points import point_of
+from skiptrace.tracing.points import known_since, point_of
 
 _EXPECTED = {
     FindingKind.PHONE: "the number cannot be read: expected one that can be called",
@@ -37,9 +37,10 @@ _EXPECTED = {
 class CheckAsked:
     """What is to be checked for an account, by its number: a `value`, or a finding of the account.
 
-    `obligor` is the number of the one obligor it is asked for, by default the first who owes.
-    `again` buys anew what was bought of late. `purposes` and `budget` are the settings' unless
-    given.
+    `since` is the last day on which a number is known to have been the debtor's, by default the
+    one that the finding's sources tell. `obligor` is the number of the one obligor it is asked for,
+    by default the first who owes. `again` buys anew what was bought of late. `purposes` and
+    `budget` are the settings' unless given.
     """
 
     account: str
@@ -47,6 +48,7 @@ class CheckAsked:
     as_of: date
     value: str = ""
     finding_id: str = ""
+    since: date | None = None
     obligor: int | None = None
     again: bool = False
     purposes: frozenset[str] = frozenset()
@@ -113,7 +115,7 @@ def _point(office: Office, done: Doing, asked: CheckAsked) -> ContactPoint:
         point = point_of(asked.kind, asked.value, phones)
         if point is None:
             raise CaseFileError(_EXPECTED[asked.kind])
-        return point
+        return replace(point, since=asked.since)
     finding = office.case.findings.get(done.tx, asked.finding_id)
     account_id = done.account.id if done.account is not None else ""
     if finding is None or finding.account_id != account_id or finding.kind is not asked.kind:
@@ -121,7 +123,7 @@ def _point(office: Office, done: Doing, asked: CheckAsked) -> ContactPoint:
     point = point_of(finding.kind, finding.value, phones)
     if point is None:
         raise CaseFileError(_EXPECTED[asked.kind])
-    return replace(point, key=finding.key)
+    return replace(point, key=finding.key, since=asked.since or known_since(finding))
 
 
 def _view(office: Office, asked: CheckAsked, point: ContactPoint, made: CheckedNow) -> CheckView:

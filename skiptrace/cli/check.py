@@ -47,6 +47,12 @@ def command() -> None:
 
 @command.command()
 @click.argument("account")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="The last day the number was known to be the debtor's; by default the finding's.",
+)
 @_options
 @click.pass_obj
 def phone(config_file: str, /, account: str, **given: Any) -> int:
@@ -54,7 +60,8 @@ def phone(config_file: str, /, account: str, **given: Any) -> int:
 
     The number is that of --finding, or one line of standard input, so that it stands in no list of
     processes. It is asked about for ACCOUNT, on its purpose, under its holds and within the budget.
-    What was checked of late for whatever account is not bought again.
+    What was checked of late for whatever account is not bought again. Sources of reassigned numbers
+    are asked whether it was given up since a day.
     """
     return _checked(config_file, FindingKind.PHONE, account, given)
 
@@ -84,6 +91,7 @@ def _checked(config_file: str, kind: FindingKind, account: str, given: dict[str,
         day(given["as_of"]),
         "" if finding else _line(kind),
         finding,
+        since.date() if (since := given.get("since")) is not None else None,
         given["obligor"],
         given["again"],
         frozenset(given["purposes"]),

@@ -87,13 +87,15 @@ class Gate:
     ) -> PointInquiry | Refusal:
         """An inquiry about one contact point to a source that names nobody, or the refusal.
 
-        Nothing but the point leaves. The rules are those of any call for the order's account, so
-        that what holds it holds its checks too; `record` is given one audit event, as by `permit`.
+        Nothing but the point leaves, with its day where the source needs that. The rules are those
+        of any call for the order's account, so that what holds it holds its checks too; `record` is
+        given one audit event, as by `permit`.
         """
         point, fields = asked.point, point_fields(asked.point)
-        if point.kind not in card.checks:
-            no = Refusal(order.id, card.id, INPUT, f"the source checks no {point.kind.value}", True)
+        if lacks := self._unasked(point, card):
+            no = Refusal(order.id, card.id, INPUT, lacks, True)
             return self._refuse(no, order, self._decide(order, card, SearchFields()), record)
+        point = point if card.needs_since else replace(point, since=None)
         inquiry_id = self._id(asked.question)
         granted = self._granted(order, card, (inquiry_id, fields), record)
         if isinstance(granted, Refusal):
@@ -101,6 +103,16 @@ class Gate:
         asked_of = (inquiry_id, order.subject.kind, fields)
         permit = self.signer.signed(granted, (*asked_of, point))
         return PointInquiry(*asked_of, permit, point)
+
+    def _unasked(self, point: ContactPoint, card: ConnectorCard) -> str:
+        """Why the source cannot be asked about such a point; '' where it can."""
+        if point.kind not in card.checks:
+            return f"the source checks no {point.kind.value}"
+        if not card.needs_since:
+            return ""
+        if point.since is None:
+            return "no day is known on which the number was the debtor's"
+        return "" if point.since < self.clock().date() else "the number was the debtor's just now"
 
     def _granted(
         self,

@@ -81,7 +81,8 @@ class ConnectorCard:
     says in words what it lacks or withholds, so that no match there is unknown and no absence.
     `checks` are the kinds of contact point that it is asked about, if it names nobody; such a
     source yields nothing. `keeps_to_account` says that its licence lets an answer serve the account
-    for which it was bought and no other.
+    for which it was bought and no other. `needs_since` says that it is asked about a number as of
+    the last day on which that is known to have been the debtor's.
     """
 
     id: str
@@ -108,6 +109,7 @@ class ConnectorCard:
     codes: tuple[tuple[str, str], ...] = ()
     checks: frozenset[FindingKind] = frozenset()
     keeps_to_account: bool = False
+    needs_since: bool = False
 
     @property
     def of_no_match(self) -> str:

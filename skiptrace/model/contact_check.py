@@ -7,7 +7,7 @@ debtor's: it stands beside a finding and enters no probability.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -50,11 +50,15 @@ class Delivery(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ContactPoint:
-    """One address or one number: its kind, its key as findings have it, and its value."""
+    """One address or one number: its kind, its key as findings have it, and its value.
+
+    `since` is the last day on which the number is known to have been the debtor's.
+    """
 
     kind: FindingKind
     key: str
     value: PostalAddress | str
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False, kw_only=True)
@@ -64,6 +68,9 @@ class CheckedPhone:
     `word` is the source's own word for the kind of line. `in_service` says whether the number can
     be reached at all; `assigned` whether its block is given to a carrier. `activity` is the
     source's score, 0 to 100. `ocn` is the operating company number of the block's holder.
+    `reassigned` is what the reassigned-numbers database says of the time from the day `since` on,
+    as of which it was asked; `safe_harbour` that by its keeper's word the answer is one that a
+    caller may rely on (47 CFR 64.1200(m)(2)).
     """
 
     kind: Literal[FindingKind.PHONE] = FindingKind.PHONE
@@ -73,21 +80,29 @@ class CheckedPhone:
     in_service: bool | None = None
     assigned: bool | None = None
     reassigned: Reassigned | None = None
+    since: date | None = None
+    safe_harbour: bool | None = None
     activity: int | None = None
     rate_centre: str = ""
     ocn: str = ""
 
     @property
     def trouble(self) -> str:
-        """Why nobody is reached there, in words; empty where nothing says so."""
+        """Why the debtor is not reached there, in words; empty where nothing says so."""
         if self.in_service is False:
             return "not in service"
+        if self.reassigned is Reassigned.YES:
+            since = f" since {self.since}" if self.since else ""
+            return f"permanently disconnected{since}, and maybe another's now"
         return "in a block that no carrier holds" if self.assigned is False else ""
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether no further source need be asked: its line is known, or that it reaches nobody."""
-        return self.line is not None or bool(self.trouble)
+    def settles(self, of_a_day: bool) -> bool:
+        """Whether no further source need be asked: its line is known, or that it is of no use.
+
+        A source that is asked as of a day tells whether the number was given up since then.
+        """
+        known = self.reassigned if of_a_day else self.line
+        return known is not None or bool(self.trouble)
 
 
 @dataclass(frozen=True, slots=True, repr=False, kw_only=True)
@@ -119,9 +134,8 @@ class CheckedAddress:
             return "not deliverable"
         return "vacant" if self.vacant else ""
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether no further source need be asked: its delivery is known."""
+    def settles(self, of_a_day: bool) -> bool:
+        """Whether no further source need be asked: its delivery is known, whatever the day."""
         return self.delivery is not None or bool(self.trouble)
 
 

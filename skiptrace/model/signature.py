@@ -6,7 +6,7 @@ import hmac
 import json
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import datetime
+from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeAlias, cast
@@ -70,6 +70,6 @@ def _plain(value: Any) -> Any:
     if is_dataclass(value):
         kind = type(value)
         return [kind.__name__, *_parts(cast("Hashable", kind))(value)]
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__}: no part of an inquiry can be of this type")

@@ -24,9 +24,8 @@ _DELIVERY: Mapping[Delivery, str] = {
     Delivery.NOT_CONFIRMED: "not deliverable",
 }
 _REASSIGNED: Mapping[Reassigned, str] = {
-    Reassigned.YES: "reassigned since",
-    Reassigned.NO: "not reassigned",
-    Reassigned.NO_DATA: "no data whether it was reassigned",
+    Reassigned.NO: "not given up",
+    Reassigned.NO_DATA: "no data whether it was given up",
 }
 
 
@@ -61,8 +60,10 @@ def _of_phone(said: CheckedPhone) -> Iterator[str]:
     yield from filter(None, (said.trouble, said.carrier))
     if said.in_service:
         yield "in service"
-    if said.reassigned is not None:
-        yield _REASSIGNED[said.reassigned]
+    if said.reassigned is not None and (words := _REASSIGNED.get(said.reassigned)):
+        since = f" since {said.since}" if said.since else ""
+        kept = ", an answer to rely on (47 CFR 64.1200(m)(2))" if said.safe_harbour else ""
+        yield f"{words}{since}{kept}"
     if said.activity is not None:
         yield f"activity {said.activity} of 100"
     if said.rate_centre:

@@ -25,9 +25,14 @@ _OTHER_PURPOSE = "asked on another purpose than before"
 def question_name(
     fingerprint: Callable[[bytes], str], order: TraceOrder, card: ConnectorCard, point: ContactPoint
 ) -> str:
-    """What a point is called in the ledger: a keyed digest, one for all who may share answers."""
+    """What a point is called in the ledger: a keyed digest, one for all who may share answers.
+
+    Of a source that is asked as of a day another day is another question.
+    """
     account = order.account.id if card.keeps_to_account else ""
-    return POINT + fingerprint(f"point {point.kind.value} {point.key} {account}".encode())[:32]
+    since = f" since {point.since}" if card.needs_since else ""
+    words = f"point {point.kind.value} {point.key} {account}{since}"
+    return POINT + fingerprint(words.encode())[:32]
 
 
 def choose_check(

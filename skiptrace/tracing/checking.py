@@ -19,6 +19,7 @@ from skiptrace.casefile.statements import Tx
 from skiptrace.compliance.gate import NOT_FOR_IT, Gate, PointAsked
 from skiptrace.model.account import Account, Hold
 from skiptrace.model.audit import AuditEvent
+from skiptrace.model.card import ConnectorCard
 from skiptrace.model.contact_check import CHECKS, ContactCheck, ContactPoint
 from skiptrace.model.errors import CaseFileError, CaseFileUnavailable
 from skiptrace.model.inquiry import PointInquiry, Refusal
@@ -64,11 +65,12 @@ class CheckWork:
         """Take in what became of one question."""
         self.steps.setdefault((step.order_id, step.connector_id), []).append(step)
 
-    def is_settled(self, wanted: Wanted) -> bool:
-        """Whether what was said of a point leaves nothing to ask of another source."""
+    def is_settled(self, wanted: Wanted, card: ConnectorCard) -> bool:
+        """Whether what was said of a point leaves nothing to ask of the source of that card."""
         own = self.said.get(wanted.order.id, ())
         of_point = (c for c in own if (c.kind, c.key) == (wanted.point.kind, wanted.point.key))
-        return any(check.said is not None and check.said.is_settled for check in of_point)
+        said = [check.said for check in of_point if check.said is not None]
+        return any(one.settles(card.needs_since) for one in said)
 
 
 @dataclass(slots=True)
@@ -127,8 +129,10 @@ class Checking:
         for kind in sorted({one.point.kind for one in wanted}):
             of_kind = [one for one in wanted if one.point.kind is kind]
             for source in self.plan.get(kind, ()):
-                open_ = [one for one in of_kind if not work.is_settled(one)]
-                if open_ and (checker := self.checkers.get(source)) is not None:
+                if (checker := self.checkers.get(source)) is None:
+                    continue
+                open_ = [one for one in of_kind if not work.is_settled(one, checker.card)]
+                if open_:
                     with span("checks", source=source, questions=len(open_)):
                         self._ask_sound(checker, open_, run, work)
         return work

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
 from matching.compare.contacts import Contacts, contact_of
 from matching.parse.address.form import AddressKind
@@ -42,6 +44,16 @@ def key_of(kind: FindingKind, text: str) -> str:
     return normalize_address(PostalAddress(original=text)).key
 
 
+def known_since(finding: Finding) -> date | None:
+    """The last day on which a source saw the debtor there; of a month or a year its first day.
+
+    None for what is no telephone, and where no source says when.
+    """
+    seen = [fact.last_seen or fact.first_seen for fact in finding.evidence]
+    days = [day.earliest() for day in seen if day is not None]
+    return max(days, default=None) if finding.kind is FindingKind.PHONE else None
+
+
 def worth_checking(
     subject: Subject, findings: Iterable[Finding], phones: PhonePolicy
 ) -> list[ContactPoint]:
@@ -64,6 +76,6 @@ def worth_checking(
             continue
         point = point_of(one.kind, one.value, phones)
         if point is not None and contact_of(one.kind, one.key, one.value) not in held:
-            found[one.kind, one.key] = ContactPoint(one.kind, one.key, point.value)
+            found[one.kind, one.key] = replace(point, key=one.key, since=known_since(one))
             count[one.kind] += 1
     return list(found.values())

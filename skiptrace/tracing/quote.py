@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from config.waterfall import Waterfalls
@@ -82,7 +83,7 @@ def quote_checks(orders: Sequence[TraceOrder], checking: Checking) -> list[Quote
 
 
 _NOT_KNOWN_YET = {
-    FindingKind.PHONE: ContactPoint(FindingKind.PHONE, "", "a number"),
+    FindingKind.PHONE: ContactPoint(FindingKind.PHONE, "", "a number", date.min),
     FindingKind.ADDRESS: ContactPoint(
         FindingKind.ADDRESS, "", PostalAddress("a line", "a town", "a state", "a ZIP")
     ),

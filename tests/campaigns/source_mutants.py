@@ -22,7 +22,7 @@ from typing import Any
 
 from connectors.card import LoadedCard, read_section
 from connectors.engine.section import EngineSection
-from connectors.kit.examples import Example, examples_of, replaying
+from connectors.kit.examples import Example, examples_of, keyed, replaying
 from connectors.kit.loopback import Says
 from connectors.kit.tried import connector_of, end_of
 from connectors.registry import discover
@@ -119,7 +119,7 @@ def _order(rng: random.Random, section: EngineSection, good: Sequence[Says]) -> 
 
 
 def _nested(rng: random.Random, section: EngineSection, good: Sequence[Says]) -> Mutant:
-    number = rng.randrange(len(good))
+    number = rng.choice([n for n, one in enumerate(good) if "json" in one.media_type])
     body = copy.deepcopy(json.loads(good[number].raw))
     places = list(_places(body))
     path, holder, key = rng.choice(places)
@@ -163,10 +163,11 @@ def faults_of(loaded: LoadedCard, example: Example, mutant: Mutant) -> tuple[Ans
     """The answer to a mutant, and what is wrong with it; '' for nothing."""
     fields = example.inquiry.fields
     filled = {name: getattr(fields, name) for name in fields.filled()}
-    plain = make_inquiry("inq-1", entity=example.inquiry.entity, **filled)
+    asked = example.inquiry
+    plain = make_inquiry("inq-1", entity=asked.entity, point=asked.point, **filled)
     inquiry = certified_for(loaded.card, plain)
     rows = example.expected.read_text().count('"locator"')
-    with replaying(loaded, mutant.says) as running:
+    with replaying(loaded, [keyed(one, inquiry) for one in mutant.says]) as running:
         made = connector_of(loaded, example, running.url, 5.0)
         try:
             (answer,) = made.search([inquiry])

@@ -8,7 +8,7 @@ from typing import Literal
 
 from connectors.names import without_form
 from skiptrace.model.dates import PartialDate
-from skiptrace.model.inquiry import Inquiry, Permit, SearchFields
+from skiptrace.model.inquiry import Inquiry, Permit, PointInquiry, SearchFields
 from skiptrace.model.subject import PersonName, PostalAddress
 
 Each = Literal["", "names", "addresses", "phones", "emails"]
@@ -26,11 +26,14 @@ _OF_BIRTH_PARTS = ("birth_year", "birth_month", "birth_day")
 _OF_NUMBERS = ("ssn", "ssn_dashed", "ssn4", "ein", "ein_dashed")
 OF_PURPOSE = ("purpose", "purpose_glb", "purpose_dppa", "purpose_fcra")
 """What the vendor calls the purposes of an inquiry: the first of all, and the first of each law."""
+OF_DAY = ("since", "since_mdy", "since_ccyymmdd")
+"""The last day on which a number is known to have been the debtor's, of a source that needs it."""
 _OF_PERMIT = ("reference", "contract", *OF_PURPOSE)
 NAMES = frozenset(
     {
         *(*_OF_NAME, "surname_first", *_OF_ADDRESS, *_OF_PHONE, *_OF_BIRTH, *_OF_BIRTH_PARTS),
-        *(*_OF_NUMBERS, "email", "organization", "organization_start", *_OF_PERMIT),
+        *(*_OF_NUMBERS, "email", "organization", "organization_start", *OF_DAY),
+        *_OF_PERMIT,
     }
 )
 """Every value that a template may name, besides the options of an installation."""
@@ -70,6 +73,7 @@ def _single(inquiry: Inquiry) -> dict[str, str]:
     ssn, ein = fields.ssn, fields.ein
     return {
         **_of_birth(fields.dob),
+        **_of_day(inquiry),
         "ssn": ssn,
         "ssn_dashed": f"{ssn[:3]}-{ssn[3:5]}-{ssn[5:]}" if ssn else "",
         "ssn4": fields.ssn4 or ssn[-4:],
@@ -81,6 +85,15 @@ def _single(inquiry: Inquiry) -> dict[str, str]:
         "contract": permit.contract,
         **purposes_of(permit),
     }
+
+
+def _of_day(inquiry: Inquiry) -> dict[str, str]:
+    """The day as of which a number is asked about; '' of any other inquiry."""
+    since = inquiry.point.since if isinstance(inquiry, PointInquiry) else None
+    forms = ("", "", "")
+    if since is not None:
+        forms = (since.isoformat(), f"{since:%m/%d/%Y}", f"{since:%Y%m%d}")
+    return dict(zip(OF_DAY, forms, strict=True))
 
 
 def purposes_of(permit: Permit) -> dict[str, str]:

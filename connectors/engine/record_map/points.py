@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from datetime import date
 from typing import Any, Self
 
 from pydantic import Field, model_validator
 
 from connectors.card import StrictTable, Text
 from connectors.engine.record_map.addresses import read_address
-from connectors.engine.record_map.facts import AddressColumns
+from connectors.engine.record_map.facts import AddressColumns, Columns
 from connectors.engine.record_map.rows import Row, TreeRow, place_of, shown
 from skiptrace.model.contact_check import (
     Checked,
@@ -29,14 +30,15 @@ from skiptrace.model.kinds import FindingKind
 
 _UNKNOWN = "unknown"
 _TRUTHS: Mapping[str, object] = {"yes": True, "no": False}
+_FLAGS = ("in_service", "assigned", "safe_harbour", "vacant", "no_stat", "cmra", "business")
 _MEANINGS: Mapping[str, Mapping[str, object]] = {
     "line": {one.value: one for one in Line},
     "reassigned": {one.value: one for one in Reassigned},
     "delivery": {one.value: one for one in Delivery},
-    **dict.fromkeys(("in_service", "assigned", "vacant", "no_stat", "cmra", "business"), _TRUTHS),
+    **dict.fromkeys(_FLAGS, _TRUTHS),
 }
 """What a code of each fact can mean, besides unknown."""
-_TEXTS = ("carrier", "rate_centre", "ocn", "latitude", "longitude", "county", "county_code")
+_TEXTS = ("carrier", "rate_centre", "ocn", "latitude", "longitude", "county")
 _HIGHEST_SCORE = 100
 
 
@@ -86,7 +88,8 @@ class PointColumns(StrictTable):
 
     Codes of `line`, `reassigned`, `delivery` and of what is yes or no have their meanings in the
     card's `codes`, in the words of the model or as `unknown`. `echo` holds the number that was
-    asked about, where the source repeats it: another one is a change.
+    asked about and `echo_since` the day as of which, where the source repeats them: another one is
+    a change.
     """
 
     line: str = ""
@@ -94,6 +97,7 @@ class PointColumns(StrictTable):
     in_service: str = ""
     assigned: str = ""
     reassigned: str = ""
+    safe_harbour: str = ""
     activity: str = ""
     rate_centre: str = ""
     ocn: str = ""
@@ -106,9 +110,10 @@ class PointColumns(StrictTable):
     latitude: str = ""
     longitude: str = ""
     county: str = ""
-    county_code: str = ""
+    county_code: Columns = ()
     footnotes: str = ""
     echo: str = ""
+    echo_since: str = ""
     signs: Signs | None = None
 
     @property
@@ -130,6 +135,7 @@ class PointColumns(StrictTable):
             value = getattr(self, name)
             if isinstance(value, str) and value:
                 yield value
+        yield from self.county_code
         if self.standard is not None:
             yield from self.standard.columns()
         if self.signs is not None:
@@ -153,9 +159,9 @@ class PointColumns(StrictTable):
         return FindingKind.PHONE if self.facts <= _FACTS[FindingKind.PHONE] else FindingKind.ADDRESS
 
 
-_BESIDE = frozenset({"signs", "echo"})
+_BESIDE = frozenset({"signs", "echo", "echo_since"})
 _FACTS: Mapping[FindingKind, frozenset[str]] = {
-    FindingKind.PHONE: frozenset(f.name for f in fields(CheckedPhone)) - {"kind", "word"},
+    FindingKind.PHONE: frozenset(f.name for f in fields(CheckedPhone)) - {"kind", "word", "since"},
     FindingKind.ADDRESS: frozenset(f.name for f in fields(CheckedAddress)) - {"kind"},
 }
 
@@ -177,13 +183,16 @@ class PointReader:
         self._one_is_list = one_is_list
         self._is_phone = columns.kind is FindingKind.PHONE
 
-    def checked(self, rows: Sequence[tuple[str, object]], asked: str) -> Checked | None:
+    def checked(
+        self, rows: Sequence[tuple[str, object]], asked: str, since: date | None = None
+    ) -> Checked | None:
         """What all the rows, each with where it stands, say alike; None where there is no row.
 
-        Raises SourceChanged for an unknown sign, a score that is none, another number than `asked`.
+        Raises SourceChanged for an unknown sign, a score that is none, another number than `asked`,
+        another day than `since`.
         """
         nested = (TreeRow(row, place, one_is_list=self._one_is_list) for place, row in rows)
-        found = [self._facts(row, asked) for row in nested]
+        found = [self._facts(row, asked, since) for row in nested]
         if not found:
             return None
         first = found[0]
@@ -196,7 +205,7 @@ class PointReader:
             return CheckedPhone(assigned=False)
         return CheckedAddress(delivery=Delivery.NOT_CONFIRMED)
 
-    def _facts(self, row: Row, asked: str) -> dict[str, Any]:
+    def _facts(self, row: Row, asked: str, since: date | None) -> dict[str, Any]:
         said = self._columns
         found: dict[str, Any] = said.signs.read(row) if said.signs is not None else {}
         for fact, column in said.coded.items():
@@ -204,6 +213,8 @@ class PointReader:
             if meaning != _UNKNOWN:
                 found[fact] = _MEANINGS[fact][meaning]
         found |= {name: row[column] for name in _TEXTS if (column := getattr(said, name))}
+        if said.county_code:
+            found["county_code"] = "".join(row[column] for column in said.county_code)
         if said.line:
             found["word"] = row[said.line]
         if said.footnotes:
@@ -214,6 +225,11 @@ class PointReader:
             found["activity"] = _score(row, said.activity)
         if said.echo and _national(row[said.echo]) not in ("", _national(asked)):
             raise SourceChanged(f"{place_of(row)}: column {shown(said.echo)} is another number")
+        if since is not None:
+            found["since"] = since
+            if said.echo_since and _digits(row[said.echo_since]) not in ("", f"{since:%Y%m%d}"):
+                column = shown(said.echo_since)
+                raise SourceChanged(f"{place_of(row)}: column {column} is another day")
         return found
 
 
@@ -229,4 +245,8 @@ def _score(row: Row, column: str) -> int:
 
 
 def _national(number: str) -> str:
-    return "".join(letter for letter in number if letter.isdigit())[-10:]
+    return _digits(number)[-10:]
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,8 @@ codes = { kind = { M = "wireless", X = "unknown" } }
         ('M = "wireless"', 'M = "mobile"', "mobile is no meaning of line"),
         ('asked = "first"', 'asked = "all"', "asked once"),
         ('rows = "n"', 'rows = "n"\nreference = "id"', "reference"),
+        ('checks = ["phone"]', 'checks = ["phone"]\nneeds_since = true', "the asks name the day"),
+        ('n = "{phone}"', 'n = "{since}"', "the asks name the day"),
     ],
 )
 def test_a_card_that_says_too_little_or_too_much_is_refused(
@@ -78,10 +81,13 @@ def test_a_whole_card_is_taken(tmp_path: Path) -> None:
     EngineConnector(load_card(path), SourceSettings("", tmp_path, clock))
 
 
+DAY = date(2024, 5, 1)
+
+
 def read(rows: list[dict[str, Any]], **columns: Any) -> object:
     codes = {"kind": {"M": "wireless", "L": "landline", "X": "unknown"}}
     placed = [(f"$[{n}]", row) for n, row in enumerate(rows)]
-    return PointReader(PointColumns(**columns), codes).checked(placed, "2395550101")
+    return PointReader(PointColumns(**columns), codes).checked(placed, "2395550101", DAY)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +115,7 @@ def test_rows_that_disagree_leave_it_unknown(rows: list[dict[str, Any]], line: L
         ({"score": "101"}, {"activity": "score"}),
         ({"score": "high"}, {"activity": "score"}),
         ({"of": "239-555-0102"}, {"echo": "of", "carrier": "c"}),
+        ({"day": "2024-05-02"}, {"echo_since": "day", "carrier": "c"}),
         ({"marks": "AB,ZZ"}, {"signs": Signs(column="marks", between=",", mean={"AB": {}})}),
         ({"marks": "ABZ"}, {"signs": Signs(column="marks", width=2, mean={"AB": {}})}),
     ],
@@ -116,6 +123,13 @@ def test_rows_that_disagree_leave_it_unknown(rows: list[dict[str, Any]], line: L
 def test_what_is_not_as_published_is_a_change(row: dict[str, Any], columns: dict[str, Any]) -> None:
     with pytest.raises(SourceChanged):
         read([row], **{"carrier": "c", **columns})
+
+
+@pytest.mark.parametrize("day", ["2024-05-01", "20240501", "", None])
+def test_what_is_said_is_said_as_of_the_day_that_was_asked(day: str | None) -> None:
+    said = read([{"day": day}], echo_since="day", carrier="c")
+    assert isinstance(said, CheckedPhone)
+    assert said.since == DAY
 
 
 def test_of_two_signs_of_one_fact_the_first_of_the_table_counts() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -87,10 +87,11 @@ def test_another_key_signs_otherwise_and_no_signature_shows() -> None:
 def test_the_point_of_a_check_is_signed_too() -> None:
     bare = make_inquiry(connector_id="lookup", phones=("5035550101",))
     asked = (bare.id, bare.entity, bare.fields)
-    point = ContactPoint(FindingKind.PHONE, "+15035550101", "5035550101")
+    point = ContactPoint(FindingKind.PHONE, "+15035550101", "5035550101", date(2024, 5, 1))
     permit = SIGNER.signed(bare.permit, (*asked, point))
     SIGNER.check(PointInquiry(*asked, permit, point), "lookup")
-    other = replace(point, key="+15035550102")
-    for forged in (PointInquiry(*asked, permit, other), Inquiry(*asked, permit)):
+    others = (replace(point, key="+15035550102"), replace(point, since=date(2024, 5, 2)))
+    forgeries = [PointInquiry(*asked, permit, other) for other in others]
+    for forged in (*forgeries, Inquiry(*asked, permit)):
         with pytest.raises(PermitForged):
             SIGNER.check(forged, "lookup")

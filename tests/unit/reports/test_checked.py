@@ -44,10 +44,13 @@ HOME = PostalAddress("77 QUARRY LN", "HARBOR CITY", "FL", "34994", "1234")
         (CheckedPhone(in_service=False, carrier="Harbour"), ["not in service", "Harbour"]),
         (CheckedPhone(in_service=True, activity=70), ["in service", "activity 70 of 100"]),
         (CheckedPhone(assigned=False), ["in a block that no carrier holds"]),
-        (CheckedPhone(reassigned=Reassigned.YES), ["reassigned since"]),
+        (
+            CheckedPhone(reassigned=Reassigned.YES),
+            ["permanently disconnected, and maybe another's now"],
+        ),
         (
             CheckedPhone(reassigned=Reassigned.NO_DATA),
-            ["no data whether it was reassigned"],
+            ["no data whether it was given up"],
         ),
         (CheckedPhone(rate_centre="ELM", ocn="9999"), ["rate centre ELM", "OCN 9999"]),
         (CheckedAddress(delivery=Delivery.CONFIRMED, vacant=True), ["deliverable", "vacant"]),
