@@ -5,154 +5,20 @@ A process dies between every two steps; what the bureau billed is the judge.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from decimal import Decimal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes import Death, FakeConnector, says
-from orders import TODAY
 
-from connectors.files.connector import FilesConnector
-from connectors.files.server import FileServer
 from connectors.kit.sftp_server import Dropped, nothing
-from skiptrace.app.sent_files import CaseSentFiles
 from skiptrace.casefile.call_state import CallStage
-from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.order import OrderState
-from skiptrace.model.ports import Leave, at_will
-from skiptrace.model.record import Answer
-from skiptrace.model.waterfall import Outcome
-from tests.integration.tracing.conftest import FREE, Desk, entry_of
-from tests.integration.tracing.test_batches import FORM, counts, nightly
-from tests.unit.connectors_files.bureau import Stand, found, standing
+from tests.integration.tracing.conftest import Desk
+from tests.integration.tracing.exchanges import Exchange, exchanging
+from tests.integration.tracing.test_batches import counts
 
-DAY = timedelta(days=1)
-NUMBERS = ("10001", "10002", "10003")
 ONCE = [1, 1, 1]
-
-
-class DyingSent(CaseSentFiles):
-    """Notes files in the case file; the process dies before or after one is noted."""
-
-    def __init__(self, desk: Desk, dies: str = "") -> None:
-        super().__init__(desk.case, desk.clock)
-        object.__setattr__(self, "dies", dies)
-
-    __slots__ = ("dies",)
-
-    def note(self, source: str, file: str, keys: Sequence[str]) -> None:
-        if self.dies == "before note":
-            raise Death
-        super().note(source, file, keys)
-        if self.dies == "after note":
-            raise Death
-
-
-class DyingServer:
-    """The bureau's server, seen by a process that dies before or after a thing it does there."""
-
-    def __init__(self, server: FileServer, dies: str) -> None:
-        self._server, self._dies = server, dies
-
-    @contextmanager
-    def open(self) -> Iterator[Any]:
-        if self._dies == "before open":
-            raise Death
-        with self._server.open() as desk:
-            yield _DyingDesk(desk, self._dies)
-
-
-class _DyingDesk:
-    def __init__(self, desk: Any, dies: str) -> None:
-        self._desk, self._dies = desk, dies
-
-    def __getattr__(self, name: str) -> Any:
-        def act(*values: Any) -> Any:
-            if self._dies == f"before {name}":
-                raise Death
-            done = getattr(self._desk, name)(*values)
-            if self._dies == f"after {name}":
-                raise Death
-            return done
-
-        return act
-
-
-class DyingConnector(FilesConnector):
-    """Dies once it has handed on so many of its answers, or collected them."""
-
-    dies = ""
-
-    def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
-        for number, answer in enumerate(super().search(inquiries, leave)):
-            if self.dies == "before an answer is stored" or (
-                self.dies == "after an answer is stored" and number
-            ):
-                raise Death
-            yield answer
-
-    def collect(self, waiting: Any) -> Iterator[Answer]:
-        for number, answer in enumerate(super().collect(waiting)):
-            if self.dies == "before a found one is stored" and answer.outcome is Outcome.HIT:
-                raise Death
-            if self.dies == "after a found one is stored" and number:
-                raise Death
-            yield answer
-
-
-@dataclass
-class Exchange:
-    """A desk whose paid source is the bureau of a stand; every night is a new process."""
-
-    desk: Desk
-    stand: Stand
-    day: int = 0
-
-    def connector(self, dies: str = "") -> FilesConnector:
-        self.stand.clock = self.desk.clock
-        loaded, settings = self.stand.loaded(), self.stand.settings()
-        card = replace(loaded.card, id="broker", purposes=frozenset({"GLB-3"}))
-        loaded = replace(loaded, card=card)
-        sent = DyingSent(self.desk, dies)
-        settings = replace(settings, sent=sent, check=self.desk.case.permits.check)
-        plain = FilesConnector(loaded, settings)
-        server: Any = DyingServer(plain._server, dies)
-        made = DyingConnector(loaded, settings, server)
-        made.dies = dies
-        return made
-
-    def night(self, dies: str = "") -> None:
-        """One night, which may be the process's last."""
-        form = replace(FORM, as_of=TODAY + self.day * DAY, budget=Decimal(1))
-        source: Any = self.connector(dies)
-        try:
-            nightly(self.desk, FakeConnector(FREE, says()), source, form=form)
-        except Death:
-            assert dies
-        finally:
-            self.day += 1
-            self.desk.clock.move(DAY)
-
-    def keys(self) -> Counter[str]:
-        """How often each key is in a file that was submitted."""
-        rows = [r for path in self.stand.bureau.requests() for r in self.stand.bureau.rows(path)]
-        return Counter(row["key"] for row in rows)
-
-
-@contextmanager
-def exchanging(desk: Desk, folder: Path) -> Iterator[Exchange]:
-    folder.mkdir()
-    with standing(folder) as stand:
-        stand.bureau.answers = hers
-        for number in NUMBERS:
-            desk.taken_in(entry_of(number))
-        yield Exchange(desk, stand)
 
 
 @pytest.fixture
@@ -166,10 +32,6 @@ def quick(sqlite_desk: Desk, tmp_path: Path) -> Iterator[Exchange]:
     """Over SQLite alone, for what does not depend on the engine."""
     with exchanging(sqlite_desk, tmp_path / "box") as running:
         yield running
-
-
-def hers(row: Any) -> str:
-    return found(row).replace("12 Oak St,Port Alvera,FL,34802", "9 OAK AVE,LARKSPUR,TX,75001")
 
 
 SENDING = (
