@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from jobs.limited_deaths import kept_deaths
 from jobs.pre_suit import before_suit, last_screened, suit_words_of
 from skiptrace.casefile.case import CaseFile
 from skiptrace.compliance.policy.decision import Decision, Stage
@@ -96,7 +97,7 @@ class Desk:
             prepared=self.clock(),
             candidates={s.id: s.candidate for s in stored},
             purposes=self.policy.law.purposes,
-            withheld=_withheld(findings, barred),
+            withheld=self._withheld(order, findings, barred),
             barred=barred,
             marks=self._marks(order),
             suit=self._suit(order, findings, screened) if is_suit else None,
@@ -130,7 +131,7 @@ class Desk:
             whole,
             findings=tuple(findings.values()),
             candidates={**whole.candidates, **{s.id: s.candidate for s in behind if s}},
-            withheld=_withheld(findings.values(), whole.barred),
+            withheld=self._withheld(order, list(findings.values()), whole.barred),
         )
 
     def _marks(self, order: TraceOrder) -> tuple[str, ...]:
@@ -140,6 +141,17 @@ class Desk:
     def _decided(self, order: TraceOrder, scope: Scope) -> Decision:
         facts = replace(facts_of(order, self.clock().date()), scope=scope)
         return self.policy.evaluate(Stage.REPORT, facts)
+
+    def _withheld(
+        self,
+        order: TraceOrder,
+        findings: Sequence[Finding],
+        barred: Mapping[FindingKind, Withheld],
+    ) -> dict[str, Withheld]:
+        """The findings that are kept from the reader, by id: of barred kinds, limited deaths."""
+        about = (order.account, self.clock().date())
+        deaths = kept_deaths(self.policy, findings, self.cards, about)
+        return deaths | {f.id: barred[f.kind] for f in findings if f.kind in barred}
 
     def _barred(self, order: TraceOrder) -> dict[FindingKind, Withheld]:
         """What today's holds and status keep from the reader, by the kind of facts."""
@@ -154,13 +166,6 @@ class Desk:
             if not said.allows:
                 barred |= dict.fromkeys(kinds, Withheld(said.rule, said.words))
         return barred
-
-
-def _withheld(
-    findings: Iterable[Finding], barred: Mapping[FindingKind, Withheld]
-) -> dict[str, Withheld]:
-    """The findings of kinds that are kept from the reader, by id."""
-    return {finding.id: barred[finding.kind] for finding in findings if finding.kind in barred}
 
 
 def _refusals(steps: Iterable[StepOutcome]) -> Iterable[Refusal]:

@@ -111,7 +111,7 @@ class ContactReader:
         What checks say of it goes with it.
         """
         released = [f for f in findings if f.status is FindingStatus.VERIFIED]
-        places = tuple(place for f in released for place in _places(f))
+        places = tuple(place for f in released for place in places_of(f))
         for finding in released:
             point = Point(finding.kind.value, _line(finding, checks), places)
             checked = finding_checks(finding, checks, {})
@@ -128,7 +128,7 @@ def _facts(entry: AccountEntry, on: date) -> Facts:
     return Facts(on, entry.account, tuple(entry.holds), entry.subject, entry.role)
 
 
-def _places(finding: Finding) -> Iterator[Place]:
+def places_of(finding: Finding) -> Iterator[Place]:
     """Where the debtor may be by what was found: an address's state, a telephone's area code."""
     if finding.kind is FindingKind.ADDRESS:
         address = normalize_address(PostalAddress(original=finding.value))

@@ -12,7 +12,7 @@ from skiptrace.acts.accounts import AccountsReader, ObligorStanding, standing_of
 from skiptrace.acts.office import Office
 from skiptrace.casefile.standing_holds import same_debtors
 from skiptrace.casefile.statements import Tx
-from skiptrace.compliance.policy.release import reaching, words_of
+from skiptrace.compliance.policy.release import reaching, source_words, words_of
 from skiptrace.compliance.policy.rules.standing import PROTECTED
 from skiptrace.model.account import Account, Hold, ObligorRole, Reach, ReturnedMail
 from skiptrace.model.act import Act
@@ -206,7 +206,8 @@ def _holds(reader: AccountsReader, tx: Tx, holds: Iterable[Hold]) -> Iterator[Ho
     for hold in reaching(holds, table, states.on):
         number = reader.case.accounts.number_of(tx, hold.account_id)
         words = words_of(hold, table)
-        yield HoldView(hold.code, hold.since, hold.reach, number, hold.source, words)
+        source = source_words(hold)
+        yield HoldView(hold.code, hold.since, hold.reach, number, source, words)
 
 
 def _beside(

@@ -15,6 +15,7 @@ from skiptrace.compliance.policy.release import (
     may_pass_for_matter,
     reaching,
     releaser,
+    source_words,
     words_of,
 )
 from skiptrace.model.account import Hold, Reach, Waiver
@@ -157,7 +158,7 @@ def show_holds(office: Office, actor: Actor, account: str, on: date) -> list[Sta
                 hold.since,
                 hold.reach,
                 office.case.accounts.number_of(done.tx, hold.account_id),
-                hold.source,
+                source_words(hold),
                 words_of(hold, table),
             )
             for hold in reaching(entry.holds, table, on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jobs.limited_deaths import kept_deaths
 from jobs.obligors import obligors_of
 from skiptrace.acts.office import Doing, Office
 from skiptrace.app.build import desk_of, earlier, refuse_if_withheld
@@ -14,7 +15,7 @@ from skiptrace.casefile.notes import Note
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
 from skiptrace.model.contact_check import ContactCheck
-from skiptrace.model.errors import CaseFileError
+from skiptrace.model.errors import CaseFileError, SubjectHeld
 from skiptrace.model.finding import Finding
 from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, STATUS_KINDS, FindingKind
 from skiptrace.model.record import Provenance, Snapshot
@@ -118,6 +119,14 @@ def _refuse_beside(done: Doing, entry: AccountEntry, finding: Finding) -> None:
     refuse_if_withheld(done.office.policy, entry, kinds)
 
 
+def _refuse_limited_death(done: Doing, entry: AccountEntry, finding: Finding) -> None:
+    """Raise SubjectHeld for a death that a house without a live certification is not told of."""
+    about = (entry.account, done.office.clock().date())
+    known = cards(done.office.installation)
+    for kept in kept_deaths(done.office.policy, [finding], known, about).values():
+        raise SubjectHeld(f"withheld by rule {kept.rule}: {kept.reason}")
+
+
 def _finding(done: Doing, account: str, finding_id: str) -> tuple[AccountEntry, Finding]:
     """The finding, and whose it is; the policy is asked about that obligor."""
     everybody = done.about(account)
@@ -126,5 +135,6 @@ def _finding(done: Doing, account: str, finding_id: str) -> tuple[AccountEntry, 
         raise CaseFileError("the account has no such finding")
     entry = next(one for one in everybody if one.subject.id == finding.subject_id)
     refuse_if_withheld(done.office.policy, entry, frozenset({finding.kind}))
+    _refuse_limited_death(done, entry, finding)
     done.note(order_id=finding.order_id, fields=(finding.kind.value,), text=finding.id)
     return entry, finding

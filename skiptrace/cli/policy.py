@@ -6,6 +6,7 @@ from datetime import datetime
 
 import click
 
+from skiptrace.cli.contact_law import contact, notice
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.session import day, opened, tables
 from skiptrace.reports.terminal import print_json
@@ -17,6 +18,10 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="JSON on sta
 @click.group("policy")
 def command() -> None:
     """Show what the law allows, by which rule and whose table, and try counsel's cases."""
+
+
+command.add_command(contact)
+command.add_command(notice)
 
 
 @command.command()

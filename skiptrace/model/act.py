@@ -31,6 +31,8 @@ class Act(StrEnum):
     WAIVE_FOR_MATTER = "hold.matter"
     REVOKE_WAIVER = "hold.matter.revoke"
     EXPLAIN_LAW = "policy.explain"
+    EXPLAIN_CONTACT = "policy.contact"
+    EXPLAIN_NOTICE = "policy.notice"
     FORESEE_LAW = "policy.changes"
     LIST_ORDERS = "orders.list"
     SETTLE_CALL = "orders.settle"

@@ -356,7 +356,10 @@ def _bound(finding: Finding, ids: Mapping[tuple[str, str], str]) -> Finding:
 
 
 def end_state(trace: OrderTrace) -> OrderState:
-    """How the order ends: in doubt, awaiting answers, held by the rules, incomplete, or done."""
+    """How the order ends: in doubt, awaiting answers, held by the rules, incomplete, or done.
+
+    One that a screen kept back which the rules let nobody ask is held, whatever other screens said.
+    """
     if trace.in_doubt:
         return OrderState.IN_DOUBT
     if trace.awaits:
@@ -367,7 +370,8 @@ def end_state(trace: OrderTrace) -> OrderState:
         return OrderState.INCOMPLETE
     if _keeps_back(trace):
         return OrderState.HELD
-    return OrderState.HELD if refused and not answered else OrderState.DONE
+    asked = answered and not trace.unscreened
+    return OrderState.HELD if refused and not asked else OrderState.DONE
 
 
 def _keeps_back(trace: OrderTrace) -> bool:

@@ -47,10 +47,13 @@ def may_be_waived(hold: Hold, table: HoldTable) -> bool:
 
 
 def may_pass_for_matter(holds: Iterable[Hold], table: HoldTable) -> bool:
-    """Whether asset reports of one legal matter may pass in spite of all of these holds."""
+    """Whether legal work on one matter may pass in spite of all of these holds.
+
+    Of a code that leaves the legal role nothing but a lien, a suit upon that lien passes alone.
+    """
     kept = list(holds)
     effects = (table.effect(hold.code) for hold in kept)
-    is_legal = all(effect is not None and effect.assets == "legal" for effect in effects)
+    is_legal = all(e is not None and "legal" in (e.assets, e.lien) for e in effects)
     return is_legal and not any(may_be_waived(hold, table) for hold in kept)
 
 
@@ -63,3 +66,11 @@ def words_of(hold: Hold, table: HoldTable) -> str:
     """What the hold is, in words for a person."""
     effect = table.effect(hold.code)
     return effect.words if effect is not None else "a hold code that no table knows"
+
+
+def source_words(hold: Hold) -> str:
+    """What the hold rests on, for a person; of a record that a source may not show, no source.
+
+    That a source of limited access has somebody on record would tell of the death (R52).
+    """
+    return "verify deceased" if hold.source.startswith("withheld by ") else hold.source

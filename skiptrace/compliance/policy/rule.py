@@ -10,7 +10,7 @@ from config.counsel import CounselTables
 from skiptrace.compliance.policy.decision import Severity, Stage
 from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.compliance.policy.places import Atlas
-from skiptrace.model.account import Hold
+from skiptrace.model.account import Hold, Reach
 
 REGULATION_F = date(2021, 11, 30)
 """Regulation F's first day; most rules are at least as old."""
@@ -30,9 +30,14 @@ class Asked:
     places: frozenset[str]
 
     def is_held(self, code: str) -> bool:
-        """Whether a hold of that code stands open on the account itself."""
-        facts = self.facts
-        return any(h.code == code and h.is_own and h.is_open(facts.day) for h in facts.holds)
+        """Whether a hold of that code stands open on the account, or binds its person there.
+
+        A hold of the person's other account counts where counsel's table says that it binds them.
+        """
+        effect = self.law.holds.effect(code)
+        binds = effect is not None and effect.binds == "person"
+        standing = (h for h in self.facts.holds if h.code == code and h.is_open(self.facts.day))
+        return any(h.is_own or (binds and h.reach is Reach.SAME_PERSON) for h in standing)
 
 
 @dataclass(frozen=True, slots=True)

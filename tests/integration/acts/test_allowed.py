@@ -46,6 +46,7 @@ nightly.run: AS              runs.show: CLKAUS          model.train: AS
 audit.export: KU             users.manage: A            users.review: KAU
 retention.plan: KAU          retention.run: KS          trace.replay: LKU*
 case.export: LKU*
+policy.contact: CLK*         policy.notice: CLK*
 policy.explain: CLKU*        policy.changes: LKAU       schedule.show: CLKAUS
 schedule.run: AS             keys.show: AU              keys.manage: A
 costs.show: KAU             status.show: CLKAUS

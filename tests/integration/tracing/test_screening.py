@@ -12,7 +12,7 @@ from candidates import OAK, at
 from fakes import FakeConnector, Script, fails, says
 from orders import TODAY
 
-from config.waterfall import WaterfallFile, shipped_waterfalls, waterfalls
+from config.waterfall import WaterfallFile, Waterfalls, shipped_waterfalls, waterfalls
 from skiptrace.model.card import Recipient
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.order import OrderState, Scope
@@ -24,20 +24,28 @@ from tests.integration.tracing.test_batches import FORM, nightly
 
 DEATHS = replace(FREE, id="deaths", lineage="deaths")
 HOME = hers(addresses=(at(OAK, role="residence"),))
+COURTS = replace(FREE, id="courts", lineage="courts")
+
+
 TIERS = [
     {"name": "screen", "screens": True, "connectors": ["deaths"]},
     {"name": "free", "connectors": ["register"]},
     {"name": "paid", "connectors": ["broker"]},
 ]
-SCREENED = waterfalls(
-    WaterfallFile.model_validate(
-        {
-            "locate": {"stop_when": ["phone"], "stop_probability": 0.95, "tiers": TIERS},
-            "assets": {"stop_when": [], "stop_probability": 0.95, "tiers": TIERS},
-            "actions": {"full_trace": {"tiers": ["screen", "free", "paid"]}},
-        }
-    )
-)
+
+
+def screened_by(*sources: str) -> Waterfalls:
+    """Waterfalls whose first tier screens by these sources."""
+    tiers = [{**TIERS[0], "connectors": list(sources)}, *TIERS[1:]]
+    whole = {
+        "locate": {"stop_when": ["phone"], "stop_probability": 0.95, "tiers": tiers},
+        "assets": {"stop_when": [], "stop_probability": 0.95, "tiers": tiers},
+        "actions": {"full_trace": {"tiers": ["screen", "free", "paid"]}},
+    }
+    return waterfalls(WaterfallFile.model_validate(whole))
+
+
+SCREENED, BOTH = screened_by("deaths"), screened_by("deaths", "courts")
 
 
 @pytest.fixture
@@ -139,13 +147,17 @@ def test_a_screen_that_answered_or_has_no_question_lets_the_order_pass(
     assert broker.calls == 1
 
 
-def test_a_screen_that_the_purposes_do_not_allow_was_not_asked(screened: Desk) -> None:
-    broker = FakeConnector(PAID, says(HOME))
+@pytest.mark.parametrize("by", [SCREENED, BOTH], ids=["alone", "beside one that answered"])
+def test_a_screen_that_the_purposes_do_not_allow_was_not_asked(
+    screened: Desk, by: Waterfalls
+) -> None:
+    desk = replace(screened, waterfalls=by)
+    broker, free = FakeConnector(PAID, says(HOME)), FakeConnector(FREE, says())
     card = replace(DEATHS, purposes=frozenset({"DMF-OPEN"}))
-    order = screened.placed()
-    screened.trace([order], FakeConnector(card, says()), FakeConnector(FREE, says()), broker)
+    order, courts = desk.placed(), FakeConnector(COURTS, says())
+    desk.trace([order], FakeConnector(card, says()), courts, free, broker)
     assert broker.calls == 0
-    assert screened.state(order) is OrderState.HELD
+    assert desk.state(order) is OrderState.HELD
 
 
 @pytest.mark.parametrize(

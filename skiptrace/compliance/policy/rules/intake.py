@@ -52,8 +52,15 @@ def purpose_of(asked: Asked) -> DebtPurpose | None:
 
 
 def has_a_licence(asked: Asked) -> Iterator[Said]:
-    """Where a place asks for a licence or bond, the house has a live one."""
+    """Where a place asks for a licence or bond, the house has a live one.
+
+    Where nobody knows a place, any of them may be it.
+    """
     table, day = asked.law.licences, asked.facts.day
+    live = {place for place, one in table.held.items() if one.expires >= day}
+    if not asked.places and (lacking := sorted(set(table.required) - live)):
+        words = f"no place is known, and the house has no live licence for {', '.join(lacking)}"
+        yield Said(Severity.HOLD, words)
     for place in sorted(asked.places & set(table.required)):
         licence = table.held.get(place)
         if licence is None:
