@@ -60,6 +60,8 @@ def _refs(finding: Finding) -> list[ParcelRef]:
 
 def _document_of(finding: Finding) -> Document | None:
     """The document that the finding is about; none where it is about a parcel."""
+    if finding.title is not None:
+        return None
     for row in finding.evidence:
         if isinstance(row.asset, Document) and not isinstance(row.asset, Deed):
             return row.asset

@@ -53,8 +53,9 @@ class Burdens:
 
 
 def _mortgage(facts: Sequence[Fact]) -> Mortgage | None:
+    """The burden that the facts are about; none where they are about the parcel that bears it."""
     asset = facts[0].asset
-    return asset if isinstance(asset, Mortgage) else None
+    return asset if isinstance(asset, Mortgage) and facts[0].parcel is None else None
 
 
 def _may_release(release: Release, mortgage: Mortgage) -> bool:

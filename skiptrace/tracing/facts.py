@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from config.recorded_documents import RecordedDocuments, shipped_recorded_documents
 from matching.compare.parcel import number_key
@@ -23,6 +23,7 @@ from skiptrace.model.asset import (
     Deed,
     Document,
     Jurisdiction,
+    Mortgage,
     Parcel,
     ParcelRef,
     PartyRole,
@@ -76,8 +77,10 @@ class Fact:
 
     @property
     def parcel(self) -> ParcelRef | None:
-        """The parcel that the fact is about: one of a roll or of a deed; None for all else."""
-        return self.asset.ref if isinstance(self.asset, Parcel | Deed) else None
+        """The parcel that the fact is about, by roll, deed or pledge; None for all else."""
+        if isinstance(self.asset, Parcel | Deed):
+            return self.asset.ref
+        return pledge_of(self.asset) if self.kind is FindingKind.REAL_PROPERTY else None
 
     @property
     def steps(self) -> tuple[Succession, ...]:
@@ -184,6 +187,22 @@ class FactReader:
             only=recorded.only or (_IN_TRUST if is_entrusted else ""),
         )
 
+    def pledged(self, fact: Fact) -> Fact | None:
+        """The parcel that a mortgage given by the subject tells of; None for any other fact.
+
+        Who mortgages land mostly owns it, and no deed need be known.
+        """
+        ref = pledge_of(fact.asset)
+        if ref is None:
+            return None
+        key = self._place(fact.candidate.record.provenance.connector_id, ref.number or "")
+        return replace(
+            fact,
+            kind=FindingKind.REAL_PROPERTY,
+            key=_indicator_key(FindingKind.REAL_PROPERTY, key),
+            value=parcel_words(ref),
+        )
+
     def _registered(self, candidate: Candidate, entry: Registration) -> Iterator[Fact]:
         """The entry itself, its status, its agent and its officers."""
         origin = candidate.record.provenance
@@ -209,6 +228,13 @@ class FactReader:
         """A reference in the numbering of its place; the source's id where it gives none."""
         number = number_key(reference)
         return f"{self.jurisdictions.get(source, source)}:{number}" if number else source
+
+
+def pledge_of(asset: Asset | None) -> ParcelRef | None:
+    """The parcel, of a known number, that the subject burdened by a mortgage; None for all else."""
+    if not isinstance(asset, Mortgage) or asset.side is not PartyRole.GRANTOR:
+        return None
+    return asset.ref if asset.ref.number else None
 
 
 def _is_agent(indicator: Indicator, asset: Asset | None) -> bool:

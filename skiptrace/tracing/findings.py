@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from matching.compare.parcel import ParcelVerdict, compare_parcels
 from matching.in_words import sentence
+from skiptrace.model.asset import ParcelRef
 from skiptrace.model.evidence import Evidence
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.kinds import CONTACT_KINDS, REGISTER_KINDS, FindingKind
@@ -157,9 +159,18 @@ class FindingMaker:
                 else:
                     grouped[fact.kind, fact.key].append(fact)
         land.note_businesses(grouped.values())
+        parcels += self._pledged(grouped.values(), parcels)
         for key, facts in land.join(parcels).items():
             grouped[FindingKind.REAL_PROPERTY, key] = list(facts)
         return {**grouped, **by_delivery_point(addresses, background.stored, background.apart)}
+
+    def _pledged(self, groups: Iterable[Sequence[Fact]], parcels: Sequence[Fact]) -> Iterator[Fact]:
+        """The parcels that only mortgages given by the subject tell of."""
+        found = (self.reader.pledged(fact) for facts in groups for fact in facts)
+        refs = [fact.parcel for fact in parcels if fact.parcel is not None]
+        for fact in found:
+            if fact is not None and fact.parcel and not _is_among(fact.parcel, refs):
+                yield fact
 
     def _newest(
         self, grouped: Mapping[tuple[FindingKind, str], list[Fact]], kind: FindingKind
@@ -258,6 +269,12 @@ class FindingMaker:
     def _identifier(self, noun: str, *parts: object) -> str:
         text = "\x1f".join(str(part) for part in parts)
         return f"{noun}_{self.fingerprint(text.encode())[:20]}"
+
+
+def _is_among(ref: ParcelRef, others: Iterable[ParcelRef]) -> bool:
+    """Whether a parcel is, or may be, one of these."""
+    verdicts = (compare_parcels(ref, other).verdict for other in others)
+    return any(verdict is not ParcelVerdict.DIFFERENT for verdict in verdicts)
 
 
 def _titled(finding: Finding, title: Title | None) -> str:

@@ -30,7 +30,7 @@ from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.subject import PersonName
 from skiptrace.model.title import Holding, Title
-from skiptrace.tracing.facts import Fact
+from skiptrace.tracing.facts import Fact, pledge_of
 from skiptrace.tracing.holding import Event, Held, Move, Silence, holding
 from skiptrace.tracing.parcels import StoredParcel, by_parcel, stored_parcels
 from skiptrace.tracing.titles import TitleMaker
@@ -44,6 +44,10 @@ _OTHER_SPELLING = (
 _OTHER_NAME = (
     "ownership unclear: the roll has the owner under another surname than any that deeds were "
     "searched by, so a deed away under it may be unseen"
+)
+_PLEDGED = (
+    "ownership unclear: only a mortgage tells of it that the subject gave or joined in; no deed or "
+    "roll that may be the subject's does"
 )
 _SLIPS = frozenset({
     SurnameRelation.EXACT, SurnameRelation.SOUND, SurnameRelation.SLIP, SurnameRelation.LETTERS,
@@ -154,7 +158,10 @@ class Land:
         named = {event.document for event in own if event.document}
         known = [e for e in self.known.deeds.get(key, ()) if e.document not in named]
         doubts = [e for e in self._doubts(key, facts) if e.document not in named]
-        held = holding([*own, *known, *doubts], self._silence(facts))
+        events = [*own, *known, *doubts]
+        held = holding(events, self._silence(facts))
+        if not events and any(pledge_of(fact.asset) for fact in facts):
+            held = Held(Holding.UNCLEAR, _PLEDGED)
         if held.holding is Holding.HELD and self._is_spelt_otherwise(facts):
             held = Held(Holding.UNCLEAR, _OTHER_SPELLING)
         if held.holding is Holding.HELD and self._is_named_otherwise(facts):

@@ -328,7 +328,9 @@ def test_what_a_mortgage_s_finding_says(
     assert mortgage.value == f"mortgage recorded on parcel P-7, lender {BANK}"
     assert mortgage.status is FindingStatus(status)
     assert reason in mortgage.reason
-    assert not [f for f in findings if f.kind is PARCEL], "a mortgage is no parcel of the subject's"
+    [parcel] = [f for f in findings if f.kind is PARCEL]
+    assert (parcel.status, parcel.value) == ("candidate", "parcel P-7, COLLIN County TX")
+    assert "only a mortgage tells of it that the subject gave" in parcel.reason
     if status != "verified":
         assert {getattr(r.asset, "number", None) for r in mortgage.evidence} == {"M-1", "S-1"}
 
@@ -336,11 +338,41 @@ def test_what_a_mortgage_s_finding_says(
 def test_one_release_of_two_mortgages_leaves_both_in_doubt(maker: FindingMaker) -> None:
     second = replace(MORTGAGE, detail={**MORTGAGE.detail, "document": "M-2"})
     both = said(MORTGAGE, second, release())
-    findings = maker.findings(make_order(), [both], Background({}))
-    assert [f.status for f in findings] == [FindingStatus.CANDIDATE] * 2
+    assert mortgages_of(maker, both) == ["candidate", "candidate"]
     named = said(MORTGAGE, second, release(refers_to="M-2"))
-    findings = maker.findings(make_order(), [named], Background({}))
-    assert sorted(f.status for f in findings) == ["former", "verified"]
+    assert mortgages_of(maker, named) == ["former", "verified"]
+
+
+def mortgages_of(maker: FindingMaker, *candidates: Candidate) -> list[str]:
+    findings = maker.findings(make_order(), candidates, Background({}))
+    return sorted(f.status for f in findings if f.kind is LIEN)
+
+
+@pytest.mark.parametrize(
+    ("candidates", "parcels"),
+    [
+        ([said(MORTGAGE)], ["candidate"]),
+        ([said(MORTGAGE, decision=REVIEW)], ["candidate"]),
+        ([said(MORTGAGE, decision=REJECT)], []),
+        ([said(MORTGAGE, decision=REVIEW), said(BOUGHT, decision=REJECT)], ["candidate"]),
+        ([said(BOUGHT), said(MORTGAGE)], ["verified"]),
+        ([said(BOUGHT), said(MORTGAGE, by="another county's recorder")], ["verified"]),
+        ([said(roll()), said(MORTGAGE)], ["verified"]),
+        ([said(BOUGHT), said(SOLD), said(MORTGAGE)], ["former"]),
+        ([said(replace(MORTGAGE, reference=""))], []),
+        ([said(document("MORTGAGE", "", "2019-05-02", "M-1"))], ["candidate"]),
+    ],
+    ids=[
+        "alone", "alone, for review", "another's", "beside a deed too unsure", "beside a deed",
+        "beside a deed of another source", "beside a roll", "of a parcel that was sold",
+        "of no parcel", "of no side",
+    ],
+)  # fmt: skip
+def test_a_parcel_that_only_a_mortgage_tells_of_is_shown_and_not_held(
+    maker: FindingMaker, candidates: list[Candidate], parcels: list[str]
+) -> None:
+    findings = maker.findings(make_order(), candidates, Background({}))
+    assert [f.status for f in findings if f.kind is PARCEL] == parcels
 
 
 @pytest.mark.parametrize(
