@@ -42,6 +42,7 @@ _RELATED_DOUBTS = {
     "alias": "another name of one side agrees",
     "parent": "one side is a division of the other",
     "principal": "one side is the trustee of the other",
+    "behalf": "one side acts for the other",
 }
 
 
@@ -50,18 +51,20 @@ def _with_role(a: NormalOrganization, b: NormalOrganization) -> NameRelation:
     if found.is_different or not (a.role or b.role):
         return found
     if a.role != b.role:
-        return uncertain("a trustee, estate or division is involved")
+        acts = "agent" in (a.role, b.role)
+        involved = "somebody who acts for another" if acts else "a trustee, estate or division"
+        return uncertain(f"{involved} is involved")
     left, right = _behind(a), _behind(b)
     if left is None and right is None:
         return found
     if left is None or right is None:
-        return uncertain("only one side says whose trustee or division it is")
+        return uncertain("only one side says whose trustee, agent or division it is")
     behind = _names(left.organization, right.organization)
     return found if behind.is_same else behind
 
 
 def _behind(organization: NormalOrganization) -> RelatedName | None:
-    found = (r for r in organization.related if r.relation in ("parent", "principal"))
+    found = (r for r in organization.related if r.relation in ("parent", "principal", "behalf"))
     return next(found, None)
 
 

@@ -23,7 +23,11 @@ from matching.parse.text import LONGEST
 
 @dataclass(frozen=True, slots=True)
 class RelatedName:
-    """Another name that a field states: `trade`, `former`, `alias`, `parent` or `principal`."""
+    """Another name that a field states.
+
+    `relation` is `trade`, `former`, `alias`, `parent`, `principal` (of a trustee) or `behalf` (whom
+    an agent, servicer or assignee acts for).
+    """
 
     relation: str
     organization: NormalOrganization
@@ -34,7 +38,7 @@ class NormalOrganization:
     """An organisation's name in words with abbreviations written out.
 
     `form` is the legal form (LLC, INC, LP, ...), `numbers` are series numbers and ordinals, `dated`
-    the date of a trust, `role` is `estate`, `trustee`, `division`, `unreadable` (a field of more
+    the date of a trust, `role` is `estate`, `trustee`, `agent`, `division`, `unreadable` (a field of more
     than 600 characters) or empty. `open` is parallel to `words`: the abbreviation where it may
     stand for other words too. `store` is the number of a shop or branch, `place` the state or
     country behind the name or of its formation, `related` are other names that the field states.
@@ -65,6 +69,11 @@ _TRUSTEE = re.compile(
     r"\s*,?\s*\b(?:NOT IN ITS INDIVIDUAL CAPACITY BUT )?(?:SOLELY )?(?:AS\s+)?"
     r"(?:SUCCESSOR\s+|INDENTURE\s+|OWNER\s+|CO-?)*(?:TRUSTEES?|TTEES?)\b[\s,]*"
     r"(?:(?:OF|FOR|ON BEHALF OF|UNDER|TO|FBO)\b)?(.*)$"
+)
+_AGENT = re.compile(
+    r"(?<=\w)[\s,.]+(?:SOLELY )?(?:AS\s+)?(?:(?:ATTORNEY|ATTY)[ -]IN[ -]FACT|(?:SUB-?)?SERVICER"
+    r"|(?:[A-Z]+ )?AGENT|NOMINEE|ASSIGNEE|RECEIVER|CUSTODIAN|ADMINISTRATOR|CONSERVATOR|LIQUIDATOR)"
+    r"\s+(?:OF|FOR|TO|ON BEHALF OF)\b(.*)$|(?<=\w)[\s,.]+(?:ON BEHALF OF|FOR THE BENEFIT OF)\b(.*)$"
 )
 _ESTATE = re.compile(r"^(?:THE )?(?:ESTATE|HEIRS) OF ")
 _STORE = re.compile(
@@ -115,9 +124,10 @@ def _stated(plain: str) -> NormalOrganization:
     for pattern, role, relation in (
         (_DIVISION, "division", "parent"),
         (_TRUSTEE, "trustee", "principal"),
+        (_AGENT, "agent", "behalf"),
     ):
         if found := pattern.search(plain):
-            behind = _named(found.group(1))
+            behind = _named(found.group(1) or found.group(found.lastindex or 1) or "")
             related = (RelatedName(relation, behind),) if behind.words else ()
             return replace(_named(plain[: found.start()]), role=role, related=related)
     if _ESTATE.search(plain):
