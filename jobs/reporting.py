@@ -13,11 +13,13 @@ from skiptrace.casefile.case import CaseFile
 from skiptrace.compliance.policy.decision import Decision, Stage
 from skiptrace.compliance.policy.facts.whole import facts_of
 from skiptrace.compliance.policy.policy import Policy
+from skiptrace.compliance.policy.rules.standing import QUARANTINE
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.contact_check import CHECKS
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
 from skiptrace.model.inquiry import Refusal
+from skiptrace.model.judgement import is_put_in_quarantine
 from skiptrace.model.kinds import ASSET_KINDS, CONTACT_KINDS, REGISTER_KINDS, STATUS_KINDS
 from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.model.ports import Clock
@@ -148,10 +150,15 @@ class Desk:
         findings: Sequence[Finding],
         barred: Mapping[FindingKind, Withheld],
     ) -> dict[str, Withheld]:
-        """The findings that are kept from the reader, by id: of barred kinds, limited deaths."""
+        """The findings that are kept from the reader, by id.
+
+        Those of barred kinds, limited deaths, and what a person put in quarantine.
+        """
         about = (order.account, self.clock().date())
         deaths = kept_deaths(self.policy, findings, self.cards, about)
-        return deaths | {f.id: barred[f.kind] for f in findings if f.kind in barred}
+        apart = (f for f in findings if is_put_in_quarantine(f.reason))
+        kept = deaths | {f.id: Withheld(QUARANTINE, f.reason) for f in apart}
+        return kept | {f.id: barred[f.kind] for f in findings if f.kind in barred}
 
     def _barred(self, order: TraceOrder) -> dict[FindingKind, Withheld]:
         """What today's holds and status keep from the reader, by the kind of facts."""

@@ -33,7 +33,7 @@ from skiptrace.intake.formats import Formats
 from skiptrace.intake.reader import open_table
 from skiptrace.intake.settings import Limits
 from skiptrace.model.errors import IntakeError
-from skiptrace.model.judgement import Verdict
+from skiptrace.model.judgement import OUTCOMES, Verdict
 
 OUTCOME = ("outcome", "verdict")
 
@@ -222,7 +222,7 @@ def _outcome_column(header: Sequence[str], path: Path) -> int:
 
 def verdicts(said: Said, name: str) -> list[Verdict]:
     """The words of a file of outcomes; IntakeError for one that is no verdict."""
-    known = {verdict.value: verdict for verdict in Verdict}
+    known = {verdict.value: verdict for verdict in OUTCOMES}
     unknown = sum(word not in known for word in said.words)
     if unknown:
         raise IntakeError(f"{name}: {unknown:,} outcomes are none of {', '.join(known)}")

@@ -99,6 +99,7 @@ _RELEASES = {
 _BY_CREDITOR = "the creditor, by another status"
 _BY_TELLING_APART = "a named person, who tells the two people apart"
 _WHERE_IT_STANDS = "whoever may release it on the account where it stands"
+_APART = "found under a restraint, or put in quarantine by a person"
 _ACTIONS: Mapping[NextAction, str] = {
     NextAction.NO_TRACE: "the debtor likely lives there still: nobody is traced for it",
     NextAction.WAIT: "mail is held for the debtor: nobody is traced yet",
@@ -191,7 +192,7 @@ class StateReader:
         contacts = [status for kind, status in known.findings if kind in CONTACT_KINDS]
         if FindingStatus.QUARANTINED in contacts:
             said = self._decide(Stage.WRITE_BACK, entry)
-            why = Why(said.words or "found under a restraint", said.rule)
+            why = Why(said.words or _APART, said.rule)
             return AccountState.QUARANTINED, [why]
         is_open = FindingStatus.CANDIDATE in contacts and FindingStatus.VERIFIED not in contacts
         state = AccountState.PERSON_REVIEW if is_open else AccountState.DONE

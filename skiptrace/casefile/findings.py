@@ -105,6 +105,13 @@ class FindingBook:
         newest = [row for row in rows if row["id"] == finding_id][-1:]
         return next(iter(self._read(tx, newest)), None)
 
+    def status_before(self, tx: Tx, finding: Finding, kept: FindingStatus) -> FindingStatus | None:
+        """The last status of the finding that was another than `kept`; None when there was none."""
+        rows = owned_rows(tx, f, [finding.account_id])[finding.account_id]
+        found = [row["status"] for row in rows if row["id"] == finding.id]
+        others = [status for status in found if status != kept.value]
+        return FindingStatus(others[-1]) if others else None
+
     def of_order(self, tx: Tx, account_id: str, order_id: str) -> list[Finding]:
         """The findings that an order stored, each as it was found last, in order of insertion.
 

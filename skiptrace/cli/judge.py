@@ -17,9 +17,11 @@ from skiptrace.reports.terminal import print_line
 @click.option("--reason", required=True, callback=words, help="Why, in words.")
 @click.pass_obj
 def command(config_file: str, account: str, finding_id: str, verdict: str, reason: str) -> int:
-    """Record that a finding is the right party's, somebody else's, or bad.
+    """Record that a finding is the right party's, somebody else's, or bad; or keep it from use.
 
-    What is judged wrong_party or bad is never written back.
+    What is judged wrong_party or bad is never written back. A finding in quarantine is neither
+    written back nor reported until another user releases it; a whole account's findings are kept so
+    by `skiptrace hold add ACCOUNT QUARANTINE`.
     """
     from skiptrace.acts.judging import JudgeAsked, judge_finding
 

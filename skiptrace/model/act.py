@@ -23,6 +23,7 @@ class Act(StrEnum):
     REPORT_ASSETS = "assets.report"
     CHECK_SUIT = "suit.check"
     JUDGE = "judge"
+    RELEASE_FINDING = "judge.release"
     SHOW_HOLDS = "hold.show"
     PLACE_HOLD = "hold.add"
     RELEASE_HOLD = "hold.release"

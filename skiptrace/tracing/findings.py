@@ -53,7 +53,8 @@ class Background:
     or empty. A person's word outranks the score, and a restraint outranks both. An address is
     known by its place too: `placed_bad` and `placed_confirmed` say who said so of the same delivery
     point in another spelling, `doubtful` why a fact may be a known-bad one, each an empty string
-    for nothing. `stored` are the addresses that the case file has; keys that are `apart` are joined
+    for nothing. `quarantined` and `placed_quarantined` say the same of what a person keeps from
+    every use. `stored` are the addresses that the case file has; keys that are `apart` are joined
     with no other spelling. `land` is what is known of parcels.
     """
 
@@ -64,6 +65,8 @@ class Background:
     land: LandKnown = field(default_factory=LandKnown)
     placed_bad: Callable[[Fact], str] = _nothing
     placed_confirmed: Callable[[Fact], str] = _nothing
+    quarantined: Mapping[tuple[FindingKind, str], str] = field(default_factory=dict)
+    placed_quarantined: Callable[[Fact], str] = _nothing
     stored: Sequence[StoredAddress] = ()
     apart: frozenset[str] = frozenset()
 
@@ -74,6 +77,10 @@ class Background:
     def confirmation(self, key_of: FactKey, facts: Sequence[Fact]) -> str:
         """Who confirmed any spelling of the finding, or an empty string."""
         return _said(self.confirmed, key_of, facts, self.placed_confirmed)
+
+    def quarantine(self, key_of: FactKey, facts: Sequence[Fact]) -> str:
+        """Who keeps any spelling of the finding in quarantine, or an empty string."""
+        return _said(self.quarantined, key_of, facts, self.placed_quarantined)
 
 
 def _said(
@@ -128,6 +135,9 @@ class FindingMaker:
             later = status_of(held, decided) if held else burdens.status(key_of, decided)
             if later[0] is FindingStatus.FORMER or not is_confirmed:
                 decided = later
+            kept = background.quarantine(key_of, facts)
+            if kept and decided[0] is not FindingStatus.REJECTED:
+                decided = FindingStatus.QUARANTINED, kept
             probability = self.confidence.probability(telling)
             behind = [*facts, *burdens.evidence.get(key_of, ())]
             telling = [replace(fact, key=key_of[1]) for fact in telling]

@@ -12,7 +12,7 @@ from matching.parse.address.read import normalize_address
 from matching.parse.email.read import read_email
 from matching.parse.phone.read import read_phones
 from skiptrace.model.account import NextAction
-from skiptrace.model.judgement import Judgement, Verdict
+from skiptrace.model.judgement import AGAINST, Judgement, Verdict, quarantine_words
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import TraceOrder
 from skiptrace.model.subject import ContactStatus
@@ -23,7 +23,6 @@ from skiptrace.tracing.spellings import StoredAddress
 _RETURNED = "mail to this address came back"
 _MAY_BE_RETURNED = "may be the address that mail came back from, in another spelling"
 _MAY_BE_JUDGED = "may be an address in another spelling that was"
-_AGAINST = frozenset({Verdict.BAD, Verdict.WRONG_PARTY})
 
 
 def background_of(
@@ -39,7 +38,8 @@ def background_of(
     repairs = order.action is NextAction.REPAIR_ADDRESS
     returned = [] if repairs else list(_returned(order))
     judged = [(places[j.key], _against(j)) for j in _placed(words, places) if _is_against(j)]
-    vouched = [(places[j.key], _vouching(j)) for j in _placed(words, places) if not _is_against(j)]
+    vouched = [(places[j.key], _vouching(j)) for j in _placed(words, places) if _vouches(j)]
+    kept = [(places[j.key], quarantine_words(j)) for j in _placed(words, places) if _keeps(j)]
     against = AddressIndex(judged)
     return Background(
         {**known_bad_of(order), **judged_bad(words)},
@@ -47,6 +47,8 @@ def background_of(
         confirmed=confirmed(words),
         placed_bad=_by_place(AddressIndex([*((place, _RETURNED) for place in returned), *judged])),
         placed_confirmed=_by_place(AddressIndex(vouched)),
+        quarantined={(j.kind, j.key): quarantine_words(j) for j in words if _keeps(j)},
+        placed_quarantined=_by_place(AddressIndex(kept)),
         stored=stored,
         apart=frozenset(place.key for place in _returned(order)) if repairs else frozenset(),
     )
@@ -115,7 +117,15 @@ def _doubts(returned: Sequence[NormalAddress], judged: AddressIndex[str]) -> Cal
 
 
 def _is_against(judgement: Judgement) -> bool:
-    return judgement.verdict in _AGAINST
+    return judgement.verdict in AGAINST
+
+
+def _vouches(judgement: Judgement) -> bool:
+    return judgement.verdict is Verdict.RIGHT_PARTY
+
+
+def _keeps(judgement: Judgement) -> bool:
+    return judgement.verdict is Verdict.QUARANTINE
 
 
 def _against(judgement: Judgement) -> str:
@@ -133,4 +143,4 @@ def judged_bad(judgements: Sequence[Judgement]) -> Mapping[tuple[FindingKind, st
 
 def confirmed(judgements: Sequence[Judgement]) -> Mapping[tuple[FindingKind, str], str]:
     """The facts that a person confirmed to be the subject's."""
-    return {(j.kind, j.key): _vouching(j) for j in judgements if j.verdict is Verdict.RIGHT_PARTY}
+    return {(j.kind, j.key): _vouching(j) for j in judgements if _vouches(j)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from matching.compare.contacts import Contact, Contacts, contact_of, standing_judgements
 from skiptrace.model.finding import Finding, FindingKind
-from skiptrace.model.judgement import Judgement, Verdict
+from skiptrace.model.judgement import AGAINST, Judgement, Verdict
 from skiptrace.model.receipt import ChangeKind
 from skiptrace.model.subject import ContactStatus
 from skiptrace.writeback.contacts import AccountContacts, KnownFact
@@ -23,7 +23,12 @@ class Word:
     @property
     def is_against(self) -> bool:
         """Whether it calls the fact bad or somebody else's."""
-        return self.judgement.verdict is not Verdict.RIGHT_PARTY
+        return self.judgement.verdict in AGAINST
+
+    @property
+    def vouches(self) -> bool:
+        """Whether it says that the fact is the debtor's."""
+        return self.judgement.verdict is Verdict.RIGHT_PARTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def read_ledger(entries: Sequence[AccountContacts]) -> Ledger:
     A known bad fact stays bad unless a person confirmed it on a later day than it went bad.
     """
     words = standing(entries)
-    confirmed = Contacts(word.fact for word in words if not word.is_against)
+    confirmed = Contacts(word.fact for word in words if word.vouches)
     known = [fact for entry in entries for fact in entry.known]
     bad = [f for f in known if f.status is ContactStatus.BAD and not _cleared(f, words)]
     added, taken = _receipted(entries)
@@ -99,7 +104,7 @@ def standing(entries: Sequence[AccountContacts]) -> list[Word]:
 def _cleared(fact: KnownFact, words: Iterable[Word]) -> bool:
     since, mine = fact.since, Contacts([contact(fact)])
     return since is not None and any(
-        not word.is_against and word.judgement.at.date() > since.earliest() and word.fact in mine
+        word.vouches and word.judgement.at.date() > since.earliest() and word.fact in mine
         for word in words
     )
 

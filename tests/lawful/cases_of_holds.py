@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from skiptrace.model.judgement import Verdict
+from skiptrace.model.kinds import FindingKind
 from tests.lawful.cases_of_calls import (
     ALL,
     BROOKLYN,
@@ -32,8 +34,10 @@ from tests.lawful.steps import (
     told_of,
     traced,
 )
-from tests.lawful.told import due, law, limits, listed, written
+from tests.lawful.told import due, judged, law, limits, listed, shown, written
 
+NO_QUARANTINE = "refused: the finding is in no quarantine"
+KEPT_PHONE = "Telephone: withheld by rule D-QUARANTINE: put in quarantine by somebody on 2026-11-23"
 SCENARIOS: dict[str, Case] = {
     "own: a co-debtor of chapter 13 is stayed too": (
         taken_in(row(), joint("J. Doe")),
@@ -100,6 +104,47 @@ SCENARIOS: dict[str, Case] = {
         (traced(*ALL), WHOLE),
         (written(), "address:added phone:added"),
         (listed(), "done"),
+    ),
+    "own: a person keeps a telephone in quarantine": (
+        taken_in(row()),
+        says(HEADER, lives_at()),
+        (traced(*ALL), WHOLE),
+        (judged(FindingKind.PHONE, Verdict.RELEASE, "compliance"), NO_QUARANTINE),
+        (judged(FindingKind.PHONE, Verdict.QUARANTINE, "compliance"), "quarantined"),
+        (written(), "address:added phone:status is quarantined"),
+        (listed(), "quarantined"),
+        (shown(), KEPT_PHONE),
+        (traced(*ALL), WHOLE),
+        (written(), "address:added phone:status is quarantined"),
+        (judged(FindingKind.PHONE, Verdict.RELEASE), "refused D-ROLE"),
+        (judged(FindingKind.PHONE, Verdict.RIGHT_PARTY), "refused D-ROLE"),
+        (judged(FindingKind.PHONE, Verdict.RELEASE, "compliance"), "candidate"),
+        (judged(FindingKind.PHONE, Verdict.QUARANTINE), "quarantined"),
+        (judged(FindingKind.PHONE, Verdict.RELEASE, "legal"), "candidate"),
+        (traced(*ALL), WHOLE),
+        (written(), "address:added phone:added"),
+        (judged(FindingKind.PHONE, Verdict.QUARANTINE, "compliance"), "quarantined"),
+        (judged(FindingKind.PHONE, Verdict.RELEASE, "compliance"), "refused D-DUTIES"),
+        (judged(FindingKind.PHONE, Verdict.RIGHT_PARTY, "compliance"), "refused D-DUTIES"),
+        (judged(FindingKind.PHONE, Verdict.RELEASE, "legal"), "verified"),
+        (written(), "address:added phone:added"),
+        (listed(), "done"),
+    ),
+    "own: an account's findings are kept in quarantine": (
+        taken_in(row()),
+        says(HEADER, lives_at()),
+        (traced(*ALL), WHOLE),
+        held("QUARANTINE"),
+        (law("call"), "allowed"),
+        (written(), "address:D-QUARANTINE phone:D-QUARANTINE"),
+        (law("report", "assets"), "D-QUARANTINE hold"),
+        (law("contact"), "D-QUARANTINE hold"),
+        (traced(*ALL), WHOLE),
+        (listed(), "quarantined D-QUARANTINE"),
+        (released("QUARANTINE", who="collector"), "refused D-ROLE"),
+        (released("QUARANTINE"), "released"),
+        (traced(*ALL), WHOLE),
+        (written(), "address:added phone:added"),
     ),
     "own: a word of the creditor's that nobody knows": (
         taken_in(row(account_status="in limbo")),

@@ -5,6 +5,7 @@ Each answer is one short line: the decisive rule and how strict it is, then the 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from jobs.pre_suit import NOTHING_STATED
 from skiptrace.acts.account_view import show_account
 from skiptrace.acts.accounts import AccountsAsked, list_accounts
 from skiptrace.acts.contacts import ContactAsked, ask_contact, ask_notice
+from skiptrace.acts.judging import JudgeAsked, judge_finding
 from skiptrace.acts.policy import LawOfObligor, explain_account
 from skiptrace.acts.reading import answers_behind, explain_finding
 from skiptrace.acts.suits import SuitAsked, SuitView, check_suit
@@ -20,10 +22,13 @@ from skiptrace.acts.write_backs import plan_write_back
 from skiptrace.app.build import desk_of
 from skiptrace.compliance.policy.facts.contact import AskOthers, ContactFacts, Medium
 from skiptrace.compliance.policy.facts.debt import Collector, NoticeFacts
+from skiptrace.model.judgement import Verdict
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.receipt import Change, ChangeKind
 from tests.lawful.house import MATTER, House
 from tests.lawful.steps import NUMBER, RULE, Step, refusable
+
+_WHO = re.compile(r"by usr_\S+ \S+")
 
 
 def law(stage: str, scope: str = "locate", number: str = NUMBER) -> Step:
@@ -143,7 +148,7 @@ def listed(number: str = NUMBER) -> Step:
 
 
 def shown(number: str = NUMBER) -> Step:
-    """What the account's view tells of somebody's death: each finding, and what holds rest on."""
+    """What the account's view tells of deaths, keeps from the reader, and says of holds."""
 
     def step(house: House) -> str:
         office = house.office
@@ -152,7 +157,8 @@ def shown(number: str = NUMBER) -> Step:
         report = view.obligors[0].report
         assert report is not None
         found = [f.value for f in report.others if f.kind is FindingKind.DECEASED]
-        return "; ".join((*found, *report.withheld, *(hold.source for hold in view.holds)))
+        kept = (_WHO.sub("by somebody", words) for words in report.withheld)
+        return "; ".join((*found, *kept, *(hold.source for hold in view.holds)))
 
     return step
 
@@ -169,6 +175,21 @@ def explained(kind: FindingKind, number: str = NUMBER) -> Step:
         actor = house.actor("compliance")
         explain_finding(house.office, actor, number, finding)
         return f"explained, {len(answers_behind(house.office, actor, number, finding))} answers"
+
+    return refusable(act)
+
+
+def judged(kind: FindingKind, verdict: Verdict, who: str = "collector") -> Step:
+    """Somebody judges the account's finding of a kind: its status from then on."""
+
+    def act(house: House) -> str:
+        with house.case.read() as tx:
+            entry = house.case.accounts.find(tx, NUMBER)
+            assert entry is not None
+            current = house.case.findings.current(tx, entry.account.id)
+        [finding] = [f.id for f in current if f.kind is kind]
+        asked = JudgeAsked(NUMBER, finding, verdict, "papers")
+        return judge_finding(house.office, house.actor(who), asked).status.value
 
     return refusable(act)
 

@@ -59,6 +59,7 @@ CODES = {
     "VIP": Word("hold", "hold", "hold", "person"),
     "TBAR": Word("ok", "block", "ok", "debt"),
     "COERCED": Word("hold", "hold", "hold", "debt"),
+    "QUARANTINE": Word("ok", "hold", "hold", "debt"),
     "NEVER-HEARD": Word("hold", "hold", "hold", "maybe"),
 }
 _PROTECTS = frozenset({"ACP"})

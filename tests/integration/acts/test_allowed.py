@@ -51,6 +51,7 @@ policy.explain: CLKU*        policy.changes: LKAU       schedule.show: CLKAUS
 schedule.run: AS             keys.show: AU              keys.manage: A
 costs.show: KAU             status.show: CLKAUS
 contact.check: CLK*
+judge.release: LK*
 suit.check: L*               hold.matter.revoke: LK*
 sources.show: CLKAUS         sources.resume: A
 """

@@ -10,6 +10,8 @@ from skiptrace.compliance.policy.standing import UNKNOWN
 
 PROTECTED = "R54"
 """The rule by which not even the places that the creditor has are shown."""
+QUARANTINE = "D-QUARANTINE"
+"""The rule of what a named person keeps from every use until another releases it."""
 _ALWAYS = frozenset(Stage) - {Stage.RETENTION}
 _CODE = date(1979, 10, 1)
 """The Bankruptcy Code's first day."""
@@ -35,5 +37,6 @@ RULES = (
     ),
     _coded("R61", "sanctions", "31 CFR 501.601, 501.603", _H, _FDCPA),
     _coded("D-REJECTED", "a rejected row may restrain", "design: unknown holds", _H, _FDCPA),
+    _coded(QUARANTINE, "quarantine by a person", "design: kept by a named person", _H, _FDCPA),
     _coded(UNKNOWN, "what nobody knows holds", "design: unknown holds", _H, _FDCPA),
 )

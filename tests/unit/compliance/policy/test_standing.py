@@ -136,7 +136,7 @@ def test_every_code_says_whom_it_binds() -> None:
     stays = {"PAID", "SETTLED", "RECALLED", "SOLD", "DUP", "TBAR", "TBAR-UNK", "INVOL", "MEDICAL"}
     stays |= {"JUDGMENT", "DISP-VP", "OC-REQUEST", "DISP-OTHER", "NONOBLIGOR", "BK-CODEBTOR"}
     stays |= {"PLAN-ACTIVE", "PROMISE", "BK-DISCH-LIEN", "BK-POST", "NAME-KIND"}
-    stays |= {"SMALLBAL", "COMMERCIAL", "NO-LICENCE-*", "COERCED", "LEGAL-HOLD"}
+    stays |= {"SMALLBAL", "COMMERCIAL", "NO-LICENCE-*", "COERCED", "LEGAL-HOLD", "QUARANTINE"}
     assert {code for code, binds in bound.items() if binds == "debt"} == stays
     looked_at = {"CEASE", "REFUSE", "ATTY", "BK-DISCH", "LITIG-ACTIVE", "MINOR-ORIG"}
     looked_at |= {"ROW-REJECTED"}
