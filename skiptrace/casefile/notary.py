@@ -98,22 +98,27 @@ class Notary:
 
         Columns that are not of the table are passed on. CaseFileError when it is not as written.
         """
-        stored = (table.name, *row, *row.values())
+        return self.open_values(table, tuple(row), tuple(row.values()))
+
+    def open_values(
+        self, table: Table, names: tuple[str, ...], values: tuple[Any, ...]
+    ) -> tuple[dict[str, Any], int]:
+        """The row of these columns and values, as by `open`."""
+        stored = (table.name, names, values)
         known = self._opened.get(stored)
         if known is None:
-            known = self._open(table, row)
+            known = self._open(table, dict(zip(names, values, strict=True)))
             self._opened.keep(stored, known)
         opened, share = known
         return opened.copy(), share
 
-    def _open(self, table: Table, row: Mapping[Any, Any]) -> tuple[dict[str, Any], int]:
-        opened = dict(row)
-        share = self.share(table, opened)
+    def _open(self, table: Table, row: dict[str, Any]) -> tuple[dict[str, Any], int]:
+        share = self.share(table, row)
         place = row_name(table, row)
         for name in shape_of(table).sealed:
-            if opened[name] is not None:
-                opened[name] = self._keys.unseal(f"{place}.{name}", opened[name])
-        return opened, share
+            if row[name] is not None:
+                row[name] = self._keys.unseal(f"{place}.{name}", row[name])
+        return row, share
 
     def share(self, table: Table, row: Mapping[Any, Any]) -> int:
         """The row's share of the tally; CaseFileError when the row is not as it was written."""

@@ -132,7 +132,7 @@ def read_rows(tx: Tx, table: Table, query: Select[Any]) -> list[dict[str, Any]]:
     The query selects every column of the table; others are passed on. Raises CaseFileError for a
     row that was changed or made without the key file.
     """
-    return opened(tx, table, stored_rows(tx.execute(query)))
+    return [row for row, _ in _opened(tx, table, query, {})]
 
 
 def opened(tx: Tx, table: Table, rows: Iterable[Mapping[Any, Any]]) -> list[dict[str, Any]]:
@@ -199,14 +199,21 @@ def _read_owned(
     tx: Tx, table: Table, owners: Sequence[Owner]
 ) -> tuple[dict[Owner, list[dict[str, Any]]], dict[Owner, Count]]:
     _, column = table.info["counted_by"]
-    notary = tallying(tx).notary
     rows: dict[Owner, list[dict[str, Any]]] = {owner: [] for owner in owners}
     shares: dict[Owner, list[int]] = {owner: [] for owner in owners}
-    for stored in stored_rows(tx.execute(_all_of_owners(table), {"wanted": owners})):
-        row, share = notary.open(table, stored)
+    for row, share in _opened(tx, table, _all_of_owners(table), {"wanted": owners}):
         rows[row[column]].append(row)
         shares[row[column]].append(share)
     return rows, {owner: Count.of(several) for owner, several in shares.items()}
+
+
+def _opened(
+    tx: Tx, table: Table, query: Select[Any], asked: Mapping[str, Any]
+) -> Iterator[tuple[dict[str, Any], int]]:
+    """The rows that a query finds, each opened, with its share of the tally."""
+    notary, found = tallying(tx).notary, tx.execute(query, asked)
+    names = tuple(found.keys())
+    return (notary.open_values(table, names, tuple(row)) for row in found)
 
 
 @cache

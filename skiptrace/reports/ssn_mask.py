@@ -10,8 +10,8 @@ from skiptrace.model.subject import EntityKind
 from skiptrace.reports.content import ReportCase
 
 _WRITTEN = re.compile(r"(?<![\w-])\d{3}-\d{2}-(\d{4})(?![\w-])")
-_NINE_DIGITS = re.compile(r"\d(?:[ .-]?\d){8}")
-"""What a text has in which a number stands, however it is punctuated; most have none."""
+_MARKS = str.maketrans("", "", " .-")
+"""What may stand between the digits of a number."""
 
 
 def masked(ssn: str) -> str:
@@ -46,7 +46,8 @@ class SsnMask:
 
     def reference(self, text: str) -> str:
         """A record reference without the known numbers; other digits are left as they are."""
-        if not self.known or _NINE_DIGITS.search(text) is None:
+        bare = text.translate(_MARKS)
+        if not any(number in bare for number in self.known):
             return text
         spelled = "|".join("[ .-]?".join(number) for number in sorted(self.known))
         written = re.compile(rf"(?<!\d)(?:{spelled})(?!\d)")

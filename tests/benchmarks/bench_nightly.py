@@ -1,6 +1,6 @@
 """Throughput of the nightly batch over free sources that answer at once, the whole path.
 
-    PYTHONPATH=. python -m tests.benchmarks.bench_nightly [--accounts N] [--rows N] [--times N]
+    PYTHONPATH=. python -m tests.benchmarks.bench_nightly [--accounts N] [--times N] [--phases]
 
 A new installation over SQLite has a register of deaths and a county roll of `--rows` parcels (twice
 the accounts), which lists every second debtor where the creditor wrote to. Both are loaded, and the
@@ -19,7 +19,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -240,20 +240,20 @@ def cpu() -> float:
     return sum(one.ru_utime + one.ru_stime for one in both)
 
 
-def measure(accounts: int, rows: int) -> float:
+def measure(accounts: int, rows: int, phases: bool) -> float:
     """A new installation's night, told; its seconds of the processor for an account."""
     with tempfile.TemporaryDirectory() as name:
         began, clock = cpu(), time.monotonic()
         installation = built(Path(name), accounts, rows)
         print(f"built in {time.monotonic() - clock:.1f} s, {cpu() - began:.1f} s of the processor")
-        return measured(installation)
+        return measured(installation, phases)
 
 
-def measured(installation: Installation) -> float:
+def measured(installation: Installation, phases: bool) -> float:
     """A night of an installation, told; its seconds of the processor for an account."""
     watch, counted = Stopwatch(), Counter[str]()
     began, clock = cpu(), time.monotonic()
-    with watch.watching(), statements(counted):
+    with watch.watching() if phases else nullcontext(), statements(counted):
         done = night(installation)
     took, by_clock = cpu() - began, time.monotonic() - clock
     told(done, watch, counted)
@@ -267,9 +267,8 @@ def measured(installation: Installation) -> float:
 def told(done: NightlyRun, watch: Stopwatch, counted: Counter[str]) -> None:
     """What a night did, and what each account took of it."""
     print(f"placed {done.placed:,}, traced {done.traced:,}")
-    for phase, _, _ in PHASES:
+    for phase, _, _ in PHASES if watch.spent else ():
         print(f"  {phase:14} {watch.spent[phase] / done.traced / 1e6:8.3f} ms")
-    print(f"  {'all of these':14} {watch.spent.total() / done.traced / 1e6:8.3f} ms")
     words = ", ".join(f"{word} {n}" for word, n in counted.most_common(6))
     print(f"  {sum(counted.values()) / done.traced:.2f} statements an order ({words})")
 
@@ -279,11 +278,12 @@ def main() -> None:
     parser.add_argument("--accounts", type=int, default=2_000)
     parser.add_argument("--rows", type=int, default=0, help="of the roll; twice the accounts")
     parser.add_argument("--times", type=int, default=1, help="a second night of so many times more")
+    parser.add_argument("--phases", action="store_true", help="tell phases, which takes a little")
     given = parser.parse_args()
-    first = measure(given.accounts, given.rows or 2 * given.accounts)
+    first = measure(given.accounts, given.rows or 2 * given.accounts, given.phases)
     if given.times > 1:
         more = given.accounts * given.times
-        grown = measure(more, 2 * more) * given.times / first
+        grown = measure(more, 2 * more, given.phases) * given.times / first
         print(f"{given.times} times the accounts take {grown:.1f} times the processor")
 
 
