@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -18,9 +18,11 @@ from connectors.engine.transport.exchange import Watch, send_once, watched_sessi
 from connectors.engine.transport.http import USER_AGENT
 from connectors.engine.transport.reply import Reply, check_reply
 from connectors.register.folder import put_in_place
-from skiptrace.model.errors import ConfigError, SourceUnavailable
+from skiptrace.model.errors import ConfigError, SourceChanged, SourceUnavailable
 
 _CHUNK = 1 << 20
+_NAMED = 12
+"""Letters of a file's SHA-256 by which a person names it."""
 _WHOLE = 60
 """A whole register may take so many of the card's timeouts, from connecting to the last byte."""
 
@@ -29,7 +31,8 @@ _WHOLE = 60
 class RegisterFile:
     """One version of a register's file: where it lies, its SHA-256, when it was retrieved.
 
-    `size` and `modified` (nanoseconds) tell without reading it whether it is still that version.
+    `size` and `modified` (nanoseconds) tell without reading it whether it is still that version,
+    `rows` how many of it were loaded: 0 while it is not known.
     """
 
     path: str
@@ -37,6 +40,7 @@ class RegisterFile:
     retrieved: str
     size: int
     modified: int
+    rows: int = 0
 
     @property
     def retrieved_at(self) -> datetime:
@@ -102,7 +106,8 @@ class RegisterOrigin:
         if file.path.endswith(".part"):
             lasting = self.settings.data_dir / self.name
             put_in_place(path, lasting)
-            file = _described(lasting, file.sha256, file.retrieved_at)
+            moved = _described(lasting, file.sha256, file.retrieved_at)
+            file = replace(moved, rows=file.rows)
         note = self._note.with_suffix(f".{os.getpid()}.part")
         note.touch(mode=0o600)
         note.write_text(json.dumps(asdict(file), sort_keys=True), encoding="utf-8")
@@ -118,12 +123,30 @@ class RegisterOrigin:
     def _note(self) -> Path:
         return self.settings.data_dir / f"{self.name}.json"
 
+    def check_rows(self, file: RegisterFile, rows: int, share: float) -> None:
+        """Raises SourceChanged for a version that lacks more than that share of the rows that the
+        one loaded last had, unless a person said by the option `shrunk` that just it is right.
+        """
+        last = self._last()
+        if last is None or last.sha256 == file.sha256 or rows >= last.rows * (1 - share):
+            return
+        name, said = file.sha256[:_NAMED], self.settings.options.get("shrunk", "")
+        if said == name:
+            return
+        words = f"{rows} rows, {last.rows} in the version before"
+        told = f'it is taken in once a person sets the option shrunk = "{name}"'
+        raise SourceChanged(f"file {self.name}: {words}; {told}")
+
     def _known(self, path: Path) -> RegisterFile | None:
+        last = self._last()
+        return last if last and last.is_still(path) else None
+
+    def _last(self) -> RegisterFile | None:
+        """The version that was loaded last, whatever has become of its file."""
         try:
-            noted = RegisterFile(**json.loads(self._note.read_text(encoding="utf-8")))
+            return RegisterFile(**json.loads(self._note.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
             return None
-        return noted if noted.is_still(path) else None
 
     def _seen(self, path: Path) -> RegisterFile:
         try:

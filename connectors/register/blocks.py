@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
@@ -151,10 +151,11 @@ class BlockRegister(InstalledRegister):
                 rows.setdefault(digits, []).append((line, raw))
                 count += 1
             LoadCount(count, 0, reasons).check(self._section)
+            self._origin.check_rows(file, count, self._section.max_shrink_share)
         except SourceChanged:
             self._origin.forget(file)
             raise
-        file = self._origin.remember(file)
+        file = self._origin.remember(replace(file, rows=count))
         about = (self._section.file, file.sha256, file.retrieved, count, reasons.total(), 0)
         return _Blocks(file, Loaded(*about), rows)
 

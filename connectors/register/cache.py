@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
@@ -10,10 +11,11 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 
 from connectors.register.acquire import RegisterFile, RegisterOrigin
+from connectors.register.columns import BrokenRegister
 from connectors.register.folder import drop_leftovers, held, put_in_place
 from connectors.register.layout import RegisterSection
-from connectors.register.load import load_register
-from connectors.register.store import BrokenRegister, Loaded, RegisterStore
+from connectors.register.load import columns_beside, load_register
+from connectors.register.store import Loaded, RegisterStore
 from matching.block.keys import RULES
 from matching.parse.reading import READING
 from skiptrace.model.errors import SourceChanged, SourceUnavailable
@@ -79,6 +81,7 @@ class RegisterCache:
         except SourceChanged:
             self._origin.forget(file)
             raise
+        file = replace(file, rows=store.loaded.rows)
         if file != self._held.file:
             self._held.file = self._origin.remember(file)
         self._held.store = store
@@ -107,19 +110,25 @@ class RegisterCache:
             return None
 
     def _load(self, file: RegisterFile) -> RegisterStore:
-        """Builds the database aside, checks that it is whole, and only then puts it in place."""
+        """Builds the database aside, checks that it is whole, and only then puts it in place.
+
+        The database of the version before stays until then.
+        """
         path = self._folder / self._database_name(file)
         with TemporaryDirectory(prefix="register-", dir=self._folder) as aside:
             part = Path(aside) / path.name
             try:
                 load_register(self._section, file, part)
-                RegisterStore(part).close()
+                with closing(RegisterStore(part)) as store:
+                    rows = store.loaded.rows
+                self._origin.check_rows(file, rows, self._section.max_shrink_share)
             except SourceChanged as error:
                 self._held.refused[path] = error
                 raise
             except BrokenRegister:
                 words = "its database could not be written whole: is the disk full?"
                 raise SourceUnavailable(f"file {self._section.file}: {words}") from None
+            put_in_place(columns_beside(part), columns_beside(path))
             put_in_place(part, path)
         for old in self._folder.glob("register-*.duckdb"):
             if old != path:
@@ -137,6 +146,7 @@ class RegisterCache:
 
 
 def _remove(path: Path) -> None:
-    """Removes a database, and what was not merged into it."""
+    """Removes a database, its columns, and what was not merged into it."""
     path.unlink(missing_ok=True)
+    columns_beside(path).unlink(missing_ok=True)
     path.with_name(f"{path.name}.wal").unlink(missing_ok=True)

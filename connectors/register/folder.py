@@ -57,6 +57,9 @@ def drop_leftovers(folder: Path) -> None:
     for left in folder.glob("register-*"):
         if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
+    for columns in folder.glob("register-*.columns"):
+        if not columns.with_suffix(".duckdb").exists():
+            columns.unlink()
     for part in folder.glob("*.part"):
         part.unlink(missing_ok=True)
 

@@ -12,8 +12,9 @@ from skiptrace.model.card import ConnectorCard
 class InstalledRegister:
     """A register of an installation: its file lies on this machine or is fetched.
 
-    Options: `path` (the register's file; else it is downloaded from `base_url`). Raises ConfigError
-    for a card that cannot be read.
+    Options: `path` (the register's file; else it is downloaded from `base_url`), `shrunk` (names
+    the version that a person takes in although it has far fewer rows than the one before). Raises
+    ConfigError for a card that cannot be read.
     """
 
     def __init__(self, loaded: LoadedCard, settings: SourceSettings) -> None:

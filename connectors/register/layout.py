@@ -70,8 +70,9 @@ class RegisterSection(StrictTable):
     are `dropped` are emptied as the file is read: nothing of them reaches the database or an
     answer, while the file stays as it lies.
     `codes` gives every known code its meaning, `patterns` what a column must fully match, `dates`
-    its format; a row that breaks one is rejected. More rejects than `max_reject_share`, or fewer
-    rows than `min_rows`, is a changed source, so that "no hit" is earned. `reference` is the
+    its format; a row that breaks one is rejected. More rejects than `max_reject_share`, fewer rows
+    than `min_rows`, or fewer than the version before had by more than `max_shrink_share` of them,
+    is a changed source, so that "no hit" is earned. `reference` is the
     column that names a row without personal data, or `sha256` of its bytes. Rows with a code in
     `withdrawn` are not loaded; `amendments` cancel what came before them.
 
@@ -96,6 +97,7 @@ class RegisterSection(StrictTable):
     fields: tuple[FixedField, ...] = ()
     min_rows: Annotated[int, Field(ge=1)]
     max_reject_share: Annotated[float, Field(ge=0, lt=1)]
+    max_shrink_share: Annotated[float, Field(ge=0, le=1)] = 0.1
     max_records: Annotated[int, Field(ge=1, le=500)]
     refresh_days: Annotated[int, Field(ge=1)] = 30
     reference: Text

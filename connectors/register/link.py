@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,8 +14,8 @@ from connectors.register.agreement import Sides, may_be_asked_for
 from connectors.register.asked import Asked, Keyed
 from connectors.register.asks import usable_rules
 from connectors.register.layout import SearchKey
+from connectors.register.stored import RegisterColumns
 from connectors.register.surname_words import with_surname_words
-from connectors.register.tables import people_in_words
 from matching.block.candidates import Bounds
 from matching.block.keys import RULES, Keys, asked_keys_of
 from matching.block.likeliest import candidates
@@ -49,6 +47,14 @@ Odds = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """A register as it lies: the columns that are searched, and its database."""
+
+    columns: RegisterColumns
+    database: DuckDBPyConnection
+
+
+@dataclass(frozen=True, slots=True)
 class FoundLine:
     """A row for the inquiry at that place of the chunk; `matched` counts all that it found."""
 
@@ -70,7 +76,7 @@ class _Pairs:
 
 
 def found_lines(
-    database: DuckDBPyConnection, keyed: Keyed, offered: Sequence[SearchKey], most: int
+    stored: Stored, keyed: Keyed, offered: Sequence[SearchKey], most: int
 ) -> list[FoundLine]:
     """The rows for the inquiries, at most `most` of each, the likeliest first.
 
@@ -83,33 +89,25 @@ def found_lines(
     facts, rules = word_facts(words), usable_rules(offered)
     keys = asked_keys_of(facts, called, rules)
     whole = asked_keys_of(facts, called, rules & _WHOLE_NAME)
-    subject, number = _candidates(database, asked, keys, whole)
+    subject, number = _candidates(stored, asked, keys, whole)
     numbers, record = np.unique(number, return_inverse=True)
-    stored = people_in_words(database, numbers, words)
-    sides = Sides(word_facts(words), asked.people, stored.people)
+    parties = stored.columns.people(numbers, words)
+    sides = Sides(word_facts(words), asked.people, parties.people)
     pairs = _scored(sides, asked, subject, record)
-    return _best(pairs, stored.line_no, most)
+    return _best(pairs, parties.line_no, most)
 
 
-def _candidates(
-    database: DuckDBPyConnection, asked: Asked, keys: Keys, whole: Keys
-) -> tuple[Ints, Ints]:
+def _candidates(stored: Stored, asked: Asked, keys: Keys, whole: Keys) -> tuple[Ints, Ints]:
     """Places of inquiries and the numbers of the parties that share a key with them, each once.
 
     `whole` are those of the keys that hold the whole name: no width leaves them out.
     """
-    is_whole = np.isin(keys.key, whole.key)
-    database.register("asked_key", {"key": keys.key, "no": keys.owner, "whole": is_whole})
-    narrow = database.execute(_narrow_keys(), {"budget": _BUDGET}).fetchnumpy()
-    database.register("asked_key", narrow)
-    stored = database.execute(_STORED_KEYS).fetchnumpy()
-    database.unregister("asked_key")
-    both = Keys(narrow["key"], narrow["no"]), Keys(stored["key"], stored["no"])
+    both = stored.columns.keys.found(keys, whole.key, _BUDGET)
     pairs = candidates(*both, _BOUNDS)
     found = [pairs.subject << 32 | pairs.record]
     for sql, wanted in ((_BY_ORGANIZATION, asked.organizations), (_BY_NUMBER, asked.numbers)):
         if wanted:
-            found.append(_literally(database, sql, wanted))
+            found.append(_literally(stored.database, sql, wanted))
     packed = np.unique(np.concatenate(found))
     return packed >> 32, packed & 0xFFFFFFFF
 
@@ -125,14 +123,8 @@ def _literally(database: DuckDBPyConnection, sql: str, wanted: Mapping[int, str 
     return packed
 
 
-_STORED_KEYS = "SELECT key, no FROM roll_key SEMI JOIN asked_key USING (key)"
 _BY_ORGANIZATION = "SELECT place, no FROM asked JOIN entity ON entity.name = asked.value"
 _BY_NUMBER = "SELECT place, no FROM asked JOIN person ON person.ssn = asked.value"
-
-
-@cache
-def _narrow_keys() -> str:
-    return files("connectors.register").joinpath("narrow_keys.sql").read_text("utf-8")
 
 
 def _scored(sides: Sides, asked: Asked, subject: Ints, record: Ints) -> _Pairs:

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from connectors.register.acquire import RegisterFile
 from connectors.register.amend import Amended
 from connectors.register.asks import usable_rules
+from connectors.register.columns import ColumnsWriter
 from connectors.register.framing import raw_rows
 from connectors.register.layout import RegisterSection
 from connectors.register.people import PeopleReader
 from connectors.register.rows import RowReader, RowTable
+from connectors.register.stored import word_columns
 from connectors.register.surname_words import with_surname_words
 from connectors.register.tables import (
+    Column,
     insert,
     insert_parties,
-    insert_words,
     party_numbers,
     people_as_stored,
+    stored_columns,
 )
 from matching.block.keys import keys_of
 from matching.compare.words import word_facts
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
 
 _BATCH = 20_000
 _BLOCK = 50_000
+_KEYS = 1 << 22
 UNDATED = 9999
 """The limiting year of a row whose date is unknown: treated as the latest."""
 
@@ -76,7 +81,8 @@ class LoadCount:
 
 
 def load_register(section: RegisterSection, file: RegisterFile, part: Path) -> LoadCount:
-    """Builds the database of that file at `part` (mode 0600), which is not there yet.
+    """Builds the database of that file at `part` (mode 0600), which is not there yet, and the
+    columns that are searched beside it.
 
     Raises SourceChanged when the file does not look as the card says, duckdb.Error and OSError when
     the disk does not take it. Whether all of it was written, only opening it again tells: what
@@ -85,7 +91,7 @@ def load_register(section: RegisterSection, file: RegisterFile, part: Path) -> L
     import duckdb
 
     with duckdb.connect(part, config=DUCKDB_CONFIG) as database:
-        count = _fill(database, section, file)
+        count = _fill(database, section, file, columns_beside(part))
         database.execute("CHECKPOINT")
     part.chmod(0o600)
     return count
@@ -96,7 +102,22 @@ def schema() -> str:
     return files("connectors.register").joinpath("schema.sql").read_text("utf-8")
 
 
-def _fill(database: DuckDBPyConnection, section: RegisterSection, file: RegisterFile) -> LoadCount:
+def _in_parts(database: DuckDBPyConnection, column: str) -> Iterator[NDArray[Any]]:
+    """A column of the sorted keys, so many at once."""
+    (size,) = database.execute("SELECT count(*) FROM sorted_key").fetchall()[0]
+    sql = f"SELECT {column} FROM sorted_key WHERE rowid >= ? AND rowid < ? ORDER BY rowid"  # noqa: S608
+    for first in range(0, size, _KEYS):
+        yield database.execute(sql, [first, first + _KEYS]).fetchnumpy()[column]
+
+
+def columns_beside(database: Path) -> Path:
+    """Where the columns of a database lie."""
+    return database.with_suffix(".columns")
+
+
+def _fill(
+    database: DuckDBPyConnection, section: RegisterSection, file: RegisterFile, columns: Path
+) -> LoadCount:
     database.execute(schema())
     lines = raw_rows(Path(file.path), section)
     loader = _BatchLoader(section)
@@ -105,7 +126,8 @@ def _fill(database: DuckDBPyConnection, section: RegisterSection, file: Register
     loader.amend(database)
     count = loader.count
     count.check(section)
-    loader.finish(database)
+    with ColumnsWriter(columns) as written:
+        loader.finish(database, written)
     database.execute(
         "INSERT INTO loaded VALUES (?, ?, ?, ?, ?, ?)",
         [section.file, file.sha256, file.retrieved, count.rows, count.rejected, count.withdrawn],
@@ -156,9 +178,14 @@ class _BatchLoader:
         self.count.rows -= gone
         self.count.withdrawn += gone
 
-    def finish(self, database: DuckDBPyConnection) -> None:
-        """Stores the words and, ordered, the blocking keys that the card's search keys allow."""
-        insert_words(database, self._words)
+    def finish(self, database: DuckDBPyConnection, columns: ColumnsWriter) -> None:
+        """Writes the columns that are searched: people, words and, in their order, blocking keys
+        of the rules that the card's search keys allow."""
+        every = stored_columns(database), word_columns(self._words), self._keys(database)
+        for name, dtype, parts in chain.from_iterable(every):
+            columns.add(name, dtype, parts)
+
+    def _keys(self, database: DuckDBPyConnection) -> Iterator[Column]:
         database.execute("CREATE TEMP TABLE unsorted_key (key UBIGINT, no INTEGER)")
         facts = word_facts(self._words)
         rules = usable_rules(self._section.search_by)
@@ -167,7 +194,10 @@ class _BatchLoader:
             people = people_as_stored(database, numbers)
             keys = keys_of(facts, with_surname_words(people), rules)
             insert(database, "unsorted_key", {"key": keys.key, "no": numbers[keys.owner]})
-        database.execute("CREATE TABLE roll_key AS FROM unsorted_key ORDER BY key, no")
+        database.execute("CREATE TEMP TABLE sorted_key AS FROM unsorted_key ORDER BY key, no")
+        database.execute("DROP TABLE unsorted_key")
+        yield "key", "uint64", _in_parts(database, "key")
+        yield "key.no", "int32", _in_parts(database, "no")
 
     def _limited_years(self, table: RowTable) -> list[int | None]:
         limited = self._section.limited_access

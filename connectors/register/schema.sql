@@ -5,7 +5,7 @@
 CREATE TABLE line (line_no BIGINT, limited_year INTEGER, raw BLOB);
 
 -- The columns of matching.columns.people, one row for each party of a row; organisations have no
--- name. Words are numbered by the table word.
+-- name. The columns beside the database have them for searches.
 CREATE TABLE person (
   no INTEGER, line_no BIGINT,
   year INTEGER, month INTEGER, day INTEGER, ssn INTEGER, last4 INTEGER
@@ -22,9 +22,7 @@ CREATE TABLE place (
   last INTEGER, city INTEGER, state INTEGER, zip5 INTEGER
 );
 
-CREATE TABLE word (vocabulary VARCHAR, code INTEGER, text VARCHAR);
-
--- Blocking keys (matching.block.keys), made last, ordered by key: CREATE TABLE roll_key (key, no).
+-- Words and blocking keys (matching.block.keys) stand in the columns beside the database alone.
 
 -- Organisations by the blocking key of their name.
 CREATE TABLE entity (no INTEGER, name VARCHAR);

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from connectors.register.asked import Keyed
+from connectors.register.columns import BrokenRegister, read_columns
 from connectors.register.layout import RegisterSection
-from connectors.register.link import found_lines
-from connectors.register.load import DUCKDB_CONFIG, schema
+from connectors.register.link import Stored, found_lines
+from connectors.register.load import DUCKDB_CONFIG, columns_beside, schema
+from connectors.register.stored import RegisterColumns
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -44,15 +46,11 @@ class Loaded:
     withdrawn: int
 
 
-class BrokenRegister(Exception):
-    """A database that lacks tables, columns or rows that its loading wrote."""
-
-
 class RegisterStore:
     """The database of one version of a register, opened for reading.
 
-    Raises BrokenRoll when it is not whole. A duckdb.Error in opening or searching means that it is
-    damaged as well.
+    Raises BrokenRegister when it is not whole. A duckdb.Error in opening or searching means that it
+    is damaged as well.
     """
 
     def __init__(self, path: Path) -> None:
@@ -64,6 +62,7 @@ class RegisterStore:
         )
         try:
             self._check()
+            self._columns = RegisterColumns(read_columns(columns_beside(path)))
         except BaseException:
             self.close()
             raise
@@ -79,8 +78,7 @@ class RegisterStore:
             if expected_columns() - found:
                 raise BrokenRegister("tables are missing")
             counts = cursor.execute(_COUNTS).fetchall()
-            keys = cursor.execute("SELECT count(*) FROM roll_key").fetchone()
-        if len(counts) != 1 or counts[0][0] != counts[0][1] or keys is None:
+        if len(counts) != 1 or counts[0][0] != counts[0][1]:
             raise BrokenRegister("rows are missing")
         if not self.loaded.sha256:
             raise BrokenRegister("nothing says of which file it is")
@@ -100,7 +98,8 @@ class RegisterStore:
         Rows whose limiting year is `limited_year` or later come without their bytes.
         """
         with self._database.cursor() as cursor:
-            lines = found_lines(cursor, keyed, section.search_by, section.max_records)
+            stored = Stored(self._columns, cursor)
+            lines = found_lines(stored, keyed, section.search_by, section.max_records)
             raw = _raw_rows(cursor, [line.line_no for line in lines], limited_year)
         return [FoundRow(at.inquiry, at.matched, at.line_no, raw[at.line_no]) for at in lines]
 
@@ -112,8 +111,7 @@ def expected_columns() -> frozenset[tuple[str, str]]:
 
     with duckdb.connect() as empty:
         empty.execute(schema())
-        found = {(table, column) for table, column in empty.execute(_COLUMNS).fetchall()}
-    return frozenset(found | {("roll_key", "key"), ("roll_key", "no")})
+        return frozenset(empty.execute(_COLUMNS).fetchall())
 
 
 _COLUMNS = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"

@@ -1,9 +1,9 @@
-"""People as tables of a register's database: written as it is loaded, read back by number."""
+"""People as tables of a register's database, which are filled as it is loaded."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,16 +12,7 @@ from numpy.typing import NDArray
 from connectors.names import organization_key
 from connectors.register.people import Parties
 from matching.encode.address_rows import FIELDS
-from matching.encode.batch import (
-    WORDS_OF_NAMES,
-    WORDS_OF_PLACES,
-    Bag,
-    Ints,
-    Names,
-    PersonBatch,
-    Places,
-    Words,
-)
+from matching.encode.batch import Bag, Ints, Names, PersonBatch, Places
 from matching.encode.vocabulary import Codes
 
 if TYPE_CHECKING:
@@ -29,16 +20,19 @@ if TYPE_CHECKING:
 
 _NAME = tuple(field.name for field in fields(Names) if field.name != "start")
 _PERSON = ("year", "month", "day", "ssn", "last4")
-_VOCABULARY = {
-    column: vocabulary
-    for vocabulary, columns in (*WORDS_OF_NAMES.items(), *WORDS_OF_PLACES.items())
-    for column in columns
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "person": ("no", "line_no", *_PERSON),
+    "name": _NAME,
+    "place": FIELDS,
 }
-"""Which vocabulary a column's words are of."""
-_VOCABULARIES = tuple(sorted(set(_VOCABULARY.values())))
+"""The columns of people by table; `no` of names and places is told by where those of each begin."""
+COLUMN_TYPES = {"line_no": "int64"}
+"""Of those that are not of 32 bits."""
 
+Column = tuple[str, str, Iterable[NDArray[Any]]]
+"""A column's name, its dtype, and its parts in their order."""
 Columns = Mapping[str, NDArray[Any]]
-Found = dict[str, dict[str, Codes]]
+Found = Mapping[str, Mapping[str, Codes]]
 
 
 def insert(database: DuckDBPyConnection, table: str, columns: Columns) -> None:
@@ -68,18 +62,6 @@ def insert_parties(
         insert(database, "entity", {"no": numbers, "name": texts})
 
 
-def insert_words(database: DuckDBPyConnection, words: Words) -> None:
-    """Stores every word by its number."""
-    held = {name: getattr(words, name).words for name in _VOCABULARIES}
-    sizes = [len(texts) for texts in held.values()]
-    added = {
-        "vocabulary": np.repeat(np.array(_VOCABULARIES, dtype=object), sizes),
-        "code": np.concatenate([np.arange(size, dtype=np.int32) for size in sizes]),
-        "text": np.array([text for texts in held.values() for text in texts], dtype=object),
-    }
-    insert(database, "word", added)
-
-
 def party_numbers(database: DuckDBPyConnection, first: int, end: int) -> Ints:
     """The numbers of the stored parties from `first` up to before `end`, ascending."""
     sql = "SELECT no FROM person WHERE no >= ? AND no < ? ORDER BY no"
@@ -88,60 +70,30 @@ def party_numbers(database: DuckDBPyConnection, first: int, end: int) -> Ints:
 
 def people_as_stored(database: DuckDBPyConnection, numbers: Ints) -> PersonBatch:
     """The people of those numbers (ascending, none twice), in the words they were stored by."""
-    return _people(_read(database, numbers), numbers)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPeople:
-    """People of a register, and the line of its file that names each."""
-
-    people: PersonBatch
-    line_no: Ints
-
-
-def people_in_words(database: DuckDBPyConnection, numbers: Ints, words: Words) -> StoredPeople:
-    """The people of those numbers (ascending, none twice), their words added to `words`."""
     found = _read(database, numbers)
-    used = {name: _codes(found, name) for name in _VOCABULARIES}
-    texts = _texts(database, used)
-    for name, codes in used.items():
-        numbered = getattr(words, name).numbers(texts[name])
-        for table, column in _columns(found, name):
-            at = np.searchsorted(codes, found[table][column])
-            found[table][column] = numbered[at]
-    lines = found["person"]["line_no"].astype(np.int64)
-    return StoredPeople(_people(found, numbers), lines)
+    starts = (_starts(found[table]["no"], numbers) for table in ("name", "place"))
+    return people_of(found, *starts)
 
 
-def _columns(found: Found, vocabulary: str) -> list[tuple[str, str]]:
-    """The tables and columns that hold words of a vocabulary."""
-    columns = ((table, column) for table in ("name", "place") for column in found[table])
-    return [(table, column) for table, column in columns if _VOCABULARY.get(column) == vocabulary]
+def stored_columns(database: DuckDBPyConnection) -> Iterator[Column]:
+    """Every column of the people, ascending by number, and where the names and places of each
+    begin; called `table.column`."""
+    (no,) = _column(database, "person", "no")
+    for table, columns in COLUMNS.items():
+        if table != "person":
+            (owner,) = _column(database, table, "no")
+            yield f"{table}.start", "int64", [_starts(owner, no)]
+        for column in columns:
+            yield (
+                f"{table}.{column}",
+                COLUMN_TYPES.get(column, "int32"),
+                _column(database, table, column),
+            )
 
 
-def _codes(found: Found, vocabulary: str) -> Codes:
-    held = [found[table][column] for table, column in _columns(found, vocabulary)]
-    return np.unique(np.concatenate(held))
-
-
-def _texts(database: DuckDBPyConnection, used: Mapping[str, Codes]) -> dict[str, list[str]]:
-    """The words of each vocabulary that have these numbers, in the order of the numbers."""
-    sizes = [len(codes) for codes in used.values()]
-    kind = np.repeat(np.arange(1, len(used) + 1, dtype=np.int32), sizes)
-    database.register("used", {"kind": kind, "code": np.concatenate(list(used.values()))})
-    rows = database.execute(_WORDS, [list(used)]).fetchall()
-    database.unregister("used")
-    found: dict[str, list[str]] = {name: [] for name in used}
-    for vocabulary, text in rows:
-        found[vocabulary].append(text)
-    return found
-
-
-_WORDS = (
-    "SELECT vocabulary, text FROM word SEMI JOIN "
-    "(SELECT $1[kind] AS vocabulary, code FROM used) USING (vocabulary, code) "
-    "ORDER BY vocabulary, code"
-)
+def _column(database: DuckDBPyConnection, table: str, column: str) -> list[NDArray[Any]]:
+    sql = f"SELECT {column} FROM {table} ORDER BY rowid"  # noqa: S608 - names of ours
+    return [database.execute(sql).fetchnumpy()[column]]
 
 
 def _read(database: DuckDBPyConnection, numbers: Ints) -> Found:
@@ -162,16 +114,18 @@ _ROWS = {
 }
 
 
-def _people(found: Mapping[str, Mapping[str, Codes]], numbers: Ints) -> PersonBatch:
+def people_of(found: Found, names: Ints, places: Ints) -> PersonBatch:
+    """The people of these columns by table; where the names and the places of each begin."""
     person, name, place = found["person"], found["name"], found["place"]
-    nobody = Bag(np.zeros(len(numbers) + 1, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    size = len(person["year"])
+    nobody = Bag(np.zeros(size + 1, dtype=np.int64), np.zeros(0, dtype=np.int64))
     return PersonBatch(
-        names=Names(_starts(name["no"], numbers), *(name[column] for column in _NAME)),
-        places=Places(_starts(place["no"], numbers), *(place[column] for column in FIELDS)),
+        names=Names(names, *(name[column] for column in _NAME)),
+        places=Places(places, *(place[column] for column in FIELDS)),
         phones=nobody,
         emails=nobody,
-        estate=np.zeros(len(numbers), dtype=np.bool_),
-        organization=np.zeros(len(numbers), dtype=np.bool_),
+        estate=np.zeros(size, dtype=np.bool_),
+        organization=np.zeros(size, dtype=np.bool_),
         **{column: person[column] for column in _PERSON},
     )
 

@@ -94,6 +94,17 @@ def test_a_file_unlike_its_card_is_a_change(tmp_path: Path, text: str, words: st
     assert answer.reason.startswith("SourceChanged") and words in answer.reason
 
 
+@pytest.mark.parametrize(("rows", "outcome"), [(9, Outcome.HIT), (8, Outcome.FAILED)])
+def test_a_file_of_blocks_that_shrank_is_not_taken_in(
+    tmp_path: Path, rows: int, outcome: Outcome
+) -> None:
+    blocks = [BODY.replace("239-555", f"239-55{n}") for n in range(10)]
+    ask(tmp_path, lines(*blocks), "2395500101")
+    (answer,) = ask(tmp_path, lines(*blocks[:rows]), "2395500101")
+    assert answer.outcome is outcome
+    assert ("in the version before" in answer.reason) is (outcome is Outcome.FAILED)
+
+
 def test_a_file_that_is_not_there_is_unavailable_and_a_new_one_is_read(tmp_path: Path) -> None:
     path = tmp_path / "blocks.txt"
     settings = SourceSettings("", tmp_path / "data", clock, {}, {"path": str(path)})
