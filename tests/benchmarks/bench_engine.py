@@ -3,7 +3,8 @@
     python -m tests.benchmarks.bench_engine
 
 The provider is a process of its own on loopback; a free source of JSON pages and a paid one are
-asked, each with as many threads as its card allows.
+asked, each with as many threads as its card allows. Then a court on loopback is crawled for 20
+subjects, each of whom has a case.
 """
 
 from __future__ import annotations
@@ -11,22 +12,27 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import multiprocessing
+import os
 import time
 from collections import Counter
 from multiprocessing.connection import Connection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from connectors.base import SourceSettings
 from connectors.engine.connector import EngineConnector
 from connectors.kit.examples import examples_of
+from connectors.portal.connector import PortalConnector
 from connectors.registry import discover
 from skiptrace.model.dates import PartialDate
 from tests.inquiries import clock, make_inquiry
+from tests.unit.connectors_portal.court_site import CourtCase, CourtParty, CourtSite, serving
 
 INQUIRIES = 1_000
 SECRETS = {"ap_name": "a", "ap_password": "b"}
 CARDS = ("co_business_entities", "enformion_person")
+COURT, SUBJECTS = "county_court", 20
 WANTED_SECONDS = 5.0
 
 
@@ -46,6 +52,26 @@ def main() -> None:
         print(f"{card_id}: {INQUIRIES:,} inquiries in {seconds:.2f} s, {each:.2f} ms each ({told})")
         print(f"  of which this process computed {busy:.2f} s; the rest it waited")
         print(f"  wanted under {WANTED_SECONDS:.0f} s: {met}")
+    _crawl()
+
+
+def _crawl() -> None:
+    """Prints the seconds of a crawl of a portal for many subjects."""
+    loaded = discover(plugins=["sandbox"]).find(COURT)
+    names = [f"QUILL{chr(65 + number)}FEATHER" for number in range(SUBJECTS)]
+    cases = [CourtCase(f"A{n}", (CourtParty(name, "ANN"),)) for n, name in enumerate(names)]
+    asked = [make_inquiry(name, name=f"Ann {name.title()}") for name in names]
+    with serving(CourtSite(cases)) as court, TemporaryDirectory() as folder:
+        portal = PortalConnector(loaded, SourceSettings(court.url, Path(folder), clock))
+        start, busy = time.perf_counter(), os.times()
+        ends = Counter(answer.outcome.value for answer in portal.search(asked))
+        seconds, used = time.perf_counter() - start, os.times()
+    computed = sum(used[:4]) - sum(busy[:4])
+    told = ", ".join(f"{count:,} {end}" for end, count in ends.items())
+    met = "met" if seconds < WANTED_SECONDS else "NOT met"
+    print(f"{COURT}: a crawl of {SUBJECTS} subjects in {seconds:.2f} s ({told})")
+    print(f"  of which the crawl and the court computed {computed:.2f} s; the rest it waited")
+    print(f"  wanted under {WANTED_SECONDS:.0f} s: {met}")
 
 
 def _ask(card_id: str, url: str) -> tuple[float, float, Counter[str]]:
