@@ -12,6 +12,7 @@ from connectors.engine.auth import optional_secrets_of, secrets_of
 from connectors.engine.section import EngineSection
 from connectors.files.house_layout import LAYOUT
 from connectors.files.layout import FilesSection
+from connectors.files.sealing import OUR_KEY, OUR_PASSPHRASE, SUFFIX, THEIR_KEY
 from connectors.files.server import HOST_KEY, PASSPHRASE, PASSWORD, PRIVATE_KEY, USER
 from skiptrace.model.card import ConnectorKind
 
@@ -79,11 +80,11 @@ def _of_files(loaded: LoadedCard) -> Needs:
     templates = [section.request.model_dump(), section.reply.model_dump()]
     named = {(name, bool(mark)) for template in templates for name, mark in _options(template)}
     wanted = {HOST_KEY, *(name for name, is_optional in named if not is_optional)}
-    further = {LAYOUT, *(name for name, _ in named)} - wanted
+    further = {LAYOUT, SUFFIX, *(name for name, _ in named)} - wanted
     return Needs(
         loaded.base_url,
         tuple(sorted({USER, *loaded.secrets})),
-        (PASSPHRASE, PASSWORD, PRIVATE_KEY),
+        (OUR_KEY, OUR_PASSPHRASE, THEIR_KEY, PASSPHRASE, PASSWORD, PRIVATE_KEY),
         tuple(sorted(wanted)),
         tuple(sorted(further)),
     )

@@ -23,6 +23,7 @@ from connectors.files.reading import AnswerReader, Fetched
 from connectors.files.rejects import note_rejects
 from connectors.files.reply import NotWhole, ReplyReader, ReplyRow, Rows
 from connectors.files.request import Batch, NotWritten, RequestWriter, batch_of, named
+from connectors.files.sealing import seal_of, sealed_names
 from connectors.files.sent import SentInMemory
 from connectors.files.server import Desk, FileServer
 from connectors.reading import reading
@@ -58,7 +59,9 @@ class FilesConnector:
         loaded = with_house_layout(loaded, settings.options)
         self._card = loaded.card
         self._settings = settings
-        self._section = section = read_section(loaded, FilesSection)
+        self._seal = seal = seal_of(loaded, settings)
+        plain = read_section(loaded, FilesSection)
+        self._section = section = sealed_names(plain, seal, settings.options)
         self._clock = settings.clock
         self._options = settings.options
         self._server = server or FileServer(loaded, section, settings)
@@ -131,6 +134,8 @@ class FilesConnector:
         with self._server.open() as desk:
             yield "its host key is the pinned one, and it took our credentials"
             yield from desk.prove()
+        if self._seal is not None:
+            yield self._seal.proved()
 
     def _known(self, inquiries: Sequence[Inquiry]) -> tuple[list[Inquiry], list[Answer]]:
         """The questions that are in no file, and answers for those that are, or may be."""
@@ -194,6 +199,7 @@ class FilesConnector:
         error it was not, and can be no more.
         """
         body = self._writer.body(batch, self._clock().date())
+        body = self._seal.sealed(body) if self._seal is not None else body
         self._pace.wait()
         with self._server.open() as desk:
             if desk.is_there(file):
@@ -235,7 +241,7 @@ class FilesConnector:
                     fetched = Fetched(found.name, found.sha256, self._clock())
                     mine = frozenset(self._writer.key(inquiry) for inquiry, _ in waiting)
                     known = self._sent.keys_of(self._card.id, file)
-                    rows = self._rows.rows(found.body, mine, known)
+                    rows = self._rows.rows(self._opened(found.body), mine, known)
                     folder = self._settings.data_dir
                     note_rejects(self._card.id, folder, found.name, rows.rejects)
         except NotWhole:
@@ -249,6 +255,9 @@ class FilesConnector:
         for inquiry, ticket in waiting:
             later = replace(ticket, ask_next=again)
             yield self._answer(inquiry, later, rows, fetched)
+
+    def _opened(self, body: bytes) -> bytes:
+        return self._seal.opened(body) if self._seal is not None else body
 
     def _answer(self, inquiry: Inquiry, later: Ticket, rows: Rows, fetched: Fetched) -> Answer:
         mine: Sequence[ReplyRow] = rows.by_key.get(self._writer.key(inquiry), ())

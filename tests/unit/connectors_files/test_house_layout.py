@@ -73,9 +73,11 @@ def test_a_card_without_the_vendors_layout_is_asked_only_with_it(
 def test_what_is_to_be_set_is_told() -> None:
     found = needs_of(card())
     assert found.secrets == ("user",)
-    assert set(found.optional_secrets) == {"password", "private_key", "passphrase"}
+    sealed = {"openpgp_key", "openpgp_passphrase", "openpgp_vendor"}
+    assert set(found.optional_secrets) == {"password", "private_key", "passphrase"} | sealed
     assert found.options == ("host_key",)
-    assert set(found.optional_options) == {"layout", "request_folder", "reply_folder"}
+    folders = {"request_folder", "reply_folder"}
+    assert set(found.optional_options) == {"layout", "openpgp_suffix"} | folders
 
 
 def test_the_layout_of_the_documentation_can_be_read(tmp_path: Path) -> None:
