@@ -13,6 +13,7 @@ from config.loader import Table
 Effect = Literal["ok", "flag", "hold", "block", "legal"]
 Column = Literal["trace", "assets", "contact"]
 Binds = Literal["person", "review", "debt"]
+Restrains = Literal["account", "obligor", "co_debtors"]
 
 
 class SignedOff(Table):
@@ -50,12 +51,16 @@ class HoldEffect(Table):
 class CodeEffect(HoldEffect):
     """What a hold code restrains; `binds` says how far it follows the person to other accounts.
 
+    `restrains` says whom of several obligors it restrains where it is known which one it is about:
+    the whole account, that obligor, or in a debt that is not commercial any individual who owes
+    with that one (11 USC 1201, 1301).
     `parties` are those who may be reached in the debtor's place; `purposes` those for which the
     debtor may be located all the same; `lien` is what is left of `assets` where nothing but an
     enforceable lien is asked about, and its holder knows that personal liability has ended.
     """
 
     binds: Binds
+    restrains: Restrains = "account"
     parties: tuple[Literal["attorney", "estate", "guardian"], ...] = ()
     purposes: tuple[str, ...] = ()
     lien: Effect | None = None

@@ -104,7 +104,7 @@ def _both(a: Added, b: Added) -> Added:
 
 
 def _entry(row: IntakeRow) -> AccountEntry:
-    return AccountEntry(row.account, row.subject, row.role, row.holds, row.returned_mail)
+    return AccountEntry(row.account, row.subject, row.role, row.stated_holds(), row.returned_mail)
 
 
 def _groups(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -80,10 +80,8 @@ class TakeInAcs:
         return self.case.accounts.find(tx, number)
 
     def _changed(self, entry: AccountEntry, fact: AcsFact) -> AccountEntry:
-        account, subject, mail, _ = apply_piece(
-            entry.account, entry.subject, fact.piece, self.codes
-        )
-        return AccountEntry(account, subject, entry.role, entry.holds, mail)
+        subject, mail, _ = apply_piece(entry.account.id, entry.subject, fact.piece, self.codes)
+        return AccountEntry(entry.account, subject, entry.role, entry.holds, mail)
 
 
 def _is_named(entry: AccountEntry, fact: AcsFact) -> bool:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from jobs.reporting import Desk
 from skiptrace.acts.account_state import Standing
 from skiptrace.acts.accounts import AccountsReader, ObligorStanding, standing_of
+from skiptrace.acts.holds import numbers_of
 from skiptrace.acts.office import Office
+from skiptrace.casefile.account_reading import AccountEntry
 from skiptrace.casefile.standing_holds import same_debtors
 from skiptrace.casefile.statements import Tx
 from skiptrace.compliance.policy.release import reaching, source_words, words_of
 from skiptrace.compliance.policy.rules.standing import PROTECTED
-from skiptrace.model.account import Account, Hold, ObligorRole, Reach, ReturnedMail
+from skiptrace.model.account import Account, ObligorRole, Reach, ReturnedMail
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
 from skiptrace.model.card import ConnectorCard
@@ -48,8 +50,8 @@ class ObligorView:
 
     Who is not liable is associated only, and never searched (R23). `trade_names` are what the
     obligor does business as, `care_of` through whom its mail goes, `returned_mail` the piece of its
-    own that came back last. `protected` says why not even
-    the contacts that the creditor has are shown (R54).
+    own that came back last; `notice_undelivered` says that a required notice may not have
+    arrived. `protected` says why not even the contacts that the creditor has are shown (R54).
     """
 
     number: int
@@ -67,13 +69,15 @@ class ObligorView:
     report: TraceReport | None
     returned_mail: ReturnedMail | None = None
     protected: str = ""
+    notice_undelivered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HoldView:
     """A hold that is open: its code, since when, on which account it stands and how it comes here.
 
-    `words` say what it is; an unknown code restrains like the strictest.
+    `words` say what it is; an unknown code restrains like the strictest. `about` is the number of
+    the obligor whom it is about; None for the account.
     """
 
     code: str
@@ -82,6 +86,7 @@ class HoldView:
     account: str
     source: str
     words: str
+    about: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def show_account(
     with reader.case.read() as tx:
         everybody = reader.standings(tx, [account_id])[account_id]
         beside = _beside(reader, tx, everybody)
-        holds = tuple(_holds(reader, tx, everybody[0].entry.holds))
+        holds = tuple(_holds(reader, tx, [one.entry for one in everybody]))
         notes = len(reader.case.notes.for_account(tx, account_id))
         receipts = reader.case.receipts.applied(tx, entry.account.number)
         points = reader.case.checks.of(tx, account_id)
@@ -173,6 +178,7 @@ def _obligor(
         report=_report(reader, desk, one) if one.is_liable else None,
         returned_mail=one.entry.own_mail,
         protected=protected,
+        notice_undelivered=one.entry.account.notice_undelivered,
     )
 
 
@@ -200,14 +206,13 @@ def _report(reader: AccountsReader, desk: Desk, one: ObligorStanding) -> TraceRe
     return build_trace_report(desk.of_order(reader.case, order)) if order is not None else None
 
 
-def _holds(reader: AccountsReader, tx: Tx, holds: Iterable[Hold]) -> Iterator[HoldView]:
+def _holds(reader: AccountsReader, tx: Tx, everybody: Sequence[AccountEntry]) -> Iterator[HoldView]:
     states = reader.states
-    table = states.policy.law.holds
-    for hold in reaching(holds, table, states.on):
+    table, numbers = states.policy.law.holds, numbers_of(everybody)
+    for hold in reaching(everybody[0].holds, table, states.on):
         number = reader.case.accounts.number_of(tx, hold.account_id)
-        words = words_of(hold, table)
-        source = source_words(hold)
-        yield HoldView(hold.code, hold.since, hold.reach, number, source, words)
+        said = (number, source_words(hold), words_of(hold, table), numbers.get(hold.about))
+        yield HoldView(hold.code, hold.since, hold.reach, *said)
 
 
 def _beside(

@@ -34,7 +34,8 @@ _RELEASES = {
 class HoldAsked:
     """A hold on an account, by its number, from a day on or until a day, on what ground.
 
-    `matter` is the legal matter that a waiver is for.
+    `matter` is the legal matter that a waiver is for. `obligor` says by its number whom of those on
+    the account the hold is about; None that it is about the account, or nobody knows.
     """
 
     account: str
@@ -42,11 +43,15 @@ class HoldAsked:
     on: date
     evidence: str
     matter: str = ""
+    obligor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StandingHold:
-    """An open hold as it is shown: where it stands, how it comes here, what it is in words."""
+    """An open hold as it is shown: where it stands, how it comes here, what it is in words.
+
+    `about` is the number of the obligor here whom it is about; None for the account.
+    """
 
     code: str
     since: date
@@ -54,16 +59,19 @@ class StandingHold:
     account: str
     source: str
     words: str
+    about: int | None = None
 
 
 def place_hold(office: Office, actor: Actor, asked: HoldAsked) -> None:
-    """Hold the account from that day on."""
+    """Hold the account, or one obligor of it, from that day on; CaseFileError for no such one."""
     with office.doing(actor, Act.PLACE_HOLD) as done:
-        account_id = done.about(asked.account)[0].account.id
+        everybody = done.about(asked.account)
+        whose = _subject_of(everybody, asked.obligor)
         source = f"{actor.signature}: {asked.evidence}"
-        hold = Hold(account_id, asked.code, asked.on, source, placed_by=actor.id)
+        about = everybody[0].account.id, asked.code, asked.on, source
+        hold = Hold(*about, placed_by=actor.id, subject_id=whose)
         office.case.accounts.add_holds(done.tx, [hold])
-        done.note(rule=hold.code)
+        done.note(rule=hold.code, text=_of_obligor(asked))
 
 
 def release_act(code: str, table: HoldTable) -> Act:
@@ -75,12 +83,14 @@ def release_hold(office: Office, actor: Actor, asked: HoldAsked) -> None:
     """Release the code on the account, its own or what may reach it from another account.
 
     Raises SubjectHeld when all that holds it stands elsewhere and binds the person, NotAllowed for
-    whoever placed it where another user may release it.
+    whoever placed it where another user may release it, CaseFileError where several obligors are
+    held by it and none is named.
     """
     table = office.policy.law.holds
     with office.doing(actor, release_act(asked.code, table)) as done:
-        entry = done.about(asked.account)[0]
-        standing = _open(entry, asked, table)
+        everybody = done.about(asked.account)
+        entry = everybody[0]
+        standing = _open(everybody, asked, table)
         own = [hold for hold in standing if hold.is_own]
         waivable = [hold for hold in standing if may_be_waived(hold, table)]
         if not own and not waivable:
@@ -106,8 +116,9 @@ def waive_for_matter(office: Office, actor: Actor, asked: HoldAsked) -> None:
     """
     table = office.policy.law.holds
     with office.doing(actor, Act.WAIVE_FOR_MATTER) as done:
-        entry = done.about(asked.account)[0]
-        standing = _open(entry, asked, table)
+        everybody = done.about(asked.account)
+        entry = everybody[0]
+        standing = _open(everybody, asked, table)
         if not may_pass_for_matter(standing, table):
             raise SubjectHeld("the code is none that a legal matter may pass")
         done.not_by({hold.placed_by for hold in standing})
@@ -151,7 +162,8 @@ def show_holds(office: Office, actor: Actor, account: str, on: date) -> list[Sta
     """The holds that are open on that day, its own and those of other accounts that reach it."""
     table = office.policy.law.holds
     with office.doing(actor, Act.SHOW_HOLDS) as done:
-        entry = done.about(account)[0]
+        everybody = done.about(account)
+        numbers = numbers_of(everybody)
         return [
             StandingHold(
                 hold.code,
@@ -160,24 +172,59 @@ def show_holds(office: Office, actor: Actor, account: str, on: date) -> list[Sta
                 office.case.accounts.number_of(done.tx, hold.account_id),
                 source_words(hold),
                 words_of(hold, table),
+                numbers.get(hold.about),
             )
-            for hold in reaching(entry.holds, table, on)
+            for hold in reaching(everybody[0].holds, table, on)
         ]
 
 
-def _open(entry: AccountEntry, asked: HoldAsked, table: HoldTable) -> Sequence[Hold]:
-    """The open holds of the code, as written or as the table spells it; CaseFileError for none."""
+def numbers_of(everybody: Sequence[AccountEntry]) -> dict[str, int]:
+    """The number by which each obligor of an account is called, by subject id."""
+    return {entry.subject.id: n for n, entry in enumerate(everybody, start=1)}
+
+
+def _subject_of(everybody: Sequence[AccountEntry], number: int | None) -> str:
+    """The id of the obligor of that number, empty for None; CaseFileError for one not there."""
+    if number is None:
+        return ""
+    if not 1 <= number <= len(everybody):
+        raise CaseFileError(f"the account has {len(everybody)} obligors")
+    return everybody[number - 1].subject.id
+
+
+def _of_obligor(asked: HoldAsked) -> str:
+    return f"obligor {asked.obligor}" if asked.obligor is not None else ""
+
+
+def _open(everybody: Sequence[AccountEntry], asked: HoldAsked, table: HoldTable) -> Sequence[Hold]:
+    """The open holds of the code, as written or as the table spells it, on whom was asked for.
+
+    CaseFileError for none, and where it is of several obligors and none was named.
+    """
     codes = {asked.code, table.code(asked.code) or asked.code}
-    standing = [h for h in reaching(entry.holds, table, asked.on) if h.code in codes]
+    whose = _subject_of(everybody, asked.obligor)
+    reaching_it = reaching(everybody[0].holds, table, asked.on)
+    standing = [h for h in reaching_it if h.code in codes and (not whose or h.about == whose)]
     if not standing:
-        raise CaseFileError(f"the account has no open hold {asked.code}")
+        of = f" about {_of_obligor(asked)}" if whose else ""
+        raise CaseFileError(f"the account has no open hold {asked.code}{of}")
+    if len({hold.about for hold in standing} - {""}) > 1:
+        raise CaseFileError(f"{asked.code} is about several obligors: say which (--obligor)")
     return standing
 
 
 def _waive(done: Doing, entry: AccountEntry, holds: Iterable[Hold], asked: HoldAsked) -> None:
     said = (asked.matter, done.actor.signature, asked.evidence)
     waivers = [
-        Waiver(entry.account.id, *hold.place[:3], *said, asked.on, hold.source) for hold in holds
+        Waiver(
+            entry.account.id,
+            *hold.place[:3],
+            *said,
+            asked.on,
+            hold.source,
+            subject_id=hold.subject_id,
+        )
+        for hold in holds
     ]
     done.office.case.accounts.waive(done.tx, waivers)
 

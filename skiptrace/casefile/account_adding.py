@@ -75,7 +75,8 @@ class Adding:
         if self.numbers.setdefault(index, entry.account.id) != entry.account.id:
             raise CaseFileError(f"entry {ordinal}: its account number stands under another id")
         pair = (entry.account.id, entry.subject.id)
-        of_account = self.keys.index("account.digest", codec.ACCOUNT.said(entry.account))
+        placed = replace(entry.account, notice_undelivered=False)
+        of_account = self.keys.index("account.digest", codec.ACCOUNT.said(placed))
         of_subject = _said_digest(self.keys, entry.subject)
         digest = self._digest(entry, of_account, of_subject)
         (version, known), searched = self.obligors.get(pair, ((0, b""), (0, b"")))

@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping
 from skiptrace.casefile.account_reading import (
     AccountEntry,
     last_piece,
+    of_obligor,
     read_accounts,
     read_mail,
     read_roles,
@@ -31,7 +32,9 @@ def read_entries(tx: Tx, obligors: Sequence[RowMapping]) -> list[AccountEntry]:
     mail = read_mail(tx, account_ids)
     return [
         AccountEntry(
-            accounts[row["account_id"]],
+            of_obligor(
+                accounts[row["account_id"]], mail.get(row["account_id"], ()), row["subject_id"]
+            ),
             subjects[row["subject_id"]],
             roles[row["account_id"], row["subject_id"]],
             tuple(holds[row["account_id"]]),

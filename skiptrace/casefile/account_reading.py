@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -88,11 +88,10 @@ def read_holds(tx: Tx, account_ids: Sequence[str]) -> dict[str, list[Hold]]:
     """
     holds: dict[str, list[Hold]] = defaultdict(list)
     for account_id, rows in owned_rows(tx, t.hold, account_ids).items():
-        newest: dict[tuple[str, date, str], Hold] = {}
+        newest: dict[tuple[str, str, date, str, str], Hold] = {}
         for hold in map(account_rows.hold_from_row, rows):
-            same = (hold.code, hold.since, hold.source)
-            newest.pop(same, None)
-            newest[same] = hold
+            newest.pop(hold.place, None)
+            newest[hold.place] = hold
         holds[account_id].extend(newest.values())
     return holds
 
@@ -101,6 +100,16 @@ def read_mail(tx: Tx, account_ids: Sequence[str]) -> dict[str, list[ReturnedMail
     """The pieces of returned mail of each account, as they came in."""
     mail = owned_rows(tx, t.returned_mail, account_ids)
     return {i: [account_rows.mail_from_row(row) for row in rows] for i, rows in mail.items()}
+
+
+def of_obligor(account: Account, mail: Sequence[ReturnedMail], subject_id: str) -> Account:
+    """The account for one of its obligors: whether a notice may not have reached that one.
+
+    A piece counts that went to the obligor, or may have, unless it is known to have arrived.
+    """
+    own = (piece for piece in mail if piece.subject_id in ("", subject_id))
+    told = any(piece.undelivered is not False for piece in own)
+    return replace(account, notice_undelivered=True) if told else account
 
 
 def last_piece(mail: Sequence[ReturnedMail], subject_id: str) -> ReturnedMail | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from skiptrace.casefile import codec
@@ -125,14 +125,15 @@ def account_row(keys: Keyring, account: Account, version: int) -> dict[str, Any]
     """The row of one version of an account, without its digest.
 
     The status stays in clear, for the queue asks for it. Everything else that the creditor placed
-    is sealed: a balance with its day and creditor names a debtor to whoever knows the debt.
+    is sealed: a balance with its day and creditor names a debtor to whoever knows the debt. Which
+    notices did not arrive stands in the pieces that came back.
     """
     return {
         "id": account.id,
         "version": version,
         "number_index": keys.index(NUMBER, account.number.strip()),
         "status": account.status,
-        "placed": codec.ACCOUNT.encode(account),
+        "placed": codec.ACCOUNT.encode(replace(account, notice_undelivered=False)),
     }
 
 
@@ -151,6 +152,7 @@ def hold_row(hold: Hold) -> Row:
         "released": hold.released,
         "release_evidence": hold.release_evidence or None,
         "placed_by": hold.placed_by or None,
+        "subject_id": hold.subject_id or None,
     }
 
 
@@ -165,6 +167,7 @@ def hold_from_row(row: Mapping[str, Any]) -> Hold:
         released=row["released"],
         release_evidence=evidence.decode() if evidence is not None else "",
         placed_by=row["placed_by"] or "",
+        subject_id=row["subject_id"] or "",
     )
 
 
@@ -177,6 +180,7 @@ def mail_row(mail: ReturnedMail) -> Row:
         "action": mail.action.value,
         "returned_on": mail.on,
         "subject_id": mail.subject_id or None,
+        "undelivered": mail.undelivered,
     }
 
 
@@ -189,4 +193,5 @@ def mail_from_row(row: Mapping[str, Any]) -> ReturnedMail:
         action=NextAction(row["action"]),
         on=row["returned_on"],
         subject_id=row["subject_id"] or "",
+        undelivered=row["undelivered"],
     )

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import select
 
 from skiptrace.casefile.account_reading import read_holds
 from skiptrace.casefile.columns import is_wanted
-from skiptrace.casefile.kin import by_account, kin_of, most_of
+from skiptrace.casefile.kin import Kin, by_account, kin_of, most_of
 from skiptrace.casefile.statements import Tx, chunks
 from skiptrace.casefile.tables.accounts import obligor
 from skiptrace.casefile.waivers import read_waivers, standing
 from skiptrace.model.account import Hold, Reach, Waiver
 
+_SUREST = (Reach.SAME_PERSON, Reach.MAYBE_PERSON)
 _LIABLE = select(obligor.c.account_id, obligor.c.subject_id).distinct()
 _SUBJECTS = _LIABLE.where(is_wanted(obligor.c.account_id))
 _ACCOUNTS = _LIABLE.where(is_wanted(obligor.c.subject_id))
@@ -26,8 +28,8 @@ def standing_holds(tx: Tx, account_ids: Sequence[str]) -> dict[str, list[Hold]]:
     """Every hold that each account is judged by, released ones included, its own first.
 
     A hold of another account of the same person, or of one who may be the same, says so in its
-    `reach`; how far it binds is the hold table's to say. Nothing is decrypted but the subjects of
-    accounts that share a key with a held one.
+    `reach`, and in `reaches` which obligor that is; how far it binds is the hold table's to say.
+    Nothing is decrypted but the subjects of accounts that share a key with a held one.
     """
     found = read_holds(tx, account_ids)
     own = {account_id: found.get(account_id, []) for account_id in account_ids}
@@ -67,7 +69,8 @@ def _waived(hold: Hold, waivers: Iterable[Waiver]) -> Hold:
 def _is_of(waiver: Waiver, hold: Hold) -> bool:
     """Whether the waiver is of this very hold; a later one of its code and day has none."""
     is_alike = (waiver.hold_account_id, waiver.code, waiver.since) == hold.place[:3]
-    return is_alike and waiver.source in ("", hold.source)
+    is_of_it = (waiver.source, waiver.subject_id) == (hold.source, hold.subject_id)
+    return is_alike and (not waiver.source or is_of_it)
 
 
 def _borne(
@@ -87,9 +90,7 @@ def _borne(
     ]
     kin.know(tx, {subject for i in telling for subject in kin.reachable(roots[i])})
     shared = {a for a, found in _subjects_of(tx, sorted(holds)).items() if len(found) > 1}
-    return {
-        i: _reaching(i, by_account(kin.people(roots[i]), accounts), holds, shared) for i in telling
-    }
+    return {i: _reaching(i, roots[i], _Elsewhere(kin, accounts, holds, shared)) for i in telling}
 
 
 def _is_held(
@@ -99,19 +100,49 @@ def _is_held(
     return any(not held.isdisjoint(accounts.get(subject, ())) for subject in subjects)
 
 
-def _reaching(
-    account_id: str,
-    related: Mapping[str, Reach],
-    holds: Mapping[str, list[Hold]],
-    shared: set[str],
-) -> list[Hold]:
-    """The holds of the related accounts; whose hold one of several obligors is, nobody knows."""
-    return [
-        replace(hold, reach=Reach.MAYBE_PERSON if other in shared else reach)
-        for other, reach in sorted(related.items())
-        if other != account_id
-        for hold in holds.get(other, ())
-    ]
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """Who is who beyond some accounts, their accounts there, and what holds those.
+
+    `shared` are the accounts of several obligors.
+    """
+
+    kin: Kin
+    accounts: Mapping[str, frozenset[str]]
+    holds: Mapping[str, list[Hold]]
+    shared: set[str]
+
+    def of(self, subject: str, account_id: str) -> Iterator[tuple[Hold, Reach]]:
+        """The holds that follow a subject to that account, and how surely each is the subject's."""
+        people = self.kin.people([subject])
+        for other, reach in sorted(by_account(people, self.accounts).items()):
+            for hold in self.holds.get(other, ()) if other != account_id else ():
+                found = self._reach(hold, people, reach)
+                if found is not None:
+                    yield hold, found
+
+    def _reach(self, hold: Hold, people: Mapping[str, Reach], reach: Reach) -> Reach | None:
+        """How a hold reaches; one of several obligors it may be of, where it does not say whose."""
+        if hold.subject_id:
+            return people.get(hold.subject_id)
+        return Reach.MAYBE_PERSON if hold.account_id in self.shared else reach
+
+
+def _reaching(account_id: str, roots: Sequence[str], elsewhere: _Elsewhere) -> list[Hold]:
+    """The holds that reach the account through its obligors, each once: through whom, how surely.
+
+    One that reaches it through several is about any of them.
+    """
+    found: dict[tuple[str, str, date, str, str], Hold] = {}
+    for root in roots:
+        for hold, reach in elsewhere.of(root, account_id):
+            known = found.get(hold.place)
+            if known is None:
+                found[hold.place] = replace(hold, reach=reach, reaches=root)
+            else:
+                surest = min(reach, known.reach, key=_SUREST.index)
+                found[hold.place] = replace(known, reach=surest, reaches="")
+    return sorted(found.values(), key=lambda hold: hold.account_id)
 
 
 def _subjects_of(tx: Tx, account_ids: Sequence[str]) -> dict[str, list[str]]:

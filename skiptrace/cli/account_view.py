@@ -9,7 +9,7 @@ from rich.console import Console
 from skiptrace.acts.account_state import Standing
 from skiptrace.acts.account_view import AccountView, ContactView, ObligorView
 from skiptrace.cli.accounts_view import state_words, why_words
-from skiptrace.cli.hold_view import REACHES
+from skiptrace.cli.hold_view import REACHES, about_words
 from skiptrace.model.account import Reach
 from skiptrace.model.finding import FindingKind
 from skiptrace.reports.terminal import print_line, print_rows
@@ -31,13 +31,7 @@ def print_account(view: AccountView, console: Console) -> None:
     for line, style in _heading(view):
         print_line(console, line, style)
     if view.holds:
-        columns = ("Code", "Since", "Stands on", "Account", "Source", "What it is")
-        rows = (
-            (h.code, str(h.since), REACHES[h.reach], h.account, h.source, h.words)
-            for h in view.holds
-        )
-        below = {"Account": "Stands on", "Source": "What it is"}
-        print_rows(console, "Holds", columns, rows, below)
+        _print_holds(view, console)
     for obligor in view.obligors:
         _print_obligor(obligor, len(view.obligors), console)
     if view.beside:
@@ -58,6 +52,16 @@ def print_account(view: AccountView, console: Console) -> None:
         print_rows(console, "", columns, written, below)
 
 
+def _print_holds(view: AccountView, console: Console) -> None:
+    columns = ("Code", "Since", "About", "Stands on", "Account", "Source", "What it is")
+    rows = (
+        (h.code, str(h.since), about_words(h.about), REACHES[h.reach], h.account, h.source, h.words)
+        for h in view.holds
+    )
+    below = {"Account": "Stands on", "Source": "What it is"}
+    print_rows(console, "Holds", columns, rows, below)
+
+
 def _told(standing: Standing) -> tuple[str, str]:
     return state_words(standing), "; ".join(map(why_words, standing.whys))
 
@@ -72,8 +76,6 @@ def _heading(view: AccountView) -> Iterator[tuple[str, str]]:
     for one in view.standing.whys:
         if one.release:
             yield f"{one.rule or 'it'} is lifted by {one.release}", ""
-    if account.notice_undelivered:
-        yield "a required notice may not have reached the debtor (12 CFR 1006.42)", ""
     if view.notes:
         notes = "1 note" if view.notes == 1 else f"{view.notes:,} notes"
         yield f"{notes}: skiptrace trace {account.number} --notes", ""
@@ -90,6 +92,8 @@ def _print_obligor(obligor: ObligorView, count: int, console: Console) -> None:
     if (mail := obligor.returned_mail) is not None:
         on = f" on {mail.on}" if mail.on else ""
         print_line(console, f"  mail came back{on}: {mail.code_list} {mail.code}")
+    if obligor.notice_undelivered:
+        print_line(console, "  a required notice may not have reached them (12 CFR 1006.42)")
     if obligor.protected:
         print_line(console, f"  what the creditor has is not shown (R54): {obligor.protected}")
     for words in also_words(obligor.trade_names, obligor.care_of):

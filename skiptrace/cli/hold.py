@@ -21,6 +21,10 @@ def _why(command: Callable[..., Any]) -> Callable[..., Any]:
     return decorated
 
 
+def _obligor(help_: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option("--obligor", type=click.IntRange(min=1), help=help_)
+
+
 @click.group("hold")
 def command() -> None:
     """Put a hold on an account, show what holds it, or release a hold with its evidence.
@@ -33,12 +37,22 @@ def command() -> None:
 @command.command()
 @click.argument("account")
 @click.argument("code")
+@_obligor("Whom it is about, by number; the primary one is 1. By default the whole account.")
 @_why
 @click.pass_obj
-def add(config_file: str, account: str, code: str, evidence: str, as_of: datetime | None) -> int:
+def add(
+    config_file: str,
+    account: str,
+    code: str,
+    obligor: int | None,
+    evidence: str,
+    as_of: datetime | None,
+) -> int:
     """Hold ACCOUNT by CODE, such as ATTY or BK13-OPEN, from that day on.
 
-    The day is that of receipt, today or an earlier one. An unknown code is refused.
+    The day is that of receipt, today or an earlier one. An unknown code is refused. A death, an
+    attorney, service and a bankruptcy are one person's: with --obligor nobody else on the account
+    is held by them, but for those who owe with the debtor of a chapter 12 or 13 case.
     """
     from skiptrace.acts.holds import HoldAsked, place_hold
     from skiptrace.cli.hold_view import known_code
@@ -46,7 +60,8 @@ def add(config_file: str, account: str, code: str, evidence: str, as_of: datetim
     since = not_to_come(as_of)
     with opened(config_file) as session:
         known = known_code(session.policy.law.holds, code)
-        place_hold(session.office, session.actor, HoldAsked(account, known, since, evidence))
+        asked = HoldAsked(account, known, since, evidence, obligor=obligor)
+        place_hold(session.office, session.actor, asked)
     print_line(people(), f"held by {known}")
     return Exit.DONE
 
@@ -59,6 +74,7 @@ def add(config_file: str, account: str, code: str, evidence: str, as_of: datetim
     callback=words,
     help="Let an asset report of this legal matter pass, and release nothing else.",
 )
+@_obligor("Only the holds about the obligor of that number.")
 @_why
 @click.pass_obj
 def release(
@@ -66,6 +82,7 @@ def release(
     account: str,
     code: str,
     matter: str | None,
+    obligor: int | None,
     evidence: str,
     as_of: datetime | None,
 ) -> int:
@@ -73,11 +90,13 @@ def release(
 
     It frees the person's other accounts too. Where the hold stands on one of those and only may
     reach this account, it is released for this account alone; where it binds the person, it is
-    released where it stands. With --matter the legal team goes on with one matter.
+    released where it stands. Where several obligors are held by it, --obligor says which one is
+    released. With --matter the legal team goes on with one matter.
     """
     from skiptrace.acts.holds import HoldAsked, release_hold, waive_for_matter
 
-    asked = HoldAsked(account, code, not_to_come(as_of), evidence, (matter or "").strip())
+    on, of_matter = not_to_come(as_of), (matter or "").strip()
+    asked = HoldAsked(account, code, on, evidence, of_matter, obligor)
     with opened(config_file) as session:
         if matter is None:
             release_hold(session.office, session.actor, asked)

@@ -29,12 +29,18 @@ def known_code(table: HoldTable, written: str) -> str:
     return code
 
 
+def about_words(obligor: int | None) -> str:
+    """Whom a hold is about: the obligor of that number, or the account."""
+    return f"obligor {obligor}" if obligor is not None else "the account"
+
+
 def print_holds(found: Iterable[StandingHold], console: Console) -> None:
     """The holds as a table: where they stand, and what they keep back."""
-    names = ("code", "since", "stands on", "account", "source", "keeps back")
+    names = ("code", "since", "about", "stands on", "account", "source", "keeps back")
     below = {"account": "stands on", "source": "keeps back"}
     table = table_for(console, "", names, below)
     for hold in found:
         where = (REACHES[hold.reach], hold.account)
-        add_row(table, [hold.code, str(hold.since), *where, hold.source, hold.words])
+        lead = [hold.code, str(hold.since), about_words(hold.about)]
+        add_row(table, [*lead, *where, hold.source, hold.words])
     print_table(console, table)

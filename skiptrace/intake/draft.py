@@ -112,6 +112,12 @@ def _asked(guess: Guess, sample: Sample) -> Iterator[str]:
             "before: is that a co_obligor, a guarantor, or a non_obligor? See another_debtor; "
             "without an answer these rows are rejected."
         )
+    restrains = {"holds", *column_tables().restraining()}
+    if sample.other_names and restrains & taken:
+        yield (
+            "Accounts have several debtors in rows of their own: are the holds of a row about the "
+            "account or about its debtor? See holds_of; until then they are the account's."
+        )
     if again := sample.same_number - sample.other_names:
         yield (
             f"{again:,} rows give an account number that came before: a second row for a debtor "

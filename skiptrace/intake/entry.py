@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from skiptrace.intake.fields.parties import NameKind
 from skiptrace.intake.problem import FieldProblem
@@ -14,9 +14,10 @@ from skiptrace.model.subject import Subject
 class IntakeRow:
     """One obligor of a row as model types; `note` says in words what the return code means.
 
-    A row gives one for each person and organisation that it names; the first has the row's holds,
-    and `warnings`, which name the fields that were left out. Its repr shows neither account nor
-    subject.
+    A row gives one for each person and organisation that it names; the first has the row's holds
+    that are the account's, or of which nobody knows whose they are, and `warnings`, which name the
+    fields that were left out. `own_holds` are about this obligor. Its repr shows neither account
+    nor subject.
     """
 
     row: int
@@ -28,3 +29,9 @@ class IntakeRow:
     returned_mail: ReturnedMail | None = None
     note: str = ""
     warnings: tuple[FieldProblem, ...] = ()
+    own_holds: tuple[Hold, ...] = ()
+
+    def stated_holds(self) -> tuple[Hold, ...]:
+        """All holds of the row, those about this obligor under its id."""
+        own = (replace(hold, subject_id=self.subject.id) for hold in self.own_holds)
+        return (*self.holds, *own)

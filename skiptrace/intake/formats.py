@@ -22,6 +22,8 @@ FORMAT_WORDS = {
     "person_beside_business": "what a person beside an organisation is: guarantor or non_obligor",
     "another_debtor": "what another name under an account's number is: co_obligor, guarantor, "
     "non_obligor, or same_debtor where the debtor of an earlier file has a new name",
+    "holds_of": "whom the holds of a row are about: the account, or the obligor where each row "
+    "names one; of a row that names several nobody knows",
     "tax_id_of_people": "what nine digits without dashes are in a person's Tax ID: ssn or ein",
 }
 """Each key of [formats] in words."""
@@ -43,6 +45,7 @@ class Formats(Table):
     skip_rows: int | None = Field(default=None, ge=0, le=1000)
     person_beside_business: Literal["", "guarantor", "non_obligor"] = ""
     another_debtor: Literal["", "co_obligor", "guarantor", "non_obligor", "same_debtor"] = ""
+    holds_of: Literal["account", "obligor"] = "account"
     tax_id_of_people: Literal["", "ssn", "ein"] = ""
 
     @field_validator("encoding")

@@ -45,6 +45,7 @@ class Parsers:
     debt_origin: Callable[[str], str | Wrong]
     code_list: Callable[[str], str | Wrong]
     person_beside_business: str
+    holds_of: str
 
 
 def parsers_for(mapping: Mapping, settings: IntakeSettings, epoch: date) -> Parsers:
@@ -71,6 +72,7 @@ def parsers_for(mapping: Mapping, settings: IntakeSettings, epoch: date) -> Pars
         debt_origin=_word_reader(tables.meanings("debt_origin")),
         code_list=_word_reader(tables.meanings("return_code_list")),
         person_beside_business=formats.person_beside_business,
+        holds_of=formats.holds_of,
     )
 
 

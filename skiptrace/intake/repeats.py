@@ -160,7 +160,6 @@ def _completed(account: Account, other: Account) -> Account:
         debt_origin=account.debt_origin or other.debt_origin,
         state=account.state or other.state,
         opened=account.opened or other.opened,
-        notice_undelivered=account.notice_undelivered or other.notice_undelivered,
     )
 
 
@@ -184,7 +183,8 @@ def _joined(one: IntakeRow, two: IntakeRow, account: Account) -> IntakeRow:
         one,
         account=account,
         subject=_more_of(one.subject, two.subject),
-        holds=tuple(dict.fromkeys((*one.holds, *two.holds))),
+        holds=_all(one.holds, two.holds),
+        own_holds=_all(one.own_holds, two.own_holds),
         returned_mail=one.returned_mail if has_mail else two.returned_mail,
         note=one.note if has_mail else two.note,
     )

@@ -14,7 +14,7 @@ from config.loader import Table, shipped
 from matching.compare.address.delivery_points import are_one_place
 from matching.compare.address.relate import AddressVerdict, compare_addresses
 from matching.parse.address.read import normalize_address
-from skiptrace.model.account import Account, NextAction, ReturnedMail
+from skiptrace.model.account import NextAction, ReturnedMail
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.subject import ContactStatus, KnownContact, PostalAddress, Subject
 
@@ -193,13 +193,13 @@ def _unknown(piece: ReturnedPiece, codes: ReturnCodes) -> Verdict:
 
 
 def apply_piece(
-    account: Account, subject: Subject, piece: ReturnedPiece, codes: ReturnCodes
-) -> tuple[Account, Subject, ReturnedMail, str]:
-    """The account, the subject, the typed fact and its reason after a piece came back.
+    account_id: str, subject: Subject, piece: ReturnedPiece, codes: ReturnCodes
+) -> tuple[Subject, ReturnedMail, str]:
+    """The subject, the typed fact and its reason after a piece came back.
 
     The address that the piece went to gets the verdict's status since the return date, the new
-    address is added as unknown. The account remembers a notice that may not have been delivered
-    (12 CFR 1006.42, comment 42(a)(1)-2).
+    address is added as unknown. The fact says whether a notice may not have been delivered (12 CFR
+    1006.42, comment 42(a)(1)-2).
     """
     verdict = judge_piece(piece, codes)
     since = PartialDate.of(piece.on) if piece.on else None
@@ -208,10 +208,9 @@ def apply_piece(
         known = _marked(known, piece.old, since)
     if piece.forward is not None and all(not same_place(c.value, piece.forward) for c in known):
         known += (KnownContact(piece.forward, ContactStatus.UNKNOWN, since),)
-    fact = ReturnedMail(account.id, piece.code_list, piece.code, verdict.action, piece.on)
-    if verdict.undelivered and not account.notice_undelivered:
-        account = replace(account, notice_undelivered=True)
-    return account, replace(subject, addresses=known), fact, verdict.words
+    about = (account_id, piece.code_list, piece.code, verdict.action, piece.on)
+    fact = ReturnedMail(*about, undelivered=verdict.undelivered)
+    return replace(subject, addresses=known), fact, verdict.words
 
 
 Addresses = tuple[KnownContact[PostalAddress], ...]

@@ -146,29 +146,31 @@ class RowReader:
             Hold(account.id, word.code, word.since, "intake") for word in dict.fromkeys(asked)
         )
         obligors = _in_order(cells, account, obligors_of(cells, self.parsers, role))
+        is_ones = self.parsers.holds_of == "obligor" and len(obligors) == 1
+        holds, stated = ((), holds) if is_ones else (holds, ())
         piece = self._piece(cells, obligors[0].subject)
         if piece is None and not _is_somebody(obligors[0].subject):
             cells.refuse(ROW, Wrong(_IDENTITY, "required"))
         warnings = (*cells.warnings, *guessed)
         entries = []
         for obligor in obligors:
-            placed, subject, fact, note = self._with_mail(account, obligor.subject, piece)
-            own = _holds_by_name(account, obligor) if obligor.holds else ()
+            subject, fact, note = self._with_mail(account.id, obligor.subject, piece)
+            own = (*stated, *(_holds_by_name(account, obligor) if obligor.holds else ()))
             entries.append(
                 IntakeRow(
-                    number, placed, subject, obligor.role, obligor.kind, (*holds, *own), fact, note,
-                    warnings,
+                    number, account, subject, obligor.role, obligor.kind, holds, fact, note,
+                    warnings, own,
                 )
             )  # fmt: skip
-            holds, warnings = (), ()
+            holds, stated, warnings = (), (), ()
         return entries
 
     def _with_mail(
-        self, account: Account, subject: Subject, piece: ReturnedPiece | None
-    ) -> tuple[Account, Subject, ReturnedMail | None, str]:
+        self, account_id: str, subject: Subject, piece: ReturnedPiece | None
+    ) -> tuple[Subject, ReturnedMail | None, str]:
         if piece is None:
-            return account, subject, None, ""
-        return apply_piece(account, subject, piece, self.words.codes)
+            return subject, None, ""
+        return apply_piece(account_id, subject, piece, self.words.codes)
 
     def _account(self, cells: Cells) -> Account:
         number = cells.take("account_number", account_number) or ""

@@ -48,6 +48,9 @@ class Hold:
     `account_id` is the account that the hold stands on. Read for another account of the same
     person it says so in `reach`. `waived_for` are the legal matters that it keeps back no longer.
     `placed_by` is the id of the user who placed it; empty for one that a file or a source brought.
+    `subject_id` is the obligor of its account whom it is about; empty where it is about the
+    account, or nobody knows. Read for another account, `reaches` is the obligor there who is that
+    person.
     """
 
     account_id: str
@@ -59,6 +62,8 @@ class Hold:
     reach: Reach = Reach.OWN
     waived_for: frozenset[str] = frozenset()
     placed_by: str = ""
+    subject_id: str = ""
+    reaches: str = ""
 
     def is_open(self, on: date) -> bool:
         """Whether the hold restrains work on that day."""
@@ -70,9 +75,18 @@ class Hold:
         return self.reach is Reach.OWN
 
     @property
-    def place(self) -> tuple[str, str, date, str]:
-        """What makes two readings the same hold: its account, code, first day and source."""
-        return self.account_id, self.code, self.since, self.source
+    def about(self) -> str:
+        """The obligor, of the account it was read for, whom it is about; empty for anybody."""
+        return self.subject_id if self.is_own else self.reaches
+
+    def may_be_of(self, subject_id: str) -> bool:
+        """Whether it is about that obligor of the account it was read for, or may be."""
+        return not (self.about and subject_id) or self.about == subject_id
+
+    @property
+    def place(self) -> tuple[str, str, date, str, str]:
+        """What makes two readings the same hold: account, code, first day, source and obligor."""
+        return self.account_id, self.code, self.since, self.source, self.subject_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +96,8 @@ class Waiver:
     With a `matter` it is an asset report of that legal matter. Without one it says that a hold of
     another account does not reach this one: `account_id` is this one, `hold_account_id` the other.
     `source` tells the hold from a later one of its code and day; empty in older case files, where
-    it is of them all. `is_revoked` takes the same waiver back, from then on.
+    it is of them all. `subject_id` is the obligor whom the hold is about, empty as there.
+    `is_revoked` takes the same waiver back, from then on.
     """
 
     account_id: str
@@ -95,18 +110,21 @@ class Waiver:
     on: date
     source: str = ""
     is_revoked: bool = False
+    subject_id: str = ""
 
     @property
-    def place(self) -> tuple[str, str, date, str, str]:
-        """What it is about: the hold's account, code, day and source, and the matter."""
-        return self.hold_account_id, self.code, self.since, self.source, self.matter
+    def place(self) -> tuple[str, str, date, str, str, str]:
+        """What it is about: the hold's account, code, day, source and obligor, and the matter."""
+        hold = (self.hold_account_id, self.code, self.since, self.source, self.subject_id)
+        return *hold, self.matter
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedMail:
     """A typed fact from a returned piece: the code list, the code, what it asks for, the day.
 
-    `subject_id` is the obligor to whom it had gone; empty where nobody knows.
+    `subject_id` is the obligor to whom it had gone; empty where nobody knows. `undelivered` says
+    that what it brought may not have reached them (Reg F comment 42(a)(1)-2); None is unknown.
     """
 
     account_id: str
@@ -115,6 +133,7 @@ class ReturnedMail:
     action: NextAction
     on: date | None
     subject_id: str = ""
+    undelivered: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -122,8 +141,9 @@ class Account:
     """The debt as the creditor placed it.
 
     `status` is the creditor's word (`open`, `paid`, ...); an empty or unknown one is a hold.
-    `debt_origin` is `credit` or `involuntary` (FCRA 1681b(a)(3)(A)). `notice_undelivered` remembers
-    that a required notice may not have reached the consumer (Reg F comment 42(a)(1)-2).
+    `debt_origin` is `credit` or `involuntary` (FCRA 1681b(a)(3)(A)). `notice_undelivered` says that
+    a required notice may not have reached the obligor for whom the account was read (Reg F comment
+    42(a)(1)-2); it is told by the pieces that came back.
     """
 
     id: str

@@ -59,9 +59,16 @@ def withheld_holds(trace: OrderTrace, today: date) -> list[Hold]:
     One that was released stands released: the source has said no more than before.
     """
     order, since = trace.order, min(trace.order.as_of, today)
-    known = {(hold.code, hold.source) for hold in order.holds if hold.is_own}
+    own = (h for h in order.holds if h.is_own and h.may_be_of(order.subject.id))
+    known = {(hold.code, hold.source) for hold in own}
     found = [
-        Hold(order.account.id, WITHHELD[step.rule], since, f"withheld by {step.connector_id}")
+        Hold(
+            order.account.id,
+            WITHHELD[step.rule],
+            since,
+            f"withheld by {step.connector_id}",
+            subject_id=order.subject.id,
+        )
         for step in trace.steps
         if _is_withheld(step, trace)
     ]

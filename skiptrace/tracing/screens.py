@@ -100,6 +100,7 @@ def _has_chapter(findings: Iterable[Finding]) -> bool:
 def _is_known(order: TraceOrder, code: str, finding: Finding) -> bool:
     return any(
         hold.is_own
+        and hold.may_be_of(order.subject.id)
         and hold.code == code
         and (hold.is_open(order.as_of) or _was_released_knowing(hold.released, finding))
         for hold in order.holds
@@ -114,4 +115,5 @@ def _was_released_knowing(released: date | None, finding: Finding) -> bool:
 
 def _hold(order: TraceOrder, code: str, finding: Finding, since: date) -> Hold:
     sources = ", ".join(sorted({e.provenance.connector_id for e in finding.evidence}))
-    return Hold(order.account.id, code, since, f"found by {sources}")
+    words, whose = f"found by {sources}", order.subject.id
+    return Hold(order.account.id, code, since, words, subject_id=whose)

@@ -36,7 +36,7 @@ def suspected(order: TraceOrder, candidates: Iterable[Candidate]) -> Hold | None
         return None
     sources = ", ".join(sorted({record.source for record in telling}))
     words = f"found by {sources}: a bankruptcy under the debtor's name, not known to be its own"
-    return Hold(order.account.id, SUSPECT, order.as_of, words)
+    return Hold(order.account.id, SUSPECT, order.as_of, words, subject_id=order.subject.id)
 
 
 def _restrains(order: TraceOrder, case: Indicator) -> bool:
@@ -57,7 +57,8 @@ def _bears_name(order: TraceOrder, record: SourceRecord) -> bool:
 
 
 def _suspicions(order: TraceOrder) -> Iterator[Hold]:
-    return (hold for hold in order.holds if hold.code == SUSPECT)
+    mine = (hold for hold in order.holds if hold.may_be_of(order.subject.id))
+    return (hold for hold in mine if hold.code == SUSPECT)
 
 
 def _was_known(order: TraceOrder, case: Indicator) -> bool:

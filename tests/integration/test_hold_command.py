@@ -17,8 +17,9 @@ from skiptrace.app.setup import create_installation, starting_settings
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.cli.main import root
 from skiptrace.cli.session import opened
-from skiptrace.model.account import Hold
+from skiptrace.model.account import Hold, ObligorRole
 from skiptrace.model.errors import SkiptraceError
+from skiptrace.model.subject import PersonName
 from tests.tables import each
 
 WHY = ("--evidence", "letter of 20 November")
@@ -295,3 +296,27 @@ def test_a_file_of_a_day_to_come_holds_from_today(config: str) -> None:
     assert take_in(config, row, as_of="2099-01-01").exit_code == 0
     [hold] = holds(config, "20001")
     assert hold.since <= datetime.now(UTC).date()
+
+
+def test_a_hold_about_one_obligor_is_added_shown_and_released_by_number(config: str) -> None:
+    with opened(config) as session, session.case.write() as tx:
+        account = replace(ACCOUNT, id="", number="10001")
+        other = replace(SUBJECT, id="", names=(PersonName("ROY", "", "MARSH"),), ssn="900445566")
+        role = ObligorRole.CO_OBLIGOR
+        session.case.accounts.add(tx, [AccountEntry(account, replace(other, dob=None), role)])
+    for number in ("1", "2"):
+        done = run(config, "hold", "add", "10001", "DEC-SUSP", "--obligor", number, *WHY)
+        assert done.exit_code == 0
+    shown = run(config, "hold", "show", "10001").stdout
+    assert "obligor 1" in shown and "obligor 2" in shown
+    both = run(config, "hold", "release", "10001", "DEC-SUSP", *WHY).exception
+    assert "about several obligors" in str(both)
+    assert (
+        run(config, "hold", "release", "10001", "DEC-SUSP", "--obligor", "2", *WHY).exit_code == 0
+    )
+    assert len(codes(config, "10001")) == 1
+    assert "obligor 2" not in run(config, "hold", "show", "10001").stdout
+    nobody = run(config, "hold", "add", "10001", "DEC-SUSP", "--obligor", "3", *WHY).exception
+    assert "has 2 obligors" in str(nobody)
+    again = run(config, "hold", "release", "10001", "DEC-SUSP", "--obligor", "2", *WHY).exception
+    assert "no open hold DEC-SUSP about obligor 2" in str(again)

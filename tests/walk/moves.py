@@ -102,10 +102,12 @@ def _place(walk: Walk, debt: Debt, code: str = "") -> None:
     code = code or walk.chance.choice(list(CODES))
     today = utc_now().date()
     since = today - timedelta(days=walk.chance.choice((0, 0, 20)))
-    asked = HoldAsked(debt.number, code, since, walk.letter())
-    walk.say(f"{code} on {debt.number} since {since}")
+    whose = walk.chance.choice((None, *range(1, len(debt.parts) + 1)))
+    asked = HoldAsked(debt.number, code, since, walk.letter(), obligor=whose)
+    walk.say(f"{code} on {debt.number} about {whose or 'nobody knows'} since {since}")
     place_hold(walk.world.office, walk.actor(), asked)
-    walk.world.oracle.holds.append(OpenHold(code, debt.number))
+    person = debt.parts[whose - 1].person if whose else None
+    walk.world.oracle.holds.append(OpenHold(code, debt.number, person))
 
 
 def _release(walk: Walk) -> None:
@@ -114,15 +116,20 @@ def _release(walk: Walk) -> None:
     reaching = oracle.reaching(debt)
     if not reaching:
         return
-    code = walk.chance.choice(reaching).code
+    chosen = walk.chance.choice(reaching)
+    code, person = chosen.code, oracle.about(chosen, debt)
     actor = walk.actor()
-    walk.say(f"{code} on {debt.number}")
-    asked = HoldAsked(debt.number, code, utc_now().date(), walk.letter())
+    walk.say(f"{code} on {debt.number} about {person.surname if person else 'everybody'}")
+    whose = next((n for n, part in enumerate(debt.parts, 1) if part.person is person), None)
+    asked = HoldAsked(debt.number, code, utc_now().date(), walk.letter(), obligor=whose)
     release_hold(walk.world.office, actor, asked)
     for hold in [h for h in reaching if h.code == code]:
+        if whose and oracle.about(hold, debt) is not person:
+            continue
         if hold.number == debt.number:
             oracle.holds.remove(hold)
-            walk.world.settled.add((debt.number, code))
+            those = [hold.of] if hold.of else PEOPLE
+            walk.world.settled.update((debt.number, code, one) for one in those)
         elif not oracle.is_sure(hold, debt):
             hold.passes.add(debt.number)
 

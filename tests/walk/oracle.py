@@ -26,33 +26,37 @@ class Use(StrEnum):
 
 @dataclass(frozen=True)
 class Word:
-    """What one code restrains; `follows` is `person`, `debt`, or `maybe` (a person says)."""
+    """What one code restrains; `follows` is `person`, `debt`, or `maybe` (a person says).
+
+    A code that is `ones_own` restrains nobody else on an account where it is known whose it is.
+    """
 
     trace: str
     assets: str
     contact: str
     follows: str
+    ones_own: bool = False
 
     def of(self, use: Use) -> str:
         return {Use.TRACE: self.trace, Use.ASSETS: self.assets, Use.CONTACT: self.contact}[use]
 
 
 CODES = {
-    "BK07-OPEN": Word("block", "block", "block", "person"),
+    "BK07-OPEN": Word("block", "block", "block", "person", True),
     "BK13-OPEN": Word("block", "block", "block", "person"),
-    "BK-DISCH": Word("block", "block", "block", "maybe"),
+    "BK-DISCH": Word("block", "block", "block", "maybe", True),
     "BK-SUSPECT": Word("hold", "hold", "hold", "person"),
     "BK-CODEBTOR": Word("block", "block", "block", "debt"),
-    "DEC-CONF": Word("hold", "legal", "hold", "person"),
-    "DEC-SUSP": Word("hold", "legal", "hold", "person"),
+    "DEC-CONF": Word("hold", "legal", "hold", "person", True),
+    "DEC-SUSP": Word("hold", "legal", "hold", "person", True),
     "CEASE": Word("hold", "legal", "block", "maybe"),
-    "ATTY": Word("hold", "legal", "hold", "maybe"),
+    "ATTY": Word("hold", "legal", "hold", "maybe", True),
     "DISP-VP": Word("hold", "block", "block", "debt"),
     "IDT-605B": Word("block", "block", "block", "person"),
     "IDT-CLAIM": Word("hold", "hold", "hold", "person"),
-    "SCRA-AD": Word("ok", "hold", "ok", "person"),
-    "FRAUD-ALERT": Word("ok", "ok", "hold", "person"),
-    "FREEZE": Word("ok", "ok", "ok", "person"),
+    "SCRA-AD": Word("ok", "hold", "ok", "person", True),
+    "FRAUD-ALERT": Word("ok", "ok", "hold", "person", True),
+    "FREEZE": Word("ok", "ok", "ok", "person", True),
     "LITIG-ACTIVE": Word("legal", "legal", "block", "maybe"),
     "PAID": Word("block", "block", "block", "debt"),
     "ACP": Word("block", "block", "block", "person"),
@@ -83,6 +87,8 @@ class OpenHold:
 
     code: str
     number: str
+    of: Person | None = None
+    """Whom it is about; None where nobody knows."""
     passes: set[str] = field(default_factory=set)
     """The accounts that it does not reach, by a person's word."""
     matters: set[tuple[str, str]] = field(default_factory=set)
@@ -105,7 +111,8 @@ class Oracle:
             return "does not owe"
         if STATUSES[self.statuses.get(number, "open")] != "ok":
             return "status"
-        return next(self._restraints(use, debt, matter, roles), "")
+        found = self._restraints(use, debt, matter, roles)
+        return next((words for hold, words in found if self._is_on(hold, person)), "")
 
     def is_protected(self, number: str, person: Person) -> bool:
         """Whether not even the creditor's own address is shown."""
@@ -119,7 +126,7 @@ class Oracle:
 
     def _restraints(
         self, use: Use, debt: Debt, matter: str, roles: frozenset[Role]
-    ) -> Iterator[str]:
+    ) -> Iterator[tuple[OpenHold, str]]:
         for hold in self.reaching(debt):
             word = CODES[hold.code].of(use)
             if word == "ok":
@@ -130,16 +137,30 @@ class Oracle:
                 word = word if self.is_sure(hold, debt) else "hold"
             is_legal = word == "legal" and use is Use.ASSETS and Role.LEGAL in roles
             if not (is_legal and (debt.number, matter) in hold.matters):
-                yield f"{hold.code} on {hold.number}"
+                yield hold, f"{hold.code} on {hold.number}"
+
+    def _is_on(self, hold: OpenHold, person: Person) -> bool:
+        """Whether a hold that reaches an account restrains that person on it."""
+        return not CODES[hold.code].ones_own or person in _whose(hold)
 
     def _follows(self, hold: OpenHold, debt: Debt) -> bool:
-        there = LEDGER.by_number[hold.number]
-        return CODES[hold.code].follows != "debt" and bool(there.people & debt.people)
+        return CODES[hold.code].follows != "debt" and bool(_whose(hold) & debt.people)
+
+    def about(self, hold: OpenHold, debt: Debt) -> Person | None:
+        """Whom on that account the hold is about; None for everybody."""
+        if hold.number == debt.number:
+            return hold.of
+        here = _whose(hold) & {part.person for part in debt.parts}
+        return next(iter(here)) if len(here) == 1 else None
 
     def is_sure(self, hold: OpenHold, debt: Debt) -> bool:
         """Whether a hold binds here as it does where it stands."""
-        there = LEDGER.by_number[hold.number]
-        if there is debt:
+        if hold.number == debt.number:
             return True
-        alone = len(there.people) == 1 and not _UNSURE & {there.number, debt.number}
-        return alone and CODES[hold.code].follows == "person"
+        is_known = len(_whose(hold)) == 1 and not _UNSURE & {hold.number, debt.number}
+        return is_known and CODES[hold.code].follows == "person"
+
+
+def _whose(hold: OpenHold) -> frozenset[Person]:
+    """Whose a hold may be."""
+    return frozenset({hold.of}) if hold.of else LEDGER.by_number[hold.number].people

@@ -85,10 +85,10 @@ class World:
     count: Counter[str] = field(default_factory=Counter)
     meanwhile: Callable[[], None] | None = None
     """What happens while the next single question of a tier is answered."""
-    found: dict[tuple[str, str], None] = field(default_factory=dict)
-    """(account, code) that an answer told of and that is held once its tier is over."""
-    settled: set[tuple[str, str]] = field(default_factory=set)
-    """(account, code) that a person released knowing of it."""
+    found: dict[tuple[str, str, Person], None] = field(default_factory=dict)
+    """(account, code, debtor) that an answer told of, held once its tier is over."""
+    settled: set[tuple[str, str, Person]] = field(default_factory=set)
+    """(account, code, debtor) that a person released knowing of it."""
     tier: str = ""
 
     @property
@@ -141,9 +141,10 @@ class World:
 
     def end_tier(self) -> None:
         """What the tier's answers told of is held from here on."""
-        for number, code in self.found:
-            if not any((h.number, h.code) == (number, code) for h in self.oracle.holds):
-                self.oracle.holds.append(OpenHold(code, number))
+        for number, code, person in self.found:
+            alike = [h for h in self.oracle.holds if (h.number, h.code) == (number, code)]
+            if not any(hold.of in (None, person) for hold in alike):
+                self.oracle.holds.append(OpenHold(code, number, person))
                 self.count["held by an answer"] += 1
         self.found.clear()
         self.tier = ""
@@ -155,20 +156,20 @@ class World:
                 return Reply(outcome=says.court, reason="SourceUnavailable: 503")
             if not says.is_bankrupt:
                 return Reply()
-            self._find(number, "BK13-OPEN")
+            self._find(number, "BK13-OPEN", person)
             return Reply((_record(source, person, indicators=(_BANKRUPTCY,)),))
         if source == ROLL:
             return Reply(
                 (_record(source, person, indicators=(_parcel(person),)),) * says.has_parcel
             )
         if says.is_dead:
-            self._find(number, "DEC-SUSP")
+            self._find(number, "DEC-SUSP", person)
         return Reply((_bureau(person, says),) * (says.is_found or says.is_dead))
 
-    def _find(self, number: str, code: str) -> None:
+    def _find(self, number: str, code: str, person: Person) -> None:
         """Remember that an answer tells of it; whoever released it knowing of it is believed."""
-        if (number, code) not in self.settled:
-            self.found[number, code] = None
+        if (number, code, person) not in self.settled:
+            self.found[number, code, person] = None
 
     def _order(self, inquiry: Inquiry) -> TraceOrder:
         with self.case.read() as tx:

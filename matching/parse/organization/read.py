@@ -73,7 +73,8 @@ _TRUSTEE = re.compile(
 _AGENT = re.compile(
     r"(?<=\w)[\s,.]+(?:SOLELY )?(?:AS\s+)?(?:(?:ATTORNEY|ATTY)[ -]IN[ -]FACT|(?:SUB-?)?SERVICER"
     r"|(?:[A-Z]+ )?AGENT|NOMINEE|ASSIGNEE|RECEIVER|CUSTODIAN|ADMINISTRATOR|CONSERVATOR|LIQUIDATOR)"
-    r"\s+(?:OF|FOR|TO|ON BEHALF OF)\b(.*)$|(?<=\w)[\s,.]+(?:ON BEHALF OF|FOR THE BENEFIT OF)\b(.*)$"
+    r"\s+(?:OF|FOR|TO|ON BEHALF OF)\b(.*)$"
+    r"|(?<=\w)[\s,.]+(?:ON BEHALF OF|FOR THE BENEFIT OF)\b(.*)$"
 )
 _ESTATE = re.compile(r"^(?:THE )?(?:ESTATE|HEIRS) OF ")
 _STORE = re.compile(

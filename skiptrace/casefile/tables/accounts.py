@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     ForeignKeyConstraint,
@@ -105,6 +106,7 @@ hold = Table(
     Column("release_evidence", Sealed),
     row_mac(),
     Column("placed_by", Text),
+    Column("subject_id", Text),
     Index(None, "account_id"),
     info=counted_by("account", "account_id"),
 )
@@ -120,6 +122,7 @@ returned_mail = Table(
     Column("returned_on", Date),
     row_mac(),
     Column("subject_id", Text),
+    Column("undelivered", Boolean),
     Index(None, "account_id"),
     info=counted_by("account", "account_id"),
 )

@@ -100,7 +100,7 @@ class Policy:
         return self._versions[rule_id][0].citation
 
     def _reasons(self, in_force: Iterable[Rule], asked: Asked) -> Iterator[Reason]:
-        for rule_id, said in of_standing(asked.stage, asked.facts, self.law.holds):
+        for rule_id, said in of_standing(asked):
             version = self.version(rule_id, asked.facts.day)
             yield Reason(rule_id, version, said.severity, said.words, said.hold, True, said.due)
         yield from _checked(in_force, asked)

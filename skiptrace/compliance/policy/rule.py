@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from config.counsel import CounselTables
 from skiptrace.compliance.policy.decision import Severity, Stage
+from skiptrace.compliance.policy.facts.debt import DebtPurpose
 from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.compliance.policy.places import Atlas
 from skiptrace.model.account import Hold, Reach
+from skiptrace.model.subject import EntityKind
 
 REGULATION_F = date(2021, 11, 30)
 """Regulation F's first day; most rules are at least as old."""
+
+
+class Whose(Enum):
+    """Whom a hold restrains: the subject, one who owes with its debtor, or others alone."""
+
+    SUBJECTS = "subject's"
+    CO_DEBTORS = "a co-debtor's"
+    ANOTHERS = "another's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +40,52 @@ class Asked:
     atlas: Atlas
     places: frozenset[str]
 
+    def own_holds(self, *codes: str) -> Iterator[Hold]:
+        """The open holds of these codes on the account itself that restrain the subject."""
+        facts = self.facts
+        yield from (
+            hold
+            for hold in facts.holds
+            if hold.code in codes
+            and hold.is_own
+            and hold.is_open(facts.day)
+            and self.whose(hold) is not Whose.ANOTHERS
+        )
+
     def is_held(self, code: str) -> bool:
-        """Whether a hold of that code stands open on the account, or binds its person there.
+        """Whether a hold of that code stands open on the subject here, or binds its person there.
 
         A hold of the person's other account counts where counsel's table says that it binds them.
         """
         effect = self.law.holds.effect(code)
         binds = effect is not None and effect.binds == "person"
         standing = (h for h in self.facts.holds if h.code == code and h.is_open(self.facts.day))
-        return any(h.is_own or (binds and h.reach is Reach.SAME_PERSON) for h in standing)
+        return any(
+            (h.is_own or (binds and h.reach is Reach.SAME_PERSON))
+            and self.whose(h) is not Whose.ANOTHERS
+            for h in standing
+        )
+
+    def whose(self, hold: Hold) -> Whose:
+        """Whom a hold restrains by counsel's table: where nobody knows, whoever is asked about."""
+        subject, effect = self.facts.subject, self.law.holds.effect(hold.code)
+        if subject is None or effect is None or hold.may_be_of(subject.id):
+            return Whose.SUBJECTS
+        if effect.restrains == "account":
+            return Whose.SUBJECTS
+        is_individual = subject.kind is EntityKind.PERSON
+        is_commercial = self.purpose is DebtPurpose.COMMERCIAL
+        if effect.restrains == "co_debtors" and is_individual and not is_commercial:
+            return Whose.CO_DEBTORS
+        return Whose.ANOTHERS
+
+    @property
+    def purpose(self) -> DebtPurpose | None:
+        """What the debt was for: as the account says, else as the house's debts are."""
+        house = self.law.settings.house.purpose
+        if self.is_held("COMMERCIAL"):
+            return DebtPurpose.COMMERCIAL
+        return self.facts.debt.purpose or (DebtPurpose(house) if house else None)
 
 
 @dataclass(frozen=True, slots=True)

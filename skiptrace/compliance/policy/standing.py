@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from config.compliance import CodeEffect, Column, Effect, HoldEffect, HoldTable
 from skiptrace.compliance.policy.decision import Severity, Stage
 from skiptrace.compliance.policy.facts.truth import Truth
 from skiptrace.compliance.policy.facts.whole import Facts
-from skiptrace.compliance.policy.rule import Said
+from skiptrace.compliance.policy.rule import Asked, Said, Whose
 from skiptrace.model.account import Hold, Reach
 from skiptrace.model.actor import Role
 from skiptrace.model.order import Scope
@@ -25,23 +26,34 @@ _SEVERITIES = {
 _NEEDED = (
     ": legal work only; `skiptrace hold release --matter` lets an asset report of one matter pass"
 )
+_CO_DEBTOR = "R49"
+_OF_CO_DEBTOR = (
+    "the bankruptcy of another obligor, which is or may be one of chapter 12 or 13, stays whoever "
+    "owes with them"
+)
 _ELSEWHERE = "held on another account of the same person"
 _MAYBE = "held on another account that may be the same person's, for review"
 
 
-def of_standing(stage: Stage, facts: Facts, table: HoldTable) -> Iterator[tuple[str, Said]]:
-    """(rule id, what it says) of the account's status and of every open hold, at this stage.
+def of_standing(asked: Asked) -> Iterator[tuple[str, Said]]:
+    """(rule id, what it says) of the account's status and of every open hold on the subject.
 
     A code or a status that the table does not know restrains. What only the legal role may do
-    passes for the matter that it was released for.
+    passes for the matter that it was released for. A stay of chapter 12 or 13 is that of whoever
+    owes with its debtor too.
     """
-    column = column_of(stage, facts.scope)
+    facts, table = asked.facts, asked.law.holds
+    column = column_of(asked.stage, facts.scope)
     if column is None:
         return
     yield from _of_status(facts, table, column)
     for hold in facts.holds:
-        if hold.is_open(facts.day):
-            yield from _of_hold(hold, facts, table, column)
+        whose = asked.whose(hold)
+        if not hold.is_open(facts.day) or whose is Whose.ANOTHERS:
+            continue
+        for rule, said in _of_hold(hold, facts, table, column):
+            is_own = whose is Whose.SUBJECTS
+            yield (rule, said) if is_own else (_CO_DEBTOR, replace(said, words=_OF_CO_DEBTOR))
 
 
 def column_of(stage: Stage, scope: Scope) -> Column | None:

@@ -34,7 +34,7 @@ def test_nothing_of_whoever_is_held_leaves(tmp_path: Path) -> None:
 
 def no_hold_counts(patch: pytest.MonkeyPatch) -> None:
     """The policy forgets holds and statuses."""
-    patch.setattr(policy, "of_standing", lambda stage, facts, table: ())
+    patch.setattr(policy, "of_standing", lambda asked: ())
 
 
 def no_hold_follows(patch: pytest.MonkeyPatch) -> None:

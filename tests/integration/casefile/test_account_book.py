@@ -54,7 +54,9 @@ def test_an_organisation_with_empty_fields_comes_back(case: CaseFile) -> None:
         left_out=("a date of birth: an organisation has none", "a second number"),
     )
     bare = replace(make_entry(), subject=firm, holds=(), returned_mail=None)
-    bare = replace(bare, account=replace(bare.account, balance=None, opened=None))
+    bare = replace(
+        bare, account=replace(bare.account, balance=None, opened=None, notice_undelivered=False)
+    )
     with case.write() as tx:
         case.accounts.add(tx, [bare])
         found = case.accounts.find(tx, bare.account.number)

@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from skiptrace.casefile.account_reading import AccountEntry
+from skiptrace.casefile.account_rows import mail_row
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.statements import insert_all
 from skiptrace.casefile.tables.accounts import returned_mail
-from skiptrace.model.account import NextAction, ObligorRole, ReturnedMail
+from skiptrace.model.account import Account, NextAction, ObligorRole, ReturnedMail
 from tests.integration.casefile.samples import make_entry, make_subject
 
 MOVED = ReturnedMail("", "NIXIE", "K", NextAction.FULL_TRACE, date(2026, 11, 2))
@@ -103,3 +104,54 @@ def test_taking_the_same_pieces_in_again_changes_nothing(case: CaseFile) -> None
             count = len(tx.execute(select(returned_mail.c.seq)).all())
         assert (added.new + added.changed > 0) is (expected > 0)
         assert count == 2
+
+
+ARRIVED = replace(REFUSED, undelivered=False)
+LOST = replace(VACANT, undelivered=True)
+
+
+@pytest.mark.parametrize(
+    ("primary", "guarantor", "undelivered"),
+    [
+        (LOST, ARRIVED, (True, False)),
+        (ARRIVED, LOST, (False, True)),
+        (LOST, None, (True, False)),
+        (None, LOST, (False, True)),
+        (LOST, LOST, (True, True)),
+        (MOVED, ARRIVED, (True, False)),
+        (None, None, (False, False)),
+    ],
+)
+def test_a_notice_that_did_not_arrive_is_that_obligors_alone(
+    case: CaseFile,
+    primary: ReturnedMail | None,
+    guarantor: ReturnedMail | None,
+    undelivered: tuple[bool, bool],
+) -> None:
+    given = [replace(side, account=quiet(side)) for side in sides(primary, guarantor)]
+    with case.write() as tx:
+        case.accounts.add(tx, given)
+    assert notices(case) == undelivered
+    with case.write() as tx:
+        case.accounts.add(tx, [replace(side, returned_mail=None) for side in given])
+    assert notices(case) == undelivered, "a later row without mail takes nothing back"
+
+
+def quiet(side: AccountEntry) -> Account:
+    return replace(side.account, notice_undelivered=False)
+
+
+def notices(case: CaseFile) -> tuple[bool, ...]:
+    with case.read() as tx:
+        entries = case.accounts.obligors(tx, case.accounts.account_id(make_entry().account.number))
+    return tuple(entry.account.notice_undelivered for entry in entries)
+
+
+def test_of_a_piece_that_may_be_anybodys_the_notice_reached_nobody_for_sure(case: CaseFile) -> None:
+    both = [replace(side, account=quiet(side)) for side in sides(ARRIVED, ARRIVED)]
+    with case.write() as tx:
+        case.accounts.add(tx, both)
+        [account_id] = {entry.account.id for entry in map(case.accounts.identify, both)}
+        unowned = replace(LOST, account_id=account_id, subject_id="")
+        insert_all(tx, returned_mail, [mail_row(unowned)])
+    assert notices(case) == (True, True)

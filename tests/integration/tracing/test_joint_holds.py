@@ -1,7 +1,7 @@
-"""Holds of joint accounts: nobody knows whose they are, so all who owe are stopped there.
+"""Holds of joint accounts: where nobody knows whose they are, all who owe are stopped there.
 
 On their other accounts what may bind the person is for review. Where it is known whose a hold is,
-it binds that person's other accounts in full, joint ones included.
+it binds that person's other accounts in full, joint ones included, and by most codes nobody else.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from fakes import FakeConnector, Reply, says
 from orders import SUBJECT, TODAY, make_hold
 
 from skiptrace.casefile.accounts import AccountEntry
-from skiptrace.compliance.policy.decision import Severity
+from skiptrace.compliance.policy.decision import Severity, Stage
+from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.model.account import ObligorRole, Reach
 from skiptrace.model.order import OrderState
 from skiptrace.model.subject import PersonName
 from tests.integration.tracing.conftest import FREE, PAID, Desk, entry_of, hers
 from tests.integration.tracing.test_person_holds import HERS, order_of, read, written_back
-from tests.laws import SHIPPED, may_contact, may_report, may_trace
+from tests.laws import POLICY, SHIPPED, may_contact, may_report, may_trace
 
 HOME = hers(addresses=(at(OAK, role="residence"),))
 HIS = replace(SUBJECT, id="", names=(PersonName("ROY", "", "MARSH"),), ssn="900445566")
@@ -102,8 +103,63 @@ def test_a_hold_that_is_surely_hers_binds_her_joint_account_in_full(
     assert his.holds == (), "what is surely hers is not for review on an account of his alone"
 
 
-def test_a_stay_found_for_one_of_them_stops_the_other_and_both_elsewhere(desk: Desk) -> None:
-    """What was found stands on the account, too: he may be in the stay (11 USC 1301)."""
+def told_of(code: str, hold_of_her: AccountEntry, desk: Desk) -> list[list[str]]:
+    """The rules that restrain a trace of her and of him on their account, her hold being placed."""
+    hold = make_hold(
+        code, account_id=hold_of_her.account.id, subject_id=hold_of_her.subject.id, source="letter"
+    )
+    with desk.case.write() as tx:
+        desk.case.accounts.add_holds(tx, [hold])
+    return [rules_of(one) for one in both_owing(desk)]
+
+
+def rules_of(entry: AccountEntry) -> list[str]:
+    facts = Facts(TODAY, entry.account, entry.holds, entry.subject, entry.role)
+    return [reason.rule for reason in POLICY.evaluate(Stage.INTAKE, facts).restraints]
+
+
+@pytest.mark.parametrize(
+    ("code", "his_rules"),
+    [("DEC-CONF", []), ("ATTY", []), ("BK07-OPEN", []), ("BK13-OPEN", ["R49"]), ("CEASE", ["R07"])],
+)
+def test_what_is_known_to_be_hers_restrains_him_only_where_the_law_says_so(
+    desk: Desk, code: str, his_rules: list[str]
+) -> None:
+    joint(desk)
+    her, _ = both_owing(desk)
+    assert told_of(code, her, desk) == [[CODES[code].rule], his_rules]
+    hers_alone, his_alone = alone(desk)
+    reach = Reach.SAME_PERSON
+    assert [(hold.code, hold.reach) for hold in hers_alone.holds] == [(code, reach)]
+    assert rules_of(hers_alone) == [CODES[code].rule]
+    assert his_alone.holds == ()
+
+
+def test_what_is_hers_elsewhere_comes_to_a_joint_account_through_her(desk: Desk) -> None:
+    alone(desk, "DEC-CONF")
+    joint(desk)
+    her, his = both_owing(desk)
+    assert [hold.reaches for hold in her.holds] == [her.subject.id]
+    assert (rules_of(her), rules_of(his)) == (["R21"], [])
+
+
+def test_the_same_found_of_both_on_one_day_are_two_holds(desk: Desk) -> None:
+    joint(desk)
+    entries = both_owing(desk)
+    account_id = entries[0].account.id
+    both = [
+        make_hold("DEC-SUSP", account_id=account_id, subject_id=one.subject.id) for one in entries
+    ]
+    with desk.case.write() as tx:
+        desk.case.accounts.add_holds(tx, both)
+        released = replace(both[0], released=TODAY, release_evidence="alive")
+        desk.case.accounts.add_holds(tx, [released])
+    her, his = both_owing(desk)
+    assert (rules_of(her), rules_of(his)) == ([], ["R21"])
+
+
+def test_a_stay_found_for_one_of_them_stops_the_other_here_and_nobody_else(desk: Desk) -> None:
+    """He owes with the debtor of a plan (11 USC 1301); an account of his alone is none of hers."""
     joint(desk)
     her, his = both_owing(desk)
     found = hers(indicators=(bankruptcy("13", "open"),))
@@ -111,13 +167,15 @@ def test_a_stay_found_for_one_of_them_stops_the_other_and_both_elsewhere(desk: D
         FREE, lambda inquiry: Reply((found,) if "9001" in inquiry.fields.ssn else ())
     )
     [trace] = desk.trace([order_of(desk, her)], court, FakeConnector(PAID, says()))
-    assert [hold.code for hold in trace.found_holds] == ["BK13-OPEN"]
+    [stay] = trace.found_holds
+    assert (stay.code, stay.subject_id) == ("BK13-OPEN", her.subject.id)
     broker = FakeConnector(PAID, says(HOME))
     hers_alone, his_alone = alone(desk)
     later = [his, hers_alone, his_alone]
     orders = [order_of(desk, one, id=f"later-{n}") for n, one in enumerate(later)]
     desk.trace(orders, FakeConnector(FREE, says()), broker)
-    assert broker.calls == 0
-    assert [desk.state(order) for order in orders] == [OrderState.HELD] * 3
+    states = [desk.state(order) for order in orders]
+    assert states == [OrderState.HELD, OrderState.HELD, OrderState.DONE]
+    assert broker.calls == 1
     reaches = [[hold.reach for hold in read(desk, n).holds] for n in ("10002", "10003")]
-    assert reaches == [[Reach.MAYBE_PERSON]] * 2
+    assert reaches == [[Reach.SAME_PERSON], []]

@@ -80,7 +80,7 @@ def test_a_file_as_it_comes(name: str, tmp_path: Path, settings: IntakeSettings)
     rejects = [item for item in items if isinstance(item, Reject)]
     assert tuple(f"{one.row} {one.problems[0].field}" for one in rejects) == file.rejected
     if taken:
-        assert tuple(hold.code for hold in taken[0].holds) == file.holds
+        assert tuple(hold.code for hold in taken[0].stated_holds()) == file.holds
         found = facts(taken[0])
         assert {key: found[key] for key in file.facts} == file.facts
 

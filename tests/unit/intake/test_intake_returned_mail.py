@@ -12,7 +12,7 @@ from skiptrace.intake.returned_mail import (
     judge_piece,
     shipped_return_codes,
 )
-from skiptrace.model.account import Account, NextAction
+from skiptrace.model.account import NextAction
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.subject import ContactStatus, KnownContact, PostalAddress, Subject
 from tests.tables import each
@@ -103,23 +103,21 @@ def subject(*contacts):
 
 def test_the_old_address_is_bad_at_once_and_the_new_one_unknown():
     piece = ReturnedPiece("NCOALINK", "A", date(2026, 10, 1), NEW)
-    account, after, fact, _ = apply_piece(
-        Account("a", "1"), subject(KnownContact(OLD)), piece, CODES
-    )
+    after, fact, _ = apply_piece("a", subject(KnownContact(OLD)), piece, CODES)
     since = PartialDate(2026, 10, 1)
     assert after.addresses == (KnownContact(OLD, BAD, since), KnownContact(NEW, UNKNOWN, since))
-    assert account.notice_undelivered
+    assert fact.undelivered
     assert (fact.account_id, fact.action, fact.on) == (
         "a", NextAction.VERIFY_FORWARD, date(2026, 10, 1),
     )  # fmt: skip
 
 
 def test_a_refused_piece_leaves_the_address_but_the_notice_is_remembered():
-    account, after, fact, _ = apply_piece(
-        Account("a", "1"), subject(KnownContact(OLD)), ReturnedPiece("NIXIE", "R"), CODES
+    after, fact, _ = apply_piece(
+        "a", subject(KnownContact(OLD)), ReturnedPiece("NIXIE", "R"), CODES
     )
     assert after.addresses == (KnownContact(OLD),)
-    assert account.notice_undelivered
+    assert fact.undelivered
     assert fact.action is NextAction.NO_TRACE
 
 
@@ -138,9 +136,7 @@ def test_a_refused_piece_leaves_the_address_but_the_notice_is_remembered():
 )
 def test_only_the_address_that_the_piece_went_to_is_marked(old, bad):
     known = subject(KnownContact(OLD), KnownContact(NEW))
-    _, after, _, _ = apply_piece(
-        Account("a", "1"), known, ReturnedPiece("ACS", "K", old=old), CODES
-    )
+    after, _, _ = apply_piece("a", known, ReturnedPiece("ACS", "K", old=old), CODES)
     assert [contact.status is BAD for contact in after.addresses] == bad
 
 
@@ -158,7 +154,7 @@ def test_a_forward_is_new_unless_it_is_the_same_delivery_point(line, zip5, is_ne
     known = PostalAddress("12 Alder St", "Barre", "VT", "05641")
     forward = PostalAddress(line, "Barre", "VT", zip5)
     piece = ReturnedPiece("NCOALINK", "A", date(2026, 10, 1), forward)
-    _, after, _, _ = apply_piece(Account("a", "1"), subject(KnownContact(known)), piece, CODES)
+    after, _, _ = apply_piece("a", subject(KnownContact(known)), piece, CODES)
     assert [c.value for c in after.addresses] == [known] + [forward] * is_new
 
 

@@ -14,6 +14,7 @@ import xlsxwriter
 from matching.parse.numbers import Numbers
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.fields.holds import SINCE_EVER
+from skiptrace.intake.formats import Formats
 from skiptrace.intake.guess import guess_mapping
 from skiptrace.intake.mapping import Mapping
 from skiptrace.intake.problem import Reject
@@ -64,7 +65,7 @@ def test_a_row_becomes_account_subject_and_fact(put, settings):
         "FL",
         "credit",
     )
-    assert account.notice_undelivered
+    assert item.returned_mail.undelivered
     assert [name.full for name in subject.names] == ["Maria Smith JR", "Maria Jones JR"]
     assert (subject.ssn, subject.ssn4, subject.dob) == ("000123456", "3456", PartialDate(1980, 2))
     assert [c.value for c in subject.phones] == ["+12395550123"]
@@ -88,7 +89,6 @@ def test_what_the_creditor_does_not_say_stays_empty(put, settings):
                     return_date="")  # fmt: skip
     assert (item.account.status, item.account.debt_origin) == ("", "")
     assert item.returned_mail is None
-    assert not item.account.notice_undelivered
     assert item.subject.addresses[0].status is ContactStatus.UNKNOWN
 
 
@@ -105,7 +105,7 @@ def test_a_known_status_is_read_without_case(put, settings):
 def test_mail_back_without_a_code_asks_a_person(put, settings):
     item = read_one(put, settings, return_code_list="", return_code="")
     assert item.returned_mail.action is NextAction.PERSON_REVIEW
-    assert item.account.notice_undelivered
+    assert item.returned_mail.undelivered
     assert item.subject.addresses[0].status is ContactStatus.BAD
 
 
@@ -383,3 +383,24 @@ def test_the_tally(put, settings):
     assert summary.held_words == {"WIP": 1, "unknown": 1}
     assert summary.unknown_codes == {"NIXIE ZZ": 1}
     assert summary.actions == {"full_trace": 3, "no_trace": 1, "person_review": 1}
+
+
+@pytest.mark.parametrize(
+    ("holds_of", "changes", "of_account", "of_obligor"),
+    [
+        ("account", {}, 1, 0),
+        ("obligor", {}, 0, 1),
+        ("obligor", {"role": "guarantor"}, 0, 1),
+        ("obligor", {"first_name": "", "last_name": "", "full_name": "Ann & Bob Lee"}, 1, 0),
+        ("account", {"full_name": "Estate of Ann Lee", "first_name": "", "last_name": ""}, 1, 1),
+        ("obligor", {"full_name": "Estate of Ann Lee", "first_name": "", "last_name": ""}, 0, 2),
+    ],
+)
+def test_whom_the_holds_of_a_row_are_about(
+    put, settings, holds_of, changes, of_account, of_obligor
+):
+    path = put(text_of(ROW | {"holds": "SCRA-AD"} | changes))
+    mapping = guess_mapping(read_header(path)).mapping(Formats(holds_of=holds_of))
+    rows = list(read_intake(path, mapping, settings))
+    about = [hold.subject_id for row in rows for hold in row.stated_holds()]
+    assert about == [""] * of_account + [rows[0].subject.id] * of_obligor

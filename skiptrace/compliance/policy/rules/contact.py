@@ -36,7 +36,7 @@ def only_the_attorney(asked: Asked) -> Iterator[Said]:
     leave of itself.
     """
     contact, facts = asked.facts.contact, asked.facts
-    attorneys = [h for h in facts.holds if h.code == "ATTY" and h.is_own and h.is_open(facts.day)]
+    attorneys = list(asked.own_holds("ATTY"))
     if not attorneys or (contact is not None and contact.party is Party.ATTORNEY):
         return
     if contact is None and facts.others is None:

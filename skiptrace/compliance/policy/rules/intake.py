@@ -11,7 +11,6 @@ from skiptrace.compliance.policy.decision import Severity, Stage
 from skiptrace.compliance.policy.facts.debt import Collector, DebtPurpose
 from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.compliance.policy.rule import Asked, Rule, Said
-from skiptrace.model.account import Hold
 from skiptrace.model.subject import EntityKind
 
 _DISPUTES = ("DISP-VP", "DISP-OTHER", "OC-REQUEST")
@@ -23,7 +22,7 @@ def says_what_it_is(asked: Asked) -> Iterator[Said]:
     facts, house = asked.facts, asked.law.settings.house
     known = {
         "collector": collector_of(asked) is not None,
-        "purpose": purpose_of(asked) is not None,
+        "purpose": asked.purpose is not None,
         "creditor": bool(facts.account.creditor.strip()),
         "default_date": facts.debt.defaulted is not None,
     }
@@ -41,14 +40,6 @@ def collector_of_facts(facts: Facts, law: CounselTables) -> Collector | None:
     """In whose name is collected: as the account says, else as the house is."""
     house = law.settings.house.collector
     return facts.debt.collector or (Collector(house) if house else None)
-
-
-def purpose_of(asked: Asked) -> DebtPurpose | None:
-    """What the debt was for: as the account says, else as the house's debts are."""
-    house = asked.law.settings.house.purpose
-    if asked.is_held("COMMERCIAL"):
-        return DebtPurpose.COMMERCIAL
-    return asked.facts.debt.purpose or (DebtPurpose(house) if house else None)
 
 
 def has_a_licence(asked: Asked) -> Iterator[Said]:
@@ -71,20 +62,20 @@ def has_a_licence(asked: Asked) -> Iterator[Said]:
 
 def answers_texas_disputes(asked: Asked) -> Iterator[Said]:
     """Of a written dispute in Texas, whenever it came: cease until it is answered in 30 days."""
-    for hold in _open(asked, _DISPUTES):
+    for hold in asked.own_holds(*_DISPUTES):
         due = hold.since + timedelta(days=30)
         yield Said(Severity.HOLD, "a dispute in Texas waits for its answer", hold, due)
 
 
 def answers_new_york_city_disputes(asked: Asked) -> Iterator[Said]:
     """Of a dispute in New York City, whenever it came: cease until the debt is verified."""
-    for hold in _open(asked, _DISPUTES):
+    for hold in asked.own_holds(*_DISPUTES):
         yield Said(Severity.HOLD, "a dispute in New York City waits for verification", hold)
 
 
 def reviews_claims_of_theft(asked: Asked) -> Iterator[Said]:
     """A claim of identity theft in California ceases collection until the review is concluded."""
-    for hold in _open(asked, ("IDT-CLAIM",)):
+    for hold in asked.own_holds("IDT-CLAIM"):
         words = "collection ceases until a written determination of the claim"
         yield Said(Severity.HOLD, words, hold)
 
@@ -92,7 +83,7 @@ def reviews_claims_of_theft(asked: Asked) -> Iterator[Said]:
 def reviews_coerced_debts(asked: Asked) -> Iterator[Said]:
     """Documents and a statement of coercion cease collection; bureaus are told, then reviewed."""
     days = asked.law.settings.days
-    for hold in _open(asked, ("COERCED",)):
+    for hold in asked.own_holds("COERCED"):
         told = after_business_days(hold.since, days.coerced_notice)
         reviewed = hold.since + timedelta(days=days.coerced_review)
         yield Said(Severity.FLAG, "consumer reporting agencies are told", hold, told)
@@ -104,21 +95,16 @@ def covers_commercial_debts(asked: Asked) -> Iterator[Said]:
     subject, balance = asked.facts.subject, asked.facts.account.balance
     is_person = subject is None or subject.kind is EntityKind.PERSON
     is_small = balance is None or balance <= _BALANCE
-    if purpose_of(asked) is DebtPurpose.COMMERCIAL and is_person and is_small:
+    if asked.purpose is DebtPurpose.COMMERCIAL and is_person and is_small:
         yield Said(Severity.FLAG, "the Rosenthal Act covers this commercial debt")
 
 
 def reports_sanctions(asked: Asked) -> Iterator[Said]:
     """A blocked or rejected matter is reported within 10 business days; nothing is settled."""
-    for hold in _open(asked, ("OFAC-POSSIBLE",)):
+    for hold in asked.own_holds("OFAC-POSSIBLE"):
         due = after_business_days(hold.since, 10)
         words = "no settlement or refund until cleared; a true match is reported by then"
         yield Said(Severity.FLAG, words, hold, due)
-
-
-def _open(asked: Asked, codes: tuple[str, ...]) -> Iterator[Hold]:
-    facts = asked.facts
-    yield from (h for h in facts.holds if h.code in codes and h.is_own and h.is_open(facts.day))
 
 
 _WORK = frozenset({Stage.INTAKE, Stage.CALL, Stage.WRITE_BACK, Stage.CONTACT})

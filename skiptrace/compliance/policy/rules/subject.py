@@ -56,9 +56,7 @@ def no_report_on_involuntary_debt(asked: Asked) -> Iterator[Said]:
     if facts.call is None or facts.call.card.recipient is not Recipient.CONSUMER_REPORTING_AGENCY:
         return
     origin = facts.account.debt_origin
-    own = (h for h in facts.holds if h.is_own and h.code == "INVOL")
-    flagged = any(h.is_open(facts.day) for h in own)
-    if origin == "involuntary" or flagged:
+    if origin == "involuntary" or asked.is_held("INVOL"):
         is_judgment = facts.account.status.strip().lower() == "judgment" or asked.is_held(
             "JUDGMENT"
         )
