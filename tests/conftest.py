@@ -16,13 +16,19 @@ from sqlalchemy import Engine, create_engine
 
 from connectors.engine.transport import http
 from connectors.portal import crawling
+from connectors.portal.starter import CrawlStarter
 from skiptrace.casefile import engine
 from tests.memory import memory_folder
-from tests.warm_crawls import warm_crawls as warm_crawls_of_one_process
 
 pytest_plugins = ["tests.postgres"]
 
-BEGIN = crawling._begin
+IMPATIENT = """
+import socket, sys
+from connectors.portal import spider, starter
+spider._FIRST_PAUSE = 0.01
+starter.serve(socket.socket(fileno=int(sys.argv[1])))
+"""
+"""What starts crawls that ask for a page again after a moment."""
 gc.set_threshold(50_000, 20, 100)
 """Tables that stay all the while are looked through less often: a tenth of the time."""
 sys.dont_write_bytecode = False
@@ -92,11 +98,13 @@ def warm_engines() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def warm_crawls() -> Iterator[None]:
-    """A crawl of a portal is a child of a process that has loaded Scrapy; see `cold_crawls`."""
-    with warm_crawls_of_one_process() as begin, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(crawling, "_begin", begin)
+def impatient_crawls() -> Iterator[None]:
+    """A crawl waits a moment only before it asks for a page again."""
+    starter = CrawlStarter((sys.executable, "-c", IMPATIENT))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crawling, "STARTER", starter)
         yield
+    starter.end()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -105,12 +113,6 @@ def short_pauses() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(http, "_FIRST_PAUSE", 0.01)
         yield
-
-
-@pytest.fixture
-def cold_crawls(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A crawl is a process of its own from the start, as outside the tests."""
-    monkeypatch.setattr(crawling, "_begin", BEGIN)
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,4 +1,4 @@
-"""`python -m connectors.portal.crawl`: one crawl, its order on standard input, pages on output.
+"""One crawl in a process of its own: its order on standard input, pages on output.
 
 The order holds names, so it never stands in arguments or the environment. Each line of the output
 is one JSON object: a page (`place`, `call`, `status`, `media_type`, `body` in base64), or the end
@@ -24,7 +24,7 @@ from connectors.portal.questions import CrawlOrder
 from connectors.portal.spider import PortalSpider
 
 _LARGEST_PAGE = 8 * 1024 * 1024
-_STEPS = {
+STEPS = {
     f"scrapy.downloadermiddlewares.{name}": place
     for place, name in enumerate(
         (
@@ -40,6 +40,7 @@ _STEPS = {
         )
     )
 }
+"""What a request and a reply pass through, and in which order."""
 
 
 def crawl_settings(order: CrawlOrder) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def crawl_settings(order: CrawlOrder) -> dict[str, Any]:
         "CONCURRENT_REQUESTS": order.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": order.concurrency,
         "COOKIES_ENABLED": True,
-        "DOWNLOADER_MIDDLEWARES_BASE": _STEPS,
+        "DOWNLOADER_MIDDLEWARES_BASE": STEPS,
         "DOWNLOAD_DELAY": order.delay,
         "DOWNLOAD_HANDLERS_BASE": dict.fromkeys(("http", "https"), HTTP11DownloadHandler),
         "DOWNLOAD_MAXSIZE": _LARGEST_PAGE,
@@ -95,7 +96,3 @@ def main() -> None:
 
 def _host(base_url: str) -> str:
     return urlsplit(base_url).hostname or ""
-
-
-if __name__ == "__main__":
-    main()

@@ -1,10 +1,8 @@
-"""Runs one crawl in a child process, and kills it at its deadline."""
+"""Runs one crawl in a process of its own, and kills it at its deadline."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,16 +11,15 @@ from threading import Thread, Timer
 from typing import Any
 
 from connectors.portal.questions import CrawlOrder
+from connectors.portal.starter import STARTER, Crawl
 from skiptrace.model.errors import SourceUnavailable
-
-_COMMAND = (sys.executable, "-m", "connectors.portal.crawl")
 
 
 @dataclass(slots=True)
 class _Deadline:
     """Kills the process once, after so many seconds."""
 
-    process: subprocess.Popen[bytes]
+    process: Crawl
     seconds: float
     passed: bool = False
 
@@ -37,7 +34,7 @@ def crawl(order: CrawlOrder, seconds: float) -> Iterator[dict[str, Any]]:
     Raises SourceUnavailable when the child was killed at its deadline, or ended by itself before
     it had said that every question is done.
     """
-    process = _begin()
+    process = STARTER.begin()
     deadline = _Deadline(process, seconds)
     timer = Timer(seconds, deadline)
     timer.daemon = True
@@ -46,8 +43,8 @@ def crawl(order: CrawlOrder, seconds: float) -> Iterator[dict[str, Any]]:
     lines: SimpleQueue[bytes] = SimpleQueue()
     reader = Thread(target=_read, args=(process, lines, timer), daemon=True)
     try:
-        _send(process, order)
         reader.start()
+        _send(process, order)
         while (line := lines.get()).endswith(b"\n"):
             value: dict[str, Any] = json.loads(line)
             if "done" in value:
@@ -56,33 +53,26 @@ def crawl(order: CrawlOrder, seconds: float) -> Iterator[dict[str, Any]]:
     finally:
         timer.cancel()
         process.kill()
-        process.wait()
+        code = process.wait()
         if reader.is_alive():
             reader.join()
+        process.close()
     if left and deadline.passed:
         raise SourceUnavailable(f"not answered before the crawl's deadline of {seconds:g} s")
     if left:
-        raise SourceUnavailable(f"the crawl ended early (exit code {process.returncode})")
+        raise SourceUnavailable(f"the crawl ended early (exit code {code})")
 
 
-def _begin() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 - our own module; the names go to its input
-        _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-
-
-def _read(process: subprocess.Popen[bytes], lines: SimpleQueue[bytes], timer: Timer) -> None:
+def _read(process: Crawl, lines: SimpleQueue[bytes], timer: Timer) -> None:
     """Takes the child's lines as they come, however slow their reader is; ends with b''."""
-    if process.stdout is not None:
-        with process.stdout:
-            for line in process.stdout:
-                lines.put(line)
+    with process.stdout:
+        for line in process.stdout:
+            lines.put(line)
     process.wait()
     timer.cancel()
     lines.put(b"")
 
 
-def _send(process: subprocess.Popen[bytes], order: CrawlOrder) -> None:
-    if process.stdin is not None:
-        with suppress(BrokenPipeError), process.stdin:
-            process.stdin.write(order.json().encode())
+def _send(process: Crawl, order: CrawlOrder) -> None:
+    with suppress(BrokenPipeError), process.stdin:
+        process.stdin.write(order.json().encode())

@@ -7,7 +7,7 @@ import resource
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -30,6 +30,7 @@ from connectors.sandbox.demo.found import (
 from connectors.sandbox.demo.installation import by_files, create_demo, demo_settings
 from connectors.sandbox.land_score import LandScore, Listing
 from connectors.sandbox.score import Score
+from connectors.sandbox.serve import start_sandbox
 from jobs.seldom_collected import seldom_collected
 from skiptrace.acts.nights import NightAsked, run_night
 from skiptrace.acts.taking_in import FileAsked, take_in
@@ -107,7 +108,12 @@ class Demo:
         with self._step("a town is built"):
             installation = self._install()
         config = installation.root / "skiptrace.toml"
-        with seldom_collected(), opened(str(config)) as session:
+        with (
+            seldom_collected(),
+            opened(str(config)) as own,
+            start_sandbox(self._folder / "sandbox") as town,
+        ):
+            session = _served_at(town.url, own)
             with self._step("returned mail is taken in"):
                 self._take_in(session)
             with self._step("the nightly batch traces every account"):
@@ -265,6 +271,16 @@ class Demo:
         began = time.monotonic()
         yield
         self._seconds[words] = time.monotonic() - began
+
+
+def _served_at(address: str, session: Session) -> Session:
+    """The session with the town's providers at that address: they are started once."""
+    settings = session.installation.settings
+    town = settings.plugins["sandbox"] | {"url": address}
+    settings = settings.model_copy(update={"plugins": settings.plugins | {"sandbox": town}})
+    installation = replace(session.installation, settings=settings)
+    office = replace(session.office, installation=installation)
+    return replace(session, installation=installation, office=office)
 
 
 def _asked(session: Session) -> tuple[str, date]:

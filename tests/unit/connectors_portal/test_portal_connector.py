@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
+import signal
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +19,7 @@ from connectors.kit import check_connector
 from connectors.kit.loopback import closed_url, dripping
 from connectors.portal import crawling
 from connectors.portal.connector import PortalConnector
+from connectors.portal.starter import Crawl, CrawlStarter
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.inquiry import Inquiry
@@ -202,14 +205,46 @@ def test_a_portal_that_is_down_fails_every_inquiry(court_card: LoadedCard, tmp_p
     assert all(a.reason.startswith("SourceUnavailable: GET /court/search: no ans") for a in answers)
 
 
-@pytest.mark.usefixtures("cold_crawls")
+ENDS = """
+import socket, sys
+from connectors.portal import crawl, starter
+crawl.main = lambda: sys.exit(7)
+starter.serve(socket.socket(fileno=int(sys.argv[1])))
+"""
+"""What starts crawls that end at once."""
+
+
+@pytest.mark.parametrize(
+    ("program", "reason"),
+    [
+        (ENDS, "the crawl ended early (exit code 1)"),
+        ("raise SystemExit(7)", "no crawl can be started"),
+    ],
+)
 def test_a_crawl_that_dies_fails_every_inquiry(
+    program: str, reason: str, portal: PortalConnector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starter = CrawlStarter((sys.executable, "-c", program))
+    monkeypatch.setattr(crawling, "STARTER", starter)
+    answer = only(portal, ask("TESTER"))
+    starter.end()
+    assert answer.outcome is Outcome.FAILED
+    assert answer.reason == f"SourceUnavailable: {reason}"
+
+
+def test_crawls_go_on_once_the_process_behind_them_is_killed(
     court: CourtSite, portal: PortalConnector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(crawling, "_COMMAND", (*crawling._COMMAND[:1], "-c", "raise SystemExit(7)"))
-    answer = only(portal, ask("TESTER"))
-    assert answer.outcome is Outcome.FAILED
-    assert answer.reason == "SourceUnavailable: the crawl ended early (exit code 7)"
+    starter = CrawlStarter()
+    monkeypatch.setattr(crawling, "STARTER", starter)
+    court.cases = [CourtCase("A1", (BANK, TESTER), "LIEN")]
+    assert only(portal, ask("TESTER")).outcome is Outcome.HIT
+    server = starter._server
+    assert server is not None
+    os.kill(server.pid, signal.SIGKILL)
+    assert only(portal, ask("TESTER")).outcome is Outcome.HIT
+    assert starter._server is not server
+    starter.end()
 
 
 def listening(pid: int) -> set[str]:
@@ -220,27 +255,28 @@ def listening(pid: int) -> set[str]:
     return waiting & {str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir()}
 
 
-@pytest.mark.usefixtures("cold_crawls")
 def test_the_child_ends_with_the_reader_sees_no_name_in_its_arguments_and_serves_nobody(
     court: CourtSite, portal: PortalConnector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    started: list[subprocess.Popen[bytes]] = []
-    real = subprocess.Popen
+    started: list[Crawl] = []
+    begin = crawling.STARTER.begin
 
-    def spy(*args: object, **parts: object) -> subprocess.Popen[bytes]:
-        started.append(real(*args, **parts))  # type: ignore[call-overload]
+    def spy() -> Crawl:
+        started.append(begin())
         return started[-1]
 
-    monkeypatch.setattr(crawling.subprocess, "Popen", spy)
+    monkeypatch.setattr(crawling.STARTER, "begin", spy)
     court.delay = 0.05
     answers = portal.search([ask(f"NAME{n}", inquiry_id=str(n)) for n in range(40)])
     next(answers)
     (child,) = started
-    assert not any("NAME" in part for part in child.args)  # type: ignore[union-attr]
     if Path("/proc/self/net/tcp").exists():
+        assert b"NAME1" not in Path(f"/proc/{child.pid}/cmdline").read_bytes()
+        assert b"NAME1" not in Path(f"/proc/{child.pid}/environ").read_bytes()
         assert listening(child.pid) == set()
     answers.close()  # type: ignore[attr-defined]
-    assert child.poll() is not None
+    with pytest.raises(ProcessLookupError):
+        os.kill(child.pid, 0)
 
 
 def test_a_name_too_short_for_the_form_is_not_asked(
