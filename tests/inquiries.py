@@ -28,17 +28,18 @@ def make_inquiry(
     connector_id: str = "sandbox",
     entity: EntityKind = EntityKind.PERSON,
     point: ContactPoint | None = None,
+    permit: Permit | None = None,
     **fields: Any,
 ) -> Inquiry:
     """A permitted inquiry with these search fields; `name="Ann Lee"` is short for one name.
 
-    With a `point` it is about that.
+    With a `point` it is about that; `permit` stands in the place of the usual one.
     """
     if text := fields.pop("name", ""):
         given, _, surname = text.rpartition(" ")
         given, _, middle = given.partition(" ")
         fields["names"] = (PersonName(given, middle, surname, original=text),)
-    permit = Permit(
+    permit = permit or Permit(
         id=f"permit-{inquiry_id}",
         order_id="order-1",
         connector_id=connector_id,

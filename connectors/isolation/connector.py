@@ -59,7 +59,9 @@ class _Asking:
 
 
 class IsolatedConnector:
-    """Asks a connector of somebody else's code. Implements Connector, Settler, Collector, Provable.
+    """Asks a connector or a checker of somebody else's code.
+
+    Implements Connector, Checker, Settler, Collector, Provable.
 
     What the process is given is what the gate permitted, each inquiry under an id that only this
     side can give leave for; what it answers is held against the contract before it is believed.
@@ -71,9 +73,6 @@ class IsolatedConnector:
         self._loaded = loaded
         self._settings = settings
         self._lock = threading.RLock()
-        if loaded.card.checks:
-            words = "code of a package's own cannot check contact points yet"
-            raise ConfigError(f"{loaded.file}: checks: {words}")
         if not version() and settings.options.get(UNCONFINED) != "accepted":
             raise ConfigError(
                 f"source {loaded.card.id}: this system cannot confine the code of {loaded.file}: "

@@ -20,8 +20,9 @@ from skiptrace.model.errors import (
     SkiptraceError,
     SourceChanged,
 )
-from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.inquiry import Inquiry, PointInquiry
 from skiptrace.model.record import Answer, Snapshot, Ticket
+from skiptrace.model.subject import EntityKind
 
 T = TypeVar("T")
 Message: TypeAlias = dict[str, Any]
@@ -29,7 +30,9 @@ Message: TypeAlias = dict[str, Any]
 LONGEST_LINE = 128 * 1024 * 1024
 """Bytes of one message at most: a larger reply than any decoder takes."""
 
-_INQUIRIES = TypeAdapter(tuple[Inquiry, ...])
+_INQUIRY = TypeAdapter(Inquiry)
+_POINT_INQUIRY = TypeAdapter(PointInquiry)
+_POINT = "point"
 _ANSWER = TypeAdapter(Answer)
 _TICKETS = TypeAdapter(tuple[Ticket, ...])
 _TIMES = TypeAdapter(datetime)
@@ -54,16 +57,33 @@ def from_line(line: bytes) -> Message:
 
 
 def inquiries_out(inquiries: Sequence[Inquiry]) -> Any:
-    """Inquiries for a message; what signs their permits stays here."""
-    said: list[Message] = _INQUIRIES.dump_python(tuple(inquiries), mode="json")
-    for one in said:
-        del one["permit"]["signature"]
-    return said
+    """Inquiries for a message; what signs their permits stays here.
+
+    Of a contact point it is not told of what kind of subject its account is.
+    """
+    return [_inquiry_out(one) for one in inquiries]
 
 
 def inquiries_in(said: Any) -> tuple[Inquiry, ...]:
     """The inquiries of a message."""
-    return _read(_INQUIRIES, said)
+    return tuple(map(_inquiry_in, said))
+
+
+def _inquiry_out(inquiry: Inquiry) -> Message:
+    said: Message
+    if isinstance(inquiry, PointInquiry):
+        said = _POINT_INQUIRY.dump_python(inquiry, mode="json")
+        said["entity"] = EntityKind.PERSON.value
+    else:
+        said = _INQUIRY.dump_python(inquiry, mode="json")
+    del said["permit"]["signature"]
+    return said
+
+
+def _inquiry_in(said: Any) -> Inquiry:
+    if _POINT in said:
+        return _read(_POINT_INQUIRY, said)
+    return _read(_INQUIRY, said)
 
 
 def tickets_out(tickets: Sequence[Ticket]) -> Any:

@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 
+from connectors.reading import LONGEST_TEXT, storable
 from skiptrace.model import errors
 from skiptrace.model.card import ConnectorCard
+from skiptrace.model.contact_check import Checked, CheckedPhone
 from skiptrace.model.finding import FindingKind
-from skiptrace.model.inquiry import Inquiry, SearchFields
+from skiptrace.model.inquiry import Inquiry, PointInquiry, SearchFields
 from skiptrace.model.ports import Connector
 from skiptrace.model.record import Answer, SourceRecord
 from skiptrace.model.waterfall import Outcome
@@ -58,7 +61,7 @@ def check_answer(connector: Connector, inquiry: Inquiry, answer: Answer) -> list
 def check_said(card: ConnectorCard, inquiry: Inquiry, answer: Answer) -> list[str]:
     """What one answer by itself breaks of the contract, each in words."""
     return [
-        *_check_outcome(card, answer),
+        *_check_outcome(card, inquiry, answer),
         *_check_records(card, inquiry, answer),
         *_check_silence(inquiry, answer),
     ]
@@ -88,9 +91,9 @@ def _check_count(answers: Sequence[Answer], asked: Iterable[str]) -> Iterator[st
         yield f"inquiry {unknown}: answered and never asked"
 
 
-def _check_outcome(card: ConnectorCard, answer: Answer) -> Iterator[str]:
+def _check_outcome(card: ConnectorCard, inquiry: Inquiry, answer: Answer) -> Iterator[str]:
     if card.checks:
-        yield from _check_point(card, answer)
+        yield from _check_point(card, inquiry, answer)
     elif answer.checked is not None:
         yield "a contact point checked by a source that checks none"
     if answer.outcome is Outcome.HIT and not answer.records and not card.checks:
@@ -105,7 +108,7 @@ def _check_outcome(card: ConnectorCard, answer: Answer) -> Iterator[str]:
         yield "a cost that the card does not allow"
 
 
-def _check_point(card: ConnectorCard, answer: Answer) -> Iterator[str]:
+def _check_point(card: ConnectorCard, inquiry: Inquiry, answer: Answer) -> Iterator[str]:
     """A source that checks contact points names nobody, and a hit says something of the point."""
     if answer.records:
         yield "a record from a source that names nobody"
@@ -116,6 +119,19 @@ def _check_point(card: ConnectorCard, answer: Answer) -> Iterator[str]:
             yield f"says something of a {answer.checked.kind.value}, which the card does not check"
         if answer.outcome not in (Outcome.HIT, Outcome.NO_HIT):
             yield f"a contact point checked with the outcome {answer.outcome}"
+        if not answer.snapshots:
+            yield "a contact point checked without the stored answer that says so"
+        yield from _check_words(answer.checked, inquiry)
+
+
+def _check_words(said: Checked, inquiry: Inquiry) -> Iterator[str]:
+    """What is said can be stored, and is said as of the day that was asked about."""
+    texts = [text for f in fields(said) if isinstance(text := getattr(said, f.name), str)]
+    if any(len(text) > LONGEST_TEXT or storable(text) != text for text in texts):
+        yield "a text that is too long, or none"
+    since = inquiry.point.since if isinstance(inquiry, PointInquiry) else None
+    if isinstance(said, CheckedPhone) and said.since != since:
+        yield "a contact point checked as of another day than was asked"
 
 
 def _is_reason(reason: str) -> bool:

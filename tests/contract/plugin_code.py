@@ -10,16 +10,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from connectors.base import SourceSettings
 from connectors.card import LoadedCard
+from skiptrace.model.contact_check import CheckedAddress, CheckedPhone, Line
 from skiptrace.model.errors import ConfigError, QuotaExhausted
-from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.inquiry import Inquiry, PointInquiry
 from skiptrace.model.ports import Leave
 from skiptrace.model.record import Answer, Provenance, Snapshot, SourceRecord, Ticket
-from skiptrace.model.subject import EntityKind
+from skiptrace.model.subject import EntityKind, PersonName
 from skiptrace.model.waterfall import Outcome
 
 _DOWN = "SourceUnavailable: "
@@ -146,3 +148,48 @@ class Acme:
 
     def prove(self) -> Iterator[str]:
         yield "it answered"
+
+
+class AcmePhones:
+    """Says of every number that it is a mobile one, unless its option says what else to do."""
+
+    def __init__(self, loaded: LoadedCard, settings: SourceSettings) -> None:
+        self.card = loaded.card
+        self._settings = settings
+        self._way = settings.options.get("way", "")
+
+    def search(self, inquiries: Sequence[PointInquiry], leave: Leave) -> Iterator[Answer]:
+        for inquiry in inquiries:
+            leave(inquiry)
+            if self._way == "tells what it was told":
+                told = f"{inquiry.entity} {sorted(inquiry.fields.filled())} {inquiry.point.since}"
+                signature = inquiry.permit.signature or "none"
+                words = f"{_DOWN}{told} signed {signature}"
+                yield Answer(inquiry.id, Outcome.FAILED, reason=words)
+                continue
+            page = Snapshot(b"mobile", "text/plain", "GET page", self._settings.clock())
+            yield self._wrong(self.read(inquiry, [page]))
+
+    def _wrong(self, good: Answer) -> Answer:
+        somebody = PersonName("Ann", surname="Mountjoy")
+        page = good.snapshots[0]
+        where = ("r1", page.retrieved, page.sha256, "$", "permit")
+        found = Provenance(self.card.id, self.card.version, *where)
+        record = SourceRecord(self.card.id, "r1", EntityKind.PERSON, found, (somebody,))
+        wrong: dict[str, Answer] = {
+            "names somebody": replace(good, records=(record,)),
+            "says nothing": replace(good, checked=None),
+            "of an address": replace(good, checked=CheckedAddress(vacant=True)),
+            "of another day": replace(good, checked=CheckedPhone(since=date(2001, 2, 3))),
+            "keeps no answer": replace(good, snapshots=()),
+            "at length": replace(good, checked=CheckedPhone(carrier="x" * 100_000)),
+            "another number": replace(good, inquiry_id="inq-9"),
+            "too dear": replace(good, cost=Decimal(9)),
+            "repeats the number": replace(good, reason="mobile: 5035550101"),
+        }
+        return wrong.get(self._way, good)
+
+    def read(self, inquiry: PointInquiry, snapshots: Sequence[Snapshot]) -> Answer:
+        said = CheckedPhone(line=Line.WIRELESS, since=inquiry.point.since)
+        told = ((), tuple(snapshots), self.card.cost.per_call)
+        return Answer(inquiry.id, Outcome.HIT, *told, checked=said)

@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,11 +21,13 @@ from connectors.isolation.connector import IsolatedConnector
 from connectors.kit.contract import check_connector
 from connectors.registry import discover
 from skiptrace.model.card import Limit
+from skiptrace.model.contact_check import CheckedPhone, ContactPoint, Line
 from skiptrace.model.errors import ConfigError, InDoubt, LeaseLost, PermitExpired, PermitForged
-from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.inquiry import Inquiry, SearchFields
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.ports import Place, at_will
 from skiptrace.model.record import Answer, Ticket
+from skiptrace.model.subject import EntityKind, PersonName
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import NOW, SIGNER, clock, make_inquiry, signed
 
@@ -317,9 +319,109 @@ def test_its_process_ends_with_it(make: Make) -> None:
         os.kill(number, 0)
 
 
-def test_one_that_checks_contact_points_is_refused(package: Path, house: Path) -> None:
-    loaded = discover([package / "acme_code"]).find("acme")
-    checking = replace(loaded, card=replace(loaded.card, checks=frozenset({FindingKind.PHONE})))
-    settings = SourceSettings("", house / "data" / "acme", clock, {"key": "k-1"})
-    with pytest.raises(ConfigError, match="checks: code of a package's own cannot check"):
-        IsolatedConnector(checking, settings)
+DAY = date(2024, 5, 1)
+
+
+def check_of(number: int = 1, since: date | None = DAY) -> Inquiry:
+    """A signed question about one number, of a business's account."""
+    point = ContactPoint(FindingKind.PHONE, "+15035550101", "5035550101", since)
+    kind = EntityKind.ORGANIZATION
+    bare = make_inquiry(f"inq-{number}", "acme_phones", kind, point, phones=("5035550101",))
+    asked = (bare.id, bare.entity, bare.fields)
+    permit = SIGNER.signed(bare.permit, (*asked, point))
+    return make_inquiry(bare.id, "acme_phones", kind, point, permit, phones=("5035550101",))
+
+
+@pytest.fixture
+def checker(package: Path, house: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
+    """Builds the plugin's checker, which does what `way` says."""
+    folder = package / "acme_phones"
+    folder.mkdir(exist_ok=True)
+    changes = {
+        'id = "acme"': 'id = "acme_phones"\nchecks = ["phone"]\nneeds_since = true',
+        'accepts = ["names", "emails"]': 'accepts = ["phones"]',
+        'requires = [["names"]]': 'requires = [["phones"]]',
+        'yields = ["address"]\n': "",
+        ":Acme": ":AcmePhones",
+    }
+    card = CARD.format(module="acme_code")
+    for old, new in changes.items():
+        assert old in card
+        card = card.replace(old, new)
+    (folder / "card.toml").write_text(card)
+    monkeypatch.syspath_prepend(str(package))
+    monkeypatch.chdir(house)
+
+    def made(way: str = "") -> IsolatedConnector:
+        about = ("", house / "data" / "acme_phones", clock, {"key": "k-1"}, {"way": way})
+        settings = SourceSettings(*about, check=SIGNER.check)
+        connector = discover([folder]).build("acme_phones", settings)
+        assert isinstance(connector, IsolatedConnector)
+        return connector
+
+    return made
+
+
+def test_one_that_checks_contact_points_is_told_the_point_and_answers(checker: Make) -> None:
+    connector = checker()
+    questions = [check_of(1), check_of(2, since=DAY.replace(day=2))]
+    assert check_connector(connector, questions) == []
+    (answer,) = connector.search(questions[:1])
+    assert answer.checked == CheckedPhone(line=Line.WIRELESS, since=DAY)
+    assert (answer.outcome, answer.cost) == (Outcome.HIT, Decimal("0.10"))
+
+
+def test_it_is_told_the_number_and_its_day_and_nothing_of_whose_account_it_is(
+    checker: Make,
+) -> None:
+    (answer,) = checker("tells what it was told").search([check_of()])
+    assert answer.reason == "SourceUnavailable: person ['phones'] 2024-05-01 signed none"
+
+
+@pytest.mark.parametrize(
+    ("way", "words"),
+    [
+        ("names somebody", "a record from a source that names nobody"),
+        ("says nothing", "a hit that says nothing of the contact point"),
+        ("of an address", "says something of a address, which the card does not check"),
+        ("of another day", "as of another day than was asked"),
+        ("keeps no answer", "without the stored answer"),
+        ("at length", "a text that is too long"),
+        ("another number", "its code answered what it was not asked"),
+        ("too dear", "a cost that the card does not allow"),
+        ("repeats the number", "repeats what was asked"),
+    ],
+)
+def test_what_a_checker_does_wrong_is_told_and_never_believed(
+    checker: Make, way: str, words: str
+) -> None:
+    (answer,) = checker(way).search([check_of()])
+    assert words in answer.reason
+    assert (answer.checked, answer.records) == (None, ())
+    assert answer.outcome in (Outcome.FAILED, Outcome.IN_DOUBT)
+    assert "5035550101" not in answer.reason and "Mountjoy" not in answer.reason
+
+
+FORGERIES: dict[str, Callable[[Inquiry], Inquiry]] = {
+    "another number": lambda q: replace(q, fields=SearchFields(phones=("5035550102",))),
+    "another point": lambda q: replace(
+        q, point=ContactPoint(FindingKind.PHONE, "+15035550102", "5035550101", DAY)
+    ),
+    "another day": lambda q: replace(
+        q, point=ContactPoint(FindingKind.PHONE, "+15035550101", "5035550101", date(2024, 5, 2))
+    ),
+    "a name beside": lambda q: replace(
+        q, fields=replace(q.fields, names=(PersonName("Ann", surname="Mountjoy"),))
+    ),
+    "no point": lambda q: make_inquiry(q.id, "acme_phones", q.entity, None, q.permit),
+    "another source's": lambda q: replace(
+        q, permit=SIGNER.signed(replace(q.permit, connector_id="acme"), (q.id, q.entity, q.fields))
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_a_checker_is_not_shown_what_the_gate_did_not_permit(checker: Make, name: str) -> None:
+    forged = FORGERIES[name](check_of())
+    (answer,) = checker("tells what it was told").search([forged])
+    assert answer.reason.startswith("PermitForged: ")
