@@ -127,9 +127,9 @@ def card_schema() -> dict[str, Any]:
     return schema.card_schema()
 
 
-def begin_source(source_id: str, folder: Path) -> list[Path]:
-    """Writes the files of a new source; raises ConfigError when it cannot."""
-    return new_source(source_id, folder)
+def begin_source(source_id: str, folder: Path, sort: str) -> list[Path]:
+    """Writes the files of a new source of that sort; raises ConfigError when it cannot."""
+    return new_source(source_id, folder, sort)
 
 
 def catalogue() -> str:

@@ -166,11 +166,18 @@ def schema() -> int:
     default=Path(),
     help="The folder to begin it in; by default the present one.",
 )
-def new(source_id: str, folder: Path) -> int:
+@click.option(
+    "--sort",
+    type=click.Choice(("rest", "files", "checks")),
+    default="rest",
+    help="Asked over HTTP about people, by files over SFTP, or about contact points.",
+)
+def new(source_id: str, folder: Path, sort: str) -> int:
     """Begin a source: a folder with a card, an example and a test that fails until it is done."""
     from skiptrace.app.sources import begin_source
 
-    print_lines(tables(), "\n".join(str(path) for path in begin_source(source_id, folder)) + "\n")
+    written = begin_source(source_id, folder, sort)
+    print_lines(tables(), "\n".join(map(str, written)) + "\n")
     return Exit.DONE
 
 

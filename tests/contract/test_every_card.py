@@ -25,7 +25,7 @@ from connectors.kit.examples import examples_of, replaying
 from connectors.kit.faults import faults_of
 from connectors.kit.tried import Make, check_examples, check_faults, connector_of
 from connectors.registry import discover
-from connectors.scaffold import new_source
+from connectors.scaffold import SORTS, new_source
 from connectors.schema import card_schema
 from skiptrace.model.card import ConnectorKind
 from skiptrace.model.contact_check import ContactPoint
@@ -220,9 +220,14 @@ def test_a_fault_that_ends_otherwise_is_told(tmp_path: Path) -> None:
     assert told.startswith("harbor_moorings, challenge: ended as")
 
 
-def test_a_new_source_begins_with_what_only_has_to_be_approved(tmp_path: Path) -> None:
-    names = [path.name for path in new_source("harbor_moorings", tmp_path)]
-    assert names == ["card.toml", "somebody.toml", "test_harbor_moorings.py"]
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_new_source_begins_with_what_only_has_to_be_approved(tmp_path: Path, sort: str) -> None:
+    written = new_source("harbor_moorings", tmp_path, sort)
+    assert [path.name for path in written] == [
+        "card.toml", "somebody.toml", "test_harbor_moorings.py",
+    ]  # fmt: skip
+    lines = [line for path in written[:2] for line in path.read_text().splitlines() if line]
+    assert len(lines) < 60, "one card and one example, without code"
     folder = tmp_path / "harbor_moorings"
     for passes in (False, True):
         run = subprocess.run(
@@ -234,6 +239,7 @@ def test_a_new_source_begins_with_what_only_has_to_be_approved(tmp_path: Path) -
         )
         assert (run.returncode == 0) is passes, run.stdout
         assert ("to be approved" in run.stdout) is not passes
+    assert '"outcome": "hit"' in (folder / "examples" / "somebody.expected.json").read_text()
     with pytest.raises(ConfigError, match="is there already"):
         new_source("harbor_moorings", tmp_path)
     with pytest.raises(ConfigError, match="expected small letters"):
