@@ -148,10 +148,21 @@ class ByHand:
         call = self.case.ledger.state(tx, [call_id]).get(call_id)
         if call is None or not call.is_open:
             raise CaseFileError("no call of that id waits to be settled")
-        holder = self.case.workers.states(tx, [call.holder]).get(call.holder)
-        if holder is not None and holder.may_arrive(self.clock(), self.late):
+        if self._may_arrive(tx, call.holder):
             raise CaseFileError("a worker is making that call now: try again when it is done")
         return call
+
+    def _may_arrive(self, tx: Tx, worker_id: str) -> bool:
+        """Whether a call of that worker may still get there; one whose lease is over is ended.
+
+        A worker lets nothing leave once its lease is over, so that is when its last call can have.
+        """
+        now = self.clock()
+        holder = self.case.workers.states(tx, [worker_id]).get(worker_id)
+        if holder is not None and holder.ended is None and holder.until <= now:
+            self.case.workers.end(tx, holder, holder.until)
+            holder = replace(holder, ended=holder.until)
+        return holder is not None and holder.may_arrive(now, self.late)
 
     def _order(self, tx: Tx, order_id: str) -> TraceOrder:
         order = self.case.orders.get(tx, order_id)

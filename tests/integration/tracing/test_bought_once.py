@@ -547,6 +547,33 @@ def test_a_call_that_a_worker_is_making_is_nobodys_to_settle(sqlite_desk: Desk) 
     assert refused == ["a worker is making that call now: try again when it is done"]
 
 
+@pytest.mark.parametrize(
+    ("since_lease", "settled"), [(-1, False), (0, False), (29, False), (30, True)]
+)
+def test_a_killed_workers_call_is_a_persons_to_settle_once_nothing_of_it_can_arrive(
+    desk: Desk, since_lease: int, settled: bool
+) -> None:
+    """Before any other night: whoever was killed is ended by nobody, and its lease runs out."""
+    desk.taken_in(entry_of())
+    with pytest.raises(Death):
+        nightly(desk, free(), FakeConnector(PAID, says(HOME), dies=(Moment.BILLED, 1)))
+    with desk.case.write() as tx:  # a process that was killed says no more
+        tx.exec_driver_sql("UPDATE worker SET ended = NULL")
+    desk.clock.move(TERMS.lease + timedelta(seconds=since_lease))
+    hand = ByHand(desk.case, desk.clock, TERMS.late.total_seconds())
+    [call] = _open_calls(hand)
+    by = ("A. Clerk", "invoice 77")
+    if not settled:
+        with pytest.raises(CaseFileError, match="a worker is making that call now"):
+            _settle(hand, call.inquiry_id, Said(DIME), by)
+        return
+    assert _settle(hand, call.inquiry_id, Said(DIME), by) == 0, "its order is the dead worker's"
+    broker = FakeConnector(PAID, says(HOME))
+    nightly(desk, free(), broker, form=night(1))
+    assert broker.calls == 0
+    assert counts(desk) == {OrderState.INCOMPLETE: 1}
+
+
 def test_an_order_in_doubt_is_set_back_by_nothing_where_nobody_can_be_asked(
     sqlite_desk: Desk,
 ) -> None:
