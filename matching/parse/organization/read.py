@@ -37,12 +37,12 @@ class RelatedName:
 class NormalOrganization:
     """An organisation's name in words with abbreviations written out.
 
-    `form` is the legal form (LLC, INC, LP, ...), `numbers` are series numbers and ordinals, `dated`
-    the date of a trust, `role` is `estate`, `trustee`, `agent`, `division`, `unreadable`
-    (a field of more than 600 characters) or empty. `open` is parallel to `words`: the abbreviation where it may
-    stand for other words too. `store` is the number of a shop or branch, `place` the state or
-    country behind the name or of its formation, `related` are other names that the field states.
-    `company` tells that COMPANY stood beside another form.
+    `form` is the legal form (LLC, INC, LP, ...), `numbers` are series numbers and ordinals,
+    `dated` the date of a trust, `role` is `estate`, `trustee`, `agent`, `division`,
+    `unreadable` (a field of more than 600 characters) or empty. `open` is parallel to `words`:
+    the abbreviation where it may stand for other words too. `store` is the number of a shop or
+    branch, `place` the state or country behind the name or of its formation, `related` are
+    other names that the field states. `company` tells that COMPANY stood beside another form.
     """
 
     words: tuple[str, ...] = ()
