@@ -12,13 +12,12 @@ from ipaddress import ip_address
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine
 
 from connectors.engine.transport import http
 from connectors.portal import crawling
 from connectors.portal.starter import CrawlStarter
-from skiptrace.casefile import engine
 from tests.memory import memory_folder
+from tests.warm_engines import warm_engines as warm_engines_of_one_process
 
 pytest_plugins = ["tests.postgres"]
 
@@ -77,23 +76,8 @@ def only_loopback() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def warm_engines() -> Iterator[None]:
-    """Engines of one kind of database share what they compiled, as those of one long process do.
-
-    Every test opens its own case file; compiling each statement anew took a fifth of the suite.
-    """
-    first: dict[str, Engine] = {}
-
-    def created(*args: Any, **settings: Any) -> Engine:
-        made = create_engine(*args, **settings)
-        known = first.get(made.dialect.name)
-        if known is None or not vars(known.dialect).get("default_isolation_level"):
-            first[made.dialect.name] = made  # one that never connected has nothing to share
-        else:
-            made.dialect, made._compiled_cache = known.dialect, known._compiled_cache
-        return made
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "create_engine", created)
+    """What one test's engines compiled serves the next one's."""
+    with warm_engines_of_one_process():
         yield
 
 

@@ -39,15 +39,22 @@ WHERE pid <> pg_backend_pid() AND datname = current_database()
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """A database of a server of its own."""
+def server() -> Iterator[str]:
+    """The one that is given, or a server of its own."""
     given, binaries = os.environ.get("TEST_DATABASE_URL"), _binaries()
     with ExitStack() as stack:
         if given is None and binaries is not None:
             given = stack.enter_context(_server(binaries))
         if given is None:
             raise SystemExit("no PostgreSQL: set TEST_DATABASE_URL")
-        yield stack.enter_context(database(given))
+        yield given
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """A database of a server of its own."""
+    with server() as its, database(its) as url:
+        yield url
 
 
 def untraced(folder: Path, town: Path, url: str = "") -> Site:
