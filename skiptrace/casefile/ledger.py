@@ -89,10 +89,13 @@ class CallLedger:
         What a worker says of a call that others answered or took over since counts only if it is
         an answer or was billed: its failure says nothing of the call as it stands now.
         """
-        self.open(tx, [Intent(inquiry, Decimal(0), worker=worker) for inquiry, _ in answers], now)
-        self.lock(tx, [inquiry.id for inquiry, _ in answers])
-        known = self.state(tx, [inquiry.id for inquiry, _ in answers])
-        self._add(tx, [a for i, a in answers if _counts(known[i.id], a, worker)], now)
+        free = [Intent(inquiry, Decimal(0), worker=worker) for inquiry, _ in answers]
+        new = self.open(tx, free, now)  # nobody else has anything to say of these
+        earlier = [inquiry.id for inquiry, _ in answers if inquiry.id not in new]
+        self.lock(tx, earlier)
+        known = self.state(tx, earlier)
+        news = [a for i, a in answers if i.id in new or _counts(known[i.id], a, worker)]
+        self._add(tx, news, now)
 
     def settle(
         self, tx: Tx, inquiry_id: str, answer: Answer, now: datetime, seen: int | None = None

@@ -80,6 +80,9 @@ class Resolver:
         """
         now = today or trace.order.as_of
         trace.candidates = all_candidates(trace)
+        if not trace.candidates:  # where no record came nothing is found, and nothing is enough
+            trace.findings, trace.stopped = (), False
+            return
         self._make_findings(trace, judgements, now)
         found = self.screens.holds_found(trace.order, trace.findings, now)
         maybe = suspected(trace.order, trace.candidates)

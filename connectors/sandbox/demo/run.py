@@ -104,12 +104,15 @@ class Demo:
         """Run all steps; ConfigError when the folder exists."""
         if self._folder.exists():
             raise ConfigError(f"{self._folder} exists; remove it or choose another with --out")
+        with seldom_collected():
+            return self._run()
+
+    def _run(self) -> Figures:
         began = time.monotonic()
         with self._step("a town is built"):
             installation = self._install()
         config = installation.root / "skiptrace.toml"
         with (
-            seldom_collected(),
             opened(str(config)) as own,
             start_sandbox(self._folder / "sandbox") as town,
         ):
