@@ -13,6 +13,7 @@ from connectors.batch import Asked, ask_all
 from connectors.card import LoadedCard, read_section
 from connectors.engine.auth import Keyring
 from connectors.engine.caller import Caller
+from connectors.engine.canary import NOT_ASKED, Canary
 from connectors.engine.drift import DriftCheck
 from connectors.engine.joins import Joins, is_joined
 from connectors.engine.outcome import NOTHING, Outcomes
@@ -64,6 +65,7 @@ class EngineConnector:
         site = site_of(loaded, section, settings)
         self._searches = Searches(section, settings.options, settings.secrets)
         self._base_url = site.base_url
+        self._is_published = site.base_url == loaded.base_url
         clients = clients_of(loaded, section, settings, site)
         self._keys = Keyring(section.auth, settings.secrets, token_desk(site, section, settings))
         self._caller = Caller(clients, self._keys, loaded.card.cost.is_paid)
@@ -121,8 +123,9 @@ class EngineConnector:
     def prove(self) -> Iterator[str]:
         """What could be proved of the source without a word of anybody, in words.
 
-        That is a token, where it needs one, and the list of its columns, where it has one. Raises
-        ConnectorError for what does not hold.
+        That is a token, where it needs one, the list of its columns, where it has one, and a search
+        whose answer is known, where its card names one and it is asked at its published address.
+        Raises ConnectorError for what does not hold.
         """
         if self._keys.renews and not self._keys.is_by_purpose:
             self._keys.keys()
@@ -130,6 +133,13 @@ class EngineConnector:
         if self._drift is not None:
             self._drift.run(self._caller.free)
             yield "its columns are those of the card"
+        if (canary := self._section.canary) is not None and not self._card.cost.is_paid:
+            yield self._sung(canary) if self._is_published else NOT_ASKED
+
+    def _sung(self, canary: Canary) -> str:
+        section, searches = self._section, self._searches
+        call = canary.call(section.method, section.path, searches.params, searches.headers)
+        return canary.proved(self._rows.rows(self._outcomes.body(self._caller.free(call))))
 
     def collect(self, waiting: Sequence[tuple[Inquiry, Ticket]]) -> Iterator[Answer]:
         """What has become of each ticket that the source gave; of a card without `pending` nothing.

@@ -59,7 +59,7 @@ class Searches:
         self._columns = ",".join(sorted(section.top_columns))
         fixed = {"columns": self._columns}
         fixed |= {OPTION + name: text for name, text in options.items()}
-        self._params = {key: fill(text, fixed) or "" for key, text in section.params.items()}
+        self.params = {key: fill(text, fixed) or "" for key, text in section.params.items()}
         filled = {name: fill(text, fixed) for name, text in section.headers.items()}
         self.headers = {name: text for name, text in filled.items() if text}
 
@@ -112,7 +112,7 @@ class Searches:
         typed = {"Content-Type": media_type} if media_type else {}
         words = f"{section.method} {template}"
         headers = {**typed, **self.headers}
-        return Search(words, path, {**params, **self._params}, headers, text or None)
+        return Search(words, path, {**params, **self.params}, headers, text or None)
 
 
 def _body(ask: Ask, values: Mapping[str, str]) -> tuple[bytes, str] | None:

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from connectors.card import FieldName, StrictTable, Text
 from connectors.engine.auth import Auth, BodyAuth, NoAuth
+from connectors.engine.canary import Canary
 from connectors.engine.decode import Format, HtmlTable
 from connectors.engine.joins import Join
 from connectors.engine.outcome import ErrorRule
@@ -177,6 +178,7 @@ class EngineSection(StrictTable):
     says: PointColumns | None = None
     errors: tuple[ErrorRule, ...] = ()
     published: PublishedColumns | None = None
+    canary: Canary | None = None
     settlement: Settlement | None = None
     pending: Pending | None = None
 

@@ -135,7 +135,8 @@ def show(config_file: str, source_id: str) -> int:
 def check(config_file: str, source_id: str) -> int:
     """Try a source as it is set up here, and say what that proved; nothing of anybody leaves.
 
-    Tried are its token and its list of columns, where it has them; what was not tried is said.
+    Tried are its token, its list of columns, and a search whose answer is known and is about
+    nobody, where it has them; what was not tried is said.
     """
     from skiptrace.app.installation import Installation
     from skiptrace.app.sources import proofs
