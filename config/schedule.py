@@ -10,7 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from config.loader import Table
 
-PlannedKind = Literal["nightly", "registers", "verify", "retention"]
+PlannedKind = Literal["nightly", "collect", "registers", "verify", "retention"]
 
 
 class BlackoutTable(Table):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from jobs.schedule.calendar import WorkCalendar
 from jobs.schedule.decide import Decision, decide
@@ -20,8 +20,11 @@ from skiptrace.casefile.statements import Tx
 from skiptrace.model.errors import SkiptraceError
 from skiptrace.model.spans import span
 
-Act = Callable[[], DueOutcome]
-"""One kind of work, done; what it says is entered as how the run ended."""
+Act = Callable[[date], DueOutcome]
+"""One kind of work, done for the local day on which it was due; what it says is how the run ended.
+
+An attempt that begins behind midnight is for the same day as the first one, and for its money.
+"""
 
 _NOBODY = "none"
 
@@ -106,7 +109,7 @@ class Scheduler:
         error = ""
         try:
             with span("due", kind=run.kind, attempt=run.attempt):
-                outcome = self.acts[run.kind]()
+                outcome = self.acts[run.kind](self.calendar.local(run.due).date())
         except SkiptraceError as problem:
             outcome, error = DueOutcome.FAILED, f"{type(problem).__name__}: {problem}"
         except Exception as fault:  # noqa: BLE001 - a fault of ours ends this run, not the scheduler

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from jobs.schedule.scheduler import Act as Work
@@ -19,6 +19,7 @@ from skiptrace.casefile.schedule import DueOutcome, StoredDue
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
 from skiptrace.model.errors import CaseFileError, ConfigError, ConnectorError
+from skiptrace.model.order import OrderState, Scope
 from skiptrace.model.ports import Register
 
 _EARLIER = 5
@@ -103,20 +104,37 @@ def _earlier(scheduler: Scheduler, stored: StoredDue) -> EarlierTime:
     return EarlierTime(local(run.due), run.attempt, local(run.at), ended, stored.outcome)
 
 
-def _anchored(office: Office, work: Work) -> DueOutcome:
+def _anchored(office: Office, work: Work, day: date) -> DueOutcome:
     """One piece of work, with the anchor at its heels: the process lives for long."""
     with anchored(office.installation, office.case, office.keyring):
-        return work()
+        return work(day)
 
 
-def _nightly(office: Office, actor: Actor) -> DueOutcome:
-    """The nightly batch of this day."""
-    asked = NightAsked(office.clock().date())
+def _nightly(office: Office, actor: Actor, day: date) -> DueOutcome:
+    """The nightly batch of the day."""
+    return _night(office, actor, NightAsked(day))
+
+
+def _collect(office: Office, actor: Actor, day: date) -> DueOutcome:
+    """Answers that are due are collected between nights, with the money of the day; none is asked.
+
+    Where nothing is to be taken up there is no run. Orders that a night left waiting go on too.
+    """
+    office.ask(actor, Act.RUN_SCHEDULE, "collect")
+    case = office.case
+    with case.read() as tx:
+        orders = case.orders
+        due = orders.due(tx, office.clock(), Scope.LOCATE) or orders.waiting(tx, Scope.LOCATE)
+        is_idle = not (due or orders.ended_as(tx, OrderState.IN_DOUBT, Scope.LOCATE))
+    return DueOutcome.DONE if is_idle else _night(office, actor, NightAsked(day, limit=0))
+
+
+def _night(office: Office, actor: Actor, asked: NightAsked) -> DueOutcome:
     done = run_night(office, actor, asked, lambda _: lambda _: None)
     return DueOutcome.WITH_FAILURES if done.summary.has_failures else DueOutcome.DONE
 
 
-def _registers(office: Office, actor: Actor) -> DueOutcome:
+def _registers(office: Office, actor: Actor, day: date) -> DueOutcome:
     """Every register whose file is new or too old is loaded; the others stay as they are."""
     office.ask(actor, Act.RUN_SCHEDULE, "registers")
     outcome = DueOutcome.DONE
@@ -130,7 +148,7 @@ def _registers(office: Office, actor: Actor) -> DueOutcome:
     return outcome
 
 
-def _verify(office: Office, actor: Actor) -> DueOutcome:
+def _verify(office: Office, actor: Actor, day: date) -> DueOutcome:
     """The whole record is checked, as `skiptrace audit verify` does."""
     office.ask(actor, Act.RUN_SCHEDULE, "verify")
     _, faults = faults_of(office.case, [anchor_of(office.installation, office.keyring)])
@@ -139,14 +157,15 @@ def _verify(office: Office, actor: Actor) -> DueOutcome:
     return DueOutcome.DONE
 
 
-def _retention(office: Office, actor: Actor) -> DueOutcome:
+def _retention(office: Office, actor: Actor, day: date) -> DueOutcome:
     """What the law lets go of is disposed of; certificates lie beside the settings."""
     dispose(office, actor, office.installation.root / CERTIFICATES)
     return DueOutcome.DONE
 
 
-_WORKS: dict[str, Callable[[Office, Actor], DueOutcome]] = {
+_WORKS: dict[str, Callable[[Office, Actor, date], DueOutcome]] = {
     "nightly": _nightly,
+    "collect": _collect,
     "registers": _registers,
     "verify": _verify,
     "retention": _retention,

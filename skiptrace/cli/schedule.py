@@ -10,11 +10,12 @@ from skiptrace.cli.session import opened, people, tables
 
 @click.group("schedule")
 def command() -> None:
-    """Begin the nightly batch, the refresh of registers and the check of the record by themselves.
+    """Begin the nightly batch and what goes with it by themselves.
 
-    What is begun when stands in `[schedule]` of the settings: a time zone, business days,
-    blackouts, and a cron expression for each kind of work. Several schedulers may run over one
-    case file: a time is begun once.
+    Kinds of work are nightly, collect (answers that are due, between nights), registers (those
+    whose file is new or too old), verify (the record) and retention. What is begun when stands in
+    `[schedule]` of the settings: a time zone, business days, blackouts, and a cron expression for
+    each kind of work. Several schedulers may run over one case file: a time is begun once.
     """
 
 

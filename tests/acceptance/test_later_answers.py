@@ -8,10 +8,14 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from skiptrace.app.installation import utc_now
+from skiptrace.casefile.schedule import DueOutcome, DueRun
+from skiptrace.cli.session import opened
 from tests.installation import DAY, LATER, Site
 from tests.nights import BUREAU, WITHOUT_COURT, Night, night, without
 
@@ -77,3 +81,27 @@ def test_answers_are_collected_by_a_later_night_and_each_is_billed_once(
     assert jobs(site) == billed and set(billed.values()) == {1}
     assert site.json("orders", "list")["awaited"] == []
     site.run("audit", "verify")
+
+
+COLLECTING = """
+[schedule.jobs.collect]
+cron = "* * * * *"
+"""
+
+
+def test_between_nights_the_scheduler_collects_what_is_due_and_asks_nothing(
+    tmp_path: Path, submitted: Night
+) -> None:
+    site = submitted.site.copy(tmp_path / "site")
+    site.config.write_text(site.config.read_text() + COLLECTING)
+    waiting, billed = submitted.summary["orders"]["awaiting"], jobs(site)
+    with opened(str(site.config)) as session, session.case.write() as tx:
+        ago = utc_now() - timedelta(minutes=2)
+        session.case.schedule.enter(tx, DueRun("collect", ago, 1, "none", ago), DueOutcome.BEGUN)
+    with site.served():
+        said = site.run("schedule", "run", "--once").stderr.decode()
+    assert "collect, due" in said and "done" in said
+    run = site.json("runs", "list")[0]["report"]
+    assert (run["placed"], run["resumed"]) == (0, waiting)
+    assert jobs(site) == billed and set(billed.values()) == {1}
+    assert site.json("orders", "list")["awaited"] == []

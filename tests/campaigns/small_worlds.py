@@ -57,8 +57,8 @@ from tests.warm_engines import warm_engines
 
 HOME = hers(addresses=(at(OAK, role="residence"),))
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
-LIMITS = SessionLimits(lock=1.0, statement=5.0, idle=0.4)
-"""A stopped process holds the others up for a moment, not for a minute."""
+LIMITS = SessionLimits(lock=6.0, statement=20.0, idle=3.0)
+"""A stopped process holds the others up for seconds, not for a minute."""
 TOLD, BROKEN = 3, 1
 """Exit codes of a night: it ended with an error in our words; with a fault of ours."""
 _NIGHTS = 8

@@ -153,7 +153,7 @@ def test_the_compose_file_is_whole() -> None:
 def test_the_settings_of_the_compose_file_can_be_used() -> None:
     settings = from_file(ROOT / "examples/compose.settings.toml", Settings)
     plans, _ = plans_of(settings.schedule)
-    assert {plan.kind for plan in plans} == {"nightly", "registers", "verify"}
+    assert {plan.kind for plan in plans} == {"nightly", "collect", "registers", "verify"}
     assert settings.nightly.executor == "fleet", "what its workers are for"
     assert "[fleet," in (ROOT / "examples/Dockerfile").read_text()
     environment = yaml.safe_load(COMPOSE.read_text())["services"]["scheduler"]["environment"]

@@ -6,12 +6,12 @@ import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from fakes import FixedClock
+from fakes import Death, FixedClock
 from sqlalchemy import text
 
 from jobs.schedule.calendar import WorkCalendar
@@ -36,17 +36,23 @@ class House:
     def __init__(self, case: CaseFile, folder: Path) -> None:
         self.clock = FixedClock(START)
         self.did: list[datetime] = []
+        self.days: list[date] = []
+        self.plan, self.calendar = PLAN, UTC_ZONE
         self.workplace = Workplace(case, folder / "workers", self.clock, LeaseTerms())
 
     def scheduler(self, act: Callable[[], DueOutcome] | None = None) -> Scheduler:
-        return Scheduler([PLAN], UTC_ZONE, self.workplace, {"nightly": act or self.work})
+        def done(day: date) -> DueOutcome:
+            self.days.append(day)
+            return (act or self.work)()
+
+        return Scheduler([self.plan], self.calendar, self.workplace, {"nightly": done})
 
     def work(self) -> DueOutcome:
         self.did.append(self.clock())
         return DueOutcome.DONE
 
     def outcomes(self) -> list[str]:
-        found = self.scheduler().history(PLAN, 20)
+        found = self.scheduler().history(self.plan, 20)
         words = [one.outcome.value if one.outcome else "under way" for one in found]
         shown = zip(found, words, strict=True)
         return [f"{one.run.due:%d %H} {one.run.attempt} {word}" for one, word in shown]
@@ -102,6 +108,40 @@ def test_a_run_whose_process_died_is_begun_again_and_no_other_while_it_lives(hou
     done = first.tick(PLAN)
     assert done is not None and done.run.attempt == 2
     assert house.outcomes() == ["01 20 2 done", "01 20 1 gone"]
+
+
+NEW_YORK = WorkCalendar(ZoneInfo("America/New_York"))
+
+
+@pytest.mark.parametrize(
+    ("cron", "due", "day"),
+    [
+        ("30 23 * * *", datetime(2026, 6, 2, 3, 30, tzinfo=UTC), date(2026, 6, 1)),
+        ("30 19 * * *", datetime(2026, 6, 1, 23, 30, tzinfo=UTC), date(2026, 6, 1)),
+        ("30 2 * * *", datetime(2026, 3, 8, 7, tzinfo=UTC), date(2026, 3, 8)),
+        ("30 1 * * *", datetime(2026, 11, 1, 5, 30, tzinfo=UTC), date(2026, 11, 1)),
+    ],
+    ids=["before midnight", "midnight is in UTC", "an hour is left out", "an hour comes twice"],
+)
+def test_every_attempt_at_a_time_is_for_the_local_day_on_which_it_was_due(
+    house: House, cron: str, due: datetime, day: date
+) -> None:
+    """Also the one behind midnight: else a night that was killed would have its money anew."""
+    house.clock.now, house.calendar = due - HOUR, NEW_YORK
+    house.plan = Plan("nightly", cron)
+
+    def dies() -> DueOutcome:
+        raise Death
+
+    house.scheduler().begin()
+    house.clock.now = due
+    with pytest.raises(Death):
+        house.scheduler(dies).tick(house.plan)
+    house.clock.move(HOUR)
+    done = house.scheduler().tick(house.plan)
+    assert done is not None and done.run.attempt == 2
+    assert house.scheduler().tick(house.plan) is None
+    assert house.days == [day] * 2
 
 
 def test_a_refusal_is_an_end_that_says_what_it_was(house: House) -> None:
