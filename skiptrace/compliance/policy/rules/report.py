@@ -142,6 +142,8 @@ def says_no_more_than_it_knows(asked: Asked) -> Iterator[Said]:
 
 
 _OUT = frozenset({Stage.REPORT, Stage.WRITE_BACK})
+OF_SHOWN_DEATHS = frozenset({"R52"})
+"""The rules of whom a death may be shown to, asked about one finding at a time."""
 RULES = (
     Rule(
         "R14",
