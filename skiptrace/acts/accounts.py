@@ -27,7 +27,7 @@ from skiptrace.model.finding import FindingKind, FindingStatus
 from skiptrace.model.order import OrderState
 from skiptrace.reports.wording import subject_name
 
-_PAGE = 200
+_FIRST, _PAGE = 52, 200
 _NOT_TRACED = (NextAction.NO_TRACE.value, NextAction.WAIT.value)
 _ORDERED: Mapping[AccountState, tuple[OrderState, ...]] = {
     AccountState.IN_DOUBT: (OrderState.IN_DOUBT,),
@@ -109,18 +109,21 @@ class AccountsReader:
     states: StateReader
 
     def lines(self, asked: AccountsAsked) -> Iterator[AccountLine]:
-        """The accounts asked for, in order of intake; each page is one short transaction."""
-        after = asked.after
+        """The accounts asked for, in order of intake; each page is one short transaction.
+
+        The first is small, for most who ask read no more.
+        """
+        after, size = asked.after, _FIRST
         with self.case.read() as tx:
             conditions = self._conditions(tx, asked)
         while True:
             with self.case.read() as tx:
-                page = listing.account_page(tx, conditions, after, _PAGE)
+                page = listing.account_page(tx, conditions, after, size)
                 found = self._lines(tx, {i: place for place, i in page}, asked)
             yield from found
-            if len(page) < _PAGE:
+            if len(page) < size:
                 return
-            after = page[-1][0]
+            after, size = page[-1][0], _PAGE
 
     def lines_of(self, tx: Tx, account_ids: Sequence[str]) -> list[AccountLine]:
         """These accounts, in the order of their ids."""
@@ -150,7 +153,7 @@ class AccountsReader:
     def _conditions(self, tx: Tx, asked: AccountsAsked) -> list[listing.Condition]:
         found = []
         if asked.creditor.strip():
-            found.append(listing.of_creditor(keys_of_creditors(tx, asked.creditor)))
+            found.append(listing.of_creditor(tx, keys_of_creditors(tx, asked.creditor)))
         if asked.states:
             found.append(listing.any_of([self._condition(state) for state in asked.states]))
         if asked.hold:

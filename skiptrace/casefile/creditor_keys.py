@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, func, select
+from collections.abc import Iterator
+
+from sqlalchemy import bindparam, exists, select
 
 from skiptrace.casefile.account_reading import read_accounts
 from skiptrace.casefile.crypto import Keyring
@@ -28,17 +30,31 @@ def plain_creditor(name: str) -> str:
 def keys_of_creditors(tx: Tx, part: str) -> frozenset[bytes]:
     """The keys of the creditors of whose names that text is a part.
 
-    One account of each creditor is opened, however many there are.
+    One account of each creditor is opened, and the keys are found one after the other, however many
+    accounts there are.
     """
     wanted = plain_creditor(part)
-    key = creditor_key.c
-    newest = is_newest(creditor_key, "account_id")
-    one_each = select(key.key, func.min(key.account_id)).where(newest).group_by(key.key)
-    found = {account_id: index for index, account_id in tx.execute(one_each)}
+    found = {account_id: key for key in _every_key(tx) if (account_id := _one_of(tx, key))}
     accounts = read_accounts(tx, sorted(found))
     return frozenset(
         found[i] for i, one in accounts.items() if wanted in plain_creditor(one.creditor)
     )
+
+
+def _every_key(tx: Tx) -> Iterator[bytes]:
+    """Each key that is there, once, each found behind the one before in the index."""
+    key = creditor_key.c.key
+    behind = select(key).where(key > bindparam("last")).order_by(key).limit(1)
+    last: bytes | None = b""
+    while (last := tx.execute(behind, {"last": last}).scalar()) is not None:
+        yield last
+
+
+def _one_of(tx: Tx, key: bytes) -> str | None:
+    """An account that is that creditor's now; None where every one has another by now."""
+    own = creditor_key.c
+    newest = is_newest(creditor_key, "account_id")
+    return tx.execute(select(own.account_id).where(own.key == key, newest).limit(1)).scalar()
 
 
 def key_creditors(tx: Tx, keys: Keyring, limit: int) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from skiptrace.casefile.account_due import due_obligors
 from skiptrace.casefile.columns import is_wanted
@@ -28,6 +28,8 @@ from skiptrace.model.waterfall import Outcome
 
 Condition = ColumnElement[bool]
 _order = trace_order.c
+_FEW = 5000
+"""How many accounts are looked up together for one page."""
 _UNANSWERED = frozenset(Outcome) - {Outcome.HIT, Outcome.NO_HIT}
 
 
@@ -91,11 +93,20 @@ def has_status(statuses: Collection[str]) -> Condition:
     return _among(_with_status(statuses, free=False))
 
 
-def of_creditor(keys: Collection[bytes]) -> Condition:
-    """Accounts of the creditors of these keys, as they stand now."""
+def of_creditor(tx: Tx, keys: Collection[bytes]) -> Condition:
+    """Accounts of the creditors of these keys, as they stand now.
+
+    Those of small creditors are looked up together; where there are many, each account that comes
+    by is asked, and soon enough there are a page of them. So neither a page of few nor one of many
+    costs more as the case file grows.
+    """
     own = creditor_key.c
-    newest = is_newest(creditor_key, "account_id")
-    return _among(select(own.account_id).where(own.key.in_(sorted(keys)), newest))
+    wanted, newest = own.key.in_(sorted(keys)), is_newest(creditor_key, "account_id")
+    some = select(own.seq).where(wanted).limit(_FEW).subquery()
+    if (tx.execute(select(func.count()).select_from(some)).scalar_one()) < _FEW:
+        return _among(select(own.account_id).where(wanted, newest))
+    same = own.account_id == t.account.c.id
+    return exists().where(same, wanted, newest).correlate(t.account)
 
 
 def may_be_held(free_codes: Collection[str], free_statuses: Collection[str]) -> Condition:
