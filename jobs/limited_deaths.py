@@ -11,7 +11,7 @@ from skiptrace.compliance.policy.facts.data import Act, DatumFacts, Tag
 from skiptrace.compliance.policy.facts.truth import Truth
 from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.compliance.policy.policy import Policy
-from skiptrace.compliance.policy.rules.report import OF_SHOWN_DEATHS
+from skiptrace.compliance.policy.rules.report import LIMITED_DEATHS
 from skiptrace.model.account import Account
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.evidence import Evidence
@@ -40,7 +40,7 @@ def kept_deaths(
         for died in _limited(finding, cards):
             datum = DatumFacts(Act.USE, Tag.LADMF, finding.kind.value, died=died)
             asked = Facts(today, account, actor=actor, datum=datum)
-            for said in policy.checked(OF_SHOWN_DEATHS, Stage.REPORT, asked):
+            for said in policy.checked({LIMITED_DEATHS}, Stage.REPORT, asked):
                 kept[finding.id] = Withheld(said.rule, said.words)
     return kept
 

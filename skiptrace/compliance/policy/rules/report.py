@@ -141,9 +141,9 @@ def says_no_more_than_it_knows(asked: Asked) -> Iterator[Said]:
         yield Said(_F, "whether the funds are exempt is unknown")
 
 
+LIMITED_DEATHS = "R52"
+"""The rule by which a death is told to the certified alone."""
 _OUT = frozenset({Stage.REPORT, Stage.WRITE_BACK})
-OF_SHOWN_DEATHS = frozenset({"R52"})
-"""The rules of whom a death may be shown to, asked about one finding at a time."""
 RULES = (
     Rule(
         "R14",
@@ -203,7 +203,7 @@ RULES = (
         strips_vehicle_records,
     ),
     Rule(
-        "R52",
+        LIMITED_DEATHS,
         "deaths are shown to the certified",
         "15 CFR 1110.102, 1110.200",
         _OUT,
