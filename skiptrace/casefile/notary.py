@@ -120,6 +120,14 @@ class Notary:
                 row[name] = self._keys.unseal(f"{place}.{name}", row[name])
         return row, share
 
+    def open_value(self, table: Table, key: object, column: str, sealed: bytes) -> bytes:
+        """One sealed value of a row, by the row's key, without a look at the rest of the row.
+
+        CaseFileError when it was changed, or moved there from another place. For counts over many
+        rows alone: whoever decides about a row opens it as a whole.
+        """
+        return self._keys.unseal(f"{table.name} row {key}.{column}", sealed)
+
     def share(self, table: Table, row: Mapping[Any, Any]) -> int:
         """The row's share of the tally; CaseFileError when the row is not as it was written."""
         mac, share = self._mac(shape_of(table), row)
