@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -75,7 +75,7 @@ class ObligorStanding:
 class AccountLine:
     """One account as it stands; `place` is where it stands in order of intake.
 
-    `obligor` is the name of the primary obligor, `obligors` their number.
+    `obligor` is the name of the primary obligor, `obligors` their number. `portfolio` may be empty.
     """
 
     place: int
@@ -86,6 +86,11 @@ class AccountLine:
     balance: Decimal | None
     status: str
     standing: Standing
+    portfolio: str = ""
+
+
+def _everything(account: Account) -> bool:
+    return True
 
 
 def list_accounts(
@@ -98,7 +103,7 @@ def list_accounts(
     with office.doing(actor, Act.LIST_ACCOUNTS) as done:
         done.note(fields=tuple(f.name for f in fields(asked) if getattr(asked, f.name)))
         sees = done.sight()
-    return (line for line in reader.lines(asked) if sees(line.account, line.creditor))
+    return reader.lines(asked, sees)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +113,12 @@ class AccountsReader:
     case: CaseFile
     states: StateReader
 
-    def lines(self, asked: AccountsAsked) -> Iterator[AccountLine]:
-        """The accounts asked for, in order of intake; each page is one short transaction.
+    def lines(
+        self, asked: AccountsAsked, sees: Callable[[Account], bool] = _everything
+    ) -> Iterator[AccountLine]:
+        """The accounts asked for that somebody sees, in order of intake, page by page.
 
-        The first is small, for most who ask read no more.
+        Each page is one short transaction; the first is small, for most who ask read no more.
         """
         after, size = asked.after, _FIRST
         with self.case.read() as tx:
@@ -119,7 +126,7 @@ class AccountsReader:
         while True:
             with self.case.read() as tx:
                 page = listing.account_page(tx, conditions, after, size)
-                found = self._lines(tx, {i: place for place, i in page}, asked)
+                found = self._lines(tx, {i: place for place, i in page}, asked, sees)
             yield from found
             if len(page) < size:
                 return
@@ -141,13 +148,19 @@ class AccountsReader:
             for account_id, entries in everybody.items()
         }
 
-    def _lines(self, tx: Tx, places: Mapping[str, int], asked: AccountsAsked) -> list[AccountLine]:
+    def _lines(
+        self,
+        tx: Tx,
+        places: Mapping[str, int],
+        asked: AccountsAsked,
+        sees: Callable[[Account], bool] = _everything,
+    ) -> list[AccountLine]:
         standings = self.standings(tx, list(places))
         found = ((i, standings[i]) for i in places if i in standings)
         return [
             _line(places[i], everybody)
             for i, everybody in found
-            if self._is_asked_for(everybody, asked)
+            if sees(everybody[0].entry.account) and self._is_asked_for(everybody, asked)
         ]
 
     def _conditions(self, tx: Tx, asked: AccountsAsked) -> list[listing.Condition]:
@@ -246,6 +259,7 @@ def _line(place: int, everybody: Sequence[ObligorStanding]) -> AccountLine:
         balance=account.balance,
         status=account.status,
         standing=standing_of(everybody),
+        portfolio=account.portfolio,
     )
 
 

@@ -49,9 +49,7 @@ class Asked:
 
     def by_assignment(self, tx: Tx, account: Account) -> None:
         """Raise NotAllowed unless the account is assigned to the actor, where that is asked for."""
-        if self.is_limited(tx) and not covers(
-            self.actor.assigned, account.number, account.creditor
-        ):
+        if self.is_limited(tx) and not covers(self.actor.assigned, account):
             raise NotAllowed("the account is not assigned to you", ASSIGNED, True)
 
     def by_conflict(self, tx: Tx, subjects: Sequence[Subject], employers: Sequence[str]) -> None:
@@ -83,16 +81,19 @@ class Asked:
             return False
         if account is None or not self.is_limited(tx):
             return True
-        assigned = self.case.users.assigned(tx, [user.id])[user.id]
-        return covers(assigned, account.number, account.creditor)
+        return covers(self.case.users.assigned_to(tx, user), account)
 
 
-def covers(assigned: Collection[Assignment], number: str, creditor: str) -> bool:
-    """Whether one of these assignments is of an account, by its number and its creditor."""
+def covers(assigned: Collection[Assignment], account: Account) -> bool:
+    """Whether one of these assignments is of an account: by number, portfolio or creditor.
+
+    An account without a portfolio is of none.
+    """
     wanted = {
         Coverage.EVERYTHING: "",
-        Coverage.CREDITOR: _folded(creditor),
-        Coverage.ACCOUNT: _folded(number),
+        Coverage.CREDITOR: _folded(account.creditor),
+        Coverage.PORTFOLIO: _folded(account.portfolio) or None,
+        Coverage.ACCOUNT: _folded(account.number),
     }
     return any(_folded(one.value) == wanted[one.coverage] for one in assigned)
 

@@ -115,7 +115,7 @@ class Doing:
         user = book.get(tx, self.actor.id)
         if user is None or not user.is_active(self.asked.on):
             raise NotAllowed("your user is not active today: ask an administrator")
-        assigned = book.assigned(tx, [user.id])[user.id]
+        assigned = book.assigned_to(tx, user)
         self.actor = replace(self.actor, roles=user.roles, assigned=assigned)
         self.asked.by_role()
 
@@ -140,12 +140,12 @@ class Doing:
         self.asked.by_assignment(self.tx, account)
         self.asked.by_conflict(self.tx, [e.subject for e in entries], self._employers(account.id))
 
-    def sight(self) -> Callable[[str, str], bool]:
-        """Says of an account, by its number and creditor, whether it is assigned to the actor."""
+    def sight(self) -> Callable[[Account], bool]:
+        """Says of an account whether it is assigned to the actor, where that counts."""
         if not self.asked.is_limited(self.tx):
-            return lambda number, creditor: True
+            return lambda account: True
         assigned = self.actor.assigned
-        return lambda number, creditor: covers(assigned, number, creditor)
+        return lambda account: covers(assigned, account)
 
     def seen(self, found: Sequence[Sequence[AccountEntry]]) -> frozenset[str]:
         """The ids of the accounts, each given by everybody on it, that are the actor's to see.

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from skiptrace.acts.allowed import ROLE
 from skiptrace.acts.office import Doing, Office
-from skiptrace.casefile.users import LastUse
+from skiptrace.casefile.users import LastUse, team_key
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor, Assignment, Coverage, Role, User
 from skiptrace.model.errors import CaseFileError, NotAllowed
@@ -103,17 +103,63 @@ def assign(office: Office, actor: Actor, beginning: str, one: Assignment, is_giv
     Raises CaseFileError for an account that is not there, or what was not assigned.
     """
     with office.doing(actor, Act.MANAGE_USERS) as done:
-        book, tx = office.case.users, done.tx
-        user = book.named(tx, beginning)
-        if one.coverage is Coverage.ACCOUNT and office.case.accounts.find(tx, one.value) is None:
-            raise CaseFileError("no account of that number is in the case file")
-        if (one in book.assigned(tx, [user.id])[user.id]) is is_given:
-            words = "is assigned to the user already" if is_given else "is not assigned to the user"
-            raise CaseFileError(f"that {words}")
-        book.assign(tx, user.id, one, is_given, done.entry)
+        user = office.case.users.named(done.tx, beginning)
+        _assign(done, user.id, one, is_given)
         kind = "users.assign" if is_given else "users.unassign"
         done.note(kind, fields=(one.coverage.value,), text=user.id)
     return user
+
+
+def assign_to_team(office: Office, actor: Actor, team: str, one: Assignment, is_given: bool) -> str:
+    """Assign something to whoever is in a team, now or later, or take it away; the team's name.
+
+    Raises CaseFileError for a team that nobody is in, and as `assign` does.
+    """
+    with office.doing(actor, Act.MANAGE_USERS) as done:
+        name = _team(done, team)
+        _assign(done, team_key(name), one, is_given)
+        kind = "users.assign" if is_given else "users.unassign"
+        done.note(kind, fields=(one.coverage.value,), text=team_key(name))
+    return name
+
+
+def change_team(office: Office, actor: Actor, beginning: str, team: str, is_member: bool) -> User:
+    """Let a user be in a team from now on, or no longer.
+
+    Raises CaseFileError for a team without a name in words, and where nothing would change.
+    """
+    name = " ".join(team.split())
+    if not any(letter.isalnum() for letter in name):
+        raise CaseFileError("a team needs a name in words")
+    with office.doing(actor, Act.MANAGE_USERS) as done:
+        user = office.case.users.named(done.tx, beginning)
+        same = {one for one in user.teams if team_key(one) == team_key(name)}
+        if bool(same) is is_member:
+            words = "is in the team already" if is_member else "is not in the team"
+            raise CaseFileError(f"the user {words}")
+        changed = replace(user, teams=user.teams | {name} if is_member else user.teams - same)
+        office.case.users.enter(done.tx, changed, done.entry)
+        done.note("users.join" if is_member else "users.leave", text=f"{user.id} {team_key(name)}")
+    return changed
+
+
+def _team(done: Doing, team: str) -> str:
+    """The team as its members have it."""
+    named = {one for user in done.office.case.users.all(done.tx) for one in user.teams}
+    found = sorted(one for one in named if team_key(one) == team_key(team))
+    if not found:
+        raise CaseFileError("nobody is in a team of that name: see `skiptrace users list`")
+    return found[0]
+
+
+def _assign(done: Doing, owner: str, one: Assignment, is_given: bool) -> None:
+    book, tx = done.office.case.users, done.tx
+    if one.coverage is Coverage.ACCOUNT and done.office.case.accounts.find(tx, one.value) is None:
+        raise CaseFileError("no account of that number is in the case file")
+    if (one in book.assigned(tx, [owner])[owner]) is is_given:
+        words = "is assigned there already" if is_given else "is not assigned there"
+        raise CaseFileError(f"that {words}")
+    book.assign(tx, owner, one, is_given, done.entry)
 
 
 def review_users(office: Office, actor: Actor) -> list[UserView]:

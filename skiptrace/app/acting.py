@@ -94,7 +94,7 @@ def acting_user(installation: Installation, case: CaseFile) -> Actor:
     today = utc_now().date()
     with case.read() as tx:
         user = known_user(installation, case, tx)
-        assigned = case.users.assigned(tx, [user.id])[user.id]
+        assigned = case.users.assigned_to(tx, user)
         is_new_day = not case.users.is_used(tx, user.id, today)
     if is_new_day:
         with case.write() as tx:

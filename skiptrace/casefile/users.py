@@ -1,5 +1,7 @@
 """The user book: who may act, what is assigned to them, and when each acted last.
 
+What is assigned to a team is assigned to whoever is in it, as long as they are.
+
 Nothing is overwritten: a change is a new version, an assignment that ends is a row that says so,
 and each day on which somebody acts is a row, so that the last one is read over an index.
 """
@@ -115,7 +117,7 @@ class UserBook:
         return _user(owned_rows(tx, t, ids)[ids[0]][-1])
 
     def assign(self, tx: Tx, user_id: str, one: Assignment, is_given: bool, entry: Entry) -> None:
-        """Enter that something is assigned to a user, or is no longer."""
+        """Enter that something is assigned to a user, or to a team's key, or is no longer."""
         what = {"user_id": user_id, "coverage": one.coverage.value, "value": one.value}
         signed = {"is_given": is_given, "at": entry.at, "entered_by": entry.by}
         insert_all(tx, given, [what | signed])
@@ -124,6 +126,10 @@ class UserBook:
         """What is assigned to each of these users."""
         return {i: _standing(rows) for i, rows in owned_rows(tx, given, user_ids).items()}
 
+    def assigned_to(self, tx: Tx, user: User) -> frozenset[Assignment]:
+        """What is assigned to a user: their own, and what is their teams'."""
+        return _joined(self.assigned(tx, _owners(user)), user)
+
     def has_assignments(self, tx: Tx) -> bool:
         """Whether anything was ever assigned to anybody; from then on accounts go by assignment.
 
@@ -131,7 +137,8 @@ class UserBook:
         """
         if tx.execute(select(given.c.seq).limit(1)).first() is not None:
             return True
-        self.assigned(tx, tx.execute(select(t.c.id).distinct()).scalars().all())
+        teams = sorted({team_key(team) for user in self.all(tx) for team in user.teams})
+        self.assigned(tx, [*tx.execute(select(t.c.id).distinct()).scalars().all(), *teams])
         return False
 
     def used(self, tx: Tx, user_id: str, day: date) -> None:
@@ -146,7 +153,9 @@ class UserBook:
     def last_uses(self, tx: Tx) -> list[LastUse]:
         """Every user with what is assigned to them and the last day on which they acted."""
         everybody = self.all(tx)
-        assigned = self.assigned(tx, [user.id for user in everybody])
+        owners = sorted({owner for user in everybody for owner in _owners(user)})
+        given_to = self.assigned(tx, owners)
+        assigned = {user.id: _joined(given_to, user) for user in everybody}
         later = use.alias()
         last = select(func.max(later.c.day)).where(later.c.user_id == t.c.id).scalar_subquery()
         of_user = (use.c.user_id == t.c.id) & (use.c.day == last)
@@ -168,6 +177,20 @@ class UserBook:
         ids = tx.execute(select(t.c.id).where(t.c[name] == index).distinct()).scalars().all()
         versions = sorted(owned_rows(tx, t, ids).values(), key=lambda rows: int(rows[0]["seq"]))
         return [_user(rows[-1]) for rows in versions if rows[-1][name] == index]
+
+
+def team_key(team: str) -> str:
+    """By what a team stands where assignments name whom they are given to."""
+    return f"team:{' '.join(team.casefold().split())}"
+
+
+def _owners(user: User) -> list[str]:
+    """As whom a user has what is assigned: themself, and each of their teams."""
+    return [user.id, *map(team_key, sorted(user.teams))]
+
+
+def _joined(given_to: Mapping[str, frozenset[Assignment]], user: User) -> frozenset[Assignment]:
+    return frozenset(one for owner in _owners(user) for one in given_to[owner])
 
 
 def _has_ended(user: User, on: date) -> bool:

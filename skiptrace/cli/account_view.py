@@ -69,7 +69,9 @@ def _told(standing: Standing) -> tuple[str, str]:
 def _heading(view: AccountView) -> Iterator[tuple[str, str]]:
     account = view.account
     balance = dollars(account.balance) if account.balance is not None else "balance unknown"
-    lead = f"Account {account.number}, {account.creditor or 'creditor unknown'}, {balance}"
+    whose = account.creditor or "creditor unknown"
+    whose += f", portfolio {account.portfolio}" if account.portfolio else ""
+    lead = f"Account {account.number}, {whose}, {balance}"
     yield f"{lead}, status {account.status or 'missing'}", "bold"
     state, why = _told(view.standing)
     yield f"{state}: {why}", "bold"

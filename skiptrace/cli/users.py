@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -153,58 +154,96 @@ def disable(config_file: str, user: str, last: datetime | None) -> int:
     return Exit.DONE
 
 
-def _what(account: str | None, creditor: str | None, everything: bool) -> Assignment:
+_COVERED = (
+    click.option("--account", callback=words, help="One account, by its number."),
+    click.option("--portfolio", callback=words, help="Every account of that portfolio."),
+    click.option("--creditor", callback=words, help="Every account of that creditor."),
+    click.option("--everything", is_flag=True, help="Every account."),
+)
+
+
+def _covered(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(_COVERED):
+        command = option(command)
+    return command
+
+
+def _what(covered: dict[str, str | bool | None]) -> Assignment:
     from skiptrace.model.actor import Assignment, Coverage
 
-    if sum(map(bool, (account, creditor, everything))) != 1:
-        raise click.UsageError("give one of --account, --creditor, --everything")
-    if account:
-        return Assignment(Coverage.ACCOUNT, account.strip())
-    if creditor:
-        return Assignment(Coverage.CREDITOR, creditor.strip())
-    return Assignment(Coverage.EVERYTHING)
-
-
-_ACCOUNT = click.option("--account", callback=words, help="One account, by its number.")
-_CREDITOR = click.option("--creditor", callback=words, help="Every account of that creditor.")
-_EVERYTHING = click.option("--everything", is_flag=True, help="Every account.")
+    given = {name: value for name, value in covered.items() if value}
+    if len(given) != 1:
+        names = ", ".join(f"--{name}" for name in covered)
+        raise click.UsageError(f"give one of {names}")
+    [(name, value)] = given.items()
+    return Assignment(Coverage(name), value.strip() if isinstance(value, str) else "")
 
 
 @command.command()
-@click.argument("user")
-@_ACCOUNT
-@_CREDITOR
-@_EVERYTHING
-@click.pass_obj
-def assign(
-    config_file: str, user: str, account: str | None, creditor: str | None, everything: bool
-) -> int:
-    """Assign accounts to USER, by the beginning of the id.
+@click.argument("user", default="")
+@click.option("--team", callback=words, help="Whoever is in that team, in the place of USER.")
+@_covered
+@click.pass_obj  # type: ignore[arg-type]  # the coverages are as many as the options
+def assign(config_file: str, user: str, team: str | None, **covered: Any) -> int:
+    """Assign accounts to USER, by the beginning of the id, or to a team.
 
     From the first assignment on, whoever has none searches nothing.
     """
-    return _assign(config_file, user, _what(account, creditor, everything), True)
+    return _assign(config_file, (user, team), _what(covered), True)
+
+
+@command.command()
+@click.argument("user", default="")
+@click.option("--team", callback=words, help="Whoever is in that team, in the place of USER.")
+@_covered
+@click.pass_obj  # type: ignore[arg-type]  # the coverages are as many as the options
+def unassign(config_file: str, user: str, team: str | None, **covered: Any) -> int:
+    """Take from USER, or from a team, what was assigned."""
+    return _assign(config_file, (user, team), _what(covered), False)
+
+
+def _assign(
+    config_file: str, whom: tuple[str, str | None], what: Assignment, is_given: bool
+) -> int:
+    from skiptrace.acts.users import assign as assign_to
+    from skiptrace.acts.users import assign_to_team
+
+    user, team = whom
+    if bool(user) is bool(team):
+        raise click.UsageError("give USER or --team")
+    with opened(config_file) as session:
+        if team:
+            name = assign_to_team(session.office, session.actor, team, what, is_given)
+        else:
+            name = assign_to(session.office, session.actor, user, what, is_given).id
+    print_line(people(), f"{'assigned to' if is_given else 'taken from'} {name}")
+    return Exit.DONE
 
 
 @command.command()
 @click.argument("user")
-@_ACCOUNT
-@_CREDITOR
-@_EVERYTHING
+@click.argument("team")
 @click.pass_obj
-def unassign(
-    config_file: str, user: str, account: str | None, creditor: str | None, everything: bool
-) -> int:
-    """Take from USER what was assigned."""
-    return _assign(config_file, user, _what(account, creditor, everything), False)
+def join(config_file: str, user: str, team: str) -> int:
+    """Let USER, by the beginning of the id, be in TEAM: what is the team's is theirs."""
+    return _change_team(config_file, user, team, True)
 
 
-def _assign(config_file: str, user: str, what: Assignment, is_given: bool) -> int:
-    from skiptrace.acts.users import assign as assign_to
+@command.command()
+@click.argument("user")
+@click.argument("team")
+@click.pass_obj
+def leave(config_file: str, user: str, team: str) -> int:
+    """Let USER, by the beginning of the id, be in TEAM no longer."""
+    return _change_team(config_file, user, team, False)
+
+
+def _change_team(config_file: str, user: str, team: str, is_member: bool) -> int:
+    from skiptrace.acts.users import change_team
 
     with opened(config_file) as session:
-        found = assign_to(session.office, session.actor, user, what, is_given)
-    print_line(people(), f"{'assigned to' if is_given else 'taken from'} {found.id}")
+        found = change_team(session.office, session.actor, user, team, is_member)
+    print_line(people(), f"{found.id} is in {', '.join(sorted(found.teams)) or 'no team'}")
     return Exit.DONE
 
 

@@ -30,7 +30,7 @@ _WHO = (
     "account_number", "keyline", "role", "first_name", "middle_name", "last_name", "suffix",
     "full_name", "organization",
 )  # fmt: skip
-_OF_ACCOUNT = ("balance", "creditor", "debt_origin", "state", "opened")
+_OF_ACCOUNT = ("balance", "creditor", "debt_origin", "state", "opened", "portfolio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,7 @@ def _completed(account: Account, other: Account) -> Account:
         debt_origin=account.debt_origin or other.debt_origin,
         state=account.state or other.state,
         opened=account.opened or other.opened,
+        portfolio=account.portfolio or other.portfolio,
     )
 
 

@@ -12,7 +12,7 @@ from skiptrace.intake.fields.holds import SINCE_EVER
 from skiptrace.intake.fields.identifiers import account_number
 from skiptrace.intake.fields.keyline import keyline
 from skiptrace.intake.fields.place import state
-from skiptrace.intake.fields.text import creditor, free_text
+from skiptrace.intake.fields.text import creditor, free_text, portfolio
 from skiptrace.intake.flags import flag, flagged
 from skiptrace.intake.mapping import Binding, Mapping
 from skiptrace.intake.parsers import Parsers, parsers_for
@@ -184,6 +184,7 @@ class RowReader:
             debt_origin=cells.take("debt_origin", self.parsers.debt_origin) or "",
             state=cells.take("state", state) or "",
             opened=cells.take("opened", self.parsers.opened),
+            portfolio=cells.take("portfolio", portfolio) or "",
         )
 
     def _piece(self, cells: Cells, subject: Subject) -> ReturnedPiece | None:

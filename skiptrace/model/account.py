@@ -143,7 +143,8 @@ class Account:
     `status` is the creditor's word (`open`, `paid`, ...); an empty or unknown one is a hold.
     `debt_origin` is `credit` or `involuntary` (FCRA 1681b(a)(3)(A)). `notice_undelivered` says that
     a required notice may not have reached the obligor for whom the account was read (Reg F comment
-    42(a)(1)-2); it is told by the pieces that came back.
+    42(a)(1)-2); it is told by the pieces that came back. `portfolio` is the creditor's name for the
+    placement or pool that the account belongs to.
     """
 
     id: str
@@ -155,3 +156,4 @@ class Account:
     state: str = ""
     opened: date | None = None
     notice_undelivered: bool = False
+    portfolio: str = ""

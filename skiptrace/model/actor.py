@@ -19,16 +19,20 @@ class Role(StrEnum):
 
 
 class Coverage(StrEnum):
-    """How far an assignment goes: one account, those of one creditor, or every account."""
+    """How far an assignment goes: one account, one portfolio, one creditor's, or every account."""
 
     ACCOUNT = "account"
+    PORTFOLIO = "portfolio"
     CREDITOR = "creditor"
     EVERYTHING = "everything"
 
 
 @dataclass(frozen=True, slots=True, order=True, repr=False)
 class Assignment:
-    """What is assigned to a user; `value` is the account's number or the creditor's name."""
+    """What is assigned to a user or a team.
+
+    `value` is the account's number, or the name of the portfolio or the creditor.
+    """
 
     coverage: Coverage
     value: str = ""

@@ -56,6 +56,11 @@ def creditor(text: str) -> str | Wrong:
     return free_text(text, 200, "a creditor's name")
 
 
+def portfolio(text: str) -> str | Wrong:
+    """The name of a creditor's portfolio of at most 200 characters."""
+    return free_text(text, 200, "a portfolio's name")
+
+
 def status_word(text: str) -> str | Wrong:
     """The creditor's status word as it stands; whether it is known is for the gate to say."""
     return free_text(text, 40, "a status word")
