@@ -84,7 +84,8 @@ class Notary:
         The row has its key already, and clear text or bytes in the sealed columns.
         """
         made = dict(row)
-        shape, place = shape_of(table), row_name(table, row)
+        shape = shape_of(table)
+        place = row_name(table, row) if shape.sealed else ""
         for name in shape.sealed:
             value = made.get(name)
             if value is not None:
@@ -114,8 +115,9 @@ class Notary:
 
     def _open(self, table: Table, row: dict[str, Any]) -> tuple[dict[str, Any], int]:
         share = self.share(table, row)
-        place = row_name(table, row)
-        for name in shape_of(table).sealed:
+        sealed = shape_of(table).sealed
+        place = row_name(table, row) if sealed else ""
+        for name in sealed:
             if row[name] is not None:
                 row[name] = self._keys.unseal(f"{place}.{name}", row[name])
         return row, share
@@ -155,10 +157,10 @@ class Notary:
         parts: list[bytes] = []
         for name, spelled, is_double in shape.covered:
             value = row.get(name)
-            if value is not None:
-                told_as = _SPELLERS.get(type(value), _told)
-                text = pack(">d", value) if is_double else told_as(value)
-                parts += (spelled, _LENGTH(0, len(text)), text)
+            if value is None:
+                continue
+            text = pack(">d", value) if is_double else _SPELLERS.get(type(value), _told)(value)
+            parts += (spelled, _LENGTH(0, len(text)), text)
         whole = self._keys.digest(shape.field, b"".join(parts))
         return whole[:_MAC_BYTES], int.from_bytes(whole[_MAC_BYTES:])
 
@@ -179,6 +181,7 @@ def _moment(value: datetime) -> bytes:
 
 _LENGTH = Struct(">BI").pack
 _SPELLERS: Mapping[type, Callable[[Any], bytes]] = {
+    SealedBytes: bytes,
     bytes: bytes,
     str: lambda value: value.encode("utf-8", "surrogatepass"),
     int: lambda value: b"%d" % value,
