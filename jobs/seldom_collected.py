@@ -17,11 +17,13 @@ def seldom_collected() -> Iterator[None]:
 
     A sixth of a night's time went into that. What no cycle holds goes at once, as ever.
     """
-    before = gc.get_threshold()
-    gc.freeze()
+    before, is_first = gc.get_threshold(), not gc.get_freeze_count()
+    if is_first:
+        gc.freeze()
     gc.set_threshold(_NEW_OBJECTS, _YOUNG, _OLD)
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        gc.unfreeze()
+        if is_first:
+            gc.unfreeze()

@@ -12,7 +12,7 @@ from skiptrace.casefile.crypto import Keyring, SealedBytes
 from skiptrace.casefile.notary import Notary
 from skiptrace.casefile.tables.accounts import hold
 from skiptrace.casefile.tables.findings import candidate, note
-from skiptrace.casefile.tables.orders import connector_call, trace_order
+from skiptrace.casefile.tables.orders import connector_call, step, trace_order
 from skiptrace.model.errors import CaseFileError
 
 KEYS = Keyring.generate()
@@ -36,6 +36,26 @@ def test_every_column_is_covered(name: str) -> None:
     with pytest.raises(CaseFileError, match=r"note row [12]: not as this key file"):
         NOTARY.open(note, sealed | {name: other[name]})
     assert NOTARY.open(note, sealed)[0] == NOTE | {"text": b"searched", "mac": sealed["mac"]}
+
+
+@pytest.mark.parametrize("name", ["seq", "account_id", "order_id", "at", "text", "mac"])
+def test_a_row_that_was_opened_before_is_refused_once_it_is_changed(name: str) -> None:
+    sealed, _ = NOTARY.seal(note, NOTE)
+    other, _ = NOTARY.seal(note, {k: _other(v) for k, v in NOTE.items()})
+    assert NOTARY.open(note, sealed)[0]["text"] == b"searched"
+    for _ in range(2):
+        with pytest.raises(CaseFileError, match=r"note row [12]: not as this key file"):
+            NOTARY.open(note, sealed | {name: other[name]})
+
+
+def test_a_row_that_is_known_belongs_to_whoever_opened_it_and_to_one_table() -> None:
+    sealed, share = NOTARY.seal(note, NOTE)
+    opened, _ = NOTARY.open(note, sealed)
+    opened["text"] = b"something else"
+    again, shared = NOTARY.open(note, sealed)
+    assert (again["text"], shared) == (b"searched", share)
+    with pytest.raises(CaseFileError, match="step row 1: not as this key file"):
+        NOTARY.open(step, sealed)
 
 
 def _other(value: Any) -> Any:
