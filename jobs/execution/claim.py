@@ -36,9 +36,9 @@ class Claims:
         """
         with self.case.write() as tx:
             lease.check(tx)
-            waiting = self.case.orders.waiting(tx, scope)
             orders = self.case.orders.claim(tx, lease.worker, self.chunk, scope)
-        return Claimed(orders, self._known(orders)) if waiting else None
+            is_over = not orders and not self.case.orders.waiting(tx, scope)
+        return None if is_over else Claimed(orders, self._known(orders))
 
     def of(self, lease: Lease, order_ids: Sequence[str]) -> Claimed:
         """Those of the named orders that still wait: of a task that was run before, none."""

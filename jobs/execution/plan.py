@@ -32,12 +32,18 @@ class Plan:
         return [self.form.order(entry, self.clock) for entry in entries]
 
     def place(self, limit: int | None, hand_on: HandOn = keep) -> int:
-        """Place an order for every due account; how many. One that is placed already is none."""
-        placed = 0
+        """Place an order for every due account; how many. One that is placed already is none.
+
+        What came to be due meanwhile, before the place that was reached, is placed at the end.
+        """
+        placed = place = 0
         while limit is None or placed < limit:
-            page = self.due(_PAGE if limit is None else min(_PAGE, limit - placed))
-            if not page:
+            page, last = self._page(place, _PAGE if limit is None else min(_PAGE, limit - placed))
+            if not page and not place:
                 return placed
+            place = last if page else 0
+            if not page:
+                continue
             with self.case.write() as tx:
                 new = self.case.orders.place(tx, page)
                 hand_on(tx, Kind.TRACE, [order.id for order in page])
@@ -45,3 +51,10 @@ class Plan:
                 return placed
             placed += new
         return placed
+
+    def _page(self, place: int, size: int) -> tuple[list[TraceOrder], int]:
+        """Orders for the accounts that are due behind a place, and the place of the last."""
+        due = (self.form.as_of, self.closed)
+        with self.case.read() as tx:
+            entries, last = self.case.accounts.due_after(tx, place, due, size)
+        return [self.form.order(entry, self.clock) for entry in entries], last

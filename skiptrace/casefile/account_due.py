@@ -13,17 +13,17 @@ from skiptrace.casefile.tables.people import hold_waiver, person_key
 from skiptrace.model.order import OrderState, Scope
 
 
-def current_obligors() -> Select[tuple[str, str, int, str]]:
+def current_obligors() -> Select[tuple[str, str, int, str, int]]:
     """The newest version of every obligor, in order of intake."""
     columns = t.obligor.c
     return (
-        select(columns.account_id, columns.subject_id, columns.version, columns.role)
+        select(columns.account_id, columns.subject_id, columns.version, columns.role, columns.seq)
         .where(is_newest(t.obligor, "account_id", "subject_id"))
         .order_by(columns.seq)
     )
 
 
-def due_obligors(as_of: date, closed: frozenset[str]) -> Select[tuple[str, str, int, str]]:
+def due_obligors(as_of: date, closed: frozenset[str]) -> Select[tuple[str, str, int, str, int]]:
     """Obligors of accounts with returned mail whose current version has no locate order yet.
 
     Accounts of a status in `closed` (lower case) are left out; an unknown or missing status is

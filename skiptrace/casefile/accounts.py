@@ -161,8 +161,18 @@ class AccountBook:
         Those of a status in `closed` are left out. Oldest intake first; `limit` None gives all.
         See `account_due.due_obligors`.
         """
-        rows = tx.execute(due_obligors(as_of, closed).limit(limit)).mappings().all()
-        return read_entries(tx, rows)
+        return self.due_after(tx, 0, (as_of, closed), limit)[0]
+
+    def due_after(
+        self, tx: Tx, place: int, due: tuple[date, frozenset[str]], limit: int | None
+    ) -> tuple[list[AccountEntry], int]:
+        """Those that are `due` behind a place in the order of intake, and the place of the last.
+
+        From page to page nothing is looked at again; where none is due the place is as it was.
+        """
+        behind = due_obligors(*due).where(t.obligor.c.seq > place)
+        rows = tx.execute(behind.limit(limit)).mappings().all()
+        return read_entries(tx, rows), rows[-1]["seq"] if rows else place
 
     def subjects_with(self, tx: Tx, field: str, value: str) -> frozenset[str]:
         """Ids of subjects whose newest version has that value, found by blind index.
