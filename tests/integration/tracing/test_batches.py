@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -21,7 +22,9 @@ from fakes import (
 from orders import SUBJECT, TODAY, make_hold
 
 from jobs.carried import Carried
+from jobs.execution import plan as placing
 from jobs.execution.claim import Claims
+from jobs.execution.hand_on import Kind
 from jobs.execution.plan import Plan
 from jobs.execution.run import Execution
 from jobs.forward import SOURCE, ForwardedMail
@@ -31,6 +34,7 @@ from jobs.orders import OrderForm
 from jobs.take_in import TakeIn
 from jobs.write_back import ContactReader, StoredReceipts
 from skiptrace.casefile.accounts import Added
+from skiptrace.casefile.statements import Tx
 from skiptrace.intake.mapping import Mapping
 from skiptrace.intake.settings import IntakeSettings
 from skiptrace.model.account import Hold, NextAction
@@ -96,6 +100,33 @@ def test_a_night_traces_what_is_due_once(night_desk: Desk) -> None:
     tomorrow = nightly(night_desk, register, form=replace(FORM, as_of=TODAY + timedelta(days=1)))
     assert tomorrow.placed == 0
     assert register.calls == 5
+
+
+def test_pages_are_placed_one_behind_the_other_and_what_came_meanwhile_at_the_end(
+    night_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placing, "_PAGE", 2)
+    case, hold = night_desk.case, make_hold("ATTY", account_id="")
+    night_desk.taken_in(entry_of("0", holds=(hold,)))
+    yesterday = replace(FORM, as_of=TODAY - timedelta(days=1))
+    nightly(night_desk, FakeConnector(FREE, says()), form=yesterday)
+    assert counts(night_desk) == {OrderState.HELD: 1}
+    with case.read() as tx:
+        [held] = case.accounts.page(tx, ("", ""), 10)
+    for number in range(1, 6):
+        night_desk.taken_in(entry_of(str(number)))
+    plan = Plan(case, FORM, frozenset({"paid"}), night_desk.clock)
+    pages: list[int] = []
+
+    def released_meanwhile(tx: Tx, kind: Kind, order_ids: Sequence[str]) -> None:
+        pages.append(len(order_ids))
+        if len(pages) == 2:  # the account stands before the place that is reached
+            release = {"released": TODAY, "release_evidence": "the attorney withdrew"}
+            case.accounts.add_holds(tx, [replace(h, **release) for h in held.holds])  # type: ignore[arg-type]
+
+    assert plan.place(None, released_meanwhile) == 6
+    assert pages == [2, 2, 1, 1]
+    assert plan.place(None) == 0
 
 
 def test_a_closed_account_is_not_due_and_an_unknown_status_is_held(sqlite_desk: Desk) -> None:
