@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,6 +11,7 @@ from connectors.base import SourceSettings, failed
 from connectors.batch import Asked, ask_all
 from connectors.card import LoadedCard, read_section
 from connectors.engine.auth import Keyring
+from connectors.engine.by_hand import by_hand
 from connectors.engine.caller import Caller
 from connectors.engine.canary import NOT_ASKED, Canary
 from connectors.engine.drift import DriftCheck
@@ -24,7 +24,7 @@ from connectors.engine.points import ended, points_of
 from connectors.engine.query.template import fill
 from connectors.engine.query.values import purposes_of
 from connectors.engine.rows import Rows, RowsReader
-from connectors.engine.searches import Search, Searches
+from connectors.engine.searches import Search, Searches, by_search
 from connectors.engine.section import EngineSection
 from connectors.engine.sites import clients_of, settlement_desk, site_of, token_desk
 from connectors.engine.transport.http import Call
@@ -43,7 +43,6 @@ from skiptrace.model.ports import Leave, at_will
 from skiptrace.model.record import Answer, Provenance, Snapshot, SourceRecord, Ticket
 from skiptrace.model.waterfall import Outcome
 
-_SEARCH = re.compile(r" search (\d+)(?: page \d+)?$")
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
 _LATER = "the source has taken the question; its answer comes later"
 _NOT_ASKED = "the inquiry holds no field that this source is searched by"
@@ -87,7 +86,12 @@ class EngineConnector:
     def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
         """One answer for each inquiry; a paid call that may be billed unanswered is in doubt."""
         permitted = self._permitted(leave)
-        return ask_all(inquiries, lambda inquiry: self._ask(inquiry, permitted), self._card)
+
+        def ask(inquiry: Inquiry) -> Asked:
+            is_one = len(self._searches.of(inquiry)) == 1
+            return by_hand(self._ask(inquiry, permitted), self._outcomes, self._clock(), is_one)
+
+        return ask_all(inquiries, ask, self._card)
 
     def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer:
         """The answer that these stored pages are."""
@@ -314,7 +318,7 @@ class EngineConnector:
         A page that was billed is billed whatever is wrong with it.
         """
         walks: list[Walk] = []
-        for stored in _by_search(pages):
+        for stored in by_search(pages):
             walks.append(walk := Walk(self._section.paging, self._base_url))
             self._walk(walk, stored, rows)
         return walks
@@ -358,7 +362,7 @@ class EngineConnector:
             raise SourceUnavailable("no page was stored")
         if not self._section.is_one_search:
             searches = len(self._searches.of(inquiry))
-            if len(_by_search(pages)) < searches:
+            if len(by_search(pages)) < searches:
                 raise SourceUnavailable("a search is missing")
 
     def _cost(
@@ -386,12 +390,3 @@ class EngineConnector:
                 permit_id=inquiry.permit.id,
             )
             yield from self._rows.records(inquiry, some, provenance)
-
-
-def _by_search(pages: Sequence[Snapshot]) -> list[list[Snapshot]]:
-    """The stored pages of each search, as their calls say."""
-    found: dict[int, list[Snapshot]] = {}
-    for page in pages:
-        number = _SEARCH.search(reply_of(page).call)
-        found.setdefault(int(number[1]) if number else 1, []).append(page)
-    return list(found.values())

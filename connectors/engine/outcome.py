@@ -59,8 +59,8 @@ class ErrorRule(StrictTable):
     `when` is set, or holds one of the texts `equals`, and in whose texts, those under `within`, the
     pattern `says` is found, whatever the case. It means `means`, or what the first of the patterns
     in `words` means that is found there. `nothing` is an answer that holds no rows, `rejected` the
-    fault of one inquiry alone. `billed` says that the source bills it
-    as a hit.
+    fault of one inquiry alone. `billed` says that the source bills it as a hit, `task` what is to
+    be done by a person who brings the answer, where the source asks for proof of a human.
     """
 
     status: tuple[Annotated[int, Field(ge=100, le=599)], ...] = ()
@@ -71,11 +71,14 @@ class ErrorRule(StrictTable):
     words: dict[Meaning, Annotated[str, AfterValidator(_pattern)]] = Field(default_factory=dict)
     means: Meaning
     billed: bool = False
+    task: str = ""
 
     @model_validator(mode="after")
     def _says_when(self) -> Self:
         if not (self.status or self.when or self.says):
             raise ValueError("an error has `status`, `when` or `says`")
+        if self.task and self.means != "challenge":
+            raise ValueError("task: of an error that means `challenge`")
         return self
 
     def fits(self, reply: Reply, body: object) -> bool:
@@ -180,6 +183,11 @@ class Outcomes:
             return Decimal(0)
         is_unread = isinstance(error, SourceChanged) and reply.status < 300
         return cost.ceiling if rows or is_unread else cost.per_call
+
+    def task(self, reply: Reply) -> str:
+        """What a person is to do about the error that the reply is; '' for nothing."""
+        rule = self._rule(reply, self._decoded(reply)[0])
+        return rule.task if rule is not None else ""
 
     def _decoded(self, reply: Reply) -> tuple[object, ConnectorError | None]:
         try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
@@ -15,11 +16,25 @@ from connectors.engine.query.spellings import spelled
 from connectors.engine.query.template import escaped_xml, fill, fill_all, fill_tree, plain
 from connectors.engine.query.values import OPTION, SECRET, value_sets
 from connectors.engine.section import Ask, Condition, EngineSection
+from connectors.engine.transport.reply import reply_of
 from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.record import Snapshot
 
 _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 _XML = "text/xml; charset=utf-8"
+
+
+_NUMBER = re.compile(r" search (\d+)(?: page \d+)?$")
+
+
+def by_search(pages: Sequence[Snapshot]) -> list[list[Snapshot]]:
+    """The stored pages of each search, as their calls say."""
+    found: dict[int, list[Snapshot]] = {}
+    for page in pages:
+        number = _NUMBER.search(reply_of(page).call)
+        found.setdefault(int(number[1]) if number else 1, []).append(page)
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True, repr=False)
