@@ -47,6 +47,8 @@ def relate_fields(a: str, b: str, compare: Comparison) -> NameRelation:
 
 def _parties(text: str) -> tuple[Party, ...]:
     found = read_parties(text, NameOrder.UNKNOWN)
+    if len(found) == 1 and found[0].role is PartyRole.OWNER:
+        return found
     return tuple(p for p in found if p.role is not PartyRole.CARE_OF)[:_MOST]
 
 
@@ -67,8 +69,10 @@ def _alone(a: Party, b: Party, compare: Comparison) -> NameRelation:
 def _turned(party: Party) -> PersonName | None:
     """The other reading of a name of two or three words that shows no order, else None."""
     text = party.name.original
+    if "," in text or party.name.generation:
+        return None
     words = text.split()
-    if "," in text or len(words) not in (2, 3) or party.name.generation:
+    if len(words) not in (2, 3):
         return None
     if not any(_leads_or_ends(plain_word(word)) for word in words):
         return None
@@ -119,6 +123,8 @@ def _owners(parties: Iterable[Party]) -> list[Party]:
 
 def _related(a: Party, b: Party, compare: Comparison) -> NameRelation:
     """The verdict on two parties of any kind."""
+    if a.kind is PartyKind.PERSON is b.kind:
+        return _people(a, b, compare)
     kinds = {a.kind, b.kind}
     if PartyKind.OCCUPANT in kinds:
         return _occupant(a, b, compare)

@@ -7,16 +7,10 @@ verdict is a function of the five relations alone, so that no two callers can ju
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
-from matching.compare.name_verdict import (
-    NameRelation,
-    NameVerdict,
-    different,
-    same,
-    uncertain,
-)
+from matching.compare.name_verdict import NameRelation, NameVerdict, same, uncertain
 
 _SAME, _OPEN, _APART = NameVerdict.SAME, NameVerdict.UNCERTAIN, NameVerdict.DIFFERENT
 
@@ -116,6 +110,10 @@ class Meaning:
     level: str
     verdict: NameVerdict = _SAME
     reason: str = ""
+    said: NameRelation = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "said", NameRelation(self.verdict, self.reason))
 
 
 _S, _G = SurnameRelation, GivenRelation
@@ -232,9 +230,9 @@ def verdict_of(found: NameRelations) -> NameRelation:
     """The verdict on two names by how their parts relate; a generation conflict parts any two."""
     generation = GENERATIONS_OF[found.generation]
     if generation.verdict is _APART:
-        return _as_said(generation)
+        return generation.said
     names = _names(found)
-    return names if names.is_different or generation.verdict is _SAME else _as_said(generation)
+    return names if names.is_different or generation.verdict is _SAME else generation.said
 
 
 def may_be_meant(found: NameRelations) -> bool:
@@ -257,8 +255,8 @@ def _names(found: NameRelations) -> NameRelation:
     if found.surname is _S.NO_DATA and found.given is _G.NO_DATA:
         return uncertain("a field names nobody")
     if found.order is not OrderRelation.AS_WRITTEN:
-        return _as_said(ORDERS[found.order])
-    surname = _as_said(SURNAMES[found.surname])
+        return ORDERS[found.order].said
+    surname = SURNAMES[found.surname].said
     if surname.is_different:
         return surname
     given = _forenames(found.given, found.middle)
@@ -270,7 +268,7 @@ def _names(found: NameRelations) -> NameRelation:
 
 
 def _forenames(given: GivenRelation, middle: MiddleRelation) -> NameRelation:
-    first, further = _as_said(GIVENS[given]), _as_said(MIDDLES[middle])
+    first, further = GIVENS[given].said, MIDDLES[middle].said
     if first.is_different or given in _MIDDLE_IN_GIVEN:
         return first
     crossed = given is _G.SECOND and middle is MiddleRelation.CROSSED
@@ -283,10 +281,3 @@ def _forenames(given: GivenRelation, middle: MiddleRelation) -> NameRelation:
     if given is _G.INITIAL and middle in (MiddleRelation.EXACT, MiddleRelation.INITIAL):
         return same("initials agree")
     return first
-
-
-def _as_said(meaning: Meaning) -> NameRelation:
-    return _MADE[meaning.verdict](meaning.reason)
-
-
-_MADE = {_SAME: same, _OPEN: uncertain, _APART: different}

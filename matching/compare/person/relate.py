@@ -6,6 +6,8 @@ from matching.compare.name_verdict import NameRelation, NameVerdict
 from matching.compare.person.fields import relate_fields
 from matching.compare.person.given import relate_generations, relate_givens, relate_middles
 from matching.compare.person.name_relation import (
+    GENERATIONS_OF,
+    SURNAMES,
     GivenRelation,
     MiddleRelation,
     NameRelations,
@@ -32,7 +34,19 @@ def compare_names(a: str, b: str) -> NameRelation:
 
 def compare_persons(a: PersonName, b: PersonName) -> NameRelation:
     """The verdict on two names in parts; a generation conflict is never `same`."""
-    return verdict_of(relate_persons(clean_name(a), clean_name(b)))
+    left, right = clean_name(a), clean_name(b)
+    return _apart(left, right) or verdict_of(relate_persons(left, right))
+
+
+def _apart(a: CleanName, b: CleanName) -> NameRelation | None:
+    """The verdict where generations or surnames alone part two names, else None."""
+    generation = GENERATIONS_OF[relate_generations(a.generation, b.generation)].said
+    if generation.is_different:
+        return generation
+    if a.surname == b.surname or relate_order(a, b) is not OrderRelation.AS_WRITTEN:
+        return None
+    surname = SURNAMES[relate_surnames(a, b)].said
+    return surname if surname.is_different else None
 
 
 def relate_persons(a: CleanName, b: CleanName) -> NameRelations:
@@ -80,9 +94,10 @@ def _sense(given: str, surname: str) -> float:
 
 def _are_same_words(a: CleanName, b: CleanName) -> bool:
     """Whether two Vietnamese names differ in the order of their words only."""
+    if (a.given, a.surname) == (b.given, b.surname):
+        return False
     words = _words(a)
-    parts = (a.given, a.surname) != (b.given, b.surname)
-    return parts and words == _words(b) and is_vietnamese(words)
+    return words == _words(b) and is_vietnamese(words)
 
 
 def is_vietnamese(words: frozenset[str]) -> bool:

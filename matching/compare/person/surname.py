@@ -97,9 +97,9 @@ def relate_surname_words(a: str, b: str) -> SurnameRelation:
     if _clan(a) == _clan(b):
         return _S.SOUND
     if not _is_typo(a, b):
-        return _S.SOUND if sound_of(a) == sound_of(b) else _unlike(a, b)
+        return _S.SOUND if _sound_alike(a, b) else _unlike(a, b)
     both_known = surname_share(a) > KNOWN_SURNAME and surname_share(b) > KNOWN_SURNAME
-    if both_known and sound_of(a) == sound_of(b):
+    if both_known and _sound_alike(a, b):
         return _S.SOUND
     if is_listed_surname(a) and is_listed_surname(b):
         return _S.SOUND if _may_be_spelling(a, b) else _unlike(a, b)
@@ -135,6 +135,10 @@ def _is_typo(a: str, b: str) -> bool:
     if edits <= 1:
         return longest >= 4
     return edits == 2 and longest >= 7 and JaroWinkler.similarity(a, b) >= 0.9
+
+
+def _sound_alike(a: str, b: str) -> bool:
+    return a[0] == b[0] and sound_of(a) == sound_of(b)
 
 
 def _clan(name: str) -> str:

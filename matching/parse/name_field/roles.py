@@ -11,8 +11,9 @@ from matching.parse.name_field.nobody import names_nobody, names_whoever
 from matching.parse.text import LONGEST
 
 __all__ = [
-    "Agency", "PartyKind", "PartyRole", "Piece", "marked_pieces", "names_estate", "names_nobody",
-    "pieces", "read_agency", "relative_of", "unknown_of", "without_date", "without_estate",
+    "Agency", "PartyKind", "PartyRole", "Piece", "is_tenancy", "marked_pieces", "names_estate",
+    "names_nobody", "pieces", "read_agency", "relative_of", "unknown_of", "without_date",
+    "without_estate",
     "without_tenancy", "without_trust",
 ]  # fmt: skip
 
@@ -207,6 +208,11 @@ def without_tenancy(text: str) -> str:
             break
         text = shorter
     return text.strip(" ,;")
+
+
+def is_tenancy(word: str) -> bool:
+    """Whether a word of letters behind a name says how owners hold: ETAL, JTWROS, TIC."""
+    return _TENANCY.match(f" {word}") is not None
 
 
 _MOST_TENANCIES = 8

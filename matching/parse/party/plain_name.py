@@ -6,11 +6,11 @@ import re
 from functools import cache, lru_cache
 
 from matching.parse.name_field.nobody import NAMELESS, WHOEVER
-from matching.parse.name_field.roles import names_nobody, without_tenancy
-from matching.parse.name_tables import name_part_tables, name_tables
+from matching.parse.name_field.roles import is_tenancy, names_nobody
+from matching.parse.name_tables import name_part_tables, name_tables, surname_share
 from matching.parse.organization.signs import is_sign
 from matching.parse.person.name_order import NameOrder
-from matching.parse.person.order import written_order
+from matching.parse.person.order import plain_order
 from matching.parse.person.words import are_plain_initials, is_suffix
 from skiptrace.model.subject import PersonName
 
@@ -47,7 +47,19 @@ MARKED = re.compile(
 _SUFFIXES = frozenset("IV")
 """Initials that may be a generation."""
 
+_INNER = frozenset("DOIV")
+"""Initials that are initials inside a name unless a surname begins with them: D URSO, O NEIL."""
+
 _OTHER = frozenset("NO NOT SPOUSE UNITED LL LLL IL LI IIL ILL".split())  # noqa: SIM905
+
+
+_ESTATE = re.compile("(?:ESTATE|Estate|estate) (?:OF|Of|of) ")
+
+
+def plain_estate(text: str, order: NameOrder) -> PersonName | None:
+    """The name behind ESTATE OF where it is a plain one, as the grammars read it; else None."""
+    found = _ESTATE.match(text)
+    return None if found is None else plain_name(text[found.end() :], order)
 
 
 def plain_name(text: str, order: NameOrder) -> PersonName | None:
@@ -58,22 +70,38 @@ def plain_name(text: str, order: NameOrder) -> PersonName | None:
     found = _SHAPE.fullmatch(text)
     if found is None:
         return None
-    generation = (found["generation"] or "").upper()
-    if found["head"]:
-        words = [found["given"], found["middle"] or "", found["head"]]
-        behind = words[1].rstrip(".")
-    else:
-        words = [found["first"], found["second"] or found["last"], found["third"] or ""]
-        behind = (found["initial"] or "").rstrip(".")
-        words = [word for word in words if word] + ([behind] if behind else [])
-    is_initial = len(behind) == 1
-    plains = [word.rstrip(".").upper() for word in words if word]
-    asked = [word for word in plains if len(word) > 1] if is_initial else plains
-    if not all(map(is_plain_word, asked)) or (is_initial and behind.upper() in _SUFFIXES):
+    head, given, middle, first, second, third, last, initial, generation = found.groups()
+    generation = (generation or "").upper()
+    if head:
+        return _behind_comma((given, (middle or "").rstrip("."), head), generation, text)
+    words = [first, second.rstrip("."), third] if second else [first, last]
+    if initial:
+        words.append(initial[0])
+    plains = [word.upper() for word in words]
+    if initial:
+        if plains[-1] in _SUFFIXES or not _are_plain(plains[:-1]):
+            return None
+    elif second and plains[1] in _INNER:
+        if surname_share(plains[1] + plains[2]) > 0.0 or not _are_plain([plains[0], plains[2]]):
+            return None
+    elif not _are_plain(plains):
         return None
-    if found["head"]:
-        return PersonName(words[0], behind, words[2], generation, text)
-    return _ordered([word.rstrip(".") for word in words], plains, (order, generation, text))
+    return _ordered(words, plains, (order, generation, text))
+
+
+def _are_plain(words: list[str]) -> bool:
+    return all(map(is_plain_word, words))
+
+
+def _behind_comma(words: tuple[str, str, str], generation: str, text: str) -> PersonName | None:
+    """The name whose surname, the last of the words, stood in front."""
+    given, middle, surname = words
+    asked = [given.upper(), surname.upper()]
+    if len(middle) > 1:
+        asked.insert(1, middle.upper())
+    elif middle.upper() in _SUFFIXES:
+        return None
+    return PersonName(given, middle, surname, generation, text) if _are_plain(asked) else None
 
 
 def _ordered(
@@ -82,15 +110,14 @@ def _ordered(
     """The name of words without a comma; None where two Spanish family names may be one surname."""
     order, generation, text = rest
     spanish = name_tables().spanish
-    if written_order(plains, order) is NameOrder.SURNAME_FIRST:
-        middle = words[2] if len(words) > 2 else ""
+    middle = words[-1] if len(words) > 2 else ""
+    if plain_order(plains, order) is NameOrder.SURNAME_FIRST:
         if len(plains[1]) == 1 or (plains[0] in spanish and plains[1] in spanish):
             return None
         return PersonName(words[1], middle, words[0], generation, text)
-    middle = words[1] if len(words) > 2 else ""
     if len(plains[-1]) == 1 or (middle and plains[1] in spanish and plains[2] in spanish):
         return None
-    return PersonName(words[0], middle, words[-1], generation, text)
+    return PersonName(words[0], words[1] if middle else "", words[-1], generation, text)
 
 
 @lru_cache(maxsize=131072)
@@ -100,7 +127,7 @@ def is_plain_word(word: str) -> bool:
         return False
     if len(word) < 4 and are_plain_initials(word):
         return False
-    if MARKED.search(word) or names_nobody(word) or without_tenancy(f"X {word}") == "X":
+    if MARKED.search(word) or names_nobody(word) or is_tenancy(word):
         return False
     return not is_sign(word)
 

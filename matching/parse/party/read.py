@@ -25,7 +25,7 @@ from matching.parse.name_tables import name_tables, sex_of
 from matching.parse.organization.signs import is_organization_name, is_sign
 from matching.parse.party.asides import without_asides
 from matching.parse.party.joint_owners import split_owners
-from matching.parse.party.plain_name import MARKED, plain_name
+from matching.parse.party.plain_name import MARKED, plain_estate, plain_name
 from matching.parse.person.name_order import NameOrder
 from matching.parse.person.parts import bracketed_surname, read_person
 from matching.parse.text import LONGEST, folded, mended, thinned
@@ -138,6 +138,10 @@ def _has_letters(text: str) -> bool:
 
 def _principals(text: str, order: NameOrder, like: Party) -> list[Party]:
     """The parties of one piece of a field, each with the role and former name of `like`."""
+    if (plain := plain_name(text, order)) is not None:
+        return [Party(plain, like.kind, like.former, like.role, like.written or text)]
+    if (estate := plain_estate(text, order)) is not None:
+        return [Party(estate, PartyKind.ESTATE, "", like.role, text)]
     text = without_tenancy(text)
     if (whose := unknown_of(text)) is not None:
         return [_occupant(whose, order, like, text)]

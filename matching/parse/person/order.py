@@ -58,6 +58,13 @@ def written_order(words: Sequence[str], declared: NameOrder) -> NameOrder:
     return NameOrder.GIVEN_FIRST
 
 
+def plain_order(words: Sequence[str], declared: NameOrder) -> NameOrder:
+    """The same for two words or three for which no table of names has a rule."""
+    if declared is not NameOrder.UNKNOWN:
+        return declared
+    return NameOrder.SURNAME_FIRST if _likelihood(words) < 0.0 else NameOrder.GIVEN_FIRST
+
+
 def _is_eastern(words: Sequence[str]) -> bool:
     """NGUYEN VAN AN, KIM MIN-JUN, ZHANG WEIMING: the family name in front is known as one."""
     tables = name_tables()
@@ -173,6 +180,7 @@ def surname_gap(word: str) -> float:
     return given_bits(word) - surname_bits(word)
 
 
+@lru_cache(maxsize=131072)
 def _middle_bits(word: str) -> float:
     if len(word) == 1:
         return log(0.05)

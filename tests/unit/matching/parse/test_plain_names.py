@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple
 from itertools import islice
 
 import pytest
@@ -12,8 +13,9 @@ import pytest
 from config.census_names import census_name_shares
 from config.match_tables import match_table
 from matching.parse.name_field import roles as person_roles
+from matching.parse.party import read as party_read
 from matching.parse.party.plain_name import MARKED, plain_name
-from matching.parse.party.read import read_parties
+from matching.parse.party.read import Party, read_parties
 from matching.parse.person.name_order import NameOrder
 from tests.tables import each
 
@@ -23,7 +25,13 @@ SHAPES = (
     "{w}, {v} Ann", "Ann B {w}", "{w} B. {v}", "{w} V {v}", "{w}, {v} I",
     "{w} {v} B", "{v} {w} D.", "{w}, {v} Y", "{w} {v} E", "Quill {w} {v}", "{w} {v} JR",
     "{w} B {v} III", "{w}, {v} SR.", "{v} {w} C II", "{w} {v} V",
+    "Ann D {w}", "{w} D. {v}", "{w} O {v}", "Ann O. {w}", "{v} I {w}",
 )  # fmt: skip
+AROUND = (
+    "Estate of {t}", "Ann Quill c/o {t}", "{t} aka Ann Quill", "{t}, trustee for Ann Quill",
+    "{t} as guardian of {t}", "ATTN {t}", "{t} TR", "The Estate of {t}", "{t} & Ann", "{t} dba {t}",
+)  # fmt: skip
+"""What stands around names that may be plain ones."""
 
 
 def words_of(value: object) -> Iterator[str]:
@@ -76,6 +84,33 @@ def test_what_is_read_quickly_is_what_the_grammars_read(order: NameOrder, others
     assert quick > 1000
 
 
+def by_grammars(text: str, order: NameOrder, patch: pytest.MonkeyPatch) -> list[str]:
+    """What `read_parties` would read if no name were read quickly."""
+    with patch.context() as without:
+        for name in ("plain_name", "plain_estate"):
+            without.setattr(party_read, name, lambda text, order: None)
+        return told(party_read._read.__wrapped__(text, order))
+
+
+def told(parties: Iterable[Party]) -> list[str]:
+    """Everything of parties, their names' texts too."""
+    return [f"{astuple(party)} {party.name.original}" for party in parties]
+
+
+@pytest.mark.parametrize("order", NameOrder)
+def test_a_plain_name_among_others_is_what_the_grammars_read(
+    order: NameOrder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    special, census = special_words()[::3], census_words()[::2]
+    rng, quick = random.Random(4), 0
+    for text in (*texts(census, census, 5), *texts(special, census, 6)):
+        whole = rng.choice(AROUND).format(t=text)
+        quick += plain_name(text, order) is not None
+        read = told(party_read._read.__wrapped__(whole, order))
+        assert read == by_grammars(whole, order, monkeypatch), whole
+    assert quick > 500
+
+
 @each(
     ("text", "parts"),
     [
@@ -88,7 +123,10 @@ def test_what_is_read_quickly_is_what_the_grammars_read(order: NameOrder, others
         ("Ostrander, Marguerite D.", ("Marguerite", "D", "Ostrander")),
         ("Marguerite Ostrander Jr", ("Marguerite", "", "Ostrander")),
         ("Marguerite Ostrander jr", None),
-        ("Marguerite V Ostrander", None),
+        ("Marguerite V Ostrander", ("Marguerite", "V", "Ostrander")),
+        ("Marguerite D. Ostrander", ("Marguerite", "D", "Ostrander")),
+        ("Marguerite D Urso", None),
+        ("Marguerite O Neill", None),
         ("Ostrander, Marguerite V", None),
         ("Dr Marguerite Ostrander", None),
         ("Maria de Ostrander", None),
