@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -139,6 +140,12 @@ def _seen(fact: object) -> date:
     return day.latest() if day else _UNDATED
 
 
+@cache
+def _parts_of(kind: Any) -> tuple[str, ...]:
+    """The fields that a dataclass is made of; none of any other type."""
+    return tuple(one.name for one in fields(kind) if one.init) if is_dataclass(kind) else ()
+
+
 class _Mending:
     """Makes texts storable, and counts what it changed."""
 
@@ -167,8 +174,8 @@ class _Mending:
         if isinstance(value, Mapping):
             mended = [self._value(item) for item in value.values()]
             return self._same_or(value, mended, lambda made: dict(zip(value, made, strict=True)))
-        if is_dataclass(value) and not isinstance(value, type):
-            names = [f.name for f in fields(value) if f.init]
+        kind: Any = type(value)
+        if names := _parts_of(kind):
             changes = {
                 name: mended
                 for name in names

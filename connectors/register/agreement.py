@@ -78,11 +78,26 @@ def may_be_asked_for(sides: Sides, demands: Demands, i: Ints, j: Ints, levels: L
     """
     if not len(i):
         return np.zeros(0, dtype=bool)
+    there = _SAME_PLACE[levels["place"]] & _SAME_ZIP[levels["locality"]]
+    return _fits(sides, demands, i, j, there)
+
+
+def are_worth_comparing(sides: Sides, demands: Demands, i: Ints, j: Ints) -> Mask:
+    """The same of pairs that were not compared: every pair that may be asked for is among them."""
+    if not len(i):
+        return np.zeros(0, dtype=bool)
+    a, b = sides.asked.places, sides.parties.places
+    pairs = value_pairs(a.start, i, b.start, j)
+    zips = a.zip5[pairs.left]
+    return _fits(sides, demands, i, j, _any(pairs, (zips == b.zip5[pairs.right]) & (zips > 0)))
+
+
+def _fits(sides: Sides, demands: Demands, i: Ints, j: Ints, there: Mask) -> Mask:
+    """Whether the pairs meet the demands; `there` are those at one place."""
     asked, parties = sides.asked, sides.parties
     birth = _dates_fit(asked, i, parties, j)
     last4 = (asked.last4[i] == parties.last4[j]) & (asked.last4[i] != NOT_KNOWN)
     enough = demands.by_name[i] | demands.by_birth[i] & birth | demands.by_last4[i] & last4
-    there = _SAME_PLACE[levels["place"]] & _SAME_ZIP[levels["locality"]]
     found: Mask = demands.literally[i] | (enough & _names_fit(sides, i, j, there))
     return found
 

@@ -20,7 +20,7 @@ from matching.block.keys import RULES
 from matching.parse.reading import READING
 from skiptrace.model.errors import SourceChanged, SourceUnavailable
 
-_FORMAT = "9"  # of the database; a new one rebuilds every register
+_FORMAT = "10"  # of the database; a new one rebuilds every register
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class ColumnsWriter:
 def read_columns(path: Path) -> Arrays:
     """The arrays of a file, read-only; raises BrokenRegister unless every byte is as written."""
     try:
-        held = np.memmap(path, dtype=np.uint8, mode="r")
+        held = np.asarray(np.memmap(path, dtype=np.uint8, mode="r"))
     except (OSError, ValueError):
         raise BrokenRegister("the columns are missing") from None
     body, told = _parts(held)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.default_model import TRACE_MODEL
-from connectors.register.agreement import Sides, may_be_asked_for
+from connectors.register.agreement import Sides, are_worth_comparing, may_be_asked_for
 from connectors.register.asked import Asked, Keyed
 from connectors.register.asks import usable_rules
 from connectors.register.layout import SearchKey
@@ -18,7 +18,6 @@ from connectors.register.stored import RegisterColumns
 from connectors.register.surname_words import with_surname_words
 from matching.block.candidates import Bounds
 from matching.block.keys import RULES, Keys, asked_keys_of
-from matching.block.likeliest import candidates
 from matching.compare.places import PLACE
 from matching.compare.rarity import census_shares
 from matching.compare.words import word_facts
@@ -33,8 +32,7 @@ from matching.score.population import REFERENCE
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_BUDGET = 4000
-_BOUNDS = Bounds(most=1000, widest=1 << 40)
+_BOUNDS = Bounds(most=1000, widest=4000)
 _HOPELESS = 12.0
 """Natural log-odds by which an inquiry's likeliest row may be ahead of one that is still given."""
 
@@ -102,13 +100,15 @@ def _candidates(stored: Stored, asked: Asked, keys: Keys, whole: Keys) -> tuple[
 
     `whole` are those of the keys that hold the whole name: no width leaves them out.
     """
-    both = stored.columns.keys.found(keys, whole.key, _BUDGET)
-    pairs = candidates(*both, _BOUNDS)
-    found = [pairs.subject << 32 | pairs.record]
-    for sql, wanted in ((_BY_ORGANIZATION, asked.organizations), (_BY_NUMBER, asked.numbers)):
-        if wanted:
-            found.append(_literally(stored.database, sql, wanted))
-    packed = np.unique(np.concatenate(found))
+    found = stored.columns.keys.candidates(keys, whole.key, _BOUNDS)
+    literal = [
+        _literally(stored.database, sql, wanted)
+        for sql, wanted in ((_BY_ORGANIZATION, asked.organizations), (_BY_NUMBER, asked.numbers))
+        if wanted
+    ]
+    if not literal:
+        return found
+    packed = np.unique(np.concatenate([found[0] << 32 | found[1], *literal]))
     return packed >> 32, packed & 0xFFFFFFFF
 
 
@@ -137,6 +137,8 @@ def _scored(sides: Sides, asked: Asked, subject: Ints, record: Ints) -> _Pairs:
     model = replace(load_model(TRACE_MODEL), floor=-np.inf)
     shares = census_shares(sides.facts, sides.parties)
     source = Source(sides.parties, sides.facts, shares, REFERENCE)
+    worth = are_worth_comparing(sides, asked.demands, subject, record)
+    subject, record = subject[worth], record[worth]
     found, levels = scored_pairs(model, asked.people, source, subject, record)
     fits = may_be_asked_for(sides, asked.demands, found.subject, found.record, levels)
     place = np.where(levels["place"] == _ELSEWHERE, 0, levels["place"])

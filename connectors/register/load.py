@@ -103,11 +103,20 @@ def schema() -> str:
 
 
 def _in_parts(database: DuckDBPyConnection, column: str) -> Iterator[NDArray[Any]]:
-    """A column of the sorted keys, so many at once."""
+    """A column of the sorted keys, so many at once; a key of one party stands once."""
     (size,) = database.execute("SELECT count(*) FROM sorted_key").fetchall()[0]
-    sql = f"SELECT {column} FROM sorted_key WHERE rowid >= ? AND rowid < ? ORDER BY rowid"  # noqa: S608
+    last: Sequence[object] = ()
     for first in range(0, size, _KEYS):
-        yield database.execute(sql, [first, first + _KEYS]).fetchnumpy()[column]
+        part = database.execute(_SORTED_KEYS, [first, first + _KEYS]).fetchnumpy()
+        key, no = part["key"], part["no"]
+        new = np.ones(len(key), dtype=np.bool_)
+        new[1:] = (key[1:] != key[:-1]) | (no[1:] != no[:-1])
+        new[0] = (key[0], no[0]) != last
+        last = key[-1], no[-1]
+        yield part[column][new]
+
+
+_SORTED_KEYS = "SELECT key, no FROM sorted_key WHERE rowid >= ? AND rowid < ? ORDER BY rowid"
 
 
 def columns_beside(database: Path) -> Path:

@@ -149,7 +149,7 @@ def test_another_middle_initial_comes_last(tmp_path: Path) -> None:
 def test_a_name_that_everybody_bears_is_never_an_unearned_no_hit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(link, "_BUDGET", 1)
+    monkeypatch.setattr(link, "_BOUNDS", replace(link._BOUNDS, widest=1))
     rows = [property_row(parcel_id=f"M-{n:03d}", owner_1="TESTER WILMA") for n in range(40)]
     answer = only(county(tmp_path, *rows), person("Tester", "Wilma"))
     assert answer.reason == "40 rows agree, the 25 that agree most are given"

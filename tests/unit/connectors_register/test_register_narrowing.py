@@ -1,17 +1,35 @@
-"""Which blocking keys of an inquiry are looked up in a register: narrow ones and the whole name."""
+"""Which parties of a register an inquiry's keys find: by narrow keys and by the whole name."""
 
 from __future__ import annotations
-
-from collections import Counter
 
 import numpy as np
 import pytest
 
+from connectors.register import key_search
 from connectors.register.key_search import StoredKeys
+from matching.block.candidates import Bounds
 from matching.block.keys import Keys
+from matching.block.likeliest import candidates
+from tests.tables import each
 
 WIDTHS = {1: 3, 2: 5, 3: 9, 4: 40}
 """How many parties share each key; 3 is the key of the whole name where there is one."""
+KEYS = np.array(list(WIDTHS), dtype=np.uint64)
+PARTIES = np.repeat(KEYS, list(WIDTHS.values()))
+STORED = StoredKeys(PARTIES, np.arange(len(PARTIES), dtype=np.int32))
+NONE = np.zeros(0, np.uint64)
+
+
+def keys(*pairs: tuple[int, int]) -> Keys:
+    """Keys with their owners."""
+    return Keys(
+        np.array([key for key, _ in pairs], np.uint64), np.array([no for _, no in pairs], np.int32)
+    )
+
+
+def found(stored: StoredKeys, asked: Keys, whole: np.ndarray, bounds: Bounds) -> list[list[int]]:
+    """Pairs of an inquiry and a party."""
+    return [list(pair) for pair in zip(*stored.candidates(asked, whole, bounds), strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -30,31 +48,44 @@ WIDTHS = {1: 3, 2: 5, 3: 9, 4: 40}
 def test_a_whole_name_is_looked_up_however_wide_it_is(
     budget: int, whole: int | None, kept: set[int]
 ) -> None:
-    keys = np.array(list(WIDTHS), dtype=np.uint64)
-    parties = np.repeat(keys, list(WIDTHS.values()))
-    stored = StoredKeys(parties, np.arange(len(parties), dtype=np.int32))
-    for asked in (keys, np.concatenate([keys[::-1], keys[:1], [np.uint64(7)]])):
+    bounds = Bounds(most=1_000, widest=budget)
+    for asked in (KEYS, np.concatenate([KEYS[::-1], KEYS[:1], [np.uint64(7)]])):
         owner = np.full(len(asked), 5, np.int32)
-        narrow, found = stored.found(Keys(asked, owner), keys[keys == (whole or 0)], budget)
-        assert sorted(narrow.key.tolist()) == sorted(kept)
-        assert set(narrow.owner.tolist()) == {5}
-        assert Counter(found.key.tolist()) == {key: WIDTHS[key] for key in kept}
-        assert [parties[no] for no in found.owner] == found.key.tolist()
+        pairs = found(STORED, Keys(asked, owner), KEYS[(whole or 0) == KEYS], bounds)
+        assert pairs == [[5, no] for no, key in enumerate(PARTIES.tolist()) if key in kept]
 
 
 def test_each_inquiry_has_a_budget_of_its_own() -> None:
     stored = StoredKeys(np.array([1, 1, 2, 3, 3, 3], np.uint64), np.arange(6, dtype=np.int32))
-    asked = Keys(np.array([1, 2, 3, 3], np.uint64), np.array([0, 0, 0, 1], np.int32))
-    narrow, found = stored.found(asked, np.zeros(0, np.uint64), 3)
-    assert set(zip(narrow.owner.tolist(), narrow.key.tolist(), strict=True)) == {
-        (0, 2), (0, 1), (1, 3)
-    }  # fmt: skip
-    assert found.owner.tolist() == [0, 1, 2, 3, 4, 5]
+    asked = keys((1, 0), (2, 0), (3, 0), (3, 1))
+    pairs = found(stored, asked, NONE, Bounds(most=10, widest=3))
+    assert pairs == [[0, 0], [0, 1], [0, 2], [1, 3], [1, 4], [1, 5]]
+
+
+@each("most", [1, 2, 3, 5, 50, 1000])
+@each("at_once", [1, 3, 512])
+def test_the_likeliest_parties_are_those_of_the_one_blocking(
+    monkeypatch: pytest.MonkeyPatch, most: int, at_once: int
+) -> None:
+    """Of as many inquiries at once as it may be; points tell, and of equals the first."""
+    monkeypatch.setattr(key_search, "_SUBJECTS_AT_ONCE", at_once)
+    chance = np.random.default_rng(most)
+    key = np.repeat(np.arange(60, dtype=np.uint64) << np.uint64(50), chance.integers(1, 90, 60))
+    pairs = np.unique(np.stack([key, chance.integers(0, 300, len(key)).astype(np.uint64)]), axis=1)
+    stored = StoredKeys(pairs[0], pairs[1].astype(np.int32))
+    asked = Keys(
+        chance.integers(0, 70, 200).astype(np.uint64) << np.uint64(50),
+        chance.integers(0, 9, 200).astype(np.int32),
+    )
+    bounds = Bounds(most=most, widest=1 << 40)
+    wanted = candidates(asked, Keys(stored.key, stored.no), bounds)
+    subject, record = stored.candidates(asked, NONE, bounds)
+    assert subject.tolist() == wanted.subject.tolist()
+    assert record.tolist() == wanted.record.tolist()
+    assert (np.bincount(subject) <= most).all()
 
 
 def test_nothing_asked_or_stored_finds_nothing() -> None:
-    none = Keys(np.zeros(0, np.uint64), np.zeros(0, np.int32))
-    some = Keys(np.array([1], np.uint64), np.array([0], np.int32))
-    for stored, asked in ((none, some), (some, none), (none, none)):
-        narrow, found = StoredKeys(stored.key, stored.owner).found(asked, asked.key, 10)
-        assert (len(narrow), len(found)) == (0, 0)
+    none, some = keys(), keys((1, 0))
+    for stored, asked in ((none, some), (some, none), (none, none), (keys((2, 0)), some)):
+        assert found(StoredKeys(stored.key, stored.owner), asked, asked.key, Bounds()) == []
