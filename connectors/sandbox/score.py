@@ -51,10 +51,11 @@ class Score:
     `traceable` counts the accounts whose debtor is alive, not held and findable in some source;
     `found` those of them with a current address or telephone number among the verified findings.
     `contacts` tallies verified addresses and numbers; `by_kind` every verified kind that the truth
-    can judge. `misses` are the wrong ones, for debugging. `not_found` are account numbers.
-    `restrained` counts the accounts that a bankruptcy in the court's register restrains, and
-    `slipped` are those of them that contacts would be written to all the same. `by_part` gives
-    found and traceable for consumers, proprietors and guarantors.
+    can judge. `misses` are the wrong ones, for debugging. `not_found` gives the part of the debtor
+    of each account, by number, who was not found. `restrained` counts the accounts that a
+    bankruptcy in the court's register restrains, and `slipped` are those of them that contacts
+    would be written to all the same. `by_part` gives found and traceable for consumers, proprietors
+    and guarantors.
     """
 
     accounts: int
@@ -63,7 +64,7 @@ class Score:
     contacts: Tally
     by_kind: Mapping[FindingKind, Tally]
     misses: tuple[Miss, ...]
-    not_found: tuple[str, ...]
+    not_found: Mapping[str, str]
     restrained: int
     slipped: tuple[str, ...]
     by_part: Mapping[str, tuple[int, int]]
@@ -150,7 +151,7 @@ class _Judge:
             contacts=_tally(mark for f, mark in marks if _is_contact(f)),
             by_kind=by_kind,
             misses=tuple(self._miss(f) for f in wrong),
-            not_found=tuple(sorted(self._traceable - found)),
+            not_found={n: self._parts[n] for n in sorted(self._traceable - found)},
             restrained=len(self._restrained),
             slipped=tuple(sorted(self._restrained & written)),
             by_part=self._by_part(found),

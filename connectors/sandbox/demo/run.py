@@ -28,6 +28,7 @@ from connectors.sandbox.demo.found import (
     written_to,
 )
 from connectors.sandbox.demo.installation import by_files, create_demo, demo_settings
+from connectors.sandbox.demo.unfound import why_not_found
 from connectors.sandbox.land_score import LandScore, Listing
 from connectors.sandbox.score import Score
 from connectors.sandbox.serve import start_sandbox
@@ -68,6 +69,7 @@ class Figures:
     restrained: int
     slipped: int
     found_by_part: dict[str, tuple[int, int]]
+    not_found: dict[str, dict[str, int]]
     parcels: dict[str, int]
     businesses: dict[str, int]
     cost: str
@@ -83,11 +85,15 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the truth says of the run: of people, of their parcels, of businesses."""
+    """What the truth says of the run: of people, of their parcels, of businesses.
+
+    `not_found` counts, by part, why people were not found.
+    """
 
     people: Score
     land: LandScore
     businesses: BusinessScore
+    not_found: dict[str, dict[str, int]]
 
 
 class Demo:
@@ -128,11 +134,12 @@ class Demo:
             written = written_to(session.case, installation, DEFAULT_DAY)
             score = score_of(found, installation, DEFAULT_DAY, written)
             businesses = business_score_of(found, installation, written)
+            not_found = why_not_found(session.accounts(DEFAULT_DAY), found, score.not_found)
             with self._step("one account is shown, one asset report is written"):
                 self._show(session, found)
             with self._step("assets are searched for every fifth account"):
                 land = self._search_assets(session, found)
-        scores = Scores(score, land, businesses)
+        scores = Scores(score, land, businesses, not_found)
         figures = self._figures(scores, cost, time.monotonic() - began)
         self._print(figures)
         return figures
@@ -197,6 +204,7 @@ class Demo:
             restrained=score.restrained + scores.businesses.restrained,
             slipped=len(score.slipped) + scores.businesses.slipped,
             found_by_part=dict(score.by_part),
+            not_found=scores.not_found,
             parcels=_parcels(scores.land),
             businesses=_businesses(scores.businesses),
             cost=f"{cost:.2f}",
@@ -219,6 +227,9 @@ class Demo:
             for part, (right, traceable) in sorted(figures.found_by_part.items())
         )
         print_line(out, f"             {parts}")
+        for part, reasons in figures.not_found.items():
+            told = "; ".join(f"{count:,} {words}" for words, count in reasons.items())
+            print_line(out, f"             {part}s not found: {told}")
         print_line(
             out,
             f"wrong party  {figures.wrong_party_share:.2%} of "

@@ -46,7 +46,7 @@ def test_a_perfect_run_scores_one(truth: Query, truth_path: Path) -> None:
     assert score.right_party_rate == 1.0
     assert score.wrong_party_share == 0.0
     assert score.contacts.current == len(numbers) == score.found == score.traceable
-    assert score.not_found == ()
+    assert score.not_found == {}
     assert set(score.by_part) == {"consumer", "proprietor", "guarantor"}
     assert all(right == traceable > 0 for right, traceable in score.by_part.values())
     assert sum(right for right, _ in score.by_part.values()) == score.found
