@@ -42,7 +42,7 @@ def open_delimited(
         records.width = max(len(header), start.usual)
         notes = [f"encoding {encoding.codec}", f"delimiter {_WORDS.get(start.delimiter, '')}"]
         notes += filter(None, (encoding.note, start.note))
-        rows = (_row(record, len(header), start.usual) for record in records)
+        rows = (_row(record, len(header), start.usual) for record in records if not _is_end(record))
         yield RawTable(header, rows, tuple(notes), encoding.stray)
 
 
@@ -122,9 +122,19 @@ def _header(path: Path, records: Records, names: tuple[str, ...]) -> tuple[str, 
     return names if len(names) == len(record.cells) else named_columns(record.cells)
 
 
+def _is_end(record: Record) -> bool:
+    """Whether a record holds nothing but the sign that ended a file of old."""
+    return record.damage is None and "".join(record.cells).strip() == "\x1a"
+
+
+def _unpadded(cell: str) -> str:
+    """The cell without the zero bytes by which a field of fixed width was filled up."""
+    return cell.rstrip("\x00") if cell[-1:] == "\x00" else cell
+
+
 def _row(record: Record, width: int, usual: int) -> RawRow:
     """A record as a row; where most rows have empty cells beyond the header's, these are none."""
-    damage, cells = record.damage, record.cells
+    damage, cells = record.damage, [_unpadded(cell) for cell in record.cells]
     if damage is None and len(cells) == usual > width and not any(cells[width:]):
         cells = cells[:width]
     if damage is None and len(cells) != width:

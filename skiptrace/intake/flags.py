@@ -18,6 +18,16 @@ def flag(text: str) -> str | Wrong:
     return Wrong("no, nothing, or what restrains the account", "flag") if "\\" in text else text
 
 
+_YES = frozenset({"y", "yes", "t", "true", "1", "x"})
+_NO = frozenset({"n", "no", "f", "false", "0"})
+
+
+def yes(text: str) -> bool | Wrong:
+    """Yes or no, as an export writes it."""
+    word = text.casefold()
+    return word in _YES if word in _YES | _NO else Wrong("Y or N", "yes_no")
+
+
 def flagged(
     text_of: Callable[[str], str | None], day: Callable[[str], date | None]
 ) -> Iterator[HoldWord]:

@@ -21,6 +21,7 @@ from skiptrace.model.dates import PartialDate
 from skiptrace.model.subject import (
     EntityKind,
     KnownContact,
+    PersonName,
     PostalAddress,
     Subject,
 )
@@ -74,7 +75,7 @@ def obligors_of(cells: Cells, parsers: Parsers, role: ObligorRole) -> tuple[Obli
         second = ObligorRole.CO_OBLIGOR if role is ObligorRole.PRIMARY else role
         found = [Obligor(known, role, first.kind, first.holds)]
         found += [_named_alone(one, second, known.addresses) for one in others]
-    return (*found, *_seated(cells, parsers, found[0].subject.addresses))
+    return (*found, *_seated(cells, parsers, found[0].subject))
 
 
 def _business_with(
@@ -164,8 +165,8 @@ def _birth(cells: Cells, parsers: Parsers, named: Named) -> tuple[PartialDate | 
     return born, ""
 
 
-def _seated(cells: Cells, parsers: Parsers, shared: Addresses) -> Iterator[Obligor]:
-    """The people whom the row names in columns of their own."""
+def _seated(cells: Cells, parsers: Parsers, first: Subject) -> Iterator[Obligor]:
+    """The people whom the row names in columns of their own; not the first one once more."""
     for name in cells.seats:
         own, seat = cells.seated(name), column_tables().seats[name]
         if not any(own.text(field) for field in ("full_name", "last_name", "first_name")):
@@ -176,7 +177,23 @@ def _seated(cells: Cells, parsers: Parsers, shared: Addresses) -> Iterator[Oblig
             if not (named.names or named.organization):
                 continue
             known = _known(own, parsers, named) if place == 0 else None
-            yield _in_seat(named, seat, known, shared)
+            if not _is_again(named, known, first):
+                yield _in_seat(named, seat, known, first.addresses)
+
+
+def _is_again(named: Named, known: Subject | None, first: Subject) -> bool:
+    """Whether a seat only repeats the first obligor: the name alone, or with the same number."""
+    if _words(named.names, named.organization) != _words(first.names, first.organization):
+        return False
+    theirs = (known.ssn or known.ssn4, known.ein, known.dob) if known else ("", "", None)
+    mine = (first.ssn or first.ssn4, first.ein, first.dob)
+    return all(not one or one == other for one, other in zip(theirs, mine, strict=True))
+
+
+def _words(names: tuple[PersonName, ...], organization: str) -> frozenset[str]:
+    """The names without what is written in many ways."""
+    texts = (*(" ".join((n.full, n.generation)) for n in names), organization)
+    return frozenset(" ".join(text.casefold().split()) for text in texts if text.strip())
 
 
 def _parties_in(seat: Cells) -> tuple[Party, ...]:

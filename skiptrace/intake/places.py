@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from matching.parse.address.clean import segments
 from matching.parse.address.last_line import split_last_line
 from skiptrace.intake.cells import Cells
-from skiptrace.intake.fields.place import city, state, street_line, zip_code
+from skiptrace.intake.fields.place import city, in_us, state, street_line, zip_code
 from skiptrace.intake.problem import Wrong
 from skiptrace.model.subject import PostalAddress
 
 _CARE_OF = re.compile(
     r"(?:C[/\\]O|(?:IN )?CARE OF|%|ATTN|ATTENTION)(?![A-Z])[\s.:]*(?P<who>[^0-9]+)", re.IGNORECASE
 )
+_UNIT = re.compile(
+    r"(?:APARTMENT|APT|UNIT|SUITE|STE|LOT|ROOM|RM|TRLR|SPC|#)[\s.#]*[0-9A-Z-]{1,8}", re.IGNORECASE
+)
+_ABROAD = Wrong("an address in the United States: the row names another country", "abroad")
 _PLACE = Wrong("a ZIP, or a city and a state", "required")
 
 
@@ -36,8 +40,11 @@ def address_of(
     without them it is left out. A care-of line of its own is no street line.
     """
     line_field, city_field, state_field, zip_field = fields
+    if line_field == "address" and (country := cells.text("country")) and not in_us(country):
+        cells.warn(line_field, _ABROAD)
+        return RowAddress()
     read = [cells.take(field, street_line) or "" for field in (line_field, *further)]
-    lines = [text for text in read if text]
+    lines = _ordered([text for text in read if text])
     care_of = tuple(who for text in lines if (who := _care_of(text)) and len(lines) > 1)
     line = " ".join(text for text in lines if not (care_of and _care_of(text)))
     written = [cells.text(field) for field in fields]
@@ -54,6 +61,16 @@ def address_of(
         return RowAddress(None, care_of)
     original = ", ".join(filter(None, written))
     return RowAddress(PostalAddress(line, town, region, zip5, zip4, original), care_of)
+
+
+def _ordered(lines: list[str]) -> list[str]:
+    """The lines, each once, a unit that stands in front of its street behind it."""
+    once = list({" ".join(line.casefold().split()): line for line in reversed(lines)}.values())[
+        ::-1
+    ]
+    if len(once) > 1 and _UNIT.fullmatch(once[0]):
+        return [*once[1:], once[0]]
+    return once
 
 
 def _whole(line: str, written: Sequence[str]) -> tuple[str, str, str, str, str] | None:

@@ -13,7 +13,7 @@ from skiptrace.intake.fields.identifiers import account_number
 from skiptrace.intake.fields.keyline import keyline
 from skiptrace.intake.fields.place import state
 from skiptrace.intake.fields.text import creditor, free_text, portfolio
-from skiptrace.intake.flags import flag, flagged
+from skiptrace.intake.flags import flag, flagged, yes
 from skiptrace.intake.mapping import Binding, Mapping
 from skiptrace.intake.parsers import Parsers, parsers_for
 from skiptrace.intake.people import Obligor, obligors_of
@@ -198,7 +198,8 @@ class RowReader:
             cells.warn("return_code_list", Wrong(_CODE_LIST, "required"))
         if table and table != "ACS" and not code:
             cells.warn("return_code", Wrong(f"a code of the list {table}", "required"))
-        if not (table or code or on or cells.text("return_date")):
+        came_back = cells.take("returned", yes) or False
+        if not (table or code or on or cells.text("return_date") or came_back):
             return None
         if forward and any(same_place(c.value, forward) for c in subject.addresses):
             forward = None

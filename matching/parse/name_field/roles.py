@@ -113,7 +113,7 @@ _AGENT = re.compile(
     r"|IN TRUST FOR|FBO|F/B/O)"
     r"|(?P<representative>EXECUTORS?|EXECUTRIX|EXTRX|EXTR|EXORS?|EXRX|EXR|EXEC|ADMINISTRATORS?"
     r"|ADMINISTRATRIX|ADMI?N?RX?|ADMX|PERSONAL REP(?:RESENTATIVES?)?|PERS\.? REPS?|P/R"
-    r"|PR(?= (?:OF|EST(?:ATE)?)\b))"
+    r"|OBO|O/B/O|ON BEHALF OF|PR(?= (?:OF|EST(?:ATE)?)\b))"
     r"|(?P<guardian>(?:PARENTS? AND )?(?:NATURAL )?GUARDIANS?|GDN|CONSERVATORS?|NEXT FRIEND"
     r"|PARENTS? OF|REP(?:RESENTATIVE)? PAYEE)"
     r"|(?P<custodian>CUSTODIANS?|CUST|C/F)"
@@ -148,6 +148,7 @@ _TRUST = re.compile(
     rf"|U/?A(?=\s+(?:DTD|DATED|\d)))\b.*$",
     re.IGNORECASE,
 )
+_TRUST_OF = re.compile(rf"(?:THE\s+)?(?:(?:{_TYPE})\s+)*TRUST\s+OF\s+(.+)$", re.IGNORECASE)
 _UNKNOWN_SPOUSE = re.compile(
     r"^(?:THE\s+)?(?:UNKNOWN|UNNAMED|ANY)\s+(?:SPOUSE|HUSBAND|WIFE|TENANT|CHILD(?:REN)?|PARTNER"
     r"|OCCUPANT|RELATIVE)S?(?:\s*(?:,?\s*IF ANY,?)?\s*OF\s+(?P<of>.*))?$",
@@ -284,6 +285,8 @@ def without_estate(text: str) -> str | None:
 
 def without_trust(text: str) -> str | None:
     """The person or family that a trust is named for, or None when the text names no trust."""
+    if named := _TRUST_OF.match(text):
+        return named[1].strip(_CLOSING)
     found = _TRUST.search(text)
     if found is None:
         return None

@@ -37,6 +37,8 @@ _ADDRESS = re.compile(r"\.(?:COM|NET|ORG|BIZ)\b")
 _LEADING_NUMBER = re.compile(r"\d+(?:ST|ND|RD|TH)?[\s-]+[A-Z]{2,}")
 _SIGLUM = re.compile(r"\d+[A-Z]{1,3}|[A-Z]{1,3}&[A-Z]{1,3}")
 _CASED_FORM = re.compile(r"^[^\W\d_]{2,} (?:(?:[A-Z]\.?\s?){2}|Oy)$")
+_SPACED_FORM = re.compile(r"\S[\s,]+(?:P )?L L (?:L )?[CP]\.?$|[A-Z]{2} CO\.$")
+"""ACME L L C, SMITH CO.: the letters of a form by themselves, an abbreviation with its point."""
 _SLASHED_FORM = re.compile(r"[A-Z]{2}.*\s[AK]/S\.?$")
 _JOINED = re.compile(r"\s*(?:,\s*(?:&|AND)?|&|\bAND\b)\s*")
 _HELD = frozenset(
@@ -143,6 +145,8 @@ def is_organization_name(text: str) -> bool:
     plain = folded(text)
     if " LAW" in plain:
         plain = _AT_LAW.sub("", plain)
+    if _SPACED_FORM.search(plain):
+        return True
     if '"' in plain:
         plain = _NICKNAME.sub(" ", plain) if plain[0] != '"' else plain
     if "." in plain:

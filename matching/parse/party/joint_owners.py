@@ -14,6 +14,8 @@ from matching.parse.text import folded
 _JOIN = re.compile(
     r"\s*(?:[&;+]|\bAND/OR\b|\bAND\b|\bWITH\b|\bET[.,]?[ -]?(?:UX|VIR|CON)\b\.?|\bOR\b"
     r"|(?<=\s[A-Za-z])/(?=[A-Za-z]{3})|\b(?:ET )?(?:WF|H/?W|W/H|UX)\b(?=\s+[A-Za-z]{2})"
+    r"|\b(?:JT ?TEN(?:ANTS)?|JTWROS|JT?ROS|TBE|TEN (?:ENT|COM)|(?:AS )?JOINT TENANTS?"
+    r"|TENANTS (?:BY THE ENTIRETY|IN COMMON))\b(?: WITH)?(?=\s+[A-Za-z]{2,}\s+[A-Za-z])"
     r"|\s/\s|(?<=[A-Za-z]{2})/(?=[A-Za-z][A-Za-z']))\s*",
     re.IGNORECASE,
 )

@@ -50,7 +50,7 @@ _SUFFIXES = frozenset("IV")
 _INNER = frozenset("DOIV")
 """Initials that are initials inside a name unless a surname begins with them: D URSO, O NEIL."""
 
-_OTHER = frozenset("NO NOT SPOUSE UNITED LL LLL IL LI IIL ILL".split())  # noqa: SIM905
+_OTHER = frozenset("PHARM NO NOT SPOUSE UNITED LL LLL IL LI IIL ILL".split())  # noqa: SIM905
 
 
 _ESTATE = re.compile("(?:ESTATE|Estate|estate) (?:OF|Of|of) ")

@@ -29,7 +29,11 @@ class Ssn:
 
 
 def account_number(text: str) -> str | Wrong:
-    """An account number as the creditor writes it, at most 64 characters."""
+    """An account number as the creditor writes it, at most 64 characters.
+
+    An apostrophe in front is a spreadsheet's sign for text.
+    """
+    text = text.removeprefix("'")
     if _SCIENTIFIC.fullmatch(text) or _FLOAT.fullmatch(text) or _EXCEL_DAY.fullmatch(text):
         return Wrong(
             "the account number as text: a spreadsheet turned it into a number or a date",

@@ -10,9 +10,9 @@ from skiptrace.intake.problem import Wrong
 
 _MOST_DIGITS = 9  # before the cents; beyond 28 a Decimal could not be rounded to cents
 _AMOUNT = re.compile(
-    r"(?P<open>\()?(?P<minus>-)?\s*(?:\$|USD)?\s*(?P<late>-)?"
+    r"(?P<open>\()?(?P<minus>-)?\s*(?:\$|USD?\s*\$?)?\s*(?P<late>-)?"
     r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.(?P<cents>[0-9]+))?"
-    r"\s*(?:USD)?(?P<close>\))?(?P<after>-)?"
+    r"\s*(?:USD)?(?P<close>\))?(?P<after>-|\s*CR)?(?:\s*DR)?"
 )
 _SWAP = str.maketrans(",.", ".,")
 

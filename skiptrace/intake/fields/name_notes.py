@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from matching.parse.party.asides import without_asides
 
 _QUOTED = re.compile('(?<=\\w)\\s+["\u201c]([A-Za-z\' .-]{2,20})["\u201d]\\s+(?=\\w)')
+_MINOR = re.compile(r"[\s,(]+(?:A MINOR(?: CHILD)?|(?<=[,(] )MINOR|UTMA|UGMA)\b.*$", re.IGNORECASE)
+_UNDER_AGE = "MINOR-NOW"
 _CHAPTERS = {"7": "BK07-OPEN", "11": "BK11-OPEN", "12": "BK12-OPEN", "13": "BK13-OPEN"}
 _SUSPECTED = "BK-SUSPECT"
 
@@ -21,7 +23,11 @@ class Noted:
 
 
 def without_notes(text: str) -> Noted:
-    """The name alone; a word for bankruptcy beside it holds."""
+    """The name alone; a word for bankruptcy beside it, or for a minor, holds."""
     bare = without_asides(text)
     holds = (_CHAPTERS.get(bare.bankruptcy, _SUSPECTED),) if bare.bankruptcy else ()
-    return Noted(_QUOTED.sub(r" (\1) ", bare.text).strip(" ,;") or text, holds)
+    name = bare.text
+    if found := _MINOR.search(name):
+        holds = (*holds, _UNDER_AGE)
+        name = name[: found.start()]
+    return Noted(_QUOTED.sub(r" (\1) ", name).strip(" ,;") or text, holds)

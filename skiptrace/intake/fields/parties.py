@@ -87,6 +87,8 @@ _THROUGH = "the name is that of somebody through whom mail goes"
 _NO_GIVEN = "the name is of two parts that are no given names: people's, or an organisation's"
 _UNNAMED = "a husband or wife beside the debtor (MR & MRS) whom nobody names"
 _MR_AND_MRS = re.compile(r"\bMR\.?\s*(?:&|\+|/|AND)\s*MRS\b", re.IGNORECASE)
+_PRACTICE = re.compile(r"\w{2}\s+\w{2,},?\s+P\.\s?[AC]\.$", re.IGNORECASE)
+"""GOLDEN WOLF P.A.: a professional association, or two initials."""
 _INSIDE = frozenset(" '’&.-")  # noqa: RUF001 - an apostrophe as exports write it
 _RARELY = 0.00002
 """The share of people up to which a word is no usual given name: FLORIDA, GULF."""
@@ -164,7 +166,7 @@ def _through(parties: Sequence[Party], text: str) -> Named | None:
 def _organization(
     text: str, owners: Sequence[Party], parties: Sequence[Party]
 ) -> tuple[Named, ...] | Wrong:
-    if len(text.split()) == 1:
+    if len(text.replace(",", " ").split()) == 1:
         return (alone(text),)
     name = organization(text if len(parties) == 1 else owners[0].written)
     if isinstance(name, Wrong):
@@ -199,7 +201,7 @@ def _people(
     if not is_one and not any(_is_borne(owner.name) for owner in owners):
         return (Named(NameKind.UNSETTLED, _names(owners, text), left_out=(_NO_GIVEN,)),)
     first = _person(owners[0], parties if is_one else (), given if is_one else None)
-    if is_one and may_be_a_shop(owners[0].written or text):
+    if is_one and (may_be_a_shop(owners[0].written or text) or _PRACTICE.search(text)):
         written = owners[0].written or text
         first = replace(first, kind=NameKind.UNSETTLED, left_out=(_SHOP,), may_be=written)
     trade = _written(parties, PartyRole.TRADE_NAME)

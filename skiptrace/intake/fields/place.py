@@ -9,7 +9,8 @@ from matching.parse.address.places import zip_place
 from skiptrace.intake.fields.text import free_text
 from skiptrace.intake.problem import Partly, Wrong
 
-_ZIP = re.compile(r"([0-9]{5})(?:[- ]?([0-9]{4}))?-?")
+_ZIP = re.compile(r"([0-9]{5})(?:\s*-\s*([0-9]{4})| ?([0-9]{4}))?-?")
+_STATE_IN_FRONT = re.compile(r"([A-Za-z]{2})[ ,]+(?=[0-9]{5})")
 _ZIP_AND_MORE = re.compile(r"([0-9]{5})[- ].*")
 _NO_ZIP = Wrong("a ZIP of five digits, or five and four", "zip")
 # How many digits a number had that a spreadsheet left so many of.
@@ -34,6 +35,19 @@ def state(text: str) -> str | Wrong:
     return found or Wrong("a US state by its two letters or its name", "state")
 
 
+def in_us(country: str) -> bool:
+    """Whether a country is the United States, one of its territories, or nothing that says so."""
+    letters = "".join(filter(str.isalpha, country)).upper()
+    return letters in _US or not letters
+
+
+_US = frozenset(
+    ("US", "USA", "UNITEDSTATES", "UNITEDSTATESOFAMERICA", "AMERICA", "UNITEDSTATESUS",
+     "UNITEDSTATESUSA", "PR", "PRI", "PUERTORICO", "VI", "VIR", "USVI", "USVIRGINISLANDS", "GU",
+     "GUM", "GUAM", "AS", "ASM", "AMERICANSAMOA", "MP", "MNP")
+)  # fmt: skip
+
+
 def _lies_in(code: str, of_state: str) -> bool:
     place = zip_place(code)
     return place is not None and place.state == of_state
@@ -44,6 +58,9 @@ def zip_code(text: str, of_state: str) -> tuple[str, str] | Partly[tuple[str, st
 
     Zeros that a spreadsheet dropped are put back only where the state says that they were there.
     """
+    front = _STATE_IN_FRONT.match(text)
+    if front is not None and front[1].upper() == of_state:
+        text = text[front.end() :]
     digits = text
     if text.isascii() and text.isdigit() and len(text) in _SHORT:
         whole = text.zfill(_SHORT[len(text)])
@@ -52,5 +69,5 @@ def zip_code(text: str, of_state: str) -> tuple[str, str] | Partly[tuple[str, st
     if found is None or found[1] in {"00000", "99999"} or found[1] < "00500":
         return _NO_ZIP
     if found.re is _ZIP:
-        return found[1], found[2] or ""
+        return found[1], found[2] or found[3] or ""
     return Partly((found[1], ""), _NO_ZIP)

@@ -6,19 +6,24 @@ from functools import cache
 
 from config.match_tables import match_table
 from matching.parse.name_tables import given_share, surname_share
+from matching.parse.organization.signs import is_sign
 from matching.parse.text import folded
 
 _USUAL = 0.00002
 """The share of people from which a word is a usual given name or surname."""
 _MOST = 4
+_NAME_AND_TRADE = 2
 
 
 def may_be_a_shop(text: str) -> bool:
     """Whether a name of two to four words is made of plain words alone.
 
     Behind a usual given name the last word is no usual surname: Rose Garden, and not Grace Church.
+    So may one be of a name and a trade that hardly anybody bears: Anderson Solar.
     """
     words = [word.strip(".'") for word in folded(text).upper().split()]
+    if len(words) == _NAME_AND_TRADE and is_sign(words[1]) and surname_share(words[1]) <= _USUAL:
+        return True
     plain, between = _words()
     if not 1 < len(words) <= _MOST or any(w not in plain and w not in between for w in words):
         return False

@@ -15,6 +15,7 @@ from skiptrace.intake.reader import read_header
 from skiptrace.intake.settings import IntakeSettings
 from skiptrace.model.account import ObligorRole
 from skiptrace.model.subject import EntityKind
+from tests.unit.intake.census_export import census_export
 from tests.unit.intake.mixed_export import (
     BUSINESSES,
     ESTATES,
@@ -59,3 +60,22 @@ def test_none_of_a_wrong_kind_and_none_lost(
     }  # fmt: skip
     assert set(summary.warned) == {"dob", "phone", "zip"}
     assert set(summary.held_words) == {"active"}
+
+
+@pytest.mark.parametrize("seed", [1, 20261130])
+def test_names_as_the_census_has_them_are_none_of_a_wrong_kind(
+    seed: int, put: Callable[..., Path], settings: IntakeSettings
+) -> None:
+    """A name that tells no kind is a person's to settle; one taken for another kind is wrong."""
+    data, truth = census_export(seed)
+    path = put(data)
+    found: dict[str, list[str]] = defaultdict(list)
+    for item in read_intake(path, guess_mapping(read_header(path)).mapping(), settings):
+        assert isinstance(item, IntakeRow), item
+        found[item.account.number].append(item.kind.value)
+    assert found.keys() == truth.keys()
+    wanted = {"joint": ["person", "person"]}
+    asked = [n for n, kinds in found.items() if "unsettled" in kinds]
+    wrong = {n: k for n, k in found.items() if k != wanted.get(truth[n], [truth[n]])}
+    assert [n for n in wrong if n not in asked] == []
+    assert len(asked) <= 20
