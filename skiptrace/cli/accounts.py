@@ -129,18 +129,26 @@ def show(
     show_default=True,
     help="Whose number, as `accounts show` numbers them.",
 )
+@click.option(
+    "--field",
+    type=click.Choice(["ssn", "ein"]),
+    default="ssn",
+    show_default=True,
+    help="Which of the fields that are shown by their last four digits.",
+)
 @click.option("--reason", required=True, callback=words, help="Why, in words.")
 @click.pass_obj
-def unmask(config_file: str, account: str, obligor: int, reason: str) -> int:
-    """Write the social security number of one obligor of ACCOUNT in full to standard output.
+def unmask(config_file: str, account: str, obligor: int, field: str, reason: str) -> int:
+    """Write a masked number of one obligor of ACCOUNT in full to standard output.
 
     Who saw it, and why, is an event of the audit trail.
     """
-    from skiptrace.acts.unmasking import UnmaskAsked, unmask_number
+    from skiptrace.acts.unmasking import Masked, UnmaskAsked
+    from skiptrace.acts.unmasking import unmask as unmask_field
 
     with opened(config_file) as session:
-        asked = UnmaskAsked(account, obligor, reason)
-        number = unmask_number(session.office, session.actor, asked)
+        asked = UnmaskAsked(account, obligor, reason, Masked(field))
+        number = unmask_field(session.office, session.actor, asked)
     print_line(tables(), number)
     return Exit.DONE
 
