@@ -13,16 +13,18 @@ _USUAL = 0.00002
 """The share of people from which a word is a usual given name or surname."""
 _MOST = 4
 _NAME_AND_TRADE = 2
+_WORD = 4
+"""Letters from which on a sign is a word: TO, BY and PA are names of peoples, and initials."""
 
 
 def may_be_a_shop(text: str) -> bool:
     """Whether a name of two to four words is made of plain words alone.
 
     Behind a usual given name the last word is no usual surname: Rose Garden, and not Grace Church.
-    So may one be of a name and a trade that hardly anybody bears: Anderson Solar.
+    So may one be of a surname and a trade that hardly anybody bears: Anderson Solar.
     """
     words = [word.strip(".'") for word in folded(text).upper().split()]
-    if len(words) == _NAME_AND_TRADE and is_sign(words[1]) and surname_share(words[1]) <= _USUAL:
+    if len(words) == _NAME_AND_TRADE and _is_trade_of(*words):
         return True
     plain, between = _words()
     if not 1 < len(words) <= _MOST or any(w not in plain and w not in between for w in words):
@@ -32,6 +34,13 @@ def may_be_a_shop(text: str) -> bool:
         return False
     is_given = any(given_share(word) > _USUAL for word in ends)
     return not is_given or min(map(_borne, ends)) <= _USUAL
+
+
+def _is_trade_of(name: str, trade: str) -> bool:
+    """ANDERSON SOLAR, and neither JOANNA MARKET nor KIM TO."""
+    if given_share(name) > surname_share(name) or len(trade) < _WORD or not is_sign(trade):
+        return False
+    return _borne(trade) <= _USUAL
 
 
 def _borne(word: str) -> float:
