@@ -22,6 +22,10 @@ LOOKUP = """
 base_url = "{sandbox}/lookups"
 secrets = { account = "file:sandbox.secret", token = "file:sandbox.secret" }
 
+[sources.twilio_reassigned]
+base_url = "{sandbox}/lookups"
+secrets = { account = "file:sandbox.secret", token = "file:sandbox.secret" }
+
 [sources.usps_addresses]
 base_url = "{sandbox}/postal"
 secrets = { client_id = "file:sandbox.secret", client_secret = "file:sandbox.secret" }
@@ -117,7 +121,9 @@ def test_a_person_checks_one_number_without_buying_it_again(checked: Site) -> No
     with checked.served():
         again = checked.json("check", "phone", account, "--finding", found["finding_id"])
         assert again["is_told"] and Decimal(again["cost"]) == 0
-        assert "by another order" in again["steps"][0]["reason"]
+        steps = {step["connector_id"]: step for step in again["steps"]}
+        assert "by another order" in steps["twilio_lookup"]["reason"]
+        assert steps["twilio_reassigned"]["rule"] == "P-CARD"
         assert lookups(checked) == before
         anew = checked.json("check", "phone", account, "--finding", found["finding_id"], "--again")
         assert Decimal(anew["cost"]) == Decimal("0.008")
@@ -125,6 +131,23 @@ def test_a_person_checks_one_number_without_buying_it_again(checked: Site) -> No
     events = [json.loads(line) for line in checked.run("audit", "export").stdout.splitlines()]
     assert {"contact.check", "check.done"} <= {event["kind"] for event in events}
     assert found["value"] not in json.dumps(events)
+
+
+def test_a_person_asks_whether_a_number_was_given_up_since_a_day(checked: Site) -> None:
+    """Only on the purpose of that screen, and only as of a day."""
+    account, found = checked_contacts(checked, "phone")[0]
+    args = ("check", "phone", account, "--finding", found["finding_id"])
+    with checked.served():
+        screen = ("--purpose", "SCREEN-RND")
+        said = checked.json(*args, *screen, "--since", "2024-05-01")
+        [words] = [one for one in said["said"] if "reassigned number" in one]
+        assert "since 2024-05-01" in words
+        assert said["steps"][0]["connector_id"] == "twilio_reassigned"
+        assert said["steps"][0]["outcome"] == "hit"
+        undated = typed(checked, "check", "phone", account, *screen, value="239-555-0107")
+    steps = {step["connector_id"]: step for step in json.loads(undated.stdout)["steps"]}
+    assert "no day is known" in steps["twilio_reassigned"]["reason"]
+    assert found["value"] not in json.dumps(said["steps"])
 
 
 def test_what_the_creditor_has_is_checked_by_command_and_shown(checked: Site) -> None:

@@ -1,18 +1,22 @@
 """Two providers that say what a number or an address is, and name nobody, in published shapes.
 
 `/lookups/v2/PhoneNumbers/{number}` is Twilio Lookup's: the kind of line that most files of the town
-have the number under, a Voip that one of them says alone being noise. Each answer costs 0.008 US
-dollars and is on the bill. `/postal/` is the Postal Service's address look-up, with its token: an
-address that the town's files call undeliverable is vacant, and one that none of them has is none.
-Any credentials are accepted, but for the client `unlicensed`, which may not ask about addresses.
+have the number under, a Voip that one of them says alone being noise. With a day it says whether
+the number was given up since: no file of the town has it in service, and the last report of it is
+not older. Each answer costs 0.008 US dollars, with a day 0.02, and is on the bill. `/postal/` is
+the Postal Service's address look-up, with its token: an address that the town's files call
+undeliverable is vacant, and one that none of them has is none. Any credentials are accepted, but
+for the client `unlicensed`, which may not ask about addresses.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from sqlite3 import Row
 from typing import Any
@@ -25,11 +29,14 @@ from matching.parse.address.form import NormalAddress
 from matching.parse.address.read import normalize_address
 from skiptrace.model.subject import PostalAddress
 
-PRICE = Decimal("0.008")
+PRICE, PRICE_OF_A_DAY = Decimal("0.008"), Decimal("0.02")
+_BEGINS = date(2021, 1, 27)
+"""The first day of which the Reassigned Numbers Database has data."""
 _NUMBER = "/lookups/v2/PhoneNumbers/+1"
 _LINES: Mapping[str, str] = {"Wireless": "mobile", "LandLine": "landline", "Voip": "nonFixedVoip"}
 _TOKEN, _ADDRESS = "/postal/oauth2/v3/token", "/postal/addresses/v3/address"
 _PARTS = ("house", "predir", "street", "suffix", "postdir", "unit_type", "unit")
+_DAY = re.compile(r"\d{8}")
 _UNLICENSED = "unlicensed"
 
 
@@ -47,9 +54,31 @@ class NumberDesk:
         if not _user(request):
             return _refused(401, 20003, "Authenticate")
         number = request.path.removeprefix(_NUMBER)
-        said = json_response(200, self._said(number, request.params.get("Fields", "")))
-        self._bill.add(f"lookup {number[-4:]}", PRICE, said.body)
-        return said
+        fields, day = request.params.get("Fields", ""), request.params.get("LastVerifiedDate", "")
+        of_a_day = "reassigned_number" in fields.split(",")
+        if of_a_day and not _DAY.fullmatch(day):
+            return _refused(400, 60606, "LastVerifiedDate is required")
+        said = self._said(number, fields)
+        if of_a_day:
+            said["reassigned_number"] = self._given_up(number, date.fromisoformat(day))
+        reply = json_response(200, said)
+        self._bill.add(f"lookup {number[-4:]}", PRICE_OF_A_DAY if of_a_day else PRICE, reply.body)
+        return reply
+
+    def _given_up(self, number: str, since: date) -> dict[str, Any]:
+        rows = self._town.rows(
+            "SELECT connected, last_reported FROM bureau_phone WHERE phone = ?",
+            (us_phone(number),),
+        )
+        word = "no" if rows and since >= _BEGINS else "no_data_available"
+        reports = [_day(row["last_reported"]) for row in rows]
+        if rows and not any(row["connected"] for row in rows) and max(reports) >= since:
+            word = "yes"
+        return {
+            "last_verified_date": since.isoformat(),
+            "is_number_reassigned": word,
+            "error_code": None,
+        }
 
     def _said(self, number: str, fields: str) -> dict[str, Any]:
         is_number = len(number) == 10 and number.isdecimal()
@@ -150,6 +179,11 @@ def _delivered(place: NormalAddress, rows: Sequence[Row], code: str) -> dict[str
         "corrections": [],
         "matches": [],
     }
+
+
+def _day(slashed: str) -> date:
+    month, day, year = map(int, slashed.split("/"))
+    return date(year, month, day)
 
 
 def _user(request: Request) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from base64 import b64encode
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from connectors.sandbox.providers.bill import Bill
-from connectors.sandbox.providers.checks import PRICE, NumberDesk, PostalDesk
+from connectors.sandbox.providers.checks import PRICE, PRICE_OF_A_DAY, NumberDesk, PostalDesk
 from connectors.sandbox.providers.messages import Request
 from connectors.sandbox.providers.town import open_town
 from tests.tiny_town import make_tiny_town
@@ -24,10 +26,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_tiny_town(tmp_path_factory.mktemp("checks"))
 
 
-def lookup(folder: Path, number: str, headers: dict[str, str] = BASIC) -> tuple[int, Any]:
-    town, bill = open_town(folder), Bill(folder / "lookups.sqlite")
+def lookup(
+    folder: Path,
+    number: str,
+    headers: dict[str, str] = BASIC,
+    asked: dict[str, str] = LINE,
+    ledger: str = "lookups",
+) -> tuple[int, Any]:
+    town, bill = open_town(folder), Bill(folder / f"{ledger}.sqlite")
     desk = NumberDesk(town, bill)
-    said = desk.answer(Request("GET", f"/lookups/v2/PhoneNumbers/+1{number}", LINE, headers))
+    said = desk.answer(Request("GET", f"/lookups/v2/PhoneNumbers/+1{number}", asked, headers))
     town.close()
     bill.close()
     return said.status, json.loads(said.body)
@@ -43,6 +51,36 @@ def test_a_number_has_the_line_that_the_files_have_it_under(folder: Path) -> Non
     assert lookup(folder, "2395550101", {})[0] == 401
     lines = Bill(folder / "lookups.sqlite").lines()
     assert [line.amount for line in lines] == [PRICE, PRICE]
+
+
+@pytest.mark.parametrize(
+    ("connected", "day", "word"),
+    [
+        (1, "20240501", "no"),
+        (1, "20190501", "no_data_available"),
+        (0, "20240501", "yes"),
+        (0, "20190501", "yes"),
+        (0, "20991231", "no"),
+        (None, "20240501", "no_data_available"),
+    ],
+)
+def test_a_number_was_given_up_if_no_file_has_it_in_service_since_the_day(
+    tmp_path: Path, connected: int | None, day: str, word: str
+) -> None:
+    folder = make_tiny_town(tmp_path)
+    number = "2395550101"
+    with closing(sqlite3.connect(next(folder.rglob("town.sqlite")))) as town, town:
+        if connected is None:
+            town.execute("DELETE FROM bureau_phone")
+        town.execute(
+            "UPDATE bureau_phone SET connected = ?, last_reported = '06/01/2026'", (connected,)
+        )
+    asked = {"Fields": "reassigned_number", "LastVerifiedDate": day}
+    status, said = lookup(folder, number, BASIC, asked, "days")
+    assert (status, said["reassigned_number"]["is_number_reassigned"]) == (200, word)
+    assert [line.amount for line in Bill(folder / "days.sqlite").lines()] == [PRICE_OF_A_DAY]
+    without = {"Fields": "reassigned_number"}
+    assert lookup(folder, number, BASIC, without, "days")[0] == 400
 
 
 @pytest.mark.parametrize(
