@@ -165,8 +165,8 @@ class Gate:
         return Inquiry(*asked, self.signer.signed(permit, asked))
 
     def _decide(self, order: TraceOrder, card: ConnectorCard, fields: SearchFields) -> Decision:
-        facts = facts_of(order, self.clock().date())
-        return self.policy.evaluate(Stage.CALL, replace(facts, call=CallFacts(card, fields)))
+        facts = facts_of(order, self.clock().date(), CallFacts(card, fields))
+        return self.policy.evaluate(Stage.CALL, facts)
 
     def _refuse(
         self, no: Refusal, order: TraceOrder, decision: Decision, record: Record

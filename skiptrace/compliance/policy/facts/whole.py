@@ -100,8 +100,11 @@ def area_code(phone: str) -> str:
     return national[:3] if len(national) == 10 else ""
 
 
-def facts_of(order: TraceOrder, today: date) -> Facts:
-    """What an order says: its account, holds, subject, role, purposes, scope, matter and day."""
+def facts_of(order: TraceOrder, today: date, call: CallFacts | None = None) -> Facts:
+    """What an order says: its account, holds, subject, role, purposes, scope, matter and day.
+
+    With `call` it is one question of the order.
+    """
     return Facts(
         today=today,
         account=order.account,
@@ -113,4 +116,5 @@ def facts_of(order: TraceOrder, today: date) -> Facts:
         purposes=order.purposes,
         matter=MatterFacts(order.matter),
         actor=ActorFacts(order.requester),
+        call=call,
     )
