@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 
 _LAW_DIGITS = 16
+_LAWS_KEPT = 256
+"""Sets of rules whose names are remembered: one for each stage, day and set of places."""
 
 ALERT = "alert"
 """The kind of event to look at now: somebody was to be searched who may not be (R29)."""
@@ -55,7 +57,8 @@ class AuditQuestion:
 EVERY_EVENT = AuditQuestion()
 
 
-def law_id(asked: Iterable[str]) -> str:
+@lru_cache(_LAWS_KEPT)
+def law_id(asked: tuple[str, ...]) -> str:
     """What names a set of rules with their versions: 16 hexadecimal digits of their SHA-256.
 
     The rules are named as by `skiptrace policy list`, such as `R48v1`, in their order.
