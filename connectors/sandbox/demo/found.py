@@ -43,18 +43,17 @@ def read_found(case: CaseFile) -> Found:
     return tuple(_pages(case))
 
 
-def choose_accounts(found: Found) -> tuple[str, str]:
-    """The account with the most telling contacts, and the one with the most asset indicators."""
-    best: dict[str, tuple[int, str]] = {"contacts": (-1, ""), "assets": (-1, "")}
+def choose_accounts(found: Found) -> tuple[str, list[str]]:
+    """The account with the most telling contacts, and all by how many assets they have."""
+    contacts, assets = (-1, ""), list[tuple[int, str]]()
     for entry, findings in found:
         kinds = [f.kind for f in findings if f.status is FindingStatus.VERIFIED]
         sources = {e.provenance.connector_id for f in findings for e in f.evidence}
         reached = {FindingKind.ADDRESS, FindingKind.PHONE} <= set(kinds)
         number = entry.account.number
-        best["contacts"] = max(best["contacts"], (len(sources) if reached else 0, number))
-        assets = len([k for k in kinds if k in ASSET_KINDS])
-        best["assets"] = max(best["assets"], (assets, number))
-    return best["contacts"][1], best["assets"][1]
+        contacts = max(contacts, (len(sources) if reached else 0, number))
+        assets.append((len([k for k in kinds if k in ASSET_KINDS]), number))
+    return contacts[1], list(dict.fromkeys(number for _, number in sorted(assets, reverse=True)))
 
 
 def written_to(case: CaseFile, installation: Installation, as_of: date) -> frozenset[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import resource
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -46,8 +46,9 @@ from skiptrace.cli.session import Session, opened, people, tables
 from skiptrace.cli.trace_view import print_trace
 from skiptrace.intake.guess import guess_mapping
 from skiptrace.intake.reader import read_header
-from skiptrace.model.errors import ConfigError
+from skiptrace.model.errors import ConfigError, SubjectHeld
 from skiptrace.model.order import Scope
+from skiptrace.reports.content import AssetReport
 from skiptrace.reports.summary import print_summary
 from skiptrace.reports.terminal import print_line
 
@@ -165,11 +166,10 @@ class Demo:
         print_summary(done.summary, tables())
 
     def _show(self, session: Session, found: Found) -> None:
-        trace_account_number, asset_account = choose_accounts(found)
-        seen = TraceAsked(trace_account_number, DEFAULT_DAY)
+        most_contacts, by_assets = choose_accounts(found)
+        seen = TraceAsked(most_contacts, DEFAULT_DAY)
         print_trace(trace_account(session.office, session.actor, seen), False, tables())
-        wanted = TraceAsked(asset_account, DEFAULT_DAY)
-        report = report_assets(session.office, session.actor, wanted, _MATTER).report
+        report = _first_report(session, by_assets)
         stem = self._folder / "asset-report"
         for path in write_report(report, stem.with_suffix(".pdf"), stem.with_suffix(".xlsx")):
             print_line(self._out, f"written {path}")
@@ -285,6 +285,15 @@ class Demo:
         began = time.monotonic()
         yield
         self._seconds[words] = time.monotonic() - began
+
+
+def _first_report(session: Session, accounts: Sequence[str]) -> AssetReport:
+    """The asset report of the first account of which one may be made, by what its trace finds."""
+    for number in accounts:
+        with suppress(SubjectHeld):
+            wanted = TraceAsked(number, DEFAULT_DAY)
+            return report_assets(session.office, session.actor, wanted, _MATTER).report
+    raise ConfigError("no asset report may be made of any account of this town: take another seed")
 
 
 def _served_at(address: str, session: Session) -> Session:
