@@ -56,7 +56,7 @@ def test_headers_as_people_write_them_are_read(config: str) -> None:
     )
     assert str(subject.dob) == "1984"
     (address,) = (contact.value for contact in subject.addresses)
-    assert (address.line, address.city, address.state) == ("12 Elm St 4", "Larkspur", "TX")
+    assert (address.line, address.city, address.state) == ("12 Elm St # 4", "Larkspur", "TX")
     assert (address.zip5, address.zip4) == ("75001", "0123")
     assert [phone.value for phone in subject.phones] == ["+12146341212", "+17877217000"]
     assert [mail.value for mail in subject.emails] == ["dana@example.com"]
