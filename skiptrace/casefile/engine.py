@@ -92,6 +92,7 @@ _PASSED = {
     "25P03": "the session did nothing in a transaction for too long, and was ended",
 }
 """Words for what a limit of a session ended, by SQLSTATE (PostgreSQL, appendix A)."""
+_READ_ONLY = "25006"
 
 
 def case_file_url(text: str) -> URL:
@@ -183,8 +184,10 @@ def clear_errors() -> Iterator[None]:
 
 def _failure(error: OperationalError | InternalError) -> str:
     """Why the database could not do what was asked."""
-    passed = _PASSED.get(getattr(error.orig, "sqlstate", None) or "")
-    if passed:
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if state == _READ_ONLY:
+        return "the case file cannot be used: the database takes no writes, it is read-only"
+    if passed := _PASSED.get(state):
         return f"the case file is busy: {passed}"
     if isinstance(error, InternalError):
         return _refusal(error)

@@ -123,7 +123,7 @@ def sweep(worlds: Worlds, most: int, chance: random.Random, engine: str) -> Swep
         if wrong:
             swept.wrong.append(f"{engine}: {fate}: {'; '.join(wrong)}")
             print(swept.wrong[-1], flush=True)
-        if number % 100 == 0:
+        if number % 25 == 0:
             print(f"{engine}: {number} worlds, {swept}", flush=True)
     return swept
 
