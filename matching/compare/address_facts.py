@@ -20,21 +20,26 @@ from matching.parse.address.places import city_key
 Mask = NDArray[np.bool_]
 Texts = NDArray[np.object_]
 
+_SHIFT = np.uint64(43)
+KEY_PARTS = tuple(np.uint64((1 << 21) - 1) << np.uint64(place) for place in (0, 21, 42))
+"""The bits of a street's key that stand for its name, for that without title, and turned; what they
+let through by chance, a rule tells apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class StreetFacts:
     """Streets and routes: their StreetClass, and the texts and marks of `street_marks`.
 
-    `name` are the letters of the name alone, the marks those of it without title, turned, and of
-    what may stand in front of it.
+    `name` are the letters of the name alone, `key` has parts of its mark and of those of it without
+    title and turned (KEY_PARTS); `front` is the mark of what may stand in front, if anything may.
     """
 
     texts: Texts
     kind: Small
     name: Letters
-    untitled: Bits
-    unturned: Bits
+    key: Bits
     front: Bits
+    has_front: Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +94,24 @@ def _texts(words: Sequence[str]) -> Texts:
 
 def _streets(texts: Sequence[str]) -> StreetFacts:
     marked = [street_marks(text) if text else ("", "", "", "") for text in texts]
+    letters = letters_of([name for name, *_ in marked])
+    front = marks([front for *_, front in marked])
     return StreetFacts(
         _texts(texts),
         np.fromiter(map(street_class, texts), dtype=np.uint8, count=len(texts)),
-        letters_of([name for name, *_ in marked]),
-        marks([untitled for _, untitled, _, _ in marked]),
-        marks([unturned for _, _, unturned, _ in marked]),
-        marks([front for *_, front in marked]),
+        letters,
+        _key(letters.mark, *(marks([one[part] for one in marked]) for part in (1, 2))),
+        front,
+        front > 0,
     )
+
+
+def _key(name: Bits, untitled: Bits, unturned: Bits) -> Bits:
+    """Parts of three marks in one; a mark that is missing is that of the name."""
+    found = name >> _SHIFT
+    for place, mark in ((21, untitled), (42, unturned)):
+        found |= (np.where(mark > 0, mark, name) >> _SHIFT) << np.uint64(place)
+    return np.asarray(found)
 
 
 def _numbers(texts: Sequence[str]) -> NumberFacts:

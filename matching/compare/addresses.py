@@ -18,6 +18,7 @@ from matching.compare.address.relation import Part
 from matching.compare.address.street_class import StreetClass, compare_classes
 from matching.compare.address.unit import compare_units
 from matching.compare.address_facts import (
+    KEY_PARTS,
     AddressFacts,
     LastFacts,
     NumberFacts,
@@ -68,17 +69,17 @@ class StreetPairs:
     def _may_be_one(self, a: Codes, b: Codes) -> Mask:
         """Where the rules may say anything but OTHER."""
         facts = self._facts
-        name_a, name_b = facts.name.mark[a], facts.name.mark[b]
-        found = name_a == name_b
-        unlike = np.flatnonzero(~found)
-        near, _ = LetterPairs(facts.name, a[unlike], b[unlike]).near(2)
-        found[unlike[near]] = True
-        for mark in (facts.untitled, facts.unturned):
-            x = mark[a]
-            found |= (x == mark[b]) & (x > 0)
-        front_a, front_b = facts.front[a], facts.front[b]
-        found |= ((front_a == name_b) & (front_a > 0)) | ((front_b == name_a) & (front_b > 0))
-        return np.asarray(found)
+        unlike = facts.key[a] ^ facts.key[b]
+        found: Mask = (unlike & KEY_PARTS[0]) == 0
+        for part in KEY_PARTS[1:]:
+            found |= (unlike & part) == 0
+        near, _ = LetterPairs(facts.name, a, b).near(2)
+        found[near] = True
+        at = np.flatnonzero(facts.has_front[a] | facts.has_front[b])
+        for x, y in ((a[at], b[at]), (b[at], a[at])):
+            front = facts.front[x]
+            found[at] |= (front == facts.name.mark[y]) & (front > 0)
+        return found
 
 
 class NumberPairs:

@@ -47,6 +47,12 @@ class NameWords:
 
     def givens(self, a: Codes, b: Codes, ma: Codes, mb: Codes) -> Levels:
         """Relations of GivenRelation of given names of one word beside middle names of one word."""
+        found = self._facts.often_given.of(a, b, self.givens_alone)
+        self._beside_middles(found, (a, b), (ma, mb))
+        return found
+
+    def givens_alone(self, a: Codes, b: Codes) -> Levels:
+        """The same of given names by themselves."""
         facts = self._facts
         pairs = LetterPairs(facts.names, a, b)
         found = np.where(pairs.same_initial, np.uint8(_G.SAME_INITIAL), np.uint8(_G.DIFFERENT))
@@ -58,9 +64,7 @@ class NameWords:
         asked[short] = False
         at = np.flatnonzero(short & ~pairs.same_initial)
         asked[at] = facts.forms.initial_fits(a[at], b[at], facts.names.initial)
-        found = self._told(found, asked, pairs, facts.name_rules.givens, _G.TWO_EDITS)
-        self._beside_middles(found, (a, b), (ma, mb))
-        return found
+        return self._told(found, asked, pairs, facts.name_rules.givens, _G.TWO_EDITS)
 
     def middles(self, a: Codes, b: Codes) -> Levels:
         """Relations of MiddleRelation of one middle name or initial each."""

@@ -15,6 +15,7 @@ from matching.compare.address_facts import AddressFacts, address_facts
 from matching.compare.addresses import AddressPairs
 from matching.compare.name_forms import FormFacts, form_facts
 from matching.compare.name_rules import NameRules
+from matching.compare.often import Often
 from matching.compare.person.surname import sound_of
 from matching.crew import done_in_order
 from matching.encode.batch import Words
@@ -66,13 +67,18 @@ class WordFacts:
         return AddressPairs(self.parts)
 
     @cached_property
+    def often_given(self) -> Often:
+        """The relations of unlike given names that many bear, as far as they were asked for."""
+        return Often(self.given_share)
+
+    @cached_property
     def name_rules(self) -> NameRules:
         """The rules for words of names."""
         return NameRules(self.names)
 
     def ready(self) -> WordFacts:
         """The same with its rules, so that processes forked later share what these remember."""
-        _ = self.addresses, self.name_rules
+        _ = self.addresses, self.name_rules, self.often_given
         return self
 
 

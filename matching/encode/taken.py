@@ -16,6 +16,7 @@ from matching.encode.batch import (
     Starts,
     Words,
 )
+from matching.encode.sorted_once import sorted_once
 from matching.encode.stacked import stacked
 from matching.encode.vocabulary import Codes, Vocabulary
 
@@ -80,7 +81,7 @@ def in_words(people: PersonBatch, own: Mapping[str, Sequence[str]], words: Words
 
 
 def _moved(columns: dict[str, Codes], own: Sequence[str], into: Vocabulary) -> dict[str, Codes]:
-    used = np.unique(np.concatenate(list(columns.values())))
+    used = sorted_once(np.concatenate(list(columns.values())))
     used = used[used >= into.first]
     number = np.arange(into.first + len(own), dtype=np.int32)
     number[used] = into.numbers(own[code - into.first] for code in used.tolist())

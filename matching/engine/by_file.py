@@ -41,7 +41,7 @@ def room(linked: Linked) -> Units:
     person, likely = linked.context.person, linked.probability
     best = np.zeros(len(likely))
     np.maximum.at(best, person, likely)
-    lead = np.unique(person)
+    lead = np.flatnonzero(person == np.arange(len(person)))
     whole = np.bincount(linked.found.subject[lead], best[lead])
     rest = np.clip(1.0 - (whole[linked.found.subject] - best[person]), 1e-12, 1.0 - 1e-12)
     most = np.floor(UNITS_PER_BIT * np.log2(rest / (1.0 - rest))).astype(np.int32)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from matching.compare.words import WordFacts
 from matching.encode.batch import NOT_KNOWN, Bag, Ints, PersonBatch
+from matching.encode.sorted_once import sorted_once
 from matching.encode.word_facts import Bits
 
 FAMILIES: Mapping[str, int] = {"phones": 10, "emails": 10, "numbers": 4}
@@ -68,8 +69,8 @@ class CrowdCounts:
     """Counts, over parts of the records, who has the values that the subjects have."""
 
     def __init__(self, subjects: PersonBatch) -> None:
-        self._asked = {name: np.unique(values) for name, values, _ in _values(subjects)}
-        self._days = np.unique(_births(subjects))
+        self._asked = {name: sorted_once(values) for name, values, _ in _values(subjects)}
+        self._days = sorted_once(_births(subjects))
         self._born = np.zeros(len(self._days), dtype=np.int64)
         self._dated = [0, 0]
         self._bearers = dict.fromkeys(self._asked, _NONE)

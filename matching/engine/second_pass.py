@@ -18,6 +18,7 @@ from matching.compare.rarity import shares_by
 from matching.compare.words import WordFacts, word_facts
 from matching.crew import done_in_order
 from matching.encode.batch import Ints, PersonBatch, Words
+from matching.encode.sorted_once import sorted_once
 from matching.encode.stacked import stacked
 from matching.encode.taken import in_words, people_at, people_of_all, values_at
 from matching.engine.blind import blind_odds, is_identified
@@ -204,7 +205,7 @@ class _Kept:
 
     def add(self, part: Partition, crowd: Levels, found: Sequence[Part]) -> None:
         """Keep the survivors of a partition."""
-        record = np.unique(np.concatenate([one.record for one, _ in found]))
+        record = sorted_once(np.concatenate([one.record for one, _ in found]))
         for one, levels in found:
             self.parts.append((replace(one, record=one.record + part.first), levels))
         self.number.append(record + part.first)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from matching.compare.names import GIVEN, SURNAME, Levels
 from matching.encode.batch import Ints
+from matching.encode.sorted_once import sorted_once
 from matching.score.additive import UNITS_PER_BIT, Units
 from matching.score.constraints.signs import household_members
 
@@ -203,7 +204,7 @@ def holds_one_each(found: ScoredPairs, links: RecordLinks) -> bool | None:
     Of the subjects with a strong candidate, under 4% have a second strong one of the same person.
     """
     strong = found.odds > 2.5
-    subjects = np.unique(found.subject[strong])
+    subjects = sorted_once(found.subject[strong])
     if len(subjects) < 200:
         return None
     both = strong[links.left] & strong[links.right] & (links.odds > SAME)

@@ -30,9 +30,12 @@ class Town:
     def parts_from(self, rest: str) -> bool:
         """Whether what stands behind a plain house number, in capitals, hangs on neither the number
         nor the town."""
-        if self.is_special or _OTHER_NUMBER.match(rest):
+        if self.region in _SPECIAL or (rest[:1].isdecimal() and _OTHER_NUMBER.match(rest)):
             return False
-        return not (any(name in rest for name in self.names) or f" {self.region} " in f" {rest} ")
+        for name in self.names:
+            if name in rest:
+                return False
+        return self.region not in rest or f" {self.region} " not in f" {rest} "
 
 
 def town_of(city: str, found: NormalAddress) -> Town:
