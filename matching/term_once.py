@@ -26,7 +26,7 @@ def told_once(terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(found.values())
 
 
-class Said(Protocol):
+class TermLike(Protocol):
     """What a term says: of the model, or of a report."""
 
     @property
@@ -37,7 +37,7 @@ class Said(Protocol):
     def words(self) -> str: ...
 
 
-def meaning(term: Said) -> tuple[object, ...]:
+def meaning(term: TermLike) -> tuple[object, ...]:
     """Equal for terms that say the same: of one comparison, or of two in either order."""
     if JOINT not in term.name:
         return term.name, term.level, term.words

@@ -20,7 +20,7 @@ from jobs.linkage.model_tables import (
 )
 from matching.engine.data_profile import data_profile, pooled_profile
 from matching.score.person_model import FORMAT, PersonModel
-from matching.train.answer import Answer, answer, linked_by, pooled
+from matching.train.against_truth import AgainstTruth, against_truth, linked_by, pooled
 from matching.train.em import Mixture
 from matching.train.enough import PAIRS, require
 from matching.train.held_out import RULE, held_out
@@ -126,7 +126,9 @@ def _joined(gathered: Sequence[Gathered]) -> Gathered:
 def measure(model: PersonModel, tables: Sequence[TaskFiles], at: float) -> list[Evaluation]:
     """The model on all subjects of each task, in the order given; several also all together."""
     tasks = [read_task(one) for one in tables]
-    found = [_answer(model, task, np.ones(len(task.subject_ids), np.bool_)) for task in tasks]
+    found = [
+        _against_truth(model, task, np.ones(len(task.subject_ids), np.bool_)) for task in tasks
+    ]
     return [evaluate(one, at) for one in (*found, *([pooled(found)] if len(found) > 1 else []))]
 
 
@@ -134,13 +136,15 @@ def _read(tables: Sequence[TaskFiles]) -> list[Task]:
     return in_canonical_order([read_task(one) for one in tables])
 
 
-def _answer(model: PersonModel, task: Task, asked: np.ndarray[Any, np.dtype[np.bool_]]) -> Answer:
-    return answer(model, task.labelled, task.truth, asked)
+def _against_truth(
+    model: PersonModel, task: Task, asked: np.ndarray[Any, np.dtype[np.bool_]]
+) -> AgainstTruth:
+    return against_truth(model, task.labelled, task.truth, asked)
 
 
 def _measured(model: PersonModel, tasks: Sequence[Task]) -> PersonModel:
     found = {
-        f"task {at}, held-out subjects": _answer(model, task, task.held_out)
+        f"task {at}, held-out subjects": _against_truth(model, task, task.held_out)
         for at, task in enumerate(tasks, start=1)
     }
     return with_reliability(model, found, THRESHOLD)
@@ -183,8 +187,8 @@ def _learned(found: Mixture) -> dict[str, Any]:
 
 def _agreement(base: PersonModel, model: PersonModel, tasks: Sequence[Task]) -> Mapping[str, Any]:
     """How far the two models say the same of the best candidates of held-out subjects."""
-    before = pooled([_answer(base, task, task.held_out) for task in tasks])
-    after = pooled([_answer(model, task, task.held_out) for task in tasks])
+    before = pooled([_against_truth(base, task, task.held_out) for task in tasks])
+    after = pooled([_against_truth(model, task, task.held_out) for task in tasks])
     counts = [int((one.probability[one.top] >= THRESHOLD).sum()) for one in (before, after)]
     return {
         "subjects": after.subjects,

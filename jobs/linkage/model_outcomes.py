@@ -13,7 +13,7 @@ from matching.score.additive import UNITS_PER_BIT
 from matching.score.calibration import CALIBRATION
 from matching.score.constraints.held import CONSTRAINT
 from matching.score.person_model import CONTEXT_OF, PersonModel, context_levels
-from matching.train.answer import linked_by
+from matching.train.against_truth import linked_by
 from matching.train.outcomes import Outcomes
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile

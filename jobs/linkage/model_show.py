@@ -27,27 +27,27 @@ def described(model: LinkModel) -> dict[str, Any]:
         "floor": model.floor,
         "training": dict(model.training),
         "reliability": dict(model.reliability),
-        "pair": _glass(model, model.pair),
-        "context": _glass(model, model.context),
+        "pair": _tables(model, model.pair),
+        "context": _tables(model, model.context),
     }
 
 
-def _glass(model: LinkModel, glass: AdditiveModel) -> dict[str, Any]:
+def _tables(model: LinkModel, additive: AdditiveModel) -> dict[str, Any]:
     return {
-        "prior": glass.prior / UNITS_PER_BIT,
+        "prior": additive.prior / UNITS_PER_BIT,
         "tables": [
-            {"of": list(table.of), "levels": list(_levels(model, glass, table))}
-            for table in glass.tables
+            {"of": list(table.of), "levels": list(_levels(model, additive, table))}
+            for table in additive.tables
         ],
     }
 
 
-def _levels(model: LinkModel, glass: AdditiveModel, table: Table) -> Iterator[dict[str, Any]]:
+def _levels(model: LinkModel, additive: AdditiveModel, table: Table) -> Iterator[dict[str, Any]]:
     """Every level of a single comparison; of pairs of levels those that weigh anything."""
     for numbers in product(*(range(size) for size in table.weights.shape)):
         weight = int(table.weights[numbers])
         if weight or len(numbers) == 1:
-            names = [glass.levels[o][n] for o, n in zip(table.of, numbers, strict=True)]
+            names = [additive.levels[o][n] for o, n in zip(table.of, numbers, strict=True)]
             keys = (f"{o}.{n}" for o, n in zip(table.of, names, strict=True))
             words = "; ".join(model.words.get(key, key.replace(".", ": ", 1)) for key in keys)
             yield {"level": " and ".join(names), "bits": weight / UNITS_PER_BIT, "words": words}

@@ -25,7 +25,7 @@ from matching.encode.tabular import batch_of_table
 from matching.engine.crowded import CrowdCounts
 from matching.engine.link import Source
 from matching.score.population import REFERENCE
-from matching.train.answer import Truth
+from matching.train.against_truth import Truth
 from matching.train.fingerprint import joint_digest, ordered_digest, table_digest
 from matching.train.held_out import held_out
 from matching.train.labelled import Labelled
@@ -54,7 +54,7 @@ class TaskFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Labels:
     """Pairs that a file names, by number, and its word on each (empty in a file of the truth)."""
 
     subject: Ints
@@ -68,7 +68,7 @@ class Task:
 
     subject_ids: Sequence[str]
     labelled: Labelled
-    said: Said
+    said: Labels
     fingerprint: str
 
     @property
@@ -106,7 +106,7 @@ def read_task(files: TaskFiles, outcomes: bool = False) -> Task:
     counts.add(b, facts)
     crowded = counts.crowded()
     a, b = crowded.without(a), crowded.without(b)
-    said, third = read_said(SaidFile(files.said, (one.id_header, two.id_header), outcomes), ids)
+    said, third = read_labels(LabelFile(files.said, (one.id_header, two.id_header), outcomes), ids)
     keys = np.sort(said.subject * len(b) + said.record)
     shares = census_shares(facts, b) if files.single else shares_of(facts, b)
     source = Source(b, facts, shares, REFERENCE, batch=not files.single)
@@ -173,7 +173,7 @@ def ids_of(con: duckdb.DuckDBPyConnection, role: str) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class SaidFile:
+class LabelFile:
     """The file of the truth or of the outcomes, and what the tables call their ids."""
 
     path: Path | None
@@ -181,10 +181,10 @@ class SaidFile:
     outcomes: bool
 
 
-def read_said(file: SaidFile, ids: Mapping[str, Mapping[str, int]]) -> tuple[Said, str]:
+def read_labels(file: LabelFile, ids: Mapping[str, Mapping[str, int]]) -> tuple[Labels, str]:
     """What a file says of pairs, in the order of their numbers, and the digest of it."""
     path = file.path
-    rows = sorted(set(_said_rows(path, file))) if path else []
+    rows = sorted(set(_label_rows(path, file))) if path else []
     subjects, records = ids[SUBJECTS], ids[RECORDS]
     known = [
         (subjects[subject], records[record], said)
@@ -195,11 +195,11 @@ def read_said(file: SaidFile, ids: Mapping[str, Mapping[str, int]]) -> tuple[Sai
         unknown = len(rows) - len(known)
         raise IntakeError(f"{path.name}: {unknown:,} pairs name ids that the tables lack")
     pairs = np.array([row[:2] for row in sorted(known)], dtype=np.int64).reshape(len(known), 2)
-    said = Said(pairs[:, 0], pairs[:, 1], [row[2] for row in sorted(known)])
+    said = Labels(pairs[:, 0], pairs[:, 1], [row[2] for row in sorted(known)])
     return said, ordered_digest(rows)
 
 
-def _said_rows(path: Path, file: SaidFile) -> Iterator[tuple[str, str, str]]:
+def _label_rows(path: Path, file: LabelFile) -> Iterator[tuple[str, str, str]]:
     with open_table(path, Formats(), Limits()) as table:
         try:
             places = list(pair_columns(table.header, file.ids))
@@ -220,7 +220,7 @@ def _outcome_column(header: Sequence[str], path: Path) -> int:
     raise IntakeError(f"{path.name}: no column {' or '.join(OUTCOME)}")
 
 
-def verdicts(said: Said, name: str) -> list[Verdict]:
+def verdicts(said: Labels, name: str) -> list[Verdict]:
     """The words of a file of outcomes; IntakeError for one that is no verdict."""
     known = {verdict.value: verdict for verdict in OUTCOMES}
     unknown = sum(word not in known for word in said.words)

@@ -9,13 +9,13 @@ import numpy as np
 
 from jobs.linkage.ids import RECORDS, SUBJECTS
 from jobs.linkage.model_tables import (
-    Said,
-    SaidFile,
+    LabelFile,
+    Labels,
     TaskFiles,
     digest_of,
     ids_of,
     load_side,
-    read_said,
+    read_labels,
 )
 from jobs.linkage.tables import check_mapped
 from matching.block.candidates import Bounds
@@ -25,7 +25,7 @@ from matching.encode.organizations import OrganizationNames
 from matching.encode.tabular import Rows, read_organizations
 from matching.encode.tabular_organizations import OrganizationRows
 from matching.engine.organizations import key_sharing, source_of
-from matching.train.answer import Truth
+from matching.train.against_truth import Truth
 from matching.train.fingerprint import ordered_digest
 from matching.train.organizations import LabelledOrganizations
 
@@ -58,7 +58,7 @@ def read_organization_task(files: TaskFiles) -> OrganizationTask:
             rows = Rows(side.role, side.columns.layout, range(side.rows))
             found.append(read_organizations(con, rows, words, names))
         ids = {role: ids_of(con, role) for role in (SUBJECTS, RECORDS)}
-    said, third = read_said(SaidFile(files.said, (one.id_header, two.id_header), False), ids)
+    said, third = read_labels(LabelFile(files.said, (one.id_header, two.id_header), False), ids)
     facts = word_facts(words)
     source, alone = (source_of(facts, names, found[1].batch, batch=b) for b in (True, False))
     pairs = key_sharing(found[0].batch, source, Bounds())
@@ -72,7 +72,7 @@ def read_organization_task(files: TaskFiles) -> OrganizationTask:
     return OrganizationTask(one.rows, two.rows, labelled, truth, digest)
 
 
-def _among(said: Said, subjects: OrganizationRows, records: OrganizationRows) -> Truth:
+def _among(said: Labels, subjects: OrganizationRows, records: OrganizationRows) -> Truth:
     """The true pairs of rows that are organisations, by their numbers among these."""
     i, j = _numbers(subjects.row, said.subject), _numbers(records.row, said.record)
     kept = (i >= 0) & (j >= 0)

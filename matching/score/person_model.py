@@ -141,8 +141,8 @@ def read_kind(text: str, name: str, kind: Kind[M]) -> M:
             )
         return kind.of(
             id=raw["id"],
-            pair=_glass(raw["pair"], kind.pair, name),
-            context=_glass(raw["context"], kind.context, name),
+            pair=_additive(raw["pair"], kind.pair, name),
+            context=_additive(raw["context"], kind.context, name),
             floor=_finite(raw["floor"]),
             training=raw["training"],
             reliability=raw["reliability"],
@@ -153,7 +153,7 @@ def read_kind(text: str, name: str, kind: Kind[M]) -> M:
         raise MatchingError(f"model {name}: damaged near {error}") from error
 
 
-def _glass(
+def _additive(
     raw: Mapping[str, Any], levels: Mapping[str, tuple[str, ...]], name: str
 ) -> AdditiveModel:
     tables: dict[tuple[str, ...], Table] = {}

@@ -140,10 +140,10 @@ def fit(
         for pair in fitting.strongest(count, plan.pair_ridge):
             fitting.add(pair)
         fitting.run(plan)
-    return _glass(fitting, levels)
+    return _in_units(fitting, levels)
 
 
-def _glass(fitting: _Fit, levels: Mapping[str, tuple[str, ...]]) -> AdditiveModel:
+def _in_units(fitting: _Fit, levels: Mapping[str, tuple[str, ...]]) -> AdditiveModel:
     """The tables in whole units, with every level that is not known at 0.
 
     They are rounded first, which keeps every order, and taken apart then, which loses nothing.

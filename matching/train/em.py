@@ -93,7 +93,7 @@ def learn(pairs: Examples, chance: Examples, start: AdditiveModel) -> Mixture:
     return Mixture(m, u, slopes, prior, float((rows.weight * guess).sum()), views)
 
 
-def glass_of(found: Mixture) -> AdditiveModel:
+def tables_of(found: Mixture) -> AdditiveModel:
     """The discounted log2 ratios as tables of single comparisons."""
     scale = UNITS_PER_BIT / np.log(2.0)
     tables = []

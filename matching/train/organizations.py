@@ -27,7 +27,7 @@ from matching.score.calibration import calibration
 from matching.score.context import CONTEXT_STEPS, ScoredPairs, context_of
 from matching.score.organization_model import OrganizationModel, organization_context_levels
 from matching.train.additive import Examples, Plan, alike_merged, fit, joined
-from matching.train.answer import FIELDS, Answer, Truth, tops
+from matching.train.against_truth import FIELDS, AgainstTruth, Truth, tops
 from matching.train.judged import with_rare
 from matching.train.labelled import CONTEXT_PLAN, FLOOR, FORMER
 from matching.train.monotone import in_order
@@ -83,13 +83,15 @@ def linked_organizations(model: OrganizationModel, task: LabelledOrganizations) 
     return organizations_in_context(model, found, levels, task.source)
 
 
-def answer_of(model: OrganizationModel, task: LabelledOrganizations, truth: Truth) -> Answer:
-    """The model's answer on all subjects."""
+def organizations_against_truth(
+    model: OrganizationModel, task: LabelledOrganizations, truth: Truth
+) -> AgainstTruth:
+    """What the model finds of all subjects."""
     linked = linked_organizations(model, task)
     found, width = linked.found, len(task.source.organizations)
     keys = np.sort(truth.subject * width + truth.record)
     right = np.isin(found.subject * width + found.record, keys)
-    return Answer(
+    return AgainstTruth(
         subjects=len(task.subjects),
         known=len(keys),
         reachable=int(np.isin(task.i * width + task.j, keys).sum()),

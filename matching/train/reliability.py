@@ -10,7 +10,7 @@ import numpy as np
 
 from matching.encode.batch import Ints
 from matching.score.person_model import LinkModel
-from matching.train.answer import FIELDS, Answer, Flags, Floats, pooled
+from matching.train.against_truth import FIELDS, AgainstTruth, Flags, Floats, pooled
 
 BINS = 15
 WRONG_LIMIT = 0.01
@@ -68,7 +68,7 @@ class Evaluation:
     by_fields: tuple[FieldGroup, ...]
 
 
-def evaluate(found: Answer, at: float) -> Evaluation:
+def evaluate(found: AgainstTruth, at: float) -> Evaluation:
     """All figures of an answer, with `at` as the fixed threshold of acceptance."""
     count, right, _ = _curve(found.probability, found.right)
     precise = right >= PRECISE * count
@@ -100,7 +100,7 @@ def evaluate(found: Answer, at: float) -> Evaluation:
     )
 
 
-def _contact(found: Answer) -> tuple[float, float]:
+def _contact(found: AgainstTruth) -> tuple[float, float]:
     """The most subjects reached with at most WRONG_LIMIT of the accepted wrong; the threshold."""
     count, right, threshold = _curve(found.probability[found.top], found.right[found.top])
     kept = np.flatnonzero(count - right <= WRONG_LIMIT * count)
@@ -148,7 +148,7 @@ def expected_error(bins: Sequence[Bin]) -> float:
     return _share(sum(abs(one.predicted - one.observed) * one.count for one in bins), counted)
 
 
-def _by_fields(found: Answer) -> tuple[FieldGroup, ...]:
+def _by_fields(found: AgainstTruth) -> tuple[FieldGroup, ...]:
     """Calibration by what is known; subjects without any candidate are in no group."""
     groups = []
     for number, name in enumerate(FIELDS):
@@ -181,7 +181,7 @@ def rounded(value: Any) -> Any:
 M = TypeVar("M", bound=LinkModel)
 
 
-def with_reliability(model: M, answers: Mapping[str, Answer], at: float) -> M:
+def with_reliability(model: M, answers: Mapping[str, AgainstTruth], at: float) -> M:
     """The model with its reliability as measured on people it has not seen.
 
     `answers` has a name for each set of people, one that tells nothing personal and no file. The

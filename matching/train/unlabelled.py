@@ -15,7 +15,7 @@ from matching.score.context import natural
 from matching.score.person_model import PersonModel
 from matching.score.population import population_units
 from matching.train.additive import Examples, alike_merged, joined
-from matching.train.em import Mixture, glass_of, learn
+from matching.train.em import Mixture, learn, tables_of
 from matching.train.enough import PAIRS, require
 from matching.train.judged import ALONE, judged_weight, with_judgement
 from matching.train.labelled import Labelled
@@ -43,7 +43,7 @@ def train_unlabelled(
         {"expected matching pairs": found.matches, "other pairs": others},
         PAIRS,
     )
-    pair = with_judgement(glass_of(found))
+    pair = with_judgement(tables_of(found))
     return replace(base, id=id, pair=pair, training=training, reliability={}), found
 
 

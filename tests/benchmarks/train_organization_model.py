@@ -22,7 +22,7 @@ from jobs.linkage.model_tables import TaskFiles
 from jobs.linkage.organization_tasks import OrganizationTask, read_organization_task
 from matching.score.organization_model import FORMAT, OrganizationModel, organization_model_text
 from matching.train.fingerprint import joint_digest
-from matching.train.organizations import answer_of, train_organizations
+from matching.train.organizations import organizations_against_truth, train_organizations
 from matching.train.reliability import with_reliability
 from tests.benchmarks.linkage.businesses.tasks import TASKS, write_split
 from tests.benchmarks.train_shipped_model import first_of_month
@@ -78,7 +78,7 @@ def main(arguments: Sequence[str]) -> None:
     day = asked.as_of or first_of_month(asked.out.stem)
     model = trained(asked.data, asked.train, asked.out.stem, day)
     found = {
-        name: answer_of(model, task.labelled, task.truth)
+        name: organizations_against_truth(model, task.labelled, task.truth)
         for name, task in tasks_of(asked.data, asked.held)
     }
     model = with_reliability(model, found, THRESHOLD)

@@ -25,7 +25,7 @@ import numpy as np
 from jobs.linkage.model import THRESHOLD, training_facts
 from jobs.linkage.model_tables import Task, TaskFiles, in_canonical_order, read_task
 from matching.score.person_model import PersonModel, model_text
-from matching.train.answer import answer
+from matching.train.against_truth import against_truth
 from matching.train.labelled import train
 from matching.train.reliability import with_reliability
 from tests.benchmarks.linkage.splits import with_houses
@@ -63,7 +63,9 @@ def trained(data: Data, splits: Sequence[str], id: str, as_of: date) -> PersonMo
 def measured(model: PersonModel, data: Data, splits: Sequence[str]) -> PersonModel:
     """The model with its reliability on the splits."""
     found = {
-        name: answer(model, task.labelled, task.truth, np.ones(len(task.subject_ids), np.bool_))
+        name: against_truth(
+            model, task.labelled, task.truth, np.ones(len(task.subject_ids), np.bool_)
+        )
         for name, task in tasks_of(data, splits)
     }
     return with_reliability(model, found, THRESHOLD)

@@ -13,7 +13,7 @@ from matching.compare.pairs import LEVELS
 from matching.score.additive import UNITS_PER_BIT, AdditiveModel
 from matching.score.tables import Table
 from matching.train.additive import Examples
-from matching.train.em import glass_of, learn
+from matching.train.em import learn, tables_of
 from matching.train.judged import ALONE
 from matching.train.unlabelled import chance_pairs
 
@@ -67,7 +67,7 @@ def test_the_rates_of_matches_and_of_chance_come_back() -> None:
 
 
 def test_the_weights_tell_matches_from_others_and_missing_data_weighs_nothing() -> None:
-    glass = glass_of(learn(PAIRS, CHANCE, rough_start()))
+    glass = tables_of(learn(PAIRS, CHANCE, rough_start()))
     likely = glass.weigh(PAIRS.levels)
     assert ((likely > 0) == (PAIRS.match > 0)).mean() > 0.97
     assert all(table.weights[0] == 0 for table in glass.tables)
@@ -82,7 +82,7 @@ def test_labels_are_not_looked_at_and_order_is_nothing() -> None:
         PAIRS.offset,
         PAIRS.weight,
     )
-    one, other = (glass_of(learn(rows, CHANCE, rough_start())) for rows in (PAIRS, turned))
+    one, other = (tables_of(learn(rows, CHANCE, rough_start())) for rows in (PAIRS, turned))
     assert one.prior == other.prior
     for a, b in zip(one.tables, other.tables, strict=True):
         assert a.weights.tolist() == b.weights.tolist()

@@ -9,14 +9,14 @@ import pytest
 
 from config.default_model import LINK_MODEL
 from matching.score.person_model import load_model
-from matching.train.answer import FIELDS, Answer, pooled, tops
+from matching.train.against_truth import FIELDS, AgainstTruth, pooled, tops
 from matching.train.reliability import evaluate, plain, with_reliability
 from tests.benchmarks.linkage import scorer
 
 SUBJECTS, RECORDS = 300, 500
 
 
-def drawn(seed: int) -> tuple[scorer.Scored, Answer]:
+def drawn(seed: int) -> tuple[scorer.Scored, AgainstTruth]:
     """One random linking, as the benchmark's scorer and as our code see it."""
     rng = np.random.default_rng(seed)
     truth = {(int(rng.integers(SUBJECTS)), int(rng.integers(RECORDS))) for _ in range(350)}
@@ -30,7 +30,7 @@ def drawn(seed: int) -> tuple[scorer.Scored, Answer]:
     named = [(f"D{i}", f"R{j}", float(p)) for (i, j), p in zip(pairs, probability, strict=True)]
     subject = np.array([i for i, _ in pairs], dtype=np.int64)
     field = rng.integers(0, len(FIELDS), len(pairs)).astype(np.uint8)
-    found = Answer(
+    found = AgainstTruth(
         subjects=SUBJECTS,
         known=len(truth),
         reachable=int(right.sum()),
@@ -65,7 +65,7 @@ def test_every_figure_is_that_of_the_benchmarks_scorer(seed: int) -> None:
     ]
 
 
-def answer(rows: list[tuple[int, float, bool]], **changes: Any) -> Answer:
+def answer(rows: list[tuple[int, float, bool]], **changes: Any) -> AgainstTruth:
     """An answer of (subject, probability, right) rows over four subjects, two of them findable."""
     subject = np.array([row[0] for row in rows], dtype=np.int64)
     probability = np.array([row[1] for row in rows], dtype=np.float64)
@@ -80,7 +80,7 @@ def answer(rows: list[tuple[int, float, bool]], **changes: Any) -> Answer:
         "candidates": len(rows),
         **changes,
     }
-    return Answer(**fields, probability=probability, right=right, top=top, field=field)
+    return AgainstTruth(**fields, probability=probability, right=right, top=top, field=field)
 
 
 CASES = [

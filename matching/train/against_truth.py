@@ -1,4 +1,4 @@
-"""A model's answer to a task of which the truth is known."""
+"""What a model finds of a task of which the truth is known."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FIELDS: tuple[str, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AgainstTruth:
     """A model's survivors against the truth, the likeliest of a subject marked by `top`.
 
     `subjects` is how many were asked; `known` how many true pairs they have in all, `reachable` how
@@ -53,8 +53,8 @@ class Truth:
     record: Ints
 
 
-def answer(model: PersonModel, task: Labelled, truth: Truth, asked: Flags) -> Answer:
-    """The model's answer on the `asked` subjects; the others are there as rivals."""
+def against_truth(model: PersonModel, task: Labelled, truth: Truth, asked: Flags) -> AgainstTruth:
+    """What the model finds of the `asked` subjects; the others are there as rivals."""
     linked = linked_by(model, task)
     kept = np.flatnonzero(asked[linked.found.subject])
     subject, record = linked.found.subject[kept], linked.found.record[kept]
@@ -64,7 +64,7 @@ def answer(model: PersonModel, task: Labelled, truth: Truth, asked: Flags) -> An
     right = np.isin(subject * width + record, keys)
     probability = linked.probability[kept]
     candidates = asked[task.i]
-    return Answer(
+    return AgainstTruth(
         subjects=int(asked.sum()),
         known=len(keys),
         reachable=int(np.isin(task.i[candidates] * width + task.j[candidates], keys).sum()),
@@ -98,7 +98,7 @@ def _fields(pair: Mapping[str, Levels]) -> Levels:
     return np.select([birth & last4, birth, last4], [0, 1, 2], 3).astype(np.uint8)
 
 
-def pooled(answers: Sequence[Answer]) -> Answer:
+def pooled(answers: Sequence[AgainstTruth]) -> AgainstTruth:
     """Several answers as one, each subject counting once."""
     first, *others = answers
     for one in others:
