@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, Self, TypeAlias
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from pydantic import Field, model_validator
 
@@ -294,10 +294,17 @@ def own_address(base_url: str, mark: str, words: str) -> str:
     base, found = urlsplit(base_url), urlsplit(urljoin(base_url + "/", mark))
     if (found.scheme, found.netloc) != (base.scheme, base.netloc) or "\\" in mark:
         raise SourceChanged(f"{words} is of another host")
-    if not found.path.startswith(base.path):
+    if not _is_behind(base.path, found.path):
         raise SourceChanged(f"{words} is beyond the source")
     query = f"?{found.query}" if found.query else ""
     return found.path[len(base.path) :] + query
+
+
+def _is_behind(base: str, path: str) -> bool:
+    """Whether a path stands behind another one, however its dots and slashes are written."""
+    steps = unquote(unquote(path)).replace("\\", "/").split("/")
+    whole = base.rstrip("/")
+    return not {".", ".."} & set(steps) and (path == whole or path.startswith(whole + "/"))
 
 
 def address_parts(address: str) -> tuple[str, dict[str, str]]:
