@@ -80,9 +80,9 @@ SCENARIOS: dict[str, Case] = {
         (
             traced(*ALL),
             "court:hit deaths:no_hit header:R48 report:R48 roll:R48 vehicles:R48 | "
-            + blocked("R48"),
+            + blocked("R49"),
         ),
-        (law("call"), "R48 block | R48 block"),
+        (law("call"), "R48 block | R49 block"),
         (listed(), "held R48"),
         (written(), "address:R48 address:status is rejected phone:R48"),
     ),
@@ -108,12 +108,12 @@ SCENARIOS: dict[str, Case] = {
         ),
         (listed(), "held R21"),
         (shown(), "reported deceased 2024-02-10; found by death_master_file"),
-        (explained(FindingKind.DECEASED), "explained, 1 answers"),
+        (explained(FindingKind.DECEASED), "explained, 1 read"),
         on(date(2027, 3, 31)),
-        (explained(FindingKind.DECEASED), "explained, 1 answers"),
+        (explained(FindingKind.DECEASED), "explained, 1 read"),
         on(date(2027, 4, 1)),
         (shown(), DEATH_IS_KEPT),
-        (explained(FindingKind.DECEASED), "refused R52"),
+        (explained(FindingKind.DECEASED), "refused R52, refused R52"),
     ),
     "9: an old death is told to both": (
         deaths(date(2021, 5, 1)),
@@ -124,7 +124,7 @@ SCENARIOS: dict[str, Case] = {
         ),
         (law("call"), "R21 hold"),
         (shown(), "reported deceased 2021-05-01; found by death_master_file"),
-        (explained(FindingKind.DECEASED), "explained, 1 answers"),
+        (explained(FindingKind.DECEASED), "explained, 1 read"),
     ),
     "9: the certification ended yesterday": (
         certified(date(2026, 11, 22)),

@@ -163,32 +163,37 @@ def shown(number: str = NUMBER) -> Step:
     return step
 
 
-def explained(kind: FindingKind, number: str = NUMBER) -> Step:
-    """Whether the finding of a kind is explained and its answers are read, or the refusal."""
+def explained(kind: FindingKind) -> Step:
+    """Whether the finding of a kind is explained, and whether its answers are read."""
 
-    def act(house: House) -> str:
-        with house.case.read() as tx:
-            entry = house.case.accounts.find(tx, number)
-            assert entry is not None
-            current = house.case.findings.current(tx, entry.account.id)
-        [finding] = [f.id for f in current if f.kind is kind]
-        actor = house.actor("compliance")
-        explain_finding(house.office, actor, number, finding)
-        return f"explained, {len(answers_behind(house.office, actor, number, finding))} answers"
+    def explain(house: House) -> str:
+        finding = _finding(house, kind)
+        explain_finding(house.office, house.actor("compliance"), NUMBER, finding)
+        return "explained"
 
-    return refusable(act)
+    def read(house: House) -> str:
+        finding = _finding(house, kind)
+        found = answers_behind(house.office, house.actor("compliance"), NUMBER, finding)
+        return f"{len(found)} read"
+
+    return lambda house: f"{refusable(explain)(house)}, {refusable(read)(house)}"
+
+
+def _finding(house: House, kind: FindingKind) -> str:
+    """The id of the account's one finding of a kind."""
+    with house.case.read() as tx:
+        entry = house.case.accounts.find(tx, NUMBER)
+        assert entry is not None
+        current = house.case.findings.current(tx, entry.account.id)
+    [finding] = [f.id for f in current if f.kind is kind]
+    return finding
 
 
 def judged(kind: FindingKind, verdict: Verdict, who: str = "collector") -> Step:
     """Somebody judges the account's finding of a kind: its status from then on."""
 
     def act(house: House) -> str:
-        with house.case.read() as tx:
-            entry = house.case.accounts.find(tx, NUMBER)
-            assert entry is not None
-            current = house.case.findings.current(tx, entry.account.id)
-        [finding] = [f.id for f in current if f.kind is kind]
-        asked = JudgeAsked(NUMBER, finding, verdict, "papers")
+        asked = JudgeAsked(NUMBER, _finding(house, kind), verdict, "papers")
         return judge_finding(house.office, house.actor(who), asked).status.value
 
     return refusable(act)

@@ -422,6 +422,8 @@ CASES: dict[tuple[str, str], list[Case]] = {
         Case(facts(state="NY", zip5="14201"), None, law=_licensed("TX", RUN)),
         Case(facts(subject=living_in("", area="214")), BLOCK, law=_licensed("TX", None)),
         Case(facts(state="TX"), BLOCK, Stage.CALL, law=_licensed("TX", None)),
+        Case(facts(state="", subject=None), HOLD, law=_licensed("TX", None)),
+        Case(facts(state="", subject=None), None),
     ],
     ("R59", "disputes in Texas"): [
         Case(facts("DISP-OTHER", state="TX"), HOLD),

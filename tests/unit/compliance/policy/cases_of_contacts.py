@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from orders import make_hold
 
@@ -21,6 +22,7 @@ from skiptrace.compliance.policy.facts.contact import (
     Setting,
 )
 from skiptrace.compliance.policy.facts.debt import Collector, DebtFacts
+from skiptrace.compliance.policy.facts.whole import Facts
 from skiptrace.model.account import Reach
 from skiptrace.model.contact_check import Line, Reassigned
 from tests.laws import SHIPPED
@@ -87,6 +89,12 @@ def on(day: int, made: tuple[Attempt, ...], *places: Place, **traits: object):  
 RND = {"asked": date(2026, 11, 1)}
 WHEN = {"today": date(2026, 8, 30)}
 
+
+def elsewhere(code: str, reach: Reach, **traits: Any) -> Facts:
+    """A contact on an account of somebody who is held by that code on another one."""
+    return contact(more={"holds": (make_hold(code, reach=reach),)}, **traits)
+
+
 CASES: dict[tuple[str, str], list[Case]] = {
     ("R06", "an attorney"): [
         Case(contact(), None),
@@ -150,6 +158,8 @@ CASES: dict[tuple[str, str], list[Case]] = {
         Case(contact("NO-WORK", setting=Setting.HOME), None),
         Case(contact("NO-WORK"), None),
         Case(contact("NO-WORK", setting=Setting.WORK, party=Party.ATTORNEY), None),
+        Case(elsewhere("NO-WORK", Reach.SAME_PERSON, setting=Setting.WORK), BLOCK),
+        Case(elsewhere("NO-WORK", Reach.MAYBE_PERSON, setting=Setting.WORK), None),
     ],
     ("R10", "e-mail and text"): [
         Case(contact(origin=Origin.THIRD_PARTY), None),
@@ -176,6 +186,8 @@ CASES: dict[tuple[str, str], list[Case]] = {
         Case(contact("OPTOUT-voice", medium=EMAIL), None),
         Case(contact("OPTOUT-voice", medium=MAIL), None),
         Case(contact("OPTOUT-voice", party=Party.ATTORNEY), None),
+        Case(elsewhere("OPTOUT-voice", Reach.SAME_PERSON), BLOCK),
+        Case(elsewhere("OPTOUT-voice", Reach.MAYBE_PERSON), None),
         Case(contact(), None),
     ],
     ("R12", "seven in seven"): [
