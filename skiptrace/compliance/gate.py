@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from skiptrace.compliance.minimise import lacking, minimised, point_fields
 from skiptrace.compliance.policy.certification import certified
@@ -175,8 +176,8 @@ class Gate:
         kind = ALERT if decision.alarms else kind
         decisive = decision.decisive
         version = decisive.version if decisive is not None else None
-        event = self._event(order, no.connector_id, (kind, no.reason), decision)
-        record(replace(event, rule=no.rule, version=version))
+        said = (kind, no.reason)
+        record(self._event(order, no.connector_id, said, decision, rule=no.rule, version=version))
         return no
 
     def _allow(
@@ -194,7 +195,7 @@ class Gate:
         permit = Permit(*about, now, now + PERMIT_LIFE, said.contract, said.codes)
         sent = tuple(sorted(fields.filled()))
         words = f"{permit.id} under {said.contract}" if said.contract else permit.id
-        record(replace(self._event(order, card.id, ("gate.allow", words), decision), fields=sent))
+        record(self._event(order, card.id, ("gate.allow", words), decision, fields=sent))
         return self.signer.signed(permit, (inquiry_id, order.subject.kind, fields))
 
     def inquiry_id(self, order: TraceOrder, card: ConnectorCard, question: str = "") -> str:
@@ -205,8 +206,14 @@ class Gate:
         return self.fingerprint(words.encode())[:32]
 
     def _event(
-        self, order: TraceOrder, connector_id: str, said: tuple[str, str], decision: Decision
+        self,
+        order: TraceOrder,
+        connector_id: str,
+        said: tuple[str, str],
+        decision: Decision,
+        **more: Any,
     ) -> AuditEvent:
+        """The event of a decision about one source, with what else it says."""
         kind, text = said
         return AuditEvent(
             kind=kind,
@@ -218,6 +225,7 @@ class Gate:
             purposes=tuple(sorted(order.purposes)),
             text=text,
             law=law_id(decision.asked),
+            **more,
         )
 
 
