@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.row_owners import Owner, account_owner
 from skiptrace.model.account import NextAction
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.order import TraceOrder
@@ -35,14 +36,14 @@ class ForwardedMail:
         """By order id, the record of each order that is to verify a forwarding address."""
         wanted = [o for o in orders if o.action is NextAction.VERIFY_FORWARD]
         made: dict[str, Known] = {}
-        snapshots: list[Snapshot] = []
+        snapshots: list[tuple[Owner, Snapshot]] = []
         with self.case.read() as tx:
             entries = self.case.accounts.of(tx, [o.account.id for o in wanted])
         for order in wanted:
             entry = entries.get(order.account.id)
             found = self._record(entry, order) if entry is not None else None
             if found is not None:
-                snapshots.append(found[1])
+                snapshots.append((account_owner(order.account.id), found[1]))
                 made[order.id] = Known((found[0],))
         if snapshots:
             with self.case.write() as tx:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from skiptrace.acts.office import Doing, Office
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.key_file import read_keys, retire_keys, rotate_key_file, wrap_key_file
-from skiptrace.casefile.resealing import reseal, values_by_key
+from skiptrace.casefile.resealing import OWNED, reseal, values_by_key
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
 from skiptrace.model.errors import CaseFileError
@@ -25,11 +25,13 @@ KeyPlace: TypeAlias = tuple[Path, Mapping[str, str]]
 class KeysView:
     """The keys by number: which one seals, how many values lie under each, and what wraps them.
 
-    `master` is where the master key is, or empty for keys that lie in clear in the key file.
+    `owned` is how many values lie under the keys of accounts and subjects, which themselves lie
+    under these. `master` is where the master key is, or empty for keys in clear in the key file.
     """
 
     newest: int
     values: Mapping[int, int]
+    owned: int
     tables: Mapping[str, Mapping[int, int]]
     master: str
 
@@ -47,7 +49,8 @@ def show_keys(office: Office, actor: Actor, place: KeyPlace) -> KeysView:
     total = Counter(dict.fromkeys(sorted(keys.sealing), 0))
     for counts in tables.values():
         total.update(counts)
-    return KeysView(max(keys.sealing), dict(total), tables, keys.master)
+    owned = total.pop(OWNED, 0)
+    return KeysView(max(keys.sealing), dict(total), owned, tables, keys.master)
 
 
 @contextmanager

@@ -69,6 +69,8 @@ def dispose(office: Office, actor: Actor, folder: Path) -> list[Certificate]:
         if certificate is not None:
             made.append(certificate)
             _print(certificate, folder)
+    if made:
+        office.case.sweep()
     return made
 
 

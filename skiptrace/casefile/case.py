@@ -24,6 +24,7 @@ from skiptrace.casefile.engine import (
     reading_engine,
     shown,
     sqlite_path,
+    sweep,
     writing_engine,
 )
 from skiptrace.casefile.exclusive import exclusively
@@ -45,6 +46,7 @@ from skiptrace.casefile.source_pauses import PauseBook
 from skiptrace.casefile.source_places import PlaceBook
 from skiptrace.casefile.steps import StepBook
 from skiptrace.casefile.tables.base import case_meta
+from skiptrace.casefile.tables.owner_keys import owner_key
 from skiptrace.casefile.tallies import (
     TALLIES_KEPT,
     KnownTallies,
@@ -142,6 +144,11 @@ class CaseFile:
         trail = self.audit.verify(tx)
         broken = [Fault(f"audit_event row {number}", what) for number, what in trail.faults]
         return RecordCheck(trail.events, (*broken, *faults_of(tx, self._notary)))
+
+    def sweep(self) -> None:
+        """Leave as little as the engine can of the keys of owners that were disposed of."""
+        with clear_errors():
+            sweep(self._writer, owner_key.name)
 
     def close(self) -> None:
         """Let go of the database connections."""

@@ -1,9 +1,10 @@
 """Field encryption and blind indexes of the case file.
 
-A sealed value is one key-id byte, a 12-byte random nonce, and AES-256-GCM ciphertext with its
-16-byte tag (NIST SP 800-38D). The name of its place (table, column and row) is authenticated with
-it, so that a value moved to another place no longer opens. With random nonces one key seals at most
-2**32 values (SP 800-38D, section 8.3): add a newer key well before that.
+A sealed value is its head, a 12-byte random nonce, and AES-256-GCM ciphertext with its 16-byte tag
+(NIST SP 800-38D). The head is the number of the installation's key, one byte, or a zero and the
+eight bytes that name an owner's key. The name of its place (table, column and row) is authenticated
+with it, so that a value moved to another place no longer opens. With random nonces one key seals at
+most 2**32 values (SP 800-38D, section 8.3): add a newer key well before that.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ _TAG_BYTES = 16
 _HIGHEST_ID = 255
 _BLOCK = 64
 """The block of SHA-256 in bytes."""
+OWNED = b"\0"
+"""The first byte of a value that an owner's key sealed; the installation's keys begin at 1."""
+OWNER_KEY_ID_BYTES = 8
 
 
 Hash: TypeAlias = "hashlib._Hash"
@@ -38,6 +42,40 @@ class SealedBytes(bytes):
     """Ciphertext made by a keyring; only this type may be written into a sealed column."""
 
     __slots__ = ()
+
+
+class OwnerKey:
+    """The key of one account or one subject: seals what is about this owner alone.
+
+    `id` is its eight bytes, which each value that it sealed begins with after a zero.
+    """
+
+    __slots__ = ("_cipher", "_head", "id", "owner")
+
+    def __init__(self, id: bytes, owner: str, key: bytes) -> None:
+        if len(id) != OWNER_KEY_ID_BYTES or len(key) != KEY_BYTES:
+            raise CaseFileError(f"the key of {owner} has another size than was written")
+        self.id, self.owner = id, owner
+        self._head = OWNED + id
+        self._cipher = AESGCM(key)
+
+    def __repr__(self) -> str:
+        return f"OwnerKey({self.id.hex()} of {self.owner})"
+
+    def seal(self, field: str, plain: bytes) -> SealedBytes:
+        """The plain bytes under this key, bound to the field's name."""
+        return _sealed(self._cipher, self._head, field, plain)
+
+    def unseal(self, field: str, sealed: bytes) -> bytes:
+        """The plain bytes; CaseFileError if another key sealed them, or they were moved."""
+        return _unsealed(self._cipher, len(self._head), field, sealed)
+
+
+def owner_key_id(sealed: bytes | None) -> bytes | None:
+    """The id of the owner's key that sealed a value; None for one of the installation's."""
+    if not sealed or sealed[:1] != OWNED:
+        return None
+    return bytes(sealed[1 : 1 + OWNER_KEY_ID_BYTES])
 
 
 class Keyring:
@@ -85,24 +123,14 @@ class Keyring:
 
     def seal(self, field: str, plain: bytes) -> SealedBytes:
         """The plain bytes under the newest key, bound to the field's name."""
-        nonce = os.urandom(_NONCE_BYTES)
-        sealed = self._ciphers[self._newest].encrypt(nonce, plain, field.encode())
-        return SealedBytes(bytes((self._newest,)) + nonce + sealed)
+        return _sealed(self._ciphers[self._newest], bytes((self._newest,)), field, plain)
 
     def unseal(self, field: str, sealed: bytes) -> bytes:
         """The plain bytes; CaseFileError if the key is absent or the value was changed or moved."""
-        if len(sealed) < 1 + _NONCE_BYTES + _TAG_BYTES:
-            raise CaseFileError(f"{field}: the sealed value is cut short")
-        cipher = self._ciphers.get(sealed[0])
-        if cipher is None:
+        cipher = self._ciphers.get(sealed[0]) if sealed else None
+        if sealed and cipher is None:
             raise CaseFileError(f"{field}: key {sealed[0]} is not in the key file")
-        nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
-        try:
-            return cipher.decrypt(nonce, body, field.encode())
-        except InvalidTag:
-            raise CaseFileError(
-                f"{field}: the value was changed, or sealed with another key"
-            ) from None
+        return _unsealed(cipher or self._ciphers[self._newest], 1, field, sealed)
 
     def seal_text(self, field: str, text: str) -> SealedBytes:
         """A sealed string."""
@@ -144,3 +172,18 @@ class Keyring:
     def identifier(self, prefix: str, *parts: str) -> str:
         """A stable opaque id: the prefix and 16 hexadecimal digits of the parts' HMAC."""
         return f"{prefix}_{self.index(f'id.{prefix}', json.dumps(parts)).hex()[:16]}"
+
+
+def _sealed(cipher: AESGCM, head: bytes, field: str, plain: bytes) -> SealedBytes:
+    nonce = os.urandom(_NONCE_BYTES)
+    return SealedBytes(head + nonce + cipher.encrypt(nonce, plain, field.encode()))
+
+
+def _unsealed(cipher: AESGCM, head: int, field: str, sealed: bytes) -> bytes:
+    begins = head + _NONCE_BYTES
+    if len(sealed) < begins + _TAG_BYTES:
+        raise CaseFileError(f"{field}: the sealed value is cut short")
+    try:
+        return cipher.decrypt(sealed[head:begins], sealed[begins:], field.encode())
+    except InvalidTag:
+        raise CaseFileError(f"{field}: the value was changed, or sealed with another key") from None

@@ -1,9 +1,11 @@
 """Deletes what the law lets go of: an account whole, or answers that no finding rests on.
 
 Rows leave the tallies in the transaction that deletes them and enters the certificate: a disposal
-is no tampering, and a row that is gone without one is missed. The audit trail stays whole: it names
-accounts and orders by ids, and what it says in words is sealed. In SQLite what is deleted is
-overwritten; in PostgreSQL it lies in the file until VACUUM.
+is no tampering, and a row that is gone without one is missed. The key of the account and of each
+subject of its own goes with them, so that what is left of the rows in a freed page or a copy of
+them opens no more. The audit trail stays whole: it names accounts and orders by ids, and what it
+says in words is sealed. In SQLite what is deleted is overwritten; in PostgreSQL it lies in the file
+until VACUUM.
 """
 
 from __future__ import annotations
@@ -21,6 +23,9 @@ from sqlalchemy import ColumnElement, Table, delete, exists, func, or_, select
 from skiptrace.casefile.chain import moment_text
 from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.notary import shape_of
+from skiptrace.casefile.owner_keys import forget_key
+from skiptrace.casefile.row_owners import account_owner, owners_by_what_rests
+from skiptrace.casefile.sealing_anew import overwrite, seal_for_owners
 from skiptrace.casefile.statements import Tx, chunks, insert_all, read_rows
 from skiptrace.casefile.tables import accounts as a
 from skiptrace.casefile.tables import checks as c
@@ -29,8 +34,9 @@ from skiptrace.casefile.tables import orders as o
 from skiptrace.casefile.tables import people as p
 from skiptrace.casefile.tables.audit import audit_event
 from skiptrace.casefile.tables.disposals import disposal as t
+from skiptrace.casefile.tables.owner_keys import owner_key
 from skiptrace.casefile.tables.schema import metadata
-from skiptrace.casefile.tallies import tallying
+from skiptrace.casefile.tallies import owner_scope, tallying
 from skiptrace.model.errors import CaseFileError
 
 KEPT: Mapping[str, str] = {
@@ -172,9 +178,17 @@ class DisposalBook:
 
     def delete(self, tx: Tx, doomed: Doomed) -> tuple[dict[str, int], str]:
         """Delete rows; how many of each table, and the digest over their macs."""
-        if tx.dialect.name == "sqlite":
-            tx.exec_driver_sql("PRAGMA secure_delete=ON")
+        overwrite(tx)
+        keys = [(table, row) for table, row in doomed if table is owner_key]
         counts: dict[str, int] = {}
+        others = [(table, row) for table, row in doomed if table is not owner_key]
+        macs = self._delete(tx, others, counts)
+        for _, key in keys:
+            _hand_on(tx, key["owner"])
+        macs += self._delete(tx, keys, counts)
+        return dict(sorted(counts.items())), hashlib.sha256(b"".join(sorted(macs))).hexdigest()
+
+    def _delete(self, tx: Tx, doomed: Doomed, counts: dict[str, int]) -> list[bytes]:
         macs = []
         for table, row in doomed:
             share = tallying(tx).notary.share(table, row)
@@ -184,7 +198,9 @@ class DisposalBook:
             tallying(tx).uncount(table, row, share)
             counts[table.name] = counts.get(table.name, 0) + 1
             macs.append(bytes(row["mac"]))
-        return dict(sorted(counts.items())), hashlib.sha256(b"".join(sorted(macs))).hexdigest()
+            if table is owner_key:
+                forget_key(tx, row)
+        return macs
 
     def certify(self, tx: Tx, one: Certificate) -> None:
         """Enter the certificate of what this transaction deletes."""
@@ -245,14 +261,26 @@ def _conditions(tx: Tx, account_id: str) -> Iterator[tuple[str, ColumnElement[bo
     receipts = select(f.receipt.c.seq).where(f.receipt.c.number_index.in_(numbers))
     yield "receipt_undo", f.receipt_undo.c.receipt_seq.in_(receipts)
     yield "snapshot", o.snapshot.c.address.in_(_own_snapshots(tx, account_id, calls, found))
+    owners = [account_owner(account_id), *(owner_scope("subject", one) for one in ids)]
+    yield "owner_key", owner_key.c.owner.in_(owners)
+
+
+def _hand_on(tx: Tx, owner: str) -> None:
+    """Seal answers that others still rest on for one of these, whose key stays."""
+    rows = tx.execute(select(o.snapshot).where(o.snapshot.c.owner == owner)).mappings().all()
+    if rows:
+        others = owners_by_what_rests(tx, o.snapshot, rows)
+        seal_for_owners(tx, o.snapshot, rows, others, tallying(tx).notary.newest)
 
 
 def _own_snapshots(tx: Tx, account_id: str, calls: Any, found: Any) -> list[str]:
-    """The addresses of answers that only this account's calls, findings and checks rest on."""
+    """The addresses of answers that were got for this account and on which no other one rests."""
     used, evidence = o.call_snapshot.c, f.evidence.c
     mine = set(tx.execute(select(used.address).where(used.inquiry_id.in_(calls))).scalars())
     told = select(evidence.snapshot_address).where(evidence.finding_id.in_(found))
     mine |= {address for address in tx.execute(told).scalars() if address}
+    own = select(o.snapshot.c.address).where(o.snapshot.c.owner == account_owner(account_id))
+    mine |= set(tx.execute(own).scalars())
     others = select(used.address).where(is_wanted(used.address), used.inquiry_id.not_in(calls))
     shown = select(evidence.snapshot_address).where(
         is_wanted(evidence.snapshot_address), evidence.finding_id.not_in(found)

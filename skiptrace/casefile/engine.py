@@ -163,6 +163,23 @@ def serialise(tx: Connection, lock: int) -> None:
         tx.execute(select(func.pg_advisory_xact_lock(lock)))
 
 
+def sweep(engine: Engine, table: str) -> None:
+    """Let the files forget what was deleted, as far as the engine can; within no transaction.
+
+    SQLite, which overwrites what is deleted, folds its log in and empties it. PostgreSQL writes the
+    named table anew; its own log and its other tables keep what they have.
+    """
+    if engine.dialect.name == "postgresql":
+        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as session:
+            session.exec_driver_sql(f'VACUUM FULL "{table}"')
+        return
+    bare = engine.raw_connection()
+    try:
+        bare.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        bare.close()
+
+
 @contextmanager
 def clear_errors() -> Iterator[None]:
     """Turn database errors into CaseFileError, in words and without the values involved."""

@@ -23,6 +23,7 @@ from skiptrace.casefile.ledger_rows import (
     snapshot_rows,
 )
 from skiptrace.casefile.notary import row_name
+from skiptrace.casefile.row_owners import owners_of
 from skiptrace.casefile.snapshots import SnapshotStore
 from skiptrace.casefile.statements import (
     Row,
@@ -112,7 +113,6 @@ class CallLedger:
         return is_news
 
     def _add(self, tx: Tx, answers: Sequence[Answer], now: datetime) -> None:
-        self._snapshots.put(tx, [s for answer in answers for s in answer.snapshots])
         versions = result_versions(tx, [answer.inquiry_id for answer in answers])
         results: list[Row] = []
         uses: list[Row] = []
@@ -121,6 +121,9 @@ class CallLedger:
             number = versions[answer.inquiry_id]
             results.append(result_row(answer.inquiry_id, answer, number, now))
             uses.extend(snapshot_rows(answer, number, self._snapshots.address))
+        whose = owners_of(tx, call_result, results)
+        told = [(o, s) for o, a in zip(whose, answers, strict=True) for s in a.snapshots]
+        self._snapshots.put(tx, told)
         insert_all(tx, call_result, results)
         insert_all(tx, call_snapshot, uses)
 

@@ -3,7 +3,8 @@
 A row's mac is an HMAC-SHA256, under a key of its table, over every lasting column and the row's
 key: a row that was changed, copied or made without the key file no longer opens. A column that is
 NULL says nothing, so one that a later schema adds leaves the macs as they are. A sealed value is
-bound to table, column and row, so it opens nowhere else.
+bound to table, column and row, so it opens nowhere else. What is about one account or one subject
+is sealed by the key of this owner; the macs stay with the keyring.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any
 from sqlalchemy import Double, Float, Table
 
 from skiptrace.casefile.columns import Sealed
-from skiptrace.casefile.crypto import Keyring, SealedBytes
+from skiptrace.casefile.crypto import Keyring, OwnerKey, SealedBytes, owner_key_id
 from skiptrace.casefile.recent import Recent
 from skiptrace.model.errors import CaseFileError
 
@@ -28,6 +29,8 @@ _MAC_BYTES = 16
 _MICRO = 6
 _ROWS_KEPT = 20_000
 """Rows that are known to be as they were written; a chunk of 500 orders rests on about as many."""
+_KEYS_KEPT = 50_000
+_NONE: Mapping[bytes, OwnerKey] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,66 +72,101 @@ def row_name(table: Table, row: Mapping[Any, Any]) -> str:
 
 
 class Notary:
-    """Seals and opens rows with the keys of one keyring.
+    """Seals and opens rows with the keys of one keyring, and with those of owners.
 
     A row that was opened lately is known by all that is stored of it, and is not opened again.
+    `known` keeps the owners' keys that were opened, by id: an id names one key for ever.
     """
 
     def __init__(self, keys: Keyring) -> None:
         self._keys = keys
         self._opened: Recent[tuple[Any, ...], tuple[dict[str, Any], int]] = Recent(_ROWS_KEPT)
+        self.known: dict[bytes, OwnerKey] = {}
 
-    def seal(self, table: Table, row: Mapping[Any, Any]) -> tuple[dict[str, Any], int]:
+    @property
+    def newest(self) -> int:
+        """The number of the keyring's key that seals."""
+        return self._keys.newest
+
+    def keep(self, key: OwnerKey) -> None:
+        """Keep an owner's key that was opened."""
+        if len(self.known) >= _KEYS_KEPT:
+            self.known.clear()
+        self.known[key.id] = key
+
+    def seal(
+        self, table: Table, row: Mapping[Any, Any], key: OwnerKey | None = None
+    ) -> tuple[dict[str, Any], int]:
         """The row with its sealed columns sealed and its mac, and its share of the tally.
 
-        The row has its key already, and clear text or bytes in the sealed columns.
+        The row has its key already, and clear text or bytes in the sealed columns. They are sealed
+        by the owner's key, without one by the keyring's newest.
         """
-        made = dict(row)
+        made, sealing = dict(row), key or self._keys
         shape = shape_of(table)
         place = row_name(table, row) if shape.sealed else ""
         for name in shape.sealed:
             value = made.get(name)
             if value is not None:
                 plain = value.encode() if isinstance(value, str) else value
-                made[name] = self._keys.seal(f"{place}.{name}", plain)
+                made[name] = sealing.seal(f"{place}.{name}", plain)
         made["mac"], share = self._mac(shape, made)
         return made, share
 
-    def open(self, table: Table, row: Mapping[Any, Any]) -> tuple[dict[str, Any], int]:
+    def open(
+        self, table: Table, row: Mapping[Any, Any], keys: Mapping[bytes, OwnerKey] = _NONE
+    ) -> tuple[dict[str, Any], int]:
         """The row with its sealed columns as clear bytes, and its share of the tally.
 
-        Columns that are not of the table are passed on. CaseFileError when it is not as written.
+        Columns that are not of the table are passed on. `keys` has those of the row's owner.
+        CaseFileError when it is not as written, or its owner's key is gone.
         """
-        return self.open_values(table, tuple(row), tuple(row.values()))
+        return self.open_values(table, tuple(row), tuple(row.values()), keys)
 
     def open_values(
-        self, table: Table, names: tuple[str, ...], values: tuple[Any, ...]
+        self,
+        table: Table,
+        names: tuple[str, ...],
+        values: tuple[Any, ...],
+        keys: Mapping[bytes, OwnerKey] = _NONE,
     ) -> tuple[dict[str, Any], int]:
         """The row of these columns and values, as by `open`."""
         stored = (table.name, names, values)
         known = self._opened.get(stored)
         if known is None:
-            known = self._open(table, dict(zip(names, values, strict=True)))
+            known = self._open(table, dict(zip(names, values, strict=True)), keys)
             self._opened.keep(stored, known)
         opened, share = known
         return opened.copy(), share
 
-    def _open(self, table: Table, row: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    def _open(
+        self, table: Table, row: dict[str, Any], keys: Mapping[bytes, OwnerKey]
+    ) -> tuple[dict[str, Any], int]:
         share = self.share(table, row)
         sealed = shape_of(table).sealed
         place = row_name(table, row) if sealed else ""
         for name in sealed:
             if row[name] is not None:
-                row[name] = self._keys.unseal(f"{place}.{name}", row[name])
+                row[name] = self._unsealed(f"{place}.{name}", row[name], keys)
         return row, share
 
-    def open_value(self, table: Table, key: object, column: str, sealed: bytes) -> bytes:
-        """One sealed value of a row, by the row's key, without a look at the rest of the row.
+    def open_value(
+        self, place: str, sealed: bytes, keys: Mapping[bytes, OwnerKey] = _NONE
+    ) -> bytes:
+        """One sealed value by its place (`hold row 7.source`), without a look at the row's rest.
 
         CaseFileError when it was changed, or moved there from another place. For counts over many
         rows alone: whoever decides about a row opens it as a whole.
         """
-        return self._keys.unseal(f"{table.name} row {key}.{column}", sealed)
+        return self._unsealed(place, sealed, keys)
+
+    def _unsealed(self, place: str, sealed: bytes, keys: Mapping[bytes, OwnerKey]) -> bytes:
+        number = owner_key_id(sealed)
+        if number is None:
+            return self._keys.unseal(place, sealed)
+        if number not in keys:
+            raise CaseFileError(f"{place}: its key {number.hex()} is gone, and so is what it says")
+        return keys[number].unseal(place, sealed)
 
     def share(self, table: Table, row: Mapping[Any, Any]) -> int:
         """The row's share of the tally; CaseFileError when the row is not as it was written."""

@@ -10,11 +10,14 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, func, literal, select
 
 from skiptrace.casefile.account_rows import state_of
+from skiptrace.casefile.owner_keys import unwrapped
+from skiptrace.casefile.row_owners import account_owner
 from skiptrace.casefile.statements import Tx, is_newest
 from skiptrace.casefile.tables.accounts import account, hold
+from skiptrace.casefile.tables.owner_keys import owner_key
 from skiptrace.casefile.tallies import tallying
 
 Profile = tuple[str, tuple[str, ...], str]
@@ -80,10 +83,13 @@ def _with_states(tx: Tx, codes: dict[str, tuple[str, ...]]) -> Counter[Profile]:
     notary = tallying(tx).notary
     found: Counter[Profile] = Counter()
     t = account.c
-    query = select(t.seq, t.id, t.status, t.placed).where(is_newest(account, "id"))
+    own = owner_key.c.owner == literal(account_owner("")) + t.id
+    columns = (t.seq, t.id, t.status, t.placed, owner_key.c.id, owner_key.c.key)
+    query = select(*columns).outerjoin(owner_key, own).where(is_newest(account, "id"))
     rows = tx.execution_options(yield_per=_PAGE).execute(query)
     for page in rows.partitions():
-        for seq, account_id, status, placed in page:
-            state = state_of(notary.open_value(account, seq, "placed", placed))
+        for seq, account_id, status, placed, number, key in page:
+            keys = unwrapped(notary, number, key) if key is not None else {}
+            state = state_of(notary.open_value(f"account row {seq}.placed", placed, keys))
             found[status, codes.get(account_id, ()), state] += 1
     return found

@@ -17,6 +17,8 @@ from sqlalchemy.exc import NoResultFound
 
 from skiptrace.casefile.notary import Notary, is_covered, row_name, shape_of
 from skiptrace.casefile.order_turns import turn_fault
+from skiptrace.casefile.row_owners import has_owners
+from skiptrace.casefile.sealing_anew import is_keyless
 from skiptrace.casefile.statements import Tx, as_stored
 from skiptrace.casefile.tables.audit import audit_head
 from skiptrace.casefile.tables.base import case_meta
@@ -73,6 +75,7 @@ def faults_of(tx: Tx, notary: Notary) -> Iterator[Fault]:
     for table in metadata.sorted_tables:
         if is_covered(table):
             yield from _row_faults(tx, notary, table, found)
+    yield from _keyless(tx)
     yield from _turn_faults(tx)
     yield from _meta_faults(tx)
     yield from _tally_faults(tx, notary, found)
@@ -90,6 +93,16 @@ def _row_faults(tx: Tx, notary: Notary, table: Table, found: dict[str, Counts]) 
             continue
         counts = found[scope_of(table, row)]
         counts[table.name] = counts.get(table.name, Count()) + Count(1, share)
+
+
+def _keyless(tx: Tx) -> Iterator[Fault]:
+    """Rows that lie under the key of an owner which is not there."""
+    for table in filter(has_owners, metadata.sorted_tables):
+        key = [table.c[name] for name in shape_of(table).key]
+        for name in shape_of(table).sealed:
+            query = select(*key).where(*is_keyless(tx, table.c[name])).order_by(*key)
+            for row in tx.execute(query).mappings().all():
+                yield Fault(row_name(table, row), f"the key that sealed its {name} is gone")
 
 
 def _turn_faults(tx: Tx) -> Iterator[Fault]:

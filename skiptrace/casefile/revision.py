@@ -8,7 +8,7 @@ from skiptrace.model.errors import CaseFileError
 
 REVISIONS = (
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0012", "0013",
-    "0014", "0015", "0016", "0017", "0018", "0019", "0023",
+    "0014", "0015", "0016", "0017", "0018", "0019", "0020", "0023",
 )  # fmt: skip
 """Every revision there was, oldest first; the last is the one this skiptrace works with."""
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.row_owners import Owner
 from skiptrace.casefile.statements import Tx, chunks, insert_new, read_rows
 from skiptrace.casefile.tables.orders import snapshot as t
 from skiptrace.model.errors import CaseFileError
@@ -34,9 +35,13 @@ class SnapshotStore:
         """Where the snapshot of that SHA-256 stands in the database: 32 hexadecimal digits."""
         return self._keys.index("snapshot.address", sha256).hex()
 
-    def put(self, tx: Tx, snapshots: Sequence[Snapshot]) -> int:
-        """Store the snapshots whose body is not stored yet; how many."""
-        wanted = {self.address(snapshot.sha256): snapshot for snapshot in snapshots}
+    def put(self, tx: Tx, snapshots: Sequence[tuple[Owner, Snapshot]]) -> int:
+        """Store the snapshots whose body is not stored yet; how many.
+
+        Each comes with the owner that it was got for, whose key seals it.
+        """
+        wanted = {self.address(one.sha256): one for _, one in snapshots}
+        owners = {self.address(one.sha256): of for of, one in reversed(snapshots)}
         known: set[str] = set()
         for piece in chunks(list(wanted)):
             known.update(tx.execute(_KNOWN, {"wanted": piece}).scalars())
@@ -48,6 +53,7 @@ class SnapshotStore:
                 "request": snapshot.request,
                 "retrieved": snapshot.retrieved,
                 "body": filled(packer.compress(snapshot.body)),
+                "owner": owners[address] or None,
             }
             for address, snapshot in sorted(wanted.items())
             if address not in known

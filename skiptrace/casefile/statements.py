@@ -25,7 +25,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from skiptrace.casefile.columns import is_wanted
-from skiptrace.casefile.notary import is_covered
+from skiptrace.casefile.notary import is_covered, shape_of
+from skiptrace.casefile.owner_keys import fresh_key, keys_of_values, opening_keys, without_key
+from skiptrace.casefile.row_owners import Owner as KeyOwner
+from skiptrace.casefile.row_owners import owners_of
+from skiptrace.casefile.tables.owner_keys import owner_key
 from skiptrace.casefile.tallies import (
     Count,
     is_owner_there,
@@ -47,7 +51,7 @@ _STATEMENTS_KEPT = 256
 def insert_all(tx: Tx, table: Table, rows: Sequence[Row]) -> None:
     """Insert every row in one grouped statement, sealed and counted; nothing happens for no rows.
 
-    Sealed columns are given in clear, as text or bytes.
+    Sealed columns are given in clear, as text or bytes, and sealed by the key of the row's owner.
     """
     if not rows:
         return
@@ -137,8 +141,17 @@ def read_rows(tx: Tx, table: Table, query: Select[Any]) -> list[dict[str, Any]]:
 
 def opened(tx: Tx, table: Table, rows: Iterable[Mapping[Any, Any]]) -> list[dict[str, Any]]:
     """Rows that a statement gave, opened as by `read_rows`."""
+    return [row for row, _ in opened_rows(tx, table, list(rows))]
+
+
+def opened_rows(
+    tx: Tx, table: Table, rows: Sequence[Mapping[Any, Any]]
+) -> list[tuple[dict[str, Any], int]]:
+    """Rows opened as by `read_rows`, each with its share of the tally."""
     notary = tallying(tx).notary
-    return [notary.open(table, row)[0] for row in rows]
+    values = (row[name] for row in rows for name in shape_of(table).sealed)
+    keys = opening_keys(tx, values)
+    return [notary.open(table, row, keys) for row in rows]
 
 
 def stored_rows(result: CursorResult[Any]) -> Iterator[dict[str, Any]]:
@@ -209,11 +222,13 @@ def _read_owned(
 
 def _opened(
     tx: Tx, table: Table, query: Select[Any], asked: Mapping[str, Any]
-) -> Iterator[tuple[dict[str, Any], int]]:
+) -> list[tuple[dict[str, Any], int]]:
     """The rows that a query finds, each opened, with its share of the tally."""
     notary, found = tallying(tx).notary, tx.execute(query, asked)
     names = tuple(found.keys())
-    return (notary.open_values(table, names, tuple(row)) for row in found)
+    rows = [tuple(row) for row in found]
+    keys = keys_of_values(tx, table, names, rows)
+    return [notary.open_values(table, names, row, keys) for row in rows]
 
 
 @cache
@@ -236,13 +251,22 @@ def _amiss(tx: Tx, table: Table, scopes: Mapping[str, Owner], found: Mapping[Own
 
 
 def _sealed(tx: Tx, table: Table, rows: Sequence[Row]) -> list[tuple[dict[str, Any], int]]:
-    notary = tallying(tx).notary
-    if "seq" not in table.c:
-        return [notary.seal(table, row) for row in rows]
-    return [
-        notary.seal(table, {**row, "seq": seq})
-        for row, seq in zip(rows, _next_numbers(tx, table, len(rows)), strict=True)
-    ]
+    own, notary = tallying(tx), tallying(tx).notary
+    owners = owners_of(tx, table, rows)
+    ensure_keys(tx, owners)
+    if "seq" in table.c:
+        numbers = _next_numbers(tx, table, len(rows))
+        rows = [{**row, "seq": seq} for row, seq in zip(rows, numbers, strict=True)]
+    each = zip(rows, owners, strict=True)
+    return [notary.seal(table, row, own.keys.get(owner)) for row, owner in each]
+
+
+def ensure_keys(tx: Tx, owners: Iterable[KeyOwner]) -> None:
+    """Make the keys that owners lack; another transaction that does so too is waited for."""
+    if missing := without_key(tx, owners):
+        insert_new(tx, owner_key, [fresh_key(owner) for owner in missing], "owner")
+        if lacking := without_key(tx, missing):
+            raise CaseFileError(f"{lacking[0]} has no key, and none could be made")
 
 
 def _next_numbers(tx: Tx, table: Table, count: int) -> Sequence[int]:

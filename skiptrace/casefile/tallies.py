@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Column, Connection, Engine, Table, bindparam, event, insert, select, update
 
 from skiptrace.casefile.columns import is_wanted
+from skiptrace.casefile.crypto import OwnerKey
 from skiptrace.casefile.engine import serialise
 from skiptrace.casefile.notary import Notary
 from skiptrace.casefile.recent import Recent
@@ -93,16 +94,25 @@ def owner_scope(owner: str, value: str | bytes) -> str:
     return f"{owner} {value.hex() if isinstance(value, bytes) else value}"
 
 
+_Savepoint: TypeAlias = tuple[dict[str, Counts], tuple[int, str] | None, dict[str, OwnerKey]]
+
+
 @dataclass
 class Tallying:
-    """What one transaction adds to the tallies, and what it has read of them."""
+    """What one transaction adds to the tallies, and what it has read of them.
+
+    `keys` are the keys of owners that this transaction found or made, by owner: what another one
+    found may be gone by now. `owners` is whose a row is, by the column that it is known by.
+    """
 
     notary: Notary
     known: KnownTallies = field(default_factory=lambda: Recent(TALLIES_KEPT))
     added: dict[str, Counts] = field(default_factory=dict)
     seen: dict[str, Counts | None] = field(default_factory=dict)
     head: tuple[int, str] | None = None
-    savepoints: list[tuple[dict[str, Counts], tuple[int, str] | None]] = field(default_factory=list)
+    keys: dict[str, OwnerKey] = field(default_factory=dict)
+    owners: dict[tuple[str, str | bytes], str] = field(default_factory=dict)
+    savepoints: list[_Savepoint] = field(default_factory=list)
 
     def count(self, table: Table, row: Mapping[Any, Any], share: int) -> None:
         """Count one row that was inserted; an owner has a tally from its first row on."""
@@ -143,11 +153,11 @@ class Tallying:
 
     def mark(self) -> None:
         """Remember what was added when a savepoint was set; savepoints lie within one another."""
-        self.savepoints.append((deepcopy(self.added), self.head))
+        self.savepoints.append((deepcopy(self.added), self.head, dict(self.keys)))
 
     def go_back(self) -> None:
         """Forget what was added since the last savepoint."""
-        self.added, self.head = self.savepoints.pop()
+        self.added, self.head, self.keys = self.savepoints.pop()
 
     def keep(self) -> None:
         """Keep what was added since the last savepoint."""

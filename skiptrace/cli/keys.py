@@ -13,8 +13,9 @@ from skiptrace.reports.terminal import print_json, print_line
 def command() -> None:
     """Show, turn, wrap and retire the keys that seal personal data.
 
-    The key file holds numbered keys: the newest seals, each opens what it sealed. The key of the
-    blind indexes is not turned, for stored look-ups rest on it.
+    The key file holds numbered keys: the newest seals, each opens what it sealed. They seal the
+    keys of accounts and subjects, which seal what is about these alone and go with them (`retention
+    run`). The key of the blind indexes is not turned, for stored look-ups rest on it.
     """
 
 
@@ -35,6 +36,7 @@ def show(config_file: str, as_json: bool) -> int:
     for number, count in view.values.items():
         seals = ", seals" if number == view.newest else ""
         print_line(out, f"key {number}: {count:,} values{seals}")
+    print_line(out, f"keys of accounts and subjects: {view.owned:,} values")
     print_line(out, f"wrapped by {view.master}" if view.master else "the key file is in clear")
     return Exit.DONE
 
@@ -44,6 +46,7 @@ def show(config_file: str, as_json: bool) -> int:
 def rotate(config_file: str) -> int:
     """Add a newer key and seal everything under it.
 
+    Of what lies under the key of an account or a subject this key alone is sealed anew.
     Refused while a worker is at work, and an idle scheduler is to be started again, for it knows
     the former keys alone. Broken off, `keys reseal` goes on.
     """

@@ -38,7 +38,7 @@ def event(n: int, of: int) -> AuditEvent:
     return AuditEvent(
         kind="gate.hold" if is_refused else "gate.allow",
         actor=f"usr_{n % USERS:016x} Ann Example",
-        at=BEGAN + YEAR * n / of,
+        at=BEGAN + YEAR * (n / of),
         order_id=f"ord_{n // ASKED:016x}",
         account_id=f"acc_{n // ASKED:016x}",
         connector_id="bureau" if n % SOURCES == 0 else f"county_{n % SOURCES}",

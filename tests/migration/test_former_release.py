@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -44,6 +45,8 @@ def test_after_the_steps_of_the_page_all_is_there_and_the_record_is_whole(config
     assert "current now" in run(config, "migrate", "--backup", str(copy)).output
     assert revision(copy) == "0008"
     run(config, "users", "add", "--me")
+    shown = json.loads(run(config, "keys", "show", "--json").output)
+    assert shown["tables"]["finding"].keys() == {"0"}, "what it sealed lies under keys of accounts"
     assert "the chain is whole, and so is every row" in run(config, "audit", "verify").output
     listed = run(config, "accounts", "list").output
     assert HELD in listed and TRACED in listed

@@ -23,6 +23,9 @@ from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.engine import case_file_url, writing_engine
 from skiptrace.casefile.migrations.upgrade import alembic_config, migrate
 from skiptrace.casefile.record_check import UNCOVERED
+from skiptrace.casefile.resealing import OWNED, values_by_key
+from skiptrace.casefile.row_owners import has_owners
+from skiptrace.casefile.sealing_anew import sealed_tables
 from skiptrace.casefile.tables.schema import metadata
 from skiptrace.model.account import Account, Hold
 from skiptrace.model.evidence import Evidence
@@ -280,7 +283,7 @@ def test_every_table_had_a_row() -> None:
         "order_turn", "person_key", "hold_waiver", "find_key", "run", "run_end", "creditor_key",
         "due_run", "due_end", "users", "user_assignment", "user_use",
         "watched", "watched_key", "write_back_plan", "disposal",
-        "sent_file", "contact_check",
+        "sent_file", "contact_check", "owner_key",
     }  # fmt: skip
     assert {name for name, _ in rows()} == set(metadata.tables) - set(UNCOVERED) - later
 
@@ -308,6 +311,17 @@ def test_everything_reads_as_it_was_written(case: CaseFile) -> None:
         assert [note.text for note in case.notes.for_account(tx, "acc_1")] == ["searched"]
         assert [r.undone for r in case.receipts.batch(tx, "batch-1")] == [NOW]
         assert [step.reason for step in case.steps.for_order(tx, "ord_1")] == ["none"]
+
+
+def test_everything_lies_under_the_key_of_its_owner(case: CaseFile) -> None:
+    with case.read() as tx:
+        found = values_by_key(tx)
+    owned = {table.name for table in sealed_tables() if has_owners(table)}
+    assert len(owned) > 10
+    assert {name: set(found[name]) for name in owned} == {name: {OWNED} for name in owned} | {
+        "contact_check": set(),
+        "hold_waiver": set(),
+    }
 
 
 def test_nothing_that_names_a_debtor_is_left_in_clear(case: CaseFile, url: str) -> None:

@@ -24,6 +24,7 @@ from skiptrace.casefile.find_keys import find_anew, find_key_rows
 from skiptrace.casefile.notary import Notary
 from skiptrace.casefile.person_keys import key_unkeyed, person_key_rows
 from skiptrace.casefile.revision import REVISIONS, stored_revision
+from skiptrace.casefile.sealing_anew import seal_for_all_owners
 from skiptrace.casefile.tables.people import find_key, person_key
 from skiptrace.casefile.tables.schema import metadata
 from skiptrace.casefile.tallies import writing
@@ -32,6 +33,7 @@ from skiptrace.model.errors import CaseFileError
 _LOCK = 0x5B1F_A0D2
 _TOGETHER = 500
 _FOUND_BY_TRADE_NAME = "0010"
+_SEALED_FOR_OWNERS = "0020"
 _KEYS = ((person_key, person_key_rows), (find_key, find_key_rows))
 """So that holds follow the people of an older case file, and these are found, too."""
 
@@ -60,6 +62,8 @@ def migrate(url: str, keyring: Keyring) -> None:
                 continue
             if revision < _FOUND_BY_TRADE_NAME:
                 find_anew(tx, keyring, ("trade_name", "care_of"))
+            if revision < _SEALED_FOR_OWNERS:
+                seal_for_all_owners(tx, keyring)
     finally:
         engine.dispose()
 

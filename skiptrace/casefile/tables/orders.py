@@ -4,6 +4,7 @@ A paid call is one purchase of one question: the subject, the source, and which 
 That place is unique, so whatever makes a second order finds the first one's call. `facts` are keyed
 digests of what was asked by; `worker` may still be sending while no sure answer is stored. A result
 that says pending has its ticket; the turn of an order that awaits answers says when it is due.
+The `owner` of a snapshot is the account whose key seals it; others may rest on it.
 """
 
 from __future__ import annotations
@@ -140,6 +141,8 @@ snapshot = Table(
     Column("retrieved", Instant, nullable=False),
     Column("body", Sealed, nullable=False),
     row_mac(),
+    Column("owner", Text),
+    Index(None, "owner"),
 )
 
 call_snapshot = Table(

@@ -10,6 +10,7 @@ from skiptrace.casefile.tables import (
     disposals,
     findings,
     orders,
+    owner_keys,
     people,
     runs,
     schedule,
@@ -21,6 +22,6 @@ from skiptrace.casefile.tables import (
 
 metadata = base.metadata
 TABLE_MODULES = (
-    accounts, audit, base, checks, disposals, findings, orders, people, runs, schedule, sent_files,
-    sources, tallies, users,
+    accounts, audit, base, checks, disposals, findings, orders, owner_keys, people, runs, schedule,
+    sent_files, sources, tallies, users,
 )  # fmt: skip

@@ -13,6 +13,7 @@ from sqlalchemy import delete
 from skiptrace.casefile.call_state import CallStage, CallState, OpenCall
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.ledger_rows import Intent
+from skiptrace.casefile.statements import Tx
 from skiptrace.casefile.tables.orders import connector_call
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.inquiry import Inquiry
@@ -135,6 +136,11 @@ def test_a_call_of_an_unknown_order_is_refused(case: CaseFile, order: TraceOrder
         send(case, stray)
 
 
+def put(case: CaseFile, tx: Tx, *snapshots: Snapshot) -> int:
+    """Store snapshots that were got for one account."""
+    return case.snapshots.put(tx, [("account acc_1", one) for one in snapshots])
+
+
 def test_one_body_is_stored_once_and_each_call_keeps_its_own_request(
     case: CaseFile, order: TraceOrder
 ) -> None:
@@ -144,7 +150,7 @@ def test_one_body_is_stored_once_and_each_call_keeps_its_own_request(
     record(case, one, Answer(one.id, Outcome.NO_HIT, snapshots=(nothing,)))
     record(case, two, Answer(two.id, Outcome.NO_HIT, snapshots=(other, nothing)))
     with case.write() as tx:
-        assert case.snapshots.put(tx, [nothing, other]) == 0
+        assert put(case, tx, nothing, other) == 0
         assert case.ledger.snapshots(tx, one.id) == (nothing,)
         assert case.ledger.snapshots(tx, two.id) == (other, nothing)
         assert case.ledger.snapshots(tx, "none") == ()
@@ -154,7 +160,7 @@ def test_snapshots_come_back_byte_for_byte(case: CaseFile, order: TraceOrder) ->
     bodies = (b"", b"\x00\xff" * 70_000, "Äpfel".encode("utf-16"))
     snapshots = [make_snapshot(order.subject, body=body) for body in bodies]
     with case.write() as tx:
-        assert case.snapshots.put(tx, [*snapshots, snapshots[0]]) == 3
+        assert put(case, tx, *snapshots, snapshots[0]) == 3
     with case.read() as tx:
         for snapshot in snapshots:
             assert case.snapshots.get(tx, snapshot.sha256) == snapshot
@@ -165,7 +171,7 @@ def test_snapshots_come_back_byte_for_byte(case: CaseFile, order: TraceOrder) ->
 def test_a_damaged_snapshot_is_never_handed_out(case: CaseFile, order: TraceOrder) -> None:
     good, other = make_snapshot(order.subject), make_snapshot(order.subject, "T-2")
     with case.write() as tx:
-        case.snapshots.put(tx, [good, other])
+        put(case, tx, good, other)
         swap = "UPDATE snapshot SET body = (SELECT body FROM snapshot WHERE address = '{}')"
         tx.exec_driver_sql(swap.format(case.snapshots.address(other.sha256)))
         with pytest.raises(CaseFileError, match=r"snapshot row .*: not as this key file"):

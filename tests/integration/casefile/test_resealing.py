@@ -10,7 +10,9 @@ from sqlalchemy import text
 
 from skiptrace.casefile.case import CaseFile, create_case_file, open_case_file
 from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.resealing import reseal, sealed_tables, values_by_key
+from skiptrace.casefile.resealing import OWNED, reseal, values_by_key
+from skiptrace.casefile.row_owners import has_owners
+from skiptrace.casefile.sealing_anew import sealed_tables
 from skiptrace.casefile.tables.audit import audit_event
 from skiptrace.model.errors import CaseFileError
 from tests.integration.casefile.filling import trace
@@ -42,7 +44,7 @@ def first(case_url: str) -> Iterator[CaseFile]:
 def held_under(case: CaseFile) -> set[int]:
     with case.read() as tx:
         found = values_by_key(tx)
-    return {number for counts in found.values() for number in counts}
+    return {number for counts in found.values() for number in counts} - {OWNED}
 
 
 def exported(case: CaseFile) -> list[object]:
@@ -56,16 +58,16 @@ def test_everything_is_sealed_anew_and_the_former_key_can_go(
 ) -> None:
     with first.read() as tx:
         before = values_by_key(tx)
-        assert all(set(counts) == {1} for counts in before.values())
-        assert {name for name, counts in before.items() if counts} == {
-            table.name for table in sealed_tables()
+        whose = {table.name: OWNED if has_owners(table) else 1 for table in sealed_tables()}
+        assert {name: set(counts) for name, counts in before.items()} == {
+            name: {key} for name, key in whose.items()
         }
     events = exported(first)
     with opened(case_url, 1, 2) as both:
         trace(both, 3)
         assert held_under(both) == {1, 2}
         lots = list(reseal(both, ring(1, 2)))
-        assert {name for name, _ in lots} == {table.name for table in sealed_tables()}
+        assert {name for name, _ in lots} == {name for name, key in whose.items() if key == 1}
         assert held_under(both) == {2}
         assert list(reseal(both, ring(1, 2))) == []
 
@@ -78,11 +80,11 @@ def test_everything_is_sealed_anew_and_the_former_key_can_go(
 def test_a_row_that_was_changed_by_hand_stops_it_and_stays(first: CaseFile, case_url: str) -> None:
     with opened(case_url, 1, 2) as both:
         with both.write() as tx:
-            tx.execute(text("UPDATE hold SET code = 'CEASE2'"))
-        with pytest.raises(CaseFileError, match="hold row"):
+            tx.execute(text("UPDATE owner_key SET owner = owner || 'x'"))
+        with pytest.raises(CaseFileError, match="owner_key row"):
             list(reseal(both, ring(1, 2)))
         with both.read() as tx:
-            assert set(values_by_key(tx)["hold"]) == {1}
+            assert set(values_by_key(tx)["owner_key"]) == {1}
 
 
 def test_the_trail_refuses_changes_afterwards_as_before(first: CaseFile, case_url: str) -> None:

@@ -21,6 +21,7 @@ from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.find_keys import obligors_by, sought_name
 from skiptrace.casefile.ledger_rows import Intent
+from skiptrace.casefile.notary import Notary
 from skiptrace.casefile.record_check import UNCOVERED
 from skiptrace.casefile.statements import let_go
 from skiptrace.casefile.tables.schema import metadata
@@ -71,6 +72,7 @@ FOUND_BY_VERIFY_ONLY: dict[str, dict[str, frozenset[str]]] = {
     "disposal": dict.fromkeys(("delete", "copy under a new key"), _BOTH)
     | {"truncate": frozenset({"all"})},
     "snapshot": {"copy under a new key": _BOTH, "insert with a made-up mac": _BOTH},
+    "owner_key": {"copy under a new key": _BOTH, "insert with a made-up mac": _BOTH},
 }
 """What reading does not refuse, and hurts nobody: an undo that is gone makes a fact look written; a
 call whose result is gone is in doubt, and is asked about, never made again; nothing reads an undo
@@ -207,6 +209,8 @@ def edited(case: CaseFile, edit: Edit) -> Iterator[Connection]:
     with case.write() as tx:
         disarm(tx)
         edit.act(tx)
+        own = tallying(tx)
+        own.notary = Notary(own.notary._keys)  # as of another process, which has opened no row yet
         yield tx
         tallying(tx).added.clear()
         tx.rollback()
