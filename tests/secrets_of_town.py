@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 _LEAST_LETTERS = 6
+_AROUND = 40
 _PRINTED = re.compile(rb"[\x20-\x7e]{4,}")
 WIDE = {"utf-16-le": rb"(?:[\x20-\x7e]\x00){4,}", "utf-16-be": rb"(?:\x00[\x20-\x7e]){4,}"}
 
@@ -112,14 +113,19 @@ class Secrets:
 
         Only runs of printable characters are searched: the rest is ciphertext.
         """
+        return dict(Counter(name for name, _ in self.surroundings(data)))
+
+    def surroundings(self, data: bytes) -> dict[tuple[str, str], str]:
+        """By field and fact, the text around the first place where it stands in the bytes."""
         text = "\n".join(readable(data)).casefold()
         beginnings = self._beginnings()
-        hits: set[tuple[str, str]] = set()
+        hits: dict[tuple[str, str], str] = {}
         for at in range(len(text) - _LEAST_LETTERS + 1):
             for name, secret in beginnings.get(text[at : at + _LEAST_LETTERS], ()):
                 if text.startswith(secret, at) and not _is_within(text, at, secret):
-                    hits.add((name, secret))
-        return dict(Counter(name for name, _ in hits))
+                    around = text[max(0, at - _AROUND) : at + len(secret) + _AROUND]
+                    hits.setdefault((name, secret), around)
+        return hits
 
     def _beginnings(self) -> Mapping[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)

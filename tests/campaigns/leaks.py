@@ -39,13 +39,13 @@ class Searched:
     secrets: Secrets
     places: int = 0
     bytes: int = 0
-    found: dict[str, dict[str, int]] = field(default_factory=dict)
+    found: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
 
     def look(self, place: str, data: bytes) -> None:
         """Search some bytes."""
         self.places += 1
         self.bytes += len(data)
-        if hit := self.secrets.found_in(data):
+        if hit := self.secrets.surroundings(data):
             self.found[place] = hit
 
 
@@ -212,7 +212,8 @@ def main(accounts: str = "2000", people: str = "20000") -> int:
     searched = made.searched
     print(f"{searched.places} places, {searched.bytes:,} bytes searched")
     for place, hits in searched.found.items():
-        print(f"IN CLEAR: {place}: {hits}")
+        for (name, _), around in hits.items():  # invented people: what stands there may be shown
+            print(f"IN CLEAR: {place}: {name}: {around!r}")
     return int(bool(searched.found))
 
 
