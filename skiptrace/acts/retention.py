@@ -7,14 +7,15 @@ does not allow stays, with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from uuid import uuid4
 
 from skiptrace.acts.office import Doing, Office
-from skiptrace.casefile.disposal import Certificate, DisposalKind, Doomed
+from skiptrace.casefile.certificates import Certificate, DisposalKind
+from skiptrace.casefile.disposal import Doomed
 from skiptrace.casefile.statements import Tx
 from skiptrace.compliance.policy.decision import Decision, Stage
 from skiptrace.compliance.policy.facts.data import Act as DatumAct
@@ -138,7 +139,7 @@ def _disposed(done: Doing, due: Due) -> Certificate | None:
         if due.kind is DisposalKind.ACCOUNT
         else book.of_payloads(tx, now.answers)
     )
-    rows, digest = book.delete(tx, doomed)
+    deleted = book.delete(tx, doomed)
     certificate = Certificate(
         f"disposal_{uuid4().hex[:16]}",
         due.account_id,
@@ -147,11 +148,13 @@ def _disposed(done: Doing, due: Due) -> Certificate | None:
         done.actor.signature,
         now.rules,
         now.active,
-        rows,
-        digest,
+        deleted.rows,
+        deleted.digest,
+        deleted.keys,
     )
     book.certify(tx, certificate)
-    words = f"{certificate.id}: {due.kind.value}, {sum(rows.values())} rows, {digest}"
+    told = f"{sum(deleted.rows.values())} rows, {len(deleted.keys)} keys, {deleted.digest}"
+    words = f"{certificate.id}: {due.kind.value}, {told}"
     done.note(DISPOSED, account_id=due.account_id, law=law_id(now.rules), text=words)
     return certificate
 
@@ -183,9 +186,3 @@ def _years_before(day: date, years: int) -> date:
 
 def _begins(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
-
-
-def certificates_of(office: Office, actor: Actor) -> Sequence[str]:
-    """Every certificate as it was printed, oldest first."""
-    with office.doing(actor, Act.PLAN_DISPOSAL) as done:
-        return office.case.disposals.certificates(done.tx)

@@ -11,15 +11,14 @@ until VACUUM.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, delete, exists, func, or_, select
 
+from skiptrace.casefile.certificates import Certificate
 from skiptrace.casefile.chain import moment_text
 from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.notary import shape_of
@@ -56,49 +55,17 @@ KEPT: Mapping[str, str] = {
 """The tables of which an account's disposal deletes nothing, and why."""
 
 
-class DisposalKind(StrEnum):
-    """What was disposed of: an account with all that is known of it, or unused answers of it."""
-
-    ACCOUNT = "account"
-    PAYLOADS = "payloads"
+Doomed = Sequence[tuple[Table, Mapping[Any, Any]]]
+"""Rows in the order in which they can be deleted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Certificate:
-    """What was deleted, why it might be, and by whom; `digest` is over the macs of the rows.
+class Deleted:
+    """What a disposal deleted: rows by table, the digest over their macs, the keys among them."""
 
-    `rules` are the rules that were asked, with their versions. `active` is the day of the last
-    activity on the account.
-    """
-
-    id: str
-    account_id: str
-    kind: DisposalKind
-    at: datetime
-    by: str
-    rules: tuple[str, ...]
-    active: date | None
     rows: Mapping[str, int]
     digest: str
-
-    def text(self) -> str:
-        """The certificate as JSON, as it is sealed and printed."""
-        told: dict[str, Any] = {
-            "id": self.id,
-            "account_id": self.account_id,
-            "kind": self.kind.value,
-            "at": self.at.isoformat(),
-            "by": self.by,
-            "rules": list(self.rules),
-            "last_activity": self.active.isoformat() if self.active else None,
-            "rows": dict(self.rows),
-            "digest": self.digest,
-        }
-        return json.dumps(told, indent=1, sort_keys=True)
-
-
-Doomed = Sequence[tuple[Table, Mapping[Any, Any]]]
-"""Rows in the order in which they can be deleted."""
+    keys: tuple[str, ...]
 
 
 _RESTS = (f.evidence.c.snapshot_address, c.contact_check.c.snapshot_address)
@@ -176,8 +143,8 @@ class DisposalBook:
             )
         ]
 
-    def delete(self, tx: Tx, doomed: Doomed) -> tuple[dict[str, int], str]:
-        """Delete rows; how many of each table, and the digest over their macs."""
+    def delete(self, tx: Tx, doomed: Doomed) -> Deleted:
+        """Delete rows, the keys of owners last, once answers that stay were handed on."""
         overwrite(tx)
         keys = [(table, row) for table, row in doomed if table is owner_key]
         counts: dict[str, int] = {}
@@ -186,7 +153,9 @@ class DisposalBook:
         for _, key in keys:
             _hand_on(tx, key["owner"])
         macs += self._delete(tx, keys, counts)
-        return dict(sorted(counts.items())), hashlib.sha256(b"".join(sorted(macs))).hexdigest()
+        digest = hashlib.sha256(b"".join(sorted(macs))).hexdigest()
+        gone = sorted(f"{key['owner']} {key['id']}" for _, key in keys)
+        return Deleted(dict(sorted(counts.items())), digest, tuple(gone))
 
     def _delete(self, tx: Tx, doomed: Doomed, counts: dict[str, int]) -> list[bytes]:
         macs = []
@@ -206,6 +175,15 @@ class DisposalBook:
         """Enter the certificate of what this transaction deletes."""
         row = {"id": one.id, "account_id": one.account_id, "kind": one.kind.value, "at": one.at}
         insert_all(tx, t, [row | {"certificate": one.text()}])
+
+    def keys_there(self, tx: Tx, keys: Sequence[str]) -> frozenset[str]:
+        """Those of these keys, as certificates name them, that are there."""
+        ids = {key.rpartition(" ")[2]: key for key in keys}
+        found = [
+            tx.execute(select(owner_key.c.id).where(owner_key.c.id.in_(piece))).scalars().all()
+            for piece in chunks(sorted(ids))
+        ]
+        return frozenset(ids[number] for numbers in found for number in numbers)
 
     def certificates(self, tx: Tx) -> list[str]:
         """Every certificate as it was printed, oldest first."""

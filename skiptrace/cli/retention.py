@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.session import opened, people, tables
 from skiptrace.reports.terminal import print_json, print_line
+
+if TYPE_CHECKING:
+    from skiptrace.acts.certificates import Checked
 
 
 @click.group("retention")
@@ -64,6 +68,48 @@ def run(config_file: str, folder: Path) -> int:
         made = dispose(session.office, session.actor, folder)
     for one in made:
         rows = sum(one.rows.values())
-        print_line(people(), f"{one.id}: {one.kind.value} of {one.account_id}, {rows} rows")
+        what = f"{one.kind.value} of {one.account_id}, {rows} rows, {len(one.keys)} keys"
+        print_line(people(), f"{one.id}: {what}")
     print_line(people(), f"{len(made)} disposals, certificates in {folder}")
     return Exit.DONE
+
+
+@command.command()
+@click.argument("files", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
+@click.pass_obj
+def certificates(config_file: str, files: tuple[Path, ...], as_json: bool) -> int:
+    """Show and verify the certificates of the case file, or printed ones.
+
+    Each is held against the audit trail's event and the keys that it says were destroyed, a FILE
+    also against the certificate that is sealed in the case file. Exit code 4 when one is no proof.
+    """
+    from skiptrace.acts.certificates import check_certificates, check_files
+    from skiptrace.reports.canonical import canonical_json
+
+    with opened(config_file) as session:
+        found = (
+            check_files(session.office, session.actor, files)
+            if files
+            else check_certificates(session.office, session.actor)
+        )
+    if as_json:
+        print_json(canonical_json(found))
+    else:
+        for one in found:
+            print_line(tables(), _told(one))
+        wrong = sum(bool(one.faults) for one in found)
+        print_line(tables(), f"{len(found)} certificates, {wrong} of them no proof")
+    return Exit.DONE_WITH_FAILURES if any(one.faults for one in found) else Exit.DONE
+
+
+def _told(one: Checked) -> str:
+    """A certificate on one line: what, when, by whom, by which rules, and what is wrong."""
+    verdict = "; ".join(one.faults) or "whole"
+    if one.certificate is None:
+        return verdict
+    c = one.certificate
+    keys = f"{len(c.keys)} keys destroyed" if c.keys else "no key"
+    rules = ", ".join(c.rules)
+    what = f"{c.kind.value} of {c.account_id}, {sum(c.rows.values())} rows, {keys}"
+    return f"{c.id}: {what}, {c.at:%Y-%m-%d}, by {c.by}, {rules}: {verdict}"

@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from sqlalchemy import inspect, select
 
+from skiptrace.acts.certificates import check_certificates, check_files
 from skiptrace.acts.office import Office
-from skiptrace.acts.retention import DISPOSED, Due, certificates_of, dispose, plan_disposals
+from skiptrace.acts.retention import DISPOSED, Due, dispose, plan_disposals
 from skiptrace.casefile.case import CaseFile
-from skiptrace.casefile.disposal import KEPT, DisposalKind, _conditions
+from skiptrace.casefile.certificates import Certificate, DisposalKind
+from skiptrace.casefile.disposal import KEPT, _conditions
 from skiptrace.casefile.ledger_rows import Intent
 from skiptrace.casefile.statements import Tx
 from skiptrace.casefile.users import Entry
@@ -121,7 +123,12 @@ def test_an_account_goes_whole_and_the_record_stays_whole(case: CaseFile, tmp_pa
     assert path.read_text().strip() == certificate.text()
     assert json.loads(certificate.text())["rows"]["finding"] == 1
     office_then = desk(case, THREE_YEARS)
-    assert list(certificates_of(office_then, at_work(KEEPER))) == [certificate.text()]
+    [checked] = check_certificates(office_then, at_work(KEEPER))
+    assert (checked.certificate, checked.faults) == (certificate, ())
+    assert [key.split()[:2] for key in certificate.keys] == [
+        ["account", gone.order.account.id],
+        ["subject", gone.order.subject.id],
+    ]
     with case.write() as tx:
         assert case.accounts.find(tx, samples.make_entry(1).account.number) is None
         assert case.findings.current(tx, stays.order.account.id)
@@ -130,6 +137,8 @@ def test_an_account_goes_whole_and_the_record_stays_whole(case: CaseFile, tmp_pa
         [event] = [e for e in case.audit.export(tx) if e["kind"] == DISPOSED]
     assert certificate.id in event["text"] and event["account_id"] == certificate.account_id
     assert event["law"] and certificate.digest in event["text"]
+    [checked] = check_certificates(office_then, at_work(KEEPER))
+    assert checked.faults == (), "the debt that was placed anew has a key of its own"
     assert faults(case) == []
 
 
@@ -205,6 +214,64 @@ def test_work_that_was_done_meanwhile_keeps_the_account(case: CaseFile, tmp_path
     made.case.disposals.last_activity = real  # type: ignore[method-assign]
     with case.read() as tx:
         assert case.findings.current(tx, put.order.account.id)
+
+
+def one_disposal(case: CaseFile, folder: Path) -> Path:
+    """The printed certificate of the only account's disposal."""
+    trace(case, 1)
+    dispose(desk(case, THREE_YEARS), at_work(KEEPER), folder)
+    [path] = folder.iterdir()
+    return path
+
+
+FILES: dict[str, tuple[Callable[[str], str], str]] = {
+    "as it was printed": (lambda text: text, ""),
+    "with blanks of another kind": (lambda text: json.dumps(json.loads(text)), ""),
+    "of other rows": (
+        lambda text: text.replace('"finding": 1', '"finding": 2'),
+        "says otherwise than the case file",
+    ),
+    "by somebody else": (
+        lambda text: text.replace("Kim Eeper", "Ann Other"),
+        "says otherwise than the case file",
+    ),
+    "of another disposal": (
+        lambda text: text.replace('"disposal_', '"disposal_0'),
+        "not in the case file",
+    ),
+    "no certificate": (lambda text: "{}", "not a certificate"),
+    "no JSON": (lambda text: text[:40], "not a certificate"),
+}
+
+
+@pytest.mark.parametrize(("change", "words"), FILES.values(), ids=FILES.keys())
+def test_a_printed_certificate_is_held_against_the_case_file(
+    case: CaseFile, tmp_path: Path, change: Callable[[str], str], words: str
+) -> None:
+    path = one_disposal(case, tmp_path / "out")
+    path.write_text(change(path.read_text()))
+    [found] = check_files(desk(case, THREE_YEARS), at_work(KEEPER), [path])
+    assert bool(found.faults) is bool(words)
+    assert words in " ".join(found.faults)
+
+
+def test_a_certificate_whose_key_is_there_again_is_no_proof(case: CaseFile, tmp_path: Path) -> None:
+    """Such as after the rows of a backup were put back."""
+    put = trace(case, 1)
+    with case.read() as tx:
+        kept = [dict(r) for r in tx.execute(select(bare(tx, "owner_key"))).mappings()]
+    dispose(desk(case, THREE_YEARS), at_work(KEEPER), tmp_path)
+    with case.write() as tx:
+        tx.execute(bare(tx, "owner_key").insert(), kept)
+    [found] = check_certificates(desk(case, THREE_YEARS), at_work(KEEPER))
+    assert found.certificate.account_id == put.order.account.id
+    assert [fault.partition(":")[0] for fault in found.faults] == ["2 of its 2 keys are there"]
+
+
+def test_a_certificate_of_before_there_were_keys_says_so() -> None:
+    told = '{"id": "d", "account_id": "a", "kind": "account", "at": "2026-11-01T00:00:00+00:00",'
+    told += ' "by": "x", "rules": [], "last_activity": null, "rows": {}, "digest": "0"}'
+    assert Certificate.of(told).keys == ()
 
 
 EDITS: dict[str, tuple[Callable[[Tx], object], str]] = {
