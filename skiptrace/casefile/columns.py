@@ -120,6 +120,10 @@ def counted_by(owner: str, column: str) -> dict[str, Any]:
     return {"counted_by": (owner, column)}
 
 
+PASSES: dict[str, Any] = {"passes": True}
+"""The `info` of a table whose rows pass by themselves, and are deleted without a disposal."""
+
+
 def is_wanted(column: ColumnElement[Any]) -> ColumnElement[bool]:
     """The condition that a column is one of the values that are given as `wanted` on execution.
 

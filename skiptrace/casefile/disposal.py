@@ -50,6 +50,9 @@ KEPT: Mapping[str, str] = {
     "watched_key": "watched people are no debtors",
     "write_back_plan": "digests of plans name no account",
     "disposal": "the certificates themselves",
+    "worker": "processes that were at work",
+    "source_place": "calls to sources, by number alone",
+    "source_pause": "pauses of sources",
     "sent_file": "opaque ids of questions, in files with those about others",
 }
 """The tables of which an account's disposal deletes nothing, and why."""

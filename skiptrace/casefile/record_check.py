@@ -39,9 +39,6 @@ UNCOVERED: Mapping[str, str] = {
     "audit_event": "chained by hashes, and the total knows the head",
     "audit_head": "has a mac of its own, and the total knows it",
     "case_meta": "holds what tells a key file from another; checked when a case file is opened",
-    "worker": "leases that run out by themselves; the ledger is what guards a purchase",
-    "source_place": "limits of a source that pass by themselves",
-    "source_pause": "a pause of a source that passes by itself",
     "tally": "sealed itself, and counted by the total",
 }
 """The tables whose rows have no mac, and why they need none."""

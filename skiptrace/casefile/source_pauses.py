@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from skiptrace.casefile.engine import serialise
-from skiptrace.casefile.statements import Tx, insert_all, let_go
+from skiptrace.casefile.statements import Tx, change, insert_all, let_go, read_rows
 from skiptrace.casefile.tables.sources import source_pause as t
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
@@ -77,8 +77,10 @@ class PauseBook:
     def try_again(self, tx: Tx, pause: Pause, now: datetime) -> bool:
         """Whether this worker is the one that asks after the pause; the others wait for it."""
         seen = (t.c.connector_id == pause.connector_id, t.c.until == pause.until)
-        mine = update(t).where(*seen, t.c.until <= now).values(until=now + _TRIAL)
-        return bool(tx.execute(mine).rowcount)
+        rows = read_rows(tx, t, select(t).where(*seen, t.c.until <= now).with_for_update())
+        for row in rows:
+            change(tx, t, row, {"until": now + _TRIAL})
+        return bool(rows)
 
     def end(self, tx: Tx, source: str) -> bool:
         """Let the source be asked; whether it rested."""
@@ -86,8 +88,9 @@ class PauseBook:
 
     def all(self, tx: Tx) -> dict[str, Pause]:
         """Every pause by source, those that are over too until somebody asks."""
-        return {row["connector_id"]: _pause(row) for row in tx.execute(select(t)).mappings()}
+        return {row["connector_id"]: _pause(row) for row in read_rows(tx, t, select(t))}
 
 
-def _pause(row: Mapping[Any, Any]) -> Pause:
-    return Pause(**{**row, "outcome": Outcome(row["outcome"])})
+def _pause(row: Mapping[str, Any]) -> Pause:
+    told = {name: row[name] for name in Pause.__slots__}
+    return Pause(**{**told, "outcome": Outcome(row["outcome"])})

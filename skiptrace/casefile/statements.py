@@ -21,6 +21,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -120,14 +121,31 @@ def insert_new(tx: Tx, table: Table, rows: Sequence[Row], key: str) -> frozenset
     return made
 
 
-def let_go(tx: Tx, table: Table, *conditions: ColumnElement[bool]) -> int:
-    """Delete rows that pass by themselves, of a table without macs; how many.
+def change(tx: Tx, table: Table, row: Mapping[Any, Any], values: Row) -> None:
+    """Change a stored row in place, with its mac and its count; the table has no sealed columns.
 
-    A row that has a mac goes by a disposal alone: CaseFileError for such a table.
+    Raises CaseFileError for a row that is not as it was written.
     """
-    if is_covered(table):
+    own = tallying(tx)
+    before = own.notary.share(table, row)
+    made, after = own.notary.seal(table, {**row, **values})
+    same = [column == row[column.name] for column in table.primary_key]
+    tx.execute(update(table).where(*same).values({**values, "mac": made["mac"]}))
+    own.recount(table, row, before, after)
+
+
+def let_go(tx: Tx, table: Table, *conditions: ColumnElement[bool]) -> int:
+    """Delete rows that pass by themselves, and count them no longer; how many.
+
+    Any other row goes by a disposal alone: CaseFileError for a table whose rows do not pass, and
+    for a row that is not as it was written.
+    """
+    if not table.info.get("passes"):
         raise CaseFileError(f"rows of {table.name} are never deleted")
-    return tx.execute(delete(table).where(*conditions)).rowcount
+    gone = tx.execute(delete(table).where(*conditions).returning(*table.c)).mappings().all()
+    for row in gone:
+        tallying(tx).uncount(table, row, tallying(tx).notary.share(table, row))
+    return len(gone)
 
 
 def read_rows(tx: Tx, table: Table, query: Select[Any]) -> list[dict[str, Any]]:

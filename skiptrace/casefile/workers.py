@@ -2,18 +2,20 @@
 
 A worker is one run of one process under an id of its own, whatever its host is called. It renews
 its lease while it works. Whoever finds it dead, or its lease over, ends it in the book; from then
-on nothing it still does is accepted, however long it was stopped.
+on nothing it still does is accepted, however long it was stopped. A lease that another hand changed
+would let two work on one order, so its row opens only as it was written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import select
 
-from skiptrace.casefile.statements import Tx, chunks, insert_all
+from skiptrace.casefile.statements import Tx, change, chunks, insert_all, read_rows
 from skiptrace.casefile.tables.orders import worker as t
 
 
@@ -39,36 +41,52 @@ class WorkerBook:
 
     def renew(self, tx: Tx, worker_id: str, now: datetime, until: datetime) -> bool:
         """Lengthen the lease; False, and nothing changes, when it is over or was ended."""
-        holds = and_(t.c.id == worker_id, t.c.ended.is_(None), t.c.until > now)
-        return bool(tx.execute(update(t).where(holds).values(until=until)).rowcount)
+        row = _locked(tx, worker_id)
+        if row is None or row["ended"] is not None or row["until"] <= now:
+            return False
+        change(tx, t, row, {"until": until})
+        return True
 
     def holds(self, tx: Tx, worker_id: str, now: datetime) -> bool:
         """Whether the worker's lease holds; until the transaction ends nobody can end it."""
-        row = tx.execute(select(t).where(t.c.id == worker_id).with_for_update()).mappings().first()
+        row = _locked(tx, worker_id)
         return row is not None and row["ended"] is None and row["until"] > now
 
     def leave_off(self, tx: Tx, worker_id: str, at: datetime) -> None:
         """Note that a worker is done; the first note of its end counts."""
-        tx.execute(update(t).where(t.c.id == worker_id, t.c.ended.is_(None)).values(ended=at))
+        row = _locked(tx, worker_id)
+        if row is not None and row["ended"] is None:
+            change(tx, t, row, {"ended": at})
 
     def end(self, tx: Tx, gone: WorkerState, at: datetime) -> None:
         """End a worker that is gone, unless it renewed its lease since it was looked at.
 
         `at` counts as the last moment at which a call of it may have left.
         """
-        as_seen = and_(t.c.id == gone.id, t.c.ended.is_(None), t.c.until == gone.until)
-        tx.execute(update(t).where(as_seen).values(ended=at))
+        row = _locked(tx, gone.id)
+        if row is not None and row["ended"] is None and row["until"] == gone.until:
+            change(tx, t, row, {"ended": at})
 
     def open(self, tx: Tx) -> list[WorkerState]:
         """The workers that nobody has ended, oldest first."""
-        query = select(t.c.id, t.c.until, t.c.ended).where(t.c.ended.is_(None))
-        return [WorkerState(*row) for row in tx.execute(query.order_by(t.c.started))]
+        query = select(t).where(t.c.ended.is_(None)).order_by(t.c.started)
+        return [_state(row) for row in read_rows(tx, t, query)]
 
     def states(self, tx: Tx, ids: Collection[str]) -> dict[str, WorkerState]:
         """How each of these workers stands; unknown ones are left out."""
         found: dict[str, WorkerState] = {}
         wanted: Sequence[str] = sorted(ids)
         for piece in chunks(wanted):
-            query = select(t.c.id, t.c.until, t.c.ended).where(t.c.id.in_(piece))
-            found.update({row[0]: WorkerState(*row) for row in tx.execute(query)})
+            rows = read_rows(tx, t, select(t).where(t.c.id.in_(piece)))
+            found.update({row["id"]: _state(row) for row in rows})
         return found
+
+
+def _locked(tx: Tx, worker_id: str) -> dict[str, Any] | None:
+    """A worker's row, which nobody else changes until the transaction ends."""
+    found = read_rows(tx, t, select(t).where(t.c.id == worker_id).with_for_update())
+    return found[0] if found else None
+
+
+def _state(row: Mapping[str, Any]) -> WorkerState:
+    return WorkerState(row["id"], row["until"], row["ended"])

@@ -33,8 +33,6 @@ from tests.integration.casefile.filling import add_account, trace
 from tests.integration.casefile.two_traces import fill
 
 DATABASE, ANCHOR, KEYS = "case.db", "own.anchor", "keys"
-NOT_BOUND = frozenset({"worker", "source_place", "source_pause"})
-"""Tables whose rows nothing binds: what runs out by itself (`record_check.UNCOVERED`)."""
 NAMED_BY = {
     "audit_head": ("head",),
     "case_meta": ("case_meta", "key"),
@@ -66,6 +64,12 @@ class Edit:
         return any(word in fault for fault in faults for word in words)
 
 
+def tables_in(db: sqlite3.Connection) -> list[str]:
+    """Every table of a database: all of them are edited."""
+    names = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return [name for (name,) in names]
+
+
 class Vandal:
     """Draws edits of one installation, which lies in `now` and as it was earlier in `before`."""
 
@@ -73,8 +77,7 @@ class Vandal:
         self._now, self._before = now, before
         self._draw = random.Random(seed)
         with closing(sqlite3.connect(now / DATABASE)) as db:
-            names = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-            self._tables = [name for (name,) in names if name not in NOT_BOUND]
+            self._tables = tables_in(db)
             self._columns = {n: self._columns_of(db, n) for n in self._tables}
 
     @staticmethod

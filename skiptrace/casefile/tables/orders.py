@@ -87,6 +87,7 @@ worker = Table(
     Column("started", Instant, nullable=False),
     Column("until", Instant, nullable=False),
     Column("ended", Instant),
+    row_mac(),
 )
 
 connector_call = Table(

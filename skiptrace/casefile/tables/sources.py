@@ -1,14 +1,16 @@
 """Tables of what holds a source back for every worker: places in its limits, and its pause.
 
-Neither has a mac: both pass by themselves, and by neither is anything found or bought. A row that
-somebody adds or takes away makes a source be asked later or sooner.
+Both pass by themselves. They keep us within a source's terms and the law, so they are sealed and
+counted as any row: one that somebody adds, changes or takes away is found. A pause opens only as it
+was written; places do not, for a day's limit may hold thousands: a changed one counts until the
+check of the record names it.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, Table, Text
 
-from skiptrace.casefile.columns import Instant, sequence
+from skiptrace.casefile.columns import PASSES, Instant, row_mac, sequence
 from skiptrace.casefile.tables.base import metadata
 
 source_place = Table(
@@ -18,6 +20,8 @@ source_place = Table(
     Column("connector_id", Text, nullable=False),
     Column("until", Instant, nullable=False),
     Column("calls", Integer, nullable=False),
+    row_mac(),
+    info=PASSES,
 )
 Index("ix_source_place_connector_id_until", source_place.c.connector_id, source_place.c.until)
 
@@ -31,4 +35,6 @@ source_pause = Table(
     Column("times", Integer, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    row_mac(),
+    info=PASSES,
 )

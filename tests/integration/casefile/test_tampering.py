@@ -72,6 +72,15 @@ FOUND_BY_VERIFY_ONLY: dict[str, dict[str, frozenset[str]]] = {
     "disposal": dict.fromkeys(("delete", "copy under a new key"), _BOTH)
     | {"truncate": frozenset({"all"})},
     "snapshot": {"copy under a new key": _BOTH, "insert with a made-up mac": _BOTH},
+    "worker": dict.fromkeys(("delete", "copy under a new key", "insert with a made-up mac"), _BOTH)
+    | {"truncate": frozenset({"all"}), "update": frozenset({"id"})},
+    "source_pause": {"delete": _BOTH, "truncate": frozenset({"all"})},
+    "source_place": dict.fromkeys(
+        ("delete", "copy under a new key", "insert with a made-up mac"), _BOTH
+    )
+    | {"truncate": frozenset({"all"})}
+    | {"update": frozenset({"seq", "connector_id", "until", "calls", "mac"})}
+    | {"swap all but the key": frozenset({"connector_id, until, calls, mac"})},
     "owner_key": {"copy under a new key": _BOTH, "insert with a made-up mac": _BOTH},
 }
 """What reading does not refuse, and hurts nobody: an undo that is gone makes a fact look written; a
@@ -141,6 +150,8 @@ def readings(case: CaseFile, one: Trace, keyring: Keyring) -> list[Reading]:
         lambda tx: case.disposals.certificates(tx),
         lambda tx: case.schedule.latest(tx, "nightly", 9),
         lambda tx: case.users.has_assignments(tx),
+        lambda tx: case.workers.states(tx, ["worker_0", "worker_1"]),
+        lambda tx: case.pauses.all(tx),
         lambda tx: _watched(case, tx),
         lambda tx: _planners(case, tx),
         lambda tx: case.accounts.standing(tx, [account.id]),

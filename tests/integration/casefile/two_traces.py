@@ -8,14 +8,17 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from skiptrace.casefile.case import CaseFile
-from skiptrace.casefile.disposal import Certificate, DisposalKind
+from skiptrace.casefile.certificates import Certificate, DisposalKind
 from skiptrace.casefile.runs import StartedRun
 from skiptrace.casefile.schedule import DueOutcome, DueRun
 from skiptrace.casefile.users import Entry
 from skiptrace.model.account import Hold, Waiver
 from skiptrace.model.actor import Assignment, Coverage, Role, User
+from skiptrace.model.card import Limit
 from skiptrace.model.contact_check import CheckedPhone, ContactCheck, Line
 from skiptrace.model.kinds import FindingKind
+from skiptrace.model.record import Answer
+from skiptrace.model.waterfall import Outcome
 from tests.integration.casefile import samples
 from tests.integration.casefile.filling import Trace, make_event, make_receipt, trace
 
@@ -51,7 +54,19 @@ def fill(case: CaseFile) -> list[Trace]:
             enter_user(case, tx, n)
             case.sent_files.enter(tx, "bureau", f"file-{n}", [one.inquiry.id], samples.NOW)
             case.checks.add(tx, [make_check(one, n)])
+            at_work(case, tx, n)
     return traces
+
+
+def at_work(case: CaseFile, tx: Connection, n: int) -> None:
+    """A worker, a place in the limits of a source, and a source that rests."""
+    until = samples.NOW + timedelta(hours=1)
+    case.workers.begin(tx, f"worker_{n}", samples.NOW, until)
+    case.workers.leave_off(tx, "worker_0", samples.NOW)
+    source = f"bureau_{n}"
+    case.places.take(tx, source, [Limit(5, 60.0)], samples.NOW, 0.0)
+    refused = Answer("", Outcome.FAILED, reason="SourceRefused: no")
+    case.pauses.begin(tx, (source, "mark"), refused, samples.NOW)
 
 
 def make_check(one: Trace, n: int) -> ContactCheck:

@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 from fakes import FixedClock
 from orders import NOW
+from sqlalchemy import select
 
 from jobs.worker import LeaseTerms, Worker, Workplace
 from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.statements import change, read_rows
+from skiptrace.casefile.tables.orders import worker as table
 from skiptrace.model.errors import CaseFileError, LeaseLost, PermitExpired
 from skiptrace.model.inquiry import Inquiry, Permit, SearchFields
 from skiptrace.model.order import OrderState, TraceOrder
@@ -67,7 +70,8 @@ def test_a_worker_that_was_killed_is_known_to_be_dead_at_once(sqlite_desk: Desk)
         order = claimed(sqlite_desk, worker)
         path = sqlite_desk.folder / f"{worker.worker}.lock"
     with sqlite_desk.case.write() as tx:  # as if it had not ended: its process holds the lock
-        tx.exec_driver_sql("UPDATE worker SET ended = NULL")
+        [row] = read_rows(tx, table, select(table))
+        change(tx, table, row, {"ended": None})
     path.touch()
     hold = "import fcntl, sys, time; f = open(sys.argv[1], 'r+'); fcntl.flock(f, 2); print(1)"
     code = f"{hold}; sys.stdout.flush(); time.sleep(60)"
