@@ -74,9 +74,8 @@ def row_of(number: int, event: AuditEvent, previous: str, keys: Keyring) -> dict
 def said_in(row: StoredEvent, keys: Keyring) -> Said:
     """The sealed words of a stored event; CaseFileError when they are not as they were written."""
     told = keys.unseal(_place(row[0]), row[9])
-    if b"\\" not in told:  # no value holds a quotation mark: they stand between them, in order
-        parts = told.decode().split('"')
-        return Said(parts[3], parts[7], parts[11])
+    if b"\\" not in told:
+        return Said(*_between_marks(told))
     words = json.loads(told)
     return Said(words["actor"], words["text"], words["salt"])
 
@@ -84,11 +83,16 @@ def said_in(row: StoredEvent, keys: Keyring) -> Said:
 def is_changed(row: StoredEvent, keys: Keyring) -> bool:
     """Whether a stored event is not as it was written; whether it follows another is not asked."""
     try:
-        said = said_in(row, keys)
-        is_whole = hash_of(row, said) == row[11] and (signed_id(said.actor) or None) == row[12]
+        told = keys.unseal(_place(row[0]), row[9])
+        if b"\\" in told:
+            said = said_in(row, keys)
+            actor, now = said.actor, hash_of(row, said)
+        else:  # what stands between the marks is canonical JSON as it is
+            actor, text, salt = _between_marks(told)
+            now = _hash(row, f'"{actor}"', f'"{text}"', f'"{salt}"' if salt else "")
+        return bool(now != row[11] or (signed_id(actor) or None) != row[12])
     except (CaseFileError, ValueError, TypeError):
         return True
-    return not is_whole
 
 
 def hash_of(row: StoredEvent, said: Said) -> str:
@@ -97,18 +101,30 @@ def hash_of(row: StoredEvent, said: Said) -> str:
     It is `sha256` of `json.dumps(content_of(row, said), sort_keys=True, separators=(",", ":"),
     ensure_ascii=False)`, written out.
     """
+    salt = quoted(said.salt) if said.salt else ""
+    return _hash(row, quoted(said.actor), quoted(said.text), salt)
+
+
+def _hash(row: StoredEvent, actor: str, words: str, salt: str) -> str:
+    """The hash with what is sealed as canonical JSON; an event without a salt has an empty one."""
     seq, at, kind, order, account, connector, rule, purposes, fields, _, previous = row[:11]
     law = "" if row[14] is None else f'"law":{quoted(row[14])},'
-    salt = f'"salt":{quoted(said.salt)},' if said.salt else ""
+    salted = f'"salt":{salt},' if salt else ""
     version = "" if row[13] is None else f',"version":{row[13]}'
     text = (
-        f'{{"account_id":{quoted(account)},"actor":{quoted(said.actor)},"at":{quoted(at)},'
+        f'{{"account_id":{quoted(account)},"actor":{actor},"at":{quoted(at)},'
         f'"connector_id":{quoted(connector)},"fields":{_canonical(fields)},"kind":{quoted(kind)},'
         f'{law}"order_id":{quoted(order)},"previous":{quoted(previous)},'
-        f'"purposes":{_canonical(purposes)},"rule":{quoted(rule)},{salt}"seq":{seq},'
-        f'"text":{quoted(said.text)}{version}}}'
+        f'"purposes":{_canonical(purposes)},"rule":{quoted(rule)},{salted}"seq":{seq},'
+        f'"text":{words}{version}}}'
     )
     return sha256(text.encode()).hexdigest()
+
+
+def _between_marks(told: bytes) -> tuple[str, str, str]:
+    """Actor, text and salt of sealed words without a backslash: they stand in order."""
+    parts = told.decode().split('"')
+    return parts[3], parts[7], parts[11]
 
 
 def content_of(row: StoredEvent, said: Said) -> dict[str, Any]:

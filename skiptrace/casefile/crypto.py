@@ -127,10 +127,11 @@ class Keyring:
 
     def unseal(self, field: str, sealed: bytes) -> bytes:
         """The plain bytes; CaseFileError if the key is absent or the value was changed or moved."""
-        cipher = self._ciphers.get(sealed[0]) if sealed else None
-        if sealed and cipher is None:
-            raise CaseFileError(f"{field}: key {sealed[0]} is not in the key file")
-        return _unsealed(cipher or self._ciphers[self._newest], 1, field, sealed)
+        number = sealed[0] if sealed else self._newest
+        cipher = self._ciphers.get(number)
+        if cipher is None:
+            raise CaseFileError(f"{field}: key {number} is not in the key file")
+        return _unsealed(cipher, 1, field, sealed)
 
     def seal_text(self, field: str, text: str) -> SealedBytes:
         """A sealed string."""
