@@ -144,6 +144,7 @@ def _run(statement: Any, values: Any = None) -> Act:
 _SOMETHING: Mapping[type, Any] = {
     str: "x",
     int: 7,
+    bool: True,
     bytes: b"x",
     date: date(2031, 5, 1),
     datetime: datetime(2031, 5, 1, 12, tzinfo=UTC),
