@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, select
 
 from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.crypto import KEY_BYTES, OWNER_KEY_ID_BYTES, OwnerKey, owner_key_id
-from skiptrace.casefile.notary import Notary, shape_of
+from skiptrace.casefile.notary import shape_of
 from skiptrace.casefile.row_owners import NOBODY, Owner
 from skiptrace.casefile.tables.owner_keys import owner_key as t
 from skiptrace.casefile.tallies import tallying
@@ -63,13 +63,6 @@ def opening_keys(tx: Connection, values: Iterable[bytes | None]) -> Mapping[byte
             key = _opened(tx, row)
             found[key.id] = key
     return found
-
-
-def unwrapped(notary: Notary, number: str, key: bytes) -> Mapping[bytes, OwnerKey]:
-    """A stored key by its id, opened without a look at the rest of its row: for counts alone."""
-    made = bytes.fromhex(number)
-    opened = notary.open_value(f"{t.name} row {number}.key", key)
-    return {made: OwnerKey(made, number, opened)}
 
 
 def forget_key(tx: Connection, row: Mapping[Any, Any]) -> None:

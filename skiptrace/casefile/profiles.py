@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, literal, select
 
 from skiptrace.casefile.account_rows import state_of
-from skiptrace.casefile.owner_keys import unwrapped
 from skiptrace.casefile.row_owners import account_owner
 from skiptrace.casefile.statements import Tx, is_newest
 from skiptrace.casefile.tables.accounts import account, hold
@@ -89,7 +88,7 @@ def _with_states(tx: Tx, codes: dict[str, tuple[str, ...]]) -> Counter[Profile]:
     rows = tx.execution_options(yield_per=_PAGE).execute(query)
     for page in rows.partitions():
         for seq, account_id, status, placed, number, key in page:
-            keys = unwrapped(notary, number, key) if key is not None else {}
-            state = state_of(notary.open_value(f"account row {seq}.placed", placed, keys))
+            wrapped = None if key is None else (f"owner_key row {number}.key", key)
+            state = state_of(notary.open_value(f"account row {seq}.placed", placed, wrapped))
             found[status, codes.get(account_id, ()), state] += 1
     return found

@@ -26,8 +26,9 @@ from config.law import Licence, LicenceTable
 from skiptrace.acts.policy import ChangesView, show_changes
 from skiptrace.casefile import codec
 from skiptrace.casefile.case import CaseFile, create_case_file, open_case_file
-from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.crypto import KEY_BYTES, OWNER_KEY_ID_BYTES, Keyring, OwnerKey
 from skiptrace.casefile.tables.accounts import account, hold
+from skiptrace.casefile.tables.owner_keys import owner_key
 from skiptrace.casefile.users import Entry
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.compliance.policy.register import RULES
@@ -56,7 +57,7 @@ SPANS = {
 }
 
 
-def account_rows(keys: Keyring, chance: random.Random, first: int, last: int) -> Iterator[Any]:
+def account_rows(chance: random.Random, first: int, last: int) -> Iterator[Any]:
     """Rows of accounts of these numbers, sealed; their macs are not asked for by a forecast."""
     for n in range(first, last):
         status = (
@@ -70,10 +71,24 @@ def account_rows(keys: Keyring, chance: random.Random, first: int, last: int) ->
             "version": 1,
             "number_index": n.to_bytes(16),
             "status": status,
-            "placed": keys.seal(f"account row {n}.placed", codec.ACCOUNT.encode(one)),
+            "placed": key_of(one.id, n).seal(f"account row {n}.placed", codec.ACCOUNT.encode(one)),
             "digest": b"",
             "mac": bytes(16),
         }
+
+
+def key_of(account_id: str, n: int) -> OwnerKey:
+    """The key of account n."""
+    return OwnerKey(n.to_bytes(OWNER_KEY_ID_BYTES), f"account {account_id}", n.to_bytes(KEY_BYTES))
+
+
+def key_rows(keys: Keyring, first: int, last: int) -> Iterator[Any]:
+    """The keys of accounts of these numbers, each sealed."""
+    for n in range(first, last):
+        number = n.to_bytes(OWNER_KEY_ID_BYTES).hex()
+        sealed = keys.seal(f"owner_key row {number}.key", n.to_bytes(KEY_BYTES))
+        owner = f"account in_{n:016x}"
+        yield {"id": number, "owner": owner, "key": sealed, "mac": bytes(16)}
 
 
 def hold_rows(keys: Keyring, chance: random.Random, accounts: int) -> Iterator[Any]:
@@ -101,7 +116,8 @@ def fill(case: CaseFile, keys: Keyring, accounts: int) -> None:
     with case.write() as tx:
         for first in range(1, accounts + 1, PIECE):
             last = min(first + PIECE, accounts + 1)
-            tx.execute(insert(account), list(account_rows(keys, chance, first, last)))
+            tx.execute(insert(account), list(account_rows(chance, first, last)))
+            tx.execute(insert(owner_key), list(key_rows(keys, first, last)))
         waiting: list[Any] = []
         for row in hold_rows(keys, chance, accounts):
             waiting.append(row)
