@@ -78,7 +78,9 @@ def make_entry(n: int = 1, **changes: Any) -> AccountEntry:
         ),
         subject=make_subject(n),
         holds=(Hold("", "DISP", date(2024, 1, 5), "creditor", date(2024, 3, 1), f"letter of {n}"),),
-        returned_mail=ReturnedMail("", "NIXIE", "VAC", NextAction.FULL_TRACE, date(2026, 11, 2)),
+        returned_mail=ReturnedMail(
+            "", "NIXIE", "VAC", NextAction.FULL_TRACE, date(2026, 11, 2), undelivered=False
+        ),
     )
     return replace(entry, **changes)
 

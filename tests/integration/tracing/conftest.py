@@ -89,7 +89,7 @@ def entry_of(
 ) -> AccountEntry:
     """An open account whose mail came back; its ids are left to the case file."""
     account = Account("", number, creditor="Prairie Card Bank", status="open", state="TX")
-    mail = ReturnedMail("", "NIXIE", "A", action, TODAY)
+    mail = ReturnedMail("", "NIXIE", "A", action, TODAY, undelivered=False)
     subject = replace(SUBJECT, id="")
     return replace(AccountEntry(account, subject, returned_mail=mail), **changes)
 
