@@ -199,9 +199,9 @@ class World:
         return dict(self.stand.bureau.billed if self.stand else self.provider.sold)
 
     @contextmanager
-    def opened(self) -> Iterator[CaseFile]:
-        """The case file, for a look from outside."""
-        with closing(open_case_file(self.url, self.keyring, LIMITS)) as case:
+    def opened(self, limits: SessionLimits = engines.LIMITS) -> Iterator[CaseFile]:
+        """The case file, for a look from outside unless a night's limits are given."""
+        with closing(open_case_file(self.url, self.keyring, limits)) as case:
             yield case
 
     def learn(self) -> None:
@@ -235,7 +235,7 @@ class World:
             os._exit(code)
 
     def _work(self, doom: Doom, watch: Callable[[Doom, CaseFile], None] = Doom.watch) -> None:
-        with self.opened() as case:
+        with self.opened(LIMITS) as case:
             watch(doom, case)
             doom.awaits = self.kind in (Kind.LATER, Kind.FILES)
             doom.is_pending = doom.awaits and self.day > 0
