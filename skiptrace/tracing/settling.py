@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from skiptrace.casefile.call_state import CallStage, CallState
 from skiptrace.casefile.case import CaseFile
@@ -17,6 +18,7 @@ from skiptrace.tracing.round import Question, Round
 
 _UNASKABLE = "InDoubt: a paid call left and the provider cannot be asked what became of it"
 _LOST = "SourceUnavailable: it was billed and its answer is not stored"
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,15 @@ class Settling:
         return unseen
 
     def _holders(self, round_: Round) -> Mapping[str, WorkerState]:
+        """The other workers that intended these calls; one that no book knows has not ended.
+
+        No worker is ever taken out of the book, so a hand did that: its calls wait for a person.
+        """
         names = {q.known.holder for q in round_.others() if q.known is not None}
+        others = names - {"", round_.run.lease.worker}
         with self.case.read() as tx:
-            states = self.case.workers.states(tx, names - {""})
-        return {i: state for i, state in states.items() if i != round_.run.lease.worker}
+            states = self.case.workers.states(tx, others)
+        return {name: states.get(name, WorkerState(name, _NEVER)) for name in others}
 
     def _may_arrive(self, known: CallState, holders: Mapping[str, WorkerState]) -> bool:
         """Whether its worker, or a call that was given up a moment ago, may still get there."""

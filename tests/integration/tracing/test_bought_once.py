@@ -29,6 +29,7 @@ from fakes import (
     unreadable,
 )
 from orders import SUBJECT, TODAY
+from sqlalchemy import select
 
 from jobs.by_hand import ByHand, Said
 from jobs.execution.claim import Claims
@@ -38,6 +39,8 @@ from jobs.nightly import Nightly
 from jobs.on_demand import Earlier, OnDemand
 from skiptrace.casefile.accounts import AccountEntry
 from skiptrace.casefile.call_state import OpenCall
+from skiptrace.casefile.statements import change, read_rows
+from skiptrace.casefile.tables.orders import worker
 from skiptrace.model.dates import PartialDate
 from skiptrace.model.errors import CaseFileError, LeaseLost
 from skiptrace.model.inquiry import Inquiry
@@ -378,6 +381,28 @@ def test_the_provider_never_saw_it_is_believed_only_when_nothing_can_still_arriv
     assert (len(provider.sales), asked) == (1, [True])
 
 
+def test_a_call_of_a_worker_that_was_taken_out_of_the_book_is_never_made_again(
+    sqlite_desk: Desk,
+) -> None:
+    """No worker leaves the book, so a hand took it out: its call may still arrive."""
+    order = sqlite_desk.placed()
+    provider, asked = FakeProvider(), list[str]()
+
+    class Asked(SettlingConnector):
+        def settle(self, inquiry: Inquiry) -> Answer | None:
+            asked.append(inquiry.id)
+            return super().settle(inquiry)
+
+    dying = SettlingConnector(PAID, says(HOME), provider, dies=(Moment.BEFORE_SENDING, 1))
+    with pytest.raises(Death):
+        sqlite_desk.trace([order], free(), dying)
+    with sqlite_desk.case.write() as tx:
+        tx.execute(worker.delete())
+    again = Asked(PAID, says(HOME), provider)
+    sqlite_desk.trace([order], free(), again)
+    assert (provider.sales, again.asked, asked) == (type(provider.sales)(), [], [])
+
+
 @pytest.mark.parametrize("nights", [3])
 @pytest.mark.parametrize("card", [PAID, FREE], ids=["paid", "free"])
 def test_a_source_that_says_pending_is_asked_under_one_id(
@@ -558,7 +583,8 @@ def test_a_killed_workers_call_is_a_persons_to_settle_once_nothing_of_it_can_arr
     with pytest.raises(Death):
         nightly(desk, free(), FakeConnector(PAID, says(HOME), dies=(Moment.BILLED, 1)))
     with desk.case.write() as tx:  # a process that was killed says no more
-        tx.exec_driver_sql("UPDATE worker SET ended = NULL")
+        for row in read_rows(tx, worker, select(worker)):
+            change(tx, worker, row, {"ended": None})
     desk.clock.move(TERMS.lease + timedelta(seconds=since_lease))
     hand = ByHand(desk.case, desk.clock, TERMS.late.total_seconds())
     [call] = _open_calls(hand)
