@@ -168,6 +168,11 @@ def damaged_cells(row: Sequence[str], binding: Binding, longest: int) -> list[Fi
     return problems
 
 
+def unpadded(row: Sequence[str]) -> list[str]:
+    """The cells without the zero bytes by which fields of fixed width were filled up."""
+    return [cell.rstrip("\x00") if cell[-1:] == "\x00" else cell for cell in row]
+
+
 def cell_damage(cell: str, longest: int) -> Wrong | None:
     """Why a cell's text cannot be trusted at all, or None."""
     if len(cell) > longest:

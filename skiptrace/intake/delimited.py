@@ -127,14 +127,9 @@ def _is_end(record: Record) -> bool:
     return record.damage is None and "".join(record.cells).strip() == "\x1a"
 
 
-def _unpadded(cell: str) -> str:
-    """The cell without the zero bytes by which a field of fixed width was filled up."""
-    return cell.rstrip("\x00") if cell[-1:] == "\x00" else cell
-
-
 def _row(record: Record, width: int, usual: int) -> RawRow:
     """A record as a row; where most rows have empty cells beyond the header's, these are none."""
-    damage, cells = record.damage, [_unpadded(cell) for cell in record.cells]
+    damage, cells = record.damage, record.cells
     if damage is None and len(cells) == usual > width and not any(cells[width:]):
         cells = cells[:width]
     if damage is None and len(cells) != width:

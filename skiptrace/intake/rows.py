@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from skiptrace.intake.cells import CellRules, Cells, damaged_cells, essential
+from skiptrace.intake.cells import CellRules, Cells, damaged_cells, essential, unpadded
 from skiptrace.intake.entry import IntakeRow
 from skiptrace.intake.fields.holds import SINCE_EVER
 from skiptrace.intake.fields.identifiers import account_number
@@ -78,7 +78,7 @@ class RowReader:
             return NotAnAccount(raw.number, line)
         if raw.damage is not None:
             return self._uneven(raw, raw.damage, role)
-        texts, guessed = self._repaired(raw.cells)
+        texts, guessed = self._repaired(unpadded(raw.cells))
         damage = damaged_cells(texts, self.binding, self.rules.longest)
         cells = Cells(texts, self.binding, self.rules, damage)
         rows = self._entries(raw.number, cells, guessed, role)

@@ -38,8 +38,8 @@ def installed(tmp_path: Path, settings: str = "", **tables: str) -> Installation
 
 def test_a_hold_that_counsel_hardened_is_hard_for_this_installation(tmp_path: Path) -> None:
     text = shipped_text("holds.toml").replace(
-        '"ATTY" = { rule = "R06", binds = "review", trace = "hold"',
-        '"ATTY" = { rule = "R06", binds = "review", trace = "block"',
+        '"ATTY" = { rule = "R06", binds = "review", restrains = "obligor", trace = "hold"',
+        '"ATTY" = { rule = "R06", binds = "review", restrains = "obligor", trace = "block"',
     )
     policy = policy_of(installed(tmp_path, holds=text))
     hold = Hold("acc", "ATTY", date(2026, 11, 1), "letter")

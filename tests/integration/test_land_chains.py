@@ -34,11 +34,16 @@ from tests.integration.land_chains import (
     roll,
 )
 
+BESIDE = {(DOUBT, "P-8")}
+"""A parcel of which nothing but the debtor's mortgage tells stands apart, unconfirmed."""
+
 
 @pytest.mark.parametrize("case", CASES)
 def test_what_the_report_prints_of_a_chain(case: str) -> None:
     said, section, expected = CASES[case]
-    [((code, _), line)] = parcels(report_on(said)).items()
+    found = parcels(report_on(said))
+    [(code, line)] = [(place[0], line) for place, line in found.items() if place not in BESIDE]
+    assert set(found) & BESIDE == (BESIDE if case == "a mortgage on another parcel" else set())
     told = [f"{fact.label}: {fact.value}" for fact in line.facts]
     text = "\n".join([*told, *line.details, line.status])
     assert code == section, text

@@ -77,8 +77,8 @@ def test_the_list_says_what_is_out_of_scope_and_who_signed_what(site: Path) -> N
 def test_counsels_cases_fail_when_a_table_was_softened(site: Path) -> None:
     assert "cases are as expected" in run(site, "test").output
     softened = shipped_text("holds.toml").replace(
-        '"ATTY" = { rule = "R06", binds = "review", trace = "hold"',
-        '"ATTY" = { rule = "R06", binds = "review", trace = "ok"',
+        '"ATTY" = { rule = "R06", binds = "review", restrains = "obligor", trace = "hold"',
+        '"ATTY" = { rule = "R06", binds = "review", restrains = "obligor", trace = "ok"',
     )
     counsel(site, "holds.toml", softened)
     told = run(site, "test", code=1).output

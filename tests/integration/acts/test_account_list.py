@@ -89,6 +89,7 @@ def test_no_more_than_a_page_is_read_at_once(
     case: CaseFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(case)
+    monkeypatch.setattr(accounts, "_FIRST", 2)
     monkeypatch.setattr(accounts, "_PAGE", 2)
     sizes: list[int] = []
     everybody = case.accounts.everybody

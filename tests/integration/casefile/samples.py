@@ -74,7 +74,6 @@ def make_entry(n: int = 1, **changes: Any) -> AccountEntry:
             status="open",
             state="FL",
             opened=date(2020, 2, 29),
-            notice_undelivered=True,
         ),
         subject=make_subject(n),
         holds=(Hold("", "DISP", date(2024, 1, 5), "creditor", date(2024, 3, 1), f"letter of {n}"),),

@@ -270,7 +270,7 @@ license state||
 work city||
 birth_city||
 phone type||
-street suffix||
+street suffix|street_type|
 co-owner name|co_full_name|
 source_type||
 Favourite Colour||
