@@ -357,3 +357,18 @@ def test_a_debt_younger_than_the_longest_plan_is_none_of_an_ended_case(
     ended = Petition(chapter, CaseState.DISCHARGED, PartialDate(2019, 3, 1))
     last = date(2019 + years, 3, 1)
     assert ended.code(last + timedelta(days=days)) == code
+
+
+@pytest.mark.parametrize(("subject_id", "holds"), [("", 0), (make_order().subject.id, 0), ("x", 1)])
+def test_what_holds_another_obligor_is_not_known_of_this_one(
+    found: Found, subject_id: str, holds: int
+) -> None:
+    """A co-debtor's own case, and what a source keeps back of them, say nothing of the subject."""
+    order = make_order(holds=(make_hold("BK13-OPEN", subject_id=subject_id),))
+    assert len(holds_found(order, found(order, filed("13")))) == holds
+    trace = OrderTrace(make_order())
+    said = (Outcome.BLOCKED, Decimal(0), "withheld", "R51")
+    trace.note_step(StepOutcome(trace.order.id, "screens", "deaths", *said))
+    [kept] = withheld_holds(trace, TODAY)
+    trace.order = replace(trace.order, holds=(replace(kept, subject_id=subject_id),))
+    assert len(withheld_holds(trace, TODAY)) == holds

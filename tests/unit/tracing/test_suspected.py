@@ -78,3 +78,12 @@ def test_what_a_person_knew_when_they_released_holds_no_more(
 ) -> None:
     found = suspected(holding(released), [case_of("HOLLOW CREEK DAIRY LLC")])
     assert (found is not None) is again
+
+
+def test_what_a_person_released_about_another_obligor_was_not_this_ones() -> None:
+    """The same case lets go of holds on the firm only where the release was about the firm."""
+    [hold] = holding(date(2026, 11, 1)).holds
+    for subject_id, again in ((ORDER.subject.id, False), ("sub_other", True)):
+        order = replace(ORDER, holds=(replace(hold, subject_id=subject_id),))
+        found = suspected(order, [case_of("HOLLOW CREEK DAIRY LLC")])
+        assert (found is not None) is again, subject_id
