@@ -100,11 +100,15 @@ def discarded_of(
 
 
 def notes_of(office: Office, actor: Actor, account: str) -> list[Note]:
-    """The notes of every trace of the account, oldest first."""
+    """The notes of every trace of the account, oldest first.
+
+    They tell of all who owe: SubjectHeld while the policy keeps back anything of any of them.
+    """
     with office.doing(actor, Act.NOTES) as done:
-        entry = done.about(account)[0]
-        refuse_if_withheld(office.policy, entry, CONTACT_KINDS | ASSET_KINDS)
-        return office.case.notes.for_account(done.tx, entry.account.id)
+        everybody = done.about(account)
+        for entry in everybody:
+            refuse_if_withheld(office.policy, entry, CONTACT_KINDS | ASSET_KINDS)
+        return office.case.notes.for_account(done.tx, everybody[0].account.id)
 
 
 def _refuse_beside(done: Doing, entry: AccountEntry, finding: Finding) -> None:

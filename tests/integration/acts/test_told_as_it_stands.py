@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from skiptrace.acts.holds import HoldAsked, place_hold
-from skiptrace.acts.reading import answers_behind
+from skiptrace.acts.reading import answers_behind, notes_of
 from skiptrace.acts.traces import TraceAsked, trace_account
 from skiptrace.app.installation import utc_now
 from skiptrace.casefile.crypto import Keyring
@@ -54,6 +54,16 @@ def test_a_death_withholds_what_is_told_of_its_own_obligor_alone(world: World) -
     assert first.email in his and second.email not in hers
     assert second.email not in his and first.email not in hers
     assert "withheld by rule R21" in hers and "withheld by rule" not in his
+
+
+def test_notes_tell_of_all_who_owe_and_are_kept_back_with_any_of_them(world: World) -> None:
+    """A hold about the second obligor alone: the notes of both traces stand together."""
+    traced(world, COUPLE)
+    assert notes_of(world.office, world.actor(COLLECTOR), COUPLE)
+    asked = HoldAsked(COUPLE, "DEC-SUSP", utc_now().date(), "a letter", obligor=2)
+    place_hold(world.office, world.actor(LEGAL), asked)
+    with pytest.raises(SubjectHeld, match="R21"):
+        notes_of(world.office, world.actor(COLLECTOR), COUPLE)
 
 
 def test_an_answer_that_may_tell_of_more_is_kept_back_with_it(world: World) -> None:
