@@ -113,16 +113,18 @@ def ask_notice(office: Office, actor: Actor, account: str, notice: NoticeFacts) 
         whole = replace(notice, returned=returned, furnishing=True)
         done.note(fields=tuple(f.name for f in fields(notice) if getattr(notice, f.name)))
     standing = notice_standing(whole, office.policy.law.settings.days)
-    said = office.policy.evaluate(
-        Stage.WRITE_BACK, replace(_facts(office, everybody[0]), notice=whole)
-    )
+    said = [
+        office.policy.evaluate(Stage.WRITE_BACK, replace(_facts(office, one), notice=whole))
+        for one in everybody
+    ]
+    reasons = tuple(dict.fromkeys(reason for one in said for reason in one.reasons))
     return NoticeWord(
         standing.sent,
         standing.resend,
         standing.validation_ends,
         standing.furnish_from,
-        said.allows,
-        _words(said.reasons),
+        all(one.allows for one in said),
+        _words(reasons),
     )
 
 

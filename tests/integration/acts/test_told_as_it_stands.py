@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from skiptrace.acts.contacts import ask_notice
 from skiptrace.acts.holds import HoldAsked, place_hold
 from skiptrace.acts.reading import answers_behind, notes_of
 from skiptrace.acts.traces import TraceAsked, trace_account
 from skiptrace.app.installation import utc_now
 from skiptrace.casefile.crypto import Keyring
+from skiptrace.compliance.policy.facts.debt import NoticeFacts
 from skiptrace.model.errors import SubjectHeld
 from skiptrace.model.kinds import FindingKind
 from tests.walk.people import PEOPLE
@@ -64,6 +67,18 @@ def test_notes_tell_of_all_who_owe_and_are_kept_back_with_any_of_them(world: Wor
     place_hold(world.office, world.actor(LEGAL), asked)
     with pytest.raises(SubjectHeld, match="R21"):
         notes_of(world.office, world.actor(COLLECTOR), COUPLE)
+
+
+def test_a_joint_debt_is_furnished_only_where_the_law_lets_it_be_of_all_who_owe(
+    world: World,
+) -> None:
+    notice = NoticeFacts(mailed=date(2026, 1, 5))
+    before = ask_notice(world.office, world.actor(COMPLIANCE), COUPLE, notice)
+    assert "R21" not in {word.rule for word in before.words}
+    asked = HoldAsked(COUPLE, "DEC-SUSP", utc_now().date(), "a letter", obligor=2)
+    place_hold(world.office, world.actor(LEGAL), asked)
+    after = ask_notice(world.office, world.actor(COMPLIANCE), COUPLE, notice)
+    assert "R21" in {word.rule for word in after.words} and not after.may_furnish
 
 
 def test_an_answer_that_may_tell_of_more_is_kept_back_with_it(world: World) -> None:
