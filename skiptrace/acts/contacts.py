@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
+from jobs.obligors import obligors_of
 from jobs.write_back import places_of
 from skiptrace.acts.office import Doing, Office
 from skiptrace.casefile.account_reading import AccountEntry
@@ -113,9 +114,10 @@ def ask_notice(office: Office, actor: Actor, account: str, notice: NoticeFacts) 
         whole = replace(notice, returned=returned, furnishing=True)
         done.note(fields=tuple(f.name for f in fields(notice) if getattr(notice, f.name)))
     standing = notice_standing(whole, office.policy.law.settings.days)
+    who_owe = [one.entry for one in obligors_of(everybody).asked]
     said = [
         office.policy.evaluate(Stage.WRITE_BACK, replace(_facts(office, one), notice=whole))
-        for one in everybody
+        for one in who_owe
     ]
     reasons = tuple(dict.fromkeys(reason for one in said for reason in one.reasons))
     return NoticeWord(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from jobs.limited_deaths import kept_deaths
 from jobs.obligors import obligors_of
 from skiptrace.acts.office import Doing, Office
-from skiptrace.app.build import desk_of, earlier, refuse_if_withheld
+from skiptrace.app.build import desk_of, earlier, refuse_if_withheld, withheld
 from skiptrace.app.sources import cards
 from skiptrace.casefile.account_reading import AccountEntry
-from skiptrace.casefile.listing import last_orders
+from skiptrace.casefile.listing import last_orders, orders_of
 from skiptrace.casefile.notes import Note
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
@@ -99,16 +99,34 @@ def discarded_of(
     ]
 
 
-def notes_of(office: Office, actor: Actor, account: str) -> list[Note]:
-    """The notes of every trace of the account, oldest first.
+@dataclass(frozen=True, slots=True)
+class NotesTold:
+    """Notes of an account, oldest first, and why others of it are kept back, a line a reason."""
 
-    They tell of all who owe: SubjectHeld while the policy keeps back anything of any of them.
+    notes: tuple[Note, ...]
+    kept_back: tuple[str, ...]
+
+
+def notes_of(office: Office, actor: Actor, account: str) -> NotesTold:
+    """The notes of every trace of the account, each as the policy lets its obligor be told of.
+
+    A note of nobody who is on the account now goes with what is kept back of any of them. Raises
+    SubjectHeld when every note is kept back.
     """
     with office.doing(actor, Act.NOTES) as done:
         everybody = done.about(account)
-        for entry in everybody:
-            refuse_if_withheld(office.policy, entry, CONTACT_KINDS | ASSET_KINDS)
-        return office.case.notes.for_account(done.tx, everybody[0].account.id)
+        account_id = everybody[0].account.id
+        notes = office.case.notes.for_account(done.tx, account_id)
+        subjects = {order.id: order.subject_id for order in orders_of(done.tx, account_id)}
+    kinds = CONTACT_KINDS | ASSET_KINDS
+    barred = {e.subject.id: withheld(office.policy, e, kinds) for e in everybody}
+    of_any = next((words for words in barred.values() if words), "")
+    said = [barred.get(subjects.get(note.order_id, ""), of_any) for note in notes]
+    told = tuple(note for note, words in zip(notes, said, strict=True) if not words)
+    kept_back = tuple(dict.fromkeys(filter(None, said)))
+    if kept_back and not told:
+        raise SubjectHeld(kept_back[0])
+    return NotesTold(told, kept_back)
 
 
 def _refuse_beside(done: Doing, entry: AccountEntry, finding: Finding) -> None:

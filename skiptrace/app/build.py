@@ -330,10 +330,17 @@ def refuse_if_held(policy: Policy, entry: AccountEntry, as_of: date, matter: str
 
 def refuse_if_withheld(policy: Policy, entry: AccountEntry, kinds: frozenset[FindingKind]) -> None:
     """Raise SubjectHeld when the policy keeps findings of these kinds back today."""
+    if words := withheld(policy, entry, kinds):
+        raise SubjectHeld(words)
+
+
+def withheld(policy: Policy, entry: AccountEntry, kinds: frozenset[FindingKind]) -> str:
+    """Why the policy keeps findings of any of these kinds back today; empty when it does not."""
     for scope, those in _REPORTED.items():
         said = policy.evaluate(Stage.REPORT, _facts(entry, scope))
         if kinds & those and not said.allows:
-            raise SubjectHeld(f"withheld by rule {said}")
+            return f"withheld by rule {said}"
+    return ""
 
 
 def _facts(entry: AccountEntry, scope: Scope) -> Facts:

@@ -8,9 +8,8 @@ from pathlib import Path
 from rich.console import Console
 
 from jobs.obligors import Obligors
-from skiptrace.acts.reading import StoredAnswer
+from skiptrace.acts.reading import NotesTold, StoredAnswer
 from skiptrace.acts.traces import TraceView
-from skiptrace.casefile.notes import Note
 from skiptrace.cli.exits import Exit
 from skiptrace.cli.obligor_orders import exit_of, worst_of
 from skiptrace.cli.private import write_private
@@ -93,10 +92,12 @@ def _end(state: OrderState | None, report: TraceReport) -> int:
     return exit_of(state)
 
 
-def print_notes(notes: Sequence[Note], out: Console) -> int:
-    """Show the notes of every trace of the account, oldest first."""
-    for note in notes:
+def print_notes(told: NotesTold, out: Console) -> int:
+    """Show the notes of every trace of the account, oldest first, and why others are not here."""
+    for note in told.notes:
         print_lines(out, note.text)
+    for words in told.kept_back:
+        print_line(out, f"Notes on another obligor are {words}")
     return Exit.DONE
 
 

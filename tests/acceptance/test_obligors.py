@@ -88,6 +88,7 @@ def test_one_obligor_can_be_asked_for_alone(joint: Site) -> None:
 
 
 def test_the_notes_name_the_obligor_of_each_trace(joint: Site) -> None:
+    joint.run("trace", NUMBER, "--as-of", DAY, code=None)
     text = joint.run("trace", NUMBER, "--notes").stdout.decode()
     for surname, role in zip(names(joint)[:2], ROLES, strict=False):
         note = next(n for n in text.split("Trace note") if f"role {role}" in n)
