@@ -24,7 +24,7 @@ _REQUEST = "brought by a person -> 200"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class HandAnswer:
     """What a person says became of a call: its bill in US dollars, and its answer if any."""
 
     billed: Decimal
@@ -91,7 +91,7 @@ class ByHand:
         except CaseFileError as error:
             return Waiting(order_id, state, str(error))
 
-    def settle(self, tx: Tx, call_id: str, said: Said, by: tuple[str, str]) -> Done:
+    def settle(self, tx: Tx, call_id: str, said: HandAnswer, by: tuple[str, str]) -> Done:
         """Store what became of a call in doubt, so that orders which wait for it go on.
 
         Not billed, the question may be asked anew. Billed, it never is: the answer that is brought
@@ -170,7 +170,7 @@ class ByHand:
             raise CaseFileError("the call's order is not in the case file")
         return order
 
-    def _snapshot(self, said: Said) -> tuple[Snapshot, ...]:
+    def _snapshot(self, said: HandAnswer) -> tuple[Snapshot, ...]:
         if said.answer is None:
             return ()
         return (Snapshot(said.answer, _media_type(said.answer), _REQUEST, self.clock()),)
@@ -180,7 +180,7 @@ class ByHand:
         self.case.notes.add(tx, order.account.id, order.id, words, self.clock())
 
 
-def _answer(said: Said, snapshots: tuple[Snapshot, ...]) -> Answer:
+def _answer(said: HandAnswer, snapshots: tuple[Snapshot, ...]) -> Answer:
     if said.billed <= 0:
         if snapshots:
             raise CaseFileError("an answer was billed: say what it cost")

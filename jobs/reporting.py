@@ -43,7 +43,7 @@ _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ReportWriter:
     """What every report needs besides the case: cards by connector id, the policy, the time.
 
     `enabled` are the sources that the installation asks; None where all are.

@@ -25,7 +25,7 @@ from connectors.files.reply import NotWhole, ReplyReader, ReplyRow, Rows
 from connectors.files.request import Batch, NotWritten, RequestWriter, batch_of, named
 from connectors.files.sealing import seal_of, sealed_names
 from connectors.files.sent import SentInMemory
-from connectors.files.server import Desk, FileServer
+from connectors.files.server import FileServer, ServerFolders
 from connectors.reading import reading
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import (
@@ -228,7 +228,7 @@ class FilesConnector:
             raise trouble
 
     def _collected(
-        self, desk: Desk, file: str, waiting: Sequence[tuple[Inquiry, Ticket]]
+        self, desk: ServerFolders, file: str, waiting: Sequence[tuple[Inquiry, Ticket]]
     ) -> Iterator[Answer]:
         """What the reply to one file says of these questions."""
         again = self._clock() + timedelta(minutes=self._section.again_minutes)

@@ -70,10 +70,10 @@ class FileServer:
         self._root, self._site = self._located(loaded, settings)
 
     @contextmanager
-    def open(self) -> Iterator[Desk]:
+    def open(self) -> Iterator[ServerFolders]:
         """A session at the server's folders."""
         with sftp_session(self._site) as session:
-            yield Desk(session, self._section, self._root, self._options, self._sleep)
+            yield ServerFolders(session, self._section, self._root, self._options, self._sleep)
 
     def _located(self, loaded: LoadedCard, settings: SourceSettings) -> tuple[str, SftpSite]:
         parts = urlsplit(settings.base_url or loaded.base_url)
@@ -115,7 +115,7 @@ class FileServer:
             raise ConfigError(f"{where}: {error}") from None
 
 
-class Desk:
+class ServerFolders:
     """The folders of a server during one session."""
 
     def __init__(

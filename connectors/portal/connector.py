@@ -17,7 +17,7 @@ from connectors.portal.cases import CasePage, CaseReader
 from connectors.portal.crawling import crawl
 from connectors.portal.layout import PortalSection
 from connectors.portal.pages import Page, PageKind, ResultsPage, read_page, read_results
-from connectors.portal.questions import CrawlOrder, Question, searches_of
+from connectors.portal.questions import CrawlOrder, PortalInquiry, searches_of
 from connectors.reading import reading, taken
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import (
@@ -79,7 +79,7 @@ class PortalConnector:
         questions = []
         for place, inquiry in enumerate(inquiries):
             if searches := searches_of(inquiry, self._section.form):
-                questions.append(Question(place, searches))
+                questions.append(PortalInquiry(place, searches))
             else:
                 yield Answer(inquiry.id, Outcome.SKIPPED, reason="not asked: no field to search by")
         if questions:
@@ -108,7 +108,7 @@ class PortalConnector:
         return {record.ref: record for record in records}.values()
 
     def _crawl(
-        self, inquiries: Sequence[Inquiry], questions: tuple[Question, ...]
+        self, inquiries: Sequence[Inquiry], questions: tuple[PortalInquiry, ...]
     ) -> Iterator[Answer]:
         pages: dict[int, list[Snapshot]] = {question.place: [] for question in questions}
         try:
@@ -133,7 +133,7 @@ class PortalConnector:
         reply = Reply(line["call"], line["status"], body, line["media_type"], Came(line["came"]))
         return reply.snapshot(self._clock())
 
-    def _order(self, questions: tuple[Question, ...]) -> CrawlOrder:
+    def _order(self, questions: tuple[PortalInquiry, ...]) -> CrawlOrder:
         card = self._card
         return CrawlOrder(
             base_url=self._base_url,

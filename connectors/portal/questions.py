@@ -14,7 +14,7 @@ from skiptrace.model.subject import EntityKind, PersonName
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PortalInquiry:
     """The searches of one inquiry, each a filled form; `place` is its place in the chunk."""
 
     place: int
@@ -34,7 +34,7 @@ class CrawlOrder:
     delay: float
     timeout: float
     user_agent: str
-    questions: tuple[Question, ...]
+    questions: tuple[PortalInquiry, ...]
 
     def json(self) -> str:
         """The order as it is written to the crawl's standard input."""
@@ -44,7 +44,9 @@ class CrawlOrder:
     def parse(cls, text: str) -> CrawlOrder:
         """The order that `json` wrote."""
         values = json.loads(text)
-        questions = tuple(Question(q["place"], tuple(q["searches"])) for q in values["questions"])
+        questions = tuple(
+            PortalInquiry(q["place"], tuple(q["searches"])) for q in values["questions"]
+        )
         return cls(**{**values, "questions": questions})
 
 

@@ -22,7 +22,7 @@ from scrapy.utils.misc import load_object
 from connectors.engine.transport.reply import Came, Reply
 from connectors.portal.layout import PortalSection
 from connectors.portal.pages import Page, PageKind, read_page, read_results
-from connectors.portal.questions import CrawlOrder, Question
+from connectors.portal.questions import CrawlOrder, PortalInquiry
 from skiptrace.model.errors import ConnectorError, SourceRefused, SourceUnavailable
 
 Emit = Callable[[Mapping[str, Any]], None]
@@ -67,7 +67,7 @@ class PortalSpider(Spider):
                 error = f"{type(trouble).__name__}: {trouble}"
             self._emit({"place": question.place, "done": True, "error": error})
 
-    async def _search_twice(self, question: Question, values: Mapping[str, str]) -> None:
+    async def _search_twice(self, question: PortalInquiry, values: Mapping[str, str]) -> None:
         """One search, and once more from the form when the session had ended."""
         try:
             await _Search(self, question.place, values).run()

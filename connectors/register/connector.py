@@ -15,7 +15,7 @@ from connectors.register.cache import OpenRegister, RegisterCache
 from connectors.register.installed import InstalledRegister
 from connectors.register.layout import RegisterSection, SearchKey
 from connectors.register.manifest import RowsFound, read_manifest, row_snapshots, write_manifest
-from connectors.register.records import FoundReader, Question
+from connectors.register.records import FoundReader, FoundRows
 from connectors.register.store import FoundRow, Loaded
 from skiptrace.model.errors import ConfigError, ConnectorError, SourceUnavailable
 from skiptrace.model.inquiry import Inquiry
@@ -94,7 +94,7 @@ class RegisterConnector(InstalledRegister):
         """The answers of a chunk, or of one stored answer."""
         offered = self._section.search_by
         questions = [
-            Question(inquiry, search_keys(inquiry, offered), snapshots[1:])
+            FoundRows(inquiry, search_keys(inquiry, offered), snapshots[1:])
             for inquiry, snapshots in stored
         ]
         try:

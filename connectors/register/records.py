@@ -29,7 +29,7 @@ from skiptrace.model.subject import EntityKind
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FoundRows:
     """An inquiry with the search keys that it fills and the stored rows that it found."""
 
     inquiry: Inquiry
@@ -41,7 +41,7 @@ class Question:
 class _Found:
     """One row found for one question, with everything that its records need."""
 
-    question: Question
+    question: FoundRows
     snapshot: Snapshot
     row: Row
     parties: Sequence[Party]
@@ -56,7 +56,7 @@ class FoundReader:
         self._rows = RowReader(section)
         self._records = RecordReader(section.map, card.jurisdiction)
 
-    def records(self, questions: Sequence[Question]) -> Sequence[Sequence[SourceRecord]]:
+    def records(self, questions: Sequence[FoundRows]) -> Sequence[Sequence[SourceRecord]]:
         """The records of each question, in the order of its rows.
 
         Raises SourceChanged when the bytes of a row no longer fit the card.

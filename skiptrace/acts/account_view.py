@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from jobs.reporting import Desk
+from jobs.reporting import ReportWriter
 from skiptrace.acts.account_state import Standing
 from skiptrace.acts.accounts import AccountsReader, ObligorStanding, standing_of
 from skiptrace.acts.holds import numbers_of
@@ -129,7 +129,7 @@ class AccountView:
 
 
 def show_account(
-    office: Office, actor: Actor, reader: AccountsReader, desk: Desk, number: str
+    office: Office, actor: Actor, reader: AccountsReader, desk: ReportWriter, number: str
 ) -> AccountView:
     """The account of that number; that somebody looked at it is one event of the audit trail.
 
@@ -158,7 +158,7 @@ def show_account(
 
 
 def _obligor(
-    reader: AccountsReader, desk: Desk, one: ObligorStanding, points: CheckedPoints
+    reader: AccountsReader, desk: ReportWriter, one: ObligorStanding, points: CheckedPoints
 ) -> ObligorView:
     subject = one.entry.subject
     protected = reader.states.protects(one.entry)
@@ -198,7 +198,7 @@ def _contacts(
     yield from (ContactView("email", c.value, c.status.value) for c in subject.emails)
 
 
-def _report(reader: AccountsReader, desk: Desk, one: ObligorStanding) -> TraceReport | None:
+def _report(reader: AccountsReader, desk: ReportWriter, one: ObligorStanding) -> TraceReport | None:
     if not one.standing.order_id:
         return None
     with reader.case.read() as tx:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jobs.by_hand import ByHand, Said, Waiting
+from jobs.by_hand import ByHand, HandAnswer, Waiting
 from skiptrace.acts.office import Office
 from skiptrace.casefile.call_state import OpenCall
 from skiptrace.model.act import Act
@@ -37,7 +37,7 @@ def waiting_orders(office: Office, actor: Actor) -> WaitingView:
         return WaitingView(hand.waiting(tx), hand.open_calls(tx), hand.pending_calls(tx))
 
 
-def settle_call(office: Office, actor: Actor, call: str, said: Said, evidence: str) -> int:
+def settle_call(office: Office, actor: Actor, call: str, said: HandAnswer, evidence: str) -> int:
     """Say what became of a call; how many orders wait for the next run by it.
 
     Raises CaseFileError for a call that does not wait to be settled.

@@ -22,7 +22,7 @@ from jobs.linkage.model_files import is_measured, model_named, replaced_models, 
 from jobs.nightly import Nightly
 from jobs.on_demand import Earlier, OnDemand
 from jobs.orders import OrderForm
-from jobs.reporting import Desk
+from jobs.reporting import ReportWriter
 from jobs.worker import LeaseTerms, Workplace
 from matching.rank.candidates import Thresholds
 from matching.rank.ranking import Limits
@@ -241,12 +241,12 @@ def model_of(installation: Installation) -> PersonModel:
 
 def desk(
     policy: Policy, cards: Mapping[str, ConnectorCard], enabled: frozenset[str] | None = None
-) -> Desk:
+) -> ReportWriter:
     """What the reports need besides the case; a source that is not enabled is no gap of theirs."""
-    return Desk(cards, policy, utc_now, enabled)
+    return ReportWriter(cards, policy, utc_now, enabled)
 
 
-def desk_of(installation: Installation, policy: Policy) -> Desk:
+def desk_of(installation: Installation, policy: Policy) -> ReportWriter:
     """What the reports of an installation need besides the case."""
     tables = installation.settings.sources.items()
     return desk(policy, cards(installation), frozenset(i for i, t in tables if t.enabled))

@@ -32,7 +32,7 @@ _SALT_BYTES = 16
 _LISTS_KEPT = 4096
 
 
-class Said(NamedTuple):
+class SealedWords(NamedTuple):
     """What of an event is sealed: who acted, what it says in words, and the salt of its hash.
 
     It is stored as JSON of these names in this order.
@@ -49,7 +49,7 @@ StoredEvent = tuple[Any, ...]
 
 def row_of(number: int, event: AuditEvent, previous: str, keys: Keyring) -> dict[str, Any]:
     """The row of an event that follows the one of the hash `previous`."""
-    said = Said(event.actor, event.text, token_hex(_SALT_BYTES))
+    said = SealedWords(event.actor, event.text, token_hex(_SALT_BYTES))
     told = json.dumps(said._asdict())
     row: dict[str, Any] = {
         "seq": number,
@@ -71,13 +71,13 @@ def row_of(number: int, event: AuditEvent, previous: str, keys: Keyring) -> dict
     return row | {"hash": hash_of(tuple(row[name] for name in COLUMNS), said)}
 
 
-def said_in(row: StoredEvent, keys: Keyring) -> Said:
+def said_in(row: StoredEvent, keys: Keyring) -> SealedWords:
     """The sealed words of a stored event; CaseFileError when they are not as they were written."""
     told = keys.unseal(_place(row[0]), row[9])
     if b"\\" not in told:
-        return Said(*_between_marks(told))
+        return SealedWords(*_between_marks(told))
     words = json.loads(told)
-    return Said(words["actor"], words["text"], words["salt"])
+    return SealedWords(words["actor"], words["text"], words["salt"])
 
 
 def is_changed(row: StoredEvent, keys: Keyring) -> bool:
@@ -95,7 +95,7 @@ def is_changed(row: StoredEvent, keys: Keyring) -> bool:
         return True
 
 
-def hash_of(row: StoredEvent, said: Said) -> str:
+def hash_of(row: StoredEvent, said: SealedWords) -> str:
     """The hash of a stored event; ValueError or TypeError where a column holds what none wrote.
 
     It is `sha256` of `json.dumps(content_of(row, said), sort_keys=True, separators=(",", ":"),
@@ -127,7 +127,7 @@ def _between_marks(told: bytes) -> tuple[str, str, str]:
     return parts[3], parts[7], parts[11]
 
 
-def content_of(row: StoredEvent, said: Said) -> dict[str, Any]:
+def content_of(row: StoredEvent, said: SealedWords) -> dict[str, Any]:
     """What the hash covers, by name, as JSON-ready values."""
     stored = dict(zip(COLUMNS, row, strict=True))
     plain = ("seq", "at", "kind", "order_id", "account_id", "connector_id", "rule", "previous")
@@ -161,7 +161,7 @@ def _moment(at: datetime) -> str:
     return moment_text(at)
 
 
-def _salted(said: Said) -> dict[str, str]:
+def _salted(said: SealedWords) -> dict[str, str]:
     return {"salt": said.salt} if said.salt else {}
 
 

@@ -66,12 +66,12 @@ def settle(
         raise click.UsageError(
             "give either --billed, with --answer if there is one, or --not-billed"
         )
-    from jobs.by_hand import Said
+    from jobs.by_hand import HandAnswer
     from skiptrace.acts.orders import settle_call
 
     body = answer.read_bytes() if answer else None
     with opened(config_file) as session:
-        said = Said(billed or Decimal(0), body)
+        said = HandAnswer(billed or Decimal(0), body)
         back = settle_call(session.office, session.actor, call, said, evidence)
     print_line(people(), f"settled; {back:,} orders wait for the next run")
     return Exit.DONE

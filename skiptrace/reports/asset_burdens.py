@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from matching.compare.parcel import ParcelVerdict, compare_parcels
 from skiptrace.model.asset import Deed, Document, Mortgage, Parcel, ParcelRef
 from skiptrace.model.finding import Finding, FindingKind, FindingStatus
-from skiptrace.reports.asset_sections import Desk
+from skiptrace.reports.asset_sections import SectionWriter
 from skiptrace.reports.wording import NOT_GIVEN, money_words
 
 _BESIDE = frozenset({FindingKind.LIEN, FindingKind.REAL_PROPERTY})
@@ -19,7 +19,7 @@ _STANDS = {
 _NO_RELEASE = "no release found"
 
 
-def mortgages_on(finding: Finding, desk: Desk) -> str:
+def mortgages_on(finding: Finding, desk: SectionWriter) -> str:
     """The mortgages that records show on the parcel of a finding, and whether each is released."""
     found = [
         f"{_document_words(asset)}: {_released(other)}"
@@ -29,7 +29,7 @@ def mortgages_on(finding: Finding, desk: Desk) -> str:
     return "; ".join(found) or "none found in the sources that answered"
 
 
-def beside_parcel(finding: Finding, desk: Desk) -> tuple[str, ...]:
+def beside_parcel(finding: Finding, desk: SectionWriter) -> tuple[str, ...]:
     """The other documents that are recorded on the parcel of a finding, one text each.
 
     The mortgages of a parcel with a title stand among its facts.
@@ -42,7 +42,7 @@ def beside_parcel(finding: Finding, desk: Desk) -> tuple[str, ...]:
     )
 
 
-def _beside(finding: Finding, desk: Desk) -> Iterator[tuple[Finding, Document]]:
+def _beside(finding: Finding, desk: SectionWriter) -> Iterator[tuple[Finding, Document]]:
     refs = _refs(finding)
     for other in desk.shown(_BESIDE):
         if other.id == finding.id or other.status not in _STANDS:

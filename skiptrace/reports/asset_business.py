@@ -16,7 +16,7 @@ from skiptrace.model.registration import (
 from skiptrace.reports.asset_lines import finding_line
 from skiptrace.reports.asset_people import addresses_with, confirmed_addresses
 from skiptrace.reports.asset_places import county_of
-from skiptrace.reports.asset_sections import BUSINESS_ADDRESSES, Desk
+from skiptrace.reports.asset_sections import BUSINESS_ADDRESSES, SectionWriter
 from skiptrace.reports.content import Field, Line, Section
 from skiptrace.reports.ssn_mask import ending
 from skiptrace.reports.successions import is_of_successor
@@ -38,7 +38,7 @@ _REGISTERED = "Venue by registered office: "
 _SERVICE = "Service of process: "
 
 
-def entry_line(finding: Finding, status: str, desk: Desk) -> Line:
+def entry_line(finding: Finding, status: str, desk: SectionWriter) -> Line:
     """The line of an entry, led by its facts; of an agent or officer, with the entry's number."""
     line = finding_line(finding, status, desk.exhibits, desk.mask)
     entry = _entry(finding)
@@ -49,7 +49,7 @@ def entry_line(finding: Finding, status: str, desk: Desk) -> Line:
     return replace(line, facts=tuple(Field(label, desk.mask.text(text)) for label, text in facts))
 
 
-def office_section(desk: Desk) -> Section:
+def office_section(desk: SectionWriter) -> Section:
     """Confirmed addresses of a business, then the creditor's own; where to sue and to serve."""
     findings = confirmed_addresses(desk)
     parcels = desk.shown(frozenset({FindingKind.REAL_PROPERTY}))

@@ -10,7 +10,7 @@ from skiptrace.model.finding import Finding
 from skiptrace.model.title import Conveyance, Holding, Title
 from skiptrace.reports.asset_burdens import beside_parcel, mortgages_on
 from skiptrace.reports.asset_lines import finding_line
-from skiptrace.reports.asset_sections import Desk
+from skiptrace.reports.asset_sections import SectionWriter
 from skiptrace.reports.asset_words import EXEMPT, is_parcel, remarks
 from skiptrace.reports.content import Field, Line
 from skiptrace.reports.wording import NOT_GIVEN, money_words
@@ -22,7 +22,7 @@ _HOLDINGS = {
 }
 
 
-def parcel_line(finding: Finding, status: str, desk: Desk) -> Line:
+def parcel_line(finding: Finding, status: str, desk: SectionWriter) -> Line:
     """The line of a parcel, led by its facts; any other line as it is."""
     line = finding_line(finding, status, desk.exhibits, desk.mask)
     if finding.title is None:
@@ -34,7 +34,7 @@ def parcel_line(finding: Finding, status: str, desk: Desk) -> Line:
     return replace(line, facts=facts, details=details)
 
 
-def _facts(finding: Finding, title: Title, desk: Desk) -> Iterator[tuple[str, str]]:
+def _facts(finding: Finding, title: Title, desk: SectionWriter) -> Iterator[tuple[str, str]]:
     """What counsel reads first; a source's silence is told as such."""
     yield "Parcel number", title.ref.number or NOT_GIVEN
     yield "County", ", ".join(filter(None, (title.ref.county, title.ref.state))) or NOT_GIVEN
@@ -74,7 +74,7 @@ def _consideration(one: Conveyance) -> str:
     return f"{money_words(money)} (nominal)" if one.is_nominal else money_words(money)
 
 
-def _details(finding: Finding, title: Title, desk: Desk) -> Sequence[str]:
+def _details(finding: Finding, title: Title, desk: SectionWriter) -> Sequence[str]:
     """The deeds to the subject, the land use, the homestead caution, and each source's remarks."""
     found: dict[str, None] = {}
     for one in title.deeds_in:

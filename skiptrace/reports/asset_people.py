@@ -22,8 +22,8 @@ from skiptrace.reports.asset_sections import (
     ADDRESSES,
     SEE_UNCONFIRMED,
     VERIFIED,
-    Desk,
     Heading,
+    SectionWriter,
     assemble,
     searched_words,
     withheld_statements,
@@ -48,7 +48,7 @@ _CONTACT_WORDS = {
 }
 
 
-def identity_section(desk: Desk) -> Section:
+def identity_section(desk: SectionWriter) -> Section:
     """What the creditor states of the subject, and the names confirmed records give it."""
     known = _account_identity(desk)
     recorded = _recorded_identity(desk)
@@ -59,7 +59,7 @@ def identity_section(desk: Desk) -> Section:
     return Section("identity", IDENTITY_TITLE, (*known, *recorded), tuple(statements), searched, ())
 
 
-def address_section(desk: Desk) -> Section:
+def address_section(desk: SectionWriter) -> Section:
     """Confirmed addresses, latest first, then the creditor's own; where to sue and to serve."""
     findings = confirmed_addresses(desk)
     parcels = desk.shown(frozenset({FindingKind.REAL_PROPERTY}))
@@ -67,13 +67,13 @@ def address_section(desk: Desk) -> Section:
     return addresses_with(ADDRESSES, findings, places, desk)
 
 
-def confirmed_addresses(desk: Desk) -> list[Finding]:
+def confirmed_addresses(desk: SectionWriter) -> list[Finding]:
     """The confirmed addresses, latest first."""
     return sorted(desk.confirmed(ADDRESSES.kinds), key=recency, reverse=True)
 
 
 def addresses_with(
-    heading: Heading, findings: Sequence[Finding], places: Sequence[str], desk: Desk
+    heading: Heading, findings: Sequence[Finding], places: Sequence[str], desk: SectionWriter
 ) -> Section:
     """These addresses and the creditor's own, with what is said of the places."""
     points, cards = desk.case.checks, desk.case.cards
@@ -106,7 +106,7 @@ def addresses_with(
     return assemble(heading, desk, [*dated, *known], statements)
 
 
-def _account_identity(desk: Desk) -> list[Line]:
+def _account_identity(desk: SectionWriter) -> list[Line]:
     subject = desk.case.order.subject
     facts = [("Name", name.full or name.original) for name in subject.names[:1]]
     facts += [("Former name or alias", n.full or n.original) for n in subject.names[1:]]
@@ -124,11 +124,11 @@ def _account_identity(desk: Desk) -> list[Line]:
     ]
 
 
-def _account(desk: Desk) -> Citation:
+def _account(desk: SectionWriter) -> Citation:
     return desk.exhibits.cite_account("obligor on the account")
 
 
-def _recorded_identity(desk: Desk) -> list[Line]:
+def _recorded_identity(desk: SectionWriter) -> list[Line]:
     """Names, births and number endings of confirmed records; equal ones share one line."""
     groups: dict[tuple[str, str], tuple[str, list[Citation]]] = {}
     for candidate in _confirmed_candidates(desk):
@@ -149,7 +149,7 @@ def _label_first(group: tuple[tuple[str, str], object]) -> int:
     return _RECORDED.index(group[0][0])
 
 
-def _confirmed_candidates(desk: Desk) -> list[Candidate]:
+def _confirmed_candidates(desk: SectionWriter) -> list[Candidate]:
     withheld = desk.case.withheld
     hidden = {e.candidate_id for f in desk.case.findings if f.id in withheld for e in f.evidence}
     shown = [c for i, c in desk.case.candidates.items() if i not in hidden]

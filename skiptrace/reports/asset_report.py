@@ -14,7 +14,7 @@ from skiptrace.reports.asset_sections import (
     BUSINESS_HEADINGS,
     HEADINGS,
     REGISTER_HEADINGS,
-    Desk,
+    SectionWriter,
     write_section,
 )
 from skiptrace.reports.asset_suit import suit_section
@@ -71,25 +71,25 @@ def build_asset_report(case: ReportCase, exhibits: ExhibitList | None = None) ->
     )
 
 
-def _business(desk: Desk) -> tuple[Section, ...]:
+def _business(desk: SectionWriter) -> tuple[Section, ...]:
     """Who a business is: its names, its entries, whom process is served on, its officers."""
     entries = (write_section(heading, desk, entry_line) for heading in REGISTER_HEADINGS)
     return (identity_section(desk), *entries, office_section(desk))
 
 
-def _desk(case: ReportCase, exhibits: ExhibitList | None) -> Desk:
+def _desk(case: ReportCase, exhibits: ExhibitList | None) -> SectionWriter:
     mask = SsnMask.of(case)
     held = [f for f in case.findings if f.id in case.withheld]
     shown = [f for f in case.findings if f.id not in case.withheld]
     log = SearchLog(case, mask, frozenset(_connectors(held) - _connectors(shown)))
-    return Desk(case, log, ExhibitList(case, mask) if exhibits is None else exhibits, mask)
+    return SectionWriter(case, log, ExhibitList(case, mask) if exhibits is None else exhibits, mask)
 
 
 def _connectors(findings: list[Finding]) -> set[str]:
     return {row.provenance.connector_id for f in findings for row in f.evidence}
 
 
-def _unconfirmed(desk: Desk) -> Section:
+def _unconfirmed(desk: SectionWriter) -> Section:
     findings = desk.unconfirmed(frozenset(FindingKind))
     lines = tuple(parcel_line(f, f"{f.status.value}: {f.reason}", desk) for f in findings)
     statements = () if lines else ("No unconfirmed record is on file.",)

@@ -97,7 +97,7 @@ BUSINESS_HEADINGS = tuple(heading for heading in HEADINGS if heading.code not in
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class SectionWriter:
     """What every section is written with: the case, its search log, exhibits and mask."""
 
     case: ReportCase
@@ -133,7 +133,7 @@ def is_confirmed(finding: Finding) -> bool:
 
 
 def write_section(
-    heading: Heading, desk: Desk, line_of: Callable[[Finding, str, Desk], Line]
+    heading: Heading, desk: SectionWriter, line_of: Callable[[Finding, str, SectionWriter], Line]
 ) -> Section:
     """One section: its lines, or where was searched in vain, or why nothing was searched."""
     lines = [line_of(f, VERIFIED, desk) for f in desk.confirmed(heading.kinds)]
@@ -148,7 +148,7 @@ def write_section(
 
 
 def assemble(
-    heading: Heading, desk: Desk, lines: Sequence[Line], statements: Sequence[str]
+    heading: Heading, desk: SectionWriter, lines: Sequence[Line], statements: Sequence[str]
 ) -> Section:
     """The section with the sources that cover its kinds, answered or not."""
     return Section(
@@ -161,7 +161,9 @@ def assemble(
     )
 
 
-def searched_words(kinds: frozenset[FindingKind], desk: Desk, found: Sequence[object]) -> list[str]:
+def searched_words(
+    kinds: frozenset[FindingKind], desk: SectionWriter, found: Sequence[object]
+) -> list[str]:
     """`Searched in ...` and `Not searched ...` for these kinds; something if none was found."""
     answered = desk.log.answered(kinds)
     gaps = desk.log.gaps(kinds)
@@ -178,20 +180,20 @@ def gap_words(gaps: Sequence[Gap]) -> str:
     return f"Not searched: {'; '.join(f'{gap.source} ({gap.why})' for gap in gaps)}."
 
 
-def withheld_statements(kinds: frozenset[FindingKind], desk: Desk) -> tuple[str, ...]:
+def withheld_statements(kinds: frozenset[FindingKind], desk: SectionWriter) -> tuple[str, ...]:
     """A statement for each finding that a rule withholds; it names neither fact nor source."""
     held = [f for f in desk.case.findings if f.kind in kinds and f.id in desk.case.withheld]
     rules = [(KIND_WORDS[f.kind], desk.case.withheld[f.id]) for f in held]
     return tuple(f"{kind}: withheld by rule {w.rule}: {w.reason}." for kind, w in rules)
 
 
-def _named(kinds: Sequence[FindingKind], desk: Desk) -> list[str]:
+def _named(kinds: Sequence[FindingKind], desk: SectionWriter) -> list[str]:
     """The statements of a heading of several kinds, each led by the kind it speaks of."""
     spoken = ((KIND_WORDS[kind], _kind_words(kind, desk)) for kind in kinds)
     return [f"{name}: {' '.join(words)}" for name, words in spoken if words]
 
 
-def _kind_words(kind: FindingKind, desk: Desk) -> list[str]:
+def _kind_words(kind: FindingKind, desk: SectionWriter) -> list[str]:
     """What must be said of one kind beside its lines; never nothing when it has no line."""
     only = frozenset({kind})
     words = searched_words(only, desk, desk.confirmed(only))
@@ -200,7 +202,7 @@ def _kind_words(kind: FindingKind, desk: Desk) -> list[str]:
     return [*words, SEE_UNCONFIRMED]
 
 
-def _status_words(kind: FindingKind, desk: Desk) -> list[str]:
+def _status_words(kind: FindingKind, desk: SectionWriter) -> list[str]:
     """Three states, never two: an absent record is not a no (R46 for military service)."""
     only = frozenset({kind})
     if desk.confirmed(only) or withheld_statements(only, desk):

@@ -28,7 +28,7 @@ from fakes import CollectingConnector, FakeConnector, Moment, Reply, SettlingCon
 from orders import TODAY
 
 from connectors.kit.sftp_server import LoopbackServer, serving_sftp
-from jobs.by_hand import ByHand, Said
+from jobs.by_hand import ByHand, HandAnswer
 from skiptrace.casefile import engine as engines
 from skiptrace.casefile.case import CaseFile, create_case_file, open_case_file
 from skiptrace.casefile.crypto import Keyring
@@ -274,7 +274,11 @@ class World:
         with case.write() as tx:
             for call in hand.open_calls(tx):
                 sale = self.provider.sale(call.inquiry_id)
-                said = Said(sale.cost, sale.snapshots[0].body) if sale else Said(Decimal(0))
+                said = (
+                    HandAnswer(sale.cost, sale.snapshots[0].body)
+                    if sale
+                    else HandAnswer(Decimal(0))
+                )
                 hand.settle(tx, call.inquiry_id, said, ("A. Clerk", "the invoice"))
 
 

@@ -19,7 +19,7 @@ from config.acts import acts_of
 from config.settings import Settings, WriteBackSettings
 from connectors.registry import discover
 from connectors.sandbox.demo.installation import demo_waterfall
-from jobs.reporting import Desk
+from jobs.reporting import ReportWriter
 from skiptrace.acts.account_state import StateReader
 from skiptrace.acts.accounts import AccountsReader
 from skiptrace.acts.office import Office
@@ -107,7 +107,7 @@ class World:
         return AccountsReader(self.case, StateReader(POLICY, CARDS, utc_now().date()))
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> ReportWriter:
         return desk(POLICY, CARDS)
 
     def actor(self, n: int) -> Actor:

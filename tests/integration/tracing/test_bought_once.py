@@ -31,7 +31,7 @@ from fakes import (
 from orders import SUBJECT, TODAY
 from sqlalchemy import select
 
-from jobs.by_hand import ByHand, Said
+from jobs.by_hand import ByHand, HandAnswer
 from jobs.execution.claim import Claims
 from jobs.execution.plan import Plan
 from jobs.execution.run import Execution
@@ -475,14 +475,14 @@ def test_a_source_that_refuses_is_asked_once_a_run(sqlite_desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("said", "outcome", "calls"),
     [
-        (Said(Decimal(0)), Outcome.HIT, 2),
-        (Said(DIME), Outcome.FAILED, 1),
-        (Said(DIME, b"the page"), Outcome.HIT, 1),
+        (HandAnswer(Decimal(0)), Outcome.HIT, 2),
+        (HandAnswer(DIME), Outcome.FAILED, 1),
+        (HandAnswer(DIME, b"the page"), Outcome.HIT, 1),
     ],
     ids=["not billed", "billed and lost", "billed and brought"],
 )
 def test_a_person_settles_a_call_whose_provider_cannot_be_asked(
-    night_desk: Desk, said: Said, outcome: Outcome, calls: int
+    night_desk: Desk, said: HandAnswer, outcome: Outcome, calls: int
 ) -> None:
     night_desk.taken_in(entry_of())
     provider = FakeProvider()
@@ -520,7 +520,7 @@ def _open_calls(hand: ByHand) -> list[OpenCall]:
         return hand.open_calls(tx)
 
 
-def _settle(hand: ByHand, call: str, said: Said, by: tuple[str, str]) -> int:
+def _settle(hand: ByHand, call: str, said: HandAnswer, by: tuple[str, str]) -> int:
     with hand.case.write() as tx:
         return hand.settle(tx, call, said, by).reopened
 
@@ -554,7 +554,7 @@ def test_nobody_settles_without_a_name_a_ground_and_a_call(
     [open_call] = _open_calls(hand)
     asked = open_call.inquiry_id if call == "known" else "unknown"
     with pytest.raises(CaseFileError, match=words):
-        _settle(hand, asked, Said(DIME), (actor, evidence))
+        _settle(hand, asked, HandAnswer(DIME), (actor, evidence))
     assert _open_calls(hand) == [open_call]
 
 
@@ -565,7 +565,7 @@ def test_a_call_that_a_worker_is_making_is_nobodys_to_settle(sqlite_desk: Desk) 
 
     def meanwhile(inquiry: Inquiry) -> None:
         with pytest.raises(CaseFileError) as error:
-            _settle(hand, inquiry.id, Said(Decimal(0)), ("A. Clerk", "a guess"))
+            _settle(hand, inquiry.id, HandAnswer(Decimal(0)), ("A. Clerk", "a guess"))
         refused.append(str(error.value))
 
     nightly(sqlite_desk, free(), FakeConnector(PAID, says(HOME), witness=meanwhile))
@@ -591,9 +591,11 @@ def test_a_killed_workers_call_is_a_persons_to_settle_once_nothing_of_it_can_arr
     by = ("A. Clerk", "invoice 77")
     if not settled:
         with pytest.raises(CaseFileError, match="a worker is making that call now"):
-            _settle(hand, call.inquiry_id, Said(DIME), by)
+            _settle(hand, call.inquiry_id, HandAnswer(DIME), by)
         return
-    assert _settle(hand, call.inquiry_id, Said(DIME), by) == 0, "its order is the dead worker's"
+    assert _settle(hand, call.inquiry_id, HandAnswer(DIME), by) == 0, (
+        "its order is the dead worker's"
+    )
     broker = FakeConnector(PAID, says(HOME))
     nightly(desk, free(), broker, form=night(1))
     assert broker.calls == 0

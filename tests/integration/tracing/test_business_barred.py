@@ -11,7 +11,7 @@ from candidates import ELM, OAK, at, make_record
 from fakes import FakeConnector, says
 from orders import SUBJECT
 
-from jobs.reporting import Desk as ReportDesk
+from jobs.reporting import ReportWriter
 from skiptrace.model.account import Hold, ObligorRole
 from skiptrace.model.kinds import REGISTER_KINDS
 from skiptrace.model.registration import RegisteredParty, Registration, Standing
@@ -42,7 +42,7 @@ def shown(sqlite_desk: Desk) -> Callable[..., TraceReport]:
     )  # fmt: skip
     order = sqlite_desk.placed(entry_of(subject=subject))
     sqlite_desk.trace([order], FakeConnector(CARD, says(record)))
-    reports = ReportDesk({CARD.id: CARD}, POLICY, sqlite_desk.clock)
+    reports = ReportWriter({CARD.id: CARD}, POLICY, sqlite_desk.clock)
 
     def report(**changes: object) -> TraceReport:
         case = reports.of_order(sqlite_desk.case, replace(order, **changes))

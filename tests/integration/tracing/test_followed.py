@@ -15,7 +15,7 @@ from orders import SUBJECT
 
 from config.waterfall import WaterfallFile, waterfalls
 from jobs.carried import brought_by
-from jobs.reporting import Desk as ReportDesk
+from jobs.reporting import ReportWriter
 from skiptrace.model.account import Hold
 from skiptrace.model.finding import Finding, FindingStatus
 from skiptrace.model.inquiry import Inquiry
@@ -195,7 +195,7 @@ def test_the_explanation_names_each_step_and_what_met_under_the_other_name(
     order = debtor(sqlite_desk)
     sqlite_desk.trace([order], FakeConnector(REGISTER, named(RENAMED)))
     [moved] = [f for f in stored(sqlite_desk, order) if "ELM" in f.value]
-    reports = ReportDesk({FREE.id: REGISTER}, POLICY, sqlite_desk.clock)
+    reports = ReportWriter({FREE.id: REGISTER}, POLICY, sqlite_desk.clock)
     [record] = explain(reports.of_finding(sqlite_desk.case, moved), moved.id).records
     [step] = record.followed
     assert step.words.startswith("Alvera Roofing Llc was renamed to BAYLINE TILES LLC")

@@ -10,7 +10,7 @@ from fakes import FakeConnector, says
 from orders import make_hold
 from rich.console import Console
 
-from jobs.reporting import Desk as ReportDesk
+from jobs.reporting import ReportWriter
 from skiptrace.model.account import Hold
 from skiptrace.model.order import Scope
 from skiptrace.reports.asset_report import build_asset_report
@@ -32,7 +32,7 @@ def reported(desk: Desk, *holds: Hold) -> ReportCase:
     desk.trace(
         [order], FakeConnector(FREE, says()), FakeConnector(PAID, says(hers(addresses=(at(),))))
     )
-    reports = ReportDesk({c.id: c for c in (FREE, PAID)}, POLICY, desk.clock)
+    reports = ReportWriter({c.id: c for c in (FREE, PAID)}, POLICY, desk.clock)
     return reports.of_order(desk.case, replace(order, holds=holds))
 
 

@@ -9,7 +9,7 @@ from candidates import at, call
 from fakes import FakeConnector, says
 from orders import make_hold
 
-from jobs.reporting import Desk as ReportDesk
+from jobs.reporting import ReportWriter
 from skiptrace.model.kinds import FindingKind
 from skiptrace.model.record import Indicator
 from skiptrace.reports.explanation import explain, explanation_json
@@ -31,7 +31,7 @@ def test_contact_data_under_a_hold_is_in_no_explanation_of_an_asset(
     record = hers(addresses=(at(),), phones=(call(),), indicators=(LIEN,))
     sqlite_desk.trace([order], FakeConnector(FREE, says()), FakeConnector(PAID, says(record)))
     cards = {card.id: card for card in (FREE, PAID)}
-    reports = ReportDesk(cards, POLICY, sqlite_desk.clock)
+    reports = ReportWriter(cards, POLICY, sqlite_desk.clock)
     held = replace(order, holds=(make_hold(code),) if code else ())
     case = reports.of_order(sqlite_desk.case, held)
     lien = next(f for f in case.findings if f.kind is FindingKind.LIEN)
