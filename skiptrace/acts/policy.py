@@ -8,7 +8,7 @@ from datetime import date
 
 from skiptrace.acts.office import Office
 from skiptrace.casefile.account_reading import AccountEntry
-from skiptrace.casefile.profiles import profiles
+from skiptrace.casefile.profiles import placed_profiles, profiles
 from skiptrace.compliance.policy.changes import (
     DecisionChange,
     LawChange,
@@ -196,12 +196,17 @@ def show_changes(
     """What changes in law after the first day and up to the last, and for how many open accounts.
 
     Accounts that stand alike are judged once. Their states are read only where a change is law in
-    some places alone. Raises NotAllowed.
+    some places alone. Nobody waits while they are counted. Raises NotAllowed.
     """
+    with office.doing(actor, Act.FORESEE_LAW):
+        pass
     found = law_changes(policy, first, last)
-    with office.doing(actor, Act.FORESEE_LAW) as done:
-        counted = profiles(done.tx, first, placed=any(change.place for change in found))
     closed = policy.law.holds.closing
+    with office.case.read() as tx:
+        if any(change.place for change in found):
+            counted = placed_profiles(tx, office.keyring, first, closed)
+        else:
+            counted = profiles(tx, first)
     alike = {p: n for p, n in counted.items() if p[0].strip().lower() not in closed}
     cities = {name: city.state for name, city in policy.law.places.cities.items()}
     law = tuple((change, touched(change, alike, cities)) for change in found)

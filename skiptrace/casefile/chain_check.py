@@ -7,29 +7,22 @@ its first event follows the stretch before; who joins the stretches compares tha
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
+from itertools import chain
 
-from sqlalchemy import URL, func, select
+from sqlalchemy import func, select
 
-from skiptrace.casefile.chain import COLUMNS, StoredEvent, is_changed
-from skiptrace.casefile.crypto import KeyParts, Keyring
-from skiptrace.casefile.engine import clear_errors, is_reading, reading_engine, writing_engine
-from skiptrace.casefile.statements import Tx, as_stored
+from skiptrace.casefile.apart import in_stretches, pages
+from skiptrace.casefile.chain import COLUMNS, is_changed
+from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.statements import Tx
 from skiptrace.casefile.tables.audit import audit_event as t
 from skiptrace.casefile.tallies import FIRST_HASH
 
-TOGETHER = 5000
-"""How many events are read at once."""
-APART_FROM = 100_000
-"""From so many events on, several processes check them: each takes half a second to begin."""
 _STRETCHES = 4
-_BETWEEN = (
-    select(*(t.c[name] for name in COLUMNS)).order_by(t.c.seq).limit(TOGETHER)
-)  # fmt: skip
+"""Stretches for every processor, so that none waits long for another."""
+_STORED = select(*(t.c[name] for name in COLUMNS))
 
 MISSING = "an event is missing"
 ADDED = "the event was added"
@@ -58,20 +51,15 @@ class Stretch:
 def check_chain(tx: Tx, keys: Keyring) -> Stretch:
     """Every event of the trail, from the first number on, joined into one stretch."""
     last = tx.execute(select(func.max(t.c.seq))).scalar() or 0
-    if last < APART_FROM or not is_reading(tx):
-        return joined([check_stretch(tx, keys, 1, last)])
-    size = -(-last // (_processes() * _STRETCHES))
-    bounds = [(first, min(first + size - 1, last)) for first in range(1, last + 1, size)]
-    with ProcessPoolExecutor(_processes(), mp_context=get_context("spawn")) as pool:
-        work = [pool.submit(_check_apart, tx.engine.url, keys.parts, *b) for b in bounds]
-        return joined([one.result() for one in work])
+    return joined(in_stretches(tx, keys, check_stretch, last, _STRETCHES))
 
 
 def check_stretch(tx: Tx, keys: Keyring, first: int, last: int) -> Stretch:
     """The events from number `first` to `last`; a first one of 1 takes in whatever lies below."""
     faults: list[ChainFault] = []
     events, follows, previous, number = 0, "", "", first
-    for row in _rows(tx, first, last):
+    from_first = first if first > 1 else None
+    for row in chain.from_iterable(pages(tx, _STORED, t.c.seq, (from_first, last))):
         if not events:
             follows = previous = row[10]
         if row[0] > number:
@@ -105,29 +93,3 @@ def joined(stretches: Sequence[Stretch]) -> Stretch:
         before, is_cut = one.last, one.is_cut
     events = sum(one.events for one in stretches)
     return Stretch(stretches[0].first, events, FIRST_HASH, before, is_cut, tuple(faults))
-
-
-def _rows(tx: Tx, first: int, last: int) -> Iterator[StoredEvent]:
-    """The stored events in order, read page by page so that no cursor stays open."""
-    after = first - 1 if first > 1 else None
-    while True:
-        query = _BETWEEN.where(t.c.seq <= last)
-        page = as_stored(tx, query if after is None else query.where(t.c.seq > after))
-        yield from page
-        if len(page) < TOGETHER:
-            return
-        after = page[-1][0]
-
-
-def _processes() -> int:
-    return len(os.sched_getaffinity(0))
-
-
-def _check_apart(url: URL, parts: KeyParts, first: int, last: int) -> Stretch:
-    """A stretch, checked by a process of its own."""
-    engine = reading_engine(writing_engine(url))
-    try:
-        with clear_errors(), engine.begin() as tx:
-            return check_stretch(tx, Keyring(*parts), first, last)
-    finally:
-        engine.dispose()

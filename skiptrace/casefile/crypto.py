@@ -133,11 +133,15 @@ class Keyring:
             raise CaseFileError(f"{field}: key {number} is not in the key file")
         return _unsealed(cipher, 1, field, sealed)
 
-    def unseal_by(self, wrapped: tuple[str, bytes], field: str, sealed: bytes) -> bytes:
-        """The plain bytes that an owner's key sealed, which is given with its place, sealed itself.
+    def unseal_by(self, wrapped: tuple[str, bytes] | None, field: str, sealed: bytes) -> bytes:
+        """The plain bytes of a value by its place, which an owner's key may have sealed.
 
-        For a single look at each of many owners: the key is not kept.
+        `wrapped` is that key, sealed itself, after its own place. It is not kept: for a single look
+        at each of many owners, and at nothing but this value of its row. For counts over many rows
+        alone: whoever decides about a row opens it as a whole. Raises as `unseal` does.
         """
+        if wrapped is None or sealed[:1] != OWNED:
+            return self.unseal(field, sealed)
         return _unsealed(AESGCM(self.unseal(*wrapped)), 1 + OWNER_KEY_ID_BYTES, field, sealed)
 
     def seal_text(self, field: str, text: str) -> SealedBytes:

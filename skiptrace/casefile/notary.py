@@ -150,19 +150,6 @@ class Notary:
                 row[name] = self._unsealed(f"{place}.{name}", row[name], keys)
         return row, share
 
-    def open_value(
-        self, place: str, sealed: bytes, wrapped: tuple[str, bytes] | None = None
-    ) -> bytes:
-        """One sealed value by its place (`hold row 7.source`), without a look at the row's rest.
-
-        `wrapped` is its owner's key, sealed, after the key's own place. CaseFileError when it was
-        changed, or moved there from another place. For counts over many rows alone: whoever decides
-        about a row opens it as a whole.
-        """
-        if wrapped is None or owner_key_id(sealed) is None:
-            return self._keys.unseal(place, sealed)
-        return self._keys.unseal_by(wrapped, place, sealed)
-
     def _unsealed(self, place: str, sealed: bytes, keys: Mapping[bytes, OwnerKey]) -> bytes:
         number = owner_key_id(sealed)
         if number is None:

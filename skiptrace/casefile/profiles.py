@@ -7,28 +7,28 @@ accounts take seconds: this is for a forecast, and never for a decision about on
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Set
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, literal, select
 
 from skiptrace.casefile.account_rows import state_of
+from skiptrace.casefile.apart import in_stretches, pages
+from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.row_owners import account_owner
 from skiptrace.casefile.statements import Tx, is_newest
 from skiptrace.casefile.tables.accounts import account, hold
 from skiptrace.casefile.tables.owner_keys import owner_key
-from skiptrace.casefile.tallies import tallying
 
 Profile = tuple[str, tuple[str, ...], str]
 """Status, own hold codes in their order, and the account's state; empty where it was not read."""
-_PAGE = 5000
 
 
-def profiles(tx: Tx, on: date, *, placed: bool) -> Counter[Profile]:
-    """The number of accounts of each profile on a day; states are read if `placed`."""
+def profiles(tx: Tx, on: date) -> Counter[Profile]:
+    """The number of accounts of each profile on a day; no state is read."""
     codes = _open_codes(tx, on)
-    if placed:
-        return _with_states(tx, codes)
     found: Counter[Profile] = Counter()
     for row in tx.execute(_statuses_counted()):
         found[row.status, (), ""] += row.accounts
@@ -77,18 +77,43 @@ def _statuses_of_held(on: date) -> Select[Any]:
     return _newest().where(account.c.id.in_(held))
 
 
-def _with_states(tx: Tx, codes: dict[str, tuple[str, ...]]) -> Counter[Profile]:
-    """Counts while rows pass by; of what is sealed nothing but the state is looked at."""
-    notary = tallying(tx).notary
-    found: Counter[Profile] = Counter()
+def placed_profiles(tx: Tx, keys: Keyring, on: date, closed: Set[str]) -> Counter[Profile]:
+    """The number of accounts of each profile on a day, with their states.
+
+    Of those whose status is one of `closed` no state is read. Several processes share many accounts
+    where the transaction only reads; an account that changes meanwhile may then be left out.
+    """
+    last = tx.execute(select(func.max(account.c.seq))).scalar() or 0
+    return sum(in_stretches(tx, keys, _Placed(on, frozenset(closed)), last), Counter())
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Counts the accounts whose newest rows have these numbers, page by page.
+
+    Of what is sealed nothing but the state is looked at.
+    """
+
+    on: date
+    closed: frozenset[str]
+
+    def __call__(self, tx: Tx, keys: Keyring, first: int, last: int) -> Counter[Profile]:
+        codes = _open_codes(tx, self.on)
+        found: Counter[Profile] = Counter()
+        for page in pages(tx, _with_keys(), account.c.seq, (first, last)):
+            for seq, account_id, status, placed, number, key in page:
+                state = ""
+                if status not in self.closed:
+                    wrapped = None if key is None else (f"owner_key row {number}.key", key)
+                    field = f"account row {seq}.placed"
+                    state = state_of(keys.unseal_by(wrapped, field, placed))
+                found[status, codes.get(account_id, ()), state] += 1
+        return found
+
+
+def _with_keys() -> Select[Any]:
+    """The newest row of each account, with its owner's key as it is stored."""
+    own = owner_key.c.owner == literal(account_owner("")) + account.c.id
     t = account.c
-    own = owner_key.c.owner == literal(account_owner("")) + t.id
     columns = (t.seq, t.id, t.status, t.placed, owner_key.c.id, owner_key.c.key)
-    query = select(*columns).outerjoin(owner_key, own).where(is_newest(account, "id"))
-    rows = tx.execution_options(yield_per=_PAGE).execute(query)
-    for page in rows.partitions():
-        for seq, account_id, status, placed, number, key in page:
-            wrapped = None if key is None else (f"owner_key row {number}.key", key)
-            state = state_of(notary.open_value(f"account row {seq}.placed", placed, wrapped))
-            found[status, codes.get(account_id, ()), state] += 1
-    return found
+    return select(*columns).outerjoin(owner_key, own).where(is_newest(account, "id"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -98,13 +98,14 @@ def decision_changes(
     """What the accounts of each profile meet on the first day and on the last; each judged once.
 
     Holds that stand open on the first day are taken to stand open on the last. Only the rules that
-    change are asked of every profile; the others say on both days the same.
+    change where an account lies are asked of its profile; the others say on both days the same.
     """
-    changing = {change.rule for change in law_changes(policy, first, last)}
-    acting = {stage for r in policy.rules if r.id in changing for stage in r.stages}
-    stages = [one for one in _STAGES if one[0] in acting]
+    changing_in = _changing(policy, first, last, {state for _, _, state in found})
     changed: Counter[tuple[Stage, Scope, str, str]] = Counter()
-    for profile, count in found.items() if stages else ():
+    for profile, count in found.items():
+        changing, stages = changing_in[profile[2]]
+        if not stages:
+            continue
         early = _facts(profile, first)
         late = replace(early, today=last)
         for stage, scope in stages:
@@ -116,6 +117,20 @@ def decision_changes(
                 changed[stage, scope, before, after] += count
     ordered = sorted(changed.items(), key=lambda one: (list(Stage).index(one[0][0]), -one[1], one))
     return [DecisionChange(*key, count) for key, count in ordered]
+
+
+def _changing(
+    policy: Policy, first: date, last: date, states: Iterable[str]
+) -> dict[str, tuple[frozenset[str], tuple[tuple[Stage, Scope], ...]]]:
+    """By state: the rules that change where it lies, and the stages that are asked at which."""
+    changes = law_changes(policy, first, last)
+    cities = {name: city.state for name, city in policy.law.places.cities.items()}
+    found = {}
+    for state in states:
+        ids = frozenset(change.rule for change in changes if _lies_in(state, change, cities))
+        acting = {stage for rule in policy.rules if rule.id in ids for stage in rule.stages}
+        found[state] = ids, tuple(one for one in _STAGES if one[0] in acting)
+    return found
 
 
 def _facts(profile: Profile, on: date) -> Facts:
@@ -134,7 +149,11 @@ def _verdict(policy: Policy, stage: Stage, facts: Facts) -> str:
 
 def touched(change: LawChange, found: Mapping[Profile, int], atlas_of: Mapping[str, str]) -> int:
     """How many accounts lie where the change is law; a city counts its whole state."""
-    if not change.place:
-        return sum(found.values())
-    places = {atlas_of.get(place, place) for place in change.place.split(", ")}
-    return sum(count for (_, _, state), count in found.items() if not state or state in places)
+    return sum(n for (_, _, state), n in found.items() if _lies_in(state, change, atlas_of))
+
+
+def _lies_in(state: str, change: LawChange, atlas_of: Mapping[str, str]) -> bool:
+    """Whether the change may be law in a state; one that nobody knows may be any."""
+    if not change.place or not state:
+        return True
+    return state in {atlas_of.get(place, place) for place in change.place.split(", ")}

@@ -15,8 +15,10 @@ from skiptrace.acts.policy import (
     list_policy,
     show_changes,
 )
+from skiptrace.casefile import apart
 from skiptrace.casefile.case import CaseFile
-from skiptrace.casefile.profiles import profiles
+from skiptrace.casefile.crypto import Keyring
+from skiptrace.casefile.profiles import placed_profiles, profiles
 from skiptrace.casefile.users import Entry
 from skiptrace.compliance.policy.out_of_scope import OUT_OF_SCOPE
 from skiptrace.compliance.policy.policy import Policy
@@ -101,7 +103,9 @@ def test_the_list_names_every_rule_every_table_and_what_is_out_of_scope() -> Non
     assert {table.signed_by for table in found.tables} == {""}
 
 
-def test_accounts_that_stand_alike_are_counted_by_status_and_open_codes(case: CaseFile) -> None:
+def test_accounts_that_stand_alike_are_counted_by_status_and_open_codes(
+    case: CaseFile, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
     add(case, make_entry(1))
     add(case, with_hold("ATTY")(make_entry(2)))
     add(case, with_status("paid")(make_entry(3)))
@@ -111,9 +115,11 @@ def test_accounts_that_stand_alike_are_counted_by_status_and_open_codes(case: Ca
         released = replace(cease, released=date(2026, 11, 10), release_evidence="withdrawn")
         case.accounts.add_holds(tx, [released, Hold(first.account.id, "FREEZE", ON, "bureau")])
     with case.read() as tx:
-        early = profiles(tx, date(2026, 11, 9), placed=False)
-        late = profiles(tx, ON, placed=False)
-        placed = profiles(tx, ON, placed=True)
+        early, late = profiles(tx, date(2026, 11, 9)), profiles(tx, ON)
+        placed = placed_profiles(tx, keyring, ON, closed={"paid"})
+        monkeypatch.setattr(apart, "APART_FROM", 1)
+        monkeypatch.setattr(apart, "_processes", lambda: 2)
+        assert placed_profiles(tx, keyring, ON, closed={"paid"}) == placed
     assert early["open", ("CEASE",), ""] == 1
     assert late == {
         ("open", (), ""): 1,
@@ -122,7 +128,8 @@ def test_accounts_that_stand_alike_are_counted_by_status_and_open_codes(case: Ca
         ("paid", (), ""): 1,
     }
     assert sum(late.values()) == sum(placed.values()) == 4
-    assert {state for _, _, state in placed} == {make_entry(1).account.state}
+    state = make_entry(1).account.state
+    assert {(status, where) for status, _, where in placed} == {("open", state), ("paid", "")}
 
 
 def test_a_change_of_law_names_its_day_and_the_accounts_whose_decision_it_changes(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from skiptrace.casefile import chain_check
+from skiptrace.casefile import apart
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.chain_check import check_stretch, joined
 from skiptrace.casefile.crypto import Keyring
@@ -158,8 +158,8 @@ def test_several_processes_find_what_one_finds(
 ) -> None:
     edit, faults = EDITS["two events, far apart"]
     edited(case, edit)
-    monkeypatch.setattr(chain_check, "APART_FROM", 1)
-    monkeypatch.setattr(chain_check, "_processes", lambda: 2)
+    monkeypatch.setattr(apart, "APART_FROM", 1)
+    monkeypatch.setattr(apart, "_processes", lambda: 2)
     with case.read() as tx:
         assert case.audit.verify(tx).faults == faults
     with case.write() as tx:

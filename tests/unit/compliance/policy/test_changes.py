@@ -102,7 +102,13 @@ def test_the_rules_that_change_are_all_that_make_a_difference(first: date, last:
 def _claiming(policy: Policy, ids: list[str], last: date) -> Policy:
     """A policy in which every rule is said to change, by a version that says nothing more."""
     rules = tuple(
-        replace(rule, title=f"{rule.title} again", effective=last, check=lambda asked: ())
+        replace(
+            rule,
+            title=f"{rule.title} again",
+            effective=last,
+            check=lambda asked: (),
+            jurisdictions=frozenset(),
+        )
         for rule in policy.rules
         if rule.id in ids
     )
