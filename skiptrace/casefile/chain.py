@@ -83,15 +83,16 @@ def said_in(row: StoredEvent, keys: Keyring) -> SealedWords:
 def is_changed(row: StoredEvent, keys: Keyring) -> bool:
     """Whether a stored event is not as it was written; whether it follows another is not asked."""
     try:
-        told = keys.unseal(_place(row[0]), row[9])
-        if b"\\" in told:
+        told = keys.unseal(_place(row[0]), row[9]).decode()
+        if "\\" in told:
             said = said_in(row, keys)
             actor, now = said.actor, hash_of(row, said)
         else:  # what stands between the marks is canonical JSON as it is
-            actor, text, salt = _between_marks(told)
-            now = _hash(row, f'"{actor}"', f'"{text}"', f'"{salt}"' if salt else "")
+            parts = told.split('"')
+            actor, salt = parts[3], parts[11]
+            now = _hash(row, f'"{actor}"', f'"{parts[7]}"', f'"salt":"{salt}",' if salt else "")
         return bool(now != row[11] or (signed_id(actor) or None) != row[12])
-    except (CaseFileError, ValueError, TypeError):
+    except (CaseFileError, ValueError, TypeError, IndexError):
         return True
 
 
@@ -101,22 +102,22 @@ def hash_of(row: StoredEvent, said: SealedWords) -> str:
     It is `sha256` of `json.dumps(content_of(row, said), sort_keys=True, separators=(",", ":"),
     ensure_ascii=False)`, written out.
     """
-    salt = quoted(said.salt) if said.salt else ""
+    salt = f'"salt":{quoted(said.salt)},' if said.salt else ""
     return _hash(row, quoted(said.actor), quoted(said.text), salt)
 
 
 def _hash(row: StoredEvent, actor: str, words: str, salt: str) -> str:
     """The hash with what is sealed as canonical JSON; an event without a salt has an empty one."""
     seq, at, kind, order, account, connector, rule, purposes, fields, _, previous = row[:11]
-    law = "" if row[14] is None else f'"law":{quoted(row[14])},'
-    salted = f'"salt":{salt},' if salt else ""
-    version = "" if row[13] is None else f',"version":{row[13]}'
+    version, law = row[13], row[14]
+    under = "" if law is None else f'"law":{quoted(law)},'
+    in_force = "" if version is None else f',"version":{version}'
     text = (
         f'{{"account_id":{quoted(account)},"actor":{actor},"at":{quoted(at)},'
         f'"connector_id":{quoted(connector)},"fields":{_canonical(fields)},"kind":{quoted(kind)},'
-        f'{law}"order_id":{quoted(order)},"previous":{quoted(previous)},'
-        f'"purposes":{_canonical(purposes)},"rule":{quoted(rule)},{salted}"seq":{seq},'
-        f'"text":{words}{version}}}'
+        f'{under}"order_id":{quoted(order)},"previous":{quoted(previous)},'
+        f'"purposes":{_canonical(purposes)},"rule":{quoted(rule)},{salt}"seq":{seq},'
+        f'"text":{words}{in_force}}}'
     )
     return sha256(text.encode()).hexdigest()
 

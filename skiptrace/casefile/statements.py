@@ -178,14 +178,14 @@ def stored_rows(result: CursorResult[Any]) -> Iterator[dict[str, Any]]:
     return (dict(zip(names, row, strict=True)) for row in result)
 
 
-def as_stored(tx: Tx, query: Select[Any]) -> list[tuple[Any, ...]]:
+def as_stored(tx: Tx, query: Select[Any]) -> Sequence[tuple[Any, ...]]:
     """The rows of a query as the driver gives them, without what makes days and moments of them.
 
     CaseFileError where the database itself cannot be read.
     """
     found = tx.execute(query)
     try:
-        return [tuple(row) for row in found.cursor.fetchall()]
+        return found.cursor.fetchall()
     except tx.dialect.loaded_dbapi.Error as error:
         raise CaseFileError(f"the database cannot be read: {type(error).__name__}") from None
     finally:
