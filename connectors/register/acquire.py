@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+import shutil
+from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -18,41 +18,16 @@ from connectors.engine.transport.exchange import Watch, send_once, watched_sessi
 from connectors.engine.transport.http import USER_AGENT
 from connectors.engine.transport.reply import Reply, check_reply
 from connectors.register.folder import put_in_place
-from skiptrace.model.errors import ConfigError, SourceChanged, SourceUnavailable
+from connectors.register.version import RegisterFile, ShrunkVersion, VersionNotes, version_at
+from skiptrace.model.errors import ConfigError, SourceUnavailable
 
 _CHUNK = 1 << 20
-_NAMED = 12
-"""Letters of a file's SHA-256 by which a person names it."""
 _WHOLE = 60
 """A whole register may take so many of the card's timeouts, from connecting to the last byte."""
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterFile:
-    """One version of a register's file: where it lies, its SHA-256, when it was retrieved.
-
-    `size` and `modified` (nanoseconds) tell without reading it whether it is still that version,
-    `rows` how many of it were loaded: 0 while it is not known.
-    """
-
-    path: str
-    sha256: str
-    retrieved: str
-    size: int
-    modified: int
-    rows: int = 0
-
-    @property
-    def retrieved_at(self) -> datetime:
-        """When the file was downloaded, or first seen under its path."""
-        return datetime.fromisoformat(self.retrieved)
-
-    def is_still(self, path: Path) -> bool:
-        """Whether the file at that path is this version, by its size and time of change."""
-        if str(path) != self.path or not path.is_file():
-            return False
-        found = path.stat()
-        return (found.st_size, found.st_mtime_ns) == (self.size, self.modified)
+_ASKED_AGAIN = timedelta(days=1)
+"""How long a download that was kept out stands before the publisher is asked for another one."""
+_SHRUNK = "shrunk"
+"""The option that names the version which a person takes in although it shrank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +43,11 @@ class RegisterOrigin:
     refresh_days: int
     timeout: float
 
+    @property
+    def notes(self) -> VersionNotes:
+        """What the folder says of the versions before."""
+        return VersionNotes(self.settings.data_dir, self.name)
+
     def noted(self) -> RegisterFile | None:
         """The version that was loaded last, while its file is unchanged and fresh."""
         path = self.settings.options.get("path", "")
@@ -77,16 +57,41 @@ class RegisterOrigin:
         fresh = self.settings.clock() - timedelta(days=self.refresh_days)
         return kept if kept and kept.retrieved_at > fresh else None
 
+    def unnamed(self) -> ShrunkVersion | None:
+        """The version that is kept out, since it shrank and nobody named it."""
+        shrunk, path = self.notes.shrunk, self.settings.options.get("path", "")
+        if shrunk is None or self._is_named(shrunk.file):
+            return None
+        return shrunk if not path or shrunk.file.is_still(Path(path)) else None
+
+    def kept_out(self) -> ShrunkVersion | None:
+        """The same; a download stands for a day, then the publisher is asked for another one."""
+        shrunk, asked = self.unnamed(), self.settings.clock() - _ASKED_AGAIN
+        if self.settings.options.get("path") or shrunk is None:
+            return shrunk
+        return shrunk if shrunk.file.retrieved_at > asked else None
+
+    def lies(self, file: RegisterFile) -> bool:
+        """Whether the bytes of that version are still where they were."""
+        path = Path(file.path)
+        return file.is_still(path) and self._seen(path).sha256 == file.sha256
+
     def current(self) -> RegisterFile:
         """The version to load: the noted one, else the file as it is now, or a download.
 
-        Raises ConfigError when neither a path nor an address is set or the path is no file,
-        SourceUnavailable and SourceRefused for a download that failed.
+        A download that was kept out is loaded as it lies once a person names it. Raises ConfigError
+        when neither a path nor an address is set or the path is no file, SourceUnavailable and
+        SourceRefused for a download that failed.
         """
         path = self.settings.options.get("path", "")
         if not path and not self.settings.base_url:
             raise ConfigError(f"register {self.name}: set the option path, or a base_url")
-        return self.noted() or (self._seen(Path(path)) if path else self._download())
+        if path:
+            return self.noted() or self._seen(Path(path))
+        shrunk, lies = self.notes.shrunk, self.notes.kept_out
+        if shrunk and self._is_named(shrunk.file) and shrunk.file.is_still(lies):
+            return shrunk.file
+        return self.noted() or self._download()
 
     def verified(self, file: RegisterFile) -> RegisterFile:
         """That version when its bytes are still those, else the one that is there now.
@@ -102,51 +107,63 @@ class RegisterOrigin:
 
     def remember(self, file: RegisterFile) -> RegisterFile:
         """Notes the version that was loaded; a download takes its lasting name only now."""
-        path = Path(file.path)
-        if file.path.endswith(".part"):
-            lasting = self.settings.data_dir / self.name
+        path, lasting = Path(file.path), self.settings.data_dir / self.name
+        if path.parent == lasting.parent and path != lasting and not self._is_installed(path):
             put_in_place(path, lasting)
-            moved = _described(lasting, file.sha256, file.retrieved_at)
-            file = replace(moved, rows=file.rows)
-        note = self._note.with_suffix(f".{os.getpid()}.part")
-        note.touch(mode=0o600)
-        note.write_text(json.dumps(asdict(file), sort_keys=True), encoding="utf-8")
-        put_in_place(note, self._note)
+            file = version_at(lasting, file.sha256, file.retrieved_at, file.rows)
+        self.notes.take_in(file)
         return file
+
+    def keep_copy(self, file: RegisterFile) -> None:
+        """Keeps the bytes of a version that was taken in, which its path may not have for long."""
+        lasting = self.settings.data_dir / self.name
+        if Path(file.path) != lasting:
+            part = lasting.with_name(f"{self.name}.{os.getpid()}.part")
+            part.touch(mode=0o600)
+            shutil.copyfile(file.path, part)
+            put_in_place(part, lasting)
+
+    def copy_of(self, file: RegisterFile) -> Path | None:
+        """Where the bytes of a version lie, of which a copy was kept; None where they are gone."""
+        lasting = self.settings.data_dir / self.name
+        if lasting.is_file() and self._seen(lasting).sha256 == file.sha256:
+            return lasting
+        return None
+
+    def keep_out(self, file: RegisterFile, before: int) -> ShrunkVersion:
+        """Notes a version that shrank; a download lies by until a person names it."""
+        path, lies = Path(file.path), self.notes.kept_out
+        if path.suffix == ".part":
+            put_in_place(path, lies)
+            file = version_at(lies, file.sha256, file.retrieved_at, file.rows)
+        shrunk = ShrunkVersion(file, before)
+        self.notes.keep_out(shrunk)
+        return shrunk
 
     def forget(self, file: RegisterFile) -> None:
         """Drops a download that could not be loaded; a file of the installation stays."""
         if file.path.endswith(".part"):
             Path(file.path).unlink(missing_ok=True)
 
-    @property
-    def _note(self) -> Path:
-        return self.settings.data_dir / f"{self.name}.json"
+    def shrinks_from(self, file: RegisterFile, rows: int, share: float) -> int:
+        """The rows of the version loaded last where this one lacks more than that share of them.
 
-    def check_rows(self, file: RegisterFile, rows: int, share: float) -> None:
-        """Raises SourceChanged for a version that lacks more than that share of the rows that the
-        one loaded last had, unless a person said by the option `shrunk` that just it is right.
+        0 for one that does not, and for one that a person named.
         """
-        last = self._last()
+        last = self.notes.taken_in
         if last is None or last.sha256 == file.sha256 or rows >= last.rows * (1 - share):
-            return
-        name, said = file.sha256[:_NAMED], self.settings.options.get("shrunk", "")
-        if said == name:
-            return
-        words = f"{rows} rows, {last.rows} in the version before"
-        told = f'it is taken in once a person sets the option shrunk = "{name}"'
-        raise SourceChanged(f"file {self.name}: {words}; {told}")
+            return 0
+        return 0 if self._is_named(file) else last.rows
+
+    def _is_named(self, file: RegisterFile) -> bool:
+        return self.settings.options.get(_SHRUNK, "") == file.name
+
+    def _is_installed(self, path: Path) -> bool:
+        return str(path) == self.settings.options.get("path", "")
 
     def _known(self, path: Path) -> RegisterFile | None:
-        last = self._last()
+        last = self.notes.taken_in
         return last if last and last.is_still(path) else None
-
-    def _last(self) -> RegisterFile | None:
-        """The version that was loaded last, whatever has become of its file."""
-        try:
-            return RegisterFile(**json.loads(self._note.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
 
     def _seen(self, path: Path) -> RegisterFile:
         try:
@@ -156,7 +173,7 @@ class RegisterOrigin:
             raise ConfigError(
                 f"register {self.name}: path cannot be read ({error.strerror})"
             ) from None
-        return _described(path, digest, self.settings.clock())
+        return version_at(path, digest, self.settings.clock())
 
     def _download(self) -> RegisterFile:
         self.settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -171,7 +188,7 @@ class RegisterOrigin:
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        return _described(part, digest, self.settings.clock())
+        return version_at(part, digest, self.settings.clock())
 
     def _fetch(self, url: str, part: Path) -> str:
         """Writes the file as it comes; gives its SHA-256."""
@@ -194,14 +211,3 @@ class RegisterOrigin:
         if watch.passed:
             raise SourceUnavailable(f"file {self.name}: not here after {watch.seconds:g} s")
         return digest.hexdigest()
-
-
-def _described(path: Path, digest: str, retrieved: datetime) -> RegisterFile:
-    found = path.stat()
-    return RegisterFile(
-        path=str(path),
-        sha256=digest,
-        retrieved=retrieved.isoformat(),
-        size=found.st_size,
-        modified=found.st_mtime_ns,
-    )

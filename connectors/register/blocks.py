@@ -17,13 +17,19 @@ from connectors.batch import let_go
 from connectors.card import LoadedCard
 from connectors.engine.record_map.points import PointReader
 from connectors.reading import reading
-from connectors.register.acquire import RegisterFile
 from connectors.register.framing import raw_rows
 from connectors.register.installed import InstalledRegister
 from connectors.register.load import LoadCount
-from connectors.register.manifest import RowsFound, read_manifest, row_snapshots, write_manifest
+from connectors.register.manifest import (
+    FormerVersion,
+    RowsFound,
+    read_manifest,
+    row_snapshots,
+    write_manifest,
+)
 from connectors.register.rows import RowReader, RowRejected
 from connectors.register.store import FoundRow, Loaded
+from connectors.register.version import RegisterFile, ShrunkVersion
 from skiptrace.model.errors import ConfigError, ConnectorError, SourceChanged, SourceUnavailable
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.ports import Leave, at_will
@@ -38,11 +44,15 @@ _LONGEST, _SHORTEST = 7, 6
 
 @dataclass(frozen=True, slots=True)
 class _Blocks:
-    """One version of the file: its rows by the digits of their block, with their line numbers."""
+    """One version of the file: its rows by the digits of their block, with their line numbers.
+
+    `shrunk` is the version that is there now, where this is the one before it.
+    """
 
     file: RegisterFile
     loaded: Loaded
     rows: Mapping[str, Sequence[tuple[int, bytes]]]
+    shrunk: ShrunkVersion | None = None
 
     def of(self, number: str) -> Sequence[tuple[int, bytes]]:
         """The rows of the smallest block in which a number of ten digits lies."""
@@ -70,8 +80,10 @@ class BlockRegister(InstalledRegister):
         self._held: _Blocks | None = None
 
     def make_ready(self) -> None:
-        """Read the file if it is not read yet; raises what a search would answer with."""
-        self._open()
+        """Read the file if it is not read yet; raises what a search would answer with, and
+        SourceChanged where the version that is there now shrank, though the former is searched."""
+        if shrunk := self._open().shrunk:
+            raise shrunk.error(self._section.file)
 
     def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
         """One answer for each inquiry; what breaks the reading of one is that one's."""
@@ -94,8 +106,8 @@ class BlockRegister(InstalledRegister):
         """The answer that these snapshots gave: a manifest first, then each raw row."""
         try:
             with reading():
-                found = read_manifest(snapshots)
-                if found.kept != len(snapshots) - 1:
+                manifest = read_manifest(snapshots)
+                if manifest.rows.kept != len(snapshots) - 1:
                     raise SourceChanged("a stored row is missing")
                 rows = [(f"row {n}", self._row(s.body)) for n, s in enumerate(snapshots[1:], 1)]
                 said = self._points.checked(rows, next(iter(inquiry.fields.phones), ""))
@@ -104,8 +116,9 @@ class BlockRegister(InstalledRegister):
         if said is None and not self._card.holes:
             said = self._points.absent()
         outcome = Outcome.HIT if rows else Outcome.NO_HIT
-        words = "" if rows else self._card.of_no_match
-        return Answer(inquiry.id, outcome, (), tuple(snapshots), reason=words, checked=said)
+        words = manifest.reason(), "" if rows else self._card.of_no_match
+        reason = "; ".join(filter(None, words))
+        return Answer(inquiry.id, outcome, (), tuple(snapshots), reason=reason, checked=said)
 
     def _row(self, body: bytes) -> Mapping[str, str]:
         try:
@@ -116,7 +129,10 @@ class BlockRegister(InstalledRegister):
     def _snapshots(self, blocks: _Blocks, number: str) -> list[Snapshot]:
         found = blocks.of(number)
         rows = [FoundRow(0, len(found), line, raw) for line, raw in found]
-        manifest = write_manifest(self._card.id, blocks.loaded, _SEARCHED_BY, RowsFound.of(rows))
+        loaded, shrunk, today = blocks.loaded, blocks.shrunk, self._settings.clock().date()
+        former = FormerVersion.of(loaded, shrunk, today) if shrunk else None
+        counted = RowsFound.of(rows)
+        manifest = write_manifest(self._card.id, loaded, _SEARCHED_BY, counted, former)
         media_type = f"text/csv; charset={self._section.encoding}"
         return [manifest, *row_snapshots(blocks.loaded, rows, media_type)]
 
@@ -124,11 +140,13 @@ class BlockRegister(InstalledRegister):
         """The blocks of the current version of the file, which is read once."""
         with self._lock:
             noted = self._origin.noted()
-            if self._held is not None and noted == self._held.file:
-                return self._held
+            held = self._held
+            if held is not None and noted == held.file and held.shrunk is None:
+                return held
             try:
                 self._settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-                self._held = self._read_file(self._origin.current())
+                shrunk = None if noted else self._origin.kept_out()
+                self._held = self._former(shrunk) if shrunk else self._anew()
             except ConfigError as error:
                 raise SourceUnavailable(str(error)) from None
             except OSError as error:
@@ -136,28 +154,52 @@ class BlockRegister(InstalledRegister):
                 raise SourceUnavailable(words) from None
             return self._held
 
-    def _read_file(self, file: RegisterFile) -> _Blocks:
-        rows: dict[str, list[tuple[int, bytes]]] = {}
-        count, reasons = 0, Counter[str]()
+    def _anew(self) -> _Blocks:
+        """The version that there is now, or the one before where it shrank."""
         try:
-            for line, raw in enumerate(raw_rows(Path(file.path), self._section), 1):
-                try:
-                    digits = _digits(self._rows.read(raw)[self._section.prefix])
-                    if not _SHORTEST <= len(digits) <= _LONGEST:
-                        raise RowRejected(f"{self._section.prefix}: no block of numbers")
-                except RowRejected as rejected:
-                    reasons[str(rejected)] += 1
-                    continue
-                rows.setdefault(digits, []).append((line, raw))
-                count += 1
-            LoadCount(count, 0, reasons).check(self._section)
-            self._origin.check_rows(file, count, self._section.max_shrink_share)
+            file = self._origin.current()
+        except SourceUnavailable:
+            if (shrunk := self._origin.unnamed()) is None:
+                raise
+            return self._former(shrunk)
+        try:
+            found = self._read_file(file)
+            share = self._section.max_shrink_share
+            if before := self._origin.shrinks_from(file, found.loaded.rows, share):
+                return self._former(self._origin.keep_out(found.file, before))
         except SourceChanged:
             self._origin.forget(file)
             raise
-        file = self._origin.remember(replace(file, rows=count))
+        taken_in = self._origin.remember(found.file)
+        self._origin.keep_copy(taken_in)
+        return replace(found, file=taken_in)
+
+    def _former(self, shrunk: ShrunkVersion) -> _Blocks:
+        """The version before the one that shrank; SourceChanged where its file is gone."""
+        before, held = self._origin.notes.taken_in, self._held
+        if before and held and held.file.sha256 == before.sha256:
+            return replace(held, shrunk=shrunk)
+        if before and (path := self._origin.copy_of(before)):
+            return replace(self._read_file(before, path), shrunk=shrunk)
+        raise shrunk.error(self._section.file)
+
+    def _read_file(self, file: RegisterFile, path: Path | None = None) -> _Blocks:
+        """The blocks of a version, whose bytes lie at `path` if not where it says."""
+        rows: dict[str, list[tuple[int, bytes]]] = {}
+        count, reasons = 0, Counter[str]()
+        for line, raw in enumerate(raw_rows(path or Path(file.path), self._section), 1):
+            try:
+                digits = _digits(self._rows.read(raw)[self._section.prefix])
+                if not _SHORTEST <= len(digits) <= _LONGEST:
+                    raise RowRejected(f"{self._section.prefix}: no block of numbers")
+            except RowRejected as rejected:
+                reasons[str(rejected)] += 1
+                continue
+            rows.setdefault(digits, []).append((line, raw))
+            count += 1
+        LoadCount(count, 0, reasons).check(self._section)
         about = (self._section.file, file.sha256, file.retrieved, count, reasons.total(), 0)
-        return _Blocks(file, Loaded(*about), rows)
+        return _Blocks(replace(file, rows=count), Loaded(*about), rows)
 
 
 def _national(number: str) -> str:

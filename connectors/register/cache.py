@@ -1,4 +1,7 @@
-"""Keeps one register at hand: finds its file, loads a version once, drops the one before."""
+"""Keeps one register at hand: finds its file, loads a version once, drops the one before.
+
+A version that shrank is not taken in, and the one before is searched until a person names it.
+"""
 
 from __future__ import annotations
 
@@ -10,25 +13,38 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from connectors.register.acquire import RegisterFile, RegisterOrigin
+from connectors.register.acquire import RegisterOrigin
 from connectors.register.columns import BrokenRegister
 from connectors.register.folder import drop_leftovers, held, put_in_place
 from connectors.register.layout import RegisterSection
 from connectors.register.load import columns_beside, load_register
 from connectors.register.store import Loaded, RegisterStore
+from connectors.register.version import RegisterFile, ShrunkVersion
 from matching.block.keys import RULES
 from matching.parse.reading import READING
 from skiptrace.model.errors import SourceChanged, SourceUnavailable
 
-_FORMAT = "10"  # of the database; a new one rebuilds every register
+_FORMAT = "11"  # of the database; a new one rebuilds every register
 
 
 @dataclass(frozen=True, slots=True)
 class OpenRegister:
-    """The open store of a register, and which version of which file it holds."""
+    """The open store of a register, and which version of which file it holds.
+
+    `shrunk` is the version that is there now, where the store is of the one before it.
+    """
 
     store: RegisterStore
     loaded: Loaded
+    shrunk: ShrunkVersion | None = None
+
+
+class _KeptOut(Exception):
+    """The file that was to be loaded shrank from so many rows."""
+
+    def __init__(self, file: RegisterFile, before: int) -> None:
+        super().__init__(f"{file.rows} rows of {before}")
+        self.file, self.before = file, before
 
 
 @dataclass(slots=True)
@@ -51,10 +67,10 @@ class RegisterCache:
     def open(self) -> OpenRegister:
         """The store, loaded when the file is new; an unchanged file is never loaded twice.
 
-        Raises what finding the file raises, SourceChanged for a file unlike its card, and
-        SourceUnavailable for one that another process has been loading for too long, or that could
-        not be written whole; duckdb.Error and OSError for a folder in which no database can be
-        made.
+        Raises what finding the file raises, SourceChanged for a file unlike its card, or one that
+        shrank where nothing is left of the version before, and SourceUnavailable for one that
+        another process has been loading for too long, or that could not be written whole;
+        duckdb.Error and OSError for a folder in which no database can be made.
         """
         with self._lock:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -64,7 +80,8 @@ class RegisterCache:
                 return OpenRegister(store, replace(store.loaded, retrieved=noted.retrieved))
             with held(self._folder):
                 drop_leftovers(self._folder)
-                return self._anew()
+                shrunk = None if noted else self._origin.kept_out()
+                return self._former(shrunk) if shrunk else self._anew()
 
     def discard(self, store: RegisterStore) -> None:
         """Removes a database that proved to be broken, so that the next search builds it anew."""
@@ -75,9 +92,18 @@ class RegisterCache:
                 _remove(store.path)
 
     def _anew(self) -> OpenRegister:
-        file = self._origin.current()
+        """The version that there is now; the one before where it shrank, or cannot be fetched
+        while one that shrank is kept out."""
+        try:
+            file = self._origin.current()
+        except SourceUnavailable:
+            if (shrunk := self._origin.unnamed()) is None:
+                raise
+            return self._former(shrunk)
         try:
             file, store = self._stored(file)
+        except _KeptOut as kept:
+            return self._former(self._origin.keep_out(kept.file, kept.before))
         except SourceChanged:
             self._origin.forget(file)
             raise
@@ -86,6 +112,17 @@ class RegisterCache:
             self._held.file = self._origin.remember(file)
         self._held.store = store
         return OpenRegister(store, replace(store.loaded, retrieved=file.retrieved))
+
+    def _former(self, shrunk: ShrunkVersion) -> OpenRegister:
+        """The store of the version before the one that shrank; SourceChanged where it is gone."""
+        before = self._origin.notes.taken_in
+        store = self._opened(before) if before else None
+        if before and store is None and self._origin.lies(before):
+            store = self._load(before)
+        if before is None or store is None:
+            raise shrunk.error(self._section.file)
+        self._held.store, self._held.file = store, None
+        return OpenRegister(store, replace(store.loaded, retrieved=before.retrieved), shrunk)
 
     def _stored(self, file: RegisterFile) -> tuple[RegisterFile, RegisterStore]:
         """The store of the file; of the file as it is now, when its bytes are no longer those."""
@@ -121,7 +158,9 @@ class RegisterCache:
                 load_register(self._section, file, part)
                 with closing(RegisterStore(part)) as store:
                     rows = store.loaded.rows
-                self._origin.check_rows(file, rows, self._section.max_shrink_share)
+                share = self._section.max_shrink_share
+                if before := self._origin.shrinks_from(file, rows, share):
+                    raise _KeptOut(replace(file, rows=rows), before)
             except SourceChanged as error:
                 self._held.refused[path] = error
                 raise

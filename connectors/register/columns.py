@@ -1,7 +1,8 @@
 """Arrays one behind the other in one file, which is searched where it lies.
 
-The layout stands at the end as JSON, with the CRC-32 of all that lies before it, its length and a
-mark behind it. A file is mapped, never read whole: what a search touches is what memory holds.
+The layout stands at the end as JSON, with the CRC-32 of all that lies before it and the id of the
+loading that wrote it, its length and a mark behind it. A file is mapped, never read whole: what a
+search touches is what memory holds.
 """
 
 from __future__ import annotations
@@ -28,14 +29,20 @@ class BrokenRegister(Exception):
     """A database, or its columns, that lack what their loading wrote."""
 
 
+class MixedRegister(BrokenRegister):
+    """A database beside the columns of another loading."""
+
+
 class ColumnsWriter:
     """Writes named arrays to a new file, each of one dtype and in as many parts as it comes in.
 
-    A file has its layout once the context ends. Raises OSError where the disk does not take it.
+    `loading` is the id that the database beside it has too. A file has its layout once the context
+    ends. Raises OSError where the disk does not take it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, loading: str) -> None:
         self._file = path.open("xb")
+        self._loading = loading
         self._layout: dict[str, tuple[str, int, int]] = {}
         self._place = self._crc = 0
         path.chmod(0o600)
@@ -46,8 +53,9 @@ class ColumnsWriter:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         with self._file:
             if kind is None:
-                told = json.dumps({"arrays": self._layout, "crc": self._crc}).encode()
-                self._file.write(told + _END.pack(len(told), _MARK))
+                told = {"arrays": self._layout, "crc": self._crc, "loading": self._loading}
+                layout = json.dumps(told).encode()
+                self._file.write(layout + _END.pack(len(layout), _MARK))
 
     def add(self, name: str, dtype: str, parts: Iterable[NDArray[Any]]) -> None:
         """Appends one array, as little-endian numbers of that dtype."""
@@ -63,13 +71,18 @@ class ColumnsWriter:
         self._place += len(body)
 
 
-def read_columns(path: Path) -> Arrays:
-    """The arrays of a file, read-only; raises BrokenRegister unless every byte is as written."""
+def read_columns(path: Path, loading: str) -> Arrays:
+    """The arrays that a loading wrote to a file, read-only.
+
+    Raises MixedRegister for those of another one, BrokenRegister unless every byte is as written.
+    """
     try:
         held = np.asarray(np.memmap(path, dtype=np.uint8, mode="r"))
     except (OSError, ValueError):
         raise BrokenRegister("the columns are missing") from None
     body, told = _parts(held)
+    if told["loading"] != loading:
+        raise MixedRegister("the columns are those of another loading")
     if told["crc"] != _crc_of(body):
         raise BrokenRegister("the columns were changed")
     return {
@@ -86,7 +99,7 @@ def _parts(held: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], dict[str, Any]]:
         told = json.loads(held[end : end + length].tobytes()) if end >= 0 else {}
     except (struct.error, ValueError):
         raise BrokenRegister("the columns have no end") from None
-    if mark != _MARK or not {"arrays", "crc"} <= told.keys():
+    if mark != _MARK or not {"arrays", "crc", "loading"} <= told.keys():
         raise BrokenRegister("the columns have no end")
     return held[:end], told
 

@@ -14,7 +14,14 @@ from connectors.register.asks import asked_fields, search_keys
 from connectors.register.cache import OpenRegister, RegisterCache
 from connectors.register.installed import InstalledRegister
 from connectors.register.layout import RegisterSection, SearchKey
-from connectors.register.manifest import RowsFound, read_manifest, row_snapshots, write_manifest
+from connectors.register.manifest import (
+    FormerVersion,
+    Manifest,
+    RowsFound,
+    read_manifest,
+    row_snapshots,
+    write_manifest,
+)
 from connectors.register.records import FoundReader, FoundRows
 from connectors.register.store import FoundRow, Loaded
 from skiptrace.model.errors import ConfigError, ConnectorError, SourceUnavailable
@@ -29,6 +36,7 @@ class _Found:
     """What one statement found: the version that was searched, the rows by place in the chunk."""
 
     loaded: Loaded
+    former: FormerVersion | None
     rows: Mapping[int, Sequence[FoundRow]]
 
 
@@ -47,8 +55,10 @@ class RegisterConnector(InstalledRegister):
         self._cache = RegisterCache(self._section, self._origin)
 
     def make_ready(self) -> None:
-        """Load the register if it is not loaded yet; raises what a search would answer with."""
-        self._open()
+        """Load the register if it is not loaded yet; raises what a search would answer with, and
+        SourceChanged where the version that is there now shrank, though the former is searched."""
+        if shrunk := self._open().shrunk:
+            raise shrunk.error(self._section.file)
 
     def search(self, inquiries: Sequence[Inquiry], leave: Leave = at_will) -> Iterator[Answer]:
         """One answer for each inquiry, from one statement over the whole chunk.
@@ -85,7 +95,7 @@ class RegisterConnector(InstalledRegister):
         keyed = [(inquiry, search_keys(inquiry, self._section.search_by)) for inquiry in inquiries]
         found = self._search(keyed)
         return {
-            place: self._snapshots(found.loaded, found.rows.get(place, ()), keys)
+            place: self._snapshots(found, found.rows.get(place, ()), keys)
             for place, (_, keys) in enumerate(keyed)
             if keys
         }
@@ -99,16 +109,16 @@ class RegisterConnector(InstalledRegister):
         ]
         try:
             with reading():
-                counted = [read_manifest(snapshots) for _, snapshots in stored]
+                manifests = [read_manifest(snapshots) for _, snapshots in stored]
                 found = [taken(records) for records in self._records.records(questions)]
         except ConnectorError as error:
             if len(stored) > 1:
                 return [self.read(inquiry, snapshots) for inquiry, snapshots in stored]
             return [failed(inquiry, error, snapshots) for inquiry, snapshots in stored]
         return [
-            self._answer(inquiry, snapshots, rows_found, records)
-            for (inquiry, snapshots), rows_found, records in zip(
-                stored, counted, found, strict=True
+            self._answer(inquiry, snapshots, manifest, records)
+            for (inquiry, snapshots), manifest, records in zip(
+                stored, manifests, found, strict=True
             )
         ]
 
@@ -116,15 +126,15 @@ class RegisterConnector(InstalledRegister):
         self,
         inquiry: Inquiry,
         snapshots: Sequence[Snapshot],
-        rows_found: RowsFound,
+        manifest: Manifest,
         found: Taken,
     ) -> Answer:
         outcome, rule = Outcome.HIT if found.records else Outcome.NO_HIT, ""
         limited = self._section.limited_access
-        if rows_found.withheld and limited and not found.records:
+        if manifest.rows.withheld and limited and not found.records:
             outcome, rule = Outcome.BLOCKED, limited.rule
         open_words = self._card.of_no_match if outcome is Outcome.NO_HIT else ""
-        reason = found.reason(*self._reasons(rows_found), open_words)
+        reason = found.reason(*self._reasons(manifest.rows), manifest.reason(), open_words)
         given = found.records
         return Answer(inquiry.id, outcome, given, tuple(snapshots), reason=reason, rule=rule)
 
@@ -153,7 +163,9 @@ class RegisterConnector(InstalledRegister):
                     raise self._unusable(error, "it is built anew next time") from None
             else:
                 break
-        return _Found(register.loaded, rows)
+        loaded, shrunk, today = register.loaded, register.shrunk, self._settings.clock().date()
+        former = FormerVersion.of(loaded, shrunk, today) if shrunk else None
+        return _Found(loaded, former, rows)
 
     def _open(self) -> OpenRegister:
         import duckdb
@@ -171,9 +183,10 @@ class RegisterConnector(InstalledRegister):
         return SourceUnavailable(f"file {self._section.file}: {words}: {advice}")
 
     def _snapshots(
-        self, loaded: Loaded, rows: Sequence[FoundRow], keys: Sequence[SearchKey]
+        self, found: _Found, rows: Sequence[FoundRow], keys: Sequence[SearchKey]
     ) -> list[Snapshot]:
-        manifest = write_manifest(self._card.id, loaded, asked_fields(keys), RowsFound.of(rows))
+        loaded, fields, counted = found.loaded, asked_fields(keys), RowsFound.of(rows)
+        manifest = write_manifest(self._card.id, loaded, fields, counted, found.former)
         kind = "text/csv" if self._section.format == "csv" else "text/plain"
         media_type = f"{kind}; charset={self._section.encoding}"
         return [manifest, *row_snapshots(loaded, rows, media_type)]

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from itertools import chain, islice
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from connectors.register.acquire import RegisterFile
 from connectors.register.amend import Amended
 from connectors.register.asks import usable_rules
 from connectors.register.columns import ColumnsWriter
@@ -31,6 +31,7 @@ from connectors.register.tables import (
     people_as_stored,
     stored_columns,
 )
+from connectors.register.version import RegisterFile
 from matching.block.keys import keys_of
 from matching.compare.words import word_facts
 from matching.encode.batch import Ints, Words
@@ -135,11 +136,13 @@ def _fill(
     loader.amend(database)
     count = loader.count
     count.check(section)
-    with ColumnsWriter(columns) as written:
+    loading = token_hex(16)
+    with ColumnsWriter(columns, loading) as written:
         loader.finish(database, written)
+    counted = (count.rows, count.rejected, count.withdrawn)
     database.execute(
-        "INSERT INTO loaded VALUES (?, ?, ?, ?, ?, ?)",
-        [section.file, file.sha256, file.retrieved, count.rows, count.rejected, count.withdrawn],
+        "INSERT INTO loaded VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [section.file, file.sha256, file.retrieved, *counted, loading],
     )
     return count
 

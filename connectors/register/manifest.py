@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from connectors.register.store import FoundRow, Loaded
+from connectors.register.version import ShrunkVersion
 from skiptrace.model.errors import SourceChanged
 from skiptrace.model.record import Snapshot
 
@@ -27,8 +28,44 @@ class RowsFound:
         return cls(rows[0].matched if rows else 0, len(rows), withheld)
 
 
+@dataclass(frozen=True, slots=True)
+class FormerVersion:
+    """That the version before was searched, so many days old, since the one of `name` shrank."""
+
+    name: str
+    days_old: int
+    words: str
+
+    @classmethod
+    def of(cls, loaded: Loaded, shrunk: ShrunkVersion, today: date) -> FormerVersion:
+        """What was searched beside what is there now."""
+        days = (today - datetime.fromisoformat(loaded.retrieved).date()).days
+        return cls(shrunk.file.name, days, shrunk.words)
+
+    def reason(self) -> str:
+        """What a person should know of it, and how the version of now is taken in."""
+        old = f"a former version of the register was searched, {self.days_old} days old"
+        return f'{old}: {self.words} (option shrunk = "{self.name}" takes it in)'
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a search says of itself: the rows, and of which former version they are, if of one."""
+
+    rows: RowsFound
+    former: FormerVersion | None
+
+    def reason(self) -> str:
+        """What a person should know of the version that was searched; empty for that of now."""
+        return self.former.reason() if self.former else ""
+
+
 def write_manifest(
-    source: str, loaded: Loaded, fields: Sequence[str], rows_found: RowsFound
+    source: str,
+    loaded: Loaded,
+    fields: Sequence[str],
+    rows_found: RowsFound,
+    former: FormerVersion | None = None,
 ) -> Snapshot:
     """The manifest of one search as canonical JSON.
 
@@ -40,17 +77,19 @@ def write_manifest(
         "searched_by": list(fields),
         **asdict(loaded),
         **asdict(rows_found),
+        **({"former": asdict(former)} if former else {}),
     }
     body = json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
     retrieved = datetime.fromisoformat(loaded.retrieved)
     return Snapshot(body, "application/json", f"{place(loaded)} search", retrieved)
 
 
-def read_manifest(snapshots: Sequence[Snapshot]) -> RowsFound:
-    """The counts in the first snapshot of an answer; SourceChanged when it holds none."""
+def read_manifest(snapshots: Sequence[Snapshot]) -> Manifest:
+    """What the first snapshot of an answer says; SourceChanged when it is none."""
     try:
-        manifest = json.loads(snapshots[0].body)
-        return RowsFound(*(int(manifest[name]) for name in ("found", "kept", "withheld")))
+        told = json.loads(snapshots[0].body)
+        rows = RowsFound(*(int(told[name]) for name in ("found", "kept", "withheld")))
+        return Manifest(rows, FormerVersion(**told["former"]) if "former" in told else None)
     except (ValueError, KeyError, TypeError, IndexError):
         raise SourceChanged("the stored manifest cannot be read") from None
 

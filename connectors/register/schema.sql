@@ -27,8 +27,9 @@ CREATE TABLE place (
 -- Organisations by the blocking key of their name.
 CREATE TABLE entity (no INTEGER, name VARCHAR);
 
--- One row: which version of which file this is, and what its loading counted.
+-- One row: which version of which file this is, and what its loading counted; `loading` is the id
+-- that the columns beside the database have too.
 CREATE TABLE loaded (
   file VARCHAR, sha256 VARCHAR, retrieved VARCHAR,
-  line_count BIGINT, rejected BIGINT, withdrawn BIGINT
+  line_count BIGINT, rejected BIGINT, withdrawn BIGINT, loading VARCHAR
 );

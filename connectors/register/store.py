@@ -49,8 +49,8 @@ class Loaded:
 class RegisterStore:
     """The database of one version of a register, opened for reading.
 
-    Raises BrokenRegister when it is not whole. A duckdb.Error in opening or searching means that it
-    is damaged as well.
+    Raises BrokenRegister when it is not whole, MixedRegister when the columns beside it are those
+    of another loading. A duckdb.Error in opening or searching means that it is damaged as well.
     """
 
     def __init__(self, path: Path) -> None:
@@ -61,8 +61,8 @@ class RegisterStore:
             path, read_only=True, config=DUCKDB_CONFIG
         )
         try:
-            self._check()
-            self._columns = RegisterColumns(read_columns(columns_beside(path)))
+            loading = self._check()
+            self._columns = RegisterColumns(read_columns(columns_beside(path), loading))
         except BaseException:
             self.close()
             raise
@@ -71,8 +71,9 @@ class RegisterStore:
         """Lets go of the file."""
         self._database.close()
 
-    def _check(self) -> None:
-        """Every table and column that the schema has, one row in `loaded`, and its lines."""
+    def _check(self) -> str:
+        """Every table and column that the schema has, one row in `loaded`, and its lines; the id
+        of its loading."""
         with self._database.cursor() as cursor:
             found = set(cursor.execute(_COLUMNS).fetchall())
             if expected_columns() - found:
@@ -82,12 +83,13 @@ class RegisterStore:
             raise BrokenRegister("rows are missing")
         if not self.loaded.sha256:
             raise BrokenRegister("nothing says of which file it is")
+        return str(counts[0][2])
 
     @cached_property
     def loaded(self) -> Loaded:
         """What the database was built from."""
         with self._database.cursor() as cursor:
-            row = cursor.execute("FROM loaded").fetchone()
+            row = cursor.execute(_LOADED).fetchone()
         return Loaded(*row) if row else Loaded("", "", "", 0, 0, 0)
 
     def search(
@@ -115,7 +117,8 @@ def expected_columns() -> frozenset[tuple[str, str]]:
 
 
 _COLUMNS = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
-_COUNTS = "SELECT line_count, (SELECT count(*) FROM line) FROM loaded"
+_COUNTS = "SELECT line_count, (SELECT count(*) FROM line), loading FROM loaded"
+_LOADED = "SELECT file, sha256, retrieved, line_count, rejected, withdrawn FROM loaded"
 
 
 def _raw_rows(

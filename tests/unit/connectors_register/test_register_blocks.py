@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ from connectors.kit import check_connector
 from connectors.register.blocks import BlockRegister
 from connectors.registry import connector_class, discover
 from skiptrace.model.contact_check import CheckedPhone
-from skiptrace.model.errors import ConfigError
+from skiptrace.model.errors import ConfigError, SourceChanged
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
 from tests.inquiries import clock, make_inquiry
 
+HIT = Outcome.HIT
 HEAD = "State\tNPA-NXX\tOCN\tCompany\tRateCenter\tEffectiveDate\tUse\tAssignDate\tInitial/Growth"
 BODY = "FL\t239-555\t9999\tHARBOUR\tPRTALVERA\t\tAS\t\tI"
 VACANT = "FL\t941-555\t\t\t\t\tVC\t\t"
@@ -94,15 +96,31 @@ def test_a_file_unlike_its_card_is_a_change(tmp_path: Path, text: str, words: st
     assert answer.reason.startswith("SourceChanged") and words in answer.reason
 
 
-@pytest.mark.parametrize(("rows", "outcome"), [(9, Outcome.HIT), (8, Outcome.FAILED)])
+@pytest.mark.parametrize(("rows", "former"), [(9, False), (8, True)])
 def test_a_file_of_blocks_that_shrank_is_not_taken_in(
-    tmp_path: Path, rows: int, outcome: Outcome
+    tmp_path: Path, rows: int, former: bool
 ) -> None:
+    """The blocks of the version before are searched, by whom has them and by another process."""
     blocks = [BODY.replace("239-555", f"239-55{n}") for n in range(10)]
-    ask(tmp_path, lines(*blocks), "2395500101")
-    (answer,) = ask(tmp_path, lines(*blocks[:rows]), "2395500101")
-    assert answer.outcome is outcome
-    assert ("in the version before" in answer.reason) is (outcome is Outcome.FAILED)
+    path, phones = tmp_path / "blocks.txt", ["2395590101", "2395500101"]
+    settings = SourceSettings("", tmp_path / "data", clock, {}, {"path": str(path)})
+    inquiries = [make_inquiry(f"inq-{n}", phones=(p,)) for n, p in enumerate(phones)]
+    made = [BlockRegister(card(), settings) for _ in range(2)]
+    path.write_text(lines(*blocks))
+    made[0].make_ready()
+    path.write_text(lines(*blocks[:rows]))
+    for one in made:
+        dropped, kept = one.search(inquiries)
+        assert [dropped.outcome, kept.outcome] == [Outcome.HIT if former else Outcome.NO_HIT, HIT]
+        words = "a former version of the register was searched, 0 days old: 8 rows, 10 in"
+        assert kept.reason.startswith(words) is former
+        assert one.read(inquiries[1], kept.snapshots) == kept
+        with pytest.raises(SourceChanged) if former else nullcontext():
+            one.make_ready()
+    path.write_text(lines(*blocks))
+    for one in made:
+        one.make_ready()
+        assert {answer.reason for answer in one.search(inquiries)} == {""}
 
 
 def test_a_file_that_is_not_there_is_unavailable_and_a_new_one_is_read(tmp_path: Path) -> None:

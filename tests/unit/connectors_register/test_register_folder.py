@@ -18,9 +18,10 @@ from connectors.base import SourceSettings
 from connectors.card import load_card
 from connectors.kit.loopback import Says, provider
 from connectors.register import folder as register_folder
-from connectors.register.columns import ColumnsWriter
+from connectors.register.columns import BrokenRegister, ColumnsWriter, MixedRegister
 from connectors.register.connector import RegisterConnector
 from connectors.register.load import columns_beside
+from connectors.register.store import RegisterStore
 from skiptrace.model.errors import SourceUnavailable
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
@@ -164,9 +165,23 @@ def turned(path: Path) -> None:
 
 
 def other_columns(path: Path) -> None:
-    path.unlink()
-    with ColumnsWriter(path) as columns:
+    with duckdb.connect(path, read_only=True) as database:
+        ((loading,),) = database.execute("SELECT loading FROM loaded").fetchall()
+    columns_beside(path).unlink()
+    with ColumnsWriter(columns_beside(path), loading) as columns:
         columns.add("person.no", "int32", [np.arange(3)])
+
+
+def columns_of_another_loading(path: Path) -> None:
+    """Of the same card and rows, but for one given name: only the id tells them apart."""
+    folder = path.parent / "other"
+    folder.mkdir()
+    rows = [TESTER | {"owner_1": "TESTER OTTO"}, *padding(200)]
+    register("county_property_roll", property_csv(rows), folder).make_ready()
+    gc.collect()
+    (other,) = (folder / "data").glob("*.columns")
+    other.replace(columns_beside(path))
+    shutil.rmtree(folder)
 
 
 DAMAGE: dict[str, Callable[[Path], None]] = {
@@ -177,7 +192,8 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "the columns lack a byte": lambda path: cut(columns_beside(path), 0.9999),
     "no byte of the columns is there": lambda path: cut(columns_beside(path), 0),
     "a byte of the columns is another": lambda path: turned(columns_beside(path)),
-    "other columns": lambda path: other_columns(columns_beside(path)),
+    "other columns": other_columns,
+    "the columns of another loading": columns_of_another_loading,
     "a column is missing": statement("ALTER TABLE person DROP COLUMN ssn"),
     "rows are missing": statement("DELETE FROM line WHERE line_no > 3"),
     "nothing says what it is": statement("DELETE FROM loaded"),
@@ -214,6 +230,17 @@ def test_a_broken_database_is_built_anew(loaded: Path, tmp_path: Path, damage: s
     found = [r.ref for r in answer.records]
     assert (answer.outcome, found) == (Outcome.HIT, ["T-1"]), answer.reason
     assert databases(tmp_path) == [name]
+
+
+def test_columns_of_another_loading_are_told_from_broken_ones(loaded: Path, tmp_path: Path) -> None:
+    shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
+    (name,) = databases(tmp_path)
+    columns_of_another_loading(tmp_path / "data" / name)
+    with pytest.raises(MixedRegister, match="another loading"):
+        RegisterStore(tmp_path / "data" / name)
+    cut(columns_beside(tmp_path / "data" / name), 0.5)
+    with pytest.raises(BrokenRegister, match="no end"):
+        RegisterStore(tmp_path / "data" / name)
 
 
 def test_a_database_that_proves_broken_in_a_search_is_built_anew_at_the_next(

@@ -6,7 +6,6 @@ import gc
 import hashlib
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -139,51 +138,6 @@ def databases(folder: Path) -> list[str]:
 
 def parcels(count: int) -> bytes:
     return content(*padding(count - 12))
-
-
-@pytest.mark.parametrize(
-    ("after", "option", "words"),
-    [
-        (parcels(200), "", ""),
-        (parcels(100), "", ""),
-        (parcels(90), "", ""),
-        (parcels(89), "", "89 rows, 100 in the version before"),
-        (parcels(89), "its own", ""),
-        (parcels(89), "another's", "89 rows, 100 in the version before"),
-        (parcels(100).replace(b"tax_year,", b"", 1), "", "column 'tax_year' is missing"),
-        (parcels(100).replace(b"tax_year,", b"", 1), "its own", "column 'tax_year' is missing"),
-    ],
-)
-def test_a_register_that_shrank_or_lost_a_column_is_not_swapped_in(
-    tmp_path: Path, after: bytes, option: str, words: str
-) -> None:
-    """Unless a person says that just this version is right; what was loaded stays till then."""
-    connector = register("county_property_roll", parcels(100), tmp_path)
-    connector.make_ready()
-    before = databases(tmp_path)
-    path = Path(connector._settings.options["path"])
-    path.write_bytes(after)
-    named = hashlib.sha256(after if option == "its own" else b"another").hexdigest()[:12]
-    options = {"path": str(path)} | ({"shrunk": named} if option else {})
-    settings = replace(connector._settings, options=options)
-    for again in (RegisterConnector(load_card(CARD), settings) for _ in range(2)):
-        answer = only(again)
-        if words:
-            assert answer.outcome is Outcome.FAILED
-            assert answer.reason.startswith("SourceChanged: file property_roll.csv")
-            assert words in answer.reason
-        assert (databases(tmp_path) == before) is bool(words or after == parcels(100))
-    if words:
-        path.write_bytes(parcels(101))
-        assert only(again).outcome is Outcome.NO_HIT
-
-
-def test_a_shrunk_version_is_told_how_it_is_taken_in(tmp_path: Path) -> None:
-    connector = register("county_property_roll", parcels(100), tmp_path)
-    connector.make_ready()
-    file = parcels(20)
-    Path(connector._settings.options["path"]).write_bytes(file)
-    assert f'option shrunk = "{hashlib.sha256(file).hexdigest()[:12]}"' in only(connector).reason
 
 
 def test_what_lies_in_the_data_folder_is_only_ours_to_read(tmp_path: Path) -> None:
