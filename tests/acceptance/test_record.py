@@ -65,11 +65,14 @@ def test_the_debt_is_not_in_clear(traced: Site) -> None:
 
 @contextmanager
 def edited(site: Site, sql: str) -> Iterator[None]:
-    """The case file with one statement run on it by hand, put right again afterwards."""
-    path = site.folder / "skiptrace.db"
+    """The case file with one statement run on it by hand, put right again afterwards.
+
+    Its anchor goes back with it: the first command of a day adds to the trail, at midnight too.
+    """
+    path, anchor = site.folder / "skiptrace.db", site.folder / "skiptrace.anchor"
     with closing(sqlite3.connect(path)) as tx:
         tx.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    before = path.read_bytes()
+    before, marks = path.read_bytes(), anchor.read_bytes()
     with closing(sqlite3.connect(path)) as tx:
         assert tx.execute(sql).rowcount > 0
         tx.commit()
@@ -78,6 +81,7 @@ def edited(site: Site, sql: str) -> Iterator[None]:
         yield
     finally:
         path.write_bytes(before)
+        anchor.write_bytes(marks)
 
 
 RELEASED = """
