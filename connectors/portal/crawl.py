@@ -13,7 +13,6 @@ import os
 import sys
 from collections.abc import Mapping
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
 
 # Scrapy walks the stack when these are first loaded: here it is shallow, later it costs a second
 import scrapy.core.downloader.tls  # noqa: F401
@@ -21,22 +20,23 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import AsyncCrawlerProcess
 
 from connectors.portal.questions import CrawlOrder
+from connectors.portal.site import SITE
 from connectors.portal.spider import PortalSpider
 
 _LARGEST_PAGE = 8 * 1024 * 1024
 STEPS = {
-    f"scrapy.downloadermiddlewares.{name}": place
+    name: place
     for place, name in enumerate(
         (
-            "offsite.OffsiteMiddleware",
-            "robotstxt.RobotsTxtMiddleware",
-            "downloadtimeout.DownloadTimeoutMiddleware",
-            "defaultheaders.DefaultHeadersMiddleware",
-            "useragent.UserAgentMiddleware",
-            "redirect.MetaRefreshMiddleware",
-            "httpcompression.HttpCompressionMiddleware",
-            "redirect.RedirectMiddleware",
-            "cookies.CookiesMiddleware",
+            "connectors.portal.site.OwnSiteMiddleware",
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",
+            "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware",
+            "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware",
+            "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware",
+            "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware",
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware",
+            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware",
+            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
         )
     )
 }
@@ -65,6 +65,7 @@ def crawl_settings(order: CrawlOrder) -> dict[str, Any]:
         "LOG_INSTALL_ROOT_HANDLER": False,
         "ROBOTSTXT_OBEY": bool(order.section["obey_robots"]),
         "ROBOTSTXT_USER_AGENT": order.user_agent,
+        SITE: order.base_url,
         "SPIDER_MIDDLEWARES_BASE": {},
         "USER_AGENT": order.user_agent,
     }
@@ -89,10 +90,5 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     order = CrawlOrder.parse(sys.stdin.read())
     process = AsyncCrawlerProcess(crawl_settings(order))
-    spider = type("SiteSpider", (PortalSpider,), {"allowed_domains": [_host(order.base_url)]})
-    process.crawl(spider, order=order, emit=LineWriter(sys.stdout.buffer))
+    process.crawl(PortalSpider, order=order, emit=LineWriter(sys.stdout.buffer))
     process.start()
-
-
-def _host(base_url: str) -> str:
-    return urlsplit(base_url).hostname or ""
