@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from jobs.limited_deaths import kept_deaths
 from jobs.obligors import obligors_of
@@ -12,6 +13,7 @@ from skiptrace.app.sources import cards
 from skiptrace.casefile.account_reading import AccountEntry
 from skiptrace.casefile.listing import last_orders, orders_of
 from skiptrace.casefile.notes import Note
+from skiptrace.model.account import ObligorRole
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
 from skiptrace.model.contact_check import ContactCheck
@@ -45,7 +47,7 @@ def explain_finding(office: Office, actor: Actor, account: str, finding_id: str)
     An id that an earlier trace printed is explained as it was, with the finding in its place now.
     """
     with office.doing(actor, Act.EXPLAIN) as done:
-        _, finding = _finding(done, account, finding_id)
+        _, finding = _finding(done, done.about(account), finding_id)
     case = desk_of(office.installation, office.policy).of_finding(office.case, finding)
     return explain(case, finding_id)
 
@@ -55,12 +57,14 @@ def answers_behind(
 ) -> list[StoredAnswer]:
     """The stored answers behind a finding and its checks, each once, as the sources sent them.
 
-    An answer may tell of more than the finding. Raises SubjectHeld while the policy keeps back
-    anything that its sources yield; whoever may release a hold reads what a status rests on.
+    An answer may tell of more than the finding, and of more people on the account. Raises
+    SubjectHeld while the policy keeps back anything that its sources yield, of any of them; whoever
+    may release a hold reads what a status rests on.
     """
     with office.doing(actor, Act.EVIDENCE) as done:
-        entry, finding = _finding(done, account, finding_id)
-        _refuse_beside(done, entry, finding)
+        everybody = done.about(account)
+        entry, finding = _finding(done, everybody, finding_id)
+        _refuse_beside(done, (entry, *everybody), finding)
         steps = [step for e in finding.evidence for step in e.provenance.followed]
         behind = [e.provenance.snapshot_sha256 for e in finding.evidence]
         shas = dict.fromkeys([*behind, *(step.snapshot_sha256 for step in steps)])
@@ -129,8 +133,12 @@ def notes_of(office: Office, actor: Actor, account: str) -> NotesTold:
     return NotesTold(told, kept_back)
 
 
-def _refuse_beside(done: Doing, entry: AccountEntry, finding: Finding) -> None:
-    """Refuse answers of sources that yield what is kept back, each by its card; all if unknown."""
+def _refuse_beside(done: Doing, people: Sequence[AccountEntry], finding: Finding) -> None:
+    """Refuse answers of sources that yield what is kept back of anybody; all if a card is unknown.
+
+    The first of `people` is the one whose finding it is. What holds one of the others counts, not
+    that one of them does not owe.
+    """
     may_release = done.office.table.acts[Act.RELEASE_HOLD].roles & done.actor.roles
     if finding.kind in STATUS_KINDS and may_release:
         return
@@ -138,7 +146,14 @@ def _refuse_beside(done: Doing, entry: AccountEntry, finding: Finding) -> None:
     sources = {e.provenance.connector_id for e in finding.evidence}
     told = [installed[i].yields if i in installed else FindingKind for i in sources]
     kinds = frozenset(FindingKind(kind) for kinds in told for kind in kinds)
-    refuse_if_withheld(done.office.policy, entry, kinds)
+    first, *others = people
+    owing = [replace(one, role=first.role) if _is_beside(one) else one for one in others]
+    for entry in (first, *owing):
+        refuse_if_withheld(done.office.policy, entry, kinds)
+
+
+def _is_beside(entry: AccountEntry) -> bool:
+    return entry.role is ObligorRole.NON_OBLIGOR
 
 
 def _refuse_limited_death(done: Doing, entry: AccountEntry, finding: Finding) -> None:
@@ -149,9 +164,10 @@ def _refuse_limited_death(done: Doing, entry: AccountEntry, finding: Finding) ->
         raise SubjectHeld(f"withheld by rule {kept.rule}: {kept.reason}")
 
 
-def _finding(done: Doing, account: str, finding_id: str) -> tuple[AccountEntry, Finding]:
-    """The finding, and whose it is; the policy is asked about that obligor."""
-    everybody = done.about(account)
+def _finding(
+    done: Doing, everybody: Sequence[AccountEntry], finding_id: str
+) -> tuple[AccountEntry, Finding]:
+    """The finding, and whose of these it is; the policy is asked about that obligor."""
     finding = done.office.case.findings.get(done.tx, finding_id)
     if finding is None or finding.account_id != everybody[0].account.id:
         raise CaseFileError("the account has no such finding")

@@ -42,9 +42,9 @@ def traced(world: World, number: str) -> list[str]:
     return ["\n".join(words_of(report)) for report in view.reports]
 
 
-def finding(world: World, kind: FindingKind) -> str:
+def finding(world: World, kind: FindingKind, number: str = ALONE) -> str:
     with world.case.read() as tx:
-        found = world.case.findings.current(tx, f"acc_{ALONE}")
+        found = world.case.findings.current(tx, f"acc_{number}")
     return next(one.id for one in found if one.kind is kind)
 
 
@@ -132,6 +132,21 @@ def test_an_answer_that_may_tell_of_more_is_kept_back_with_it(world: World) -> N
     hold(world, "TBAR")
     with pytest.raises(SubjectHeld, match="R18"):
         answers_behind(world.office, world.actor(COLLECTOR), ALONE, phone)
+
+
+@pytest.mark.parametrize(("code", "rule"), [("DEC-SUSP", "R21"), ("ACP", "R54")])
+@pytest.mark.parametrize("number", [COUPLE, BESIDE_ONE_WHO_DOES_NOT_OWE])
+def test_an_answer_that_may_name_another_on_the_account_is_kept_back_with_either(
+    world: World, number: str, code: str, rule: str
+) -> None:
+    """Whether or not the other one owes, whom nothing else keeps back."""
+    traced(world, number)
+    phone = finding(world, FindingKind.PHONE, number)
+    assert answers_behind(world.office, world.actor(COLLECTOR), number, phone)
+    asked = HoldAsked(number, code, utc_now().date(), "a letter", obligor=2)
+    place_hold(world.office, world.actor(LEGAL), asked)
+    with pytest.raises(SubjectHeld, match=rule):
+        answers_behind(world.office, world.actor(COLLECTOR), number, phone)
 
 
 @pytest.mark.parametrize(("user", "may"), [(COLLECTOR, False), (LEGAL, True), (COMPLIANCE, True)])
