@@ -213,8 +213,12 @@ class RunTally:
         with case.read() as tx:
             orders = Counter(case.orders.states(tx, self._orders).values())
             left = budget.limit - case.ledger.charged(tx, budget.fund)
+            repeated = case.steps.repeated(tx, self._orders)
+        bought = [
+            s for s in repeated if s.connector_id in cards and cards[s.connector_id].cost.is_paid
+        ]
         money = Money(budget.limit, left, self._short[RUN_BUDGET], self._short[ORDER_BUDGET])
-        made = summarise(self._steps, cards, orders, self._found, money)
+        made = summarise(self._steps, cards, orders, self._found, money, count_steps(bought))
         told = sorted(self._unfinished.items(), key=lambda one: (_STATES[one[0][0]], -one[1], one))
         unfinished = (
             Unfinished(state, source_title(cards, source) if source else "", rule, why, count)

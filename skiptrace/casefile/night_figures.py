@@ -16,7 +16,7 @@ from decimal import Decimal
 from sqlalchemy import Select, Table, case, exists, func, select, true
 
 from skiptrace.casefile.ledger_rows import newest_calls
-from skiptrace.casefile.statements import Tx, read_rows
+from skiptrace.casefile.statements import Tx, is_newest, read_rows
 from skiptrace.casefile.tables.orders import (
     call_result,
     connector_call,
@@ -40,6 +40,8 @@ Ids = Select[tuple[str]]
 _REFUSED = (step.c.outcome == Outcome.BLOCKED.value) & (step.c.rule != "")
 """A step that a rule of ours stopped, not the source."""
 _LOCATE = trace_order.c.scope == Scope.LOCATE.value
+_COUNTS = is_newest(step, "order_id", "tier", "connector_id", by="seq")
+"""A step that no later one of the same order, tier and source superseded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def tier_counts(tx: Tx, orders: Ids) -> list[TierCount]:
     query = (
         select(*alike, func.count(), func.sum(step.c.cost))
         .join(trace_order, trace_order.c.id == step.c.order_id)
-        .where(_LOCATE, step.c.order_id.in_(orders))
+        .where(_LOCATE, step.c.order_id.in_(orders), _COUNTS)
         .group_by(*alike)
     )
     return [
@@ -181,7 +183,7 @@ def failure_counts(tx: Tx, orders: Ids) -> Counter[tuple[str, Outcome, str]]:
     """
     failed = [outcome.value for outcome in UNANSWERED]
     unanswered = select(step).where(
-        step.c.order_id.in_(orders), step.c.outcome.in_(failed), ~_REFUSED
+        step.c.order_id.in_(orders), step.c.outcome.in_(failed), ~_REFUSED, _COUNTS
     )
     rows = read_rows(tx, step, unanswered)
     return Counter(

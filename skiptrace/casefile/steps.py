@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from skiptrace.casefile.statements import Row, Tx, insert_all, is_newest, owned_rows
+from skiptrace.casefile.columns import is_wanted
+from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, is_newest, owned_rows
 from skiptrace.casefile.tables.orders import step as t
 from skiptrace.model.waterfall import Outcome, StepOutcome
 
@@ -40,6 +41,18 @@ class StepBook:
         owned = owned_rows(tx, t, order_ids)
         return {order_id: _newest(owned[order_id]) for order_id in order_ids}
 
+    def repeated(self, tx: Tx, order_ids: Sequence[str]) -> list[StepOutcome]:
+        """The steps of these orders that say an earlier answer again, with the same cost.
+
+        An order that is taken up once more reads what it was answered before.
+        """
+        several = [
+            i
+            for piece in chunks(order_ids)
+            for i in tx.execute(_SEVERAL, {"wanted": piece}).scalars()
+        ]
+        return [step for rows in owned_rows(tx, t, several).values() for step in _repeated(rows)]
+
     def summary(self, tx: Tx) -> list[ConnectorSummary]:
         """One line for each connector, by connector id."""
         columns = (t.c.connector_id, t.c.outcome, func.count(), func.sum(t.c.cost))
@@ -55,6 +68,27 @@ class StepBook:
 def _newest(rows: Sequence[Mapping[str, Any]]) -> list[StepOutcome]:
     newest = {(row["tier"], row["connector_id"]): row["seq"] for row in rows}
     return [_step(r) for r in rows if newest[r["tier"], r["connector_id"]] == r["seq"]]
+
+
+_ANSWERED = frozenset({Outcome.HIT.value, Outcome.NO_HIT.value})
+_SEVERAL = (
+    select(t.c.order_id)
+    .distinct()
+    .where(is_wanted(t.c.order_id))
+    .group_by(t.c.order_id, t.c.tier, t.c.connector_id)
+    .having(func.count() > 1)
+)
+"""Orders of which a step superseded another."""
+
+
+def _repeated(rows: Sequence[Mapping[str, Any]]) -> Iterator[StepOutcome]:
+    last: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        last.setdefault((row["tier"], row["connector_id"]), []).append(row)
+    for before, after in (several[-2:] for several in last.values() if len(several) > 1):
+        same = (before["outcome"], before["cost"]) == (after["outcome"], after["cost"])
+        if same and after["outcome"] in _ANSWERED:
+            yield _step(after)
 
 
 def _counts() -> ColumnElement[bool]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -169,12 +169,14 @@ def summarise(
     orders: Mapping[OrderState, int],
     findings: Mapping[tuple[FindingKind, FindingStatus], int],
     money: Money | None = None,
+    repeated: Iterable[StepCount] = (),
 ) -> NightlySummary:
     """The summary of a run; sources that cost most come first.
 
-    `orders` counts the run's own orders by the state in which they stand now.
+    `orders` counts the run's own orders by the state in which they stand now, `repeated` the steps
+    that said an earlier run's answer again: what it asked and paid is not this run's.
     """
-    rows = tuple(steps)
+    rows = tuple(_without(steps, repeated))
     ids = sorted({row.connector_id for row in rows})
     tallies = [_tally(i, [r for r in rows if r.connector_id == i], cards) for i in ids]
     kinds = list(FindingKind)
@@ -187,6 +189,21 @@ def summarise(
         failures=tuple(_failures(rows, cards)),
         money=money,
     )
+
+
+def _without(steps: Iterable[StepCount], repeated: Iterable[StepCount]) -> Iterator[StepCount]:
+    """The steps without those that were repeated."""
+    rest = Counter({(one.connector_id, one.outcome): one.count for one in repeated})
+    costs = {(one.connector_id, one.outcome): one.cost for one in repeated}
+    for row in steps:
+        alike = (row.connector_id, row.outcome)
+        less, cost = min(row.count, rest[alike]), min(row.cost, costs.get(alike, Decimal(0)))
+        if less:
+            rest[alike] -= less
+            costs[alike] -= cost
+            row = replace(row, count=row.count - less, cost=row.cost - cost)
+        if row.count:
+            yield row
 
 
 def _failures(rows: Iterable[StepCount], cards: Mapping[str, ConnectorCard]) -> Iterable[Failure]:

@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,27 @@ def test_answers_are_collected_by_a_later_night_and_each_is_billed_once(
     assert jobs(site) == billed and set(billed.values()) == {1}
     assert site.json("orders", "list")["awaited"] == []
     site.run("audit", "verify")
+
+
+def test_a_night_that_collects_reports_only_what_it_paid_and_asked_itself(
+    tmp_path: Path, few: Site
+) -> None:
+    """The bureau was asked the night before: its answers are read again, not bought again."""
+    site = few.copy(tmp_path / "site", {**WITHOUT_COURT, LATER: ""})
+    tiers = site.folder / "waterfall.toml"
+    words = tiers.read_text().replace(DESK, "co_business_entities")
+    tiers.write_text(words.replace(f'"{BUREAU}"', f'"{BUREAU}", "{DESK}"'))
+    first, second = served_night(site, DAY), served_night(site, NEXT)
+    assert first.source(BUREAU)["calls"] > 0
+    assert second.summary["resumed"] > 0
+    assert BUREAU not in {one["connector_id"] for one in second.summary["sources"]}
+    spent = sum(Decimal(one["spent"]) for one in site.json("costs")["lines"])
+    told = [Decimal(run["report"]["cost"]) for run in site.json("runs", "list")]
+    assert sum(told) == spent > 0
+    last = site.json("runs", "list")[0]["id"]
+    ended = site.json("runs", "show", last)
+    asked = [tier["steps"] for tier in ended["tiers"] if tier["source"] == BUREAU]
+    assert sum(asked) == second.summary["resumed"], "each step once"
 
 
 COLLECTING = """

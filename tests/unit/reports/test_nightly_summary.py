@@ -48,6 +48,28 @@ def test_a_step_is_counted_where_it_belongs(
 
 
 @pytest.mark.parametrize(
+    ("steps", "repeated", "expected"),
+    [
+        ([step(Outcome.HIT, "0.10")] * 3, [step(Outcome.HIT, "0.10")], (2, "0.20")),
+        ([step(Outcome.HIT, "0.10")], [step(Outcome.NO_HIT)], (1, "0.10")),
+        ([step(Outcome.HIT, "0.10")], [step(Outcome.HIT, "0.10", source="other")], (1, "0.10")),
+        ([step(Outcome.HIT, "0.10"), step(Outcome.NO_HIT)], [step(Outcome.HIT, "0.10")], (1, "0")),
+    ],
+)
+def test_an_answer_of_an_earlier_run_is_no_call_of_this_one(
+    steps: list[StepOutcome], repeated: list[StepOutcome], expected: tuple[int, str]
+) -> None:
+    in_pieces = [*count_steps(steps[:1]), *count_steps(steps[1:])]
+    told = summarise(in_pieces, {}, {}, {}, repeated=count_steps(repeated))
+    assert (told.sources[0].calls, told.cost) == (expected[0], Decimal(expected[1]))
+
+
+def test_a_source_that_was_not_asked_at_all_is_left_out() -> None:
+    steps = count_steps([step(Outcome.HIT, "0.10")])
+    assert summarise(steps, {}, {}, {}, repeated=steps).sources == ()
+
+
+@pytest.mark.parametrize(
     ("outcome", "rule", "failed"),
     [
         (Outcome.HIT, "", False),
