@@ -37,8 +37,9 @@ class OrderSettings(Table):
 class NightlySettings(OrderSettings):
     """The nightly batch: its orders, the ceiling of a run, the number of orders in a chunk.
 
-    `executor` is who works the orders off: the process that began the night, or a fleet of
-    `skiptrace worker` processes that share one PostgreSQL.
+    `executor` is who works the orders off: the process that began the night, with `processes` of
+    them side by side on its machine, or a fleet of `skiptrace worker` processes that share one
+    PostgreSQL.
     """
 
     purposes: tuple[str, ...] = ("GLB-1", "PUB", "DMF-OPEN")
@@ -46,6 +47,7 @@ class NightlySettings(OrderSettings):
     run_budget: Decimal = Field(default=Decimal("1000"), ge=0)
     chunk: int = Field(default=500, ge=1, le=5000)
     executor: Literal["embedded", "fleet"] = "embedded"
+    processes: int = Field(default=1, ge=1, le=64)
 
 
 class TraceSettings(OrderSettings):

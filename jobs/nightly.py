@@ -97,8 +97,8 @@ class Nightly:
         with self.case.read() as tx:
             waiting = self.case.orders.waiting(tx, Scope.LOCATE)
         advance = progress(waiting)
-        for traces in self.execution.all(Scope.LOCATE, Run(worker, log.budget), advance):
-            log.tally.add(traces)
+        for done in self.execution.all(Scope.LOCATE, Run(worker, log.budget), advance):
+            log.tally.add(done)
 
     def _take_up(self) -> int:
         """Set back what dead workers left, what awaits an answer that is due, and what is in doubt.

@@ -31,6 +31,7 @@ from skiptrace.reports.summary import (
     StepCount,
     Unfinished,
     count_steps,
+    join_counts,
     summarise,
 )
 from skiptrace.reports.trace_note import write_trace_note
@@ -187,38 +188,51 @@ class RunTally:
     def __init__(self) -> None:
         self._steps: list[StepCount] = []
         self._found: Counter[tuple[FindingKind, FindingStatus]] = Counter()
-        self._orders: list[str] = []
+        self._order_ids: list[str] = []
+        self._orders: Counter[OrderState] = Counter()
         self._short: Counter[str] = Counter()
         self._unfinished: Counter[tuple[OrderState, str, str, str]] = Counter()
+
+    @classmethod
+    def of(cls, traces: Iterable[OrderTrace]) -> RunTally:
+        """What was done for these orders, which are stored."""
+        made = cls()
+        for_chunk = list(traces)
+        made._steps.extend(count_steps(step for trace in for_chunk for step in trace.steps))
+        made._order_ids.extend(trace.order.id for trace in for_chunk)
+        for trace in for_chunk:
+            made._orders[OrderState.PARKED if trace.fault else end_state(trace)] += 1
+            made._short.update({s.rule for s in trace.steps} & {RUN_BUDGET, ORDER_BUDGET})
+            made._unfinished.update(set(_unfinished(trace)))
+        made._found.update((f.kind, f.status) for trace in for_chunk for f in trace.findings)
+        return made
 
     @property
     def traced(self) -> int:
         """How many orders were traced."""
-        return len(self._orders)
+        return self._orders.total()
 
-    def add(self, traces: Iterable[OrderTrace]) -> None:
-        """Count the steps and findings of one chunk."""
-        for_chunk = list(traces)
-        self._steps.extend(count_steps(step for trace in for_chunk for step in trace.steps))
-        self._orders.extend(trace.order.id for trace in for_chunk)
-        for trace in for_chunk:
-            self._short.update({s.rule for s in trace.steps} & {RUN_BUDGET, ORDER_BUDGET})
-            self._unfinished.update(set(_unfinished(trace)))
-        self._found.update((f.kind, f.status) for trace in for_chunk for f in trace.findings)
+    def add(self, other: RunTally) -> None:
+        """Count what was done for further orders."""
+        self._steps = join_counts((*self._steps, *other._steps))
+        self._found += other._found
+        self._order_ids += other._order_ids
+        self._orders += other._orders
+        self._short += other._short
+        self._unfinished += other._unfinished
 
     def summary(
         self, case: CaseFile, cards: Mapping[str, ConnectorCard], budget: RunBudget
     ) -> NightlySummary:
-        """The summary of the run: the state of the orders it traced, and what its money left."""
+        """The summary of the run: how the orders it traced ended, and what its money left."""
         with case.read() as tx:
-            orders = Counter(case.orders.states(tx, self._orders).values())
             left = budget.limit - case.ledger.charged(tx, budget.fund)
-            repeated = case.steps.repeated(tx, self._orders)
+            repeated = case.steps.repeated(tx, self._order_ids)
         bought = [
             s for s in repeated if s.connector_id in cards and cards[s.connector_id].cost.is_paid
         ]
         money = Money(budget.limit, left, self._short[RUN_BUDGET], self._short[ORDER_BUDGET])
-        made = summarise(self._steps, cards, orders, self._found, money, count_steps(bought))
+        made = summarise(self._steps, cards, self._orders, self._found, money, count_steps(bought))
         told = sorted(self._unfinished.items(), key=lambda one: (_STATES[one[0][0]], -one[1], one))
         unfinished = (
             Unfinished(state, source_title(cards, source) if source else "", rule, why, count)

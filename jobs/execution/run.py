@@ -8,6 +8,7 @@ from typing import Protocol
 
 from jobs.execution.claim import Claimed, Claims
 from jobs.execution.hand_on import Kind, keep
+from jobs.reporting import RunTally
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.order import Scope
 from skiptrace.model.spans import span
@@ -33,10 +34,8 @@ class Executor(Protocol):
         """Take orders that come to wait in this transaction; see `HandOn`."""
         ...
 
-    def all(
-        self, scope: Scope, run: Run, advance: Callable[[int], None]
-    ) -> Iterator[list[OrderTrace]]:
-        """See to every waiting order of the scope; yields what this process traced itself."""
+    def all(self, scope: Scope, run: Run, advance: Callable[[int], None]) -> Iterator[RunTally]:
+        """See to every waiting order of the scope; yields what was done, chunk by chunk."""
         ...
 
 
@@ -56,17 +55,15 @@ class Execution:
         """Nothing: `all` finds them in the ledger."""
         keep(tx, kind, order_ids)
 
-    def all(
-        self, scope: Scope, run: Run, advance: Callable[[int], None]
-    ) -> Iterator[list[OrderTrace]]:
-        """Trace every waiting order of the scope, yielding each chunk once it is stored.
+    def all(self, scope: Scope, run: Run, advance: Callable[[int], None]) -> Iterator[RunTally]:
+        """Trace every waiting order of the scope, yielding what was done of each stored chunk.
 
         Raises LeaseLost when another worker may have the orders by now.
         """
         while (claimed := self.claims.oldest(run.lease, scope)) is not None:
             traces = self._traced(claimed, run)
             advance(len(traces))
-            yield traces
+            yield RunTally.of(traces)
 
     def task(self, order_ids: Sequence[str], run: Run) -> list[OrderTrace]:
         """Trace those of the named orders that still wait; a second time nothing is left to do."""

@@ -13,6 +13,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.types import JSONDict
 
 from jobs.execution.hand_on import Kind
+from jobs.reporting import RunTally
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.engine import serialise
 from skiptrace.casefile.statements import Tx
@@ -21,7 +22,6 @@ from skiptrace.model.errors import CaseFileUnavailable
 from skiptrace.model.order import OrderState, Scope
 from skiptrace.model.spans import event
 from skiptrace.tracing.run import Run
-from skiptrace.tracing.state import OrderTrace
 from skiptrace.tracing.trace import Tracer
 
 NIGHT = "night"
@@ -86,9 +86,7 @@ class HandingOn:
         """Defer them in the transaction that lets them wait."""
         self.counted[kind.value] += self.deferring.defer(tx, kind, order_ids)
 
-    def all(
-        self, scope: Scope, run: Run, advance: Callable[[int], None]
-    ) -> Iterator[list[OrderTrace]]:
+    def all(self, scope: Scope, run: Run, advance: Callable[[int], None]) -> Iterator[RunTally]:
         """Defer what else waits, of an earlier night or a lost queue; nothing is traced here."""
         found = self.deferring.defer_unnamed(scope, with_failed=True)
         self.counted[Kind.TRACE.value] += found

@@ -9,6 +9,7 @@ from datetime import date
 from jobs.nightly import NightlyRun
 from skiptrace.acts.office import Office
 from skiptrace.app.build import nightly, quote_of, tracer
+from skiptrace.app.night_helpers import helpers_of
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
 from skiptrace.model.order import Scope
@@ -41,7 +42,8 @@ def run_night(office: Office, actor: Actor, asked: NightAsked, begin: Begin) -> 
     installation = office.installation
     with office.sources(office.installation, office.case) as sources:
         run = tracer(installation, office.case, office.keyring, sources)
-        job = nightly(installation, office.case, run, (actor.signature, asked.as_of))
+        about, helper = (actor.signature, asked.as_of), helpers_of(installation, sources.scene)
+        job = nightly(installation, office.case, run, about, helper)
         return job.run(installation.settings.nightly.run_budget, asked.limit, begin)
 
 

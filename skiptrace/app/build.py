@@ -16,6 +16,7 @@ from jobs.carried import Carried
 from jobs.execution.claim import Claims
 from jobs.execution.plan import Plan
 from jobs.execution.run import Execution, Executor
+from jobs.execution.side_by_side import BeginHelper, SideBySide
 from jobs.execution.threads import fan_out
 from jobs.forward import ForwardedMail
 from jobs.linkage.model_files import is_measured, model_named, replaced_models, shipped_models
@@ -272,9 +273,16 @@ def order_form(
 
 
 def nightly(
-    installation: Installation, case: CaseFile, run: Tracer, asked: tuple[str, date]
+    installation: Installation,
+    case: CaseFile,
+    run: Tracer,
+    asked: tuple[str, date],
+    helper: BeginHelper | None = None,
 ) -> Nightly:
-    """The nightly batch, `asked` by whom (a signature) and as of which day."""
+    """The nightly batch, `asked` by whom (a signature) and as of which day.
+
+    `helper` begins a process that helps, where the settings have several work side by side.
+    """
     settings = installation.settings.nightly
     policy = policy_of(installation)
     form = order_form(policy, settings, Scope.LOCATE, asked)
@@ -282,15 +290,21 @@ def nightly(
     askable = frozenset(
         i for i, c in run.asker.connectors.items() if isinstance(c, Settler) and c.can_settle
     )
-    place, work = workplace(installation, case), executor(installation, case, run, asked[1])
-    return Nightly(place, plan, work, askable)
+    if settings.executor == FLEET:
+        work: Executor = handing_on(installation, case, run, asked[1])
+    else:
+        work = processes_of(installation, case, run, helper)
+    return Nightly(workplace(installation, case), plan, work, askable)
 
 
-def executor(installation: Installation, case: CaseFile, run: Tracer, night: date) -> Executor:
-    """Who works off the orders of a night: this process, or the fleet, as the settings say."""
-    if installation.settings.nightly.executor != FLEET:
-        return execution_of(installation, case, run)
-    return handing_on(installation, case, run, night)
+def processes_of(
+    installation: Installation, case: CaseFile, run: Tracer, helper: BeginHelper | None
+) -> Executor:
+    """What works off waiting orders in as many processes of this machine as the settings say."""
+    own, processes = execution_of(installation, case, run), installation.settings.nightly.processes
+    if processes == 1 or helper is None:
+        return own
+    return SideBySide(own, workplace(installation, case), processes, helper)
 
 
 def execution_of(installation: Installation, case: CaseFile, run: Tracer) -> Execution:

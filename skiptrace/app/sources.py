@@ -40,13 +40,15 @@ class Sources:
     """The connectors that settings enable, and the cards of all that are installed.
 
     `checkers` are those of them that are asked about a contact point and name nobody. `marks` tell
-    one installation of a source from another: its address, options and secrets.
+    one installation of a source from another: its address, options and secrets. `scene` is where
+    the providers of a fiction listen.
     """
 
     connectors: Mapping[str, Connector]
     cards: Mapping[str, ConnectorCard]
     marks: Mapping[str, str]
     checkers: Mapping[str, Checker] = field(default_factory=dict)
+    scene: Scene = field(default_factory=Scene)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +77,24 @@ def open_sources(installation: Installation, case: CaseFile | None = None) -> It
     Over a case file they keep the limits of their sources together with all that work on it, and
     send what its gate permitted; without one they send nothing.
     """
-    shared = _shared(case)
     with on_scene(installation) as scene:
-        registry = registry_of(installation)
-        enabled = {i: t for i, t in installation.settings.sources.items() if t.enabled}
-        unknown = sorted(enabled.keys() - registry.cards.keys())
-        if unknown:
-            raise ConfigError(f"sources.{unknown[0]}: no such connector is installed")
-        if not enabled:
-            raise ConfigError("sources: none is enabled; see `skiptrace sources list`")
-        built = {i: connector_of(installation, registry, i, scene, shared) for i in enabled}
-        marks = {i: _mark(installation, i, table, scene) for i, table in enabled.items()}
-        checkers = {i: one for i, one in built.items() if one.card.checks}
-        asked = {i: one for i, one in built.items() if not one.card.checks}
-        yield Sources(asked, _cards(registry), marks, checkers)
+        yield sources_at(installation, case, scene)
+
+
+def sources_at(installation: Installation, case: CaseFile | None, scene: Scene) -> Sources:
+    """The same where a fiction's providers listen already."""
+    shared, registry = _shared(case), registry_of(installation)
+    enabled = {i: t for i, t in installation.settings.sources.items() if t.enabled}
+    unknown = sorted(enabled.keys() - registry.cards.keys())
+    if unknown:
+        raise ConfigError(f"sources.{unknown[0]}: no such connector is installed")
+    if not enabled:
+        raise ConfigError("sources: none is enabled; see `skiptrace sources list`")
+    built = {i: connector_of(installation, registry, i, scene, shared) for i in enabled}
+    marks = {i: _mark(installation, i, table, scene) for i, table in enabled.items()}
+    checkers = {i: one for i, one in built.items() if one.card.checks}
+    asked = {i: one for i, one in built.items() if not one.card.checks}
+    return Sources(asked, _cards(registry), marks, checkers, scene)
 
 
 def _mark(installation: Installation, source_id: str, table: SourceTable, scene: Scene) -> str:

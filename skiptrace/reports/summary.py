@@ -163,6 +163,16 @@ def count_steps(steps: Iterable[StepOutcome]) -> tuple[StepCount, ...]:
     )
 
 
+def join_counts(counts: Iterable[StepCount]) -> list[StepCount]:
+    """Counts of steps with those of one kind added together, in the order of `count_steps`."""
+    sums: dict[tuple[str, Outcome, bool, str], tuple[int, Decimal]] = {}
+    for one in counts:
+        key = (one.connector_id, one.outcome, one.refused, one.reason)
+        count, cost = sums.get(key, (0, Decimal(0)))
+        sums[key] = (count + one.count, cost + one.cost)
+    return [StepCount(*key[:3], *sums[key], key[3]) for key in sorted(sums)]
+
+
 def summarise(
     steps: Iterable[StepCount],
     cards: Mapping[str, ConnectorCard],
@@ -173,7 +183,7 @@ def summarise(
 ) -> NightlySummary:
     """The summary of a run; sources that cost most come first.
 
-    `orders` counts the run's own orders by the state in which they stand now, `repeated` the steps
+    `orders` counts the run's own orders by the state in which they ended, `repeated` the steps
     that said an earlier run's answer again: what it asked and paid is not this run's.
     """
     rows = tuple(_without(steps, repeated))

@@ -9,6 +9,8 @@ import subprocess
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.campaigns.killed_nightly import faults_of, killed_until_done, untraced
 from tests.findings import findings_of
 from tests.installation import DAY, Site
@@ -17,10 +19,15 @@ from tests.nights import bill
 KILLS, ACCOUNTS, BETWEEN = 1, 16, 3
 
 
-def test_kills_amid_paid_work_change_nothing(tmp_path: Path, ready: Site) -> None:
-    """Each kill falls when the bureau has billed some more calls, so none falls too late."""
+@pytest.mark.parametrize("processes", [1, 2])
+def test_kills_amid_paid_work_change_nothing(tmp_path: Path, ready: Site, processes: int) -> None:
+    """Each kill falls when the bureau has billed some more calls, so none falls too late.
+
+    Where two processes work the night off, the first is killed and the other ends its chunk.
+    """
     calm = untraced(tmp_path / "calm", ready, ACCOUNTS)
-    killed = calm.copy(tmp_path / "killed")
+    beside = {"chunk = 3": f"chunk = 3\nprocesses = {processes}"}
+    killed = calm.copy(tmp_path / "killed", beside)
     with calm.served():
         calm.run("nightly", "--as-of", DAY, code=None)
     assert len(bill(calm)) > 2 * KILLS * BETWEEN

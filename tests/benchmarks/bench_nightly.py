@@ -1,6 +1,6 @@
 """Throughput of the nightly batch over free sources that answer at once, the whole path.
 
-    PYTHONPATH=. python -m tests.benchmarks.bench_nightly [--accounts N] [--times N] [--phases]
+    PYTHONPATH=. python -m tests.benchmarks.bench_nightly [--accounts N] [--times N] [--processes N]
 
 A new installation over SQLite has a register of deaths and a county roll of `--rows` parcels (twice
 the accounts), which lists every second debtor where the creditor wrote to. Both are loaded, and the
@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import wraps
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ from skiptrace.cli.session import opened
 from skiptrace.compliance.gate import Gate
 from skiptrace.model.account import Account, NextAction, ReturnedMail
 from skiptrace.model.dates import PartialDate
+from skiptrace.model.finding import Finding
 from skiptrace.model.subject import (
     ContactStatus,
     EntityKind,
@@ -72,6 +74,7 @@ dir = "town"
 url = "http://127.0.0.1:9"
 [nightly]
 purposes = ["GLB-1", "PUB", "DMF-OPEN"]
+processes = {processes}
 [sources.death_master_file]
 options = { path = "deaths.txt" }
 [sources.county_property_roll]
@@ -193,7 +196,7 @@ def entries(accounts: int, listed: Sequence[tuple[str, str, str, str]]) -> Itera
         )
 
 
-def built(folder: Path, accounts: int, rows: int) -> Installation:
+def built(folder: Path, accounts: int, rows: int, processes: int = 1) -> Installation:
     """The installation with its accounts, its registers loaded."""
     (folder / "waterfall.toml").write_text(WATERFALL)
     with (folder / "deaths.txt").open("w", encoding="ascii") as file:
@@ -201,7 +204,8 @@ def built(folder: Path, accounts: int, rows: int) -> Installation:
             line = f" 666{n:06d}{'QUILLFEATHER':20}    {'ANN':15}{'':15}V0131201501011940"
             file.write(line.ljust(100) + "\n")
     listed = write_roll(folder / "roll.csv", rows, random.Random(7), every=rows // (accounts // 2))
-    installation = create_installation(folder, SETTINGS)
+    settings = SETTINGS.replace("{processes}", str(processes))
+    installation = create_installation(folder, settings)
     with opened(str(installation.config_file)) as session:
         coming = entries(accounts, listed)
         while batch := list(islice(coming, BATCH)):
@@ -234,19 +238,45 @@ def night(installation: Installation) -> NightlyRun:
         return run_night(session.office, session.actor, NightAsked(NIGHT), lambda _: lambda _: None)
 
 
+def found(installation: Installation) -> str:
+    """A digest of every finding with its status, probability, words and evidence.
+
+    Two nights over the same accounts have the same, whoever worked them off; what is random in them
+    (ids of orders, moments) is left out.
+    """
+    lines = []
+    with opened(str(installation.config_file)) as session, session.case.read() as tx:
+        after = ("", "")
+        while entries := session.case.accounts.page(tx, after, BATCH):
+            numbers = {entry.account.id: entry.account.number for entry in entries}
+            for account_id, findings in session.case.findings.current_of(tx, [*numbers]).items():
+                lines += [f"{numbers[account_id]} {_said(one)}" for one in findings]
+            after = (entries[-1].account.id, entries[-1].subject.id)
+    digest = sha256(repr(sorted(lines)).encode()).hexdigest()
+    return f"{len(lines):,}: {digest[:16]}"
+
+
+def _said(one: Finding) -> str:
+    behind = sorted((e.provenance.connector_id, e.provenance.record_ref) for e in one.evidence)
+    told = (one.kind, one.status, one.value, one.key, f"{one.probability:.9f}", one.reason, behind)
+    return repr(told)
+
+
 def cpu() -> float:
     """Seconds of the processor that this process and those it waited for took."""
     both = (resource.getrusage(w) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(one.ru_utime + one.ru_stime for one in both)
 
 
-def measure(accounts: int, rows: int, phases: bool) -> float:
+def measure(accounts: int, given: argparse.Namespace, rows: int = 0) -> float:
     """A new installation's night, told; its seconds of the processor for an account."""
     with tempfile.TemporaryDirectory() as name:
         began, clock = cpu(), time.monotonic()
-        installation = built(Path(name), accounts, rows)
+        installation = built(Path(name), accounts, rows or 2 * accounts, given.processes)
         print(f"built in {time.monotonic() - clock:.1f} s, {cpu() - began:.1f} s of the processor")
-        return measured(installation, phases)
+        each = measured(installation, given.phases)
+        print(f"findings {found(installation)}")
+        return each
 
 
 def measured(installation: Installation, phases: bool) -> float:
@@ -278,12 +308,13 @@ def main() -> None:
     parser.add_argument("--accounts", type=int, default=2_000)
     parser.add_argument("--rows", type=int, default=0, help="of the roll; twice the accounts")
     parser.add_argument("--times", type=int, default=1, help="a second night of so many times more")
+    parser.add_argument("--processes", type=int, default=1, help="that work it off side by side")
     parser.add_argument("--phases", action="store_true", help="tell phases, which takes a little")
     given = parser.parse_args()
-    first = measure(given.accounts, given.rows or 2 * given.accounts, given.phases)
+    first = measure(given.accounts, given, given.rows)
     if given.times > 1:
         more = given.accounts * given.times
-        grown = measure(more, 2 * more, given.phases) * given.times / first
+        grown = measure(more, given) * given.times / first
         print(f"{given.times} times the accounts take {grown:.1f} times the processor")
 
 

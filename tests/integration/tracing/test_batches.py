@@ -201,7 +201,7 @@ def test_chunks_are_stored_one_by_one(sqlite_desk: Desk) -> None:
     work = execution(sqlite_desk, FakeConnector(FREE, says()))
     with sqlite_desk.run() as run:
         chunks = list(work.all(Scope.LOCATE, run, done.append))
-    assert [len(traces) for traces in chunks] == [2, 2, 1]
+    assert [one.traced for one in chunks] == [2, 2, 1]
     assert done == [2, 2, 1]
 
 
