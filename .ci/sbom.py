@@ -15,6 +15,8 @@ from typing import Any
 from packaging.requirements import Requirement
 
 _ROOT = "skiptrace"
+EXTRAS = (_ROOT, *(f"{_ROOT}[{extra}]" for extra in ("fleet", "metrics", "openpgp", "sftp")))
+"""skiptrace, and with each of the extras that it is used with."""
 _CLASSIFIER = re.compile(r"License :: (?:OSI Approved :: )?(.+)")
 
 
