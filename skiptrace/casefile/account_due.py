@@ -35,7 +35,7 @@ def due_obligors(as_of: date, closed: frozenset[str]) -> Select[tuple[str, str, 
     changed; one that ended incomplete never counts on a later day. An account that has a locate
     order of the same day is never due: a second one would be no new order.
     """
-    return current_obligors().where(_is_open(closed), _has_mail(), not_(_is_ordered(as_of)))
+    return current_obligors().where(not_(_is_ordered(as_of)), _has_mail(), _is_open(closed))
 
 
 def _is_open(closed: frozenset[str]) -> ColumnElement[bool]:

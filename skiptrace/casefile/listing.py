@@ -45,9 +45,9 @@ class LastOrder:
 
 
 def account_page(
-    tx: Tx, conditions: Sequence[Condition], after: int, limit: int
+    tx: Tx, conditions: Sequence[Condition], after: int, limit: int | None
 ) -> list[tuple[int, str]]:
-    """(place, id) of the next accounts behind a place that every condition lets pass."""
+    """(place, id) of the next accounts behind a place that all conditions let pass; None is all."""
     first = t.account.c
     query = select(first.seq, first.id).where(first.version == 1, first.seq > after, *conditions)
     return [(row.seq, row.id) for row in tx.execute(query.order_by(first.seq).limit(limit))]
@@ -78,9 +78,13 @@ def unanswered_by(connector_id: str) -> Condition:
 
 
 def is_due(as_of: date, closed: frozenset[str]) -> Condition:
-    """Accounts for which a night of that day would place an order."""
-    due = due_obligors(as_of, closed).order_by(None).subquery()
-    return _among(select(due.c.account_id))
+    """Accounts for which a night of that day would place an order.
+
+    Each account that comes by is asked, so that a page reads no more than it needs.
+    """
+    due = due_obligors(as_of, closed).order_by(None)
+    same = t.obligor.c.account_id == t.account.c.id
+    return due.where(same).correlate(t.account).exists()
 
 
 def has_hold(code: str) -> Condition:

@@ -85,6 +85,22 @@ def test_pages_of_any_size_give_each_account_once(
         assert numbers(case, after=line.place) == rest
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 50])
+def test_pages_of_a_filtered_list_leave_out_nobody_and_go_on_where_one_ended(
+    case: CaseFile, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = fill(case)
+    monkeypatch.setattr(accounts, "_FIRST", size)
+    monkeypatch.setattr(accounts, "_PAGE", size)
+    for states in (frozenset({S.HELD}), frozenset({S.DUE}), frozenset({S.HELD, S.DUE})):
+        expected = [n for n, row in rows.items() if row.state in states]
+        found = lines(case, states=states)
+        assert [line.account for line in found] == expected
+        for line in found:
+            behind = expected[expected.index(line.account) + 1 :]
+            assert numbers(case, states=states, after=line.place) == behind
+
+
 def test_no_more_than_a_page_is_read_at_once(
     case: CaseFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
