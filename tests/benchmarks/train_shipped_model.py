@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
-from jobs.linkage.model import THRESHOLD, training_facts
+from jobs.linkage.model import THRESHOLD, looking_at, training_facts
 from jobs.linkage.model_tables import Task, TaskFiles, in_canonical_order, read_task
 from matching.score.person_model import PersonModel, model_text
 from matching.train.against_truth import against_truth
@@ -51,13 +51,13 @@ def tasks_of(data: Data, splits: Sequence[str]) -> Iterator[tuple[str, Task]]:
 
 
 def trained(data: Data, splits: Sequence[str], id: str, as_of: date) -> PersonModel:
-    """The model of all pairs of the splits."""
+    """The model of all pairs of the splits, with the looks of their data."""
     tasks = in_canonical_order([task for _, task in tasks_of(data, splits)])
     facts = training_facts(as_of, "labels of simulated people", tasks)
     for task in facts["tasks"]:
         del task["held_out_subjects"]
     facts["held_out"] = "the same population, simulated with other seeds, eras, towns and noise"
-    return train([task.labelled for task in tasks], id, facts)
+    return looking_at(train([task.labelled for task in tasks], id, facts), tasks)
 
 
 def measured(model: PersonModel, data: Data, splits: Sequence[str]) -> PersonModel:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from config.default_model import LINK_MODEL, TRACE_MODEL
 from matching.block.candidates import Bounds
 from matching.engine.data_profile import (
     ENOUGH,
@@ -15,6 +18,7 @@ from matching.engine.data_profile import (
     told_apart,
 )
 from matching.profile import Profile
+from matching.score.person_model import load_model
 from tests.unit.matching.compare.small_people import known, numbered, someone
 from tests.unit.matching.passed import TwoSides
 
@@ -69,3 +73,17 @@ def test_several_are_pooled_by_their_subjects_and_read_again() -> None:
     assert (both.subjects, both.known["birth"], both.namesakes) == (400, 0.5, 0.1)
     assert profile_in({"data": both.facts()}) == both
     assert profile_in({}) is None
+
+
+@pytest.mark.parametrize("name", [LINK_MODEL, TRACE_MODEL])
+def test_a_shipped_model_says_what_it_was_learned_on(name: str) -> None:
+    learned = profile_in(load_model(name).training)
+    assert learned is not None
+    assert learned.subjects > 50_000
+    assert told_apart(learned, learned) == ()
+    strange = replace(learned, known={**learned.known, "birth": 0.9, "email": 0.5}, namesakes=0.95)
+    assert [told.split(" ")[0] for told in told_apart(learned, strange)] == [
+        "dates",
+        "e-mail",
+        "95%",
+    ]
