@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from connectors.pace import Pace, SharedPace
+from connectors.pace import OwnPlaces, Pace
 from connectors.reading import storable
 from skiptrace.model import errors
 from skiptrace.model.card import ConnectorCard
@@ -19,6 +19,7 @@ from skiptrace.model.errors import (
     SourceRefused,
 )
 from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.places import terms_of
 from skiptrace.model.ports import Clock, Leave, Places, SentFiles
 from skiptrace.model.record import Answer, Snapshot
 from skiptrace.model.signature import Check, unchecked
@@ -63,9 +64,7 @@ class SourceSettings:
 
     def pace(self, card: ConnectorCard) -> Pace:
         """What keeps the calls to the source of that card within its limits."""
-        if self.places is None or not card.limits:
-            return Pace(card.limits)
-        return SharedPace(card.id, card.limits, self.places)
+        return Pace(terms_of(card), self.places or OwnPlaces())
 
 
 def failed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from connectors.engine.auth import Keyring, Keys
@@ -10,6 +10,7 @@ from connectors.engine.query.values import purposes_of
 from connectors.engine.transport.http import Call, HttpClient
 from connectors.engine.transport.reply import Reply
 from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.record import Answer
 
 
 class Caller:
@@ -37,6 +38,13 @@ class Caller:
         """The reply to a call that costs nothing, on the purposes of that inquiry."""
         codes = purposes_of(inquiry.permit) if inquiry else {}
         return self._clients[""].ask(self.with_keys(replace(call, codes=codes))[0])
+
+    def resting(self, answers: Iterator[Answer]) -> Iterator[Answer]:
+        """The answers; after the last of them nothing more is to be asked for now."""
+        try:
+            yield from answers
+        finally:
+            self._clients[""].rest()
 
     def with_keys(self, call: Call, keys: Keys | None = None) -> tuple[Call, Keys]:
         """The call with the keys of the source, and these keys."""

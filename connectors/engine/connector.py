@@ -91,7 +91,7 @@ class EngineConnector:
             is_one = len(self._searches.of(inquiry)) == 1
             return by_hand(self._ask(inquiry, permitted), self._outcomes, self._clock(), is_one)
 
-        return ask_all(inquiries, ask, self._card)
+        return self._caller.resting(ask_all(inquiries, ask, self._card))
 
     def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer:
         """The answer that these stored pages are."""
@@ -152,8 +152,12 @@ class EngineConnector:
         its ticket no Answer is given. Raises ConnectorError when no more can be asked now, and
         PermitForged for an inquiry that the gate did not permit.
         """
-        if (pending := self._section.pending) is None:
-            return
+        if (pending := self._section.pending) is not None:
+            yield from self._caller.resting(self._all_collected(pending, waiting))
+
+    def _all_collected(
+        self, pending: Pending, waiting: Sequence[tuple[Inquiry, Ticket]]
+    ) -> Iterator[Answer]:
         for inquiry, ticket in waiting:
             self._check(inquiry, self._card.id)
             if answer := self._collected(inquiry, pending, ticket):

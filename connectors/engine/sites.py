@@ -15,7 +15,7 @@ from connectors.engine.section import EngineSection
 from connectors.engine.transport.http import Call, HttpClient, Site
 from connectors.engine.transport.reply import Reply
 from connectors.engine.transport.tls import Tls, Trust, client_context
-from connectors.pace import Pace
+from connectors.pace import UNLIMITED
 from skiptrace.model.errors import ConfigError
 
 
@@ -76,7 +76,7 @@ def token_desk(
         return None
     url = settings.options.get("token_url") or auth.token_url
     base = site.base_url + url if url.startswith("/") else url
-    return HttpClient(replace(site, base_url=base), Pace(())).ask
+    return HttpClient(replace(site, base_url=base), UNLIMITED).ask
 
 
 def settlement_desk(
@@ -89,7 +89,7 @@ def settlement_desk(
     url = settings.options.get("settlement_url", "").rstrip("/")
     if not url or settlement is None:
         return None
-    return HttpClient(replace(site, base_url=url), Pace(()))
+    return HttpClient(replace(site, base_url=url), UNLIMITED)
 
 
 def _laws_named(section: EngineSection) -> set[str]:

@@ -77,6 +77,9 @@ class UploadConnector:
 
         Raises LeaseLost when nothing may leave any more.
         """
+        return self._caller.resting(self._all_asked(inquiries, leave))
+
+    def _all_asked(self, inquiries: Sequence[Inquiry], leave: Leave) -> Iterator[Answer]:
         written: dict[str, tuple[Inquiry, tuple[str, ...]]] = {}
         for inquiry in inquiries:
             row = self._upload.row(inquiry, self._options)

@@ -26,6 +26,7 @@ from connectors.files.request import Batch, NotWritten, RequestWriter, batch_of,
 from connectors.files.sealing import seal_of, sealed_names
 from connectors.files.sent import SentInMemory
 from connectors.files.server import FileServer, ServerFolders
+from connectors.pace import Became, Leaving
 from connectors.reading import reading
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import (
@@ -87,6 +88,7 @@ class FilesConnector:
         most, permitted = self._section.request.most, self._settings.permitted(self._card, leave)
         for start in range(0, len(fresh), most):
             yield from self._submitted(fresh[start : start + most], permitted)
+        self._pace.rest()
 
     def read(self, inquiry: Inquiry, snapshots: Sequence[Snapshot]) -> Answer:
         """The answer that these stored rows are."""
@@ -200,7 +202,13 @@ class FilesConnector:
         """
         body = self._writer.body(batch, self._clock().date())
         body = self._seal.sealed(body) if self._seal is not None else body
-        self._pace.wait()
+        with self._pace.place() as place:
+            self._submit_within(place, batch, (file, body), leave)
+
+    def _submit_within(
+        self, place: Leaving, batch: Batch, made: tuple[str, bytes], leave: Leave
+    ) -> None:
+        file, body = made
         with self._server.open() as desk:
             if desk.is_there(file):
                 self._sent.note(self._card.id, file, batch.keys)
@@ -209,7 +217,9 @@ class FilesConnector:
             try:
                 self._sent.note(self._card.id, file, batch.keys)
                 leave(batch.inquiries[0])
+                place.go()
             except (ConnectorError, LeaseLost, NoPermit):
+                place.over(Became.UNSENT)
                 with suppress(ConnectorError):
                     desk.withdraw(file)
                 raise
@@ -225,6 +235,7 @@ class FilesConnector:
         except ConnectorError:
             raise InDoubt(f"{trouble}: it may have been submitted") from None
         if was_withdrawn:
+            place.over(Became.UNSENT)
             raise trouble
 
     def _collected(

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -30,10 +31,10 @@ from connectors.isolation.wire import (
     tickets_in,
     to_line,
 )
-from skiptrace.model.card import Limit
 from skiptrace.model.errors import ConfigError
 from skiptrace.model.inquiry import Inquiry
-from skiptrace.model.ports import Collector, Connector, Place, Provable, Settler
+from skiptrace.model.places import Over, Place, Terms
+from skiptrace.model.ports import Collector, Connector, Provable, Settler
 
 
 class Line:
@@ -74,10 +75,15 @@ class _Places:
     def __init__(self, line: Line) -> None:
         self._line = line
 
-    def take(self, source: str, limits: Sequence[Limit], longest: float) -> Place:
+    def take(self, terms: Terms, longest: float, over: Sequence[Over]) -> Place:
         """The next place; whose limits these are, and how many, the other side knows itself."""
-        reply = self._line.ask(ask="place", longest=longest)
-        return Place(reply["wait"], reply["calls"], reply["hold"])
+        self.end(terms, over)
+        return Place(**self._line.ask(ask="place", longest=longest))
+
+    def end(self, terms: Terms, over: Sequence[Over]) -> None:
+        """Tell what is over."""
+        for one in over:
+            self._line.ask(ask="over", **asdict(one))
 
 
 class _Clock:
@@ -128,14 +134,13 @@ def main() -> None:
 
 def _built(first: Message, line: Line, clock: _Clock) -> Connector:
     loaded: LoadedCard = load_card(Path(first["card"]))
-    places = _Places(line) if first["places"] else None
     about = (first["base_url"], Path(first["data_dir"]), clock, first["secrets"], first["options"])
     module, _, name = loaded.connector.partition(":")
     try:
         kind = getattr(import_module(module), name)
     except (ImportError, AttributeError):
         raise ConfigError(f"{loaded.connector} cannot be imported") from None
-    made: Connector = kind(loaded, SourceSettings(*about, places=places))
+    made: Connector = kind(loaded, SourceSettings(*about, places=_Places(line)))
     return made
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,6 +25,7 @@ from connectors.isolation.wire import (
     tickets_out,
 )
 from connectors.kit.contract import check_said
+from connectors.pace import OwnPlaces
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import (
     ConfigError,
@@ -37,6 +38,7 @@ from skiptrace.model.errors import (
     SourceUnavailable,
 )
 from skiptrace.model.inquiry import Inquiry
+from skiptrace.model.places import Over, terms_of
 from skiptrace.model.ports import Leave, at_will
 from skiptrace.model.record import Answer, Snapshot, Ticket
 
@@ -49,10 +51,11 @@ _PORTS = frozenset({53, 80, 443})
 
 @dataclass(slots=True)
 class _Asking:
-    """One request in progress: what may leave, what did, and what was answered."""
+    """One request in progress: what may leave, what did, what was answered; its places."""
 
     inquiries: Mapping[str, Inquiry]
     leave: Leave = at_will
+    places: set[str] = field(default_factory=set)
     left: set[str] = field(default_factory=set)
     answered: set[str] = field(default_factory=set)
     lost: LeaseLost | None = None
@@ -72,6 +75,8 @@ class IsolatedConnector:
     def __init__(self, loaded: LoadedCard, settings: SourceSettings) -> None:
         self._loaded = loaded
         self._settings = settings
+        self._terms = terms_of(loaded.card)
+        self._places = settings.places or OwnPlaces()
         self._lock = threading.RLock()
         if not version() and settings.options.get(UNCONFINED) != "accepted":
             raise ConfigError(
@@ -167,7 +172,6 @@ class IsolatedConnector:
             "data_dir": str(settings.data_dir.absolute()),
             "secrets": dict(settings.secrets),
             "options": {k: v for k, v in settings.options.items() if k != UNCONFINED},
-            "places": settings.places is not None,
         }
         try:
             process = Process(first, settings.environment, SILENCE)
@@ -197,10 +201,16 @@ class IsolatedConnector:
     def _reply(self, asked: Message, asking: _Asking) -> Message:
         """What its code is told when it asks for leave, or for a place in the source's limits."""
         try:
-            if asked["ask"] == "place" and self._settings.places is not None:
-                card = self.card
-                place = self._settings.places.take(card.id, card.limits, float(asked["longest"]))
-                return {"wait": place.wait, "calls": place.calls, "hold": place.hold}
+            if asked["ask"] == "place":
+                place = self._places.take(self._terms, float(asked["longest"]), ())
+                asking.places.add(place.name)
+                return asdict(place)
+            if asked["ask"] == "over" and asked["name"] in asking.places:
+                asking.places.discard(asked["name"])
+                calls = (int(asked["answered"]), int(asked["lost"]))
+                over = Over(asked["name"], *calls, max(float(asked["ago"]), 0.0))
+                self._places.end(self._terms, [over])
+                return {}
             if asked["ask"] == "leave" and asked.get("of") in asking.inquiries:
                 inquiry = asking.inquiries[asked["of"]]
                 asking.leave(inquiry)

@@ -23,6 +23,7 @@ from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import (
     ConfigError,
     ConnectorError,
+    QuotaExhausted,
     SourceChanged,
     SourceRefused,
     SourceUnavailable,
@@ -33,7 +34,8 @@ from skiptrace.model.record import Answer, Snapshot, SourceRecord
 from skiptrace.model.waterfall import Outcome
 
 _ERRORS: Mapping[str, type[ConnectorError]] = {
-    kind.__name__: kind for kind in (SourceChanged, SourceRefused, SourceUnavailable)
+    kind.__name__: kind
+    for kind in (QuotaExhausted, SourceChanged, SourceRefused, SourceUnavailable)
 }
 
 
@@ -60,6 +62,7 @@ class PortalConnector:
     def __init__(self, loaded: LoadedCard, settings: SourceSettings) -> None:
         self._section = read_section(loaded, PortalSection)
         self._card = loaded.card
+        self._pace = settings.pace(loaded.card)
         self._clock = settings.clock
         self._permitted = partial(settings.permitted, loaded.card)
         self._base_url = (settings.base_url or loaded.base_url).rstrip("/")
@@ -112,7 +115,8 @@ class PortalConnector:
     ) -> Iterator[Answer]:
         pages: dict[int, list[Snapshot]] = {question.place: [] for question in questions}
         try:
-            for line in crawl(self._order(questions), self._deadline(len(questions))):
+            order, seconds = self._order(questions), self._deadline(len(questions))
+            for line in crawl(order, seconds, self._pace):
                 place = line["place"]
                 if "done" in line:
                     yield self._answer(inquiries[place], pages.pop(place), line["error"])
@@ -121,6 +125,8 @@ class PortalConnector:
         except ConnectorError as error:
             for place, snapshots in pages.items():
                 yield failed(inquiries[place], error, snapshots)
+        finally:
+            self._pace.rest()
 
     def _answer(self, inquiry: Inquiry, snapshots: Sequence[Snapshot], error: str) -> Answer:
         if not error:
@@ -139,7 +145,7 @@ class PortalConnector:
             base_url=self._base_url,
             section=self._section.model_dump(mode="json"),
             concurrency=card.concurrency,
-            delay=max((limit.seconds / limit.calls for limit in card.limits), default=0.0),
+            is_limited=bool(card.limits),
             timeout=card.timeout_seconds,
             user_agent=USER_AGENT,
             questions=questions,

@@ -1,8 +1,9 @@
 """One crawl in a process of its own: its order on standard input, pages on output.
 
 The order holds names, so it never stands in arguments or the environment. Each line of the output
-is one JSON object: a page (`place`, `call`, `status`, `media_type`, `body` in base64), or the end
-of one inquiry (`place`, `done`, `error`). Nothing is logged, since Scrapy's log lines hold URLs.
+is one JSON object: a page (`place`, `call`, `status`, `media_type`, `body` in base64), the end of
+one inquiry (`place`, `done`, `error`), or about a place in the limits (`granted`). Nothing is
+logged, since Scrapy's log lines hold URLs.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from typing import Any, BinaryIO
 
 # Scrapy walks the stack when these are first loaded: here it is shallow, later it costs a second
 import scrapy.core.downloader.tls  # noqa: F401
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import AsyncCrawlerProcess
 
+from connectors.portal.granted import GrantedDownloads, GrantedPlaces
 from connectors.portal.questions import CrawlOrder
 from connectors.portal.site import SITE
 from connectors.portal.spider import PortalSpider
@@ -44,7 +45,7 @@ STEPS = {
 
 
 def crawl_settings(order: CrawlOrder) -> dict[str, Any]:
-    """Scrapy's settings for one order: the card's pace, cookies, no log, no cache, no retries.
+    """Scrapy's settings for one order: within its places, cookies, no log, no cache, no retries.
 
     Of what Scrapy adds by itself only what is named here runs: none of its extensions, one of which
     takes commands over the network, and no address but http and https.
@@ -54,14 +55,12 @@ def crawl_settings(order: CrawlOrder) -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": order.concurrency,
         "COOKIES_ENABLED": True,
         "DOWNLOADER_MIDDLEWARES_BASE": STEPS,
-        "DOWNLOAD_DELAY": order.delay,
-        "DOWNLOAD_HANDLERS_BASE": dict.fromkeys(("http", "https"), HTTP11DownloadHandler),
+        "DOWNLOAD_HANDLERS_BASE": dict.fromkeys(("http", "https"), GrantedDownloads),
         "DOWNLOAD_MAXSIZE": _LARGEST_PAGE,
         "DOWNLOAD_TIMEOUT": order.timeout,
         "DOWNLOAD_FAIL_ON_DATALOSS": False,
         "EXTENSIONS_BASE": {},
         "LOG_ENABLED": False,
-        "RANDOMIZE_DOWNLOAD_DELAY": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
         "ROBOTSTXT_OBEY": bool(order.section["obey_robots"]),
         "ROBOTSTXT_USER_AGENT": order.user_agent,
@@ -88,7 +87,9 @@ class LineWriter:
 def main() -> None:
     """Reads the order, crawls, and ends when every question is done."""
     logging.disable(logging.CRITICAL)
-    order = CrawlOrder.parse(sys.stdin.read())
+    order = CrawlOrder.parse(sys.stdin.readline())
+    emit = LineWriter(sys.stdout.buffer)
+    places = GrantedPlaces(sys.stdin, emit) if order.is_limited else None
     process = AsyncCrawlerProcess(crawl_settings(order))
-    process.crawl(PortalSpider, order=order, emit=LineWriter(sys.stdout.buffer))
+    process.crawl(PortalSpider, order=order, emit=emit, places=places)
     process.start()

@@ -23,15 +23,16 @@ class PortalInquiry:
 
 @dataclass(frozen=True, slots=True)
 class CrawlOrder:
-    """All that the crawl needs to know: where, how fast, what.
+    """All that the crawl needs to know: where, how, what.
 
-    `section` is the card's `[portal]` table as JSON data; `delay` is in seconds between calls.
+    `section` is the card's `[portal]` table as JSON data; where it `is_limited`, each request takes
+    a place in the source's limits.
     """
 
     base_url: str
     section: Mapping[str, object]
     concurrency: int
-    delay: float
+    is_limited: bool
     timeout: float
     user_agent: str
     questions: tuple[PortalInquiry, ...]

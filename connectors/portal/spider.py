@@ -20,6 +20,7 @@ from scrapy.http import Response
 from scrapy.utils.misc import load_object
 
 from connectors.engine.transport.reply import Came, Reply
+from connectors.portal.granted import GrantedPlaces
 from connectors.portal.layout import PortalSection
 from connectors.portal.pages import Page, PageKind, read_page, read_results
 from connectors.portal.questions import CrawlOrder, PortalInquiry
@@ -41,8 +42,11 @@ class PortalSpider(Spider):
 
     name = "portal"
 
-    def __init__(self, order: CrawlOrder, emit: Emit, **kwargs: Any) -> None:
+    def __init__(
+        self, order: CrawlOrder, emit: Emit, places: GrantedPlaces | None, **kwargs: Any
+    ) -> None:
         super().__init__(self.name, **kwargs)
+        self.places = places
         self._order = order
         self._section = PortalSection.model_validate(order.section)
         self._emit = emit

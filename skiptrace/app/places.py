@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import func, select
 
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.statements import Tx
-from skiptrace.model.card import Limit
 from skiptrace.model.errors import CaseFileError, SourceUnavailable
-from skiptrace.model.ports import Clock, Place
+from skiptrace.model.places import Over, Place, Terms
+from skiptrace.model.ports import Clock
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,21 @@ class CasePlaces:
     case: CaseFile
     clock: Clock
 
-    def take(self, source: str, limits: Sequence[Limit], longest: float) -> Place:
+    def take(self, terms: Terms, longest: float, over: Sequence[Over]) -> Place:
         """The next place; as the port says."""
+        places = self.case.places
+        return self._alone(terms, lambda tx, now: places.take(tx, terms, now, longest, over))
+
+    def end(self, terms: Terms, over: Sequence[Over]) -> None:
+        """Note what is over; as the port says."""
+        self._alone(terms, lambda tx, now: self.case.places.end(tx, terms, now, over))
+
+    def _alone(self, terms: Terms, work: Callable[[Tx, datetime], T]) -> T:
+        """What the work gives, while nobody else takes places of the source."""
         try:
             with self.case.write() as tx:
-                return self.case.places.take(tx, source, limits, self._now(tx), longest)
+                self.case.places.queue(tx, terms.source)
+                return work(tx, self._now(tx))
         except CaseFileError:
             lost = SourceUnavailable("its limits cannot be read in the case file: nothing leaves")
         raise lost

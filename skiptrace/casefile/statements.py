@@ -49,19 +49,21 @@ _READINGS = 4
 _STATEMENTS_KEPT = 256
 
 
-def insert_all(tx: Tx, table: Table, rows: Sequence[Row]) -> None:
+def insert_all(tx: Tx, table: Table, rows: Sequence[Row]) -> Sequence[int]:
     """Insert every row in one grouped statement, sealed and counted; nothing happens for no rows.
 
     Sealed columns are given in clear, as text or bytes, and sealed by the key of the row's owner.
+    Gives the sequence numbers of the rows of a covered table that has them.
     """
     if not rows:
-        return
+        return ()
     if not is_covered(table):
         tx.execute(insert(table), rows)
-        return
+        return ()
     sealed = _sealed(tx, table, rows)
     _insert(tx, table, [row for row, _ in sealed])
     tallying(tx).count_all(table, sealed)
+    return [row["seq"] for row, _ in sealed if "seq" in row]
 
 
 def _insert(tx: Tx, table: Table, rows: Sequence[dict[str, Any]]) -> None:

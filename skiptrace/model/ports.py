@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias, runtime_checkable
 
-from skiptrace.model.card import ConnectorCard, Limit
+from skiptrace.model.card import ConnectorCard
 from skiptrace.model.inquiry import Inquiry, PointInquiry
+from skiptrace.model.places import Over, Place, Terms
 from skiptrace.model.record import Answer, Snapshot, Ticket
 
 Leave: TypeAlias = Callable[[Inquiry], None]
@@ -111,26 +112,19 @@ class Register(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Leave for so many calls within a source's limits, from `wait` seconds on.
-
-    The last of them leaves at most `hold` seconds after the first may.
-    """
-
-    wait: float
-    calls: int = 1
-    hold: float = 0.0
-
-
 class Places(Protocol):
     """Gives out places in the limits of sources, the same for every process that asks them."""
 
-    def take(self, source: str, limits: Sequence[Limit], longest: float) -> Place:
-        """The next place; QuotaExhausted when it would begin more than `longest` seconds from now.
+    def take(self, terms: Terms, longest: float, over: Sequence[Over]) -> Place:
+        """The next place, or one of no calls that says when to ask again; notes what is over.
 
-        Raises SourceUnavailable when nobody can say: then nothing may leave.
+        Raises QuotaExhausted when none can be free within `longest` seconds, SourceUnavailable when
+        nobody can say: then nothing may leave. Either way nothing is noted.
         """
+        ...
+
+    def end(self, terms: Terms, over: Sequence[Over]) -> None:
+        """Note what is over; SourceUnavailable when it cannot be noted."""
         ...
 
 

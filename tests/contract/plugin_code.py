@@ -80,8 +80,9 @@ class Acme:
         for inquiry in inquiries:
             if self._ways(inquiry)[0] == "dies before":
                 os._exit(3)
-            self._settings.pace(self.card).wait()
-            leave(inquiry)
+            with self._settings.pace(self.card).place() as place:
+                leave(inquiry)
+                place.go()
             yield from self._said(inquiry)
 
     def _said(self, inquiry: Inquiry) -> Iterator[Answer]:

@@ -25,7 +25,8 @@ from skiptrace.model.contact_check import CheckedPhone, ContactPoint, Line
 from skiptrace.model.errors import ConfigError, InDoubt, LeaseLost, PermitExpired, PermitForged
 from skiptrace.model.inquiry import Inquiry, SearchFields
 from skiptrace.model.kinds import FindingKind
-from skiptrace.model.ports import Place, at_will
+from skiptrace.model.places import Over, Place, Terms
+from skiptrace.model.ports import at_will
 from skiptrace.model.record import Answer, Ticket
 from skiptrace.model.subject import EntityKind, PersonName
 from skiptrace.model.waterfall import Outcome
@@ -57,13 +58,18 @@ confined = pytest.mark.skipif(not version(), reason="the kernel has no Landlock"
 
 @dataclass
 class Place5:
-    """Gives out places, and notes for whom and within what."""
+    """Gives out places, and notes for whom and within what, and what became of them."""
 
     asked: list[tuple[str, Sequence[Limit]]] = field(default_factory=list)
+    over: list[Over] = field(default_factory=list)
 
-    def take(self, source: str, limits: Sequence[Limit], longest: float) -> Place:
-        self.asked.append((source, limits))
-        return Place(0.0)
+    def take(self, terms: Terms, longest: float, over: Sequence[Over]) -> Place:
+        self.end(terms, over)
+        self.asked.append((terms.source, terms.limits))
+        return Place(1, name=str(len(self.asked)))
+
+    def end(self, terms: Terms, over: Sequence[Over]) -> None:
+        self.over += over
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +131,7 @@ def usual(package: Path, house: Path) -> Iterator[IsolatedConnector]:
         patch.chdir(house)
         about = ("", house / "data" / "acme", clock, {"key": "k-1"}, {})
         registry = discover([package / "acme_code"])
-        made = registry.build("acme", SourceSettings(*about, check=SIGNER.check))
+        made = registry.build("acme", SourceSettings(*about, places=Place5(), check=SIGNER.check))
         assert isinstance(made, IsolatedConnector)
         yield made
 
@@ -141,6 +147,11 @@ def test_it_answers_as_if_it_were_here(make: Make) -> None:
     assert answer.snapshots[0].retrieved - NOW < timedelta(minutes=1)
     assert places.asked[0] == ("acme", (Limit(5, 60.0),))
     assert len(places.asked) == 3
+    assert [(one.name, one.answered, one.lost) for one in places.over] == [
+        ("1", 1, 0),
+        ("2", 1, 0),
+        ("3", 1, 0),
+    ]
     assert list(connector.prove())[-1] == "it answered"
 
 

@@ -19,7 +19,7 @@ from urllib3.exceptions import HTTPError
 from connectors.engine.transport.exchange import Watch, may_leave, send_once, watched_session
 from connectors.engine.transport.reply import KEPT_OF_TOO_LARGE, LARGEST_BODY, Came, Reply
 from connectors.engine.transport.tls import Tls, refusal_in
-from connectors.pace import Pace
+from connectors.pace import Became, Leaving, Pace
 from skiptrace.model.errors import (
     ConnectorError,
     InDoubt,
@@ -92,7 +92,6 @@ class HttpClient:
         """
         words = refusal = ""
         for attempt in range(_TRIES):
-            self._pace.wait()
             pause = _FIRST_PAUSE * 2**attempt
             try:
                 reply, asked_pause = self._exchange(self._free, call, call.headers, leave)
@@ -122,7 +121,6 @@ class HttpClient:
         when the request may have left and no reply came. Each paid call has its own connection,
         since one kept alive can be closed by the source just as the request leaves.
         """
-        self._pace.wait()
         headers = {"Accept-Encoding": "identity", "Connection": "close", **call.headers}
         try:
             return self._exchange(self._paid, call, headers, leave)[0]
@@ -144,7 +142,10 @@ class HttpClient:
         headers: Mapping[str, str],
         leave: Callable[[], None],
     ) -> tuple[Reply, float | None]:
-        """The reply and how long the source asks us to wait; raises _NoReply when none came."""
+        """The reply and how long the source asks us to wait; raises _NoReply when none came.
+
+        It takes a place in the source's limits, which is free again a window after the reply began.
+        """
         request = requests.Request(
             call.method,
             self._site.base_url + call.path,
@@ -152,22 +153,46 @@ class HttpClient:
             data=call.body,
             headers=dict(headers),
         )
-        with Watch(self._site.timeout_seconds, leave) as watch:
+        with self._pace.place() as place, self._watch(place, leave) as watch:
             try:
                 response = send_once(session, request, watch)
             except (LeaseLost, NoPermit):
+                place.over(_became(watch, is_late=False))
                 raise
             except Exception as error:  # noqa: BLE001 - whatever broke, no reply came
                 late = watch.passed or isinstance(error, requests.Timeout)
+                place.over(_became(watch, late))
                 words = "no answer in time" if late else "no connection"
                 refusal = refusal_in(error)
                 lost = _NoReply(f"{words} ({type(error).__name__})", watch.left, refusal)
             else:
+                place.over(Became.ANSWERED)
                 body, came = _body(response, watch)
                 media_type = response.headers.get("Content-Type", "application/octet-stream")
                 reply = Reply(call.words, response.status_code, body, media_type, came)
                 return reply, _pause(response.headers.get("Retry-After", ""))
         raise lost
+
+    def _watch(self, place: Leaving, leave: Callable[[], None]) -> Watch:
+        def leaving() -> None:
+            leave()
+            place.go()
+
+        return Watch(self._site.timeout_seconds, leaving)
+
+    def rest(self) -> None:
+        """Nothing more is to be asked for now: what the limits need not hold is given back."""
+        self._pace.rest()
+
+
+def _became(watch: Watch, is_late: bool) -> Became:
+    """What became of a call without a reply: a source that ends the connection counted it by then.
+
+    One whose time ran out it may still count.
+    """
+    if not watch.left:
+        return Became.UNSENT
+    return Became.LOST if is_late else Became.ANSWERED
 
 
 class _NoReply(Exception):

@@ -13,13 +13,14 @@ import pytest
 
 from connectors.engine.transport.http import Call, HttpClient, Site
 from connectors.kit.loopback import Says, provider
-from connectors.pace import LONGEST_WAIT, SharedPace
+from connectors.pace import LONGEST_WAIT, Pace
 from skiptrace.app.installation import utc_now
 from skiptrace.app.places import CasePlaces
 from skiptrace.casefile.case import CaseFile, create_case_file, open_case_file
 from skiptrace.casefile.key_file import create_key_file, read_key_file
 from skiptrace.model.card import Limit
 from skiptrace.model.errors import CaseFileUnavailable, QuotaExhausted, SourceUnavailable
+from skiptrace.model.places import Over, Terms
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
 from tests.integration.casefile.samples import NOW
@@ -27,26 +28,43 @@ from tests.integration.casefile.samples import NOW
 SECOND = timedelta(seconds=1)
 
 
+def terms(*limits: Limit) -> Terms:
+    return Terms("bureau", limits, 5.0)
+
+
 class Calls:
-    """When calls may leave at the earliest and the latest, by the places that were given."""
+    """When a source counts calls, by the places that were given: from their begin to their end."""
 
     def __init__(self, case: CaseFile, limits: Sequence[Limit]) -> None:
-        self._case, self._limits = case, limits
+        self._case, self._terms = case, terms(*limits)
+        self._chance = random.Random(5)
+        self._over: list[Over] = []
+        self._ended: datetime | None = None
         self.times: list[datetime] = []
 
-    def take(self, now: datetime) -> int:
+    def take(self, now: datetime) -> float:
+        """Seconds until a place may be free; 0 when one was taken, its calls made and answered."""
+        over = [replace(one, ago=one.ago + (now - NOW).total_seconds()) for one in self._over]
         with self._case.write() as tx:
-            place = self._case.places.take(tx, "bureau", self._limits, now, LONGEST_WAIT)
-        first = now + timedelta(seconds=place.wait)
-        late = timedelta(seconds=place.hold)
-        self.times += [first + late * random.Random(n).random() for n in range(place.calls)]
-        return place.calls
+            place = self._case.places.take(tx, self._terms, now, LONGEST_WAIT, over)
+        self._over = []
+        if not place.calls:
+            return place.wait
+        answered = self._chance.choice((0.0, 0.2, 1.5))
+        lost = self._chance.random() < 0.1
+        late = self._terms.unknown if lost else place.hold + answered
+        began = [self._chance.random() * late for _ in range(place.calls)]
+        self.times += [now + SECOND * seconds for seconds in began]
+        ago = -(now - NOW).total_seconds() - max(began)
+        which = (0, place.calls) if lost else (place.calls, 0)
+        self._over.append(Over(place.name, *which, ago))
+        return max(began)
 
     def most_in(self, limit: Limit) -> int:
         """The most calls that any window of the limit holds."""
         width = timedelta(seconds=limit.seconds)
         times = sorted(self.times)
-        return max(sum(start <= t < start + width for t in times) for start in times)
+        return max(sum(start <= t <= start + width for t in times) for start in times)
 
 
 @pytest.mark.parametrize(
@@ -61,15 +79,15 @@ class Calls:
     ids=str,
 )
 def test_no_window_ever_holds_more_than_its_limit(case: CaseFile, limits: list[Limit]) -> None:
+    """However late the source counts a call, and where nobody knows whether it did."""
     chance, now, calls = random.Random(5), NOW, Calls(case, limits)
-    taken = 0
     for _ in range(60):
         now += SECOND * chance.choice((0, 0, 0.01, 0.3, 2.5))
         try:
-            taken += calls.take(now)
+            now += SECOND * calls.take(now)
         except QuotaExhausted:
             now += SECOND * 10
-    assert taken >= min(limit.calls for limit in limits)
+    assert len(calls.times) >= min(limit.calls for limit in limits)
     for limit in limits:
         assert calls.most_in(limit) <= limit.calls
     with case.read() as tx:
@@ -79,31 +97,61 @@ def test_no_window_ever_holds_more_than_its_limit(case: CaseFile, limits: list[L
 
 
 def test_a_day_that_is_used_up_gives_no_place_until_it_is_over(case: CaseFile) -> None:
-    day = [Limit(3, 86400)]
-    calls = Calls(case, day)
+    day, given = terms(Limit(3, 86400)), []
     for _ in range(3):
-        calls.take(NOW)
+        with case.write() as tx:
+            given.append(case.places.take(tx, day, NOW, LONGEST_WAIT))
+    with case.write() as tx:
+        case.places.end(tx, day, NOW, [Over(one.name, 1, 0, 0.0) for one in given])
     for hours in (0, 12, 23.9):
         now = NOW + timedelta(hours=hours)
-        with pytest.raises(QuotaExhausted):
-            calls.take(now)
+        with case.write() as tx, pytest.raises(QuotaExhausted):
+            case.places.take(tx, day, now, LONGEST_WAIT)
         with case.read() as tx:
-            assert case.places.room(tx, "bureau", day, now, LONGEST_WAIT) == 0
-    calls.take(NOW + timedelta(days=1, seconds=1))
-    assert len(calls.times) == 4
+            assert case.places.room(tx, "bureau", day.limits, now, LONGEST_WAIT) == 0
+    with case.write() as tx:
+        later = case.places.take(tx, day, NOW + timedelta(days=1, seconds=1), LONGEST_WAIT)
+    assert later.calls == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds", "is_free"),
+    [
+        ([(1, 0)], 1.1, True),
+        ([(0, 0)], 0, True),
+        ([(0, 1)], 1.1, False),
+        ([(0, 1)], 2 * 5.0 + 1.1, True),
+        ([], 1.1, False),
+        ([], 2 * 5.0 + 0.9, False),
+        ([], 2 * 5.0 + 1.1, True),
+    ],
+    ids=["answered", "never left", "lost", "lost long ago", "silent", "silent longer", "long ago"],
+)
+def test_a_place_counts_until_its_end_is_known_or_none_can_come(
+    case: CaseFile, told: Sequence[tuple[int, int]], seconds: float, is_free: bool
+) -> None:
+    one = terms(Limit(1, 1))
+    with case.write() as tx:
+        name = case.places.take(tx, one, NOW, LONGEST_WAIT).name
+    with case.write() as tx:
+        case.places.end(tx, one, NOW, [Over(name, *which, 0.0) for which in told])
+    with case.write() as tx:
+        place = case.places.take(tx, one, NOW + SECOND * seconds, LONGEST_WAIT)
+    assert (bool(place.calls), place.wait > 0) == (is_free, not is_free)
 
 
 def ask_often(places: tuple[str, str, str]) -> None:
     """What one worker process does: ask the source until it may no more."""
     case_url, key_file, address = places
     case = open_case_file(case_url, read_key_file(Path(key_file)))
-    pace = SharedPace("bureau", [Limit(20, 3600)], CasePlaces(case, utc_now))
+    pace = Pace(terms(Limit(20, 3600)), CasePlaces(case, utc_now))
     client = HttpClient(Site(address, {}, 20.0), pace)
     for _ in range(30):
         try:
             client.ask_once(Call("GET", "/rows", "GET /rows"))
         except QuotaExhausted:
             break
+    client.rest()
     case.close()
 
 
@@ -132,9 +180,9 @@ def test_where_the_limits_cannot_be_read_nothing_leaves(
         raise CaseFileUnavailable("gone")
 
     monkeypatch.setattr(case.places, "take", down)
-    pace = SharedPace("bureau", [Limit(2, 1)], CasePlaces(case, lambda: NOW))
+    pace = Pace(terms(Limit(2, 1)), CasePlaces(case, lambda: NOW))
     with pytest.raises(SourceUnavailable, match="nothing leaves"):
-        pace.wait()
+        pace.place()
 
 
 REFUSED = Answer("", Outcome.BLOCKED, reason="SourceRefused: our credentials were refused (401)")

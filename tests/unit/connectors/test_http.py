@@ -16,7 +16,7 @@ import pytest
 from connectors.engine.transport.http import Call, HttpClient, Site
 from connectors.engine.transport.reply import Came, reply_of
 from connectors.kit.loopback import Says, closed_url, dripping, provider
-from connectors.pace import Pace
+from connectors.pace import UNLIMITED
 from skiptrace.model.errors import (
     ConnectorError,
     InDoubt,
@@ -32,7 +32,7 @@ BUY = Call("POST", "/buy", "POST /buy", body=b'{"a": 1}')
 
 
 def client(url: str, timeout: float = 2.0) -> HttpClient:
-    return HttpClient(Site(url, {"X-App-Token": "token-1"}, timeout), Pace(()))
+    return HttpClient(Site(url, {"X-App-Token": "token-1"}, timeout), UNLIMITED)
 
 
 @pytest.mark.parametrize(
