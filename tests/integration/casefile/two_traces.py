@@ -17,6 +17,7 @@ from skiptrace.model.actor import Assignment, Coverage, Role, User
 from skiptrace.model.card import Limit
 from skiptrace.model.contact_check import CheckedPhone, ContactCheck, Line
 from skiptrace.model.kinds import FindingKind
+from skiptrace.model.places import Terms
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
 from tests.integration.casefile import samples
@@ -64,7 +65,7 @@ def at_work(case: CaseFile, tx: Connection, n: int) -> None:
     case.workers.begin(tx, f"worker_{n}", samples.NOW, until)
     case.workers.leave_off(tx, "worker_0", samples.NOW)
     source = f"bureau_{n}"
-    case.places.take(tx, source, [Limit(5, 60.0)], samples.NOW, 0.0)
+    case.places.take(tx, Terms(source, (Limit(5, 60.0),), 30.0), samples.NOW, 0.0)
     refused = Answer("", Outcome.FAILED, reason="SourceRefused: no")
     case.pauses.begin(tx, (source, "mark"), refused, samples.NOW)
 

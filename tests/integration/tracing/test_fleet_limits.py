@@ -25,6 +25,7 @@ from skiptrace.model.card import ConnectorCard, Limit
 from skiptrace.model.errors import QuotaExhausted
 from skiptrace.model.inquiry import Inquiry
 from skiptrace.model.order import OrderState
+from skiptrace.model.places import Over, terms_of
 from skiptrace.model.ports import Leave, at_will
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
@@ -71,9 +72,13 @@ class Paced(SettlingConnector):
     def _take_a_place(self) -> None:
         if not self.card.limits:
             return
-        case, now = self._desk.case, self._desk.clock()
+        case, now, terms = self._desk.case, self._desk.clock(), terms_of(self.card)
         with case.write() as tx:
-            case.places.take(tx, self.card.id, self.card.limits, now, 120)
+            place = case.places.take(tx, terms, now, 120)
+        if not place.calls:
+            raise QuotaExhausted("the test's clock stands still")
+        with case.write() as tx:
+            case.places.end(tx, terms, now, [Over(place.name, 1, 0, 0.0)])
 
 
 class Meeting(FakeConnector):
