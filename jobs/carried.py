@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from jobs.forward import ForwardedMail
 from skiptrace.casefile.case import CaseFile
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.order import Scope, TraceOrder
+from skiptrace.tracing.ending import still_owed
 from skiptrace.tracing.state import Known
 
 _CARRIED_FOR = timedelta(days=30)
@@ -43,11 +44,17 @@ class Carried:
                 tx, [order.subject.id for order in orders], Scope.LOCATE
             )
             for order in orders:
-                last = earlier.get(order.subject.id)
-                if last is not None and last.as_of >= order.as_of - _CARRIED_FOR:
-                    before = brought_by(self.case, tx, last, order.purposes)
-                    known[order.id] = _joined(before, known.get(order.id, Known(())))
+                since = order.as_of - _CARRIED_FOR
+                if fresh := [o for o in earlier.get(order.subject.id, ()) if o.as_of >= since]:
+                    before = brought_by(self.case, tx, fresh[-1], order.purposes)
+                    joined = _joined(before, known.get(order.id, Known(())))
+                    known[order.id] = replace(joined, owed=self._owed(tx, fresh))
         return known
+
+    def _owed(self, tx: Tx, earlier: Sequence[TraceOrder]) -> frozenset[str]:
+        """What these orders had in trouble, and was not answered since."""
+        steps = self.case.steps.for_orders(tx, [order.id for order in earlier])
+        return still_owed([steps[order.id] for order in earlier])
 
 
 def _joined(before: Known, new: Known) -> Known:

@@ -36,9 +36,9 @@ from skiptrace.reports.summary import (
 )
 from skiptrace.reports.trace_note import write_trace_note
 from skiptrace.reports.wording import source_title, why_unanswered
+from skiptrace.tracing.ending import end_state, keeps_open
 from skiptrace.tracing.run import ORDER_BUDGET, RUN_BUDGET, RunBudget
 from skiptrace.tracing.state import OrderTrace
-from skiptrace.tracing.trace import end_state, keeps_open
 
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
 

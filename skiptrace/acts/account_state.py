@@ -20,7 +20,7 @@ from skiptrace.model.kinds import CONTACT_KINDS
 from skiptrace.model.order import OrderState
 from skiptrace.model.waterfall import Outcome, StepOutcome
 from skiptrace.reports.wording import source_title, why_unanswered
-from skiptrace.tracing.trace import keeps_open
+from skiptrace.tracing.ending import keeps_open
 
 
 class AccountState(StrEnum):

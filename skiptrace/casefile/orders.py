@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
@@ -273,9 +274,14 @@ class OrderQueue:
         rows = tx.execute(claimed).mappings().all()
         return next(iter(_taken_up(tx, rows)), None)
 
-    def incomplete(self, tx: Tx, subject_ids: Sequence[str], scope: Scope) -> dict[str, TraceOrder]:
-        """By subject id, its last ended order of the scope, if that one ended incomplete."""
-        found: dict[str, RowMapping] = {}
+    def incomplete(
+        self, tx: Tx, subject_ids: Sequence[str], scope: Scope
+    ) -> dict[str, list[TraceOrder]]:
+        """By subject id, its last ended orders of the scope that all ended incomplete, in order.
+
+        Subjects whose last one ended otherwise are left out.
+        """
+        found: dict[str, list[RowMapping]] = defaultdict(list)
         for piece in chunks(subject_ids):
             query = select(trace_order).where(
                 _row.subject_id.in_(piece),
@@ -283,9 +289,15 @@ class OrderQueue:
                 _row.state.not_in((_TODO, _CLAIMED)),
             )
             for row in tx.execute(query.order_by(_row.as_of, _row.seq)).mappings():
-                found[row["subject_id"]] = row
-        wanting = [r for r in found.values() if r["state"] == OrderState.INCOMPLETE.value]
-        return {o.subject.id: o for o in recorded_orders(tx, wanting)}
+                if row["state"] == OrderState.INCOMPLETE.value:
+                    found[row["subject_id"]].append(row)
+                else:
+                    found[row["subject_id"]].clear()
+        wanting = recorded_orders(tx, [row for rows in found.values() for row in rows])
+        orders: dict[str, list[TraceOrder]] = defaultdict(list)
+        for order in wanting:
+            orders[order.subject.id].append(order)
+        return orders
 
     def latest_done(
         self, tx: Tx, subject_id: str, scope: Scope, matter: str, since: date

@@ -23,11 +23,13 @@ from skiptrace.tracing.spellings import StoredAddress
 class Known:
     """What is known of an account before its order is traced; matched like any other record.
 
+    `owed` are the sources that earlier orders had in trouble, and that have not answered since.
     `fault` names what went wrong when it was gathered: the order is parked.
     """
 
     records: Sequence[SourceRecord]
     fault: str = ""
+    owed: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -42,6 +44,9 @@ class OrderTrace:
 
     `awaited` are the sources that owe an answer about the subject since an earlier run: those are
     asked for it even where enough is found, for it is paid.
+
+    `home` are the registers of a business's home, `owed` the sources that earlier orders had in
+    trouble, `heard` those whose records were known before (`tracing.ending`).
 
     `checks` are the steps of sources that checked what was found; how the order ends does not hang
     on them.
@@ -73,6 +78,9 @@ class OrderTrace:
     carried: tuple[SourceRecord, ...] = ()
     awaited: frozenset[str] = frozenset()
     checks: list[StepOutcome] = field(default_factory=list)
+    home: frozenset[str] = frozenset()
+    owed: frozenset[str] = frozenset()
+    heard: frozenset[str] = frozenset()
 
     @property
     def spent(self) -> Decimal:

@@ -15,6 +15,7 @@ from skiptrace.casefile.order_turns import Ending
 from skiptrace.casefile.statements import Tx
 from skiptrace.model.account import Hold
 from skiptrace.model.audit import AuditEvent
+from skiptrace.model.card import ConnectorCard
 from skiptrace.model.errors import CaseFileUnavailable, LeaseLost
 from skiptrace.model.finding import Finding
 from skiptrace.model.judgement import Judgement
@@ -22,14 +23,15 @@ from skiptrace.model.match import Candidate, Decision
 from skiptrace.model.order import OrderState, Scope, TraceOrder
 from skiptrace.model.ports import Clock
 from skiptrace.model.spans import event as told
-from skiptrace.model.waterfall import Outcome, StepOutcome, Tier, Waterfall
+from skiptrace.model.waterfall import Tier, Waterfall
 from skiptrace.tracing.ask import Asker
 from skiptrace.tracing.checking import Checking
 from skiptrace.tracing.dropped import dropped_by
+from skiptrace.tracing.ending import answered, end_state, home_registers, must_answer
 from skiptrace.tracing.following import Following, all_names
 from skiptrace.tracing.land import land_known
 from skiptrace.tracing.resolve import Resolver
-from skiptrace.tracing.run import COME_BACK, Run
+from skiptrace.tracing.run import Run
 from skiptrace.tracing.screening import note_unscreened, refuse_unscreened, withheld_holds
 from skiptrace.tracing.spellings import stored_addresses
 from skiptrace.tracing.state import Known, OrderTrace
@@ -41,9 +43,6 @@ _Led = tuple[OrderTrace, list[OrderTrace]]
 """A trace with those that were begun for its order under other names."""
 
 _NOTHING = Known(())
-_ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
-_WANTING = frozenset({Outcome.FAILED, Outcome.PENDING, Outcome.OVERDUE})
-
 _REJECTS_KEPT = 5
 """How many rejected candidates of an order are stored, so that a person sees who was near."""
 
@@ -76,7 +75,8 @@ class Tracer:
 
         Raises LeaseLost when the run's worker no longer holds them; none of them ends then.
         """
-        traces = [_begin(order, known.get(order.id, _NOTHING)) for order in orders]
+        cards = [connector.card for connector in self.asker.connectors.values()]
+        traces = [_begin(order, known.get(order.id, _NOTHING), cards) for order in orders]
         judgements = self._recall(traces)
         for scope in sorted({order.scope for order in orders}):
             self._descend(scope, [t for t in traces if t.order.scope is scope], run, judgements)
@@ -98,14 +98,18 @@ class Tracer:
             asking = [t for t in traces if tier in own[t.order.id].tiers and not t.fault]
             active = [t for t in asking if not t.stopped]
             self._collect_owed(tier, [t for t in asking if t.stopped], run, own, judgements)
-            if not active:
+            beside = self._must_answer(tier, [t for t in asking if t.stopped])
+            going = [*active, *(t for some in beside.values() for t in some)]
+            if not going:
                 continue
-            for trace in active:
+            for trace in going:
                 trace.renew_others()
             asked = self._ask_names(tier, [(one, False) for one in all_names(active)], run)
+            for sources, some in beside.items():
+                asked += self._ask(replace(tier, connectors=sources), some, run)
             heard = {id(trace) for trace in asked}
-            self._resolve([t for t in active if id(t) in heard], own, judgements)
-            while led := self._led(active):
+            self._resolve([t for t in going if id(t) in heard], own, judgements)
+            while led := self._led(going):
                 for earlier in tiers[: place + 1]:
                     self._ask_under_new_names(earlier, led, own, run)
                 self._resolve([trace for trace, _ in led], own, judgements)
@@ -123,6 +127,18 @@ class Tracer:
         if owed:
             self.asker.ask_owed(tier, owed, run)
             self._resolve(owed, own, judgements)
+
+    def _must_answer(
+        self, tier: Tier, traces: Sequence[OrderTrace]
+    ) -> dict[tuple[str, ...], list[OrderTrace]]:
+        """The free sources of a tier that are asked even where enough is found, and about whom."""
+        beside: dict[tuple[str, ...], list[OrderTrace]] = defaultdict(list)
+        for trace in traces:
+            wanted = must_answer(trace) - answered(trace)
+            sources = tuple(c for c in tier.connectors if c in wanted and self.asker.is_free(c))
+            if sources:
+                beside[sources].append(trace)
+        return beside
 
     def _led(self, traces: Sequence[OrderTrace]) -> list[_Led]:
         """The traces whose records lead to other names, with those begun under these names.
@@ -328,7 +344,7 @@ class Tracer:
         )
 
 
-def _begin(order: TraceOrder, known: Known) -> OrderTrace:
+def _begin(order: TraceOrder, known: Known, cards: Sequence[ConnectorCard]) -> OrderTrace:
     own = [record for record in known.records if not record.provenance.followed]
     return OrderTrace(
         order,
@@ -337,6 +353,9 @@ def _begin(order: TraceOrder, known: Known) -> OrderTrace:
         fresh=bool(own),
         fault=known.fault,
         stopped=bool(known.fault),
+        home=home_registers(order.subject, cards),
+        owed=known.owed,
+        heard=frozenset(record.source for record in known.records),
     )
 
 
@@ -353,48 +372,3 @@ def _bound(finding: Finding, ids: Mapping[tuple[str, str], str]) -> Finding:
         for e in finding.evidence
     )
     return replace(finding, evidence=evidence)
-
-
-def end_state(trace: OrderTrace) -> OrderState:
-    """How the order ends: in doubt, awaiting answers, held by the rules, incomplete, or done.
-
-    One that a screen kept back which the rules let nobody ask is held, whatever other screens said.
-    """
-    if trace.in_doubt:
-        return OrderState.IN_DOUBT
-    if trace.awaits:
-        return OrderState.AWAITING
-    answered = any(step.outcome in _ANSWERED for step in trace.steps)
-    refused = any(step.outcome is Outcome.BLOCKED and step.rule for step in trace.steps)
-    if not trace.stopped and any(is_wanting(step) for step in trace.steps):
-        return OrderState.INCOMPLETE
-    if _keeps_back(trace):
-        return OrderState.HELD
-    asked = answered and not trace.unscreened
-    return OrderState.HELD if refused and not asked else OrderState.DONE
-
-
-def _keeps_back(trace: OrderTrace) -> bool:
-    """Whether the rules let an answer that is owed not be collected now."""
-    return any(
-        step.outcome is Outcome.BLOCKED and step.rule and step.connector_id in trace.awaited
-        for step in trace.steps
-    )
-
-
-def is_wanting(step: StepOutcome) -> bool:
-    """Whether a later night can still get an answer that this one did not.
-
-    A source that refused us, which is no rule of ours, may answer once that is mended.
-    """
-    is_refused = step.outcome is Outcome.BLOCKED and not step.rule
-    return step.outcome in _WANTING or is_refused or step.rule in COME_BACK
-
-
-def keeps_open(step: StepOutcome, state: OrderState) -> bool:
-    """Whether the step is why an order ended incomplete, in doubt, or awaiting answers."""
-    if state is OrderState.IN_DOUBT:
-        return step.outcome is Outcome.IN_DOUBT
-    if state is OrderState.AWAITING:
-        return step.outcome is Outcome.PENDING
-    return state is OrderState.INCOMPLETE and is_wanting(step)
