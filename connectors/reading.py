@@ -6,6 +6,7 @@ phone and name of the one with every one of the other.
 
 from __future__ import annotations
 
+import operator
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -146,6 +147,36 @@ def _parts_of(kind: Any) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind) if one.init) if is_dataclass(kind) else ()
 
 
+@cache
+def _values_in(kind: Any) -> Callable[[Any], Iterable[Any]] | None:
+    """What gives the values that one of this type is made of; None where it is one value."""
+    if issubclass(kind, tuple):
+        return iter
+    if issubclass(kind, Mapping):
+        return operator.methodcaller("values")
+    if len(names := _parts_of(kind)) < 2:
+        return (lambda value: (getattr(value, names[0]),)) if names else None
+    return operator.attrgetter(*names)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value, in any order."""
+    left = [value]
+    while left:
+        one = left.pop()
+        kind: Any = type(one)
+        if isinstance(one, str):
+            yield one
+        elif values := _values_in(kind):
+            left.extend(values(one))
+
+
+def _are_sound(texts: Sequence[str]) -> bool:
+    """Whether no text is too long or has to be mended."""
+    longest = max(map(len, texts), default=0)
+    return longest <= LONGEST_TEXT and _UNSTORABLE.search("".join(texts)) is None
+
+
 class _Mending:
     """Makes texts storable, and counts what it changed."""
 
@@ -154,6 +185,8 @@ class _Mending:
 
     def record(self, record: SourceRecord) -> SourceRecord:
         """The record with storable texts; the same record when they are all sound."""
+        if _are_sound(list(_texts(record))):
+            return record
         if self._text(record.ref) != record.ref:
             raise SourceChanged("a record's reference is too long, or no text")
         mended: SourceRecord = self._value(record)

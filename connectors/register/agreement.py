@@ -106,7 +106,7 @@ def _names_fit(sides: Sides, i: Ints, j: Ints, there: Mask) -> Mask:
     """Whether the names do; `there` are the pairs of which the addresses do."""
     a, b = sides.asked.names, sides.parties.names
     pairs = value_pairs(a.start, i, b.start, j)
-    relations = NamePairs(sides.facts, a, b, pairs).relations
+    relations = NamePairs(sides.facts, a, b, pairs).without_middles
     renamed = _SAME_GIVEN[relations["given"]] & ~_TWO_GENERATIONS[relations["generation"]]
     return _any(pairs, may_be_meant_by(relations)) | (_any(pairs, renamed) & there)
 

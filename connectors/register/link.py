@@ -13,6 +13,7 @@ from config.default_model import TRACE_MODEL
 from connectors.register.agreement import Sides, are_worth_comparing, may_be_asked_for
 from connectors.register.asked import Asked, Keyed
 from connectors.register.asks import usable_rules
+from connectors.register.known_names import KnownNames
 from connectors.register.layout import SearchKey
 from connectors.register.stored import RegisterColumns
 from connectors.register.surname_words import with_surname_words
@@ -36,6 +37,9 @@ _BOUNDS = Bounds(most=1000, widest=4000)
 _HOPELESS = 12.0
 """Natural log-odds by which an inquiry's likeliest row may be ahead of one that is still given."""
 
+_AT_ONCE = 1 << 14
+"""Pairs that are looked at together, so few that a processor's cache holds them."""
+
 _WHOLE_NAME = frozenset(n for n, rule in RULES.items() if rule == ("surname_first", "given"))
 """The rule of the surname, or a word of it, with the given name."""
 
@@ -46,9 +50,11 @@ Odds = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A register as it lies: the columns that are searched, and its database."""
+    """A register as it lies: the columns that are searched, the words of names that are known by
+    now, and its database."""
 
     columns: RegisterColumns
+    names: KnownNames
     database: DuckDBPyConnection
 
 
@@ -88,6 +94,8 @@ def found_lines(
     keys = asked_keys_of(facts, called, rules)
     whole = asked_keys_of(facts, called, rules & _WHOLE_NAME)
     subject, number = _candidates(stored, asked, keys, whole)
+    worth = _are_worth_comparing(stored, asked, words, subject, number)
+    subject, number = subject[worth], number[worth]
     numbers, record = np.unique(number, return_inverse=True)
     parties = stored.columns.people(numbers, words)
     sides = Sides(word_facts(words), asked.people, parties.people)
@@ -110,6 +118,23 @@ def _candidates(stored: Stored, asked: Asked, keys: Keys, whole: Keys) -> tuple[
         return found
     packed = np.unique(np.concatenate([found[0] << 32 | found[1], *literal]))
     return packed >> 32, packed & 0xFFFFFFFF
+
+
+def _are_worth_comparing(
+    stored: Stored, asked: Asked, words: Words, subject: Ints, number: Ints
+) -> NDArray[np.bool_]:
+    """Which of the pairs of inquiries and numbers of parties may be what is asked for.
+
+    Most are not, by their names alone; so nothing else of the parties is read before.
+    """
+    parties = stored.columns.callable_people(number)
+    sides = Sides(*stored.names.numbered(asked.people, words, parties))
+    record = np.arange(len(number))
+    worth = [
+        are_worth_comparing(sides, asked.demands, subject[some], record[some])
+        for some in (slice(at, at + _AT_ONCE) for at in range(0, max(len(number), 1), _AT_ONCE))
+    ]
+    return np.concatenate(worth)
 
 
 def _literally(database: DuckDBPyConnection, sql: str, wanted: Mapping[int, str | int]) -> Ints:
@@ -137,8 +162,6 @@ def _scored(sides: Sides, asked: Asked, subject: Ints, record: Ints) -> _Pairs:
     model = replace(load_model(TRACE_MODEL), floor=-np.inf)
     shares = census_shares(sides.facts, sides.parties)
     source = Source(sides.parties, sides.facts, shares, REFERENCE)
-    worth = are_worth_comparing(sides, asked.demands, subject, record)
-    subject, record = subject[worth], record[worth]
     found, levels = scored_pairs(model, asked.people, source, subject, record)
     fits = may_be_asked_for(sides, asked.demands, found.subject, found.record, levels)
     place = np.where(levels["place"] == _ELSEWHERE, 0, levels["place"])
@@ -160,4 +183,6 @@ def _best(pairs: _Pairs, line_of: Ints, most: int) -> list[FoundLine]:
     subject, line = pairs.subject[order], line[order]
     begins, matched = np.searchsorted(subject, subject), np.bincount(subject)
     kept = np.flatnonzero(np.arange(len(subject)) - begins < most)
-    return [FoundLine(int(subject[at]), int(matched[subject[at]]), int(line[at])) for at in kept]
+    subject, line = subject[kept], line[kept]
+    found = zip(subject.tolist(), matched[subject].tolist(), line.tolist(), strict=True)
+    return [FoundLine(*one) for one in found]

@@ -12,6 +12,7 @@ import numpy as np
 
 from connectors.register.asked import Keyed
 from connectors.register.columns import BrokenRegister, read_columns
+from connectors.register.known_names import KnownNames
 from connectors.register.layout import RegisterSection
 from connectors.register.link import Stored, found_lines
 from connectors.register.load import DUCKDB_CONFIG, columns_beside, schema
@@ -63,6 +64,7 @@ class RegisterStore:
         try:
             loading = self._check()
             self._columns = RegisterColumns(read_columns(columns_beside(path), loading))
+            self._names = KnownNames(self._columns)
         except BaseException:
             self.close()
             raise
@@ -100,7 +102,7 @@ class RegisterStore:
         Rows whose limiting year is `limited_year` or later come without their bytes.
         """
         with self._database.cursor() as cursor:
-            stored = Stored(self._columns, cursor)
+            stored = Stored(self._columns, self._names, cursor)
             lines = found_lines(stored, keyed, section.search_by, section.max_records)
             raw = _raw_rows(cursor, [line.line_no for line in lines], limited_year)
         return [FoundRow(at.inquiry, at.matched, at.line_no, raw[at.line_no]) for at in lines]

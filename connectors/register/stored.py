@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,15 @@ _WORDS = {
     for vocabulary, columns in held.items()
 }
 """The columns, by table, that hold the words of a vocabulary."""
+
+WHOLE_NAMES = ("given", "middle", "surname", "forenames", "surnames")
+"""The columns of words of names that say whether two names may be one person's."""
+
+_CALLABLE = {
+    "person": ("year", "month", "day", "last4"),
+    "name": (*WHOLE_NAMES, "generation"),
+    "place": ("zip5",),
+}
 
 
 def word_columns(words: Words) -> Iterator[Column]:
@@ -59,28 +69,64 @@ class RegisterColumns:
 
     def people(self, numbers: Ints, words: Words) -> StoredPeople:
         """The people of those numbers (ascending, none twice), their words added to `words`."""
-        at = np.searchsorted(self.arrays["person.no"], numbers)
-        rows = {"person": at}
-        starts = []
-        for table in ("name", "place"):
-            start, rows[table] = values_at(self.arrays[f"{table}.start"], at)
-            starts.append(start)
-        found = {
-            table: {name: self.arrays[f"{table}.{name}"][rows[table]] for name in columns}
-            for table, columns in COLUMNS.items()
-        }
-        self._renumber(found, words)
+        found, starts = self._found(numbers, COLUMNS)
+        for name, columns in _WORDS.items():
+            self._renumber(name, [(found[table], column) for table, column in columns], words)
         return StoredPeople(people_of(found, *starts), found["person"]["line_no"])
 
-    def _renumber(self, found: dict[str, dict[str, Codes]], words: Words) -> None:
-        """Puts the numbers that `words` has in the place of the register's own."""
-        for name, columns in _WORDS.items():
-            used = np.unique(np.concatenate([found[table][column] for table, column in columns]))
-            numbered = getattr(words, name).numbers(self._texts(name, used))
-            for table, column in columns:
-                found[table][column] = numbered[np.searchsorted(used, found[table][column])]
+    def callable_people(self, numbers: Ints) -> PersonBatch:
+        """The people of those numbers as far as it says whom one may ask for by them: birth, the
+        last four digits, ZIP codes, and whole names, in the register's own numbers of words."""
+        found, starts = self._found(numbers, _CALLABLE)
+        for table, columns in COLUMNS.items():
+            rows = np.broadcast_to(np.int32(0), len(next(iter(found[table].values()))))
+            found[table] = {column: found[table].get(column, rows) for column in columns}
+        return people_of(found, *starts)
 
-    def _texts(self, vocabulary: str, codes: Codes) -> Iterator[str]:
+    def _found(
+        self, numbers: Ints, wanted: Mapping[str, Sequence[str]]
+    ) -> tuple[dict[str, dict[str, Any]], tuple[Ints, Ints]]:
+        """Columns by table, and where the names and the places of each of the people begin."""
+        at = self._rows_of(numbers)
+        names, name_rows = values_at(self.arrays["name.start"], at)
+        places, place_rows = values_at(self.arrays["place.start"], at)
+        rows = {"person": at, "name": name_rows, "place": place_rows}
+        found = {
+            table: {name: self.arrays[f"{table}.{name}"][rows[table]] for name in columns}
+            for table, columns in wanted.items()
+        }
+        return found, (names, places)
+
+    def _rows_of(self, numbers: Ints) -> Ints:
+        """Where people of these numbers stand; numbers ascend, and mostly none is left out."""
+        every = self.arrays["person.no"]
+        if len(every) and int(every[-1]) - int(every[0]) == len(every) - 1:
+            return numbers - int(every[0])
+        return np.searchsorted(every, numbers)
+
+    def _renumber(
+        self, name: str, columns: Sequence[tuple[dict[str, Any], str]], words: Words
+    ) -> None:
+        """Puts the numbers that `words` has in the place of the register's own."""
+        used = self.used(name, [table[column] for table, column in columns])
+        number = np.zeros(self.size(name), dtype=np.int32)
+        number[used] = getattr(words, name).numbers(self.texts(name, used))
+        for table, column in columns:
+            table[column] = number[table[column]]
+
+    def size(self, vocabulary: str) -> int:
+        """How many words a vocabulary of the register has."""
+        return len(self.arrays[f"word.{vocabulary}.start"]) - 1
+
+    def used(self, vocabulary: str, columns: Sequence[Codes]) -> Ints:
+        """The numbers of the words in these columns, ascending, each once."""
+        seen = np.zeros(self.size(vocabulary), dtype=bool)
+        for column in columns:
+            seen[column] = True
+        return np.flatnonzero(seen)
+
+    def texts(self, vocabulary: str, codes: Ints) -> Iterator[str]:
+        """The words of these numbers."""
         start = self.arrays[f"word.{vocabulary}.start"]
         text = self.arrays[f"word.{vocabulary}.text"].data
         for begin, end in zip(start[codes].tolist(), start[codes + 1].tolist(), strict=True):

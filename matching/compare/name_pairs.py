@@ -59,21 +59,22 @@ class NamePairs:
     @cached_property
     def relations(self) -> Mapping[str, Levels]:
         """The relation of every part of the names (`compare.name_relation`), by number."""
+        middle = self._middles()
+        middle[self._order == OrderRelation.SAME_WORDS] = _M.NO_DATA
+        return {**self.without_middles, "middle": middle}
+
+    @cached_property
+    def without_middles(self) -> Mapping[str, Levels]:
+        """The same of all parts but the middle names."""
         a, b = self._a.generation[self._left], self._b.generation[self._right]
-        surname, given, middle = self._surnames(), self._givens(), self._middles()
+        surname, given = self._surnames(), self._givens()
         moved = np.flatnonzero(self._order)
         surname[moved], given[moved] = _S.EXACT, _G.EXACT
         slips = np.flatnonzero(self._order == OrderRelation.TURNED_WITH_SLIP)
         self._ask(surname, slips, lambda a, b: relate_persons(a, b).surname)
         self._ask(given, slips, lambda a, b: relate_persons(a, b).given)
-        middle[self._order == OrderRelation.SAME_WORDS] = _M.NO_DATA
-        return {
-            "surname": surname,
-            "given": given,
-            "middle": middle,
-            "generation": _GENERATIONS[a, b],
-            "order": self._order,
-        }
+        generation = _GENERATIONS[a, b]
+        return {"surname": surname, "given": given, "generation": generation, "order": self._order}
 
     def levels(self) -> dict[str, Levels]:
         """The levels of SURNAME, GIVEN, MIDDLE, GENERATION and ORDER."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from itertools import product
 from typing import TypeVar
 
 import numpy as np
@@ -59,24 +61,19 @@ LEVEL_OF: Mapping[str, Levels] = {
 
 
 def may_be_meant_by(relations: Mapping[str, Levels]) -> NDArray[np.bool_]:
-    """`may_be_meant` of pairs of names, by their relations."""
-    packed = np.zeros(len(relations["order"]), dtype=np.int64)
-    for part in LEVEL_OF:
-        packed = packed << 5 | relations[part]
-    codes, at = np.unique(packed, return_inverse=True)
-    kept = [may_be_meant(_relations(code)) for code in codes.tolist()]
-    return np.array(kept, dtype=bool)[at.reshape(-1)]
+    """`may_be_meant` of pairs of names, by their relations; middle names and generations are not
+    looked at."""
+    surname, given, order = (relations[part] for part in ("surname", "given", "order"))
+    return _meant_table()[surname, given, order]
 
 
-def _relations(code: int) -> NameRelations:
-    surname, given, middle, generation, order = (code >> shift & 31 for shift in (20, 15, 10, 5, 0))
-    return NameRelations(
-        SurnameRelation(surname),
-        GivenRelation(given),
-        MiddleRelation(middle),
-        GenerationRelation(generation),
-        OrderRelation(order),
-    )
+@cache
+def _meant_table() -> NDArray[np.bool_]:
+    plain = MiddleRelation.NO_DATA, GenerationRelation.NO_DATA
+    found = np.zeros((len(SurnameRelation), len(GivenRelation), len(OrderRelation)), dtype=bool)
+    for surname, given, order in product(SurnameRelation, GivenRelation, OrderRelation):
+        found[surname, given, order] = may_be_meant(NameRelations(surname, given, *plain, order))
+    return found
 
 
 def name_rank(levels: Mapping[str, Levels]) -> Ints:

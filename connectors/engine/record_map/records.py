@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from string import Formatter
 
 from connectors.engine.record_map.entries import EntryReader
@@ -77,12 +78,18 @@ class RecordReader:
             kind=columns.kind,
             description="".join(
                 literal + (text(name) if name else "")
-                for literal, name, _, _ in Formatter().parse(columns.description)
+                for literal, name in _template(columns.description)
             ),
             reference="-".join(filter(None, (row[name] for name in columns.reference))),
             dated=self.parties.date(columns.dated, row),
             detail={name: text for name, text in detail.items() if text},
         )
+
+
+@cache
+def _template(description: str) -> Sequence[tuple[str, str | None]]:
+    """The words of a description, and the column behind each of them."""
+    return [(literal, name) for literal, name, _, _ in Formatter().parse(description)]
 
 
 def _age(columns: PartyColumns, row: Row) -> int | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from connectors.register import key_search
 from connectors.register.key_search import StoredKeys
 from matching.block.candidates import Bounds
 from matching.block.keys import Keys
@@ -63,12 +62,8 @@ def test_each_inquiry_has_a_budget_of_its_own() -> None:
 
 
 @each("most", [1, 2, 3, 5, 50, 1000])
-@each("at_once", [1, 3, 512])
-def test_the_likeliest_parties_are_those_of_the_one_blocking(
-    monkeypatch: pytest.MonkeyPatch, most: int, at_once: int
-) -> None:
-    """Of as many inquiries at once as it may be; points tell, and of equals the first."""
-    monkeypatch.setattr(key_search, "_SUBJECTS_AT_ONCE", at_once)
+def test_the_likeliest_parties_are_those_of_the_one_blocking(most: int) -> None:
+    """Points tell, and of equals the first."""
     chance = np.random.default_rng(most)
     key = np.repeat(np.arange(60, dtype=np.uint64) << np.uint64(50), chance.integers(1, 90, 60))
     pairs = np.unique(np.stack([key, chance.integers(0, 300, len(key)).astype(np.uint64)]), axis=1)
