@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
+from unicodedata import combining, normalize
 
 from pydantic import model_validator
 
@@ -22,6 +23,8 @@ _NOTE = re.compile(
     r"\((?:[MDYmdy]{1,4}(?:[-/. ]?[MDYmdy]{1,4}){1,2}|\$|USD|US\$|(?:REQUIRED|OPTIONAL|IF ANY))\)",
     re.IGNORECASE,
 )
+_MISREAD_MARK = "\u00ef\u00bb\u00bf"
+"""The byte order mark of UTF-8, read in another encoding."""
 _FURTHER = (2, 3, 4)
 _OF_DAY = "a date up to today; one that cannot be read, or without a flag, holds too"
 _LONGEST = 40
@@ -165,14 +168,43 @@ def column_tables() -> ColumnTables:
 
 
 def header_words(header: str) -> str:
-    """A header as lower-case words with single spaces; # means number."""
-    spelled = _NOTE.sub(" ", header).replace("#", " number ")
-    return " ".join(filter(None, _WORD_ENDS.split(spelled))).lower()
+    """A header as lower-case words with single spaces, without accents; # means number."""
+    spelled = _NOTE.sub(" ", header.removeprefix(_MISREAD_MARK)).replace("#", " number ")
+    letters = "".join(c for c in normalize("NFD", spelled) if not combining(c))
+    return " ".join(filter(None, _WORD_ENDS.split(letters))).lower()
 
 
 def header_phrase(header: str) -> str:
-    """A header in the table's words: abbreviations written out, words run together taken apart."""
+    """A header in the table's words: abbreviations written out, words run together taken apart.
+
+    Of one in two languages (Phone / Teléfono) it is the part that the table has, where the others
+    say the same or nothing that it knows.
+    """
+    whole = _plain_phrase(header)
+    if "/" not in header or whole in _held_phrases():
+        return whole
+    parts = [_plain_phrase(part) for part in header.split("/")]
+    known = [part for part in parts if part in _held_phrases()]
+    others = {word for part in parts if part not in known for word in part.split()}
+    is_one = len({_held_phrases()[part] for part in known}) == 1
+    return known[0] if is_one and not others & _spoken_words() else whole
+
+
+def _plain_phrase(header: str) -> str:
     return " ".join(_usual(word) for word in header_words(header).split())
+
+
+@cache
+def _held_phrases() -> Mapping[str, str]:
+    """Every phrase of the table, and what a column of that name holds."""
+    return {p: name for name, held in column_tables().held.items() for p in held.headers}
+
+
+@cache
+def _spoken_words() -> frozenset[str]:
+    """Words that mean something in a header, of another person too."""
+    seats = column_tables().seats.values()
+    return _known_words() | {w for seat in seats for text in seat.called for w in text.split()}
 
 
 def _usual(word: str) -> str:

@@ -22,6 +22,12 @@ from skiptrace.model.errors import IntakeError
 
 _DELIMITERS = (",", ";", "\t", "|")
 _WORDS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+_GAP, _GAPS = re.compile(r"\S {2,}(?=\S)"), 2
+_FIXED = (
+    "its columns stand at fixed places, which it does not name: expected a file with column names "
+    "in a line and a comma, a semicolon, a tab or a pipe between them, or a workbook; ask for such "
+    "an export, or open it in a spreadsheet by the layout that came with it and save it as CSV"
+)
 _SEP_LINE = re.compile(r"sep=(.)[\r\n]*", re.IGNORECASE)
 
 
@@ -107,6 +113,8 @@ def _likeliest(path: Path, text: str) -> str:
     counts = {d: len(split_record(text.strip("\r\n"), d)[0]) for d in _DELIMITERS}
     best = max(counts, key=lambda delimiter: counts[delimiter])
     if counts[best] < 2:
+        if len(_GAP.findall(text.strip())) >= _GAPS:
+            raise IntakeError(f"{path.name}: {_FIXED}")
         raise IntakeError(
             f"{path.name}: line 1 is no header: expected column names with a comma, "
             "a semicolon, a tab or a pipe between them"

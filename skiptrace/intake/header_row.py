@@ -70,7 +70,8 @@ class HeaderSearch:
         """Whether the row below names columns that a row with merged cells leaves open."""
         pairs = zip_longest(row, below, fillvalue="")
         named = [cell for above, cell in pairs if cell.strip() and not above.strip()]
-        return bool(named) and all(map(_is_known, named)) and self._is_header(below)
+        known = sum(map(_is_known, named))
+        return known * _PLENTY >= len(named) * _FEWEST > 0 and self._is_header(below)
 
     def _is_header(self, row: Sequence[str]) -> bool:
         cells = [cell for cell in row if cell.strip()]
@@ -124,5 +125,13 @@ def _with_groups(row: Sequence[str], above: Sequence[str]) -> list[str]:
         elif names.count(name) > 1:
             found.append(f"{group} {name}".strip())
         else:
-            found.append(name)
+            found.append(f"{group} {name}" if _is_open(name, group) else name)
     return found
+
+
+def _is_open(name: str, group: str) -> bool:
+    """Whether a name says what it is only with its group: Number below Account."""
+    alone, together = (meanings_of(header_phrase(text)) for text in (name, f"{group} {name}"))
+    if not group or len(alone) == 1 or len(together) != 1:
+        return False
+    return bool(alone) or together[0].held in _NUMBERED

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from matching.parse.address.clean import segments
 from matching.parse.address.last_line import split_last_line
 from skiptrace.intake.cells import Cells
-from skiptrace.intake.fields.place import city, in_us, state, street_line, zip_code
+from skiptrace.intake.fields.place import city, in_us, state, state_in_front, street_line, zip_code
 from skiptrace.intake.problem import Wrong
 from skiptrace.model.subject import PostalAddress
 
@@ -52,7 +52,7 @@ def address_of(
         line, town, region, zip5, zip4 = last
     else:
         town = cells.take(city_field, city) or ""
-        region = cells.take(state_field, state) or ""
+        region = cells.take(state_field, state) or state_in_front(cells.text(zip_field))
         zip5, zip4 = cells.take(zip_field, lambda text: zip_code(text, region)) or ("", "")
     if line and not zip5 and not (town and region):
         cells.warn(zip_field, _PLACE)

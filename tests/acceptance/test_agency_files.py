@@ -1,4 +1,4 @@
-"""Sixty small files of agencies, taken in one after the other through the command line."""
+"""Ninety small files of agencies, taken in one after the other through the command line."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from skiptrace.model.account import Hold
 from tests.acceptance.agency_cases import CELLS, LAYOUTS
 from tests.acceptance.agency_files import File, own_numbers, written
 from tests.acceptance.agency_names import NAMES
+from tests.acceptance.agency_trades import TRADES
 from tests.installation import DAY, Site
 
-FILES: dict[str, File] = {**LAYOUTS, **CELLS, **NAMES}
+FILES: dict[str, File] = {**LAYOUTS, **CELLS, **NAMES, **TRADES}
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,13 @@ def _lies_in(code: str, of_state: str) -> bool:
     return place is not None and place.state == of_state
 
 
+def state_in_front(text: str) -> str:
+    """The state that stands in front of a ZIP code in one cell; empty where none does."""
+    front = _STATE_IN_FRONT.match(text)
+    found = state(front[1]) if front is not None else ""
+    return found if isinstance(found, str) else ""
+
+
 def zip_code(text: str, of_state: str) -> tuple[str, str] | Partly[tuple[str, str]] | Wrong:
     """The five digits and the four more; the five alone where what follows are not four.
 

@@ -155,6 +155,7 @@ def test_zeros_that_do_not_tell_are_an_error(content, put):
         (b"", "empty"),
         (b"\n\n", "empty"),
         (b"just words\n", "no header"),
+        (b"A1        ROE JANE       12 OAK ST     NAPLES  FL34102\n", "fixed places"),
         (b'a,"b\n', "header cannot be read"),
         (b"%PDF-1.7 ...", "PDF"),
         (b"\x1f\x8b\x08...", "unpack"),

@@ -511,6 +511,24 @@ def test_which_of_several_a_column_is_of(header: str, meaning: Meaning) -> None:
     assert meanings_of(header_phrase(header)) == (meaning,)
 
 
+@pytest.mark.parametrize(
+    ("header", "phrase"),
+    [
+        ("Phone / Teléfono", "phone"),
+        ("Código Postal / Zip", "codigo postal"),
+        ("City/Town", "city town"),
+        ("DOB / SSN", "birth date ssn"),
+        ("Debtor/Spouse", "debtor spouse"),
+        ("Name / Business", "name business"),
+        ("Address / Home Phone", "address home phone"),
+    ],
+)
+def test_a_header_of_two_languages_is_read_in_one_and_one_of_two_things_in_none(
+    header: str, phrase: str
+) -> None:
+    assert header_phrase(header) == phrase
+
+
 def test_l_is_a_side_where_another_column_shows_it() -> None:
     assert read_header(["l_name"]) == ((Meaning("last_name"),),)
     assert read_header(["l_name", "l_dob"])[0] == (Meaning("full_name"),)
