@@ -16,6 +16,7 @@ from jobs.linkage.link_written import placed
 from matching.compare.names import Levels
 from matching.encode.batch import Ints, PersonBatch
 from matching.engine.blind import (
+    NOTHING_REVEALED,
     Revealed,
     blind_part,
     is_identified,
@@ -28,8 +29,10 @@ from matching.engine.organizations import has_numbers
 from matching.engine.second_pass import Blocked, Linking
 from matching.engine.without_found import Asked, Weigh, shown_by_others
 from matching.score.additive import Units
+from matching.score.context import in_units, natural
 from matching.score.organization_model import OrganizationModel
 from matching.score.person_model import PersonModel
+from matching.score.too_low import TooLow, too_low
 from matching.score.wrong_share import (
     Doubt,
     Estimate,
@@ -66,7 +69,7 @@ class Decided:
 
     `accepted` is None where nothing is accepted, since the wish cannot be met. The places
     `of_organizations` are among the survivors of organisations. `moved` is what the file's own
-    check added to the odds of people, in natural logarithms, `lifted` how many it lifted.
+    check added to the odds of people at most, in natural logarithms, `lifted` how many it lifted.
     """
 
     places: Ints
@@ -112,32 +115,39 @@ def decided(
     of people alone, by people alone; how many are wrong is measured on both together.
     """
     blind = _blind(linking, people, blocked, linked, organizations)
-    seen = doubt_of(blind[0].said, blind[0].told)
-    before = moved(linked, seen.moves)
+    likely = blind[0].likely
+    seen, low = doubt_of(likely.said, likely.told), TooLow()
+    if seen.lifts:
+        free = blind[0].free
+        low = too_low(blind[0].said[free], blind[0].told[free], seen.moves)
+    lowered = min(seen.moves, 0.0)
+    before = moved(linked, low.added(linked.free) + in_units(lowered))
     linked = before
     if seen.lifts and linking.blind is not None:
         asked, weigh = Asked.of_people(people, linking.blind), _weigh(linking, people, blocked)
-        linked = lifted(before, shown_by_others(before, asked, weigh, seen.added - seen.moves))
-    sides = [_Side.of(linked, before, is_identified, seen.moves)]
+        agreed = max(seen.added - low.by[-1], 0.0)
+        linked = lifted(before, shown_by_others(before, asked, weigh, agreed))
+    sides = [_Side.of(linked, before, is_identified)]
     if organizations is not None:
         beside = organizations[1].linked
-        sides.append(_Side.of(beside, beside, has_numbers, 0.0))
+        sides.append(_Side.of(beside, beside, has_numbers))
     tops = Tops(
         np.concatenate([side.weight for side in sides]),
         np.concatenate([side.odds for side in sides]),
         np.concatenate([side.held for side in sides]),
         len(people),
     )
-    doubt = _doubt(blind, seen.moves)
+    doubt = _doubt([one.likely for one in blind], low, lowered)
     if not doubt.checked:
         doubt = unchecked(tops, doubt.seen, _findable(linking.model))
     shares, none = WrongShares(tops, doubt), np.zeros(0, dtype=np.int64)
+    by = lowered + max(low.by)
     accepted, risen = _accepted(shares, wish), int(np.count_nonzero(linked.weight > before.weight))
     if accepted is None:
-        return linked, Decided(none, none, wish, shares, None, seen.moves, risen)
+        return linked, Decided(none, none, wish, shares, None, by, risen)
     places = [side.sure(max(accepted.threshold, 0.5)) for side in sides]
     of_organizations = places[1] if len(places) > 1 else none
-    found = Decided(places[0], of_organizations, wish, shares, accepted, seen.moves, risen)
+    found = Decided(places[0], of_organizations, wish, shares, accepted, by, risen)
     return linked, found
 
 
@@ -149,10 +159,11 @@ def _weigh(linking: Linking, people: PersonBatch, blocked: Blocked) -> Weigh:
     return again
 
 
-def _doubt(blind: Sequence[Revealed], by: float) -> Doubt:
+def _doubt(blind: Sequence[Revealed], low: TooLow, by: float) -> Doubt:
     """What is left in doubt where so much was added to the odds of people, who come first."""
     said, told = (np.concatenate([getattr(one, n) for one in blind]) for n in ("said", "told"))
-    return doubt_of(said, told, np.where(np.arange(len(said)) < len(blind[0]), by, 0.0))
+    shown = by + natural(low.added(in_units(blind[0].said)))
+    return doubt_of(said, told, np.concatenate([shown, np.zeros(len(said) - len(shown))]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +180,15 @@ class _Side:
         linked: Linked,
         before: Linked,
         identified: Callable[[Mapping[str, Levels]], NDArray[np.bool_]],
-        by: float,
     ) -> _Side:
-        """`before` is what estimates rest on: nothing lifted, and moved by so much."""
+        """`before` is what estimates rest on: nothing lifted."""
         top = top_candidates(linked.found, linked.weight)
         levels = {name: column[top] for name, column in linked.pair.items()}
-        return cls(linked, top, believed(before.weight[top], identified(levels), by))
+        return cls(
+            linked,
+            top,
+            believed(before.weight[top], identified(levels), natural(before.shown[top])),
+        )
 
     @property
     def weight(self) -> Units:
@@ -199,7 +213,7 @@ def _blind(
 ) -> tuple[Revealed, ...]:
     """What blind links say of people, then of organisations; nothing where none is wished."""
     if linking.blind is None:
-        return (Revealed(np.zeros(0), np.zeros(0)),)
+        return (NOTHING_REVEALED,)
     parts = (blocked.found, blocked.levels), blocked.beneath
     pairs = ordered([blind_part(part, linking.blind) for part in parts])
     found = revealed(linking.model, people, blocked.source, pairs, linked)

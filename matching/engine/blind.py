@@ -28,14 +28,33 @@ IDENTITY = ("birth", "ssn")
 class Revealed:
     """Blind top candidates of which something was hidden, in an order that only they decide.
 
-    `said` is their natural log-odds by the blind link, `told` what the hidden evidence adds.
+    `said` is their natural log-odds by the blind link, `told` what the hidden evidence adds; of
+    whom is `free` no rule holds anything down.
     """
 
     said: NDArray[np.float64]
     told: NDArray[np.float64]
+    free: NDArray[np.bool_]
+
+    @classmethod
+    def of(
+        cls, said: NDArray[np.float64], told: NDArray[np.float64], free: NDArray[np.bool_]
+    ) -> Revealed:
+        """The same in that order."""
+        order = np.lexsort((free, told, said))
+        return cls(said[order], told[order], free[order])
 
     def __len__(self) -> int:
         return len(self.said)
+
+    @property
+    def likely(self) -> Revealed:
+        """Those that are as likely as not."""
+        at = self.said >= 0.0
+        return Revealed(self.said[at], self.told[at], self.free[at])
+
+
+NOTHING_REVEALED = Revealed(np.zeros(0), np.zeros(0), np.zeros(0, dtype=np.bool_))
 
 
 def is_identified(levels: Mapping[str, Levels]) -> NDArray[np.bool_]:
@@ -66,10 +85,9 @@ def revealed(
     beside = replace(source, register=linked.register, claims=linked.found)
     linked = in_context(model, subjects, hidden, _hidden(levels), beside)
     top = top_candidates(hidden, linked.weight)
-    top = top[is_identified(levels)[top] & (linked.weight[top] >= 0)]
+    top = top[is_identified(levels)[top]]
     said, told = natural(linked.weight[top]), (found.odds - blind)[top]
-    order = np.lexsort((told, said))
-    return Revealed(said[order], told[order])
+    return Revealed.of(said, told, linked.constraint[top] == 0)
 
 
 def top_candidates(found: ScoredPairs, weight: NDArray[np.integer]) -> NDArray[np.int64]:

@@ -20,7 +20,15 @@ from matching.score.additive import UNITS_PER_BIT, Units
 from matching.score.constraints.beside import Pairs
 from matching.score.constraints.held import LOWEST, Held, held
 from matching.score.constraints.signs import contradict
-from matching.score.context import CONTRADICTED, Context, LinkOdds, ScoredPairs, context, natural
+from matching.score.context import (
+    CONTRADICTED,
+    Context,
+    LinkOdds,
+    ScoredPairs,
+    context,
+    in_units,
+    natural,
+)
 from matching.score.person_model import CONTEXT_OF, LinkModel, PersonModel
 from matching.score.population import population_units
 from matching.score.spread import NOT_COUNTED, Spread, in_one_town, lifted
@@ -215,9 +223,8 @@ def in_context(
     link, claims = link_odds(model, source), source.claimed(found)
     around = context(found, levels, link, register=source.register, claims=claims)
     seen = {**around.levels, **{name: levels[name] for name in CONTEXT_OF}}
-    own = np.rint(found.odds * (UNITS_PER_BIT / np.log(2.0))).astype(np.int32)
     town = in_one_town(source.spread, levels)
-    weight = own - town + model.context.weigh(seen)
+    weight = in_units(found.odds) - town + model.context.weigh(seen)
     competing = competition(found, weight, around)
     calibrated = model.calibration.added(weight + competing)
     if calibrated.any():

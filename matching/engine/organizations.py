@@ -35,7 +35,6 @@ from matching.engine.link import (
     ordered,
     part_at,
 )
-from matching.score.additive import UNITS_PER_BIT
 from matching.score.constraints.held import organizations_held
 from matching.score.constraints.organizations import contradict
 from matching.score.context import (
@@ -44,6 +43,7 @@ from matching.score.context import (
     Marks,
     ScoredPairs,
     context_of,
+    in_units,
     natural,
     records_in_one_file,
 )
@@ -190,10 +190,9 @@ def revealed_organizations(
     beside = replace(source, register=linked.register, claims=linked.found)
     again = organizations_in_context(model, hidden, without_numbers(levels), beside)
     top = top_candidates(hidden, again.weight)
-    top = top[has_numbers(levels)[top] & (again.weight[top] >= 0)]
+    top = top[has_numbers(levels)[top]]
     said, told = natural(again.weight[top]), (found.odds - blind)[top]
-    order = np.lexsort((told, said))
-    return Revealed(said[order], told[order])
+    return Revealed.of(said, told, again.constraint[top] == 0)
 
 
 def organization_odds(model: OrganizationModel, source: OrganizationSource) -> LinkOdds:
@@ -228,7 +227,7 @@ def organizations_in_context(
         most = records_in_one_file(around.person, source.files[found.record])
         around = replace(around, levels={**around.levels, "records": most})
     seen = {**around.levels, **{name: levels[name] for name in CONTEXT_OF}}
-    own = np.rint(found.odds * (UNITS_PER_BIT / np.log(2.0))).astype(np.int32)
+    own = in_units(found.odds)
     weight = own + model.context.weigh(seen)
     competing = competition(found, weight, around)
     calibrated = model.calibration.added(weight + competing)

@@ -115,6 +115,11 @@ def natural(weights: Units) -> NDArray[np.float64]:
     return np.asarray(weights * (np.log(2.0) / UNITS_PER_BIT))
 
 
+def in_units(odds: NDArray[np.float64] | float) -> Units:
+    """Natural log-odds as weights in units of 1/64 bit, rounded."""
+    return np.asarray(np.rint(np.asarray(odds) * (UNITS_PER_BIT / np.log(2.0))), dtype=np.int32)
+
+
 def context(
     found: ScoredPairs,
     levels: Mapping[str, Levels],

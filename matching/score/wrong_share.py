@@ -37,9 +37,9 @@ BEYOND, UNCHECKED = 0.25, 1.0
 probabilities where nothing was measured."""
 
 MOST_MOVED = 0.5
-"""Natural log-odds by which a file's probabilities are lowered or raised at most: where far more
-seems wrong, the dates that say so may be, and what a file lacks among those who are identified it
-may have among the others."""
+"""Natural log-odds by which all probabilities of a file are lowered or raised at most: where far
+more seems wrong, the dates that say so may be. Bands of them may be raised further
+(`score.too_low`)."""
 
 FILE, LIFTED = "file", "lifted"
 """The name of the term by which a file lowers its probabilities, and its level where it lifts
@@ -93,6 +93,13 @@ def doubt_of(said: Floats, told: Floats, moved: Floats | float = 0.0) -> Doubt:
     each. Whether one was right stays unknown: the shift that makes both likeliest is found by
     expectation and maximisation.
     """
+    shift, deviation = shift_of(said, told, moved)
+    added = shift if shift < 0.0 else max(0.0, shift - SLACK)
+    return Doubt(added, float(np.hypot(deviation, BEYOND)), len(said))
+
+
+def shift_of(said: Floats, told: Floats, moved: Floats | float = 0.0) -> tuple[float, float]:
+    """By how much the odds of blind candidates are too low, and how surely that was measured."""
     odds = _capped(said, np.ones(len(said), dtype=np.bool_)) + moved
     shift = 0.0
     for _ in range(_ROUNDS):
@@ -104,9 +111,7 @@ def doubt_of(said: Floats, told: Floats, moved: Floats | float = 0.0) -> Doubt:
             break
     expected, right = _share(odds + shift), _share(odds + shift + told)
     known = float((expected * (1.0 - expected) - right * (1.0 - right)).sum())
-    deviation = 1.0 / np.sqrt(max(known, 0.0) + 1.0 / _PRIOR**2)
-    added = shift if shift < 0.0 else max(0.0, shift - SLACK)
-    return Doubt(added, float(np.hypot(deviation, BEYOND)), len(said))
+    return shift, float(1.0 / np.sqrt(max(known, 0.0) + 1.0 / _PRIOR**2))
 
 
 def unchecked(tops: Tops, seen: int, findable: float) -> Doubt:
@@ -147,8 +152,8 @@ class Tops:
     subjects: int
 
 
-def believed(weight: Units, identified: NDArray[np.bool_], moved: float) -> Floats:
-    """The natural log-odds of weights, which were raised by so much.
+def believed(weight: Units, identified: NDArray[np.bool_], moved: Floats | float) -> Floats:
+    """The natural log-odds of weights, which were moved by so much.
 
     Nobody is surer than a candidate can be for which no date of birth or number was compared,
     unless it is `identified`; what was moved counts beside that too.

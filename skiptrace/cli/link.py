@@ -209,9 +209,9 @@ def _print(summary: Summary, settings: LinkSettings, console: Console) -> None:
         "accepted candidate",
     )
     if by := summary.decided.moved:
-        share, done = (exp(by) - 1.0, "adds") if by > 0 else (1.0 - exp(by), "takes")
-        to = "to" if by > 0 else "from"
-        print_line(console, f"the file's own check {done} {share:.0%} {to} the odds of people")
+        times = exp(by)
+        done = f"takes {1.0 - times:.0%} from" if by < 0 else f"raises, up to {times:.1f} times,"
+        print_line(console, f"the file's own check {done} the odds of people")
     if summary.decided.lifted:
         print_line(
             console,
