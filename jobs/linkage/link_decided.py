@@ -18,6 +18,7 @@ from matching.encode.batch import Ints, PersonBatch
 from matching.engine.blind import (
     NOTHING_REVEALED,
     Revealed,
+    blind_pairs,
     blind_part,
     is_identified,
     revealed,
@@ -114,7 +115,8 @@ def decided(
     Accepted by their probability, or by how many may be wrong. The checks change the probabilities
     of people alone, by people alone; how many are wrong is measured on both together.
     """
-    blind = _blind(linking, people, blocked, linked, organizations)
+    pairs = _blind_pairs(linking, blocked)
+    blind = _blind(linking, people, blocked, linked, pairs, organizations)
     likely = blind[0].likely
     seen, low = doubt_of(likely.said, likely.told), TooLow()
     if seen.lifts:
@@ -126,7 +128,8 @@ def decided(
     if seen.lifts and linking.blind is not None:
         asked, weigh = Asked.of_people(people, linking.blind), _weigh(linking, people, blocked)
         agreed = max(seen.added - low.by[-1], 0.0)
-        linked = lifted(before, shown_by_others(before, asked, weigh, agreed))
+        hidden = blind_pairs(linking.model, blocked.source, pairs)[1]
+        linked = lifted(before, shown_by_others(before, asked, weigh, agreed, hidden))
     sides = [_Side.of(linked, before, is_identified)]
     if organizations is not None:
         beside = organizations[1].linked
@@ -204,18 +207,24 @@ class _Side:
         return self.top[(self.linked.probability[self.top] >= threshold) & ~self.held]
 
 
+def _blind_pairs(linking: Linking, blocked: Blocked) -> Part:
+    """All pairs of the subjects that are linked blind."""
+    parts = [(blocked.found, blocked.levels), blocked.beneath]
+    asked = linking.blind
+    return ordered(parts if asked is None else [blind_part(part, asked) for part in parts])
+
+
 def _blind(
     linking: Linking,
     people: PersonBatch,
     blocked: Blocked,
     linked: Linked,
+    pairs: Part,
     organizations: Organizations | None,
 ) -> tuple[Revealed, ...]:
     """What blind links say of people, then of organisations; nothing where none is wished."""
     if linking.blind is None:
         return (NOTHING_REVEALED,)
-    parts = (blocked.found, blocked.levels), blocked.beneath
-    pairs = ordered([blind_part(part, linking.blind) for part in parts])
     found = revealed(linking.model, people, blocked.source, pairs, linked)
     if organizations is None:
         return (found,)

@@ -77,17 +77,23 @@ def revealed(
     `pairs` are all of those subjects that are above the model's floor, blind or not; `linked` is
     the real link of the same source, by whose candidates other subjects claim the records.
     """
+    (found, levels), hidden = blind_pairs(model, source, pairs)
+    beside = replace(source, register=linked.register, claims=linked.found)
+    linked = in_context(model, subjects, *hidden, beside)
+    top = top_candidates(hidden[0], linked.weight)
+    top = top[is_identified(levels)[top]]
+    said, told = natural(linked.weight[top]), (found.odds - hidden[0].odds)[top]
+    return Revealed.of(said, told, linked.constraint[top] == 0)
+
+
+def blind_pairs(model: PersonModel, source: Source, pairs: Part) -> tuple[Part, Part]:
+    """The pairs that are above the model's floor blind: as they are, and with IDENTITY hidden."""
     blind = blind_odds(model, source, pairs[1])
     order = np.lexsort((pairs[0].record, -blind, pairs[0].subject))
     order = order[blind[order] > model.floor]
-    (found, levels), blind = part_at(pairs, order), blind[order]
-    hidden = ScoredPairs(found.subject, found.record, blind)
-    beside = replace(source, register=linked.register, claims=linked.found)
-    linked = in_context(model, subjects, hidden, _hidden(levels), beside)
-    top = top_candidates(hidden, linked.weight)
-    top = top[is_identified(levels)[top]]
-    said, told = natural(linked.weight[top]), (found.odds - blind)[top]
-    return Revealed.of(said, told, linked.constraint[top] == 0)
+    found, levels = part_at(pairs, order)
+    hidden = ScoredPairs(found.subject, found.record, blind[order])
+    return (found, levels), (hidden, _hidden(levels))
 
 
 def top_candidates(found: ScoredPairs, weight: NDArray[np.integer]) -> NDArray[np.int64]:

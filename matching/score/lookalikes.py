@@ -33,7 +33,7 @@ LEAST_LIKE = 0.2
 ENOUGH_FOUND, ENOUGH_ALIKE = 300, 100
 """Subjects that must be surely found: of a file, and of those of whom as much is known."""
 
-FEWEST = 10
+FEWEST = 3
 """Records of one kind that are lifted at least, so that chance does not decide."""
 
 MOSTLY = 0.5

@@ -98,6 +98,42 @@ def test_where_those_found_have_twins_too_it_may_be_one(
     assert max(float(row["probability"]) for row in renamed(rows)) <= most
 
 
+def dateless(many: int, *, fathers: int) -> tuple[Table, Table]:
+    """The village, with so many subjects of no known date of birth, whose records have an initial.
+
+    Of so many others who are there a father with that initial is there too.
+    """
+    subjects, records = village(siblings=0.0)
+    for n in range(many):
+        one = {name: told for name, told in subjects[HERE + n].items() if name != "subject_id"}
+        subjects[HERE + n]["dob"] = ""
+        by_initial = {**one, "first_name": one["first_name"][0], "dob": "", "phone": ""}
+        at = next(i for i, row in enumerate(records) if row["record_id"] == f"N{HERE + n}")
+        records[at] = {"record_id": f"N{HERE + n}", **by_initial}
+    for n in range(fathers):
+        one = father(subjects[n])
+        one = {**one, "first_name": one["first_name"][0], "phone": ""}
+        one.pop("subject_id", None)
+        records.append({"record_id": f"F{n:03d}", **one})
+    return subjects, records
+
+
+@pytest.mark.parametrize(("fathers", "lifts"), [(0, True), (200, False)])
+def test_the_found_show_whom_those_without_a_date_of_birth_would_meet(
+    linking: Linking, fathers: int, *, lifts: bool
+) -> None:
+    """None of them is found, so that those whose date is known stand in, as if it were not."""
+    many = 12
+    _, rows = linking(*dateless(many, fathers=fathers))
+    asked = {f"S{HERE + n}" for n in range(many)}
+    of_them = [row for row in renamed(rows) if row["subject_id"] in asked]
+    assert len(of_them) == many
+    assert {row["decision"] for row in of_them} == {"review"}
+    levels = [{term["level"] for term in json.loads(row["terms"])} for row in of_them]
+    raised = sum(LIFTED in told for told in levels)
+    assert (raised >= many - 2) if lifts else raised == 0
+
+
 def test_where_the_blind_link_finds_others_nothing_is_lifted(linking: Linking) -> None:
     summary, rows = linking(*village(siblings=0.0, fathers=200))
     assert summary.decided.moved < 0
