@@ -6,21 +6,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import RowMapping
+from sqlalchemy import RowMapping, select
 
 from skiptrace.casefile import codec
 from skiptrace.casefile.account_reading import read_accounts, read_subjects
+from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.notary import row_name
 from skiptrace.casefile.order_turns import require_own_turns
 from skiptrace.casefile.standing_holds import standing_holds
-from skiptrace.casefile.statements import Tx, opened
+from skiptrace.casefile.statements import Tx, chunks, opened
 from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.model.account import Hold
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import OrderState, TraceOrder
 
 _MATTER = "trace_order.matter"
+_ENTERED = select(trace_order.c.seq, trace_order.c.id).where(
+    is_wanted(trace_order.c.id), trace_order.c.entry_version != 0
+)
 
 
 class EntryVersion(NamedTuple):
@@ -61,24 +65,43 @@ def recorded_orders(tx: Tx, rows: Sequence[RowMapping]) -> list[TraceOrder]:
 
 def orders_from_rows(tx: Tx, rows: Sequence[RowMapping]) -> list[TraceOrder]:
     """The orders of these rows, with account, subject and holds as they stand now."""
-    holds = standing_holds(tx, [row["account_id"] for row in rows])
-    accounts = read_accounts(tx, [row["account_id"] for row in rows])
-    subjects = read_subjects(tx, [row["subject_id"] for row in rows])
-    orders = []
-    for row in opened(tx, trace_order, rows):
-        known = row["account_id"] in accounts and row["subject_id"] in subjects
-        if row["entry_version"] and not known:
-            raise CaseFileError(f"{row_name(trace_order, row)}: its account or subject is missing")
-        order = codec.ORDER.decode(row["payload"])
-        orders.append(
-            replace(
-                order,
-                account=accounts.get(row["account_id"], order.account),
-                subject=subjects.get(row["subject_id"], order.subject),
-                holds=_merged(order.holds, holds[row["account_id"]]),
-            )
+    return as_now(tx, as_placed(tx, rows))
+
+
+def as_placed(tx: Tx, rows: Sequence[RowMapping]) -> list[TraceOrder]:
+    """The orders of these rows as they were when they were placed."""
+    return [codec.ORDER.decode(row["payload"]) for row in opened(tx, trace_order, rows)]
+
+
+def as_now(tx: Tx, orders: Sequence[TraceOrder]) -> list[TraceOrder]:
+    """These orders with account, subject and holds as they stand now.
+
+    CaseFileError where the account or subject of an order that was placed on a version of it is
+    missing.
+    """
+    account_ids = [order.account.id for order in orders]
+    holds = standing_holds(tx, account_ids)
+    accounts = read_accounts(tx, account_ids)
+    subjects = read_subjects(tx, [order.subject.id for order in orders])
+    _require_entries(
+        tx, [o for o in orders if o.account.id not in accounts or o.subject.id not in subjects]
+    )
+    return [
+        replace(
+            order,
+            account=accounts.get(order.account.id, order.account),
+            subject=subjects.get(order.subject.id, order.subject),
+            holds=_merged(order.holds, holds[order.account.id]),
         )
-    return orders
+        for order in orders
+    ]
+
+
+def _require_entries(tx: Tx, orders: Sequence[TraceOrder]) -> None:
+    """CaseFileError unless these orders were placed on nothing that the account book had."""
+    for piece in chunks([order.id for order in orders]):
+        for row in tx.execute(_ENTERED, {"wanted": piece}).mappings():
+            raise CaseFileError(f"{row_name(trace_order, row)}: its account or subject is missing")
 
 
 def _merged(ordered: Sequence[Hold], current: Sequence[Hold]) -> tuple[Hold, ...]:

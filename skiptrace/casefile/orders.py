@@ -13,6 +13,8 @@ from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.engine import serialise
 from skiptrace.casefile.order_rows import (
     EntryVersion,
+    as_now,
+    as_placed,
     matter_index,
     order_row,
     orders_from_rows,
@@ -84,9 +86,9 @@ class OrderQueue:
     ) -> list[TraceOrder]:
         """Claim the oldest waiting orders for one worker, for as long as its lease holds.
 
-        No two workers ever claim the same order. `scope` None takes every scope. An order whose
-        stored fields cannot be read, or that does not wait by its turns, is parked, and is not
-        among those given.
+        They are as they were when they were placed: see `as_now`. No two workers ever claim the
+        same order. `scope` None takes every scope. An order whose stored fields cannot be read, or
+        that does not wait by its turns, is parked, and is not among those given.
         """
         scopes = [one.value for one in Scope] if scope is None else [scope.value]
         oldest = (
@@ -120,12 +122,25 @@ class OrderQueue:
     def _readable(self, tx: Tx, rows: Sequence[RowMapping]) -> list[TraceOrder]:
         """The orders of rows that were claimed a moment ago; what cannot be taken up is parked."""
         try:
-            return _taken_up(tx, rows)
+            require_waiting(tx, rows)
+            orders = as_placed(tx, rows)
         except CaseFileError:
             if len(rows) == 1:
-                _park(tx, rows[0]["id"])
+                self.park_unreadable(tx, rows[0]["id"])
                 return []
+        else:
+            _note_taken(tx, rows)
+            return orders
         return [order for row in rows for order in self._readable(tx, [row])]
+
+    def as_now(self, tx: Tx, orders: Sequence[TraceOrder]) -> list[TraceOrder]:
+        """These orders with account, subject and holds as they stand now; errors as in `get`."""
+        return as_now(tx, orders)
+
+    def park_unreadable(self, tx: Tx, order_id: str) -> None:
+        """Let nobody take the order up; without a turn: `audit verify` goes on naming it."""
+        parked = {"state": OrderState.PARKED.value, "worker": None}
+        tx.execute(update(trace_order).where(_row.id == order_id).values(parked))
 
     def finish(self, tx: Tx, ids: Sequence[str], ending: Ending, worker: str) -> None:
         """End orders that the worker holds; LeaseLost, and none ends, when it holds one no more."""
@@ -154,7 +169,7 @@ class OrderQueue:
         sound = as_their_turns(tx, rows)
         for row in rows:
             if row["id"] not in sound:
-                _park(tx, row["id"])
+                self.park_unreadable(tx, row["id"])
         return len(_set_waiting(tx, [row for row in rows if row["id"] in sound]))
 
     def reopen(self, tx: Tx, ids: Sequence[str], state: OrderState) -> list[tuple[str, str]]:
@@ -319,9 +334,13 @@ def _taken_up(tx: Tx, rows: Sequence[RowMapping]) -> list[TraceOrder]:
     """The orders of rows that a worker claims, once their turns say that they wait."""
     require_waiting(tx, rows)
     orders = orders_from_rows(tx, rows)
+    _note_taken(tx, rows)
+    return orders
+
+
+def _note_taken(tx: Tx, rows: Sequence[RowMapping]) -> None:
     for worker in {row["worker"] for row in rows}:
         note_claims(tx, [row["id"] for row in rows if row["worker"] == worker], worker)
-    return orders
 
 
 def _standing(tx: Tx, ids: Sequence[str], state: OrderState) -> list[RowMapping]:
@@ -339,12 +358,6 @@ def _set_waiting(tx: Tx, rows: Sequence[RowMapping]) -> list[tuple[str, str]]:
         tx.execute(update(trace_order).where(_row.id.in_(piece)).values(waits))
     note_waiting(tx, [row["id"] for row in rows])
     return [(row["id"], row["account_id"]) for row in rows]
-
-
-def _park(tx: Tx, order_id: str) -> None:
-    """Let nobody take the order up; without a turn, so that `audit verify` goes on naming it."""
-    parked = {"state": OrderState.PARKED.value, "worker": None}
-    tx.execute(update(trace_order).where(_row.id == order_id).values(parked))
 
 
 _ENTRY_VERSIONS = select(obligor.c.subject_id, obligor.c.version, obligor.c.search_version).where(

@@ -12,7 +12,7 @@ from matching.same_person import identity_keys, identity_of
 from skiptrace.casefile.account_reading import read_subjects
 from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.crypto import Keyring
-from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, is_newest, owned_rows
+from skiptrace.casefile.statements import Row, Tx, chunks, insert_all, is_newest, require_whole
 from skiptrace.casefile.tables.accounts import subject as subject_table
 from skiptrace.casefile.tables.people import person_key
 from skiptrace.model.subject import Subject
@@ -75,7 +75,7 @@ def sharing_a_key(
 def direct_sharers(tx: Tx, subject_ids: Iterable[str]) -> dict[str, frozenset[str]]:
     """By subject, those that share a key with it; who shares none is left out."""
     wanted = sorted(set(subject_ids))
-    owned_rows(tx, person_key, wanted)  # none is missing, none was added
+    require_whole(tx, person_key, wanted)  # none is missing, none was added
     found: dict[str, set[str]] = defaultdict(set)
     for piece in chunks(wanted):
         for one, other in tx.execute(_PAIRS, {"wanted": piece}):

@@ -201,13 +201,23 @@ def owned_rows(tx: Tx, table: Table, owners: Sequence[Owner]) -> dict[Owner, lis
     """
     found: dict[Owner, list[dict[str, Any]]] = defaultdict(list)
     for piece in chunks(owners):
-        for owner, rows in _whole(tx, table, piece).items():
+        for owner, rows in _whole(tx, table, piece, _read_owned).items():
             found[owner] = rows
     return found
 
 
-def _whole(tx: Tx, table: Table, owners: Sequence[Owner]) -> dict[Owner, list[dict[str, Any]]]:
-    """The rows of these owners, once they are what the tallies count.
+def require_whole(tx: Tx, table: Table, owners: Sequence[Owner]) -> None:
+    """Raises as `owned_rows` does, for rows that nobody wants to read; they have nothing sealed."""
+    for piece in chunks(owners):
+        _whole(tx, table, piece, _count_owned)
+
+
+Counting: TypeAlias = Callable[[Tx, Table, Sequence[Owner]], tuple[T, dict[Owner, Count]]]
+"""Reads the rows of owners somehow, and counts those of each."""
+
+
+def _whole(tx: Tx, table: Table, owners: Sequence[Owner], read: Counting[Owner, T]) -> T:
+    """What is read of these owners, once their rows are what the tallies count.
 
     On PostgreSQL another worker may commit between two statements, so what is amiss is read anew.
     """
@@ -215,7 +225,7 @@ def _whole(tx: Tx, table: Table, owners: Sequence[Owner]) -> dict[Owner, list[di
     scopes = {owner_scope(kind, owner): owner for owner in owners}
     wrong = ""
     for _ in range(_READINGS):
-        rows, found = _read_owned(tx, table, owners)
+        rows, found = read(tx, table, owners)
         see_counts(tx, scopes)
         wrong = _amiss(tx, table, scopes, found)
         if not wrong:
@@ -226,6 +236,18 @@ def _whole(tx: Tx, table: Table, owners: Sequence[Owner]) -> dict[Owner, list[di
         f"{table.name} rows of {wrong}: not all that were written, or more; "
         "run `skiptrace audit verify`"
     )
+
+
+def _count_owned(tx: Tx, table: Table, owners: Sequence[Owner]) -> tuple[None, dict[Owner, Count]]:
+    """The rows of each owner, counted; rows that were counted lately are known as a set."""
+    notary, found = tallying(tx).notary, tx.execute(_all_of_owners(table), {"wanted": owners})
+    names = tuple(found.keys())
+    at = names.index(table.info["counted_by"][1])
+    rows: dict[Owner, list[tuple[Any, ...]]] = {owner: [] for owner in owners}
+    for row in found:
+        rows[row[at]].append(tuple(row))
+    counts = {o: Count.of(notary.shares(table, names, tuple(own))) for o, own in rows.items()}
+    return None, counts
 
 
 def _read_owned(

@@ -99,7 +99,7 @@ def test_an_order_is_claimed_with_the_holds_of_now(case: CaseFile) -> None:
     hold = Hold(order.account.id, "BK13-OPEN", date(2026, 11, 22), "court")
     with case.write() as tx:
         case.accounts.add_holds(tx, [hold])
-        [claimed] = case.orders.claim(tx, "a", 1)
+        [claimed] = case.orders.as_now(tx, case.orders.claim(tx, "a", 1))
     assert claimed == replace(order, holds=(*order.holds, hold))
 
 
