@@ -8,16 +8,21 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from time import monotonic
 
 from skiptrace.model.record import Answer
 from skiptrace.model.spans import span
 
 _GROUP = 100
 """At most this many answers are handed on together, so that one commit stays short."""
+_GATHERED = 0.2
+"""So many seconds answers are gathered while more may come: a commit waits for the disk."""
 
 Search = Callable[[], Iterator[Answer]]
 Group = Sequence[tuple[str, Answer]]
-Came = queue.SimpleQueue[tuple[str, Answer | None]]
+Item = tuple[str, Answer | None]
+"""One answer of a connector, or None at the end of its search."""
+Came = queue.SimpleQueue[Item]
 
 
 def fan_out(searches: Mapping[str, Search], take: Callable[[Group], None]) -> None:
@@ -31,7 +36,7 @@ def fan_out(searches: Mapping[str, Search], take: Callable[[Group], None]) -> No
         return
     came: Came = queue.SimpleQueue()
     stop = threading.Event()
-    group: Group = []
+    items: list[Item] = []
     with ThreadPoolExecutor(max_workers=len(searches), thread_name_prefix="source") as pool:
         running = [
             pool.submit(copy_context().run, _drain, cid, search, came, stop)
@@ -40,15 +45,16 @@ def fan_out(searches: Mapping[str, Search], take: Callable[[Group], None]) -> No
         try:
             left = len(running)
             while left:
-                group, ended = _group(came)
-                left -= ended
-                if group:
+                items.clear()
+                _gather(came, left, items)
+                left -= _ended(items)
+                if group := _answers(items):
                     take(group)
         except BaseException:
             stop.set()
             pool.shutdown()
             with contextlib.suppress(Exception):  # the first error is the one to tell
-                take([*group, *_rest(came)])
+                take([*_answers(items), *_rest(came)])
             raise
         for future in running:
             future.result()
@@ -70,21 +76,28 @@ def _drain(connector_id: str, search: Search, came: Came, stop: threading.Event)
             answers.close()
 
 
-def _group(came: Came) -> tuple[Group, int]:
-    """Wait for one item, then take what else is there; the number of searches that ended."""
-    items = [came.get()]
-    while len(items) < _GROUP:
+def _gather(came: Came, searches: int, items: list[Item]) -> None:
+    """Wait for one item, and add what comes soon; for none once so many searches have ended."""
+    items.append(came.get())
+    until = monotonic() + _GATHERED
+    while len(items) < _GROUP and _ended(items) < searches:
         try:
-            items.append(came.get_nowait())
+            items.append(came.get(timeout=max(0.0, until - monotonic())))
         except queue.Empty:
-            break
-    group = [(cid, answer) for cid, answer in items if answer is not None]
-    return group, len(items) - len(group)
+            return
+
+
+def _ended(items: Sequence[Item]) -> int:
+    return sum(answer is None for _, answer in items)
+
+
+def _answers(items: Sequence[Item]) -> Group:
+    return [(cid, answer) for cid, answer in items if answer is not None]
 
 
 def _rest(came: Came) -> Group:
     """What came and was not handed on yet."""
-    group: list[tuple[str, Answer]] = []
+    items: list[Item] = []
     while not came.empty():
-        group.extend(_group(came)[0])
-    return group
+        items.append(came.get())
+    return _answers(items)

@@ -19,6 +19,7 @@ from skiptrace.casefile.disposal import DisposalBook
 from skiptrace.casefile.engine import (
     LIMITS,
     SessionLimits,
+    Turn,
     case_file_url,
     clear_errors,
     reading_engine,
@@ -81,6 +82,7 @@ class CaseFile:
         self._writer = writing_engine(url, limits)
         follow_savepoints(self._writer)
         self._reader = reading_engine(self._writer)
+        self._turn = Turn(sqlite_path(url) is not None)
         self._notary = Notary(keys)
         self._tallies = KnownTallies(TALLIES_KEPT)
         self.permits = PermitSigner(partial(keys.digest, _PERMIT))
@@ -115,9 +117,15 @@ class CaseFile:
         """A transaction that may write: committed at the end, rolled back on any error.
 
         On SQLite it holds the file's only write lock: keep it short, and never open one within
-        another. Raises CaseFileError when the database refuses or cannot be reached.
+        another. Threads take turns. Raises CaseFileError when the database refuses or cannot be
+        reached.
         """
-        with clear_errors(), self._writer.begin() as tx, writing(tx, self._notary, self._tallies):
+        with (
+            self._turn.taken(),
+            clear_errors(),
+            self._writer.begin() as tx,
+            writing(tx, self._notary, self._tallies),
+        ):
             yield tx
 
     @contextmanager

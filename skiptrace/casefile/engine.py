@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import (
     URL,
@@ -93,6 +94,30 @@ _PASSED = {
 }
 """Words for what a limit of a session ended, by SQLSTATE (PostgreSQL, appendix A)."""
 _READ_ONLY = "25006"
+
+
+class Turn:
+    """Whose turn among the threads of a process it is to write, where a file has one writer.
+
+    SQLite lets who waits for its lock sleep, up to a tenth of a second at a time: threads that wait
+    for each other are woken at once, and none is passed over for long.
+    """
+
+    def __init__(self, is_single: bool) -> None:
+        self._lock = Lock() if is_single else None
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Within it no other thread has the turn; CaseFileUnavailable when none comes in time."""
+        if self._lock is None:
+            yield
+            return
+        if not self._lock.acquire(timeout=_BUSY_SECONDS):
+            raise CaseFileUnavailable("the case file cannot be used: another thread writes to it")
+        try:
+            yield
+        finally:
+            self._lock.release()
 
 
 def case_file_url(text: str) -> URL:

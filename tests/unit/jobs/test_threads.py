@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Iterator
 
 import pytest
 
-from jobs.execution.threads import Group, fan_out
+from jobs.execution import threads as execution
+from jobs.execution.threads import Group, Item, fan_out
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
 
@@ -73,3 +75,47 @@ def test_what_came_before_an_interrupt_is_handed_on_and_nothing_more_is_asked(
         fan_out({"a": endless}, take)
     assert len(asked) < 100_000
     assert sorted(set(stored)) == sorted(asked), "whatever was asked was stored"
+
+
+def test_answers_that_trickle_in_are_handed_on_together() -> None:
+    def slow() -> Iterator[Answer]:
+        for answer in answers("a", 10):
+            threading.Event().wait(0.001)
+            yield answer
+
+    groups: list[Group] = []
+    fan_out({"a": slow}, groups.append)
+    assert sum(map(len, groups)) == 10
+    assert len(groups) < 10
+
+
+def test_nobody_waits_for_more_once_every_search_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(execution, "_GATHERED", 3_600.0)
+    groups: list[Group] = []
+    fan_out({"a": lambda: answers("a", 1), "b": lambda: answers("b", 2)}, groups.append)
+    assert [len(group) for group in groups] == [3]
+
+
+class Interrupted(queue.SimpleQueue[Item]):
+    """A queue whose second item is interrupted while it is waited for."""
+
+    waited = 0
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Item:
+        self.waited += 1
+        if self.waited == 2:
+            raise KeyboardInterrupt
+        return super().get(block, timeout)
+
+
+def test_what_was_gathered_before_an_interrupt_is_handed_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(execution.queue, "SimpleQueue", Interrupted)
+    stored: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        fan_out(
+            {"a": lambda: answers("a", 2)},
+            lambda group: stored.extend(a.inquiry_id for _, a in group),
+        )
+    assert stored[:1] == ["a0"]
