@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -10,6 +11,8 @@ from connectors.engine.transport.sftp import check_installed
 from skiptrace.app.installation import Installation
 from skiptrace.app.setup import create_installation
 
+_CHUNK, _SHARED_OUT = "chunk = 500\n", "chunk = 250\n"
+_MOST_PROCESSES = 4
 _BY_JOBS = "sandbox_batch_bureau"
 _ITS_TABLE = re.compile(rf"^\[sources\.{_BY_JOBS}\]\n(?:[^\[\n].*\n|\n)*", re.MULTILINE)
 """Its table in the settings: to the next one."""
@@ -24,6 +27,12 @@ options = { host_key = "PIN" }
 def demo_settings() -> str:
     """The settings of the demo: every source is a provider of the town."""
     return _shipped("settings.toml")
+
+
+def on_processors(settings: str) -> str:
+    """The settings with a process for each processor of this machine, and chunks to share out."""
+    processors = min(os.cpu_count() or 1, _MOST_PROCESSES)
+    return settings.replace(_CHUNK, f"{_SHARED_OUT}processes = {processors}\n")
 
 
 def demo_waterfall() -> str:

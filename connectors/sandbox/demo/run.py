@@ -27,7 +27,12 @@ from connectors.sandbox.demo.found import (
     spent,
     written_to,
 )
-from connectors.sandbox.demo.installation import by_files, create_demo, demo_settings
+from connectors.sandbox.demo.installation import (
+    by_files,
+    create_demo,
+    demo_settings,
+    on_processors,
+)
 from connectors.sandbox.demo.unfound import why_not_found
 from connectors.sandbox.land_score import LandScore, Listing
 from connectors.sandbox.score import Score
@@ -146,7 +151,7 @@ class Demo:
         return figures
 
     def _install(self) -> Installation:
-        installation = create_demo(self._folder, demo_settings())
+        installation = create_demo(self._folder, on_processors(demo_settings()))
         build_town(self._folder / "sandbox", self._seed, accounts=self._accounts)
         if is_installed():
             by_files(self._folder)
