@@ -17,7 +17,10 @@ import yaml
 
 from config.loader import from_file
 from config.settings import Settings
+from skiptrace.app.build import waterfalls_of
+from skiptrace.app.installation import Installation
 from skiptrace.app.schedule import plans_of
+from skiptrace.app.sources import open_sources
 from skiptrace.cli.main import root
 
 ROOT = Path(__file__).parents[2]
@@ -158,3 +161,14 @@ def test_the_settings_of_the_compose_file_can_be_used() -> None:
     assert "[fleet," in (ROOT / "examples/Dockerfile").read_text()
     environment = yaml.safe_load(COMPOSE.read_text())["services"]["scheduler"]["environment"]
     assert settings.case_file.url.removeprefix("env:") in environment
+
+
+def test_what_the_compose_file_begins_can_ask_its_sources(tmp_path: Path) -> None:
+    """Without a source that a tier asks and that lacks nothing, no worker would come up."""
+    path = tmp_path / "skiptrace.toml"
+    shutil.copy(ROOT / "examples/compose.settings.toml", path)
+    installation = Installation.load(path)
+    with open_sources(installation) as sources:
+        asked = waterfalls_of(installation).sources
+        assert sources.connectors.keys() & asked
+    assert sources.connectors.keys() == installation.settings.sources.keys()
