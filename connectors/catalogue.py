@@ -28,6 +28,17 @@ _UNFINISHED = """\
 What follows is not published, and nobody made it up: a card that lacks it is never asked. Who has
 the guide completes a copy of the card under an id of its own and takes `incomplete` out.
 """
+_NO_CARD = """\
+## No card
+
+Users ask for these, and there is none, for the layout of what they send is not published, or not
+known here. A reply that a house is allowed to have is enough to make one (CONTRIBUTING.md).
+
+- VINE: no public interface. Custody is looked up by a person; federal inmates have a card.
+- State courts beside the one portal layout that is read (Odyssey, OSCN, WCCA and their like): no
+  layout of a reply is known, and most ask for proof of a human, which nobody gets round.
+- BatchData's asynchronous service: what it sends to a webhook is not known, nor the columns of its
+  files. The card of the other one asks one question in a call and notices a dropped answer."""
 _GROUPS: Mapping[str, frozenset[str]] = {
     "Businesses": frozenset({"registration"}),
     "Property and liens": frozenset({"real_property", "lien", "ucc", "unclaimed_property"}),
@@ -68,6 +79,7 @@ def _lines(cards: Mapping[str, LoadedCard]) -> Iterator[str]:
         yield "\n## Cards to be completed\n"
         yield _UNFINISHED
         yield from (f"- `{loaded.card.id}`: {loaded.incomplete}." for loaded in unfinished)
+    yield f"\n{_NO_CARD}"
 
 
 def _group(card: ConnectorCard) -> str:
