@@ -178,8 +178,10 @@ class _BatchLoader:
     def _store(
         self, database: DuckDBPyConnection, table: RowTable, line_no: Ints, raw: list[bytes]
     ) -> None:
+        body = np.empty(len(raw), dtype=object)
+        body[:] = raw
         years = self._limited_years(table)
-        database.execute(_INSERT_LINES, [line_no.tolist(), years, raw])
+        insert(database, "line", {"line_no": line_no, "limited_year": years, "raw": body})
         parties = self._people.read(table)
         insert_parties(database, parties, line_no, self._party_no)
         self._party_no += len(parties.people)
@@ -211,15 +213,11 @@ class _BatchLoader:
         yield "key", "uint64", _in_parts(database, "key")
         yield "key.no", "int32", _in_parts(database, "no")
 
-    def _limited_years(self, table: RowTable) -> list[int | None]:
-        limited = self._section.limited_access
-        if limited is None:
-            return [None] * len(table)
-        layout = self._section.dates[limited.date]
-        dates = (read_laid_out(text, layout) for text in table.columns[limited.date])
-        return [date.year if date else UNDATED for date in dates]
-
-
-_INSERT_LINES = (
-    "INSERT INTO line SELECT unnest($1::BIGINT[]), unnest($2::INTEGER[]), unnest($3::BLOB[])"
-)
+    def _limited_years(self, table: RowTable) -> NDArray[np.int32]:
+        """The year that limits access to each row, masked where nothing does."""
+        limited, years = self._section.limited_access, [0] * len(table)
+        if limited is not None:
+            layout = self._section.dates[limited.date]
+            dates = (read_laid_out(text, layout) for text in table.columns[limited.date])
+            years = [date.year if date else UNDATED for date in dates]
+        return np.ma.MaskedArray(years, mask=limited is None, dtype=np.int32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
@@ -48,15 +49,19 @@ class _Part:
     name_counts: list[int] = field(default_factory=list)
     organizations: dict[int, str] = field(default_factory=dict)
 
+    def add_person(self, row: int, slot: str, forms: Sequence[Row]) -> None:
+        """Adds a person whom one row names, by the forms of the name."""
+        self.row.append(row)
+        self.slots.append(slot)
+        self.names += forms
+        self.name_counts.append(len(forms))
+
     def add(self, row: int, named: _Named) -> None:
         """Adds the parties that one row names."""
         for slot, forms, organization in named:
             if organization:
                 self.organizations[len(self.row)] = organization
-            self.row.append(row)
-            self.slots.append(slot)
-            self.names += forms
-            self.name_counts.append(len(forms))
+            self.add_person(row, slot, forms)
 
 
 _Named = Sequence[tuple[str, Sequence[Row], str]]
@@ -81,7 +86,8 @@ class PeopleReader:
         pairs = list(zip(tables, of, strict=True))
         places = [self._addresses(columns, rows, at) for columns, at in pairs]
         facts = np.concatenate([self._facts(columns, rows)[at] for columns, at in pairs])
-        names = np.array([name for part in parts for name in part.names], dtype=np.int32)
+        forms = list(chain.from_iterable(name for part in parts for name in part.names))
+        names = np.fromiter(forms, dtype=np.int32, count=len(forms))
         counts = [count for part in parts for count in part.name_counts]
         nobody = Bag(np.zeros(len(facts) + 1, dtype=np.int64), np.zeros(0, dtype=np.int64))
         year, month, day, ssn, last4 = _columns(facts, 5)
@@ -113,7 +119,7 @@ class PeopleReader:
             if not values[0]:
                 continue
             if is_alone and (plain := self._names.plain(values[0])):
-                part.add(row, ((columns.name, plain, ""),))
+                part.add_person(row, columns.name, plain)
                 continue
             if values not in known:
                 known[values] = self._named(columns, dict(zip(read, values, strict=True)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, starmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,14 +47,14 @@ class PlaceReader:
 
     def _table(self, columns: AddressColumns, rows: RowTable) -> Table:
         addresses = list(zip(*_texts(columns, rows), strict=True))
-        known, new = self._known, []
-        for address in addresses:
-            if address not in known:
-                known[address] = len(known)
-                new.append(self._row(*address))
-        found = np.array(new, dtype=np.int32).reshape(-1, WIDTH)
-        self._read = np.concatenate([self._read, found])
-        return self._read[np.fromiter(map(known.__getitem__, addresses), dtype=np.int64)]
+        known, new = self._known, dict.fromkeys(addresses)
+        for address in known.keys() & new.keys():
+            del new[address]
+        known.update(zip(new, range(len(known), len(known) + len(new)), strict=True))
+        found = list(chain.from_iterable(starmap(self._row, new)))
+        read = np.fromiter(found, dtype=np.int32, count=len(found)).reshape(-1, WIDTH)
+        self._read = np.concatenate([self._read, read])
+        return self._read[np.fromiter(map(known.__getitem__, addresses), np.int64, len(addresses))]
 
     def _row(self, line: str, city: str, state: str, zip5: str) -> Row:
         """An address as the reader has it; what stands behind plain house numbers is read once."""

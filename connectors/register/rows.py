@@ -66,8 +66,7 @@ class RowReader:
 
     def table(self, bodies: Sequence[bytes]) -> tuple[RowTable, Counter[str]]:
         """The rows that keep to the layout, and what the others break, as `read` says it."""
-        values, kept, faults = self._split_all(bodies)
-        split = zip(*values, strict=True) if values else [()] * len(self._section.names)
+        split, kept, faults = self._split_all(bodies)
         columns = {
             name: self._texts(column)
             for name, column in zip(self._section.names, split, strict=True)
@@ -82,26 +81,30 @@ class RowReader:
     def _split_all(
         self, bodies: Sequence[bytes]
     ) -> tuple[list[list[str]], list[int], Counter[str]]:
-        """The values of the bodies that can be split, their places, and the faults of the rest."""
-        values: list[list[str]] = []
+        """The columns of the bodies that can be split, their places, and the faults of the rest."""
+        columns: list[list[str]] = [[] for _ in self._section.names]
         kept: list[int] = []
         faults: Counter[str] = Counter()
         for first in range(0, len(bodies), _AT_ONCE):
             some = bodies[first : first + _AT_ONCE]
             if plain := self._split_plainly(some):
-                values += plain
+                for place, column in enumerate(columns):
+                    column += plain[place :: len(columns)]
                 kept += range(first, first + len(some))
                 continue
             for place, body in enumerate(some, first):
                 try:
-                    values.append(self._values(body))
-                    kept.append(place)
+                    values = self._values(body)
                 except RowRejected as rejected:
                     faults[str(rejected)] += 1
-        return values, kept, faults
+                    continue
+                kept.append(place)
+                for column, value in zip(columns, values, strict=True):
+                    column.append(value)
+        return columns, kept, faults
 
-    def _split_plainly(self, bodies: Sequence[bytes]) -> Sequence[list[str]]:
-        """The values of rows none of which needs more than to be parted; else nothing."""
+    def _split_plainly(self, bodies: Sequence[bytes]) -> Sequence[str]:
+        """The values, row by row, of rows none of which needs more than to be parted; else none."""
         joined = b"\n".join(bodies)
         is_quoted = self._section.quoted and (b'"' in joined or b"\r" in joined)
         if self._section.format != "csv" or is_quoted or b"" in bodies:
@@ -110,17 +113,19 @@ class RowReader:
             text = joined.decode(self._section.encoding)
         except UnicodeDecodeError:
             return ()
-        delimiter, width = self._section.delimiter, len(self._section.names)
-        values = [line.split(delimiter) for line in text.split("\n")]
-        is_whole = len(values) == len(bodies) and all(len(row) == width for row in values)
-        return values if is_whole else ()
+        delimiter, between = self._section.delimiter, len(self._section.names) - 1
+        lines = text.split("\n")
+        if len(lines) != len(bodies) or {line.count(delimiter) for line in lines} != {between}:
+            return ()
+        return text.replace("\n", delimiter).split(delimiter)
 
     def _broken(self, columns: Mapping[str, Sequence[str]]) -> dict[int, str]:
         """The first fault of each row that has one; every distinct value is checked once."""
         found: dict[int, str] = {}
+        distinct = {name: set(columns[name]) for name in {check.name for check in self._checks}}
         for check in self._checks:
             column = columns[check.name]
-            bad = {value for value in set(column) if not check.holds(value)}
+            bad = {value for value in distinct[check.name] if not check.holds(value)}
             if bad:
                 for place, value in enumerate(column):
                     if value in bad:
