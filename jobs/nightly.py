@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from jobs.execution.collect import take_up_awaiting
+from jobs.execution.held_no_more import HeldOrders
 from jobs.execution.plan import Plan
 from jobs.execution.run import Executor
 from jobs.execution.settle import take_up_doubtful
@@ -93,6 +94,7 @@ class Nightly:
         log: _RunLog,
     ) -> None:
         log.resumed = self._take_up()
+        self._let_go()
         log.placed = self.plan.place(most, self.execution.hand_on)
         with self.case.read() as tx:
             waiting = self.case.orders.waiting(tx, Scope.LOCATE)
@@ -110,6 +112,12 @@ class Nightly:
         released = self.workplace.release_gone()
         awaiting = take_up_awaiting(take_up, Scope.LOCATE)
         return released + awaiting + take_up_doubtful(take_up, Scope.LOCATE, self.askable)
+
+    def _let_go(self) -> None:
+        """Make due again what the law would let go on by now."""
+        asker = self.execution.tracer.asker
+        about = (asker.gate, asker.connectors, self.plan.form.requester, self.clock)
+        HeldOrders(self.case, *about).let_go(self.plan.form.as_of)
 
     def _started(self, log: _RunLog) -> StartedRun:
         return StartedRun(log.run_id, self.plan.form.requester, self.plan.form.as_of, self.clock())

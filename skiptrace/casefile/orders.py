@@ -181,6 +181,51 @@ class OrderQueue:
         sound = as_their_turns(tx, rows)
         return _set_waiting(tx, [row for row in rows if row["id"] in sound])
 
+    def held(self, tx: Tx, before: date, after: int, limit: int) -> dict[str, int]:
+        """A page of ids, with places, of locate orders held on an earlier day.
+
+        Each is the last of its obligor.
+        """
+        query = (
+            select(_row.id, _row.seq)
+            .where(
+                _row.state == OrderState.HELD.value,
+                _row.scope == Scope.LOCATE.value,
+                _row.as_of < before,
+                _row.seq > after,
+                is_newest(trace_order, "account_id", "subject_id", "scope", by="seq"),
+            )
+            .order_by(_row.seq)
+            .limit(limit)
+        )
+        return {row.id: row.seq for row in tx.execute(query)}
+
+    def readable(self, tx: Tx, ids: Sequence[str]) -> list[TraceOrder]:
+        """Those of the orders that can be read and stand as their last turns say."""
+        try:
+            rows = tx.execute(select(trace_order).where(_row.id.in_(ids))).mappings().all()
+            return recorded_orders(tx, rows)
+        except CaseFileError:
+            if len(ids) == 1:
+                return []
+        return [order for one in ids for order in self.readable(tx, [one])]
+
+    def end_anew(
+        self, tx: Tx, ids: Sequence[str], state: OrderState, ending: Ending
+    ) -> list[tuple[str, str]]:
+        """End ended orders of that state otherwise; (order id, account id) of each.
+
+        One whose last turn is another was changed by hand and stays as it is.
+        """
+        rows = _standing(tx, ids, state)
+        sound = as_their_turns(tx, rows)
+        ended = [row for row in rows if row["id"] in sound]
+        values = {"state": ending.state.value, "finished": ending.at}
+        for piece in chunks([row["id"] for row in ended]):
+            tx.execute(update(trace_order).where(_row.id.in_(piece)).values(values))
+        note_ends(tx, [row["id"] for row in ended], ending)
+        return [(row["id"], row["account_id"]) for row in ended]
+
     def retry(self, tx: Tx, order_id: str) -> bool:
         """Put a parked order back whatever its turns say: a person answers for it; if there is one.
 

@@ -30,6 +30,7 @@ from skiptrace.casefile.case import CaseFile, open_case_file
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.compliance.gate import Gate
+from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.account import Account, NextAction, ReturnedMail
 from skiptrace.model.card import ConnectorCard, Cost
 from skiptrace.model.contact_check import CHECKED_KINDS
@@ -107,11 +108,11 @@ class Desk:
     terms: LeaseTerms = TERMS
     day_budgets: Mapping[str, Decimal] = field(default_factory=dict)
     checkers: Sequence[FakeConnector] = ()
+    policy: Policy = POLICY
 
     @property
     def gate(self) -> Gate:
-        rules = POLICY
-        return Gate(rules, self.clock, self._fingerprint, self.case.permits)
+        return Gate(self.policy, self.clock, self._fingerprint, self.case.permits)
 
     def asker(self, *connectors: FakeConnector, fan_out: Callable[..., Any] | None = None) -> Asker:
         known = {connector.card.id: connector for connector in connectors}
@@ -140,7 +141,7 @@ class Desk:
             load_model(TRACE_MODEL),
             Limits(Thresholds(accept=0.95, review=0.30)),
             self._maker([connector.card for connector in connectors]),
-            POLICY,
+            self.policy,
             Screens({}, accept=0.95),
         )
         asker = self.asker(*connectors)
