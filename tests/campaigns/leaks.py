@@ -2,7 +2,9 @@
 
 `python -m tests.campaigns.leaks [ACCOUNTS] [PEOPLE]`; 1 when a name, street, number, day of birth,
 phone, e-mail or account number stood in clear in the database, its write-ahead log, a temporary
-file, a file's name, a log, an error, the trace of a crash, or what a command says in passing.
+file, a file's name, a log, an error, the trace of a crash, or what a command says in passing. On
+a copy everything but one account is then disposed of, as if four years had passed: certificates,
+what is left in the files, and what commands say of those who are gone are searched as well.
 tests/acceptance/test_privacy.py is its short version.
 """
 
@@ -18,7 +20,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.findings import findings_of
@@ -27,6 +29,8 @@ from tests.secrets_of_town import Secrets
 
 ASKED_FOR = {"trace", "assets", "accounts", "find", "writeback plan", "suit", "hold show", "orders"}
 """Commands whose standard output is what somebody asked to see of people."""
+COMMANDS, DISPOSED = "skiptrace.cli", "tests.campaigns.disposed_later"
+"""The modules that are run."""
 _MADE = {".pdf", ".xlsx", ".csv"}
 _PERSONAL = ("sandbox", "data")
 """The town's own files, and the public registers that a connector keeps."""
@@ -58,24 +62,33 @@ class Campaign:
     searched: Searched
     codes: dict[str, int] = field(default_factory=dict)
 
-    def run(self, *args: str, stop: float | None = None, **environment: str) -> bytes:
+    def run(
+        self, *args: str, stop: float | None = None, module: str = COMMANDS, **environment: str
+    ) -> bytes:
         """Run a command, killed by an abort after so many seconds; its standard output."""
-        with self._started(args, environment) as running:
+        with self._started(module, args, environment) as running:
             if stop is not None:
                 time.sleep(stop)
                 running.send_signal(signal.SIGABRT)
             out, err = running.communicate()
         name = " ".join(args[:2]) if len(args) > 1 and args[1].isalpha() else args[0]
+        name = "disposal" if module == DISPOSED else name
         self.codes[name] = running.returncode
         self.searched.look(f"{name}: standard error", err)
         if not {name, args[0]} & ASKED_FOR:
             self.searched.look(f"{name}: standard output", out)
         return out
 
-    def _started(self, args: Sequence[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-        own = {"TMPDIR": str(self.temporary), "PYTHONFAULTHANDLER": "1"}
+    def _started(
+        self, module: str, args: Sequence[str], environment: dict[str, str]
+    ) -> subprocess.Popen[bytes]:
+        own = {
+            "TMPDIR": str(self.temporary),
+            "PYTHONFAULTHANDLER": "1",
+            "PYTHONPATH": str(Path.cwd()),
+        }
         return subprocess.Popen(
-            [sys.executable, "-m", "skiptrace.cli", *args],
+            [sys.executable, "-m", module, *args],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=self.site.folder,
@@ -118,18 +131,48 @@ def campaign(folder: Path, accounts: int, people: int) -> Campaign:
     with made.watched(), closing(sqlite3.connect(site.folder / "skiptrace.db")) as reader:
         made.run("doctor")
         reader.execute("SELECT count(*) FROM account")  # open: the log is not folded in and dropped
-        _use(made)
-        for path in sorted(site.folder.rglob("*")):
-            inside = path.relative_to(site.folder)
-            if inside.parts[0] in _PERSONAL:
-                continue
-            made.searched.look("names of files", str(inside).encode())
-            if path.is_file() and path.suffix not in _MADE:
-                made.searched.look(str(inside), path.read_bytes())
+        number = _use(made)
+        later = replace(made, site=site.copy(folder / "later"))
+        _dispose(later, number)
+        _crash(made, number)
+        for one in (made, later):
+            _search(one)
     return made
 
 
-def _use(made: Campaign) -> None:
+def _search(made: Campaign) -> None:
+    """Search every file that was left, and the files' names."""
+    for path in sorted(made.site.folder.rglob("*")):
+        inside = path.relative_to(made.site.folder)
+        if inside.parts[0] in _PERSONAL:
+            continue
+        place = f"{made.site.folder.name}/{inside}"
+        made.searched.look("names of files", place.encode())
+        if path.is_file() and path.suffix not in _MADE:
+            made.searched.look(place, path.read_bytes())
+
+
+def _dispose(made: Campaign, number: str) -> None:
+    """All but that account goes; who is gone is asked for by every command that names somebody."""
+    gone = next(one for one, *_ in findings_of(made.site) if one != number)
+    made.run("hold", "add", number, "LEGAL-HOLD", "--evidence", "a suit")
+    made.run("retention", "plan")
+    made.run("4", "skiptrace.toml", "certificates", module=DISPOSED)
+    for args in (
+        ("accounts", "show", gone),
+        ("trace", gone, "--as-of", DAY),
+        ("find", "--account", gone),
+        ("case", "export", gone, "--prov", "gone.json"),
+        ("retention", "certificates"),
+        ("audit", "verify"),
+        ("audit", "export"),
+        ("accounts", "show", number),
+    ):
+        made.run(*args)
+
+
+def _use(made: Campaign) -> str:
+    """Every command in its way; the number of an account of which something was found."""
     site, mail = made.site, str(made.site.mail)
     broken = site.folder / "broken.csv"
     broken.write_bytes(site.mail.read_bytes()[:-200] + b'\xff"unclosed,\n')
@@ -174,7 +217,7 @@ def _use(made: Campaign) -> None:
         ("doctor",),
     ):
         made.run(*args)
-    _crash(made, number)
+    return number
 
 
 def _crash(made: Campaign, number: str) -> None:
