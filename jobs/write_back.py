@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from jobs.screened import Debtor, Screens, screened
 from matching.parse.address.read import normalize_address
 from matching.parse.email.read import read_email
 from matching.parse.phone.read import read_phones
@@ -16,6 +17,7 @@ from skiptrace.casefile.case import CaseFile
 from skiptrace.compliance.policy.contact_limits import Point, limits_of
 from skiptrace.compliance.policy.decision import Stage
 from skiptrace.compliance.policy.facts.contact import Place
+from skiptrace.compliance.policy.facts.screened import Screened
 from skiptrace.compliance.policy.facts.whole import Facts, area_code
 from skiptrace.compliance.policy.policy import Policy
 from skiptrace.model.account import NextAction
@@ -52,15 +54,20 @@ class _Stored:
     judgements: Mapping[str, Sequence[Judgement]]
     receipts: Mapping[str, Sequence[Receipt]]
     checks: Mapping[str, CheckedPoints]
+    screened: Mapping[Debtor, tuple[Screened, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class ContactReader:
-    """Reads from the case file what the write-back of each account is decided from."""
+    """Reads from the case file what the write-back of each account is decided from.
+
+    What was found goes out only where each of the `screens` that were to be asked has answered.
+    """
 
     case: CaseFile
     policy: Policy
     as_of: date
+    screens: Screens = field(default_factory=dict)
 
     def contacts(self) -> Iterator[AccountContacts]:
         """Every account, in pages."""
@@ -81,11 +88,13 @@ class ContactReader:
             self.case.judgements.current_of(tx, ids),
             self.case.receipts.applied_of(tx, [entry.account.number for entry in entries]),
             self.case.checks.of_accounts(tx, ids),
+            screened(self.case, tx, ids, self.screens) if self.screens else {},
         )
 
     def _contacts(self, entry: AccountEntry, stored: _Stored) -> AccountContacts:
         account_id, number = entry.account.id, entry.account.number
         facts = _facts(entry, self.as_of)
+        facts = replace(facts, screens=stored.screened.get((account_id, entry.subject.id)))
         restrained = str(self.policy.evaluate(Stage.WRITE_BACK, facts))
         mine = tuple(f for f in stored.findings[account_id] if f.subject_id == entry.subject.id)
         checks = stored.checks[account_id]

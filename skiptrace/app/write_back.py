@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from jobs.screened import screens_of
 from jobs.write_back import ContactReader, StoredReceipts
+from skiptrace.app.build import waterfalls_of
 from skiptrace.app.installation import Installation, utc_now
 from skiptrace.app.policy import policy_of
+from skiptrace.app.sources import cards
 from skiptrace.casefile.case import CaseFile
 from skiptrace.writeback.apply import SystemOfRecord
 from skiptrace.writeback.batches import FileManifests
@@ -24,8 +27,9 @@ def write_back_plan(installation: Installation, case: CaseFile, as_of: date) -> 
     Holds count as of today even where the day asked for is past.
     """
     day = max(as_of, utc_now().date())
-    contacts = ContactReader(case, policy_of(installation), day).contacts()
-    return plan(contacts, installation.settings.writeback.verified)
+    screens = screens_of(waterfalls_of(installation), cards(installation))
+    reader = ContactReader(case, policy_of(installation), day, screens)
+    return plan(reader.contacts(), installation.settings.writeback.verified)
 
 
 def system_of_record(installation: Installation, case: CaseFile, actor: str) -> SystemOfRecord:

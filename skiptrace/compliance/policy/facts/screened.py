@@ -16,6 +16,7 @@ class ScreenKind(StrEnum):
     SANCTIONS = "sanctions"
     LICENCE = "licence"
     SUPPRESSION = "suppression"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
