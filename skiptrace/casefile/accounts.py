@@ -23,9 +23,10 @@ from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.standing_holds import standing_holds
 from skiptrace.casefile.statements import Tx, chunks, is_newest
 from skiptrace.casefile.tables import accounts as t
-from skiptrace.casefile.waivers import add_waivers, read_waivers, standing
+from skiptrace.casefile.waivers import add_waivers, approved_by, read_waivers, standing
 from skiptrace.model.account import Account, Hold, ObligorRole, ReturnedMail, Waiver
 from skiptrace.model.errors import CaseFileError
+from skiptrace.model.order import TraceOrder
 from skiptrace.model.subject import Subject
 
 __all__ = ["AccountBook", "AccountEntry", "Added"]
@@ -99,6 +100,10 @@ class AccountBook:
     def waivers(self, tx: Tx, account_id: str) -> list[Waiver]:
         """What still passes on the account in spite of holds."""
         return standing(read_waivers(tx, [account_id]).get(account_id, ()))
+
+    def approved_by(self, tx: Tx, orders: Sequence[TraceOrder]) -> dict[str, frozenset[str]]:
+        """By id of an order with a matter, the users whose approval of it stands."""
+        return approved_by(tx, orders)
 
     def number_of(self, tx: Tx, account_id: str) -> str:
         """The number of the account of that id; empty when it was never placed."""

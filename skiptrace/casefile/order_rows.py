@@ -17,6 +17,7 @@ from skiptrace.casefile.order_turns import require_own_turns
 from skiptrace.casefile.standing_holds import standing_holds
 from skiptrace.casefile.statements import Tx, chunks, opened
 from skiptrace.casefile.tables.orders import trace_order
+from skiptrace.casefile.waivers import approved_by
 from skiptrace.model.account import Hold
 from skiptrace.model.errors import CaseFileError
 from skiptrace.model.order import OrderState, TraceOrder
@@ -74,7 +75,7 @@ def as_placed(tx: Tx, rows: Sequence[RowMapping]) -> list[TraceOrder]:
 
 
 def as_now(tx: Tx, orders: Sequence[TraceOrder]) -> list[TraceOrder]:
-    """These orders with account, subject and holds as they stand now.
+    """These orders with account, subject, holds and who approved their matter as they stand now.
 
     CaseFileError where the account or subject of an order that was placed on a version of it is
     missing.
@@ -86,9 +87,11 @@ def as_now(tx: Tx, orders: Sequence[TraceOrder]) -> list[TraceOrder]:
     _require_entries(
         tx, [o for o in orders if o.account.id not in accounts or o.subject.id not in subjects]
     )
+    approved = approved_by(tx, orders)
     return [
         replace(
             order,
+            approved_by=approved.get(order.id, frozenset()),
             account=accounts.get(order.account.id, order.account),
             subject=subjects.get(order.subject.id, order.subject),
             holds=_merged(order.holds, holds[order.account.id]),

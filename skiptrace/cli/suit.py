@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from skiptrace.cli.exits import Exit
-from skiptrace.cli.session import opened, tables, words
+from skiptrace.cli.session import as_of_option, not_to_come, opened, people, tables, words
 from skiptrace.reports.terminal import print_json, print_line
 
 if TYPE_CHECKING:
@@ -46,9 +46,57 @@ def _facts(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def _of_matter(command: Callable[..., Any]) -> Callable[..., Any]:
+    options = (
+        click.argument("account"),
+        click.option("--matter", required=True, callback=words, help="The legal matter."),
+        click.option("--evidence", required=True, callback=words, help="On what ground, in words."),
+        as_of_option,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @click.group("suit")
 def command() -> None:
-    """Ask what the law says before a suit is brought."""
+    """Ask what the law says before a suit is brought, and approve its matter."""
+
+
+@command.command()
+@_of_matter
+@click.pass_obj
+def approve(
+    config_file: str, account: str, matter: str, evidence: str, as_of: datetime | None
+) -> int:
+    """Approve a legal matter on ACCOUNT, as an attorney, for the orders of others.
+
+    Vehicle records in litigation and consumer reports on a judgment are asked for only under an
+    approved matter. An approval never serves an order of the user who gave it.
+    """
+    from skiptrace.acts.matters import MatterAsked, approve_matter
+
+    asked = MatterAsked(account, matter, not_to_come(as_of), evidence)
+    with opened(config_file) as session:
+        approve_matter(session.office, session.actor, asked)
+    print_line(people(), "the matter is approved for orders of others")
+    return Exit.DONE
+
+
+@command.command()
+@_of_matter
+@click.pass_obj
+def withdraw(
+    config_file: str, account: str, matter: str, evidence: str, as_of: datetime | None
+) -> int:
+    """Take every approval of a legal matter on ACCOUNT back; nothing more is asked under it."""
+    from skiptrace.acts.matters import MatterAsked, withdraw_matter
+
+    asked = MatterAsked(account, matter, not_to_come(as_of), evidence)
+    with opened(config_file) as session:
+        withdraw_matter(session.office, session.actor, asked)
+    print_line(people(), "the matter is approved no more")
+    return Exit.DONE
 
 
 @command.command()

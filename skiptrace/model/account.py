@@ -95,6 +95,7 @@ class Waiver:
 
     With a `matter` it is an asset report of that legal matter. Without one it says that a hold of
     another account does not reach this one: `account_id` is this one, `hold_account_id` the other.
+    With a `matter` and no `code` it is an attorney's approval of the matter, and of no hold.
     `source` tells the hold from a later one of its code and day; empty in older case files, where
     it is of them all. `subject_id` is the obligor whom the hold is about, empty as there.
     `is_revoked` takes the same waiver back, from then on.
@@ -111,6 +112,11 @@ class Waiver:
     source: str = ""
     is_revoked: bool = False
     subject_id: str = ""
+
+    @property
+    def is_approval(self) -> bool:
+        """Whether it approves a matter, and lets nothing pass in spite of a hold."""
+        return bool(self.matter) and not self.code
 
     @property
     def place(self) -> tuple[str, str, date, str, str, str]:

@@ -31,6 +31,8 @@ class Act(StrEnum):
     RELEASE_PRIVILEGED_HOLD = "hold.release.privileged"
     WAIVE_FOR_MATTER = "hold.matter"
     REVOKE_WAIVER = "hold.matter.revoke"
+    APPROVE_MATTER = "matter.approve"
+    WITHDRAW_MATTER = "matter.withdraw"
     EXPLAIN_LAW = "policy.explain"
     EXPLAIN_CONTACT = "policy.contact"
     EXPLAIN_NOTICE = "policy.notice"

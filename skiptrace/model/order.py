@@ -45,7 +45,8 @@ class TraceOrder:
 
     `purposes` are codes of the purpose vocabulary (FCRA-3A-COLL, GLB-1, PUB, ...). `as_of` is the
     day that counts as today for matching and rules, so that a rerun gives the same answer.
-    `matter` names the legal matter of an asset order. `anew` says that a person wants bought
+    `matter` names the legal matter of an asset order, `approved_by` the users who approved it, as
+    it stands when the order is read. `anew` says that a person wants bought
     answers bought again although they are young enough to serve. `asked_as` is an opaque mark of
     the name under which the subject is asked for, where it is not the subject's own.
     """
@@ -65,6 +66,7 @@ class TraceOrder:
     holds: tuple[Hold, ...] = ()
     anew: bool = False
     asked_as: str = ""
+    approved_by: frozenset[str] = frozenset()
 
     @property
     def about(self) -> str:

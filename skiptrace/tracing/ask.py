@@ -154,11 +154,14 @@ class Asker:
             standing = read_together(
                 traces, lambda some: self.case.accounts.standing(tx, accounts_of(some))
             )
+            approved = read_together(
+                traces, lambda some: self.case.accounts.approved_by(tx, [t.order for t in some])
+            )
             choose = self._chooser(tx, [t for t in traces if not t.fault], round_.tier)
             refused: list[Refused] = []
             for trace in (t for t in traces if not t.fault):
                 try:
-                    _refresh(trace, standing)
+                    _refresh(trace, standing, approved)
                     for connector_id in round_.tier.connectors:
                         refused += self._permit(connector_id, trace, round_, choose)
                 except Exception as error:  # noqa: BLE001  one order's fault is that order's
@@ -354,8 +357,17 @@ def _affordable(round_: Round, purse: Purse, question: Question) -> Question | N
     return None
 
 
-def _refresh(trace: OrderTrace, standing: Mapping[str, tuple[Account, tuple[Hold, ...]]]) -> None:
-    """Give the order account and holds as they stand; holds that only the order knows stay."""
+def _refresh(
+    trace: OrderTrace,
+    standing: Mapping[str, tuple[Account, tuple[Hold, ...]]],
+    approved: Mapping[str, frozenset[str]],
+) -> None:
+    """Give the order account, holds and who approved its matter, as they stand.
+
+    Holds that only the order knows stay.
+    """
+    approved_by = approved.get(trace.order.id, frozenset())
+    trace.order = replace(trace.order, approved_by=approved_by)
     known = standing.get(trace.order.account.id)
     if known is not None:
         account, holds = known

@@ -52,6 +52,7 @@ schedule.run: AS             keys.show: AU              keys.manage: A
 costs.show: KAU             status.show: CLKAUS
 contact.check: CLK*
 judge.release: LK*
+matter.approve: L*           matter.withdraw: LK*
 suit.check: L*               hold.matter.revoke: LK*
 sources.show: CLKAUS         sources.resume: A
 """

@@ -36,8 +36,9 @@ GROUPS: Mapping[str, str] = {
     "trace.discarded trace.notes judge hold.show hold.add policy.contact policy.notice",
     "collect": "trace.place",
     "examine": "trace.replay case.export",
-    "counsel": "accounts.unmask assets.report suit.check hold.release.legal hold.matter",
-    "clear": "hold.release hold.matter.revoke judge.release",
+    "counsel": "accounts.unmask assets.report suit.check hold.release.legal hold.matter "
+    "matter.approve",
+    "clear": "hold.release hold.matter.revoke matter.withdraw judge.release",
     "operate": "intake nightly.run model.train schedule.run",
     "administer": "orders.retry sources.resume keys.manage users.manage",
     "settle": "orders.settle orders.answer writeback.undo",

@@ -15,6 +15,7 @@ from skiptrace.compliance.policy.facts.screened import Screened
 from skiptrace.compliance.policy.facts.suit import SuitFacts
 from skiptrace.compliance.policy.facts.truth import Truth
 from skiptrace.model.account import Account, Hold, ObligorRole
+from skiptrace.model.actor import signed_id
 from skiptrace.model.card import ConnectorCard
 from skiptrace.model.inquiry import SearchFields
 from skiptrace.model.order import Scope, TraceOrder
@@ -100,6 +101,14 @@ def area_code(phone: str) -> str:
     return national[:3] if len(national) == 10 else ""
 
 
+def _matter(order: TraceOrder) -> MatterFacts:
+    """The matter of an order; nobody's approval serves an order of their own."""
+    if not order.matter.strip():
+        return MatterFacts()
+    others = order.approved_by - {signed_id(order.requester)}
+    return MatterFacts(order.matter, Truth.YES if others else Truth.NO)
+
+
 def facts_of(order: TraceOrder, today: date, call: CallFacts | None = None) -> Facts:
     """What an order says: its account, holds, subject, role, purposes, scope, matter and day.
 
@@ -114,7 +123,7 @@ def facts_of(order: TraceOrder, today: date, call: CallFacts | None = None) -> F
         as_of=order.as_of,
         scope=order.scope,
         purposes=order.purposes,
-        matter=MatterFacts(order.matter),
+        matter=_matter(order),
         actor=ActorFacts(order.requester),
         call=call,
     )

@@ -118,7 +118,7 @@ def litigates_with_vehicle_records(asked: Asked) -> Iterator[Said]:
     if not matter.id.strip():
         yield Said(Severity.BLOCK, "no legal matter is named")
     elif matter.approved is not Truth.YES:
-        yield Said(Severity.BLOCK, "no attorney approved the matter")
+        yield Said(Severity.BLOCK, "no attorney other than who asks approved the matter")
     if matter.solicits is not Truth.NO:
         yield Said(Severity.BLOCK, "never to solicit")
 
