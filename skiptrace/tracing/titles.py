@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from matching.compare.organization.relate import compare_organizations
 from matching.parse.text import folded
@@ -28,7 +29,8 @@ class TitleMaker:
         """The title to the parcel that the events are about."""
         gained = [event for event in events if event.move is not Move.LOST]
         rolls = [e.asset for e in sorted(gained, key=_day) if isinstance(e.asset, Parcel)]
-        roll = rolls[-1] if rolls else None
+        valued = next((roll for roll in reversed(rolls) if roll.assessed), None)
+        valued = valued or (rolls[-1] if rolls else None)
         owners, owners_by = _owners(events, held)
         return Title(
             ref=_joined(refs),
@@ -36,10 +38,10 @@ class TitleMaker:
             as_of=max((d for e in gained if (d := e.as_of or e.on)), key=_latest, default=None),
             owners=owners,
             owners_by=owners_by,
-            assessed=roll.assessed if roll else None,
-            tax_year=roll.tax_year if roll else None,
-            homestead=roll.homestead if roll else None,
-            land_use=roll.land_use if roll else None,
+            assessed=valued.assessed if valued else None,
+            tax_year=valued.tax_year if valued else None,
+            homestead=_newest(rolls, lambda roll: roll.homestead),
+            land_use=_newest(rolls, lambda roll: roll.land_use),
             deeds_in=self._deeds(events, Move.GAINED),
             deeds_out=self._deeds(events, Move.LOST),
         )
@@ -67,6 +69,21 @@ class TitleMaker:
             if any(s and s <= words for s in map(_surname, self.subject.names)):
                 return "the grantee bears the subject's surname"
         return ""
+
+
+Told = TypeVar("Told")
+
+
+def _newest(rolls: Sequence[Parcel], read: Callable[[Parcel], Told | None]) -> Told | None:
+    """What the rolls of the newest year that say it say; unknown where they say several things.
+
+    A roll that is silent on it, such as a map of the same county, says nothing against it.
+    """
+    read_of = ((roll.tax_year or 0, read(roll)) for roll in rolls)
+    telling = [(year, said) for year, said in read_of if said is not None]
+    newest = max((year for year, _ in telling), default=0)
+    words = list(dict.fromkeys(said for year, said in telling if year == newest))
+    return words[0] if len(words) == 1 else None
 
 
 def _surname(name: object) -> set[str]:
