@@ -32,7 +32,7 @@ def page_json(page: Sequence[AccountLine], after: int | None) -> str:
 def print_lines_of(page: Sequence[AccountLine], console: Console) -> None:
     """The accounts as a table."""
     if not page:
-        print_line(console, "no such account")
+        print_line(console, "no account is as it was asked for")
         return
     names = ("Account", "Obligor", "Creditor", ">Balance", "State", "Why", "Release", "Ordered")
     below = {"Creditor": "Obligor", "Ordered": "State", "Release": "Why"}

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pypdf
 import pytest
 
 from tests.acceptance.test_businesses import Firm, firms_of
@@ -106,6 +107,43 @@ def test_what_the_desk_judges_and_holds_is_not_written_back(day: Site) -> None:
     day.run("audit", "verify")
 
 
+def test_the_desk_finds_lists_and_shows_who_stands_where_and_why(day: Site) -> None:
+    shown = day.json("accounts", "show", COMPANY, "--as-of", DAY)
+    company, guarantor = shown["obligors"]
+    assert [(one["role"], one["kind"]) for one in shown["obligors"]] == [
+        ("primary", "organization"), ("guarantor", "person"),
+    ]  # fmt: skip
+    assert all(one["standing"]["whys"] for one in shown["obligors"])
+    found = day.json("find", "--name", guarantor["name"], "--as-of", DAY)["lines"]
+    assert COMPANY in {one["account"] for one in found}
+    assert {one["role"] for one in found if one["account"] == COMPANY} == {"guarantor"}
+    assert day.json("find", "--account", COMPANY, "--as-of", DAY)["lines"]
+
+    whole = day.json("accounts", "list", "--as-of", DAY)["accounts"]
+    for state in {one["standing"]["state"] for one in whole}:
+        listed = day.json("accounts", "list", "--state", state, "--as-of", DAY)["accounts"]
+        assert listed == [one for one in whole if one["standing"]["state"] == state]
+    nobody = day.run("accounts", "list", "--state", "parked", "--as-of", DAY)
+    assert b"no account is as it was asked for" in nobody.stdout and not nobody.stderr
+    [run] = day.json("runs", "list")
+    told = day.run("runs", "show", run["id"]).stdout.decode()
+    assert f"{len(whole) + 1} orders placed" in told, "one for each who owes"
+    notes = day.run("trace", COMPANY, "--notes", "--as-of", DAY).stdout.decode()
+    assert company["name"] in notes
+
+
+def test_a_hold_says_who_may_release_it_and_lets_go_on_evidence(day: Site) -> None:
+    number = next(n for n, state in standing(day).items() if state == "done")
+    said = ("--evidence", "letter of today")
+    day.run("hold", "add", number, "ATTY", *said, "--as-of", DAY)
+    [line] = day.json("accounts", "list", "--hold", "ATTY", "--as-of", DAY)["accounts"]
+    [why] = [one for one in line["standing"]["whys"] if one["rule"] == "R06"]
+    assert (line["account"], why["since"], bool(why["release"])) == (number, DAY, True)
+    assert number not in {change["account_number"] for change in added(day)}
+    day.run("hold", "release", number, "ATTY", *said, "--as-of", DAY)
+    assert not day.json("accounts", "list", "--hold", "ATTY", "--as-of", DAY)["accounts"]
+
+
 def test_a_company_and_its_guarantor_are_reported_on_each_as_what_it_is(day: Site) -> None:
     told = day.json("assets", COMPANY, "--matter", "M-7", "--as-of", DAY, code=None)
     sections = {section["code"]: section for section in told["sections"]}
@@ -116,8 +154,15 @@ def test_a_company_and_its_guarantor_are_reported_on_each_as_what_it_is(day: Sit
 
 
 def test_a_person_is_reported_on_with_every_line_sourced(day: Site) -> None:
+    """As JSON for a program, as text and a PDF for the file of a suit."""
     done = next(n for n, state in standing(day).items() if state == "done" and n != COMPANY)
     told = day.json("assets", done, "--matter", "M-8", "--as-of", DAY, code=None)
     lines = [line for section in told["sections"] for line in section.get("lines", ())]
     assert lines
     assert all(line["citations"] for line in lines)
+    paper = day.folder / "report.pdf"
+    day.run("assets", done, "--matter", "M-8", "--as-of", DAY, "--pdf", str(paper), code=None)
+    with pypdf.PdfReader(paper) as pages:
+        text = " ".join(page.extract_text() for page in pages.pages)
+    assert done in text and "M-8" in text
+    assert not set("\u200b\u200c\u200d\u2060\ufeff\u00ad") & set(text), "can be searched"
