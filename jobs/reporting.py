@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from jobs.limited_deaths import kept_deaths
 from jobs.pre_suit import before_suit, last_screened, suit_words_of
@@ -35,11 +36,12 @@ from skiptrace.reports.summary import (
     summarise,
 )
 from skiptrace.reports.trace_note import write_trace_note
-from skiptrace.reports.wording import source_title, why_unanswered
+from skiptrace.reports.wording import source_title, why_unanswered, with_titles
 from skiptrace.tracing.ending import end_state, keeps_open
 from skiptrace.tracing.run import ORDER_BUDGET, RUN_BUDGET, RunBudget
 from skiptrace.tracing.state import OrderTrace
 
+Told = TypeVar("Told", Finding, StepOutcome)
 _ANSWERED = frozenset({Outcome.HIT, Outcome.NO_HIT})
 
 
@@ -59,11 +61,15 @@ class ReportWriter:
         """Writes the audit-ready note of a trace that was just run."""
         return lambda trace: write_trace_note(self._of_trace(trace))
 
+    def _titled(self, told: Told) -> Told:
+        """A finding or a step whose reason names sources by their titles."""
+        return replace(told, reason=with_titles(told.reason, self.cards))
+
     def _of_trace(self, trace: OrderTrace) -> ReportCase:
         return ReportCase(
             order=trace.order,
-            findings=trace.findings,
-            steps=tuple(trace.steps),
+            findings=tuple(map(self._titled, trace.findings)),
+            steps=tuple(map(self._titled, trace.steps)),
             refusals=tuple(trace.refusals),
             cards=self.cards,
             prepared=self.clock(),
@@ -93,8 +99,8 @@ class ReportWriter:
         barred = self._barred(order)
         return ReportCase(
             order=order,
-            findings=tuple(findings),
-            steps=tuple(steps),
+            findings=tuple(map(self._titled, findings)),
+            steps=tuple(map(self._titled, steps)),
             refusals=tuple(_refusals(steps)),
             cards=self.cards,
             prepared=self.clock(),
@@ -129,7 +135,8 @@ class ReportWriter:
             raise CaseFileError("the order of the finding is not in the case file")
         whole = self.of_order(case, order)
         heirs = [f for f in standing if f.slot == finding.slot]
-        findings = {f.id: f for f in (*whole.findings, *heirs, finding)}
+        shown = map(self._titled, (*heirs, finding))
+        findings = {f.id: f for f in (*whole.findings, *shown)}
         return replace(
             whole,
             findings=tuple(findings.values()),

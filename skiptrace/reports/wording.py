@@ -110,6 +110,15 @@ def source_title(cards: Mapping[str, ConnectorCard], connector_id: str) -> str:
     return card.title if card else connector_id
 
 
+def with_titles(words: str, cards: Mapping[str, ConnectorCard]) -> str:
+    """A stored reason with the titles of the sources that it names by their ids."""
+    return _OF_SOURCE.sub(lambda found: source_title(cards, found[0]), words)
+
+
+_OF_SOURCE = re.compile(r"(?<= of )[a-z][a-z0-9]*(?:_[a-z0-9]+)*\b")
+"""What may be a connector's id behind the record that a step rests on."""
+
+
 def source_class(cards: Mapping[str, ConnectorCard], connector_id: str) -> str:
     """The class of evidence that a source gives, as R65 wants it beside the word verified."""
     card = cards.get(connector_id)

@@ -185,6 +185,9 @@ def test_a_renamed_company_is_found_under_its_new_name_and_each_step_is_explaine
     }
     office = renamed.finding("address", "9 GULF WAY")
     assert office["status"] == "verified"
+    words = str(renamed.trace)
+    assert "by record L77001/former of Harbor Businesses" in words
+    assert "L77001/former of harbor" not in words, "sources are named by their titles"
     agent = renamed.finding("registered_agent", "CORA FILER")
     explained = site.json("trace", RENAMED, "--explain", agent["finding_id"], "--as-of", DAY)
     by_name = [step for record in explained["records"] for step in record["followed"]]

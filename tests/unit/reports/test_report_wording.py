@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from orders import make_card
 
 from skiptrace.model.dates import PartialDate
 from skiptrace.reports.ssn_mask import SsnMask, masked
@@ -17,6 +18,7 @@ from skiptrace.reports.wording import (
     printable,
     shown_value,
     span,
+    with_titles,
 )
 
 
@@ -136,3 +138,19 @@ def test_a_phone_is_shown_as_people_write_it(number: str, words: str) -> None:
     assert phone_words(number) == words
     assert shown_value(FindingKind.PHONE, number) == words
     assert shown_value(FindingKind.EMPLOYER, number) == number
+
+
+@pytest.mark.parametrize(
+    ("stored", "told"),
+    [
+        ("A LLC merged into B LLC, by record 7 of state_register", "record 7 of State register"),
+        ("by record 7 of state_register; by record 8 of state_register", "8 of State register"),
+        ("by record 7 of another_source", "record 7 of another_source"),
+        ("a map of state_registers", "a map of state_registers"),
+        ("state_register did not answer", "state_register did not answer"),
+        ("", ""),
+    ],
+)
+def test_a_reason_names_the_source_of_a_record_by_its_title(stored: str, told: str) -> None:
+    cards = {"state_register": make_card(id="state_register", title="State register")}
+    assert with_titles(stored, cards).endswith(told)
