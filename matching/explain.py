@@ -8,6 +8,7 @@ from matching.compare.names import Levels
 from matching.engine.link import Linked
 from matching.score.additive import UNITS_PER_BIT
 from matching.score.calibration import CALIBRATION
+from matching.score.claimed import claimed_term
 from matching.score.constraints.held import constraint_term
 from matching.score.person_model import LinkModel
 from matching.score.spread import spread_term
@@ -44,7 +45,7 @@ def free_terms(model: LinkModel, linked: Linked, at: int) -> tuple[Term, ...]:
     seen = {**linked.context.levels, **of_pair}
     row = {name: int(column[at]) for name, column in seen.items()}
     taken, added = int(linked.competition[at]), int(linked.calibration[at])
-    lift, shown = int(linked.spread[at]), int(linked.shown[at])
+    lost, lift, shown = (int(one[at]) for one in (linked.claimed, linked.spread, linked.shown))
     return (
         *pair_terms(model, linked.pair, at, int(linked.population[at])),
         _plain(model, "candidate", model.context.prior),
@@ -54,6 +55,7 @@ def free_terms(model: LinkModel, linked: Linked, at: int) -> tuple[Term, ...]:
             if term.weight or term.level != "no data"
         ),
         *((_plain(model, "competition", taken),) if taken else ()),
+        *((claimed_term(lost),) if lost else ()),
         *((_plain(model, CALIBRATION, added),) if added else ()),
         *((spread_term(lift),) if lift else ()),
         *((shown_term(shown),) if shown else ()),

@@ -51,6 +51,7 @@ def together(persons: Linked, organizations: Linked) -> Linked:
         context=Context(levels, person, persons.context.links),
         population=joined("population"),
         competition=joined("competition"),
+        claimed=joined("claimed"),
         calibration=joined("calibration"),
         spread=joined("spread"),
         shown=joined("shown"),

@@ -15,7 +15,8 @@ from matching.score.constraints.held import Held
 from matching.score.person_model import PersonModel
 
 _UNITS = (
-    "population", "competition", "calibration", "spread", "shown", "constraint", "lifted", "weight",
+    "population", "competition", "claimed", "calibration", "spread", "shown", "constraint",
+    "lifted", "weight",
 )  # fmt: skip
 
 

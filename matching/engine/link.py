@@ -17,6 +17,7 @@ from matching.compare.words import WordFacts
 from matching.encode.batch import Ints, PersonBatch
 from matching.in_order import cores
 from matching.score.additive import UNITS_PER_BIT, Units
+from matching.score.claimed import claimed
 from matching.score.constraints.beside import Pairs
 from matching.score.constraints.held import LOWEST, Held, held
 from matching.score.constraints.signs import contradict
@@ -25,6 +26,7 @@ from matching.score.context import (
     Context,
     LinkOdds,
     ScoredPairs,
+    best_other_claim,
     context,
     in_units,
     natural,
@@ -86,9 +88,9 @@ class Linked:
     """The survivors of a linking with everything their probability comes from.
 
     `pair` and `context` are the levels of every survivor; `weight` is the final weight in units of
-    1/64 bit, the shares of the population and the competition, what calibration and spread add,
-    what the file has `shown`, what `constraint` takes and what is `lifted` in spite of it included;
-    `held` says by which rule.
+    1/64 bit, the shares of the population and the competition, what other subjects `claimed`, what
+    calibration and spread add, what the file has `shown`, what `constraint` takes and what is
+    `lifted` in spite of it included; `held` says by which rule.
     """
 
     found: ScoredPairs
@@ -96,6 +98,7 @@ class Linked:
     context: Context
     population: Units
     competition: Units
+    claimed: Units
     calibration: Units
     spread: Units
     shown: Units
@@ -236,11 +239,15 @@ def in_context(
     competing, calibrated = competing + back - beyond, calibrated + beyond
     lift = lifted(weight + back, town)
     weight = weight + back + lift
+    lost = np.zeros_like(lift)
+    if claims is not None:
+        lost = claimed(weight, found.odds, best_other_claim(found, claims))
+        weight = weight + lost
     pairs = Pairs(source.facts, subjects, found.subject, source.people, found.record)
     rules = _held(pairs, levels, weight)
     taken = rules.taken(weight)
     shift = population_units(source.population, levels)
-    own = (shift, competing, calibrated, lift, np.zeros_like(lift))
+    own = (shift, competing, lost, calibrated, lift, np.zeros_like(lift))
     return Linked(found, levels, around, *own, rules, taken, np.zeros_like(lift), weight + taken)
 
 

@@ -237,5 +237,5 @@ def organizations_in_context(
     rules = organizations_held(levels)
     taken = rules.taken(weight)
     nothing = np.zeros(len(weight), dtype=np.int32)
-    parts = (nothing, competing, calibrated, nothing, nothing)
+    parts = (nothing, competing, nothing, calibrated, nothing, nothing)
     return Linked(found, levels, around, *parts, rules, taken, nothing, weight + taken)

@@ -315,6 +315,15 @@ def _other_subjects(found: ScoredPairs, claims: ScoredPairs | None) -> Levels:
     """How far the best claim of another subject on the record is behind or ahead."""
     if claims is None:
         return np.zeros(len(found), dtype=np.uint8)
+    other = best_other_claim(found, claims)
+    levels = _bucket(found.odds - other, GAP_EDGES, other > _NONE)
+    return np.where(other > _NONE, levels, len(CONTEXT_LEVELS["other subject"]) - 1).astype(
+        np.uint8
+    )
+
+
+def best_other_claim(found: ScoredPairs, claims: ScoredPairs) -> NDArray[np.float64]:
+    """The log-odds of the best claim of another subject on each record; -99 where there is none."""
     records = 1 + max(int(claims.record.max(initial=-1)), int(found.record.max(initial=-1)))
     best, second = np.full(records, _NONE), np.full(records, _NONE)
     np.maximum.at(best, claims.record, claims.odds)
@@ -324,11 +333,7 @@ def _other_subjects(found: ScoredPairs, claims: ScoredPairs | None) -> Levels:
     behind = claims.subject != leader[claims.record]
     np.maximum.at(second, claims.record[behind], claims.odds[behind])
     leads = leader[found.record] == found.subject
-    other = np.where(leads, second[found.record], best[found.record])
-    levels = _bucket(found.odds - other, GAP_EDGES, other > _NONE)
-    return np.where(other > _NONE, levels, len(CONTEXT_LEVELS["other subject"]) - 1).astype(
-        np.uint8
-    )
+    return np.where(leads, second[found.record], best[found.record])
 
 
 _AGREEING_SURNAMES = SURNAME.index("sounds alike")
