@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import os
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+from matching.crew import done_in_order, processes_allowed
 from skiptrace.intake.formats import Formats
 from skiptrace.intake.problem import ROW, FieldProblem, Reject
 from skiptrace.intake.reader import open_table
@@ -23,7 +25,9 @@ from skiptrace.model.spreadsheet import guarded, guarded_once, unguarded
 from skiptrace.reports.terminal import Writable
 
 _CHUNK = 1000
-"""Rows between two words of progress."""
+"""Rows that are read at once, and between two words of progress."""
+_FEW = 4
+"""Pieces from which on they are read side by side, by processes of their own."""
 _SHOWN = 60
 """Columns that an error names."""
 _DELIMITERS = (b",", b";", b"\t", b"|")
@@ -94,7 +98,7 @@ def widen_table(
 ) -> RowCounts:
     """Write every row of a CSV, XLSX or Parquet file with the new columns behind its own.
 
-    Rows are read and written one by one, so a file of any length takes the same memory. The output
+    Rows are held by some thousands, so a file of any length takes the same memory. The output
     is UTF-8 CSV, mode 0600, and takes its place when it is complete. Rows that cannot be read go
     to the reject files. Raises IntakeError for a file that cannot be read or written, and for what
     `wrong_use` names.
@@ -110,29 +114,71 @@ def widen_table(
             writer = csv.writer(stream)
             new = _new_names(route, reading)
             writer.writerow(map(guarded_once, (*kept_names(table.header, new), *new)))
-            for rows in _chunks(_widened(table, reading, rejects, row_counts)):
+            for rows in _widened(_pieces(table, reading, rejects), reading, row_counts):
                 writer.writerows(rows)
                 advance(len(rows))
-        row_counts.rejected = rejects.count
-        row_counts.rejects = (rejects.rows_path, rejects.reasons_path) if rejects.count else ()
+    row_counts.rejected = rejects.count
+    row_counts.rejects = (rejects.rows_path, rejects.reasons_path) if rejects.count else ()
     return row_counts
 
 
-def _widened(
-    table: RawTable, reading: Reading, rejects: RejectFiles, row_counts: RowCounts
-) -> Iterator[tuple[str, ...]]:
-    counted = reading.header.index(reading.counted)
+_Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Some rows: their own cells, and what is read of each."""
+
+    cells: Sequence[_Cells]
+    asked: Sequence[_Cells]
+
+
+def _pieces(table: RawTable, reading: Reading, rejects: RejectFiles) -> Iterator[_Piece]:
+    """The rows that can be read, so many at once."""
     at = [[table.header.index(name) for name in columns] for columns in reading.groups]
+    fitting = _fitting(table, rejects)
+    while rows := list(islice(fitting, _CHUNK)):
+        yield _Piece(rows, [_taken(cells, at, reading.joint) for cells in rows])
+
+
+def _fitting(table: RawTable, rejects: RejectFiles) -> Iterator[_Cells]:
     for row in table.rows:
         cells, damage = _fitted(row, len(table.header))
-        if damage is not None:
+        if damage is None:
+            yield cells
+        else:
             rejects.write(Reject(row.number, (damage,), tuple(row.cells)))
-            continue
-        taken = ((unguarded(cells[i]).strip() for i in places) for places in at)
-        new = reading.read(tuple(reading.joint.join(c for c in group if c) for group in taken))
-        row_counts.rows += 1
-        row_counts.counts[new[counted] or "(none)"] += 1
-        yield (*map(guarded_once, cells), *map(guarded, new))
+
+
+def _taken(cells: _Cells, at: Sequence[Sequence[int]], joint: str) -> _Cells:
+    taken = ((unguarded(cells[i]).strip() for i in places) for places in at)
+    return tuple(joint.join(cell for cell in group if cell) for group in taken)
+
+
+def _widened(
+    pieces: Iterator[_Piece], reading: Reading, row_counts: RowCounts
+) -> Iterator[list[_Cells]]:
+    """The rows of each piece with their new cells; many pieces are read side by side."""
+    counted = reading.header.index(reading.counted)
+    head = deque(islice(pieces, _FEW))
+    waiting: deque[Sequence[_Cells]] = deque()
+
+    def asked() -> Iterator[Sequence[_Cells]]:
+        while (piece := head.popleft() if head else next(pieces, None)) is not None:
+            waiting.append(piece.cells)
+            yield piece.asked
+
+    work, several = partial(_all_read, reading.read), len(head) == _FEW
+    with processes_allowed():
+        for found in done_in_order(work, asked(), [], several=several):
+            row_counts.rows += len(found)
+            row_counts.counts.update(new[counted] or "(none)" for new in found)
+            both = zip(waiting.popleft(), found, strict=True)
+            yield [(*map(guarded_once, cells), *map(guarded, new)) for cells, new in both]
+
+
+def _all_read(read: Callable[[_Cells], _Cells], asked: Sequence[_Cells]) -> list[_Cells]:
+    return list(map(read, asked))
 
 
 def _fitted(row: RawRow, width: int) -> tuple[tuple[str, ...], FieldProblem | None]:
@@ -143,11 +189,6 @@ def _fitted(row: RawRow, width: int) -> tuple[tuple[str, ...], FieldProblem | No
     if any(cells[width:]):
         return cells, FieldProblem(ROW, f"at most {width} cells as in the header", "columns")
     return (*cells[:width], *("",) * (width - len(cells))), None
-
-
-def _chunks(rows: Iterator[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
-    while chunk := list(islice(rows, _CHUNK)):
-        yield chunk
 
 
 def _formats(path: Path) -> Formats:

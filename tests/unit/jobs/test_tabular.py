@@ -57,6 +57,42 @@ def test_a_failure_leaves_the_earlier_output_and_no_part_of_a_new_one(tmp_path: 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
 
 
+@pytest.mark.parametrize("rows", [0, 1, 999, 1000, 1001, 3999, 4000, 4001, 9500])
+@pytest.mark.parametrize("to_stream", [False, True])
+def test_many_rows_are_read_by_processes_and_come_out_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, to_stream: bool
+) -> None:
+    """In their order, with the same counts and rejects, whoever read them; rejects that an earlier
+    run wrote alike are named where that one wrote them."""
+    source = write(tmp_path / "in.csv", rows)
+    with source.open("a") as file:
+        file.writelines(f"{n},lost,too,many\n" for n in range(rows // 1000))
+    output = None if to_stream else tmp_path / "out.csv"
+    told: list[tuple[object, ...]] = []
+    for few in (1 << 30, 4):
+        monkeypatch.setattr("jobs.linkage.tabular._FEW", few)
+        stream = io.StringIO()
+        counted = widen_table(Route(source, output), UPPER, stream, lambda _: None)
+        text = output.read_text() if output else stream.getvalue()
+        rejects = [path.read_text() for path in counted.rejects]
+        told.append((text, counted.rows, counted.rejected, counted.counts, rejects))
+    assert told[0] == told[1]
+    assert (told[1][1], told[1][2]) == (rows, rows // 1000)
+
+
+def test_a_failure_in_another_process_is_raised_here(tmp_path: Path) -> None:
+    def fail(cells: tuple[str, ...]) -> tuple[str, ...]:
+        if cells[0].startswith("value 6"):
+            raise RuntimeError("said there")
+        return cells
+
+    source = write(tmp_path / "in.csv", 6_000)
+    broken = Reading((("a",),), ("new",), "new", fail)
+    with pytest.raises(RuntimeError, match="said there"):
+        widen_table(Route(source, tmp_path / "out.csv"), broken, io.StringIO(), lambda _: None)
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
 def test_rows_may_go_to_a_stream(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("id,a\n1,x\n")
     stream = io.StringIO()
