@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from matching.compare.name_verdict import (
     NameRelation,
@@ -74,7 +75,7 @@ def _turned(party: Party) -> PersonName | None:
     words = text.split()
     if len(words) not in (2, 3):
         return None
-    if not any(_leads_or_ends(plain_word(word)) for word in words):
+    if not any(map(_may_lead_or_end, words)):
         return None
     if party.name.given and text.startswith(party.name.given):
         turned = read_person(text, NameOrder.SURNAME_FIRST)
@@ -86,15 +87,21 @@ def _turned(party: Party) -> PersonName | None:
 
 def _in_the_other_order(party: Party, other: Party) -> PersonName | None:
     """The other reading of HARMON THOMAS JAMES or Aldrich Lee, where an end is a surname."""
-    surname, text = clean_name(other.name).surname, party.name.original
+    text = party.name.original
     words = text.split()
-    if len(words) < 2 or "," in text or clean_name(party.name).surname == surname:
+    if len(words) < 2 or "," in text:
         return None
-    if plain_word(words[0]) == surname:
-        return read_person(text, NameOrder.SURNAME_FIRST)
-    if plain_word(words[-1]) == surname:
-        return read_person(text, NameOrder.GIVEN_FIRST)
-    return None
+    surname, first = clean_name(other.name).surname, plain_word(words[0])
+    if surname not in (first, plain_word(words[-1])) or clean_name(party.name).surname == surname:
+        return None
+    order = NameOrder.SURNAME_FIRST if first == surname else NameOrder.GIVEN_FIRST
+    return read_person(text, order)
+
+
+@lru_cache(maxsize=65536)
+def _may_lead_or_end(word: str) -> bool:
+    """The same of a word as it is written."""
+    return _leads_or_ends(plain_word(word))
 
 
 def _leads_or_ends(surname: str) -> bool:
