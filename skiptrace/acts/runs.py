@@ -22,7 +22,7 @@ from skiptrace.casefile.statements import Tx
 from skiptrace.model.act import Act
 from skiptrace.model.actor import Actor
 from skiptrace.model.card import ConnectorCard
-from skiptrace.model.errors import ConfigError
+from skiptrace.model.errors import CaseFileError, ConfigError
 from skiptrace.model.order import Scope
 from skiptrace.model.waterfall import Outcome
 from skiptrace.reports.summary import Failure, NightlySummary
@@ -87,11 +87,13 @@ def latest_runs(office: Office, actor: Actor, limit: int) -> list[RunView]:
         return views_of(office.case, done.tx, found, office.clock())
 
 
-def run_named(office: Office, actor: Actor, beginning: str) -> RunInFull:
-    """The run whose id begins so; CaseFileError for none, or for several."""
+def run_named(office: Office, actor: Actor, beginning: str | None) -> RunInFull:
+    """The run whose id begins so, None is the last; CaseFileError for none, or for several."""
     office.ask(actor, Act.SHOW_RUNS, "one run")
     with office.case.read() as tx:
-        found = office.case.runs.named(tx, beginning)
+        found = (
+            _last(office.case, tx) if beginning is None else office.case.runs.named(tx, beginning)
+        )
         run = views_of(office.case, tx, [found], office.clock())[0]
         mine = figures.claimed_by(tx, run.id, run.started)
         is_handed_on = run.report is not None and run.report.handed_on > 0
@@ -105,6 +107,13 @@ def run_named(office: Office, actor: Actor, beginning: str) -> RunInFull:
             figures.fund_by_source(tx, night_fund(run.as_of), None if is_handed_on else run.id),
             list(_failures(figures.failure_counts(tx, mine), cards(office.installation))),
         )
+
+
+def _last(case: CaseFile, tx: Tx) -> StoredRun:
+    runs = case.runs.latest(tx, 1)
+    if not runs:
+        raise CaseFileError("no run has begun yet")
+    return runs[0]
 
 
 def tier_names(installation: Installation) -> list[str]:

@@ -41,14 +41,15 @@ def list_(config_file: str, limit: int, as_json: bool) -> int:
 
 
 @command.command()
-@click.argument("run")
+@click.argument("run", required=False)
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
 @click.pass_obj
-def show(config_file: str, run: str, as_json: bool) -> int:
+def show(config_file: str, run: str | None, as_json: bool) -> int:
     """Show RUN in full: what it reported, its tiers and sources, what it cost, what failed and why.
 
-    The beginning of its id will do. Of a run that was killed the case file knows the same but for
-    its report. Costs are those of the ledger, calls in doubt apart at their ceiling.
+    The beginning of its id will do; without one it is the last run. Of a run that was killed the
+    case file knows the same but for its report. Costs are those of the ledger, calls in doubt
+    apart at their ceiling.
     """
     from skiptrace.acts.runs import run_named
     from skiptrace.cli.runs_view import print_run, run_json

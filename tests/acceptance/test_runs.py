@@ -41,6 +41,7 @@ def test_a_night_reports_what_it_left_open_and_the_book_keeps_it(tmp_path: Path,
     for one in reasons(told, "held"):
         assert one["why"] in words
     whole = site.json("runs", "show", run["id"])
+    assert site.json("runs", "show") == whole, "the last one, where none is named"
     assert {name: whole[name] for name in run} == run
     assert whole["orders"] == told["orders"]
     by_source = {s["connector_id"]: s for s in told["sources"]}
@@ -70,6 +71,7 @@ def test_a_night_without_money_says_which_budget(tmp_path: Path, few: Site) -> N
 def test_a_run_that_was_killed_is_named_as_such(tmp_path: Path, few: Site) -> None:
     site = few.copy(tmp_path / "killed")
     assert b"no run" in site.run("runs", "list").stdout
+    assert b"no run" in site.run("runs", "show", code=1).stderr
     lost = StartedRun("ab" * 16, "batch", date.fromisoformat(DAY), utc_now())
     with opened(str(site.config)) as session, session.case.write() as tx:
         session.case.runs.begin(tx, lost)
