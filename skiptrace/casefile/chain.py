@@ -59,8 +59,8 @@ def row_of(number: int, event: AuditEvent, previous: str, keys: Keyring) -> dict
         "account_id": event.account_id,
         "connector_id": event.connector_id,
         "rule": event.rule,
-        "purposes": json.dumps(event.purposes),
-        "fields": json.dumps(event.fields),
+        "purposes": _listed(event.purposes),
+        "fields": _listed(event.fields),
         "said": keys.seal_text(_place(number), told),
         "previous": previous,
         "hash": "",
@@ -168,6 +168,12 @@ def _salted(said: SealedWords) -> dict[str, str]:
 
 def _place(number: int) -> str:
     return f"audit_event row {number}.said"
+
+
+@lru_cache(_LISTS_KEPT)
+def _listed(names: tuple[str, ...]) -> str:
+    """A list of names as it is stored."""
+    return json.dumps(names)
 
 
 @lru_cache(_LISTS_KEPT)

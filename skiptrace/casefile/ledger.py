@@ -290,7 +290,7 @@ class CallLedger:
     def doubtful_sources(self, tx: Tx, order_ids: Sequence[str]) -> dict[str, frozenset[str]]:
         """By order, the sources of its subject's paid calls that are in doubt, or have no result.
 
-        XXstill to come, or was to come and did not, are not among them.
+        Calls whose answer is still to come, or was to come and did not, are not among them.
         """
         calls = newest_calls()
         in_doubt = func.coalesce(calls.c.outcome, _DOUBT) == _DOUBT

@@ -106,6 +106,8 @@ no_trace = { tiers = [] }
 wait = { tiers = [] }
 person_review = { tiers = [] }
 """
+Listed = tuple[str, str, str, str]
+"""Given name, surname, street and town of one who stands in the roll."""
 PHASES: Sequence[tuple[str, type, str]] = (
     ("place", Plan, "place"),
     ("claim", Claims, "oldest"),
@@ -159,7 +161,7 @@ class Stopwatch:
             yield
 
 
-def entries(accounts: int, listed: Sequence[tuple[str, str, str, str]]) -> Iterator[AccountEntry]:
+def entries(accounts: int, listed: Sequence[Listed]) -> Iterator[AccountEntry]:
     """Accounts whose mail came back: every second debtor stands in the roll, the others do not."""
     rng = random.Random(11)
     (given, given_weights), (surnames, weights) = census_names("MF"), census_names("S")
@@ -196,25 +198,46 @@ def entries(accounts: int, listed: Sequence[tuple[str, str, str, str]]) -> Itera
         )
 
 
-def built(folder: Path, accounts: int, rows: int, processes: int = 1) -> Installation:
-    """The installation with its accounts, its registers loaded."""
+def begun(
+    folder: Path, rows: int, every: int, processes: int = 1
+) -> tuple[Installation, Sequence[Listed]]:
+    """The installation with its registers' files, of whose rows one in so many is to owe."""
     (folder / "waterfall.toml").write_text(WATERFALL)
     with (folder / "deaths.txt").open("w", encoding="ascii") as file:
         for n in range(DEATHS):
             line = f" 666{n:06d}{'QUILLFEATHER':20}    {'ANN':15}{'':15}V0131201501011940"
             file.write(line.ljust(100) + "\n")
-    listed = write_roll(folder / "roll.csv", rows, random.Random(7), every=rows // (accounts // 2))
+    listed = write_roll(folder / "roll.csv", rows, random.Random(7), every=every)
     settings = SETTINGS.replace("{processes}", str(processes))
-    installation = create_installation(folder, settings)
+    return create_installation(folder, settings), listed
+
+
+def take_in(installation: Installation, coming: Iterator[AccountEntry]) -> Iterator[int]:
+    """Store accounts in batches; how many each had."""
     with opened(str(installation.config_file)) as session:
-        coming = entries(accounts, listed)
         while batch := list(islice(coming, BATCH)):
             with session.case.write() as tx:
                 session.case.accounts.add(tx, batch)
-        with open_sources(installation, session.case) as sources:
-            for one in sources.connectors.values():
-                assert isinstance(one, RegisterConnector)
-                one.make_ready()
+            yield len(batch)
+
+
+def load(installation: Installation) -> None:
+    """Load the registers."""
+    with (
+        opened(str(installation.config_file)) as session,
+        open_sources(installation, session.case) as sources,
+    ):
+        for one in sources.connectors.values():
+            assert isinstance(one, RegisterConnector)
+            one.make_ready()
+
+
+def built(folder: Path, accounts: int, rows: int, processes: int = 1) -> Installation:
+    """The installation with its accounts, its registers loaded."""
+    installation, listed = begun(folder, rows, rows // (accounts // 2), processes)
+    for _ in take_in(installation, entries(accounts, listed)):
+        pass
+    load(installation)
     return installation
 
 
