@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from skiptrace.casefile.case import CaseFile
+from skiptrace.casefile.held_orders import held_orders, readable_orders
 from skiptrace.casefile.order_turns import Ending
 from skiptrace.casefile.statements import Tx
 from skiptrace.compliance.gate import Gate
@@ -43,8 +44,8 @@ class HeldOrders:
         count, after = 0, 0
         while True:
             with self.case.read() as tx:
-                page = self.case.orders.held(tx, as_of, after, _PAGE)
-                orders = self.case.orders.readable(tx, list(page)) if page else []
+                page = held_orders(tx, as_of, after, _PAGE)
+                orders = readable_orders(tx, list(page)) if page else []
                 lifted = [one for one in orders if self._goes_on(tx, one)]
             if not page:
                 return count

@@ -181,35 +181,6 @@ class OrderQueue:
         sound = as_their_turns(tx, rows)
         return _set_waiting(tx, [row for row in rows if row["id"] in sound])
 
-    def held(self, tx: Tx, before: date, after: int, limit: int) -> dict[str, int]:
-        """A page of ids, with places, of locate orders held on an earlier day.
-
-        Each is the last of its obligor.
-        """
-        query = (
-            select(_row.id, _row.seq)
-            .where(
-                _row.state == OrderState.HELD.value,
-                _row.scope == Scope.LOCATE.value,
-                _row.as_of < before,
-                _row.seq > after,
-                is_newest(trace_order, "account_id", "subject_id", "scope", by="seq"),
-            )
-            .order_by(_row.seq)
-            .limit(limit)
-        )
-        return {row.id: row.seq for row in tx.execute(query)}
-
-    def readable(self, tx: Tx, ids: Sequence[str]) -> list[TraceOrder]:
-        """Those of the orders that can be read and stand as their last turns say."""
-        try:
-            rows = tx.execute(select(trace_order).where(_row.id.in_(ids))).mappings().all()
-            return recorded_orders(tx, rows)
-        except CaseFileError:
-            if len(ids) == 1:
-                return []
-        return [order for one in ids for order in self.readable(tx, [one])]
-
     def end_anew(
         self, tx: Tx, ids: Sequence[str], state: OrderState, ending: Ending
     ) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from orders import TODAY, make_hold, make_order
 from skiptrace.acts.holds import HoldAsked, waive_for_matter
 from skiptrace.acts.matters import MatterAsked, approve_matter, withdraw_matter
 from skiptrace.acts.office import Office
+from skiptrace.casefile.held_orders import readable_orders
 from skiptrace.casefile.users import Entry
 from skiptrace.model.actor import Actor, Role, User
 from skiptrace.model.errors import CaseFileError, NotAllowed
@@ -106,7 +107,7 @@ def test_another_attorney_approved_it(house: House, place: str) -> None:
         house.approve(ROY)
     assert house.asked(order) == ASKED
     with house.desk.case.read() as tx:
-        [read] = house.desk.case.orders.readable(tx, [order.id])
+        [read] = readable_orders(tx, [order.id])
     assert read.approved_by == {ROY.id}, "a replay is judged by it too"
 
 
