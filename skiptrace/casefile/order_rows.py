@@ -15,7 +15,8 @@ from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.notary import row_name
 from skiptrace.casefile.order_turns import require_own_turns
 from skiptrace.casefile.standing_holds import standing_holds
-from skiptrace.casefile.statements import Tx, chunks, opened
+from skiptrace.casefile.statements import Tx, chunks, is_newest, opened
+from skiptrace.casefile.tables.accounts import obligor
 from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.casefile.waivers import approved_by
 from skiptrace.model.account import Hold
@@ -112,3 +113,27 @@ def _merged(ordered: Sequence[Hold], current: Sequence[Hold]) -> tuple[Hold, ...
     known = {hold.place for hold in current}
     extra = [hold for hold in ordered if hold.is_own and hold.place not in known]
     return (*current, *extra)
+
+
+_ENTRY_VERSIONS = select(obligor.c.subject_id, obligor.c.version, obligor.c.search_version).where(
+    is_wanted(obligor.c.subject_id), is_newest(obligor, "account_id", "subject_id")
+)
+
+
+def entry_versions(tx: Tx, subject_ids: Sequence[str]) -> dict[str, EntryVersion]:
+    """The newest version of each subject's obligor, of those that are known."""
+    versions: dict[str, EntryVersion] = {}
+    for piece in chunks(subject_ids):
+        for row in tx.execute(_ENTRY_VERSIONS, {"wanted": piece}):
+            versions[row.subject_id] = EntryVersion(row.version, row.search_version)
+    return versions
+
+
+def standing_rows(tx: Tx, ids: Sequence[str], state: OrderState) -> list[RowMapping]:
+    """The rows of those orders that stand in that state, theirs until the transaction ends."""
+    found: list[RowMapping] = []
+    for piece in chunks(ids):
+        own = trace_order.c.id.in_(piece)
+        query = select(trace_order).where(own, trace_order.c.state == state.value)
+        found.extend(tx.execute(query.with_for_update()).mappings())
+    return found

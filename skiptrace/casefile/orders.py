@@ -8,17 +8,18 @@ from datetime import date, datetime
 
 from sqlalchemy import RowMapping, and_, func, select, update
 
-from skiptrace.casefile.columns import is_wanted
 from skiptrace.casefile.crypto import Keyring
 from skiptrace.casefile.engine import serialise
 from skiptrace.casefile.order_rows import (
     EntryVersion,
     as_now,
     as_placed,
+    entry_versions,
     matter_index,
     order_row,
     orders_from_rows,
     recorded_orders,
+    standing_rows,
 )
 from skiptrace.casefile.order_turns import (
     Ending,
@@ -31,7 +32,6 @@ from skiptrace.casefile.order_turns import (
     require_waiting,
 )
 from skiptrace.casefile.statements import Tx, chunks, insert_all, insert_new, is_newest, owned_rows
-from skiptrace.casefile.tables.accounts import obligor
 from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.model.errors import CaseFileError, LeaseLost
 from skiptrace.model.order import OrderState, Scope, TraceOrder
@@ -62,7 +62,7 @@ class OrderQueue:
         One with the account, subject, scope, matter and day of an earlier order is left out.
         """
         owned_rows(tx, trace_order, [order.account.id for order in orders])
-        versions = _entry_versions(tx, [order.subject.id for order in orders])
+        versions = entry_versions(tx, [order.subject.id for order in orders])
         rows = [order_row(self._keys, o, versions.get(o.subject.id, _UNKNOWN)) for o in orders]
         return len(insert_new(tx, trace_order, rows, "id"))
 
@@ -72,7 +72,7 @@ class OrderQueue:
         Raises CaseFileError if an order of that id exists.
         """
         serialise(tx, _PLACE_LOCK)
-        versions = _entry_versions(tx, [order.subject.id])
+        versions = entry_versions(tx, [order.subject.id])
         row = order_row(self._keys, order, versions.get(order.subject.id, _UNKNOWN))
         alike = ("account_id", "subject_id", "scope", "matter_index", "as_of")
         same = and_(*(_row[name] == row[name] for name in alike))
@@ -177,7 +177,7 @@ class OrderQueue:
 
         One whose last turn is another was changed by hand and stays as it is.
         """
-        rows = _standing(tx, ids, state)
+        rows = standing_rows(tx, ids, state)
         sound = as_their_turns(tx, rows)
         return _set_waiting(tx, [row for row in rows if row["id"] in sound])
 
@@ -188,7 +188,7 @@ class OrderQueue:
 
         One whose last turn is another was changed by hand and stays as it is.
         """
-        rows = _standing(tx, ids, state)
+        rows = standing_rows(tx, ids, state)
         sound = as_their_turns(tx, rows)
         ended = [row for row in rows if row["id"] in sound]
         values = {"state": ending.state.value, "finished": ending.at}
@@ -202,7 +202,7 @@ class OrderQueue:
 
         One that could not be read, or was changed by hand, is parked without a turn.
         """
-        return bool(_set_waiting(tx, _standing(tx, [order_id], OrderState.PARKED)))
+        return bool(_set_waiting(tx, standing_rows(tx, [order_id], OrderState.PARKED)))
 
     def ended_as(self, tx: Tx, state: OrderState, scope: Scope | None = None) -> list[str]:
         """Ids of the orders that ended in that state, oldest first."""
@@ -359,31 +359,9 @@ def _note_taken(tx: Tx, rows: Sequence[RowMapping]) -> None:
         note_claims(tx, [row["id"] for row in rows if row["worker"] == worker], worker)
 
 
-def _standing(tx: Tx, ids: Sequence[str], state: OrderState) -> list[RowMapping]:
-    """The rows of those orders that stand in that state, theirs until the transaction ends."""
-    found: list[RowMapping] = []
-    for piece in chunks(ids):
-        query = select(trace_order).where(_row.id.in_(piece), _row.state == state.value)
-        found.extend(tx.execute(query.with_for_update()).mappings())
-    return found
-
-
 def _set_waiting(tx: Tx, rows: Sequence[RowMapping]) -> list[tuple[str, str]]:
     waits = {"state": _TODO, "worker": None, "finished": None}
     for piece in chunks([row["id"] for row in rows]):
         tx.execute(update(trace_order).where(_row.id.in_(piece)).values(waits))
     note_waiting(tx, [row["id"] for row in rows])
     return [(row["id"], row["account_id"]) for row in rows]
-
-
-_ENTRY_VERSIONS = select(obligor.c.subject_id, obligor.c.version, obligor.c.search_version).where(
-    is_wanted(obligor.c.subject_id), is_newest(obligor, "account_id", "subject_id")
-)
-
-
-def _entry_versions(tx: Tx, subject_ids: Sequence[str]) -> dict[str, EntryVersion]:
-    versions: dict[str, EntryVersion] = {}
-    for piece in chunks(subject_ids):
-        for row in tx.execute(_ENTRY_VERSIONS, {"wanted": piece}):
-            versions[row.subject_id] = EntryVersion(row.version, row.search_version)
-    return versions
