@@ -31,7 +31,7 @@ from skiptrace.casefile.order_turns import (
     note_waiting,
     require_waiting,
 )
-from skiptrace.casefile.statements import Tx, chunks, insert_all, insert_new, is_newest, owned_rows
+from skiptrace.casefile.statements import Tx, chunks, insert_all, insert_new, owned_rows
 from skiptrace.casefile.tables.orders import trace_order
 from skiptrace.model.errors import CaseFileError, LeaseLost
 from skiptrace.model.order import OrderState, Scope, TraceOrder
