@@ -14,6 +14,8 @@ TELLING = 0.5
 """Bits from which on a comparison is worth a word."""
 
 NOTHING_AGAINST = "nothing speaks against"
+SEVERAL = "several of the name"
+"""The rule by which one of several entries of a name is in doubt; it decides before all others."""
 _SHOWN = 2
 _NAMES = frozenset({"surname", "given", "middle", "order", "organization", "name", "present name"})
 _RARITY = {"surname rarity": "surname", "given rarity": "given", "name rarity": "name"}
@@ -119,6 +121,9 @@ def against(candidate: Candidate) -> str:
     if candidate.veto:
         return candidate.veto
     terms = candidate.terms
+    several = [t for t in terms if t.name == "constraint" and t.level == SEVERAL]
+    if several:
+        return several[0].words.split(": ", 1)[-1]
     ruled = [t for t in terms if t.name == "constraint" and t.weight < 0]
     if ruled:
         return ruled[0].words.split(": ", 1)[-1]

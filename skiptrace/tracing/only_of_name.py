@@ -96,7 +96,7 @@ class OnlyOfName:
             return False
         if candidate.veto or candidate.decision is Decision.ACCEPT or not _is_wanting(candidate):
             return False
-        if entry.standing not in _LASTING or not _is_exact(entry.name, subject.organization):
+        if entry.standing not in _LASTING or not is_exact(entry.name, subject.organization):
             return False
         if opened is not None and entry.formed is not None and entry.formed.earliest() > opened:
             return False
@@ -112,7 +112,7 @@ def _state_of(subject: Subject) -> str:
     return f"US-{states.pop()}" if len(states) == 1 else ""
 
 
-def _is_exact(name: str, asked: str) -> bool:
+def is_exact(name: str, asked: str) -> bool:
     """Whether two names are written alike, legal form and all."""
     ours, theirs = read_organization(asked), read_organization(name)
     return ours.form == theirs.form and compare_organizations(asked, name).is_same

@@ -22,6 +22,7 @@ from skiptrace.tracing.land import CountyRoll, LandKnown
 from skiptrace.tracing.names import all_candidates
 from skiptrace.tracing.only_of_name import OnlyOfName
 from skiptrace.tracing.screens import Screens
+from skiptrace.tracing.several_of_name import parted
 from skiptrace.tracing.state import OrderTrace, number_of_name
 from skiptrace.tracing.suspected import suspected
 
@@ -60,10 +61,9 @@ class Resolver:
                 self.rank([trace])
             return
         for trace, candidates in zip(fresh, ranked, strict=True):
-            settled = self.only_of_name.settled(
-                trace.order.subject, candidates, trace.order.account.opened, self.limits.thresholds
-            )
-            trace.ranked = trace.candidates = settled
+            subject, opened = trace.order.subject, trace.order.account.opened
+            settled = self.only_of_name.settled(subject, candidates, opened, self.limits.thresholds)
+            trace.ranked = trace.candidates = parted(subject, settled, opened)
             trace.fresh = False
 
     def resolve(

@@ -23,7 +23,7 @@ from skiptrace.model.kinds import FindingKind
 from skiptrace.model.order import OrderState, TraceOrder
 from skiptrace.model.record import Reported, SourceRecord
 from skiptrace.model.registration import Became, Registration, Standing, Successor
-from skiptrace.model.subject import EntityKind, KnownContact, PostalAddress
+from skiptrace.model.subject import EntityKind, KnownContact, PostalAddress, Subject
 from skiptrace.model.waterfall import Outcome
 from skiptrace.reports.explanation import explain
 from skiptrace.tracing.following import LONGEST
@@ -133,12 +133,16 @@ CASES = [
 ]  # fmt: skip
 
 
-def debtor(desk: Desk, **changes: Any) -> TraceOrder:
-    subject = replace(
-        SUBJECT, id="", kind=EntityKind.ORGANIZATION, names=(), organization=A.title(), dob=None,
+def debtor_of(name: str) -> Subject:
+    """A business of that name at the address that the creditor has."""
+    return replace(
+        SUBJECT, id="", kind=EntityKind.ORGANIZATION, names=(), organization=name.title(), dob=None,
         ssn="", addresses=(KnownContact(OAK),),
     )  # fmt: skip
-    return desk.placed(entry_of(subject=subject), **changes)
+
+
+def debtor(desk: Desk, **changes: Any) -> TraceOrder:
+    return desk.placed(entry_of(subject=debtor_of(A)), **changes)
 
 
 def names_asked(connector: FakeConnector) -> list[str]:
