@@ -10,6 +10,7 @@ from skiptrace.reports.content import Gap, Line, ReportCase, Section
 from skiptrace.reports.exhibits import ExhibitList
 from skiptrace.reports.searched import SearchLog
 from skiptrace.reports.ssn_mask import SsnMask
+from skiptrace.reports.successions import is_of_successor
 from skiptrace.reports.wording import KIND_WORDS
 
 VERIFIED = "verified"
@@ -223,5 +224,7 @@ _MILITARY = (
 )
 
 
-def _order(finding: Finding) -> tuple[str, float, str, str]:
-    return finding.kind.value, -finding.probability, finding.value, finding.id
+def _order(finding: Finding) -> tuple[str, bool, float, str, str]:
+    """Kind by kind the surest first; what is of a successor stands behind the debtor's own."""
+    of_another = is_of_successor(finding)
+    return finding.kind.value, of_another, -finding.probability, finding.value, finding.id

@@ -25,7 +25,7 @@ from skiptrace.reports.checked import finding_checks
 from skiptrace.reports.content import Gap, ReportCase
 from skiptrace.reports.searched import SearchLog
 from skiptrace.reports.ssn_mask import SsnMask
-from skiptrace.reports.successions import successions
+from skiptrace.reports.successions import is_of_successor, successions
 from skiptrace.reports.terminal import add_row, print_line, print_rows, print_table, table_for
 from skiptrace.reports.wording import (
     KIND_WORDS,
@@ -137,7 +137,10 @@ class OtherAccount:
 
 
 def build_trace_report(case: ReportCase) -> TraceReport:
-    """The trace report of one order, ranked by kind, status, probability, then independence."""
+    """The trace report of one order, ranked by kind, status, probability, then independence.
+
+    What is of another organisation, into which the debtor merged, stands behind the debtor's own.
+    """
     mask = SsnMask.of(case)
     shown = [f for f in case.findings if f.id not in case.withheld]
     ranked = _ranked([f for f in shown if f.status is not FindingStatus.SUPERSEDED], case, mask)
@@ -293,10 +296,11 @@ def publishers(rows: Iterable[Evidence], case: ReportCase) -> int:
     return len({case.cards[i].lineage if i in case.cards else i for i in ids})
 
 
-def _merit(finding: Finding, case: ReportCase) -> tuple[int, int, float, int, int, str]:
+def _merit(finding: Finding, case: ReportCase) -> tuple[int, bool, int, float, int, int, str]:
     seen = [row.last_seen.earliest().toordinal() for row in finding.evidence if row.last_seen]
     return (
         _KIND_ORDER[finding.kind],
+        is_of_successor(finding),
         _STATUS_ORDER[finding.status],
         -finding.probability,
         -publishers(finding.evidence, case),

@@ -109,7 +109,10 @@ class FindingMaker:
     def findings(
         self, order: TraceOrder, candidates: Iterable[Candidate], background: Background
     ) -> tuple[Finding, ...]:
-        """Every finding of the order, best first, in an order that never depends on chance."""
+        """Every finding of the order, best first, in an order that never depends on chance.
+
+        What is of another organisation, into which the debtor merged, comes last.
+        """
         candidates = tuple(candidates)
         of_namesakes = contested(candidates, self.reader)
         has_kin = has_kin_of_name(order.subject.names, candidates)
@@ -143,7 +146,7 @@ class FindingMaker:
             telling = [replace(fact, key=key_of[1]) for fact in telling]
             finding = self._finding(order, telling, behind, (*decided, probability))
             made.append(replace(finding, title=title, value=_titled(finding, title)))
-        return tuple(sorted(made, key=lambda f: (-f.probability, f.kind, f.key)))
+        return tuple(sorted(made, key=_merit))
 
     def _grouped(
         self, candidates: Iterable[Candidate], land: Land, background: Background
@@ -279,6 +282,11 @@ class FindingMaker:
     def _identifier(self, noun: str, *parts: object) -> str:
         text = "\x1f".join(str(part) for part in parts)
         return f"{noun}_{self.fingerprint(text.encode())[:20]}"
+
+
+def _merit(finding: Finding) -> tuple[bool, float, FindingKind, str]:
+    is_of_another = all(is_another(row.provenance.followed) for row in finding.evidence)
+    return is_of_another, -finding.probability, finding.kind, finding.key
 
 
 def _is_among(ref: ParcelRef, others: Iterable[ParcelRef]) -> bool:

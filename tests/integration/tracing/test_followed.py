@@ -217,6 +217,10 @@ def test_what_it_merged_into_is_told_and_none_of_its_contacts_is_used_unasked(de
     assert {name: f.status for name, f in entries.items()} == dict.fromkeys(
         (A, C), FindingStatus.VERIFIED
     )
+    statuses = [f.value for f in of_kind(findings, K.REGISTER_STATUS)]
+    assert [value.partition(":")[0] for value in statuses] == [
+        "active, entry L77001", "active, entry L99001",
+    ], "the debtor's own leads"  # fmt: skip
     [far] = [f for f in of_kind(findings, K.ADDRESS) if "MESA" in f.value]
     assert far.status is FindingStatus.CANDIDATE
     assert "a person says whether it answers for the debt" in far.reason

@@ -1,4 +1,4 @@
-"""Two entries of one name in one state's register: which is the debtor's, or both are a person's."""
+"""Two entries of one name in a state's register: which is the debtor's, or both a person's."""
 
 from __future__ import annotations
 

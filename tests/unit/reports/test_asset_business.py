@@ -341,6 +341,29 @@ def test_what_is_of_the_one_it_merged_into_is_told_apart(
 
 
 @pytest.mark.parametrize(
+    ("of_successor", "mine"),
+    [(0.99, 0.96), (0.96, 0.99), (0.99, 0.99)],
+    ids=["the successor's is surer", "the debtor's is surer", "as sure"],
+)
+def test_the_debtor_s_own_status_leads_that_of_what_it_merged_into(
+    firm_of: Callable[..., ReportCase], finding_of: FindingOf, evidence_of: EvidenceOf,
+    of_successor: float, mine: float,
+) -> None:  # fmt: skip
+    def status(value: str, probability: float, *steps: Succession) -> Finding:
+        row = replace(evidence_of(K.REGISTER_STATUS, "corporate", "L-77"), registration=ENTRY)
+        row = replace(row, provenance=replace(row.provenance, followed=steps))
+        return replace(finding_of(K.REGISTER_STATUS, value, row), probability=probability)
+
+    gone = status("merged, entry L-77", mine)
+    theirs = status("active, entry P-9", of_successor, STEP)
+    case = replace(firm_of(), findings=(theirs, gone))
+    lines = section_of(build_asset_report(case), "register_status").lines
+    ranked = build_trace_report(case).registered
+    for shown in ([line.value for line in lines], [one.value for one in ranked]):
+        assert shown == ["merged, entry L-77", "active, entry P-9"]
+
+
+@pytest.mark.parametrize(
     ("became", "names"),
     [(Became.RENAMED, {"Quarry LLC", "KEEL INC"}), (Became.MERGED, {"Quarry LLC"})],
 )
