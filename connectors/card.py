@@ -82,6 +82,7 @@ class _CardFile(StrictTable):
     reuse_days: Annotated[int, Field(ge=0, le=730)] = 30
     keeps_to_account: bool = False
     needs_since: bool = False
+    by_trade_name: bool = False
     connector: Annotated[str, Field(pattern=r"^[\w.]+:\w+$")] | None = None
     base_url: Annotated[str, Field(pattern=r"^(https?|sftp)://[^?#]+$")] | None = None
     hosts: dict[HostName, HostAddress] = Field(default_factory=dict)
@@ -124,6 +125,8 @@ class _CardFile(StrictTable):
             raise ValueError("checks: one kind, and `accepts` is its field alone")
         if self.needs_since and self.checks != {FindingKind.PHONE}:
             raise ValueError("needs_since: of a source that checks phones")
+        if self.by_trade_name and "organization" not in self.accepts:
+            raise ValueError("by_trade_name: of a source that accepts organization")
         return self
 
     @model_validator(mode="after")

@@ -82,7 +82,8 @@ class ConnectorCard:
     `checks` are the kinds of contact point that it is asked about, if it names nobody; such a
     source yields nothing. `keeps_to_account` says that its licence lets an answer serve the account
     for which it was bought and no other. `needs_since` says that it is asked about a number as of
-    the last day on which that is known to have been the debtor's.
+    the last day on which that is known to have been the debtor's. `by_trade_name` says that a
+    search by an organisation's name finds it by the names that it trades under too.
     """
 
     id: str
@@ -110,6 +111,7 @@ class ConnectorCard:
     checks: frozenset[FindingKind] = frozenset()
     keeps_to_account: bool = False
     needs_since: bool = False
+    by_trade_name: bool = False
 
     @property
     def of_no_match(self) -> str:

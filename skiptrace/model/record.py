@@ -47,6 +47,7 @@ class Provenance:
     `locator` points into the stored answer (a JSON path, a row number, a byte range).
     `connector_version` is the card's version; `permit_id` the gate's leave. `followed` are the
     steps by which a business was asked for under another name than its own; none for its own.
+    `asked_as` is the trade name by which the source was asked, as the creditor has it, or empty.
     """
 
     connector_id: str
@@ -57,6 +58,7 @@ class Provenance:
     locator: str
     permit_id: str
     followed: tuple[Succession, ...] = ()
+    asked_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

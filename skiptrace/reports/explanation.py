@@ -63,7 +63,8 @@ class ExplainedRecord:
     """One source record behind a finding: how it was matched, and where its bytes are stored.
 
     `followed` are the steps to the name under which it was asked for, where that is not the
-    subject's own. `terms` is empty when the candidate itself was not given to the report; each is
+    subject's own; `asked_as` is the trade name by which the source was asked, as the creditor has
+    it. `terms` is empty when the candidate itself was not given to the report; each is
     told once. `met` are the values that they are about, `untold` says what is not told of these.
     """
 
@@ -83,6 +84,7 @@ class ExplainedRecord:
     met: tuple[ExplainedMet, ...] = ()
     untold: tuple[str, ...] = ()
     followed: tuple[ExplainedSuccession, ...] = ()
+    asked_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,8 @@ def explanation_svg(explanation: Explanation) -> str:
 
 
 def _print_record(record: ExplainedRecord, console: Console) -> None:
+    if record.asked_as:
+        print_line(console, f"asked by a trade name that the creditor has: {record.asked_as}")
     for step in record.followed:
         print_line(console, f"asked under another name: {step.words}")
         print_line(console, f"  stored answer {step.sha256} at {step.locator}")
@@ -248,6 +252,7 @@ def _records(finding: Finding, case: ReportCase, mask: SsnMask) -> Iterable[Expl
             met=told.met,
             untold=told.untold,
             followed=tuple(_successions(origin, case, mask)),
+            asked_as=mask.text(origin.asked_as),
         )
 
 

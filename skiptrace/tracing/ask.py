@@ -84,13 +84,16 @@ class Asker:
     def sources(self, tier: Tier, trace: OrderTrace, free_only: bool) -> tuple[str, ...]:
         """The sources of a tier that are asked under the name of a trace, in their order.
 
-        A person's other name is asked for where that is free, a business's former one at courts.
+        A person's other name is asked for where that is free, a business's former one at courts,
+        its trade name at free sources that find businesses by such names.
         """
         became = trace.steps_to[-1].became if trace.steps_to else None
-        is_other = became in (Became.ALSO, Became.FORMERLY)
+        is_other = trace.of is not None or became in (Became.ALSO, Became.FORMERLY)
         found = [c for c in tier.connectors if not (free_only or is_other) or self.is_free(c)]
         if became is Became.FORMERLY:
             found = [c for c in found if self.connectors[c].card.yields & _CASES]
+        if trace.of is not None:
+            found = [c for c in found if self.connectors[c].card.by_trade_name]
         return tuple(found)
 
     def ask(self, tier: Tier, traces: Sequence[OrderTrace], run: Run) -> None:

@@ -1,7 +1,9 @@
 """Follows a subject to another name, one step at a time, each by a record that says so.
 
 Only a register's entry that is surely the debtor's leads on, and only to what it says the debtor
-became: a trade name, which a franchise shares, and a likeness of names lead nowhere. What it was
+became: a trade name that it has, which a franchise shares, and a likeness of names lead nowhere. By
+trade names that the creditor has, sources which find businesses by such names are asked too, for
+the debtor itself: who answers to one is compared with the debtor as any other record. What it was
 called before is asked for at courts, where a case stays under the name of its day. A person's other
 surname leads on where a record that is surely theirs has it beside their given name. Nobody is
 asked for twice under one name, so what became each other again ends there.
@@ -32,16 +34,21 @@ LONGEST = 3
 MOST = 4
 """Under how many other names an order asks at most, where records lead several ways."""
 
+MOST_TRADE_NAMES = 3
+"""By how many of a business's trade names an order asks at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Following:
     """Begins the traces of an order under other names.
 
     `fingerprint` is a keyed hash (hexadecimal): a mark of a name reveals nothing of it.
+    `by_trade_name` says that a source is there which is asked by trade names.
     """
 
     fingerprint: Callable[[bytes], str]
     clock: Clock
+    by_trade_name: bool = False
 
     def next(self, trace: OrderTrace) -> list[OrderTrace]:
         """The traces under the names to which records lead that have come, each begun now.
@@ -50,45 +57,75 @@ class Following:
         """
         if trace.fault or trace.unscreened:
             return []
-        asked = {_asked_as(one.order.subject) for one in (trace, *trace.others)}
-        begun = []
+        led_to = [one for one in trace.others if one.of is None]
+        asked = {_asked_as(one.order.subject) for one in (trace, *led_to)}
+        begun: list[OrderTrace] = []
         for steps, led_by in list(_leads(trace)):
             key = _asked_as(followed(trace.order.subject, steps))
-            if key not in asked and len(steps) <= LONGEST and len(trace.others) < MOST:
+            if key not in asked and len(steps) <= LONGEST and len(led_to) + len(begun) < MOST:
                 asked.add(key)
                 begun.append(self._begin(trace, steps, led_by))
-        return begun
+        return [*begun, *self._by_trade_names(trace)]
+
+    def _by_trade_names(self, trace: OrderTrace) -> Iterator[OrderTrace]:
+        """The questions by the trade names of a business, each begun once."""
+        subject = trace.order.subject
+        if not self.by_trade_name or subject.kind is not EntityKind.ORGANIZATION:
+            return
+        asked = {_asked_as(one.order.subject) for one in (trace, *trace.others)}
+        for name in subject.trade_names[:MOST_TRADE_NAMES]:
+            key = _name_key(name)
+            if key and key not in asked:
+                asked.add(key)
+                mark = self.fingerprint(f"trades as {key}".encode())[:16]
+                yield self._added(trace, replace(subject, organization=name), mark)
 
     def event(self, other: OrderTrace) -> AuditEvent:
         """The event of the audit trail that says by which record another name is asked for."""
-        order, step = other.order, other.steps_to[-1]
+        order = other.order
+        source, text = "", "trade name: by the creditor"
+        if other.steps_to:
+            step = other.steps_to[-1]
+            source = step.source
+            text = f"{step.became}: record {step.record_ref}, answer {step.snapshot_sha256}"
         return AuditEvent(
             "name.followed",
             order.requester,
             self.clock(),
             order_id=order.id,
             account_id=order.account.id,
-            connector_id=step.source,
+            connector_id=source,
             purposes=tuple(sorted(order.purposes)),
-            text=f"{step.became}: record {step.record_ref}, answer {step.snapshot_sha256}",
+            text=text,
         )
 
     def _begin(
         self, trace: OrderTrace, steps: tuple[Succession, ...], led_by: Candidate
     ) -> OrderTrace:
-        order = trace.order
-        subject = followed(order.subject, steps)
+        subject = followed(trace.order.subject, steps)
         mark = self.fingerprint(f"asked as {_asked_as(subject)}".encode())[:16]
+        other = self._added(trace, subject, mark, steps)
+        other.led_by = led_by
+        other.add_records([r for r in trace.carried if r.provenance.followed == steps])
+        return other
+
+    def _added(
+        self,
+        trace: OrderTrace,
+        subject: Subject,
+        mark: str,
+        steps: tuple[Succession, ...] = (),
+    ) -> OrderTrace:
+        """A trace for the order under another name; without steps its records are the order's."""
         other = OrderTrace(
-            replace(order, subject=subject, asked_as=mark),
+            replace(trace.order, subject=subject, asked_as=mark),
             steps=trace.steps,
             awaited=trace.awaited,
             refusals=trace.refusals,
             steps_to=steps,
-            led_by=led_by,
+            of=None if steps else trace,
             number=len(trace.others) + 2,
         )
-        other.add_records([r for r in trace.carried if r.provenance.followed == steps])
         trace.others.append(other)
         return other
 

@@ -54,7 +54,8 @@ class OrderTrace:
     `others` are the traces of the subject under other names, which belong to this order: `steps_to`
     led to the name by the record `led_by`, and `number` counts the names. `ranked` is what the
     trace's own records came to, `candidates` that of all names. `carried` is what an earlier order
-    brought under other names.
+    brought under other names. `of` is the trace whose records those of this one are: a trade name
+    is another name to ask by, and no other debtor.
     """
 
     order: TraceOrder
@@ -76,6 +77,7 @@ class OrderTrace:
     led_by: Candidate | None = None
     number: int = 1
     carried: tuple[SourceRecord, ...] = ()
+    of: OrderTrace | None = field(default=None, repr=False, compare=False)
     awaited: frozenset[str] = frozenset()
     checks: list[StepOutcome] = field(default_factory=list)
     home: frozenset[str] = frozenset()
@@ -113,8 +115,15 @@ class OrderTrace:
     def add_records(self, records: Sequence[SourceRecord]) -> None:
         """Take records in; one that a source gave before is replaced by its newer copy.
 
-        What is asked for under another name says by which steps.
+        What is asked for under another name says by which steps, or by which trade name; the copy
+        that came by the debtor's own name goes before that of a trade name.
         """
+        if self.of is not None:
+            own = {(r.source, r.ref) for r in self.of.records if not r.provenance.asked_as}
+            name = self.order.subject.organization
+            news = (_asked_as(r, name) for r in records if (r.source, r.ref) not in own)
+            self.of.add_records(list(news))
+            return
         if self.steps_to:
             records = [_by_steps(record, self.steps_to) for record in records]
         newer = {(r.source, r.ref) for r in records}
@@ -128,6 +137,9 @@ class OrderTrace:
 
     def reason(self, outcome: Outcome, words: str) -> str:
         """The reason of a step; an answer under another name has the record that led there."""
+        if self.of is not None and outcome is not Outcome.SKIPPED:
+            lead = f"asked as {self.order.subject.organization}, a trade name by the creditor"
+            return "; ".join(filter(None, (lead, words)))
         if not self.steps_to or outcome is Outcome.SKIPPED:
             return words
         step = self.steps_to[-1]
@@ -168,6 +180,10 @@ def number_of_name(tier: str) -> int:
     """Under which of its names an order was asked, by what the steps of the tier are called."""
     _, _, number = tier.rpartition(", name ")
     return int(number) if tier != number and number.isdecimal() else 1
+
+
+def _asked_as(record: SourceRecord, name: str) -> SourceRecord:
+    return replace(record, provenance=replace(record.provenance, asked_as=name))
 
 
 def _by_steps(record: SourceRecord, steps: tuple[Succession, ...]) -> SourceRecord:

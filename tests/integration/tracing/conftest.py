@@ -145,7 +145,9 @@ class Desk:
             Screens({}, accept=0.95),
         )
         asker = self.asker(*connectors)
-        following = Following(self._fingerprint, self.clock)
+        cards = [connector.card for connector in connectors]
+        by_trade_name = any(card.by_trade_name and not card.cost.is_paid for card in cards)
+        following = Following(self._fingerprint, self.clock, by_trade_name)
         own = (resolver, self.checking(*self.checkers))
         return Tracer(self.case, asker, *own, self.waterfalls, following, _note, self.clock)
 
