@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -71,8 +71,14 @@ def orders_from_rows(tx: Tx, rows: Sequence[RowMapping]) -> list[TraceOrder]:
 
 
 def as_placed(tx: Tx, rows: Sequence[RowMapping]) -> list[TraceOrder]:
-    """The orders of these rows as they were when they were placed."""
-    return [codec.ORDER.decode(row["payload"]) for row in opened(tx, trace_order, rows)]
+    """The orders of these rows as they were when they were placed, by the row's own ids."""
+    return [_by_its_row(row) for row in opened(tx, trace_order, rows)]
+
+
+def _by_its_row(row: Mapping[str, Any]) -> TraceOrder:
+    order = codec.ORDER.decode(row["payload"])
+    account = replace(order.account, id=row["account_id"])
+    return replace(order, account=account, subject=replace(order.subject, id=row["subject_id"]))
 
 
 def as_now(tx: Tx, orders: Sequence[TraceOrder]) -> list[TraceOrder]:

@@ -162,7 +162,7 @@ def test_a_write_back_of_a_past_day_counts_the_holds_of_today(
 
 def _recorder(asked: list[object]) -> object:
     class Reader:
-        def __init__(self, case: object, rules: object, as_of: object) -> None:
+        def __init__(self, case: object, rules: object, as_of: object, screens: object) -> None:
             asked.append(as_of)
 
         def contacts(self) -> list[object]:

@@ -175,10 +175,10 @@ SCENARIOS: dict[str, Case] = {
         (law("intake"), "R67 hold +R14 +R67"),
         (due("R67"), "2026-11-17 2026-12-02"),
         (traced(*ALL), refused("R67")),
-        (written(), "address:R67 phone:R67"),
+        (written(), "address:D-SCREEN phone:D-SCREEN"),
         (law("contact"), "R67 hold +R67"),
         (released("COERCED"), "released"),
-        (written(), "address:added phone:added"),
+        (written(), "address:D-SCREEN phone:D-SCREEN"),
     ),
     "own: a dispute in Texas has thirty days": (
         taken_in(row(holds="DISP-OTHER@2026-11-10")),

@@ -14,6 +14,7 @@ from fakes import FakeConnector, FakeProvider, Script, SettlingConnector, fails,
 
 from skiptrace.model.card import Limit
 from skiptrace.model.order import OrderState
+from skiptrace.model.places import terms_of
 from skiptrace.model.record import Answer
 from skiptrace.model.waterfall import Outcome
 from skiptrace.tracing.run import SOURCE_BUDGET, SOURCE_LIMIT
@@ -136,7 +137,7 @@ def test_a_call_that_the_limits_do_not_take_gets_no_intent(night_desk: Desk) -> 
 
     def takes_a_place(inquiry: Any) -> None:
         with night_desk.case.write() as tx:
-            night_desk.case.places.take(tx, "broker", day.limits, night_desk.clock(), 120)
+            night_desk.case.places.take(tx, terms_of(day), night_desk.clock(), 120.0)
 
     broker = SettlingConnector(day, says(HOME), witness=takes_a_place)
     nightly(night_desk, free(), broker)

@@ -31,8 +31,8 @@ def peak(source: Path, output: Path) -> int:
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
-    small = peak(write(tmp_path / "small.csv", 2_000), tmp_path / "a.csv")
-    large = peak(write(tmp_path / "large.csv", 12_000), tmp_path / "b.csv")
+    small = peak(write(tmp_path / "small.csv", 8_000), tmp_path / "a.csv")
+    large = peak(write(tmp_path / "large.csv", 32_000), tmp_path / "b.csv")
     assert large < 2 * small
 
 
