@@ -138,16 +138,17 @@ def write_evidence(answers: Sequence[StoredAnswer], folder: Path | None, words: 
     """Write stored answers, byte for byte as the sources sent them.
 
     They go to standard output one after the other, or into the folder, each named by its SHA-256.
+    The lines about them may be logged and say no record's reference: --explain has it.
     """
     for one in answers:
         for step in one.followed:
-            print_line(words, f"{step.in_words}, {step.locator}")
+            print_line(words, f"followed by a record of {step.source}, {step.locator}")
         for provenance in one.said:
             print_line(
                 words,
                 f"{provenance.connector_id} v{provenance.connector_version}, "
-                f"record {provenance.record_ref}, {provenance.locator}, "
-                f"retrieved {provenance.retrieved:%Y-%m-%d %H:%M:%S}Z, {provenance.permit_id}",
+                f"{provenance.locator}, retrieved {provenance.retrieved:%Y-%m-%d %H:%M:%S}Z, "
+                f"{provenance.permit_id}",
             )
         for check in one.checked:
             print_line(

@@ -202,6 +202,9 @@ def test_a_renamed_company_is_found_under_its_new_name_and_each_step_is_explaine
     assert said.encode() in site.run("trace", RENAMED, "--notes").stdout
     bytes_of = site.run("trace", RENAMED, "--evidence", agent["finding_id"], "--as-of", DAY)
     assert b"ALVERA ROOFING LLC" in bytes_of.stdout, "the row that says so is evidence"
+    beside = bytes_of.stderr.decode().casefold()
+    assert "followed by a record of" in beside
+    assert not [one for one in ("alvera", "bayline", "l77001") if one in beside], "may be logged"
 
 
 def test_what_a_company_merged_into_is_told_and_its_contacts_wait_for_a_person(
